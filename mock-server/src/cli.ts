@@ -1,0 +1,63 @@
+import { HELP, parseFlags } from './flags.js';
+import { startMockHost, type RunningMockHost, type StartOptions } from './host.js';
+import { formatExchange } from './journal/console.js';
+import { MockOptionError } from './options.js';
+import { usage } from './usage.js';
+import { VERSION } from './version.js';
+
+/** The parts of `process` that the command uses. */
+export type Io = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'once' | 'off'>;
+
+/** Wrong usage, or something that the user has to change before it can start. */
+const EXIT_USAGE = 2;
+
+/**
+ * Runs `epson-connect-mock`.
+ *
+ * @param argv what follows the command's name
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    const command = parseFlags(argv);
+    if (command.kind === 'help') io.stdout.write(HELP);
+    else if (command.kind === 'version') io.stdout.write(`${VERSION}\n`);
+    else await run(command.options, io);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof MockOptionError)) throw error;
+    io.stderr.write(`epson-connect-mock: ${error.message} (--help shows the options)\n`);
+    return EXIT_USAGE;
+  }
+}
+
+async function run(options: StartOptions, io: Io): Promise<void> {
+  const color = io.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  const host = await startMockHost({
+    ...options,
+    onExchange: (exchange) => io.stdout.write(`${formatExchange(exchange, color)}\n`),
+  });
+  // Programs wait for this line to learn the port: it is the first, and its form does not change.
+  io.stdout.write(`listening on ${host.url}\n${usage(host)}\n`);
+  await untilStopped(io);
+  await host.close();
+  io.stdout.write(`${summary(host)}\n`);
+}
+
+function untilStopped(io: Io): Promise<void> {
+  return new Promise((resolve) => {
+    const signals = ['SIGINT', 'SIGTERM'] as const;
+    const stop = () => {
+      // A second signal ends the process at once, as it would without us.
+      for (const signal of signals) io.off(signal, stop);
+      resolve();
+    };
+    for (const signal of signals) io.once(signal, stop);
+  });
+}
+
+function summary(host: RunningMockHost): string {
+  const jobs = host.control.jobs();
+  const printed = jobs.filter((job) => job.executed_at !== null).length;
+  return `stopped; ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}, ${printed} printed`;
+}

@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Host } from '../domain/host.js';
+import type { Job } from '../domain/job.js';
+import { Refusal, type Warning } from '../domain/refusal.js';
+import { exchangeOf } from '../journal/exchange.js';
+import { answerTo } from '../rules/answers.js';
+import { readJobRequest } from '../rules/job-request.js';
+import { readJsonObject, type JsonObject } from '../rules/json-body.js';
+import { uploadNameOf } from '../rules/upload-target.js';
+import { DocumentTooLargeError, type StoredDocument } from '../store/documents.js';
+import { askForBody, discardRest } from '../wire/body.js';
+import { receiveForm, type ReceivedForm } from '../wire/form.js';
+import { sendJson } from '../wire/send.js';
+import { sendControlError } from './answer.js';
+import { viewJob } from './view.js';
+
+/** The four steps, by the names that people know them by. */
+type Step = 'authenticate' | 'create' | 'upload' | 'execute';
+
+/**
+ * `POST /_mock/api/print`: all four steps at once, from a multipart form with a `file` and, optionally,
+ * `job_name`, `print_mode`, `print_setting` (JSON) and `printer` (an address). The rules are the API's.
+ */
+export function printForm(host: Host) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const exchange = exchangeOf(request);
+    const largest = Math.max(...Object.values(host.limitBytes));
+    askForBody(request, response);
+    let stored: StoredDocument | undefined;
+    let step: Step = 'upload';
+    try {
+      const form = await receiveForm(
+        request,
+        response,
+        async (source) => (stored = await host.documents.receive(source, largest)),
+      );
+      step = 'authenticate';
+      const { printers, jobs } = host.worlds.default;
+      const printer = printers.byEmail(form.fields['printer'] ?? printers.all()[0]?.email ?? '');
+      step = 'create';
+      const file = fileOf(form);
+      const asked = readJobRequest(jobBody(form, file.ownName), host.assumptions, (warning: Warning) =>
+        exchange.warnings.push(warning),
+      );
+      const job = jobs.create(printer, asked);
+      exchange.jobId = job.id;
+      step = 'upload';
+      await attach(host, job, file);
+      stored = undefined;
+      step = 'execute';
+      await jobs.execute(job);
+      sendJson(response, 201, { job: viewJob(job), warnings: exchange.warnings });
+    } catch (error) {
+      if (stored !== undefined) await host.documents.discard(stored);
+      const refusal = error instanceof DocumentTooLargeError ? tooLarge(largest) : error;
+      if (!(refusal instanceof Refusal)) throw error;
+      exchange.refusal = { rule: refusal.rule, hint: refusal.hint };
+      const { status, code } = answerTo(refusal, host.assumptions);
+      sendControlError(response, status, refusal.rule, refusal.hint, { step, epson_code: code });
+      discardRest(request);
+    }
+  };
+}
+
+function fileOf(form: ReceivedForm): NonNullable<ReceivedForm['file']> {
+  if (form.file !== undefined) return form.file;
+  throw new Refusal(
+    'file-missing',
+    'The form holds no file. Send it as the part "file" of multipart/form-data (with curl: -F file=@FILE).',
+  );
+}
+
+function jobBody(form: ReceivedForm, ownName: string): JsonObject {
+  const {
+    job_name = [...ownName].slice(0, 256).join(''),
+    print_mode = 'document',
+    print_setting,
+  } = form.fields;
+  if (print_setting === undefined) return { job_name, print_mode };
+  return { job_name, print_mode, print_setting: readJsonObject(print_setting) };
+}
+
+async function attach(host: Host, job: Job, file: NonNullable<ReceivedForm['file']>): Promise<void> {
+  const name = uploadNameOf(file.ownName);
+  const limitBytes = host.limitBytes[job.request.print_mode];
+  if (file.stored.sizeBytes > limitBytes) throw tooLarge(limitBytes);
+  await host.worlds.default.jobs.attach(job, {
+    ...file.stored,
+    name,
+    contentType: file.contentType,
+    uploadedAtMs: host.clock.now(),
+  });
+}
+
+function tooLarge(limitBytes: number): Refusal {
+  return new Refusal(
+    'upload-too-large',
+    `The file is larger than ${limitBytes} bytes, the most that prints in this print mode.`,
+  );
+}

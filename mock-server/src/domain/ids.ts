@@ -1,0 +1,40 @@
+import { randomFillSync } from 'node:crypto';
+
+const ALPHANUMERICS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+/** The largest multiple of 62 in a byte: bytes from here on would favour the first letters. */
+const UNBIASED = 248;
+
+// Random bytes come from the system in blocks: a call per identifier costs more than the identifier.
+const pool = Buffer.allocUnsafe(4096);
+let used = pool.length;
+
+function randomBytes(count: number): Buffer {
+  if (used + count > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const bytes = pool.subarray(used, used + count);
+  used += count;
+  return bytes;
+}
+
+/** A token of the host's shape: 64 letters and digits. */
+export function newToken(): string {
+  let token = '';
+  while (token.length < 64) {
+    for (const byte of randomBytes(72)) {
+      if (byte < UNBIASED && token.length < 64) token += ALPHANUMERICS[byte % 62];
+    }
+  }
+  return token;
+}
+
+/** A device or job ID: 32 lowercase hexadecimal digits. */
+export function newId(): string {
+  return randomBytes(16).toString('hex');
+}
+
+/** The key of an upload URI: 80 lowercase hexadecimal digits. */
+export function newUploadKey(): string {
+  return randomBytes(40).toString('hex');
+}

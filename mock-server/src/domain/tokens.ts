@@ -1,0 +1,125 @@
+import type { Clock } from './clock.js';
+import { newToken } from './ids.js';
+import type { Printer } from './printers.js';
+import { Refusal } from './refusal.js';
+import type { Register } from './register.js';
+
+/** Lifetime of an access token. Evidence: specification. */
+export const TOKEN_LIFETIME_S = 3600;
+/** So many refresh tokens of a client and printer are usable, the newest. Evidence: specification. */
+const USABLE_REFRESH_TOKENS = 5;
+/** Retired refresh tokens that are remembered, only to tell their owner what happened to them. */
+const REMEMBERED_REFRESH_TOKENS = 20;
+/** Bound on access tokens, so that a client that authenticates for ever does not fill the memory. */
+const LIVE_ACCESS_TOKENS = 1000;
+
+export interface AccessToken {
+  readonly printer: Printer;
+  readonly expiresAtMs: number;
+}
+
+export interface IssuedTokens {
+  readonly accessToken: string;
+  readonly refreshToken?: string;
+  readonly printer: Printer;
+}
+
+interface RefreshToken {
+  readonly token: string;
+  retired?: 'by-newer' | 'by-rotation';
+}
+
+/** The tokens of one world. */
+export class Tokens {
+  readonly #clock: Clock;
+  readonly #access = new Map<string, AccessToken>();
+  /** Per printer, oldest first. */
+  readonly #refresh = new Map<Printer, RefreshToken[]>();
+  readonly #register: Register;
+
+  constructor(clock: Clock, register: Register) {
+    this.#clock = clock;
+    this.#register = register;
+  }
+
+  /** A password grant: a new access token and a new refresh token. Older access tokens stay valid. */
+  authenticate(printer: Printer): IssuedTokens {
+    return { accessToken: this.#issueAccess(printer), refreshToken: this.#issueRefresh(printer), printer };
+  }
+
+  /**
+   * A refresh grant.
+   *
+   * @param rotate whether the old refresh token dies and a new one is handed out (the assumption `refresh-rotation`)
+   * @throws Refusal when the refresh token is unknown or retired, or remote printing was switched off
+   */
+  refresh(refreshToken: string, rotate: boolean): IssuedTokens {
+    const [printer, held] = this.#findRefresh(refreshToken);
+    if (held.retired !== undefined) {
+      throw new Refusal(
+        'refresh-token-retired',
+        held.retired === 'by-newer'
+          ? `This refresh token was pushed out: only the newest ${USABLE_REFRESH_TOKENS} of a client and printer are usable, and each authentication makes one. Keep the tokens of one authentication instead of authenticating for every print.`
+          : 'This refresh token was replaced when it was used (the assumption refresh-rotation is on). Keep the refresh_token of the newest answer.',
+      );
+    }
+    const accessToken = this.#issueAccess(printer);
+    if (!rotate) return { accessToken, printer };
+    held.retired = 'by-rotation';
+    return { accessToken, refreshToken: this.#issueRefresh(printer), printer };
+  }
+
+  /** @throws Refusal `bearer-unknown` or `bearer-expired` */
+  verify(accessToken: string): AccessToken {
+    const held = this.#access.get(accessToken);
+    if (held === undefined) {
+      throw new Refusal(
+        'bearer-unknown',
+        'This access token was never issued here, or so long ago that it is forgotten.',
+      );
+    }
+    const ageS = Math.floor((this.#clock.now() - held.expiresAtMs) / 1000);
+    if (ageS >= 0) {
+      throw new Refusal(
+        'bearer-expired',
+        `This access token expired ${ageS} s ago; it lives ${TOKEN_LIFETIME_S} s. Use the refresh token, or authenticate again, before it ends.`,
+      );
+    }
+    return held;
+  }
+
+  #issueAccess(printer: Printer): string {
+    const token = newToken();
+    this.#access.set(token, { printer, expiresAtMs: this.#clock.now() + TOKEN_LIFETIME_S * 1000 });
+    this.#register.add(token);
+    if (this.#access.size > LIVE_ACCESS_TOKENS) {
+      const [oldest] = this.#access.keys();
+      if (oldest !== undefined) {
+        this.#access.delete(oldest);
+        this.#register.drop(oldest);
+      }
+    }
+    return token;
+  }
+
+  #issueRefresh(printer: Printer): string {
+    const token = newToken();
+    const held = this.#refresh.get(printer) ?? [];
+    held.push({ token });
+    const usable = held.filter((each) => each.retired === undefined);
+    for (const each of usable.slice(0, -USABLE_REFRESH_TOKENS)) each.retired = 'by-newer';
+    this.#refresh.set(printer, held.slice(-REMEMBERED_REFRESH_TOKENS));
+    return token;
+  }
+
+  #findRefresh(token: string): [Printer, RefreshToken] {
+    for (const [printer, held] of this.#refresh) {
+      const found = held.find((each) => each.token === token);
+      if (found !== undefined) return [printer, found];
+    }
+    throw new Refusal(
+      'refresh-token-unknown',
+      'This refresh token was never issued to this client, or so long ago that it is forgotten. Authenticate with the password grant.',
+    );
+  }
+}

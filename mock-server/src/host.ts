@@ -1,0 +1,136 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.js';
+import { viewJob, type JobView } from './control/view.js';
+import type { Clock } from './domain/clock.js';
+import { assemble, MockOptionError, type MockHostOptions } from './options.js';
+import { sweepTemporaryFolders } from './store/folder.js';
+import { expectsContinue } from './wire/body.js';
+import { answerMalformed } from './wire/malformed.js';
+
+/** What a program needs to print on the mock, under the names that the SDK's options have. */
+export interface MockCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly printerEmail: string;
+}
+
+/** The mock from behind: what it holds, and the time it lives in. */
+export interface MockControl {
+  readonly clock: Clock;
+  /** All jobs that are remembered, oldest first, of all clients. */
+  jobs(): JobView[];
+}
+
+/** A mock host that does not listen by itself. */
+export interface MockHost extends AsyncDisposable {
+  /** Give it to supertest, or to `http.createServer`. */
+  readonly app: RequestListener;
+  readonly credentials: MockCredentials;
+  readonly control: MockControl;
+  /** Removes what it left on disk, unless `dataDir` was given. */
+  close(): Promise<void>;
+}
+
+/** A mock host that listens. `close()` also ends its connections. */
+export interface RunningMockHost extends MockHost {
+  /** Its base URL, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+}
+
+export interface StartOptions extends MockHostOptions {
+  /** Default 0: any free one. */
+  readonly port?: number;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+}
+
+/**
+ * Makes a mock host without a listener, for supertest.
+ *
+ * @throws MockOptionError
+ * @example
+ * const host = createMockHost();
+ * await request(host.app).post('/api/1/printing/oauth2/auth/token?subject=printer');
+ */
+export function createMockHost(options: MockHostOptions = {}): MockHost {
+  return create(options, '127.0.0.1');
+}
+
+function create(options: MockHostOptions, boundHost: string): MockHost {
+  const { host, faults, folder, client, printerEmail } = assemble(options);
+  const close = () => folder.close();
+  return {
+    app: createApp({ host, faults, boundHost, onExchange: options.onExchange ?? (() => {}) }),
+    credentials: { ...client, printerEmail },
+    control: {
+      clock: host.clock,
+      jobs: () => host.worlds.all().flatMap((world) => world.jobs.all().map(viewJob)),
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+let swept: Promise<void> | undefined;
+
+/**
+ * Starts a mock host that listens, on a free port of the loopback interface unless told otherwise.
+ *
+ * @throws MockOptionError, also when the port is taken
+ * @example
+ * await using host = await startMockHost();
+ * const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
+ */
+export async function startMockHost(options: StartOptions = {}): Promise<RunningMockHost> {
+  const { port = 0, host: boundHost = '127.0.0.1', ...rest } = options;
+  const host = create(rest, boundHost);
+  const server = createServer(host.app);
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    expectsContinue(request);
+    host.app(request, response);
+  });
+  server.on('clientError', answerMalformed);
+  await listen(server, port, boundHost);
+  swept ??= sweepTemporaryFolders().catch(() => {});
+  const { port: bound } = server.address() as AddressInfo;
+  let closed: Promise<void> | undefined;
+  const close = () => (closed ??= stop(server).then(() => host.close()));
+  const url = `http://${boundHost.includes(':') ? `[${boundHost}]` : boundHost}:${bound}`;
+  return { ...host, url, port: bound, close, [Symbol.asyncDispose]: close };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new MockOptionError(`the port is ${port}; it is a whole number from 0 (any free one) to 65535`);
+  }
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new MockOptionError(whyNot(error, port, host), { cause: error })),
+    );
+    server.listen(port, host, resolve);
+  });
+}
+
+function whyNot(error: NodeJS.ErrnoException, port: number, host: string): string {
+  if (error.code === 'EADDRINUSE')
+    return `port ${port} of ${host} is taken; choose another one, or 0 for any that is free`;
+  if (error.code === 'EACCES') return `port ${port} of ${host} needs more rights than this process has`;
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return `${host} is no address of this machine`;
+  return `cannot listen on port ${port} of ${host}: ${error.message}`;
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

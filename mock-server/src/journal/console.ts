@@ -1,0 +1,40 @@
+import type { Exchange } from './exchange.js';
+
+const COLORS = {
+  good: '\u001b[32m',
+  warning: '\u001b[33m',
+  bad: '\u001b[31m',
+  dim: '\u001b[2m',
+  off: '\u001b[0m',
+};
+
+/** An exchange as one line, with what was wrong with it on the lines below. */
+export function formatExchange(exchange: Exchange, color: boolean): string {
+  const paint = (name: keyof typeof COLORS, text: string) =>
+    color ? `${COLORS[name]}${text}${COLORS.off}` : text;
+  const { status, durationMs } = exchange.outcome ?? { status: 'connection lost', durationMs: 0 };
+  const isBad = typeof status !== 'number' || status >= 400;
+  const time = exchange.startedAt.toISOString().slice(11, 19);
+  const lines = [
+    [
+      paint('dim', time),
+      paint(isBad ? 'bad' : 'good', String(status)),
+      printable(exchange.method),
+      printable(exchange.target),
+      paint('dim', `${Math.round(durationMs)} ms`),
+    ].join(' '),
+  ];
+  if (exchange.refusal !== undefined) {
+    lines.push(`         ${paint('bad', exchange.refusal.rule)}: ${printable(exchange.refusal.hint)}`);
+  }
+  for (const { rule, hint } of exchange.warnings) {
+    lines.push(`         ${paint('warning', `warning ${rule}`)}: ${printable(hint)}`);
+  }
+  return lines.join('\n');
+}
+
+/** Text from the wire must not steer the reader's terminal. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what it is about
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+}

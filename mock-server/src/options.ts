@@ -1,0 +1,105 @@
+import { AssumptionError, resolveAssumptions, type AssumptionOptions } from './domain/assumptions.js';
+import { Clients, DEFAULT_CLIENT, type ClientSeed } from './domain/clients.js';
+import { Clock } from './domain/clock.js';
+import type { Host } from './domain/host.js';
+import { DEFAULT_PRINTER, type PrinterSeed } from './domain/printers.js';
+import { Worlds } from './domain/worlds.js';
+import { FaultError, Faults, type Fault } from './faults/faults.js';
+import type { Exchange } from './journal/exchange.js';
+import { DocumentStore } from './store/documents.js';
+import { Folder, FolderError } from './store/folder.js';
+
+/** How a mock host is to be. Everything has a default. */
+export interface MockHostOptions {
+  /** Who may call it; the first is the one that `host.credentials` names. Default: one well-known client. */
+  readonly clients?: readonly ClientSeed[];
+  /** The printers that are registered. Default: `mock.printer@print.epsonconnect.com`. */
+  readonly printers?: readonly (PrinterSeed | string)[];
+  /** What the host is assumed to do where nobody knows. */
+  readonly assume?: AssumptionOptions;
+  /** Refusals on demand. */
+  readonly faults?: readonly Fault[];
+  /** The time it lives in. Default: the system's. */
+  readonly clock?: Clock;
+  /** Folder for uploaded and printed documents, which stay there. Default: a temporary one, removed on close. */
+  readonly dataDir?: string;
+  /** The largest document in bytes. Default: 20 MB for `document`, 10 MB for `photo`. */
+  readonly limitBytes?: { readonly document?: number; readonly photo?: number };
+  /** Is told of each exchange when it is over, for a log of your own. */
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/** An option that cannot be. The message names the option, the value and what is allowed. */
+export class MockOptionError extends Error {
+  override readonly name = 'MockOptionError';
+}
+
+/** What the options make: the host, its faults, and what has to be closed with it. */
+export interface Assembled {
+  readonly host: Host;
+  readonly faults: Faults;
+  readonly folder: Folder;
+  readonly client: ClientSeed;
+  readonly printerEmail: string;
+}
+
+/** @throws MockOptionError */
+export function assemble(options: MockHostOptions): Assembled {
+  try {
+    return assembleChecked(options);
+  } catch (error) {
+    const isOption =
+      error instanceof AssumptionError || error instanceof FaultError || error instanceof FolderError;
+    throw isOption ? new MockOptionError(error.message, { cause: error }) : error;
+  }
+}
+
+function assembleChecked(options: MockHostOptions): Assembled {
+  const [client = DEFAULT_CLIENT, ...others] = (options.clients ?? [DEFAULT_CLIENT]).map(checkClient);
+  const printers = (options.printers ?? [DEFAULT_PRINTER]).map(checkPrinter);
+  const [printer] = printers;
+  if (printer === undefined) throw new MockOptionError('printers is empty; a host has at least one printer');
+  const assumptions = resolveAssumptions(options.assume);
+  const faults = new Faults(options.faults ?? []);
+  const limitBytes = limits(options.limitBytes, Number(assumptions.megabyte));
+  const clock = options.clock ?? new Clock();
+  const folder = new Folder(options.dataDir);
+  const documents = new DocumentStore(folder);
+  const worlds = new Worlds([client, ...others], { printers, clock, assumptions, documents });
+  const host: Host = {
+    clients: new Clients([client, ...others]),
+    worlds,
+    assumptions,
+    documents,
+    clock,
+    limitBytes,
+  };
+  return { host, faults, folder, client, printerEmail: printer.email };
+}
+
+function checkClient(client: ClientSeed): ClientSeed {
+  if (!/^[\x21-\x39\x3b-\x7e]+$/.test(client.clientId)) {
+    throw new MockOptionError(
+      `the client ID ${JSON.stringify(client.clientId)} is empty, or holds a colon or a blank`,
+    );
+  }
+  if (client.clientSecret === '')
+    throw new MockOptionError(`the secret of the client ${client.clientId} is empty`);
+  return client;
+}
+
+function checkPrinter(given: PrinterSeed | string): PrinterSeed {
+  const printer = typeof given === 'string' ? { email: given } : given;
+  if (/^[^\s@]+@[^\s@]+$/.test(printer.email)) return printer;
+  throw new MockOptionError(`the printer ${JSON.stringify(printer.email)} is no e-mail address`);
+}
+
+function limits(given: MockHostOptions['limitBytes'], megabyte: number): Host['limitBytes'] {
+  const limitBytes = { document: 20 * megabyte, photo: 10 * megabyte, ...given };
+  for (const [mode, bytes] of Object.entries(limitBytes)) {
+    if (!Number.isSafeInteger(bytes) || bytes < 1) {
+      throw new MockOptionError(`the limit of ${mode} is ${bytes}; it is a whole number of bytes from 1 on`);
+    }
+  }
+  return limitBytes;
+}

@@ -1,0 +1,126 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { Host } from '../domain/host.js';
+import type { Job } from '../domain/job.js';
+import { Refusal } from '../domain/refusal.js';
+import { exchangeOf } from '../journal/exchange.js';
+import { readFileName, readUploadKey } from '../rules/upload-target.js';
+import { checkUploadType } from '../rules/upload-type.js';
+import { DocumentTooLargeError, type StoredDocument } from '../store/documents.js';
+import { askForBody } from '../wire/body.js';
+import { receiveForm } from '../wire/form.js';
+import { sendStatus } from '../wire/send.js';
+import { queryOf } from '../wire/target.js';
+
+/** The first segment of the storage path: the same for every job, as on the host. */
+const CONTAINER = '6d6f636b2d73746f726167652d726f6f';
+
+/** Path and query of a job's upload URI. `Key` is its only parameter, so that `&File=` can be appended. */
+export function uploadPath(key: string): string {
+  return `/${CONTAINER}/v1/storage/PostData?Key=${key}`;
+}
+
+/** Step 3: takes the file of a job. No bearer is asked for; the key decides. */
+export function uploadPrintFile(host: Host) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const exchange = exchangeOf(request);
+    const query = queryOf(request);
+    const key = readUploadKey(query);
+    const world = host.worlds.ofUploadKey(key) ?? host.worlds.default;
+    const job = world.jobs.byUploadKey(key);
+    exchange.jobId = job.id;
+    const name = readFileName(query);
+    const form = checkUploadType(request.headers['content-type'], host.assumptions, (warning) =>
+      exchange.warnings.push(warning),
+    );
+    world.jobs.expectFile(job);
+    const limitBytes = host.limitBytes[job.request.print_mode];
+    if (form === 'raw') checkDeclaredLength(request, job, limitBytes);
+
+    const stored = await receive(host, request, response, job, form);
+    noteOddities(exchange.warnings, job, stored);
+    if (stored.sizeBytes === 0 && host.assumptions['empty-upload'] === 'refuse') {
+      await host.documents.discard(stored);
+      throw new Refusal(
+        'upload-empty',
+        'The body is empty. Send the bytes of the file; a file that is read twice is empty the second time.',
+      );
+    }
+    await world.jobs.attach(job, {
+      ...stored,
+      name,
+      contentType: request.headers['content-type'],
+      uploadedAtMs: host.clock.now(),
+    });
+    sendStatus(response, 200);
+  };
+}
+
+function checkDeclaredLength(request: IncomingMessage, job: Job, limitBytes: number): void {
+  const declared = request.headers['content-length'];
+  if (declared === undefined) {
+    exchangeOf(request).warnings.push({
+      rule: 'upload-length-missing',
+      hint: 'The upload has no Content-Length, which the host asks for: the body was sent in chunks. Give the length, or a body whose length is known.',
+    });
+  } else if (Number(declared) > limitBytes) {
+    throw tooLarge(job, `${declared} bytes`, limitBytes);
+  }
+}
+
+async function receive(
+  host: Host,
+  request: IncomingMessage,
+  response: ServerResponse,
+  job: Job,
+  form: 'raw' | 'multipart',
+): Promise<StoredDocument> {
+  const limitBytes = host.limitBytes[job.request.print_mode];
+  const keep = (source: Readable) => host.documents.receive(source, limitBytes);
+  askForBody(request, response);
+  try {
+    if (form === 'raw') return await keep(request);
+    const { file } = await receiveForm(request, response, keep);
+    if (file === undefined)
+      throw new Refusal(
+        'upload-multipart',
+        'The multipart body holds no file. Send the bytes of the file alone as the body.',
+      );
+    return file.stored;
+  } catch (error) {
+    if (error instanceof DocumentTooLargeError) throw tooLarge(job, 'More', limitBytes);
+    if (request.destroyed || request.readableAborted) {
+      throw new Refusal(
+        'upload-broken-off',
+        'The connection ended before the file was complete. Nothing of it was kept; upload it again.',
+      );
+    }
+    throw error;
+  }
+}
+
+function noteOddities(
+  warnings: { push: (warning: { rule: 'second-upload-replaces' | 'empty-document'; hint: string }) => void },
+  job: Job,
+  stored: StoredDocument,
+): void {
+  if (job.document !== undefined) {
+    warnings.push({
+      rule: 'second-upload-replaces',
+      hint: 'This job had its file already; the new one replaces it. What the host does is not known: create a job for each file.',
+    });
+  }
+  if (stored.sizeBytes === 0) {
+    warnings.push({
+      rule: 'empty-document',
+      hint: 'The file is empty. The host takes it, and nothing useful will be printed.',
+    });
+  }
+}
+
+function tooLarge(job: Job, size: string, limitBytes: number): Refusal {
+  return new Refusal(
+    'upload-too-large',
+    `${size} came, and a job with print_mode ${job.request.print_mode} takes ${limitBytes} bytes at most.`,
+  );
+}

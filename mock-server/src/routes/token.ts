@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AccessTokenAnswer } from '../domain/contract.js';
+import type { Host } from '../domain/host.js';
+import { Refusal } from '../domain/refusal.js';
+import { TOKEN_LIFETIME_S, type IssuedTokens } from '../domain/tokens.js';
+import type { World } from '../domain/world.js';
+import { exchangeOf } from '../journal/exchange.js';
+import { readBasic } from '../rules/basic.js';
+import { checkSubject, readTokenRequest, type TokenRequest } from '../rules/token-request.js';
+import { BodyError, readText } from '../wire/body.js';
+import { sendJson } from '../wire/send.js';
+import { queryOf } from '../wire/target.js';
+
+/** Step 1, both grants. Checked in the order of credentials, subject, form, grant. */
+export function authenticate(host: Host) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const client = readBasic(request.headers.authorization);
+    host.clients.verify(client.clientId, client.clientSecret);
+    const query = queryOf(request);
+    checkSubject(query);
+    const body = await readForm(request, response);
+    const input = { query, contentType: request.headers['content-type'], body };
+    const asked = readTokenRequest(input, host.assumptions, (warning) =>
+      exchangeOf(request).warnings.push(warning),
+    );
+    const issued = issue(host, host.worlds.ofClient(client.clientId), asked);
+    sendJson(response, 200, answerBody(issued), 'token');
+  };
+}
+
+async function readForm(request: IncomingMessage, response: ServerResponse): Promise<string> {
+  try {
+    return await readText(request, response);
+  } catch (error) {
+    if (error instanceof BodyError) throw new Refusal('token-body-unreadable', error.message);
+    throw error;
+  }
+}
+
+function issue(host: Host, world: World, asked: TokenRequest): IssuedTokens {
+  if (asked.grant === 'password') return world.tokens.authenticate(world.printers.byEmail(asked.username));
+  return world.tokens.refresh(asked.refreshToken, host.assumptions['refresh-rotation'] === 'on');
+}
+
+function answerBody(issued: IssuedTokens): AccessTokenAnswer {
+  return {
+    token_type: 'Bearer',
+    access_token: issued.accessToken,
+    expires_in: TOKEN_LIFETIME_S,
+    ...(issued.refreshToken === undefined ? {} : { refresh_token: issued.refreshToken }),
+    subject_type: '',
+    subject_id: issued.printer.deviceId,
+  };
+}

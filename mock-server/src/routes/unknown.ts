@@ -1,0 +1,39 @@
+import type { RequestHandler } from 'express';
+import { Refusal } from '../domain/refusal.js';
+import type { Operation } from './operations.js';
+
+/** What people write where the API has another word. Evidence: client. */
+const NEAR_MISSES: readonly [RegExp, string][] = [
+  [/^\/api\/1\/printing\/printer\//, 'It is /api/1/printing/printers/ in the plural.'],
+  [/^\/api\/1\/printing\/printers\/[^/]+\/jobs\/[^/]+\/?$/, 'Execute is POST .../jobs/{job_id}/print.'],
+  [/^\/api\/1\/printing\/printers\/[^/]+\/job\b/, 'It is /jobs in the plural.'],
+  [/\/settings\/notifications/, 'It is /settings/notification in the singular.'],
+  [/^\/api\/2\//, 'This is version 2 of the API; the mock emulates version 1, below /api/1/.'],
+  [/^\/api\/1\/.*\/oauth2?\/(?!auth\/token$)/, 'The token operation is /api/1/printing/oauth2/auth/token.'],
+  [
+    /^\/\//,
+    'It begins with two slashes: a base URL that ends in a slash was joined to a path that begins with one.',
+  ],
+  [/./, ''],
+];
+
+/** Refuses every path that is no operation's. */
+export const refuseUnknownPath: RequestHandler = (request) => {
+  const [, mend = ''] = NEAR_MISSES.find(([pattern]) => pattern.test(request.path)) ?? [];
+  const slash = /.\/$/.test(request.path) ? ' It ends in a slash; no path of the API does.' : '';
+  throw new Refusal(
+    'path-unknown',
+    `The host has no ${request.method} ${request.path.slice(0, 200)}. ${mend}${slash}`.trim(),
+  );
+};
+
+/** Refuses other methods on an operation's path, and says which there are. */
+export function refuseOtherMethods(operations: readonly Operation[]): RequestHandler {
+  const allowed = operations.map(({ method }) => method.toUpperCase()).join(', ');
+  const [{ family } = { family: 'api' }] = operations;
+  const rule = family === 'token' ? 'token-method' : family === 'upload' ? 'upload-method' : 'method-wrong';
+  return (request, response) => {
+    response.setHeader('Allow', allowed);
+    throw new Refusal(rule, `${request.method} is not possible here; the path takes ${allowed}.`);
+  };
+}

@@ -1,0 +1,107 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Folder } from './folder.js';
+
+/** A file that was received whole. */
+export interface StoredDocument {
+  /** Where it lies now. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Lowercase hexadecimal. */
+  readonly sha256: string;
+}
+
+/** What is written beside a printed document, and how its folder is named. */
+export interface PrintLabel {
+  readonly id: string;
+  readonly executedAt: Date;
+  /** The document's name there, `1.` and the extension. Never a name from the wire. */
+  readonly name: string;
+  /** The content of `job.json`. */
+  readonly attributes: object;
+}
+
+/** More bytes arrived than are allowed. The source is left as it is, so that the sender can be answered. */
+export class DocumentTooLargeError extends Error {
+  override readonly name = 'DocumentTooLargeError';
+}
+
+/** Documents on disk: on their way in, and printed. */
+export class DocumentStore {
+  readonly #folder: Folder;
+
+  constructor(folder: Folder) {
+    this.#folder = folder;
+  }
+
+  /**
+   * Streams a document to disk. When it does not arrive whole, nothing stays behind.
+   *
+   * @throws DocumentTooLargeError as soon as there are more bytes than `limitBytes`
+   */
+  async receive(source: Readable, limitBytes: number): Promise<StoredDocument> {
+    const path = join(await this.#folder.path('incoming'), randomUUID());
+    const part = `${path}.part`;
+    const hash = createHash('sha256');
+    let sizeBytes = 0;
+    // Not a transform in a pipeline: that would destroy the source, which is the connection that the
+    // refusal has to go back on.
+    async function* measured(): AsyncGenerator<Buffer> {
+      for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        sizeBytes += chunk.length;
+        if (sizeBytes > limitBytes) throw new DocumentTooLargeError(`more than ${limitBytes} bytes`);
+        hash.update(chunk);
+        yield chunk;
+      }
+    }
+    try {
+      await pipeline(measured, createWriteStream(part, { flags: 'wx', mode: 0o600 }));
+      await rename(part, path);
+    } catch (error) {
+      await rm(part, { force: true });
+      throw error;
+    }
+    return { path, sizeBytes, sha256: hash.digest('hex') };
+  }
+
+  /**
+   * Puts a document into the output tray: `printed/<UTC date-time> <job id>/1.<ext>` with a `job.json`.
+   * The folder appears under its name only when both are in it.
+   *
+   * @returns where the document lies now
+   */
+  async print(document: StoredDocument, label: PrintLabel): Promise<string> {
+    const tray = await this.#folder.path('printed');
+    const unfinished = join(tray, `.${label.id}`);
+    const finished = join(tray, `${stamp(label.executedAt)} ${label.id}`);
+    await mkdir(unfinished, { recursive: true, mode: 0o700 });
+    await writeFile(join(unfinished, 'job.json'), `${JSON.stringify(label.attributes, null, 2)}\n`, {
+      mode: 0o600,
+    });
+    await rename(document.path, join(unfinished, label.name));
+    await rename(unfinished, finished);
+    return join(finished, label.name);
+  }
+
+  /** Removes a document that was received and will not be printed. */
+  async discard(document: StoredDocument): Promise<void> {
+    await rm(document.path, { force: true });
+  }
+
+  /** Removes what belongs to a job that is no longer remembered; a printed document only from a temporary folder. */
+  async forget(document: StoredDocument): Promise<void> {
+    const folder = dirname(document.path);
+    const isPrinted = folder !== (await this.#folder.path('incoming'));
+    if (!isPrinted) await this.discard(document);
+    else if (!this.#folder.isKept) await rm(folder, { force: true, recursive: true });
+  }
+}
+
+/** 2026-11-22T14:03:05.123Z as `20261122T140305Z`: sorts by time and is a file name on every system. */
+function stamp(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+}

@@ -1,0 +1,90 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const TEMPORARY_PREFIX = 'epson-connect-mock-';
+
+/** The user's folder cannot be used. The message says which and why. */
+export class FolderError extends Error {
+  override readonly name = 'FolderError';
+}
+
+/** Where a host keeps its files: the folder that the user named, or a temporary one that goes with the host. */
+export class Folder {
+  readonly #kept: string | undefined;
+  #temporary: Promise<string> | undefined;
+  readonly #rooms = new Map<string, Promise<string>>();
+
+  /**
+   * @param kept the user's folder; made if it is missing
+   * @throws FolderError when it cannot be made or written to
+   */
+  constructor(kept?: string) {
+    if (kept === undefined) return;
+    this.#kept = resolve(kept);
+    try {
+      mkdirSync(this.#kept, { recursive: true, mode: 0o700 });
+      accessSync(this.#kept, constants.W_OK | constants.X_OK);
+    } catch (error) {
+      const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+      throw new FolderError(`the folder ${this.#kept} cannot be written to (${why})`);
+    }
+  }
+
+  /** Whether the files in it outlive the host. */
+  get isKept(): boolean {
+    return this.#kept !== undefined;
+  }
+
+  /** The path of one of its rooms, made when it is first asked for: most hosts of a test suite never store a file. */
+  path(room: 'incoming' | 'printed'): Promise<string> {
+    let path = this.#rooms.get(room);
+    if (path === undefined) {
+      path = this.#makeRoom(room);
+      // A room that could not be made is tried again at the next call: the disk may have space by then.
+      path.catch(() => this.#rooms.delete(room));
+      this.#rooms.set(room, path);
+    }
+    return path;
+  }
+
+  /** Removes what is temporary. */
+  async close(): Promise<void> {
+    if (this.#temporary === undefined) return;
+    await rm(await this.#temporary, { recursive: true, force: true });
+  }
+
+  async #makeRoom(room: string): Promise<string> {
+    const path = join(await this.#base(), room);
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    return path;
+  }
+
+  #base(): Promise<string> {
+    if (this.#kept !== undefined) return Promise.resolve(this.#kept);
+    if (this.#temporary === undefined) {
+      this.#temporary = mkdtemp(join(tmpdir(), `${TEMPORARY_PREFIX}${process.pid}-`));
+      this.#temporary.catch(() => (this.#temporary = undefined));
+    }
+    return this.#temporary;
+  }
+}
+
+/** Removes the temporary folders of hosts whose process was killed before it could. */
+export async function sweepTemporaryFolders(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = name.startsWith(TEMPORARY_PREFIX) && /^(\d+)-/.exec(name.slice(TEMPORARY_PREFIX.length))?.[1];
+    if (pid && !isRunning(Number(pid))) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, and belongs to somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,29 @@
+import type { RunningMockHost } from './host.js';
+
+/** What a person needs to print on the running mock: every line can be pasted into a shell. */
+export function usage({ url, credentials }: RunningMockHost): string {
+  return `
+# Credentials, under the names that clients use:
+export EPSON_CONNECT_API_BASE_URL=${url}
+export EPSON_CONNECT_API_CLIENT_ID=${credentials.clientId}
+export EPSON_CONNECT_API_CLIENT_SECRET=${credentials.clientSecret}
+export EPSON_CONNECT_API_PRINTER_EMAIL=${credentials.printerEmail}
+
+# 1. Authenticate, and take the access token and the device ID out of the answer:
+AUTH=$(curl -sS -u "$EPSON_CONNECT_API_CLIENT_ID:$EPSON_CONNECT_API_CLIENT_SECRET" -d grant_type=password --data-urlencode "username=$EPSON_CONNECT_API_PRINTER_EMAIL" -d password= "$EPSON_CONNECT_API_BASE_URL/api/1/printing/oauth2/auth/token?subject=printer"); echo "$AUTH"; TOKEN=$(echo "$AUTH" | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/'); DEVICE=$(echo "$AUTH" | sed 's/.*"subject_id":"\\([^"]*\\).*/\\1/')
+
+# 2. Print setting: create a job, and take its ID and upload URI:
+JOB=$(curl -sS -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"job_name":"first","print_mode":"document"}' "$EPSON_CONNECT_API_BASE_URL/api/1/printing/printers/$DEVICE/jobs"); echo "$JOB"; JOB_ID=$(echo "$JOB" | sed 's/.*"id":"\\([^"]*\\).*/\\1/'); UPLOAD_URI=$(echo "$JOB" | sed 's/.*"upload_uri":"\\([^"]*\\).*/\\1/')
+
+# 3. Upload a file (here: any PDF of yours as FILE; success answers 200 without a body):
+FILE=document.pdf; curl -sS -w '%{http_code}\\n' -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.pdf"
+
+# 4. Execute:
+curl -sS -X POST -H "Authorization: Bearer $TOKEN" "$EPSON_CONNECT_API_BASE_URL/api/1/printing/printers/$DEVICE/jobs/$JOB_ID/print"
+
+# Or all four at once:
+curl -sS -F "file=@$FILE" ${url}/_mock/api/print
+
+# Documentation: ${url}/_mock/docs/
+`;
+}

@@ -1,0 +1,44 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { ErrorFamily, RefusalAnswer } from '../rules/answers.js';
+import { hintHeader } from './hint.js';
+
+/** Answers with a JSON body. The token operation names no charset, all others do. Evidence: specification. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: object,
+  family: ErrorFamily = 'api',
+  headers: OutgoingHttpHeaders = {},
+): void {
+  const bytes = Buffer.from(JSON.stringify(body));
+  response.writeHead(status, {
+    'Content-Type': family === 'token' ? 'application/json' : 'application/json; charset=UTF-8',
+    'Content-Length': bytes.length,
+    ...headers,
+  });
+  response.end(bytes);
+}
+
+/** Answers with a status alone, as the upload does. */
+export function sendStatus(
+  response: ServerResponse,
+  status: number,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  response.writeHead(status, { 'Content-Length': 0, ...headers });
+  response.end();
+}
+
+/** Answers a refusal in the form that belongs to its family. The explanation goes into a header only. */
+export function sendRefusal(
+  response: ServerResponse,
+  answer: RefusalAnswer,
+  family: ErrorFamily,
+  explanation: string,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  const all: OutgoingHttpHeaders = { 'x-epson-mock-hint': hintHeader(explanation), ...headers };
+  if (family === 'token' && answer.status === 401) all['WWW-Authenticate'] = 'Basic realm="Token Generation"';
+  if (family === 'upload') return sendStatus(response, answer.status, all);
+  sendJson(response, answer.status, { [family === 'token' ? 'error' : 'code']: answer.code }, family, all);
+}
