@@ -5,14 +5,12 @@ import { refuseForeignPages } from './control/guard.js';
 import { health } from './control/health.js';
 import { printForm } from './control/print.js';
 import type { Host } from './domain/host.js';
-import type { Faults } from './faults/faults.js';
+import { FaultStruck, type Faults } from './faults/faults.js';
 import { beginExchange, exchangeOf, type Exchange } from './journal/exchange.js';
 import { operationsOf, type Operation } from './routes/operations.js';
 import { refuse } from './routes/refuse.js';
 import { refuseOtherMethods, refuseUnknownPath } from './routes/unknown.js';
-import { discardRest } from './wire/body.js';
 import { hintHeader } from './wire/hint.js';
-import { sendRefusal } from './wire/send.js';
 import { settleTarget } from './wire/target.js';
 
 export interface AppOptions {
@@ -33,10 +31,11 @@ export function createApp(options: AppOptions): Express {
   app.use(observe(options.onExchange));
   app.use('/_mock', ownRoutes(options));
   for (const [path, operations] of byPath(operationsOf(options.host))) {
-    const route = app.route(path);
-    for (const operation of operations)
+    const route = app.route(path).all(claim(operations));
+    for (const operation of operations) {
       route[operation.method](begin(operation, options.faults), operation.handler);
-    route.all(claim(operations), refuseOtherMethods(operations));
+    }
+    route.all(refuseOtherMethods);
   }
   app.use(refuseUnknownPath);
   app.use(refuse(options.host));
@@ -69,32 +68,22 @@ function observe(onExchange: (exchange: Exchange) => void): RequestHandler {
   };
 }
 
-/** Says whose exchange it is, and gives the refusal that was asked for, if one was. */
-function begin(operation: Operation, faults: Faults): RequestHandler<never> {
-  return (request, response, next) => {
-    const exchange = exchangeOf(request);
-    exchange.operation = operation.id;
-    exchange.family = operation.family;
-    const fault = faults.onCall(operation.id);
-    if (fault === undefined) return next();
-    const hint = `This refusal was asked for with the option faults; the call was not looked at.`;
-    exchange.refusal = { rule: 'fault', hint };
-    sendRefusal(
-      response,
-      fault,
-      operation.family,
-      `fault: ${hint}`,
-      fault.status === 405 ? { Allow: operation.method.toUpperCase() } : {},
-    );
-    discardRest(request);
+/** Enters in the exchange what holds for every method of a path. */
+function claim(operations: readonly Operation[]): RequestHandler {
+  const methods = operations.map(({ method }) => method.toUpperCase()).join(', ');
+  const family = operations[0]?.family ?? 'api';
+  return (request, _response, next) => {
+    Object.assign(exchangeOf(request), { family, methods });
+    next();
   };
 }
 
-/** An operation's path with another method still answers in the operation's form. */
-function claim([operation]: readonly Operation[]): RequestHandler {
+/** Enters the operation, and gives the refusal that was asked for, if one was. */
+function begin(operation: Operation, faults: Faults): RequestHandler<never> {
   return (request, _response, next) => {
-    if (operation !== undefined) exchangeOf(request).family = operation.family;
-    next();
+    exchangeOf(request).operation = operation.id;
+    const answer = faults.onCall(operation.id);
+    next(answer === undefined ? undefined : new FaultStruck(answer));
   };
 }
 

@@ -26,6 +26,17 @@ export class FaultError extends Error {
   override readonly name = 'FaultError';
 }
 
+/** A call that is refused because it was asked for. */
+export class FaultStruck extends Error {
+  override readonly name = 'FaultStruck';
+  readonly answer: RefusalAnswer;
+
+  constructor(answer: RefusalAnswer) {
+    super('This refusal was asked for with the option faults; the call was not looked at.');
+    this.answer = answer;
+  }
+}
+
 interface Armed {
   readonly operation: OperationId;
   readonly from: number;

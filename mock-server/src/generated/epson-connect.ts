@@ -16,11 +16,12 @@ export interface paths {
         /**
          * Authentication
          * @description Grants an access token for one printer, by one of two grants: `password`, which opens a session with the
-         *     printer's e-mail address, and `refresh_token`, which prolongs it. A second password grant leaves the tokens
-         *     of the first usable.
+         *     printer's e-mail address, and `refresh_token`, which prolongs it. A second password grant is assumed to leave
+         *     the tokens of the first usable.
          *
-         *     The body is a form, with or without a charset in its content type. The call does not count against the call
-         *     limit.
+         *     The body is a form, with or without a charset in its content type. Some clients put the members into the query
+         *     instead and send no body; that seems to work, but nothing documents it. The call does not count against the
+         *     call limit.
          */
         post: operations["authenticate"];
         delete?: never;
@@ -74,7 +75,7 @@ export interface paths {
          *     Not known, and therefore a switch of the mock:
          *
          *     - A file may be uploaded again before the job is executed, and replaces the first, unless
-         *       `--assume second-upload=refuse`.
+         *       `--assume second-upload=refuse`, which answers a 409 that version 1 does not document.
          *     - A multipart body is refused with 415 unless `--assume multipart=accept`.
          *     - Any other content type will do unless `--assume upload-content-type=documented`.
          *     - An empty file is taken unless `--assume empty-upload=refuse`.
@@ -100,8 +101,8 @@ export interface paths {
          * Execute print
          * @description Prints the job. Its file has to be uploaded before, else the answer is 405 `command_not_allowed`.
          *
-         *     There is no body to send; an empty one, `{}` or `null` does no harm, whatever its content type. The answer
-         *     comes as `application/json; charset=UTF-8`. The call counts against the call limit.
+         *     There is no body to send. Clients that send an empty one, `{}` or `null`, with whatever content type, are served
+         *     all the same. The answer comes as `application/json; charset=UTF-8`. The call counts against the call limit.
          *
          *     A job prints once. Nobody knows what the host does with a second call after an answer that was lost, so do
          *     not repeat it blindly.
@@ -167,7 +168,7 @@ export interface components {
              */
             token_type: "Bearer";
             /**
-             * @description The token that all later calls but the upload carry. 64 letters and digits; better not relied upon.
+             * @description The token that all later calls but the upload carry: 64 letters and digits, best treated as opaque.
              * @example At3Kf8Wq2Zx7Lm1Vb6Ny9Rc4Td0Ph5Js3Ga8Eu2Io7Yw1Xl6Zk9Cn4Bv0Mq5Sf3T
              */
             access_token: string;
@@ -238,7 +239,7 @@ export interface components {
             print_quality: components["schemas"]["PrintQuality"];
             /** @description Tray that the paper comes from. */
             source: components["schemas"]["PaperSource"];
-            /** @description Colour or not. */
+            /** @description Color or not. */
             color_mode: components["schemas"]["ColorMode"];
             /**
              * @description Printing on both sides. With `long` or `short` the host wants `reverse_order` false and `collate` true; whether it overrides or refuses other values is unknown. The mock overrides them unless `--assume duplex-conflict=reject`.
@@ -285,7 +286,7 @@ export interface components {
          */
         PaperSource: "auto" | "rear" | "front1" | "front2" | "front3" | "front4";
         /**
-         * @description Colour or not.
+         * @description Color or not.
          * @enum {string}
          */
         ColorMode: "color" | "mono";
@@ -460,7 +461,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Not granted. Sent as `application/json`, without a charset. */
+        /** @description Not granted. It is assumed that a missing or wrong `subject`, a body that is no form and a password that is not empty meet `invalid_request` too. Sent as `application/json`, without a charset. */
         TokenBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -498,7 +499,7 @@ export interface components {
                 "application/json": components["schemas"]["TokenError"];
             };
         };
-        /** @description The request cannot be read or its values are not acceptable. */
+        /** @description The request cannot be read, or its values are not acceptable. Only the words themselves say which of them meets which fault; a bad print setting is `invalid_resource`. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -516,7 +517,7 @@ export interface components {
                 "application/json": components["schemas"]["UnauthorizedError"];
             };
         };
-        /** @description Not permitted, or too many calls: 100 a minute per client ID (10,000 an hour for licences issued up to 5 February 2021). No header says when to come back. */
+        /** @description Not permitted, or too many calls: 100 a minute per client ID (10,000 an hour for licenses issued up to 5 February 2021). No header says when to come back. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -589,7 +590,7 @@ export interface components {
                 "application/json": components["schemas"]["ExecuteNotFoundError"];
             };
         };
-        /** @description The wrong HTTP method, or the wrong moment: `command_not_allowed` says that the state of the job does not permit executing it, because its file is not there yet or because it was executed before. */
+        /** @description The wrong HTTP method, or the wrong moment: `command_not_allowed` says that the state of the job does not permit executing it. Its file is not there yet or, so it is assumed, it was executed before. */
         ExecuteMethodNotAllowed: {
             headers: {
                 Allow: components["headers"]["Allow"];
@@ -607,7 +608,7 @@ export interface components {
          */
         Subject: "printer";
         /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. The host's papers list a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
          * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
          */
         DeviceId: string;
@@ -622,7 +623,7 @@ export interface components {
          */
         Key: string;
         /**
-         * @description The name `1.` plus the extension of the real file, never the file's own name. Appended with `&`, since `upload_uri` already has a query.
+         * @description The name `1.` plus the extension of the real file, never the file's own name. Appended with `&`, since `upload_uri` already has a query. Whether capitals are taken is unknown; the mock takes them.
          * @example 1.pdf
          */
         File: components["schemas"]["UploadFileName"];
@@ -690,7 +691,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. The host's papers list a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
@@ -732,7 +733,7 @@ export interface operations {
                  */
                 Key: components["parameters"]["Key"];
                 /**
-                 * @description The name `1.` plus the extension of the real file, never the file's own name. Appended with `&`, since `upload_uri` already has a query.
+                 * @description The name `1.` plus the extension of the real file, never the file's own name. Appended with `&`, since `upload_uri` already has a query. Whether capitals are taken is unknown; the mock takes them.
                  * @example 1.pdf
                  */
                 File: components["parameters"]["File"];
@@ -762,7 +763,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The key is not valid. No body. */
+            /** @description The key is not valid. It is assumed that a key is spent once its job is executed. No body. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -776,7 +777,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The file is not acceptable, for example by its extension. No body. */
+            /** @description The file is not acceptable. It is assumed that the name in `File` decides, and that a missing one is refused in the same way. No body. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -791,7 +792,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. The host's papers list a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];

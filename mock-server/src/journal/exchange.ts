@@ -11,6 +11,8 @@ export interface Exchange {
   readonly startedAt: Date;
   operation?: OperationId;
   family: ErrorFamily;
+  /** The methods that the path takes, as the header `Allow` lists them. */
+  methods?: string;
   jobId?: string;
   /** Why it was refused: the rule and what mends it. */
   refusal?: { readonly rule: string; readonly hint: string };

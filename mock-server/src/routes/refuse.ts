@@ -1,27 +1,44 @@
 import type { ErrorRequestHandler } from 'express';
+import type { Assumptions } from '../domain/assumptions.js';
 import type { Host } from '../domain/host.js';
 import { Refusal } from '../domain/refusal.js';
+import type { RuleId } from '../domain/rule-ids.js';
+import { FaultStruck } from '../faults/faults.js';
 import { exchangeOf } from '../journal/exchange.js';
-import { answerTo, internalAnswer } from '../rules/answers.js';
+import { answerTo, internalAnswer, type ErrorFamily, type RefusalAnswer } from '../rules/answers.js';
 import { discardRest } from '../wire/body.js';
 import { sendRefusal } from '../wire/send.js';
+
+/** What is told of a refusal: to the program the answer, to people the rule and the hint. */
+interface Told {
+  readonly answer: RefusalAnswer;
+  readonly rule: RuleId;
+  readonly hint: string;
+}
 
 /** Turns whatever an operation throws into the host's answer. Nothing leaves as HTML. */
 export function refuse(host: Host): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const exchange = exchangeOf(request);
-    const refusal = asRefusal(error);
-    const { rule, hint } = refusal ?? { rule: 'internal', hint: `The mock failed: ${describe(error)}` };
+    const { answer, rule, hint } = tell(error, exchange.family, host.assumptions);
     exchange.refusal = { rule, hint };
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    const answer =
-      refusal === undefined ? internalAnswer(exchange.family) : answerTo(refusal, host.assumptions);
-    sendRefusal(response, answer, exchange.family, `${rule}: ${hint}`);
+    const headers = answer.status === 405 ? { Allow: exchange.methods } : {};
+    sendRefusal(response, answer, exchange.family, `${rule}: ${hint}`, headers);
     discardRest(request);
   };
+}
+
+function tell(error: unknown, family: ErrorFamily, assumptions: Assumptions): Told {
+  if (error instanceof FaultStruck) return { answer: error.answer, rule: 'fault', hint: error.message };
+  const refusal = asRefusal(error);
+  if (refusal !== undefined) {
+    return { answer: answerTo(refusal, assumptions), rule: refusal.rule, hint: refusal.hint };
+  }
+  return { answer: internalAnswer(family), rule: 'internal', hint: `The mock failed: ${describe(error)}` };
 }
 
 function asRefusal(error: unknown): Refusal | undefined {

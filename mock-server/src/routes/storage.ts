@@ -89,7 +89,8 @@ async function receive(
     return file.stored;
   } catch (error) {
     if (error instanceof DocumentTooLargeError) throw tooLarge(job, 'More', limitBytes);
-    if (request.destroyed || request.readableAborted) {
+    if (error instanceof Refusal && form === 'multipart') throw new Refusal('upload-multipart', error.hint);
+    if (!request.complete) {
       throw new Refusal(
         'upload-broken-off',
         'The connection ended before the file was complete. Nothing of it was kept; upload it again.',

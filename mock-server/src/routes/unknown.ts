@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { Refusal } from '../domain/refusal.js';
-import type { Operation } from './operations.js';
+import { exchangeOf } from '../journal/exchange.js';
 
 /** What people write where the API has another word. Evidence: client. */
 const NEAR_MISSES: readonly [RegExp, string][] = [
@@ -27,13 +27,9 @@ export const refuseUnknownPath: RequestHandler = (request) => {
   );
 };
 
-/** Refuses other methods on an operation's path, and says which there are. */
-export function refuseOtherMethods(operations: readonly Operation[]): RequestHandler {
-  const allowed = operations.map(({ method }) => method.toUpperCase()).join(', ');
-  const [{ family } = { family: 'api' }] = operations;
-  const rule = family === 'token' ? 'token-method' : family === 'upload' ? 'upload-method' : 'method-wrong';
-  return (request, response) => {
-    response.setHeader('Allow', allowed);
-    throw new Refusal(rule, `${request.method} is not possible here; the path takes ${allowed}.`);
-  };
-}
+/** Refuses other methods on an operation's path. */
+export const refuseOtherMethods: RequestHandler = (request) => {
+  const { family, methods = '' } = exchangeOf(request);
+  const rule = ({ token: 'token-method', upload: 'upload-method', api: 'method-wrong' } as const)[family];
+  throw new Refusal(rule, `${request.method} is not possible here; the path takes ${methods}.`);
+};

@@ -25,6 +25,7 @@ export async function receiveForm(
   const { default: multer } = await import('multer');
   const request = incoming as Request;
   let stored: StoredDocument | undefined;
+  let unkept: unknown;
   const storage: StorageEngine = {
     _handleFile(_request, file, done) {
       keep(file.stream).then(
@@ -35,6 +36,7 @@ export async function receiveForm(
         (error: unknown) => {
           // What is left has to be read, or the parser never comes to the end of the form.
           file.stream.resume();
+          unkept = error;
           done(error);
         },
       );
@@ -51,12 +53,8 @@ export async function receiveForm(
   await new Promise<void>((resolve, reject) => {
     parse(request, response as Response, (error: unknown) => {
       if (error === undefined || error === null) resolve();
-      else
-        reject(
-          error instanceof multer.MulterError
-            ? new Refusal('body-unreadable', `The form cannot be read: ${error.message}.`)
-            : asError(error),
-        );
+      else if (unkept !== undefined) reject(asError(unkept));
+      else reject(new Refusal('body-unreadable', `The form cannot be read: ${asError(error).message}.`));
     });
   });
   const [file] = (request.files ?? []) as Express.Multer.File[];

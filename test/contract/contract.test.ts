@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { Contract } from '../support/contract.js';
+import { describeCreateJob } from './create-job.contract.js';
+import { describeExecute } from './execute.contract.js';
+import { describeFaults } from './faults.contract.js';
+import { describeToken } from './token.contract.js';
+import { describeUpload } from './upload.contract.js';
+
+// One file, so that the last test can tell what all the others met.
+const contract = new Contract();
+
+describeToken(contract);
+describeCreateJob(contract);
+describeUpload(contract);
+describeExecute(contract);
+describeFaults(contract);
+
+/** What the mock answers only when it is told to: it has no such troubles of its own. */
+const BY_FAULT_ONLY = ['500', '503', 'executePrint 415'];
+
+describe('coverage', () => {
+  const documented = [...contract.operations.values()].flatMap(({ operationId, responses }) =>
+    Object.keys(responses).map((status) => [operationId, Number(status)] as const),
+  );
+
+  it.each(documented)('%s has been seen to answer %i', (operationId, status) => {
+    const met = contract.met.filter((each) => each.operationId === operationId && each.status === status);
+    expect(met).not.toEqual([]);
+    const isFaultOnly =
+      BY_FAULT_ONLY.includes(String(status)) || BY_FAULT_ONLY.includes(`${operationId} ${status}`);
+    expect(
+      met.some(({ byFault }) => !byFault),
+      'met without a fault',
+    ).toBe(!isFaultOnly);
+  });
+
+  it('the description has the four operations of the guide', () => {
+    expect([...contract.operations.keys()].sort()).toEqual([
+      'authenticate',
+      'createPrintJob',
+      'executePrint',
+      'uploadPrintFile',
+    ]);
+  });
+});

@@ -1,0 +1,86 @@
+import type { Fault, OperationId } from 'epson-connect-mock';
+import { describe, expect, it } from 'vitest';
+import { newClient, type Client } from '../support/client.js';
+import type { Contract } from '../support/contract.js';
+
+/** Every status of the description with each of its codes, as faults. */
+function documentedRefusals(contract: Contract): Fault[] {
+  return [...contract.operations.values()].flatMap(({ operationId, responses }) =>
+    Object.entries(responses).flatMap(([status, response]) => {
+      if (Number(status) < 400) return [];
+      const [media] = Object.values(response.content ?? {});
+      const codes = media === undefined ? [undefined] : codesOf(media.schema ?? {}, Number(status));
+      const operation = operationId as OperationId;
+      return codes.map((code) => ({
+        operation,
+        status: Number(status),
+        ...(code === undefined ? {} : { code }),
+      }));
+    }),
+  );
+}
+
+/** The codes that a response's schema lists; the token operation's one list is told apart by its examples. */
+function codesOf(schema: Record<string, unknown>, status: number): string[] {
+  const { code, error } = schema['properties'] as Record<string, { anyOf?: { enum?: string[] }[] }>;
+  const known = (code ?? error)?.anyOf?.find((branch) => branch.enum !== undefined)?.enum ?? [];
+  if (code !== undefined) return known;
+  const byStatus: Record<number, string[]> = {
+    401: ['invalid_client'],
+    405: ['invalid_request'],
+    500: ['server_error'],
+  };
+  return byStatus[status] ?? known.filter((each) => !['invalid_client', 'server_error'].includes(each));
+}
+
+async function call(client: Client, operation: string) {
+  if (operation === 'authenticate') return client.token();
+  const caller = await client.authenticate();
+  if (operation === 'createPrintJob') return client.createJob(caller);
+  const job = await client.job(caller);
+  if (operation === 'uploadPrintFile') return client.upload(job.upload_uri);
+  await client.upload(job.upload_uri).expect(200);
+  return client.execute(caller, job.id);
+}
+
+/** Refusals on demand. */
+export function describeFaults(contract: Contract): void {
+  describe('faults', () => {
+    it.each(
+      documentedRefusals(contract).map(
+        (fault) => [fault.operation, fault.status, fault.code ?? 'no code', fault] as const,
+      ),
+    )('let %s answer %i with %s, once', async (operation, status, _code, fault) => {
+      const client = newClient({ faults: [fault] });
+      // What leads to the operation is called first, and is not the operation itself.
+      const response = await contract.check(operation, call(client, operation));
+      expect(response.status).toBe(status);
+      if (fault.code !== undefined) expect(Object.values(response.body)).toEqual([fault.code]);
+      await contract.check(operation, call(client, operation));
+      expect(contract.met.at(-1)?.status).toBeLessThan(300);
+    });
+
+    it('strike at the nth call, and as often as asked', async () => {
+      const client = newClient({
+        faults: [{ operation: 'authenticate', call: 2, times: 2, code: 'server_error' }],
+      });
+      const statuses = [];
+      for (let count = 0; count < 4; count += 1)
+        statuses.push((await contract.check('authenticate', client.token())).status);
+      expect(statuses).toEqual([200, 500, 500, 200]);
+    });
+
+    it.each<[object, RegExp]>([
+      [{ operation: 'print', status: 500 }, /"print"; there are authenticate, /],
+      [
+        { operation: 'executePrint', code: 'out_of_paper' },
+        /executePrint is one of .*405 command_not_allowed/,
+      ],
+      [{ operation: 'uploadPrintFile', status: 500 }, /uploadPrintFile is one of .*: 404, 413, 415/],
+      [{ operation: 'executePrint' }, /is one of/],
+      [{ operation: 'executePrint', status: 503, call: 0 }, /call 0/],
+    ])('that no host could give are refused at the start: %j', (fault, message) => {
+      expect(() => newClient({ faults: [fault as Fault] })).toThrow(message);
+    });
+  });
+}

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** The packages of the workspace are tested as their sources, without a build; the rest are Vite's own defaults. */
+const conditions = ['epson-connect-kit:source', 'module', 'node', 'development|production'];
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ['sdk/src/**/*.test.ts', 'mock-server/src/**/*.test.ts', 'test/**/*.test.ts'],
+    // Live tests need credentials, benches need a quiet machine: they have scripts of their own.
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/live/**', 'test/bench/**'],
+    allowOnly: false,
+    reporters: ['default', 'json'],
+    outputFile: { json: 'test/report/vitest.json' },
+    cache: false,
+  },
+});
