@@ -1,0 +1,38 @@
+// Writes the TypeScript types that redocly.yaml asks for: each entry of `apis` names a description (`root`) and a
+// file (`x-openapi-ts.output`). With --check nothing is written, and a stale or missing file fails the run.
+//
+// The command line of openapi-typescript reads the same entries, but its --check stops at the first file that is
+// fresh and never looks at the others.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import openapiTS, { astToString, COMMENT_HEADER } from 'openapi-typescript';
+import { parse } from 'yaml';
+
+const options = {
+  // A list of the allowed values beside each enumeration: `mediaSizeValues` and so on.
+  enumValues: true,
+  // A member with a default stays optional in a request.
+  defaultNonNullable: false,
+};
+
+const checkOnly = process.argv.includes('--check');
+const here = new URL('.', import.meta.url);
+const { apis } = parse(await readFile(new URL('redocly.yaml', here), 'utf8'));
+
+const typesOf = new Map();
+for (const { root, 'x-openapi-ts': types } of Object.values(apis)) {
+  if (!typesOf.has(root)) {
+    typesOf.set(root, COMMENT_HEADER + astToString(await openapiTS(new URL(root, here), options)));
+  }
+  const output = new URL(types.output, here);
+  const previous = await readFile(output, 'utf8').catch(() => undefined);
+  if (previous === typesOf.get(root)) {
+    console.log(`${types.output} is up to date`);
+  } else if (checkOnly) {
+    console.error(`${types.output} is stale: run \`npm run generate\``);
+    process.exitCode = 1;
+  } else {
+    await mkdir(new URL('.', output), { recursive: true });
+    await writeFile(output, typesOf.get(root));
+    console.log(`${types.output} written`);
+  }
+}

@@ -1,0 +1,80 @@
+// What Redocly has to know about `x-evidence`: lint rules that its configurable rules cannot express (they see a
+// property only after its `$ref` was followed, and cannot tell it from a bare branch of an `anyOf`), and how the
+// documentation shows it.
+
+/** The words that say what a claim rests on, strongest first. */
+const strengths = ['guide', 'specification', 'sample', 'client', 'assumed'];
+
+function wrongEvidence(evidence) {
+  if (!Array.isArray(evidence) || evidence.length === 0) return 'must be a list with at least one word';
+  const ranks = evidence.map((word) => strengths.indexOf(word));
+  if (ranks.includes(-1)) return `knows only the words ${strengths.join(', ')}`;
+  if (ranks.some((rank, at) => at > 0 && rank <= ranks[at - 1]))
+    return 'names each word once, strongest first';
+  return undefined;
+}
+
+/** Each named schema and each property says what it is and what that rests on, beside its `$ref` if it has one. */
+function fieldsAreExplained() {
+  const check = (fields, ctx, read) => {
+    for (const [name, raw] of Object.entries(fields)) {
+      const field = read(raw, ctx);
+      for (const key of ['description', 'x-evidence']) {
+        if (field?.[key] !== undefined) continue;
+        ctx.report({ message: `\`${name}\` has no \`${key}\`.`, location: ctx.location.child([name]).key() });
+      }
+    }
+  };
+  return {
+    NamedSchemas: (schemas, ctx) => check(schemas, ctx, (raw) => (raw.$ref ? ctx.resolve(raw).node : raw)),
+    SchemaProperties: (properties, ctx) => check(properties, ctx, (raw) => raw),
+  };
+}
+
+/** Wherever evidence stands, it is a list of known words, strongest first. */
+function evidenceIsWellFormed() {
+  return {
+    any: {
+      enter(node, ctx) {
+        if (node?.['x-evidence'] === undefined) return;
+        const fault = wrongEvidence(node['x-evidence']);
+        if (fault)
+          ctx.report({ message: `\`x-evidence\` ${fault}.`, location: ctx.location.child(['x-evidence']) });
+      },
+    },
+  };
+}
+
+/** For the documentation, which shows `x-evidence` of some things but not of others, and a list as JSON. */
+function evidenceIsShown() {
+  const asText = (node) => {
+    if (Array.isArray(node?.['x-evidence'])) node['x-evidence'] = node['x-evidence'].join(', ');
+  };
+  const inDescription = (node) => {
+    if (!Array.isArray(node['x-evidence'])) return;
+    asText(node);
+    node.description = `${node.description.trimEnd()}\n\n**evidence:** \`${node['x-evidence']}\``;
+  };
+  return {
+    RequestBody: { leave: inDescription },
+    Response: { leave: inDescription },
+    Header: { leave: inDescription },
+    SecurityScheme: { leave: inDescription },
+    Operation: { leave: asText },
+    Parameter: { leave: asText },
+    Schema: { leave: asText },
+    SchemaProperties: { leave: (properties) => Object.values(properties).forEach(asText) },
+  };
+}
+
+export default function evidence() {
+  return {
+    id: 'evidence',
+    rules: {
+      oas3: { 'fields-are-explained': fieldsAreExplained, 'is-well-formed': evidenceIsWellFormed },
+    },
+    decorators: {
+      oas3: { 'is-shown': evidenceIsShown },
+    },
+  };
+}
