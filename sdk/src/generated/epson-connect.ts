@@ -382,17 +382,17 @@ export interface components {
             code: components["schemas"]["NotFoundCode"] | string;
         };
         /**
-         * @description What was not found when a job was to be executed.
+         * @description What was not found, of a call on a job.
          * @enum {string}
          */
-        ExecuteNotFoundCode: "not_found" | "printer_not_found" | "job_not_found";
-        /** @description The body of a 404 to executing a job: one member, `code`. */
-        ExecuteNotFoundError: {
+        JobNotFoundCode: "not_found" | "printer_not_found" | "job_not_found";
+        /** @description The body of a 404 to a call on a job: one member, `code`. */
+        JobNotFoundError: {
             /**
              * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
              * @example job_not_found
              */
-            code: components["schemas"]["ExecuteNotFoundCode"] | string;
+            code: components["schemas"]["JobNotFoundCode"] | string;
         };
         /**
          * @description Why a request was refused with 405.
@@ -408,17 +408,17 @@ export interface components {
             code: components["schemas"]["MethodNotAllowedCode"] | string;
         };
         /**
-         * @description Why executing a job was refused with 405: the wrong HTTP method or the wrong moment.
+         * @description Why a command to a job was refused with 405: the wrong HTTP method or the wrong moment.
          * @enum {string}
          */
-        ExecuteMethodNotAllowedCode: "method_not_allowed" | "command_not_allowed";
-        /** @description The body of a 405 to executing a job: one member, `code`. */
-        ExecuteMethodNotAllowedError: {
+        CommandNotAllowedCode: "method_not_allowed" | "command_not_allowed";
+        /** @description The body of a 405 to a command to a job: one member, `code`. */
+        CommandNotAllowedError: {
             /**
              * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
              * @example command_not_allowed
              */
-            code: components["schemas"]["ExecuteMethodNotAllowedCode"] | string;
+            code: components["schemas"]["CommandNotAllowedCode"] | string;
         };
         /**
          * @description Why a request was refused with 415.
@@ -439,7 +439,7 @@ export interface components {
          */
         InternalServerErrorCode: "internal_server_error";
         /** @description The body of a 500: one member, `code`. */
-        InternalServerErrorError: {
+        InternalError: {
             /**
              * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
              * @example internal_server_error
@@ -499,7 +499,7 @@ export interface components {
                 "application/json": components["schemas"]["TokenError"];
             };
         };
-        /** @description The request cannot be read, or its values are not acceptable. Only the words themselves say which of them meets which fault; a bad print setting is `invalid_resource`. */
+        /** @description The request cannot be read, or its values are not acceptable. Only the words themselves say which of them meets which fault; a bad print setting and a destination of a bad type are `invalid_resource`. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -560,7 +560,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["InternalServerErrorError"];
+                "application/json": components["schemas"]["InternalError"];
             };
         };
         /** @description The service is stopped. */
@@ -582,22 +582,22 @@ export interface components {
             };
         };
         /** @description No such URI, no such printer or no such job. */
-        ExecuteNotFound: {
+        JobNotFound: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ExecuteNotFoundError"];
+                "application/json": components["schemas"]["JobNotFoundError"];
             };
         };
-        /** @description The wrong HTTP method, or the wrong moment: `command_not_allowed` says that the state of the job does not permit executing it. Its file is not there yet or, so it is assumed, it was executed before. */
-        ExecuteMethodNotAllowed: {
+        /** @description The wrong HTTP method, or the wrong moment: `command_not_allowed` says that the state of the job does not permit the call. To be executed it needs a file and, so it is assumed, must not have been executed before; to be canceled it must not have come further than `pending`. */
+        CommandNotAllowed: {
             headers: {
                 Allow: components["headers"]["Allow"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ExecuteMethodNotAllowedError"];
+                "application/json": components["schemas"]["CommandNotAllowedError"];
             };
         };
     };
@@ -818,8 +818,8 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ExecuteForbidden"];
-            404: components["responses"]["ExecuteNotFound"];
-            405: components["responses"]["ExecuteMethodNotAllowed"];
+            404: components["responses"]["JobNotFound"];
+            405: components["responses"]["CommandNotAllowed"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -848,9 +848,9 @@ export const unauthorizedCodeValues: ReadonlyArray<FlattenedDeepRequired<compone
 export const forbiddenCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ForbiddenCode"]> = ["forbidden", "rate_limit_exceeded"];
 export const executeForbiddenCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ExecuteForbiddenCode"]> = ["forbidden", "rate_limit_exceeded", "printjob_too_many"];
 export const notFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotFoundCode"]> = ["not_found", "printer_not_found"];
-export const executeNotFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ExecuteNotFoundCode"]> = ["not_found", "printer_not_found", "job_not_found"];
+export const jobNotFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobNotFoundCode"]> = ["not_found", "printer_not_found", "job_not_found"];
 export const methodNotAllowedCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MethodNotAllowedCode"]> = ["method_not_allowed"];
-export const executeMethodNotAllowedCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ExecuteMethodNotAllowedCode"]> = ["method_not_allowed", "command_not_allowed"];
+export const commandNotAllowedCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CommandNotAllowedCode"]> = ["method_not_allowed", "command_not_allowed"];
 export const unsupportedMediaTypeCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UnsupportedMediaTypeCode"]> = ["unsupported_media_type"];
 export const internalServerErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InternalServerErrorCode"]> = ["internal_server_error"];
 export const serviceUnavailableCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ServiceUnavailableCode"]> = ["service_unavailable"];
