@@ -14,7 +14,10 @@ function wrongEvidence(evidence) {
   return undefined;
 }
 
-/** Each named schema and each property says what it is and what that rests on, beside its `$ref` if it has one. */
+/**
+ * Each named schema and each property, by name or by pattern, says what it is and what that rests on, beside its `$ref`
+ * if it has one.
+ */
 function fieldsAreExplained() {
   const check = (fields, ctx, read) => {
     for (const [name, raw] of Object.entries(fields)) {
@@ -28,6 +31,7 @@ function fieldsAreExplained() {
   return {
     NamedSchemas: (schemas, ctx) => check(schemas, ctx, (raw) => (raw.$ref ? ctx.resolve(raw).node : raw)),
     SchemaProperties: (properties, ctx) => check(properties, ctx, (raw) => raw),
+    PatternProperties: (properties, ctx) => check(properties, ctx, (raw) => raw),
   };
 }
 
@@ -64,6 +68,7 @@ function evidenceIsShown() {
     Parameter: { leave: asText },
     Schema: { leave: asText },
     SchemaProperties: { leave: (properties) => Object.values(properties).forEach(asText) },
+    PatternProperties: { leave: (properties) => Object.values(properties).forEach(asText) },
   };
 }
 

@@ -114,8 +114,225 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/1/printing/printers/{device_id}/capability/{print_mode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get device print capability
+         * @description Tells which print settings the printer can carry out in one print mode. A job that asks for anything else is refused
+         *     with 400 `invalid_resource`, though nobody knows how closely the host looks.
+         *
+         *     The answer is fixed for a device, so it can be kept and need not be asked for before each job. The call counts
+         *     against the call limit.
+         */
+        get: operations["getCapability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/1/printing/printers/{device_id}/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get print job information
+         * @description Tells how a job fares. Beside the job status notification this is the only way to learn whether paper came out.
+         *
+         *     The call is meant for jobs that were executed. How it is refused before that is not stated: the mock answers 404
+         *     `job_not_found`, and with `--assume job-info-before-execute=pending_held` it answers with that status instead.
+         *
+         *     Jobs of the last 62 days are known, as far as they are among the newest 200 of the printer; jobs that came to it
+         *     in other ways are counted too. The call counts against the call limit.
+         */
+        get: operations["getPrintJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/1/printing/printers/{device_id}/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel print
+         * @description Takes a job back as long as its status is `pending_held` or `pending`. That includes a job that was created and not
+         *     yet executed. Once it is being printed, or has ended, the answer is 405 `command_not_allowed`.
+         *
+         *     The call counts against the call limit.
+         */
+        post: operations["cancelPrint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/1/printing/printers/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get device information
+         * @description Tells which printer the device ID stands for and whether it is connected. The call counts against the call limit.
+         */
+        get: operations["getDevice"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel authentication
+         * @description Ends the access to the printer: the device ID, all access tokens and all refresh tokens for it become invalid. There
+         *     is no body to send.
+         *
+         *     The printer can be authenticated again at once. Whether it then has the same device ID is unknown: in the mock it has
+         *     another, unless `--assume device-id-after-cancel=same`. The call counts against the call limit.
+         */
+        delete: operations["cancelAuthentication"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/1/printing/printers/{device_id}/settings/notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notification setting
+         * @description Switches the job status notification on or off and says where it goes. What is sent there is described as the webhook
+         *     `jobStatusNotification`.
+         *
+         *     Although the path names a printer, the setting belongs to the client ID: there is one URI for all printers of a
+         *     client. It is assumed that the last call counts.
+         *
+         *     The last part of the path is `notification`, in the singular. The call counts against the call limit.
+         */
+        post: operations["setNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/1/scanning/scanners/{device_id}/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get scan destination list
+         * @description Lists the destinations of the device. No other call tells their IDs. The call counts against the call limit.
+         */
+        get: operations["listDestinations"];
+        /**
+         * Update scan destination
+         * @description Changes a destination. Its ID is in the body, not in the path, and the method is PUT. The call counts against the
+         *     call limit.
+         */
+        put: operations["updateDestination"];
+        /**
+         * Register scan destination
+         * @description Adds a destination. The answer does not tell its ID: list the destinations and look for the name. The call counts
+         *     against the call limit.
+         */
+        post: operations["registerDestination"];
+        /**
+         * Delete scan destination
+         * @description Deletes a destination. Its ID is in the body, not in the path. A body with DELETE is legal but rare: some HTTP
+         *     libraries and proxies drop it. The call counts against the call limit.
+         */
+        delete: operations["deleteDestination"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    jobStatusNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Job status notification
+         * @description Sent by Epson to the `callback_uri` of the notification setting when the status of a job changes. It names neither the
+         *     printer nor the client, and nothing in it proves that it comes from Epson: take it as a hint and ask for the job
+         *     information before you act on it.
+         *
+         *     Unlike the rest of the API it is spelt in PascalCase. For the names nobody doubts it. For the values the specification
+         *     contradicts itself: its example says `Pending` and `JobQueued`, its text refers to the list of statuses, which has
+         *     `pending` and `job_queued`. The mock sends the former, and the latter with `--assume callback-values=snake`. A
+         *     receiver that leaves capitals and underscores out of the comparison understands both.
+         *
+         *     Not documented: which changes are told, in what time an answer is expected, and whether a notification that was lost
+         *     is sent again. Version 2 of the API tells of jobs that are paused, ended or expired.
+         */
+        post: operations["notifyJobStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    scanDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scan delivery
+         * @description Sent by Epson to a destination of type `url` when somebody scans to it at the device. Nothing in it proves that it
+         *     comes from Epson.
+         *
+         *     The body is a multipart form with one file in each part. The boundary is always the same: dashes and the word
+         *     `MultipartPost`. Lines end with CR and LF.
+         */
+        post: operations["deliverScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description Asks for an access token by one of two grants. The member `grant_type` tells which. */
@@ -189,7 +406,7 @@ export interface components {
              */
             subject_type: "";
             /**
-             * @description The device ID: 32 lowercase hexadecimal digits. It takes the place of `{device_id}` in the paths and stays the same when the printer is authenticated again.
+             * @description The device ID: 32 lowercase hexadecimal digits. It takes the place of `{device_id}` in the paths and stays the same when the printer is authenticated again, unless its authentication was canceled in between.
              * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
              */
             subject_id: string;
@@ -314,6 +531,270 @@ export interface components {
          * @enum {string}
          */
         UploadFileName: "1.doc" | "1.docx" | "1.xls" | "1.xlsx" | "1.ppt" | "1.pptx" | "1.pdf" | "1.jpeg" | "1.jpg" | "1.bmp" | "1.gif" | "1.png" | "1.tiff";
+        /** @description What a printer can do in one print mode. The answer is the same as long as the device ID lives, so it may be kept. */
+        Capability: {
+            /**
+             * @description Color and black and white, or black and white alone. More words may come, so an unknown one is no contract breach.
+             * @example [
+             *       "color",
+             *       "mono"
+             *     ]
+             */
+            color_modes: (components["schemas"]["ColorMode"] | string)[];
+            /** @description What can be printed on, by size. */
+            media_sizes: components["schemas"]["CapabilityMediaSize"][];
+        };
+        /** @description A size of paper, and what of this size can be printed on. */
+        CapabilityMediaSize: {
+            /**
+             * @description The size in question. More words may come, so an unknown one is no contract breach.
+             * @example ms_a4
+             */
+            media_size: components["schemas"]["MediaSize"] | string;
+            /** @description The kinds of paper of this size. */
+            media_types: components["schemas"]["CapabilityMediaType"][];
+        };
+        /** @description A kind of paper of one size, and how the printer prints on it. */
+        CapabilityMediaType: {
+            /**
+             * @description The kind in question. More words may come, so an unknown one is no contract breach.
+             * @example mt_plainpaper
+             */
+            media_type: components["schemas"]["MediaType"] | string;
+            /**
+             * @description Whether printing to the edges is possible.
+             * @example false
+             */
+            borderless: boolean;
+            /**
+             * @description The trays that can hold this paper; real printers list `auto` among them. More words may come, so an unknown one is no contract breach.
+             * @example [
+             *       "auto",
+             *       "front1"
+             *     ]
+             */
+            sources: (components["schemas"]["PaperSource"] | string)[];
+            /**
+             * @description The print qualities to choose from. More words may come, so an unknown one is no contract breach.
+             * @example [
+             *       "normal",
+             *       "high"
+             *     ]
+             */
+            print_qualities: (components["schemas"]["PrintQuality"] | string)[];
+            /**
+             * @description Whether printing on both sides is possible. A boolean here, while the member of the same name in a print setting is a word.
+             * @example true
+             */
+            "2_sided": boolean;
+        };
+        /** @description How a job fares. The answer does not repeat the ID of the job. */
+        PrintJobInformation: {
+            /**
+             * @description How far the job has come. `completed` alone does not mean printed. More words may come, so an unknown one is no contract breach.
+             * @example completed
+             */
+            status: components["schemas"]["JobStatus"] | string;
+            /**
+             * @description Why the status is what it is. When there is nothing to add it is the empty string or `null`; which of the two cannot be told beforehand. More words may come, so an unknown one is no contract breach.
+             * @example
+             */
+            status_reason: components["schemas"]["JobStatusReason"] | "" | null | string;
+            /**
+             * @description When the job was executed, in UTC, as `YYYY/MM/DD HH:MM:SS` without a time zone.
+             * @example 2024/05/01 09:15:02
+             */
+            start_date: string;
+            /**
+             * @description Name of the job, as it was created.
+             * @example invoice-17
+             */
+            job_name: string;
+            /**
+             * @description Pages times copies once the job is `completed`, and 0 in any other status, so 0 does not say that nothing was printed. What it is after a failure is not stated.
+             * @example 2
+             */
+            total_pages: number;
+            /**
+             * @description When the status last changed, in UTC, written like `start_date`.
+             * @example 2024/05/01 09:16:40
+             */
+            update_date: string;
+        };
+        /**
+         * @description The statuses of a job. None of them means failure: a job that failed is `completed` or `canceled`, with a reason.
+         * @enum {string}
+         */
+        JobStatus: "pending_held" | "pending" | "processing" | "processing_stopped" | "canceled" | "completed";
+        /**
+         * @description The reasons of a status. One of them can stand with several statuses.
+         * @enum {string}
+         */
+        JobStatusReason: "job_incoming" | "job_closed" | "job_queued" | "media_jam" | "media_empty" | "marker_supply_empty" | "attention_required" | "job_canceled_by_user" | "job_canceled_by_operator" | "job_canceled_by_system" | "job_canceled_by_out_of_storage_period" | "job_canceled_at_device" | "document_access_error";
+        /** @description Who cancels the job. The empty object will do. */
+        CancelPrintRequest: {
+            /**
+             * @description Who cancels.
+             * @default user
+             */
+            operated_by?: components["schemas"]["OperatedBy"];
+        };
+        /**
+         * @description Who cancels a job. It decides the reason that the job shows afterwards.
+         * @enum {string}
+         */
+        OperatedBy: "user" | "operator";
+        /** @description The printer behind a device ID. Of its ink, its paper and its troubles version 1 says nothing here. */
+        Device: {
+            /**
+             * @description Name of the product.
+             * @example ET-0000
+             */
+            printer_name: string;
+            /**
+             * @description Serial number. Ten characters in the specification's example.
+             * @example X0YZ000000
+             */
+            serial_no: string;
+            /**
+             * @description Whether the printer is connected to Epson Connect at this moment. No source says that a printer which is not would refuse jobs.
+             * @example true
+             */
+            ec_connected: boolean;
+        };
+        /** @description Whether job status notifications are sent, and where to. Both members have to be there. */
+        NotificationSetting: {
+            /**
+             * @description Whether notifications are sent. A boolean; Epson's own collection of calls sends it as a string.
+             * @example true
+             */
+            notification: boolean;
+            /**
+             * Format: uri
+             * @description Where notifications go. Whether it has to be `https` is unknown.
+             * @example https://client.example/epson-connect/jobs
+             */
+            callback_uri: string;
+        };
+        /** @description What has become of a job. The names are spelt in PascalCase, unlike all others of the API. It does not say which printer the job belongs to. */
+        JobStatusNotification: {
+            /** @description The content. The specification calls it an array and shows an object. */
+            Param: {
+                /**
+                 * @description The print job ID.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                JobId: string;
+                /** @description The status. The specification calls it an array and shows an object. */
+                JobStatus: {
+                    /**
+                     * @description How far the job has come. In PascalCase in the specification's example, while its text refers to the list in snake_case; the mock sends the latter with `--assume callback-values=snake`. More words may come, so an unknown one is no contract breach.
+                     * @example Pending
+                     */
+                    Status: components["schemas"]["NotifiedStatus"] | string;
+                    /**
+                     * @description Why the status is what it is, spelt as the status is. It is assumed that, as elsewhere, the empty string or `null` means that there is nothing to add. More words may come, so an unknown one is no contract breach.
+                     * @example JobQueued
+                     */
+                    StatusReason: components["schemas"]["NotifiedStatusReason"] | "" | null | string;
+                    /**
+                     * @description When the status changed, in UTC, as `YYYY/MM/DD HH:MM:SS` without a time zone.
+                     * @example 2024/05/01 09:15:03
+                     */
+                    UpdateDate: string;
+                };
+            };
+        };
+        /**
+         * @description The statuses of a job as a notification spells them. Only `Pending` is in the specification's example; the others follow its pattern.
+         * @enum {string}
+         */
+        NotifiedStatus: "PendingHeld" | "Pending" | "Processing" | "ProcessingStopped" | "Canceled" | "Completed";
+        /**
+         * @description The reasons of a status as a notification spells them. Only `JobQueued` is in the specification's example; the others follow its pattern.
+         * @enum {string}
+         */
+        NotifiedStatusReason: "JobIncoming" | "JobClosed" | "JobQueued" | "MediaJam" | "MediaEmpty" | "MarkerSupplyEmpty" | "AttentionRequired" | "JobCanceledByUser" | "JobCanceledByOperator" | "JobCanceledBySystem" | "JobCanceledByOutOfStoragePeriod" | "JobCanceledAtDevice" | "DocumentAccessError";
+        /** @description All destinations of a device. */
+        DestinationList: {
+            /** @description The destinations. Their order is not documented. */
+            destinations: components["schemas"]["Destination"][];
+        };
+        /** @description A place that the device can send its scans to. */
+        Destination: {
+            /**
+             * @description The destination ID: 32 lowercase hexadecimal digits.
+             * @example 7215ee9c7d9dc229d2921a40e899ec5f
+             */
+            id: string;
+            /**
+             * @description Name of the destination. No other destination has it; that this counts per device is assumed.
+             * @example Accounting
+             */
+            alias_name: string;
+            /**
+             * @description How a scan travels there. More words may come, so an unknown one is no contract breach.
+             * @example mail
+             */
+            type: components["schemas"]["DestinationType"] | string;
+            /**
+             * @description Where to: a mail address or a URL, as the type says.
+             * @example accounting@client.example
+             */
+            destination: string;
+        };
+        /**
+         * @description The ways that a scan can travel.
+         * @enum {string}
+         */
+        DestinationType: "mail" | "url";
+        /** @description The destination to add. Epson Connect gives it an ID. */
+        RegisterDestinationRequest: {
+            /**
+             * @description Name of the destination. No other destination has it; that this counts per device is assumed.
+             * @example Accounting
+             */
+            alias_name: string;
+            /** @description How a scan travels there. */
+            type: components["schemas"]["DestinationType"];
+            /**
+             * @description Where to: a mail address or a URL, as the type says.
+             * @example accounting@client.example
+             */
+            destination: string;
+        };
+        /** @description The destination as it shall be. All members have to be there, changed or not. */
+        UpdateDestinationRequest: {
+            /**
+             * @description The destination ID, from the list. It is not part of the path.
+             * @example 7215ee9c7d9dc229d2921a40e899ec5f
+             */
+            id: string;
+            /**
+             * @description Name of the destination. No other destination has it; that this counts per device is assumed.
+             * @example Accounting
+             */
+            alias_name: string;
+            /** @description How a scan travels there. */
+            type: components["schemas"]["DestinationType"];
+            /**
+             * @description Where to: a mail address or a URL, as the type says.
+             * @example accounting@client.example
+             */
+            destination: string;
+        };
+        /** @description The destination to delete. */
+        DeleteDestinationRequest: {
+            /**
+             * @description The destination ID, from the list. It is not part of the path.
+             * @example 7215ee9c7d9dc229d2921a40e899ec5f
+             */
+            id: string;
+        };
+        /** @description The files of a scan, one in each part of the form. */
+        ScanDelivery: {
+            [key: string]: unknown;
+        };
         /** @description The empty JSON object, which says that all is well and that there is nothing to add. */
         EmptyObject: Record<string, never>;
         /**
@@ -328,6 +809,32 @@ export interface components {
              * @example parse_error
              */
             code: components["schemas"]["BadRequestCode"] | string;
+        };
+        /**
+         * @description Why registering a destination was refused with 400.
+         * @enum {string}
+         */
+        RegisterDestinationBadRequestCode: "parse_error" | "validation_error" | "invalid_resource" | "duplicate_alias" | "maximum_number";
+        /** @description The body of a 400 to registering a destination: one member, `code`. */
+        RegisterDestinationBadRequestError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example duplicate_alias
+             */
+            code: components["schemas"]["RegisterDestinationBadRequestCode"] | string;
+        };
+        /**
+         * @description Why updating a destination was refused with 400.
+         * @enum {string}
+         */
+        UpdateDestinationBadRequestCode: "parse_error" | "validation_error" | "invalid_resource" | "duplicate_alias";
+        /** @description The body of a 400 to updating a destination: one member, `code`. */
+        UpdateDestinationBadRequestError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example duplicate_alias
+             */
+            code: components["schemas"]["UpdateDestinationBadRequestCode"] | string;
         };
         /**
          * @description Why a request was refused with 401.
@@ -393,6 +900,19 @@ export interface components {
              * @example job_not_found
              */
             code: components["schemas"]["JobNotFoundCode"] | string;
+        };
+        /**
+         * @description What was not found, of a call on a destination.
+         * @enum {string}
+         */
+        DestinationNotFoundCode: "not_found" | "printer_not_found" | "destination_not_found";
+        /** @description The body of a 404 to a call on a destination: one member, `code`. */
+        DestinationNotFoundError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example destination_not_found
+             */
+            code: components["schemas"]["DestinationNotFoundCode"] | string;
         };
         /**
          * @description Why a request was refused with 405.
@@ -600,6 +1120,33 @@ export interface components {
                 "application/json": components["schemas"]["CommandNotAllowedError"];
             };
         };
+        /** @description The request cannot be read, its values are not acceptable, or the name is taken by another destination. */
+        UpdateDestinationBadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["UpdateDestinationBadRequestError"];
+            };
+        };
+        /** @description No such URI, no such printer or no such destination. */
+        DestinationNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DestinationNotFoundError"];
+            };
+        };
+        /** @description The request cannot be read, its values are not acceptable (a bad type is `invalid_resource`), the name is taken, or the list is full. How many destinations fit into it is unknown. */
+        RegisterDestinationBadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RegisterDestinationBadRequestError"];
+            };
+        };
     };
     parameters: {
         /**
@@ -632,6 +1179,11 @@ export interface components {
          * @example 5d41402abc4b2a76b9719d911017c592
          */
         JobId: string;
+        /**
+         * @description The print mode to ask about. How another value is refused is unknown; 400 `validation_error` is assumed.
+         * @example document
+         */
+        PrintMode: components["schemas"]["PrintMode"];
     };
     requestBodies: never;
     headers: {
@@ -825,6 +1377,434 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getCapability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+                /**
+                 * @description The print mode to ask about. How another value is refused is unknown; 400 `validation_error` is assumed.
+                 * @example document
+                 */
+                print_mode: components["parameters"]["PrintMode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the printer can do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Capability"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getPrintJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+                /**
+                 * @description The print job ID: `id` of the answer to creating the job.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobInformation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["JobNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelPrint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+                /**
+                 * @description The print job ID: `id` of the answer to creating the job.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /** @description Who cancels. Send an empty object rather than nothing; whether nothing will do is unknown. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelPrintRequest"];
+            };
+        };
+        responses: {
+            /** @description Canceled. The body is an empty JSON object, not an empty body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["JobNotFound"];
+            405: components["responses"]["CommandNotAllowed"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The printer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelAuthentication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Canceled. The body is an empty JSON object, not an empty body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        /** @description The setting, complete even when notifications are switched off. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSetting"];
+            };
+        };
+        responses: {
+            /** @description Set. The body is an empty JSON object, not an empty body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listDestinations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The destinations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        /** @description The ID of the destination and all of its members. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateDestinationRequest"];
+            };
+        };
+        responses: {
+            /** @description Updated. The body is an empty JSON object, not an empty body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["UpdateDestinationBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["DestinationNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    registerDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new destination. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDestinationRequest"];
+            };
+        };
+        responses: {
+            /** @description Registered. Note the 201, where the other calls on destinations answer 200. The body is an empty JSON object; it holds no ID. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["RegisterDestinationBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        /** @description The ID of the destination. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteDestinationRequest"];
+            };
+        };
+        responses: {
+            /** @description Deleted. The body is an empty JSON object, not an empty body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["DestinationNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notifyJobStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The job and its status. Sent as `application/json`, without a charset. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobStatusNotification"];
+            };
+        };
+        responses: {
+            /** @description Received. Version 1 does not say which answer it expects; version 2 expects this one. No body is asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deliverScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The scanned files, JPEG or PDF. */
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ScanDelivery"];
+            };
+        };
+        responses: {
+            /** @description Received. No body is asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not received. Whether the scan is then sent again is unknown. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
 }
 type FlattenedDeepRequired<T> = {
     [K in keyof T]-?: FlattenedDeepRequired<T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]>;
@@ -843,12 +1823,21 @@ export const paperSourceValues: ReadonlyArray<FlattenedDeepRequired<components>[
 export const colorModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ColorMode"]> = ["color", "mono"];
 export const twoSidedValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TwoSided"]> = ["none", "long", "short"];
 export const uploadFileNameValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UploadFileName"]> = ["1.doc", "1.docx", "1.xls", "1.xlsx", "1.ppt", "1.pptx", "1.pdf", "1.jpeg", "1.jpg", "1.bmp", "1.gif", "1.png", "1.tiff"];
+export const jobStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobStatus"]> = ["pending_held", "pending", "processing", "processing_stopped", "canceled", "completed"];
+export const jobStatusReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobStatusReason"]> = ["job_incoming", "job_closed", "job_queued", "media_jam", "media_empty", "marker_supply_empty", "attention_required", "job_canceled_by_user", "job_canceled_by_operator", "job_canceled_by_system", "job_canceled_by_out_of_storage_period", "job_canceled_at_device", "document_access_error"];
+export const operatedByValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperatedBy"]> = ["user", "operator"];
+export const notifiedStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotifiedStatus"]> = ["PendingHeld", "Pending", "Processing", "ProcessingStopped", "Canceled", "Completed"];
+export const notifiedStatusReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotifiedStatusReason"]> = ["JobIncoming", "JobClosed", "JobQueued", "MediaJam", "MediaEmpty", "MarkerSupplyEmpty", "AttentionRequired", "JobCanceledByUser", "JobCanceledByOperator", "JobCanceledBySystem", "JobCanceledByOutOfStoragePeriod", "JobCanceledAtDevice", "DocumentAccessError"];
+export const destinationTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DestinationType"]> = ["mail", "url"];
 export const badRequestCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BadRequestCode"]> = ["parse_error", "validation_error", "invalid_resource"];
+export const registerDestinationBadRequestCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RegisterDestinationBadRequestCode"]> = ["parse_error", "validation_error", "invalid_resource", "duplicate_alias", "maximum_number"];
+export const updateDestinationBadRequestCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UpdateDestinationBadRequestCode"]> = ["parse_error", "validation_error", "invalid_resource", "duplicate_alias"];
 export const unauthorizedCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UnauthorizedCode"]> = ["client_authentication_error", "access_token_verification_failed"];
 export const forbiddenCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ForbiddenCode"]> = ["forbidden", "rate_limit_exceeded"];
 export const executeForbiddenCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ExecuteForbiddenCode"]> = ["forbidden", "rate_limit_exceeded", "printjob_too_many"];
 export const notFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotFoundCode"]> = ["not_found", "printer_not_found"];
 export const jobNotFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobNotFoundCode"]> = ["not_found", "printer_not_found", "job_not_found"];
+export const destinationNotFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DestinationNotFoundCode"]> = ["not_found", "printer_not_found", "destination_not_found"];
 export const methodNotAllowedCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MethodNotAllowedCode"]> = ["method_not_allowed"];
 export const commandNotAllowedCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CommandNotAllowedCode"]> = ["method_not_allowed", "command_not_allowed"];
 export const unsupportedMediaTypeCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UnsupportedMediaTypeCode"]> = ["unsupported_media_type"];
