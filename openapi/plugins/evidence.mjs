@@ -59,6 +59,21 @@ function evidenceIsShown() {
     asText(node);
     node.description = `${node.description.trimEnd()}\n\n**evidence:** \`${node['x-evidence']}\``;
   };
+  // Of a property with a choice the page shows only what the chosen branch says, so each branch says it all.
+  const inBranches = (property, ctx) => {
+    property.anyOf = property.anyOf?.map((branch) => {
+      const { description, ...known } = branch.$ref === undefined ? branch : ctx.resolve(branch).node;
+      const name = branch.$ref?.replace(/^.*\/|\.yaml$/g, '') ?? (branch.const === '' ? 'empty' : 'other');
+      const shown = {
+        title: known.type === 'null' ? undefined : name,
+        ...known,
+        description: [property.description, description].filter(Boolean).join('\n\n'),
+        'x-evidence': [property['x-evidence']].flat(),
+      };
+      inDescription(shown);
+      return shown;
+    });
+  };
   return {
     RequestBody: { leave: inDescription },
     Response: { leave: inDescription },
@@ -67,7 +82,14 @@ function evidenceIsShown() {
     Operation: { leave: asText },
     Parameter: { leave: asText },
     Schema: { leave: asText },
-    SchemaProperties: { leave: (properties) => Object.values(properties).forEach(asText) },
+    SchemaProperties: {
+      leave(properties, ctx) {
+        for (const property of Object.values(properties)) {
+          inBranches(property, ctx);
+          asText(property);
+        }
+      },
+    },
     PatternProperties: { leave: (properties) => Object.values(properties).forEach(asText) },
   };
 }
