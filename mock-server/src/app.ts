@@ -4,6 +4,7 @@ import { docsPage } from './control/docs.js';
 import { refuseForeignPages } from './control/guard.js';
 import { health } from './control/health.js';
 import { printForm } from './control/print.js';
+import { scanForm } from './control/scan.js';
 import type { Host } from './domain/host.js';
 import { FaultStruck, type Faults } from './faults/faults.js';
 import { beginExchange, exchangeOf, type Exchange } from './journal/exchange.js';
@@ -93,8 +94,10 @@ function ownRoutes({ host, boundHost }: AppOptions): Router {
   router.use(refuseForeignPages(boundHost));
   router.get('/docs', docsPage);
   router.post('/api/print', printForm(host));
+  router.post('/api/scan', scanForm(host));
   router.use((request, response) => {
-    const hint = 'The mock has GET /_mock/health, GET /_mock/docs/ and POST /_mock/api/print of its own.';
+    const hint =
+      'The mock has GET /_mock/health, GET /_mock/docs/ and POST /_mock/api/print and /_mock/api/scan of its own.';
     exchangeOf(request).refusal = { rule: 'path-unknown', hint };
     sendControlError(response, 404, 'path-unknown', hint);
   });

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ASSUMPTIONS } from './domain/assumptions.js';
+import { PRESETS, type CapabilityOption, type PresetName } from './domain/capability.js';
+import type { PaceName } from './domain/pace.js';
+import { DEFAULT_PRINTER } from './domain/printers.js';
 import { MockOptionError } from './options.js';
 import type { StartOptions } from './host.js';
 
@@ -20,6 +24,11 @@ Options:
                          folder that goes when the mock stops)
   --document-limit BYTES the largest file in print mode document    (default 20 MB)
   --photo-limit BYTES    the largest file in print mode photo       (default 10 MB)
+  --capability NAME|FILE what the printer can do: office, photo, mono-laser, or a JSON file with a
+                         capability answer of your own                (default office)
+  --pace NAME            how long a job takes: instant, fast (two seconds) or real (by pages per
+                         minute)                                      (default fast)
+  --call-limit N|off     calls that a client may make in a minute     (default 100)
   --assume NAME=VALUE    what the host does where nobody knows; may be given several times
   --help                 show this
   --version              show the version
@@ -49,6 +58,11 @@ export function parseFlags(argv: readonly string[]): Command {
     port: flags.port === undefined ? 8380 : number('port', flags.port),
     limitBytes,
     assume: assumptions(flags.assume ?? []),
+    ...(flags.capability === undefined
+      ? {}
+      : { printers: [{ ...DEFAULT_PRINTER, capability: capability(flags.capability) }] }),
+    ...(flags.pace === undefined ? {} : { pace: flags.pace as PaceName }),
+    ...(flags['call-limit'] === undefined ? {} : { callsPerMinute: callLimit(flags['call-limit']) }),
     ...(flags.host === undefined ? {} : { host: flags.host }),
     ...(flags['data-dir'] === undefined ? {} : { dataDir: flags['data-dir'] }),
   };
@@ -66,6 +80,9 @@ function parse(argv: readonly string[]) {
         'data-dir': { type: 'string' },
         'document-limit': { type: 'string' },
         'photo-limit': { type: 'string' },
+        capability: { type: 'string' },
+        pace: { type: 'string' },
+        'call-limit': { type: 'string' },
         assume: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
@@ -91,4 +108,22 @@ function assumptions(given: readonly string[]): Record<string, string> {
       return [name, value.join('=')];
     }),
   );
+}
+
+function callLimit(text: string): number {
+  return text === 'off' ? Number.POSITIVE_INFINITY : number('call-limit', text);
+}
+
+/** A preset by its name, or a file. What is in it is checked with the other options. */
+function capability(text: string): CapabilityOption {
+  if (Object.hasOwn(PRESETS, text)) return text as PresetName;
+  const presets = Object.keys(PRESETS).join(', ');
+  try {
+    return JSON.parse(readFileSync(text, 'utf8')) as CapabilityOption;
+  } catch (error) {
+    const why = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
+    throw new MockOptionError(
+      `--capability is ${JSON.stringify(text)}, which is none of ${presets}, and a file of that name ${why}`,
+    );
+  }
 }

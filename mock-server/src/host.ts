@@ -7,8 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
-import { viewJob, type JobView } from './control/view.js';
-import type { Clock } from './domain/clock.js';
+import { createControl, type MockControl } from './control/control.js';
 import { assemble, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
 import { expectsContinue } from './wire/body.js';
@@ -19,13 +18,6 @@ export interface MockCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly printerEmail: string;
-}
-
-/** The mock from behind: what it holds, and the time it lives in. */
-export interface MockControl {
-  readonly clock: Clock;
-  /** All jobs that are remembered, oldest first, of all clients. */
-  jobs(): JobView[];
 }
 
 /** A mock host that does not listen by itself. */
@@ -65,15 +57,16 @@ export function createMockHost(options: MockHostOptions = {}): MockHost {
 }
 
 function create(options: MockHostOptions, boundHost: string): MockHost {
-  const { host, faults, folder, client, printerEmail } = assemble(options);
-  const close = () => folder.close();
+  const { host, faults, folder, notifier, client, printerEmail } = assemble(options);
+  const close = async () => {
+    host.clock.stop();
+    notifier.stop();
+    await folder.close();
+  };
   return {
     app: createApp({ host, faults, boundHost, onExchange: options.onExchange ?? (() => {}) }),
     credentials: { ...client, printerEmail },
-    control: {
-      clock: host.clock,
-      jobs: () => host.worlds.all().flatMap((world) => world.jobs.all().map(viewJob)),
-    },
+    control: createControl(host, notifier),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,11 +1,14 @@
 import { AssumptionError, resolveAssumptions, type AssumptionOptions } from './domain/assumptions.js';
+import { CapabilityError } from './domain/capability.js';
 import { Clients, DEFAULT_CLIENT, type ClientSeed } from './domain/clients.js';
 import { Clock } from './domain/clock.js';
 import type { Host } from './domain/host.js';
+import { PACES, type Pace, type PaceName } from './domain/pace.js';
 import { DEFAULT_PRINTER, type PrinterSeed } from './domain/printers.js';
 import { Worlds } from './domain/worlds.js';
 import { FaultError, Faults, type Fault } from './faults/faults.js';
 import type { Exchange } from './journal/exchange.js';
+import { Notifier, type NotificationAttempt } from './notify/notifier.js';
 import { DocumentStore } from './store/documents.js';
 import { Folder, FolderError } from './store/folder.js';
 
@@ -25,6 +28,15 @@ export interface MockHostOptions {
   readonly dataDir?: string;
   /** The largest document in bytes. Default: 20 MB for `document`, 10 MB for `photo`. */
   readonly limitBytes?: { readonly document?: number; readonly photo?: number };
+  /**
+   * How long a job takes: `fast`, about two seconds (default); `instant`, printed when execute answers; `real`, by pages
+   * per minute and one after the other.
+   */
+  readonly pace?: PaceName;
+  /** Calls that a client may make in a minute, tokens and uploads not counted. Default 100; `Infinity` lifts the limit. */
+  readonly callsPerMinute?: number;
+  /** Is told of each attempt to notify a callback URI. */
+  readonly onNotification?: (attempt: NotificationAttempt) => void;
   /** Is told of each exchange when it is over, for a log of your own. */
   readonly onExchange?: (exchange: Exchange) => void;
 }
@@ -39,18 +51,20 @@ export interface Assembled {
   readonly host: Host;
   readonly faults: Faults;
   readonly folder: Folder;
+  readonly notifier: Notifier;
   readonly client: ClientSeed;
   readonly printerEmail: string;
 }
+
+const OPTION_ERRORS = [AssumptionError, CapabilityError, FaultError, FolderError];
 
 /** @throws MockOptionError */
 export function assemble(options: MockHostOptions): Assembled {
   try {
     return assembleChecked(options);
   } catch (error) {
-    const isOption =
-      error instanceof AssumptionError || error instanceof FaultError || error instanceof FolderError;
-    throw isOption ? new MockOptionError(error.message, { cause: error }) : error;
+    const isOption = OPTION_ERRORS.some((Class) => error instanceof Class);
+    throw isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
   }
 }
 
@@ -65,7 +79,16 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const clock = options.clock ?? new Clock();
   const folder = new Folder(options.dataDir);
   const documents = new DocumentStore(folder);
-  const worlds = new Worlds([client, ...others], { printers, clock, assumptions, documents });
+  const notifier = new Notifier(clock, assumptions, options.onNotification ?? (() => {}));
+  const worlds = new Worlds([client, ...others], {
+    printers,
+    clock,
+    pace: paceOf(options.pace ?? 'fast'),
+    callsPerMinute: callsPerMinute(options.callsPerMinute ?? 100),
+    assumptions,
+    documents,
+    onJobChange: ({ notification }, job) => notification && notifier.tell(job, notification),
+  });
   const host: Host = {
     clients: new Clients([client, ...others]),
     worlds,
@@ -74,7 +97,7 @@ function assembleChecked(options: MockHostOptions): Assembled {
     clock,
     limitBytes,
   };
-  return { host, faults, folder, client, printerEmail: printer.email };
+  return { host, faults, folder, notifier, client, printerEmail: printer.email };
 }
 
 function checkClient(client: ClientSeed): ClientSeed {
@@ -102,4 +125,18 @@ function limits(given: MockHostOptions['limitBytes'], megabyte: number): Host['l
     }
   }
   return limitBytes;
+}
+
+function paceOf(name: PaceName): Pace {
+  if (Object.hasOwn(PACES, name)) return PACES[name];
+  throw new MockOptionError(
+    `the pace is ${JSON.stringify(name)}; it is one of ${Object.keys(PACES).join(', ')}`,
+  );
+}
+
+function callsPerMinute(calls: number): number {
+  if (calls === Number.POSITIVE_INFINITY || (Number.isSafeInteger(calls) && calls >= 1)) return calls;
+  throw new MockOptionError(
+    `callsPerMinute is ${calls}; it is a whole number from 1 on, or Infinity for no limit`,
+  );
 }

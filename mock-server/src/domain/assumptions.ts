@@ -10,9 +10,12 @@ export const ASSUMPTIONS = {
   'upload-content-type': ['any', 'documented'],
   'missing-bearer': ['client_authentication_error', 'access_token_verification_failed'],
   'refresh-rotation': ['off', 'on'],
+  'device-id-after-cancel': ['new', 'same'],
+  'job-info-before-execute': ['job_not_found', 'pending_held'],
   megabyte: ['1048576', '1000000'],
   'missing-password': ['refuse', 'accept'],
   'empty-upload': ['accept', 'refuse'],
+  'callback-values': ['pascal', 'snake'],
   /** `off`, or for how many milliseconds after an upload execute is not yet allowed. */
   'slow-storage': ['off', 'milliseconds'],
 } as const;

@@ -1,4 +1,4 @@
-import type { PrintMode, PrintSetting } from './contract.js';
+import type { JobStatus, JobStatusReason, PrintMode, PrintSetting } from './contract.js';
 import type { Printer } from './printers.js';
 import type { StoredDocument } from '../store/documents.js';
 
@@ -19,6 +19,16 @@ export interface JobDocument extends StoredDocument {
   readonly uploadedAtMs: number;
 }
 
+/** What becomes of a document on the printer, known when it is executed. */
+export interface Prospect {
+  /** Pages of the document. */
+  readonly pages: number;
+  /** Why it will end in error: `null` when it prints. */
+  readonly failure: Extract<JobStatusReason, 'attention_required' | 'document_access_error'> | null;
+  /** What a person should know of how the pages were counted, or why it fails. */
+  readonly remark?: string;
+}
+
 /** A print job. Status and reason are the API's own words. */
 export interface Job {
   readonly id: string;
@@ -26,8 +36,18 @@ export interface Job {
   readonly request: JobRequest;
   readonly uploadKey: string;
   readonly createdAtMs: number;
-  status: 'pending_held' | 'pending';
-  statusReason: 'job_incoming' | 'job_closed' | 'job_queued';
+  status: JobStatus;
+  /** "Nothing to add" is `null` or the empty text; the host has both. */
+  statusReason: JobStatusReason | '' | null;
+  updatedAtMs: number;
+  /** 0 until it is completed. */
+  totalPages: number;
   document?: JobDocument;
   executedAtMs?: number;
+  prospect?: Prospect;
+}
+
+/** Whether nothing more will become of it. */
+export function isEnded(job: Job): boolean {
+  return job.status === 'completed' || job.status === 'canceled';
 }

@@ -1,80 +1,94 @@
 import type { Assumptions } from './assumptions.js';
 import type { Clock } from './clock.js';
+import type { OperatedBy } from './contract.js';
 import { newId, newUploadKey } from './ids.js';
-import type { Job, JobDocument, JobRequest } from './job.js';
+import { isEnded, type Job, type JobDocument, type JobRequest } from './job.js';
+import type { Press } from './press.js';
 import type { Printer } from './printers.js';
+import { prospectOf } from './prospect.js';
 import { Refusal } from './refusal.js';
 import type { Register } from './register.js';
+import { Shelf } from './shelf.js';
 import type { DocumentStore } from '../store/documents.js';
 
-/** The host shows the newest 200 jobs of a printer. Evidence: specification. */
-const EXECUTED_PER_PRINTER = 200;
-/** Bound on jobs that wait for their file, so that a client that only creates does not fill the memory. */
-const OPEN_PER_PRINTER = 1000;
+const HOUR_MS = 3_600_000;
+/** What was executed and not printed is cancelled. Evidence: specification. */
+const PRINT_WITHIN_MS = 72 * HOUR_MS;
+/** What was created and not executed expires. Evidence: assumed, from version 2. */
+const EXECUTE_WITHIN_MS = 72 * HOUR_MS;
+/** So many jobs may wait on a printer. Evidence: specification. */
+const WAITING_PER_PRINTER = 100;
 
-/** The jobs of one world. */
+/** The jobs of one world: created, given their file, executed, followed. */
 export class Jobs {
   readonly #clock: Clock;
   readonly #documents: DocumentStore;
   readonly #assumptions: Assumptions;
-  readonly #keys: Register;
-  readonly #byId = new Map<string, Job>();
-  readonly #byKey = new Map<string, Job>();
-  /** Per printer, oldest first: jobs that were not executed, and jobs that were. */
-  readonly #open = new Map<Printer, Set<Job>>();
-  readonly #executed = new Map<Printer, Set<Job>>();
+  readonly #press: Press;
+  readonly #shelf: Shelf;
 
-  constructor(clock: Clock, documents: DocumentStore, assumptions: Assumptions, keys: Register) {
+  constructor(
+    clock: Clock,
+    documents: DocumentStore,
+    assumptions: Assumptions,
+    press: Press,
+    keys: Register,
+  ) {
     this.#clock = clock;
     this.#documents = documents;
     this.#assumptions = assumptions;
-    this.#keys = keys;
+    this.#press = press;
+    this.#shelf = new Shelf(clock, keys, (job) => job.document && void documents.forget(job.document));
   }
 
   /** Step 2: a job that waits for its file. */
   create(printer: Printer, request: JobRequest): Job {
+    const nowMs = this.#clock.now();
     const job: Job = {
       id: newId(),
       printer,
       request,
       uploadKey: newUploadKey(),
-      createdAtMs: this.#clock.now(),
+      createdAtMs: nowMs,
       status: 'pending_held',
       statusReason: 'job_incoming',
+      updatedAtMs: nowMs,
+      totalPages: 0,
     };
-    this.#byId.set(job.id, job);
-    this.#byKey.set(job.uploadKey, job);
-    this.#keys.add(job.uploadKey);
-    this.#enter(this.#open, job, OPEN_PER_PRINTER);
+    this.#shelf.add(job);
+    this.#expire(job, nowMs + EXECUTE_WITHIN_MS, () => job.executedAtMs === undefined);
     return job;
   }
 
   /** All jobs that are remembered, oldest first. */
   all(): Job[] {
-    return [...this.#byId.values()];
+    return this.#shelf.all();
   }
 
   /** @throws Refusal `job-unknown`, also for the job of another printer */
   byId(printer: Printer, id: string): Job {
-    const job = this.#byId.get(id);
-    if (job !== undefined && job.printer === printer) return job;
-    throw new Refusal(
-      'job-unknown',
-      job === undefined
-        ? 'No job has this ID. Use the id of the answer to print setting as it is; only the newest jobs of a printer are kept.'
-        : 'This job belongs to another printer. A job is executed on the device it was created for.',
-    );
+    return this.#shelf.byId(printer, id);
+  }
+
+  /**
+   * A job as job information shows it.
+   *
+   * @throws Refusal `job-unknown` or `job-not-executed`
+   */
+  informationOf(printer: Printer, id: string): Job {
+    const job = this.byId(printer, id);
+    if (job.executedAtMs === undefined && this.#assumptions['job-info-before-execute'] === 'job_not_found') {
+      throw new Refusal(
+        'job-not-executed',
+        'Job information can be asked for after execute only; this job was created and not executed.',
+      );
+    }
+    return job;
   }
 
   /** @throws Refusal when the key is unknown or its job takes no more files */
   byUploadKey(key: string): Job {
-    const job = this.#byKey.get(key);
-    if (job === undefined) {
-      throw new Refusal(
-        'key-unknown',
-        'No job has this Key. Use upload_uri of the answer to print setting exactly as given, and only append &File=1.<extension>.',
-      );
-    }
+    const job = this.#shelf.byUploadKey(key);
     this.#refuseSpentKey(job);
     return job;
   }
@@ -110,25 +124,37 @@ export class Jobs {
   /**
    * Step 4: hands the job to the printer, once.
    *
-   * @throws Refusal when the file is missing or the job was executed before
+   * @throws Refusal when the file is missing, the job was executed before, or too many are waiting
    */
   async execute(job: Job): Promise<void> {
     const document = this.#printable(job);
-    const before = { status: job.status, statusReason: job.statusReason };
-    job.status = 'pending';
-    job.statusReason = 'job_queued';
+    // From here on the job counts as executed, so that nobody executes it a second time meanwhile.
     job.executedAtMs = this.#clock.now();
+    job.statusReason = 'job_closed';
     try {
+      job.prospect = prospectOf(document, await this.#documents.inspect(document));
       const path = await this.#documents.print(document, this.#label(job, document));
       job.document = { ...document, path };
     } catch (error) {
-      // What could not be printed was not executed: the caller may repeat the call.
-      Object.assign(job, before);
+      // What could not be handed over was not executed: the caller may repeat the call.
       delete job.executedAtMs;
+      job.statusReason = 'job_incoming';
       throw error;
     }
-    this.#open.get(job.printer)?.delete(job);
-    this.#enter(this.#executed, job, EXECUTED_PER_PRINTER);
+    this.#shelf.markExecuted(job);
+    this.#expire(job, job.executedAtMs + PRINT_WITHIN_MS, () => true);
+    this.#press.take(job);
+  }
+
+  /** @throws Refusal `cancel-too-late` unless the job is held or in the queue */
+  cancel(job: Job, operatedBy: OperatedBy): void {
+    if (job.status !== 'pending_held' && job.status !== 'pending') {
+      throw new Refusal(
+        'cancel-too-late',
+        `A job is cancelled while it is pending_held or pending; this one is ${job.status}.`,
+      );
+    }
+    this.#press.cancel(job, operatedBy === 'operator' ? 'job_canceled_by_operator' : 'job_canceled_by_user');
   }
 
   #printable(job: Job): JobDocument {
@@ -136,6 +162,12 @@ export class Jobs {
       throw new Refusal(
         'execute-twice',
         `This job was executed at ${new Date(job.executedAtMs).toISOString()}; a job prints once. Create another job to print again.`,
+      );
+    }
+    if (isEnded(job)) {
+      throw new Refusal(
+        'execute-after-end',
+        `This job is ${job.status} (${String(job.statusReason)}). Create another job to print.`,
       );
     }
     if (job.document === undefined) {
@@ -152,15 +184,29 @@ export class Jobs {
         `The file arrived ${ageMs} ms ago and is still being stored (the assumption slow-storage is ${slowMs} ms). Execute again a little later.`,
       );
     }
+    if (this.#shelf.waitingOn(job.printer) >= WAITING_PER_PRINTER) {
+      throw new Refusal(
+        'printer-queue-full',
+        `${WAITING_PER_PRINTER} jobs are waiting on this printer, the most that it takes. Wait until some are printed, or cancel some.`,
+      );
+    }
     return job.document;
   }
 
   #refuseSpentKey(job: Job): void {
-    if (job.executedAtMs === undefined) return;
+    if (job.executedAtMs === undefined && !isEnded(job)) return;
+    const what = isEnded(job) && job.executedAtMs === undefined ? `is ${job.status}` : 'was executed already';
     throw new Refusal(
       'key-spent',
-      'This upload URI belongs to a job that was executed already; it takes no more files. Create another job.',
+      `This upload URI belongs to a job that ${what}; it takes no more files. Create another job.`,
     );
+  }
+
+  /** Cancels a job that is not at its end by then. */
+  #expire(job: Job, atMs: number, isDue: () => boolean): void {
+    this.#clock.at(atMs, () => {
+      if (!isEnded(job) && isDue()) this.#press.cancel(job, 'job_canceled_by_out_of_storage_period');
+    });
   }
 
   #label(job: Job, document: JobDocument) {
@@ -176,19 +222,5 @@ export class Jobs {
         document: { name: document.name, size_bytes: document.sizeBytes, sha256: document.sha256 },
       },
     };
-  }
-
-  /** Enters a job in a list that is as long as `limit` at most; the oldest one is forgotten for it. */
-  #enter(lists: Map<Printer, Set<Job>>, job: Job, limit: number): void {
-    const list = lists.get(job.printer) ?? new Set<Job>();
-    lists.set(job.printer, list.add(job));
-    if (list.size <= limit) return;
-    const [oldest] = list;
-    if (oldest === undefined) return;
-    list.delete(oldest);
-    this.#byId.delete(oldest.id);
-    this.#byKey.delete(oldest.uploadKey);
-    this.#keys.drop(oldest.uploadKey);
-    if (oldest.document !== undefined) void this.#documents.forget(oldest.document);
   }
 }

@@ -1,3 +1,6 @@
+import { PRESETS, resolveCapabilities, type Capabilities, type CapabilityOption } from './capability.js';
+import type { JobStatusReason } from './contract.js';
+import { Destinations } from './destinations.js';
 import { newId } from './ids.js';
 import { Refusal } from './refusal.js';
 
@@ -7,46 +10,97 @@ export interface PrinterSeed {
   readonly email: string;
   /** Whether the owner allows printing through the API; `false` makes authentication fail. Default `true`. */
   readonly remotePrinting?: boolean;
+  /** Whether it is connected to Epson Connect. Default `true`; what is printed on one that is not waits. */
+  readonly online?: boolean;
+  /** The product's name. Default by its capability. */
+  readonly name?: string;
+  /** Ten characters. Default `MOCK` and a number. */
+  readonly serialNo?: string;
+  /** `office` (default), `photo`, `mono-laser`, or a capability answer of your own, also one for each print mode. */
+  readonly capability?: CapabilityOption;
 }
 
 export const DEFAULT_PRINTER: PrinterSeed = { email: 'mock.printer@print.epsonconnect.com' };
 
+/** What keeps a printer from printing: the job that it is at is paused with this reason. */
+export type Trouble = Extract<
+  JobStatusReason,
+  'media_jam' | 'media_empty' | 'marker_supply_empty' | 'attention_required'
+>;
+
 export interface Printer {
   readonly email: string;
-  readonly remotePrinting: boolean;
-  /** 32 lowercase hexadecimal digits; stays the same from one authentication to the next. */
-  readonly deviceId: string;
+  readonly name: string;
+  readonly serialNo: string;
+  readonly capabilities: Capabilities;
+  readonly destinations: Destinations;
+  remotePrinting: boolean;
+  isOnline: boolean;
+  trouble: Trouble | null;
+  /**
+   * 32 lowercase hexadecimal digits; stays the same from one authentication to the next, until the authentication is
+   * cancelled.
+   */
+  deviceId: string;
 }
+
+const NAMES: Record<string, string> = {
+  office: 'WF-0000 Series',
+  photo: 'XP-0000 Series',
+  'mono-laser': 'AL-M0000',
+};
 
 /** The printers of one world. */
 export class Printers {
   readonly #byEmail = new Map<string, Printer>();
 
+  /** @throws CapabilityError */
   constructor(seeds: readonly PrinterSeed[]) {
-    for (const { email, remotePrinting = true } of seeds) {
-      this.#byEmail.set(email.toLowerCase(), { email, remotePrinting, deviceId: newId() });
+    for (const seed of seeds) {
+      const { email, remotePrinting = true, online = true, capability = 'office' } = seed;
+      const preset = typeof capability === 'string' && capability in PRESETS ? capability : 'office';
+      this.#byEmail.set(email.toLowerCase(), {
+        email,
+        name: seed.name ?? NAMES[preset] ?? 'ET-0000',
+        serialNo: seed.serialNo ?? `MOCK${String(this.#byEmail.size + 1).padStart(6, '0')}`,
+        capabilities: resolveCapabilities(capability),
+        destinations: new Destinations(),
+        remotePrinting,
+        isOnline: online,
+        trouble: null,
+        deviceId: newId(),
+      });
     }
   }
 
   /** @throws Refusal when no printer has the address, or its owner has switched remote printing off */
   byEmail(email: string): Printer {
-    const printer = this.#byEmail.get(email.toLowerCase());
+    const printer = this.find(email);
     if (printer === undefined) {
-      const known = [...this.#byEmail.values()].map((each) => each.email).join(', ');
+      const known = this.all().map((each) => each.email);
       const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
       const why =
         domain === 'print.epsonconnect.com'
           ? 'No printer has this address.'
           : "This is not the address of a printer: those end in @print.epsonconnect.com. The owner's own mail address does not work.";
-      throw new Refusal('printer-unknown', `${why} Known to this mock: ${known}.`);
+      throw new Refusal('printer-unknown', `${why} Known to this mock: ${known.join(', ')}.`);
     }
-    if (!printer.remotePrinting) {
-      throw new Refusal(
-        'remote-printing-off',
-        "The owner of this printer has switched remote printing off. On the host it is allowed again on the owner's Epson Connect user page; the answer is the same as for a wrong address.",
-      );
-    }
+    this.checkRemotePrinting(printer);
     return printer;
+  }
+
+  /** @throws Refusal `remote-printing-off` */
+  checkRemotePrinting(printer: Printer): void {
+    if (printer.remotePrinting) return;
+    throw new Refusal(
+      'remote-printing-off',
+      "The owner of this printer has switched remote printing off. On the host it is allowed again on the owner's Epson Connect user page; the answer is the same as for a wrong address.",
+    );
+  }
+
+  /** The printer with this address, if there is one. */
+  find(email: string): Printer | undefined {
+    return this.#byEmail.get(email.toLowerCase());
   }
 
   /** The printer with this device ID, if there is one. */

@@ -34,4 +34,7 @@ export type WarningId =
   | 'upload-type-undocumented'
   | 'upload-length-missing'
   | 'multipart-unpacked'
-  | 'body-ignored';
+  | 'body-ignored'
+  | 'document-will-fail'
+  | 'pages-assumed'
+  | 'notification-as-text';

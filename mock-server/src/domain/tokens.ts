@@ -16,6 +16,8 @@ const LIVE_ACCESS_TOKENS = 1000;
 export interface AccessToken {
   readonly printer: Printer;
   readonly expiresAtMs: number;
+  /** Its authentication was cancelled. It is remembered, only to tell its owner what happened to it. */
+  isRevoked?: boolean;
 }
 
 export interface IssuedTokens {
@@ -24,9 +26,17 @@ export interface IssuedTokens {
   readonly printer: Printer;
 }
 
+const WHY_RETIRED = {
+  'by-newer': `This refresh token was pushed out: only the newest ${USABLE_REFRESH_TOKENS} of a client and printer are usable, and each authentication makes one. Keep the tokens of one authentication instead of authenticating for every print.`,
+  'by-rotation':
+    'This refresh token was replaced when it was used (the assumption refresh-rotation is on). Keep the refresh_token of the newest answer.',
+  'by-cancel':
+    'The authentication of this printer was cancelled; with it went all its tokens. Authenticate again with the password grant.',
+} as const;
+
 interface RefreshToken {
   readonly token: string;
-  retired?: 'by-newer' | 'by-rotation';
+  retired?: keyof typeof WHY_RETIRED;
 }
 
 /** The tokens of one world. */
@@ -56,12 +66,7 @@ export class Tokens {
   refresh(refreshToken: string, rotate: boolean): IssuedTokens {
     const [printer, held] = this.#findRefresh(refreshToken);
     if (held.retired !== undefined) {
-      throw new Refusal(
-        'refresh-token-retired',
-        held.retired === 'by-newer'
-          ? `This refresh token was pushed out: only the newest ${USABLE_REFRESH_TOKENS} of a client and printer are usable, and each authentication makes one. Keep the tokens of one authentication instead of authenticating for every print.`
-          : 'This refresh token was replaced when it was used (the assumption refresh-rotation is on). Keep the refresh_token of the newest answer.',
-      );
+      throw new Refusal('refresh-token-retired', WHY_RETIRED[held.retired]);
     }
     const accessToken = this.#issueAccess(printer);
     if (!rotate) return { accessToken, printer };
@@ -78,6 +83,12 @@ export class Tokens {
         'This access token was never issued here, or so long ago that it is forgotten.',
       );
     }
+    if (held.isRevoked === true) {
+      throw new Refusal(
+        'bearer-revoked',
+        'The authentication that this access token came from was cancelled. Authenticate again; the device ID may be another one.',
+      );
+    }
     const ageS = Math.floor((this.#clock.now() - held.expiresAtMs) / 1000);
     if (ageS >= 0) {
       throw new Refusal(
@@ -86,6 +97,17 @@ export class Tokens {
       );
     }
     return held;
+  }
+
+  /** Ends all tokens of a printer. */
+  revoke(printer: Printer): void {
+    for (const token of this.#access.values()) if (token.printer === printer) token.isRevoked = true;
+    for (const token of this.#refresh.get(printer) ?? []) token.retired ??= 'by-cancel';
+  }
+
+  /** The printer of a refresh token, if it was issued here. */
+  printerOf(refreshToken: string): Printer {
+    return this.#findRefresh(refreshToken)[0];
   }
 
   #issueAccess(printer: Printer): string {

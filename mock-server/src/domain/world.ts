@@ -1,7 +1,12 @@
 import type { Assumptions } from './assumptions.js';
+import { CallLimit } from './call-limit.js';
 import type { Clock } from './clock.js';
+import type { Job } from './job.js';
 import { Jobs } from './jobs.js';
-import { Printers, type PrinterSeed } from './printers.js';
+import type { Pace } from './pace.js';
+import { Press } from './press.js';
+import { Printers, type Printer, type PrinterSeed } from './printers.js';
+import { newId } from './ids.js';
 import type { Register } from './register.js';
 import { Tokens } from './tokens.js';
 import type { DocumentStore } from '../store/documents.js';
@@ -10,8 +15,19 @@ import type { DocumentStore } from '../store/documents.js';
 export interface WorldSeed {
   readonly printers: readonly PrinterSeed[];
   readonly clock: Clock;
+  readonly pace: Pace;
+  /** Calls that a client may make in a minute; `Infinity` for as many as it likes. */
+  readonly callsPerMinute: number;
   readonly assumptions: Assumptions;
   readonly documents: DocumentStore;
+  /** Is told of each change of a job's status or reason. */
+  readonly onJobChange: (world: World, job: Job) => void;
+}
+
+/** Where a client wants to be told of its jobs. One for all its printers, although the path names one. */
+export interface NotificationSetting {
+  readonly notification: boolean;
+  readonly callback_uri: string;
 }
 
 /** All that one client ID sees: its printers, tokens and jobs. Nothing passes from one world to another. */
@@ -20,13 +36,27 @@ export class World {
   readonly clock: Clock;
   readonly printers: Printers;
   readonly tokens: Tokens;
+  readonly press: Press;
   readonly jobs: Jobs;
+  readonly calls: CallLimit;
+  readonly #assumptions: Assumptions;
+  notification: NotificationSetting | undefined;
 
+  /** @throws CapabilityError */
   constructor(clientId: string, seed: WorldSeed, registers: { tokens: Register; keys: Register }) {
     this.clientId = clientId;
     this.clock = seed.clock;
+    this.#assumptions = seed.assumptions;
     this.printers = new Printers(seed.printers);
     this.tokens = new Tokens(seed.clock, registers.tokens);
-    this.jobs = new Jobs(seed.clock, seed.documents, seed.assumptions, registers.keys);
+    this.press = new Press(seed.clock, seed.pace, (job) => seed.onJobChange(this, job));
+    this.jobs = new Jobs(seed.clock, seed.documents, seed.assumptions, this.press, registers.keys);
+    this.calls = new CallLimit(seed.clock, seed.callsPerMinute);
+  }
+
+  /** Invalidates the device ID and all tokens of a printer. It can be authenticated again at once. */
+  cancelAuthentication(printer: Printer): void {
+    this.tokens.revoke(printer);
+    if (this.#assumptions['device-id-after-cancel'] === 'new') printer.deviceId = newId();
   }
 }

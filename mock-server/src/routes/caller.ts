@@ -11,10 +11,15 @@ export interface Caller {
   readonly printer: Printer;
 }
 
-/** @throws Refusal when the token or the device ID does not stand, in this order */
+/**
+ * Counts the call.
+ *
+ * @throws Refusal when the token, the call limit or the device ID does not stand, in this order
+ */
 export function identifyCaller(host: Host, request: IncomingMessage, deviceId: string): Caller {
   const token = readBearer(request.headers.authorization);
   const world = host.worlds.ofAccessToken(token) ?? host.worlds.default;
   const { printer } = world.tokens.verify(token);
+  world.calls.count();
   return { world, printer: checkDevice(deviceId, printer, world.printers) };
 }

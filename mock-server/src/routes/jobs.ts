@@ -1,25 +1,33 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
-import type { CreatedJob } from '../domain/contract.js';
+import { operatedByValues } from '../generated/epson-connect.js';
+import type { CreatedJob, PrintJobInformation } from '../domain/contract.js';
+import { apiDate } from '../domain/dates.js';
 import type { Host } from '../domain/host.js';
-import { Refusal } from '../domain/refusal.js';
+import type { Job } from '../domain/job.js';
 import { exchangeOf } from '../journal/exchange.js';
+import { checkFit } from '../rules/fit.js';
 import { readJobRequest } from '../rules/job-request.js';
 import { checkJsonType, readJsonObject } from '../rules/json-body.js';
-import { BodyError, readText } from '../wire/body.js';
+import { readOneOf } from '../rules/members.js';
+import { warnOfUnknownMembers } from '../rules/unknown-members.js';
+import { readBody, readJson } from '../wire/json.js';
 import { sendJson } from '../wire/send.js';
 import { originOf } from '../wire/target.js';
 import { identifyCaller } from './caller.js';
 import { uploadPath } from './storage.js';
 
+type OfDevice = Request<{ device_id: string }>;
+type OfJob = Request<{ device_id: string; job_id: string }>;
+
 /** Step 2: creates a job and hands out the URI for its file. */
 export function createPrintJob(host: Host) {
-  return async (request: Request<{ device_id: string }>, response: Response): Promise<void> => {
+  return async (request: OfDevice, response: Response): Promise<void> => {
     const exchange = exchangeOf(request);
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
-    checkJsonType(request.headers['content-type']);
-    const body = readJsonObject(await readBody(request, response));
+    const body = await readJson(request, response);
     const asked = readJobRequest(body, host.assumptions, (warning) => exchange.warnings.push(warning));
+    const { print_mode, print_setting } = asked;
+    if (print_setting !== undefined) checkFit(print_setting, printer.capabilities[print_mode], print_mode);
     const job = world.jobs.create(printer, asked);
     exchange.jobId = job.id;
     const answer: CreatedJob = { id: job.id, upload_uri: originOf(request) + uploadPath(job.uploadKey) };
@@ -29,10 +37,7 @@ export function createPrintJob(host: Host) {
 
 /** Step 4: executes a job. The body does not matter; clients send none, `{}`, `null` or an empty form. */
 export function executePrint(host: Host) {
-  return async (
-    request: Request<{ device_id: string; job_id: string }>,
-    response: Response,
-  ): Promise<void> => {
+  return async (request: OfJob, response: Response): Promise<void> => {
     const exchange = exchangeOf(request);
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
     const body = (await readBody(request, response)).trim();
@@ -45,15 +50,56 @@ export function executePrint(host: Host) {
     const job = world.jobs.byId(printer, request.params.job_id);
     exchange.jobId = job.id;
     await world.jobs.execute(job);
+    const { failure, remark } = job.prospect ?? {};
+    if (remark !== undefined) {
+      const hint =
+        failure === null
+          ? `In this document, ${remark}.`
+          : `This job will end as completed with the reason ${String(failure)}, which means that it was not printed: ${remark}.`;
+      exchange.warnings.push({ rule: failure === null ? 'pages-assumed' : 'document-will-fail', hint });
+    }
     sendJson(response, 200, {});
   };
 }
 
-async function readBody(request: IncomingMessage, response: ServerResponse): Promise<string> {
-  try {
-    return await readText(request, response);
-  } catch (error) {
-    if (error instanceof BodyError) throw new Refusal('body-unreadable', error.message);
-    throw error;
-  }
+/** Tells how far a job is. A body, which some clients send, is ignored. */
+export function getPrintJob(host: Host) {
+  return (request: OfJob, response: Response): void => {
+    const { world, printer } = identifyCaller(host, request, request.params.device_id);
+    const job = world.jobs.informationOf(printer, request.params.job_id);
+    exchangeOf(request).jobId = job.id;
+    sendJson(response, 200, informationOf(job));
+  };
+}
+
+/** Cancels a job that is not on paper yet. */
+export function cancelPrint(host: Host) {
+  return async (request: OfJob, response: Response): Promise<void> => {
+    const exchange = exchangeOf(request);
+    const { world, printer } = identifyCaller(host, request, request.params.device_id);
+    const text = await readBody(request, response);
+    // Without a body there is nothing whose type could be wrong: `operated_by` is optional.
+    if (text !== '') checkJsonType(request.headers['content-type']);
+    const body = text === '' ? {} : readJsonObject(text);
+    warnOfUnknownMembers(body, ['operated_by'], 'the body', (warning) => exchange.warnings.push(warning));
+    const operatedBy =
+      body['operated_by'] === undefined
+        ? 'user'
+        : readOneOf(body, 'operated_by', 'operated-by-invalid', operatedByValues);
+    const job = world.jobs.byId(printer, request.params.job_id);
+    exchange.jobId = job.id;
+    world.jobs.cancel(job, operatedBy);
+    sendJson(response, 200, {});
+  };
+}
+
+function informationOf(job: Job): PrintJobInformation {
+  return {
+    status: job.status,
+    status_reason: job.statusReason,
+    start_date: apiDate(job.executedAtMs ?? job.createdAtMs),
+    job_name: job.request.job_name,
+    total_pages: job.totalPages,
+    update_date: apiDate(job.updatedAtMs),
+  };
 }

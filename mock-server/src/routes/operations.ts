@@ -1,52 +1,66 @@
-import type { IRoute, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { OperationId } from '../domain/contract.js';
 import type { Host } from '../domain/host.js';
 import type { ErrorFamily } from '../rules/answers.js';
-import { createPrintJob, executePrint } from './jobs.js';
+import {
+  deleteDestination,
+  listDestinations,
+  registerDestination,
+  updateDestination,
+} from './destinations.js';
+import { cancelPrint, createPrintJob, executePrint, getPrintJob } from './jobs.js';
+import { cancelAuthentication, getCapability, getDevice, setNotification } from './printers.js';
 import { uploadPrintFile } from './storage.js';
 import { authenticate } from './token.js';
 
 /** An operation of the description, where it is mounted, and who carries it out. */
 export interface Operation {
   readonly id: OperationId;
-  readonly method: 'post' & keyof IRoute;
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly family: ErrorFamily;
   readonly handler: RequestHandler<never>;
 }
 
-const DEVICE = '/api/1/printing/printers/:device_id';
+const PRINTER = '/api/1/printing/printers/:device_id';
+const JOBS = `${PRINTER}/jobs`;
+const DESTINATIONS = '/api/1/scanning/scanners/:device_id/destinations';
 
-/** All operations of the host. */
+/** All operations of the host: those of the guide, then the others. */
 export function operationsOf(host: Host): Operation[] {
+  const api = (
+    id: OperationId,
+    method: Operation['method'],
+    path: string,
+    handler: RequestHandler<never>,
+  ): Operation => ({
+    id,
+    method,
+    path,
+    family: 'api',
+    handler,
+  });
   return [
     {
-      id: 'authenticate',
-      method: 'post',
-      path: '/api/1/printing/oauth2/auth/token',
+      ...api('authenticate', 'post', '/api/1/printing/oauth2/auth/token', authenticate(host)),
       family: 'token',
-      handler: authenticate(host),
     },
+    api('createPrintJob', 'post', JOBS, createPrintJob(host)),
     {
-      id: 'createPrintJob',
-      method: 'post',
-      path: `${DEVICE}/jobs`,
-      family: 'api',
-      handler: createPrintJob(host),
-    },
-    {
-      id: 'uploadPrintFile',
-      method: 'post',
-      path: '/:container/v1/storage/PostData',
+      ...api('uploadPrintFile', 'post', '/:container/v1/storage/PostData', uploadPrintFile(host)),
       family: 'upload',
-      handler: uploadPrintFile(host),
     },
-    {
-      id: 'executePrint',
-      method: 'post',
-      path: `${DEVICE}/jobs/:job_id/print`,
-      family: 'api',
-      handler: executePrint(host),
-    },
+    api('executePrint', 'post', `${JOBS}/:job_id/print`, executePrint(host)),
+
+    api('getCapability', 'get', `${PRINTER}/capability/:print_mode`, getCapability(host)),
+    api('getPrintJob', 'get', `${JOBS}/:job_id`, getPrintJob(host)),
+    api('cancelPrint', 'post', `${JOBS}/:job_id/cancel`, cancelPrint(host)),
+    api('getDevice', 'get', PRINTER, getDevice(host)),
+    api('cancelAuthentication', 'delete', PRINTER, cancelAuthentication(host)),
+    api('setNotification', 'post', `${PRINTER}/settings/notification`, setNotification(host)),
+    api('listDestinations', 'get', DESTINATIONS, listDestinations(host)),
+    api('registerDestination', 'post', DESTINATIONS, registerDestination(host)),
+    api('updateDestination', 'put', DESTINATIONS, updateDestination(host)),
+    api('deleteDestination', 'delete', DESTINATIONS, deleteDestination(host)),
   ];
 }

@@ -1,49 +1,76 @@
 import {
   badRequestCodeValues,
+  commandNotAllowedCodeValues,
+  destinationNotFoundCodeValues,
   executeForbiddenCodeValues,
-  executeMethodNotAllowedCodeValues,
-  executeNotFoundCodeValues,
   forbiddenCodeValues,
   internalServerErrorCodeValues,
+  jobNotFoundCodeValues,
   methodNotAllowedCodeValues,
   notFoundCodeValues,
+  registerDestinationBadRequestCodeValues,
   serviceUnavailableCodeValues,
   unauthorizedCodeValues,
   unsupportedMediaTypeCodeValues,
+  updateDestinationBadRequestCodeValues,
 } from '../generated/epson-connect.js';
 import type { OperationId } from '../domain/contract.js';
 import type { RefusalAnswer } from './answers.js';
 
-const each = (status: number, codes: readonly string[]): RefusalAnswer[] =>
-  codes.map((code) => ({ status, code }));
+/** The codes of each status that an operation has. */
+type Codes = Readonly<Record<number, readonly string[]>>;
 
-const common = [
-  ...each(400, badRequestCodeValues),
-  ...each(401, unauthorizedCodeValues),
-  ...each(415, unsupportedMediaTypeCodeValues),
-  ...each(500, internalServerErrorCodeValues),
-  ...each(503, serviceUnavailableCodeValues),
-];
+/** What every operation with an access token may answer. */
+const COMMON: Codes = {
+  400: badRequestCodeValues,
+  401: unauthorizedCodeValues,
+  403: forbiddenCodeValues,
+  404: notFoundCodeValues,
+  405: methodNotAllowedCodeValues,
+  500: internalServerErrorCodeValues,
+  503: serviceUnavailableCodeValues,
+};
+
+/** ... and with a JSON body. */
+const WITH_BODY: Codes = { ...COMMON, 415: unsupportedMediaTypeCodeValues };
+
+const CODES: Readonly<Record<Exclude<OperationId, 'uploadPrintFile'>, Codes>> = {
+  authenticate: {
+    400: ['invalid_request', 'invalid_grant', 'unsupported_grant_type'],
+    401: ['invalid_client'],
+    405: ['invalid_request'],
+    500: ['server_error'],
+  },
+  createPrintJob: WITH_BODY,
+  executePrint: {
+    ...WITH_BODY,
+    403: executeForbiddenCodeValues,
+    404: jobNotFoundCodeValues,
+    405: commandNotAllowedCodeValues,
+  },
+  getCapability: COMMON,
+  getPrintJob: { ...COMMON, 404: jobNotFoundCodeValues },
+  cancelPrint: { ...WITH_BODY, 404: jobNotFoundCodeValues, 405: commandNotAllowedCodeValues },
+  getDevice: COMMON,
+  cancelAuthentication: COMMON,
+  setNotification: WITH_BODY,
+  listDestinations: COMMON,
+  registerDestination: { ...WITH_BODY, 400: registerDestinationBadRequestCodeValues },
+  updateDestination: {
+    ...WITH_BODY,
+    400: updateDestinationBadRequestCodeValues,
+    404: destinationNotFoundCodeValues,
+  },
+  deleteDestination: { ...WITH_BODY, 404: destinationNotFoundCodeValues },
+};
+
+const listed = (codes: Codes): RefusalAnswer[] =>
+  Object.entries(codes).flatMap(([status, each]) => each.map((code) => ({ status: Number(status), code })));
 
 /** Every refusal that the description lists for an operation. */
-export const DOCUMENTED: Readonly<Record<OperationId, readonly RefusalAnswer[]>> = {
-  authenticate: [
-    ...each(400, ['invalid_request', 'invalid_grant', 'unsupported_grant_type']),
-    ...each(401, ['invalid_client']),
-    ...each(405, ['invalid_request']),
-    ...each(500, ['server_error']),
-  ],
-  createPrintJob: [
-    ...common,
-    ...each(403, forbiddenCodeValues),
-    ...each(404, notFoundCodeValues),
-    ...each(405, methodNotAllowedCodeValues),
-  ],
+export const DOCUMENTED = {
+  ...(Object.fromEntries(
+    Object.entries(CODES).map(([operation, codes]) => [operation, listed(codes)]),
+  ) as Record<keyof typeof CODES, RefusalAnswer[]>),
   uploadPrintFile: [404, 413, 415].map((status) => ({ status, code: null })),
-  executePrint: [
-    ...common,
-    ...each(403, executeForbiddenCodeValues),
-    ...each(404, executeNotFoundCodeValues),
-    ...each(405, executeMethodNotAllowedCodeValues),
-  ],
-};
+} satisfies Record<OperationId, readonly RefusalAnswer[]>;

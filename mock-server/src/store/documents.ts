@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Folder } from './folder.js';
+import { inspect, type Inspection } from './inspection.js';
 
 /** A file that was received whole. */
 export interface StoredDocument {
@@ -85,6 +86,11 @@ export class DocumentStore {
     await rename(document.path, join(unfinished, label.name));
     await rename(unfinished, finished);
     return join(finished, label.name);
+  }
+
+  /** Looks into a document that was received. */
+  inspect(document: StoredDocument): Promise<Inspection> {
+    return inspect(document.path);
   }
 
   /** Removes a document that was received and will not be printed. */

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import type { Host } from '../domain/host.js';
+import { Refusal } from '../domain/refusal.js';
+import { exchangeOf } from '../journal/exchange.js';
+import { deliverScan, type ScannedFile } from '../notify/scan.js';
+import { askForBody, discardRest } from '../wire/body.js';
+import { receiveForm } from '../wire/form.js';
+import { sendJson } from '../wire/send.js';
+import { sendControlError } from './answer.js';
+
+/** A scan has no documented limit; this is the mock's. */
+const LARGEST_BYTES = 20 * 1024 * 1024;
+
+/**
+ * `POST /_mock/api/scan`: somebody scans at the printer. A multipart form with a `file` (JPEG or PDF) and, if wanted,
+ * `printer` (an address). Answers when every destination has taken it or not.
+ */
+export function scanForm(host: Host) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    askForBody(request, response);
+    try {
+      const { fields, file } = await receiveForm(request, response, (source) =>
+        host.documents.receive(source, LARGEST_BYTES),
+      );
+      if (file === undefined)
+        throw new Refusal(
+          'file-missing',
+          'The form holds no file. Send a JPEG or PDF as the part "file" (with curl: -F file=@FILE).',
+        );
+      const { printers } = host.worlds.default;
+      const printer = printers.byEmail(fields['printer'] ?? printers.all()[0]?.email ?? '');
+      try {
+        const scanned = await read(file.ownName, file.stored.path);
+        sendJson(response, 200, { deliveries: await deliverScan(printer, [scanned]) });
+      } finally {
+        await host.documents.discard(file.stored);
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      exchangeOf(request).refusal = { rule: error.rule, hint: error.hint };
+      sendControlError(response, 400, error.rule, error.hint);
+      discardRest(request);
+    }
+  };
+}
+
+async function read(name: string, path: string): Promise<ScannedFile> {
+  const isPdf = /\.pdf$/i.test(name);
+  if (!isPdf && !/\.jpe?g$/i.test(name)) {
+    throw new Refusal(
+      'type-not-printable',
+      `A printer scans to JPEG or PDF, and the file is called ${JSON.stringify(name.slice(0, 60))}.`,
+    );
+  }
+  return { name, contentType: isPdf ? 'application/pdf' : 'image/jpeg', bytes: await readFile(path) };
+}

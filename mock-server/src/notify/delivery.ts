@@ -1,0 +1,43 @@
+/** One attempt at an address that belongs to somebody else, who may be slow, broken or hostile. */
+export interface Delivery {
+  readonly uri: string;
+  readonly body: string | Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+/** How an attempt ended: the status of the answer, or why there was none. */
+export type Outcome = { readonly status: number } | { readonly failure: string };
+
+/**
+ * Posts once. Redirects are not followed, what the receiver answers is not read beyond its status, and it has so
+ * long and no longer.
+ */
+export async function deliver({ uri, body, headers, timeoutMs }: Delivery): Promise<Outcome> {
+  try {
+    const response = await fetch(uri, {
+      method: 'POST',
+      body,
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    // A receiver may answer without end: its answer is let go.
+    await response.body?.cancel();
+    return { status: response.status };
+  } catch (error) {
+    return { failure: describe(error, timeoutMs) };
+  }
+}
+
+/** Whether the receiver has taken it. */
+export function isTaken(outcome: Outcome): boolean {
+  return 'status' in outcome && outcome.status >= 200 && outcome.status < 300;
+}
+
+function describe(error: unknown, timeoutMs: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
+}

@@ -1,0 +1,50 @@
+import type { Request, Response } from 'express';
+import type { Host } from '../domain/host.js';
+import type { Warning } from '../domain/refusal.js';
+import { exchangeOf } from '../journal/exchange.js';
+import { readDestination, readDestinationId, readNewDestination } from '../rules/destination.js';
+import { warnOfUnknownMembers } from '../rules/unknown-members.js';
+import { readJson } from '../wire/json.js';
+import { sendJson } from '../wire/send.js';
+import { identifyCaller } from './caller.js';
+
+type OfDevice = Request<{ device_id: string }>;
+
+const warnIn = (request: OfDevice) => (warning: Warning) => void exchangeOf(request).warnings.push(warning);
+
+/** Lists where the printer's owner can scan to. */
+export function listDestinations(host: Host) {
+  return (request: OfDevice, response: Response): void => {
+    const { printer } = identifyCaller(host, request, request.params.device_id);
+    sendJson(response, 200, { destinations: printer.destinations.all() });
+  };
+}
+
+/** Registers a destination. The answer does not tell its ID, as the host's does not. */
+export function registerDestination(host: Host) {
+  return async (request: OfDevice, response: Response): Promise<void> => {
+    const { printer } = identifyCaller(host, request, request.params.device_id);
+    printer.destinations.register(readNewDestination(await readJson(request, response), warnIn(request)));
+    sendJson(response, 201, {});
+  };
+}
+
+/** Changes a destination as a whole. */
+export function updateDestination(host: Host) {
+  return async (request: OfDevice, response: Response): Promise<void> => {
+    const { printer } = identifyCaller(host, request, request.params.device_id);
+    printer.destinations.update(readDestination(await readJson(request, response), warnIn(request)));
+    sendJson(response, 200, {});
+  };
+}
+
+/** Deletes the destination that the body names. */
+export function deleteDestination(host: Host) {
+  return async (request: OfDevice, response: Response): Promise<void> => {
+    const { printer } = identifyCaller(host, request, request.params.device_id);
+    const body = await readJson(request, response);
+    warnOfUnknownMembers(body, ['id'], 'the body', warnIn(request));
+    printer.destinations.delete(readDestinationId(body));
+    sendJson(response, 200, {});
+  };
+}

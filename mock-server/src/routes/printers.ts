@@ -1,0 +1,55 @@
+import type { Request, Response } from 'express';
+import { printModeValues } from '../generated/epson-connect.js';
+import type { Device } from '../domain/contract.js';
+import type { Host } from '../domain/host.js';
+import { exchangeOf } from '../journal/exchange.js';
+import { readOneOf } from '../rules/members.js';
+import { readNotificationSetting } from '../rules/notification-setting.js';
+import { readJson } from '../wire/json.js';
+import { sendJson } from '../wire/send.js';
+import { identifyCaller } from './caller.js';
+
+type OfDevice = Request<{ device_id: string }>;
+
+/** Tells what the printer can do in a print mode. */
+export function getCapability(host: Host) {
+  return (request: Request<{ device_id: string; print_mode: string }>, response: Response): void => {
+    const { printer } = identifyCaller(host, request, request.params.device_id);
+    const mode = readOneOf(request.params, 'print_mode', 'capability-mode-unknown', printModeValues);
+    sendJson(response, 200, printer.capabilities[mode]);
+  };
+}
+
+/** Tells the printer's name, and whether it is connected. */
+export function getDevice(host: Host) {
+  return (request: OfDevice, response: Response): void => {
+    const { printer } = identifyCaller(host, request, request.params.device_id);
+    const answer: Device = {
+      printer_name: printer.name,
+      serial_no: printer.serialNo,
+      ec_connected: printer.isOnline,
+    };
+    sendJson(response, 200, answer);
+  };
+}
+
+/** Ends the device ID and all tokens of the printer. */
+export function cancelAuthentication(host: Host) {
+  return (request: OfDevice, response: Response): void => {
+    const { world, printer } = identifyCaller(host, request, request.params.device_id);
+    world.cancelAuthentication(printer);
+    sendJson(response, 200, {});
+  };
+}
+
+/** Sets where the client is told of its jobs: one place for all its printers, although the path names one. */
+export function setNotification(host: Host) {
+  return async (request: OfDevice, response: Response): Promise<void> => {
+    const { world } = identifyCaller(host, request, request.params.device_id);
+    const body = await readJson(request, response);
+    world.notification = readNotificationSetting(body, (warning) =>
+      exchangeOf(request).warnings.push(warning),
+    );
+    sendJson(response, 200, {});
+  };
+}
