@@ -1,0 +1,52 @@
+/** One request of the SDK and its answer, fit to be shown. */
+export interface ObservedCall {
+  readonly method: string;
+  readonly url: string;
+  readonly sent: readonly string[];
+  readonly received: readonly string[];
+}
+
+const HIDDEN = '********';
+
+/** Takes out of a text what lets its reader print: tokens, secrets and upload keys. */
+function masked(text: string): string {
+  return text
+    .replace(/(Basic|Bearer) \S+/g, `$1 ${HIDDEN}`)
+    .replace(/("(?:access_token|refresh_token)":")[^"]*/g, `$1${HIDDEN}`)
+    .replace(/(Key=)[0-9a-zA-Z]+/g, `$1${HIDDEN}`);
+}
+
+/** Wraps fetch so that each call is shown before its answer is handed on. */
+export function observedFetch(show: (call: ObservedCall) => void): typeof fetch {
+  return async (input, init) => {
+    const request = input instanceof Request ? input : undefined;
+    const headers = new Headers(init?.headers ?? request?.headers);
+    const body = init?.body ?? (request?.body == null ? undefined : await request.clone().text());
+    const response = await fetch(input, init);
+    const text = await response.clone().text();
+    show({
+      method: init?.method ?? request?.method ?? 'GET',
+      url: masked(request?.url ?? String(input)),
+      sent: [
+        ...['authorization', 'content-type'].flatMap((name) => header(headers, name)),
+        ...shownBody(body),
+      ],
+      received: [
+        `${response.status} ${response.statusText}`,
+        text === '' ? '(no body: the host answers an upload with a status alone)' : masked(text),
+      ],
+    });
+    return response;
+  };
+}
+
+function header(headers: Headers, name: string): string[] {
+  const value = headers.get(name);
+  return value === null ? [] : [masked(`${name}: ${value}`)];
+}
+
+function shownBody(body: unknown): string[] {
+  if (body === undefined || body === null || body === '') return ['(no body)'];
+  if (body instanceof Blob) return [`(the ${body.size} bytes of the file)`];
+  return [masked(body instanceof ArrayBuffer ? new TextDecoder().decode(body) : String(body))];
+}
