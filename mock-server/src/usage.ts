@@ -1,4 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import type { RunningMockHost } from './host.js';
+
+/** A document to begin with, which comes with this package. */
+const SAMPLE = fileURLToPath(new URL('../sample.pdf', import.meta.url));
+
 
 /** What a person needs to print on the running mock: every line can be pasted into a shell. */
 export function usage({ url, credentials }: RunningMockHost): string {
@@ -15,8 +20,8 @@ AUTH=$(curl -sS -u "$EPSON_CONNECT_API_CLIENT_ID:$EPSON_CONNECT_API_CLIENT_SECRE
 # 2. Print setting: create a job, and take its ID and upload URI:
 JOB=$(curl -sS -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"job_name":"first","print_mode":"document"}' "$EPSON_CONNECT_API_BASE_URL/api/1/printing/printers/$DEVICE/jobs"); echo "$JOB"; JOB_ID=$(echo "$JOB" | sed 's/.*"id":"\\([^"]*\\).*/\\1/'); UPLOAD_URI=$(echo "$JOB" | sed 's/.*"upload_uri":"\\([^"]*\\).*/\\1/')
 
-# 3. Upload a file (here: any PDF of yours as FILE; success answers 200 without a body):
-FILE=document.pdf; curl -sS -w '%{http_code}\\n' -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.pdf"
+# 3. Upload a file (any PDF will do; success answers 200 without a body):
+FILE='${SAMPLE}'; curl -sS -w '%{http_code}\\n' -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.pdf"
 
 # 4. Execute:
 curl -sS -X POST -H "Authorization: Bearer $TOKEN" "$EPSON_CONNECT_API_BASE_URL/api/1/printing/printers/$DEVICE/jobs/$JOB_ID/print"

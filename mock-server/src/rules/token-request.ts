@@ -90,7 +90,7 @@ function readPasswordGrant(
   if (!/^[^\s@]+@[^\s@]+$/.test(username)) {
     throw new Refusal(
       'username-malformed',
-      `username is ${JSON.stringify(username)}, which is no e-mail address. Send the printer\'s address in Epson Connect.`,
+      `username is ${JSON.stringify(username)}, which is no e-mail address. Send the printer's address in Epson Connect.`,
     );
   }
   const password = single(form, 'password');
