@@ -4,7 +4,6 @@ import type { RunningMockHost } from './host.js';
 /** A document to begin with, which comes with this package. */
 const SAMPLE = fileURLToPath(new URL('../sample.pdf', import.meta.url));
 
-
 /** What a person needs to print on the running mock: every line can be pasted into a shell. */
 export function usage({ url, credentials }: RunningMockHost): string {
   return `

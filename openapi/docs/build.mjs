@@ -95,8 +95,7 @@ const wanted = await fingerprint();
 const [present, previous] = await Promise.all(
   [page, stamp].map((file) => readFile(file, 'utf8').catch(() => undefined)),
 );
-if (present !== undefined && previous === wanted) {
-} else {
+if (present === undefined || previous !== wanted) {
   await mkdir(target, { recursive: true });
   const size = await build();
   await writeFile(stamp, wanted);

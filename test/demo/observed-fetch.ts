@@ -17,19 +17,17 @@ function masked(text: string): string {
 }
 
 /** Wraps fetch so that each call is shown before its answer is handed on. */
-export function observedFetch(show: (call: ObservedCall) => void): typeof fetch {
-  return async (input, init) => {
-    const request = input instanceof Request ? input : undefined;
-    const headers = new Headers(init?.headers ?? request?.headers);
-    const body = init?.body ?? (request?.body == null ? undefined : await request.clone().text());
-    const response = await fetch(input, init);
+export function observedFetch(show: (call: ObservedCall) => void) {
+  return async (url: string, init: RequestInit): Promise<Response> => {
+    const response = await fetch(url, init);
+    const headers = new Headers(init.headers);
     const text = await response.clone().text();
     show({
-      method: init?.method ?? request?.method ?? 'GET',
-      url: masked(request?.url ?? String(input)),
+      method: init.method ?? 'GET',
+      url: masked(url),
       sent: [
         ...['authorization', 'content-type'].flatMap((name) => header(headers, name)),
-        ...shownBody(body),
+        await shownBody(init.body ?? null),
       ],
       received: [
         `${response.status} ${response.statusText}`,
@@ -45,8 +43,8 @@ function header(headers: Headers, name: string): string[] {
   return value === null ? [] : [masked(`${name}: ${value}`)];
 }
 
-function shownBody(body: unknown): string[] {
-  if (body === undefined || body === null || body === '') return ['(no body)'];
-  if (body instanceof Blob) return [`(the ${body.size} bytes of the file)`];
-  return [masked(body instanceof ArrayBuffer ? new TextDecoder().decode(body) : String(body))];
+async function shownBody(body: BodyInit | null): Promise<string> {
+  if (body === null) return '(no body)';
+  if (body instanceof Blob) return `(the ${body.size} bytes of the file)`;
+  return masked(await new Response(body).text());
 }

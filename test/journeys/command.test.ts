@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { PDF } from '../support/client.js';
 
 const source = fileURLToPath(new URL('../../mock-server/src/bin.ts', import.meta.url));
 
@@ -72,7 +71,6 @@ describe('epson-connect-mock', () => {
 
   it('prints with the curl lines that it shows, pasted as they stand', async () => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, 'document.pdf'), PDF);
     const child = command('--port', '0', '--data-dir', join(folder, 'data'));
     await written(child, /# Documentation: /);
     const shell = spawn('sh', ['-e'], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
