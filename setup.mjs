@@ -25,7 +25,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 /** Everything that decides what an install puts on disk, as one digest. */
 function digest() {
-  const hash = createHash('sha256').update([PNPM, process.version, process.platform, process.arch, root].join('\n'));
+  const hash = createHash('sha256').update(
+    [PNPM, process.version, process.platform, process.arch, root].join('\n'),
+  );
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...packages.map((p) => `${p}/package.json`)]) {
     const path = join(root, file);
     hash.update(`\n${file}\n`).update(existsSync(path) ? readFileSync(path) : '');
@@ -48,7 +50,9 @@ const result = npm?.endsWith('.js')
   : spawnSync('npm', install, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
 if (result.error !== undefined) stop(`npm could not be started: ${result.error.message}`);
 if (result.status !== 0) {
-  stop('The set-up failed; the lines above say why. It needs the npm registry the first time. Run the same command again.');
+  stop(
+    'The set-up failed; the lines above say why. It needs the npm registry the first time. Run the same command again.',
+  );
 }
 mkdirSync(dirname(stampFile), { recursive: true });
 writeFileSync(stampFile, digest());

@@ -12,6 +12,8 @@ export default defineConfig({
     include: ['sdk/src/**/*.test.ts', 'mock-server/src/**/*.test.ts', 'test/**/*.test.ts'],
     // Live tests need credentials, benches need a quiet machine: they have scripts of their own.
     exclude: ['**/node_modules/**', '**/dist/**', 'test/live/**', 'test/bench/**'],
+    // As safe as processes here, because what measures memory or kills starts a process of its own, and faster.
+    pool: 'threads',
     allowOnly: false,
     reporters: ['default', 'json'],
     outputFile: { json: 'test/report/vitest.json' },

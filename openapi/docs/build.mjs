@@ -95,12 +95,10 @@ const wanted = await fingerprint();
 const [present, previous] = await Promise.all(
   [page, stamp].map((file) => readFile(file, 'utf8').catch(() => undefined)),
 );
-if (present !== undefined && previous === wanted) {
-  console.log(`documentation is up to date: ${shown}`);
-} else {
+if (present === undefined || previous !== wanted) {
   await mkdir(target, { recursive: true });
   const size = await build();
   await writeFile(stamp, wanted);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`documentation built: ${shown} (${(size / 2 ** 20).toFixed(1)} MiB in ${seconds} s)`);
+  console.error(`documentation built: ${shown} (${(size / 2 ** 20).toFixed(1)} MiB in ${seconds} s)`);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Contract } from '../support/contract.js';
+import { describeAssumptions } from './assumptions.contract.js';
 import { describeCreateJob } from './create-job.contract.js';
 import { describeExecute } from './execute.contract.js';
 import { describeFaults } from './faults.contract.js';
@@ -13,6 +14,7 @@ describeToken(contract);
 describeCreateJob(contract);
 describeUpload(contract);
 describeExecute(contract);
+describeAssumptions(contract);
 describeFaults(contract);
 
 /** What the mock answers only when it is told to: it has no such troubles of its own. */

@@ -1,173 +1,8 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { FULL_SETTING, hintOf, MINIMAL_JOB, newClient, type HeaderOverrides } from '../support/client.js';
+import { FULL_SETTING, hintOf, MINIMAL_JOB, newClient } from '../support/client.js';
 import type { Contract } from '../support/contract.js';
-
-const withSetting = (setting: unknown) => ({ ...MINIMAL_JOB, print_setting: setting });
-const { media_size: _left, ...partial } = FULL_SETTING;
-
-/** [what is wrong, body, headers, status, code, what the hint names] */
-const REFUSALS: [string, unknown, HeaderOverrides, number, string, RegExp][] = [
-  [
-    'no bearer',
-    undefined,
-    { Authorization: null },
-    401,
-    'client_authentication_error',
-    /^bearer-missing: .*no Authorization/,
-  ],
-  [
-    'Basic instead of Bearer',
-    undefined,
-    { Authorization: 'Basic YTpi' },
-    401,
-    'client_authentication_error',
-    /^bearer-missing: .*Basic/,
-  ],
-  [
-    'an empty bearer',
-    undefined,
-    { Authorization: 'Bearer ' },
-    401,
-    'client_authentication_error',
-    /^bearer-missing: .*awaited/,
-  ],
-  [
-    'a token that was never issued',
-    undefined,
-    { Authorization: `Bearer ${'a'.repeat(64)}` },
-    401,
-    'access_token_verification_failed',
-    /^bearer-unknown: /,
-  ],
-  [
-    'a form',
-    'job_name=a&print_mode=document',
-    { 'Content-Type': 'application/x-www-form-urlencoded' },
-    415,
-    'unsupported_media_type',
-    /^content-type-unsupported: .*JSON/,
-  ],
-  [
-    'no content type',
-    '{}',
-    { 'Content-Type': null },
-    415,
-    'unsupported_media_type',
-    /^content-type-unsupported: .*no Content-Type/,
-  ],
-  ['an empty body', '', {}, 400, 'parse_error', /^json-malformed: .*empty/],
-  ['broken JSON', '{"job_name":', {}, 400, 'parse_error', /^json-malformed: /],
-  ['JSON that is no object', '[]', {}, 400, 'validation_error', /^json-not-an-object: .*an array/],
-  ['null', 'null', {}, 400, 'validation_error', /^json-not-an-object: .*null/],
-  ['a body of 2 MB', `"${'a'.repeat(2_000_000)}"`, {}, 400, 'parse_error', /^body-unreadable: .*1048576/],
-  [
-    'no job_name',
-    { print_mode: 'document' },
-    {},
-    400,
-    'validation_error',
-    /^job-name-invalid: job_name is missing/,
-  ],
-  [
-    'an empty job_name',
-    { ...MINIMAL_JOB, job_name: '' },
-    {},
-    400,
-    'validation_error',
-    /^job-name-invalid: .*0 characters/,
-  ],
-  [
-    'a job_name of 257 characters',
-    { ...MINIMAL_JOB, job_name: 'a'.repeat(257) },
-    {},
-    400,
-    'validation_error',
-    /^job-name-invalid: .*257/,
-  ],
-  [
-    'a job_name that is a number',
-    { ...MINIMAL_JOB, job_name: 7 },
-    {},
-    400,
-    'validation_error',
-    /^job-name-invalid: .*a number/,
-  ],
-  ['no print_mode', { job_name: 'a' }, {}, 400, 'validation_error', /^print-mode-invalid: .*missing/],
-  [
-    'an unknown print_mode',
-    { ...MINIMAL_JOB, print_mode: 'poster' },
-    {},
-    400,
-    'validation_error',
-    /^print-mode-invalid: .*"poster".*document, photo/,
-  ],
-  [
-    'a print_setting that is an array',
-    withSetting([FULL_SETTING]),
-    {},
-    400,
-    'validation_error',
-    /^print-setting-not-an-object: .*an array/,
-  ],
-  [
-    'a partial print_setting',
-    withSetting(partial),
-    {},
-    400,
-    'invalid_resource',
-    /^print-setting-invalid: .*media_size is missing/,
-  ],
-  [
-    'an unknown media_size',
-    withSetting({ ...FULL_SETTING, media_size: 'A4' }),
-    {},
-    400,
-    'invalid_resource',
-    /media_size is "A4" .*ms_a4/,
-  ],
-  [
-    'copies as text',
-    withSetting({ ...FULL_SETTING, copies: '2' }),
-    {},
-    400,
-    'invalid_resource',
-    /copies is "2" .*without quotes/,
-  ],
-  [
-    'no copies at all',
-    withSetting({ ...FULL_SETTING, copies: 0 }),
-    {},
-    400,
-    'invalid_resource',
-    /copies is 0 .*1 to 99/,
-  ],
-  ['100 copies', withSetting({ ...FULL_SETTING, copies: 100 }), {}, 400, 'invalid_resource', /copies is 100/],
-  [
-    'one and a half copies',
-    withSetting({ ...FULL_SETTING, copies: 1.5 }),
-    {},
-    400,
-    'invalid_resource',
-    /copies is 1.5/,
-  ],
-  [
-    '2_sided as a boolean',
-    withSetting({ ...FULL_SETTING, '2_sided': true }),
-    {},
-    400,
-    'invalid_resource',
-    /2_sided is true .*none, long, short/,
-  ],
-  [
-    'a flag as text',
-    withSetting({ ...FULL_SETTING, borderless: 'false' }),
-    {},
-    400,
-    'invalid_resource',
-    /borderless is "false"/,
-  ],
-];
+import { CREATE_JOB_REFUSALS, partialSetting, withSetting } from './create-job.refusals.js';
 
 /** Step 2. */
 export function describeCreateJob(contract: Contract): void {
@@ -203,19 +38,22 @@ export function describeCreateJob(contract: Contract): void {
       expect(new URL(body.upload_uri).hostname).toBe('127.0.0.1');
     });
 
-    it.each(REFUSALS)('refuses %s and says why', async (_what, body, headers, status, code, hint) => {
-      const client = newClient();
-      const response = await contract.check(
-        'createPrintJob',
-        client.createJob(await client.authenticate(), body, headers),
-      );
-      expect([response.status, response.body]).toEqual([status, { code }]);
-      expect(hintOf(response)).toMatch(hint);
-    });
+    it.each(CREATE_JOB_REFUSALS)(
+      'refuses %s and says why',
+      async (_what, body, headers, status, code, hint) => {
+        const client = newClient();
+        const response = await contract.check(
+          'createPrintJob',
+          client.createJob(await client.authenticate(), body, headers),
+        );
+        expect([response.status, response.body]).toEqual([status, { code }]);
+        expect(hintOf(response)).toMatch(hint);
+      },
+    );
 
     it('names every member that is wrong at once', async () => {
       const client = newClient();
-      const setting = { ...partial, copies: 0, source: 'tray' };
+      const setting = { ...partialSetting, copies: 0, source: 'tray' };
       const response = await contract.check(
         'createPrintJob',
         client.createJob(await client.authenticate(), withSetting(setting)),
@@ -329,35 +167,6 @@ export function describeCreateJob(contract: Contract): void {
       const response = await contract.check('createPrintJob', request(newClient().host.app).post(path));
       expect([response.status, response.body]).toEqual([404, { code: 'not_found' }]);
       expect(hintOf(response)).toMatch(hint);
-    });
-  });
-
-  describe('createPrintJob under other assumptions', () => {
-    it('rejects a conflict with two sides', async () => {
-      const client = newClient({ assume: { 'duplex-conflict': 'reject' } });
-      const setting = { ...FULL_SETTING, '2_sided': 'short', collate: false };
-      const response = await contract.check(
-        'createPrintJob',
-        client.createJob(await client.authenticate(), withSetting(setting)),
-      );
-      expect([response.status, response.body]).toEqual([400, { code: 'invalid_resource' }]);
-    });
-
-    it('answers a missing bearer and a wrong device with the other code', async () => {
-      const client = newClient({
-        assume: { 'missing-bearer': 'access_token_verification_failed', 'wrong-device': 'printer_not_found' },
-      });
-      const caller = await client.authenticate();
-      const bare = await contract.check(
-        'createPrintJob',
-        client.createJob(caller, undefined, { Authorization: null }),
-      );
-      expect([bare.status, bare.body]).toEqual([401, { code: 'access_token_verification_failed' }]);
-      const foreign = await contract.check(
-        'createPrintJob',
-        client.createJob({ ...caller, deviceId: '0'.repeat(32) }),
-      );
-      expect([foreign.status, foreign.body]).toEqual([404, { code: 'printer_not_found' }]);
     });
   });
 }

@@ -146,18 +146,4 @@ export function describeExecute(contract: Contract): void {
       ]);
     });
   });
-
-  describe('executePrint under other assumptions', () => {
-    it('refuses to execute while the file is still being stored', async () => {
-      const client = newClient({ assume: { 'slow-storage': 1500 }, clock: new Clock(() => 0) });
-      const caller = await client.authenticate();
-      const job = await client.job(caller);
-      await client.upload(job.upload_uri).expect(200);
-      client.host.control.clock.advance(1499);
-      const response = await contract.check('executePrint', client.execute(caller, job.id).expect(405));
-      expect(hintOf(response)).toMatch(/^execute-while-storing: .*1499 ms/);
-      client.host.control.clock.advance(1);
-      await contract.check('executePrint', client.execute(caller, job.id).expect(200));
-    });
-  });
 }

@@ -1,196 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Clock } from 'epson-connect-mock';
-import { hintOf, newClient, type HeaderOverrides } from '../support/client.js';
+import { hintOf, newClient } from '../support/client.js';
+import { form, username } from '../support/forms.js';
 import type { Contract } from '../support/contract.js';
-
-const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
-const username = 'mock.printer@print.epsonconnect.com';
-
-/** [what is wrong, form, headers, query, status, error, what the hint names] */
-const REFUSALS: [string, string | undefined, HeaderOverrides, string | undefined, number, string, RegExp][] =
-  [
-    [
-      'no Authorization',
-      undefined,
-      { Authorization: null },
-      undefined,
-      401,
-      'invalid_client',
-      /^basic-missing: .*no Authorization/,
-    ],
-    [
-      'Bearer instead of Basic',
-      undefined,
-      { Authorization: 'Bearer abc' },
-      undefined,
-      401,
-      'invalid_client',
-      /^basic-missing: .*Bearer/,
-    ],
-    [
-      'Basic that is not base64',
-      undefined,
-      { Authorization: 'Basic %%%' },
-      undefined,
-      401,
-      'invalid_client',
-      /^basic-malformed: .*base64/,
-    ],
-    [
-      'Basic without a colon',
-      undefined,
-      { Authorization: 'Basic YWJj' },
-      undefined,
-      401,
-      'invalid_client',
-      /^basic-malformed: .*colon/,
-    ],
-    [
-      'an unknown client',
-      undefined,
-      { Authorization: 'Basic YTpi' },
-      undefined,
-      401,
-      'invalid_client',
-      /^client-unknown: /,
-    ],
-    ['no subject', undefined, {}, '', 400, 'invalid_request', /^subject-wrong: .*no subject/],
-    [
-      'a wrong subject',
-      undefined,
-      {},
-      '?subject=scanner',
-      400,
-      'invalid_request',
-      /^subject-wrong: .*scanner/,
-    ],
-    [
-      'a JSON body',
-      '{"grant_type":"password"}',
-      { 'Content-Type': 'application/json' },
-      undefined,
-      400,
-      'invalid_request',
-      /^token-body-not-a-form: .*application\/json/,
-    ],
-    [
-      'no grant_type',
-      form({ username, password: '' }),
-      {},
-      undefined,
-      400,
-      'invalid_request',
-      /^grant-type-missing: /,
-    ],
-    [
-      'an unknown grant_type',
-      form({ grant_type: 'client_credentials' }),
-      {},
-      undefined,
-      400,
-      'unsupported_grant_type',
-      /^grant-type-unknown: .*client_credentials/,
-    ],
-    [
-      'grant_type twice',
-      'grant_type=password&grant_type=password',
-      {},
-      undefined,
-      400,
-      'invalid_request',
-      /^parameter-repeated: grant_type/,
-    ],
-    [
-      'no username',
-      form({ grant_type: 'password', password: '' }),
-      {},
-      undefined,
-      400,
-      'invalid_request',
-      /^username-missing: /,
-    ],
-    [
-      'a username that is no address',
-      form({ grant_type: 'password', username: 'printer', password: '' }),
-      {},
-      undefined,
-      400,
-      'invalid_request',
-      /^username-malformed: .*printer/,
-    ],
-    [
-      'a private address',
-      form({ grant_type: 'password', username: 'me@example.com', password: '' }),
-      {},
-      undefined,
-      400,
-      'invalid_grant',
-      /^printer-unknown: .*print\.epsonconnect\.com/,
-    ],
-    [
-      'an unknown printer',
-      form({ grant_type: 'password', username: 'x@print.epsonconnect.com', password: '' }),
-      {},
-      undefined,
-      400,
-      'invalid_grant',
-      /^printer-unknown: No printer/,
-    ],
-    [
-      'no password',
-      form({ grant_type: 'password', username }),
-      {},
-      undefined,
-      400,
-      'invalid_request',
-      /^password-missing: /,
-    ],
-    [
-      'a password',
-      form({ grant_type: 'password', username, password: 'x' }),
-      {},
-      undefined,
-      400,
-      'invalid_request',
-      /^password-not-empty: /,
-    ],
-    [
-      'no refresh_token',
-      form({ grant_type: 'refresh_token' }),
-      {},
-      undefined,
-      400,
-      'invalid_request',
-      /^refresh-token-missing: /,
-    ],
-    [
-      'a malformed refresh_token',
-      form({ grant_type: 'refresh_token', refresh_token: 'x' }),
-      {},
-      undefined,
-      400,
-      'invalid_request',
-      /^refresh-token-malformed: /,
-    ],
-    [
-      'an unknown refresh_token',
-      form({ grant_type: 'refresh_token', refresh_token: 'a'.repeat(64) }),
-      {},
-      undefined,
-      400,
-      'invalid_grant',
-      /^refresh-token-unknown: /,
-    ],
-    [
-      'a form of 2 MB',
-      `grant_type=${'a'.repeat(2_000_000)}`,
-      {},
-      undefined,
-      400,
-      'invalid_request',
-      /^token-body-unreadable: .*1048576/,
-    ],
-  ];
+import { TOKEN_REFUSALS } from './token.refusals.js';
 
 /** Step 1, both grants. */
 export function describeToken(contract: Contract): void {
@@ -221,11 +34,14 @@ export function describeToken(contract: Contract): void {
       await contract.check('createPrintJob', client.createJob(first).expect(201));
     });
 
-    it.each(REFUSALS)('refuses %s and says why', async (_what, body, headers, query, status, error, hint) => {
-      const response = await contract.check('authenticate', newClient().token(body, headers, query));
-      expect([response.status, response.body]).toEqual([status, { error }]);
-      expect(hintOf(response)).toMatch(hint);
-    });
+    it.each(TOKEN_REFUSALS)(
+      'refuses %s and says why',
+      async (_what, body, headers, query, status, error, hint) => {
+        const response = await contract.check('authenticate', newClient().token(body, headers, query));
+        expect([response.status, response.body]).toEqual([status, { error }]);
+        expect(hintOf(response)).toMatch(hint);
+      },
+    );
 
     it('names the realm on a 401', async () => {
       const { headers } = await contract.check(
@@ -304,27 +120,6 @@ export function describeToken(contract: Contract): void {
         ids.push((await client.authenticate(`${email}@print.epsonconnect.com`)).deviceId);
       expect(ids[0]).toBe(ids[2]);
       expect(ids[0]).not.toBe(ids[1]);
-    });
-  });
-
-  describe('authenticate under other assumptions', () => {
-    it('rotates refresh tokens', async () => {
-      const client = newClient({ assume: { 'refresh-rotation': 'on' } });
-      const { refreshToken } = await client.authenticate();
-      const refresh = form({ grant_type: 'refresh_token', refresh_token: refreshToken });
-      const { body } = await contract.check('authenticate', client.token(refresh).expect(200));
-      expect(body.refresh_token).toMatch(/^[A-Za-z0-9]{64}$/);
-      const again = await contract.check('authenticate', client.token(refresh).expect(400));
-      expect(hintOf(again)).toMatch(/^refresh-token-retired: .*refresh-rotation/);
-    });
-
-    it('accepts a form without a password', async () => {
-      const client = newClient({ assume: { 'missing-password': 'accept' } });
-      const response = await contract.check(
-        'authenticate',
-        client.token(form({ grant_type: 'password', username })).expect(200),
-      );
-      expect(hintOf(response)).toMatch(/^password-left-out: /);
     });
   });
 }

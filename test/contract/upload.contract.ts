@@ -4,20 +4,9 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { hintOf, MINIMAL_JOB, newClient, PDF, type HeaderOverrides } from '../support/client.js';
 import type { Contract } from '../support/contract.js';
+import { MULTIPART_TYPE } from '../support/multipart.js';
 
 const MB = 1024 * 1024;
-const BOUNDARY = 'X-BOUNDARY';
-const MULTIPART = [
-  `--${BOUNDARY}`,
-  'Content-Disposition: form-data; name="file"; filename="a.pdf"',
-  'Content-Type: application/pdf',
-  '',
-  PDF.toString('latin1'),
-  `--${BOUNDARY}--`,
-  '',
-].join('\r\n');
-const MULTIPART_TYPE = { 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}` };
-
 /** [what is wrong, what is appended to the URI, headers, status, what the hint names] */
 const REFUSALS: [string, string, HeaderOverrides, number, RegExp][] = [
   ['no File', '', {}, 415, /^file-missing: .*no File/],
@@ -205,80 +194,6 @@ export function describeUpload(contract: Contract): void {
       const { pathname, search } = new URL(job.upload_uri);
       const response = await request(client.host.app).put(pathname + search);
       expect([response.status, response.text, response.headers['allow']]).toEqual([405, '', 'POST']);
-    });
-  });
-
-  describe('uploadPrintFile under other assumptions', () => {
-    it('takes the file out of a multipart body', async () => {
-      const client = newClient({ assume: { multipart: 'accept' } });
-      const job = await client.job(await client.authenticate());
-      const response = await contract.check(
-        'uploadPrintFile',
-        client.upload(job.upload_uri, undefined, MULTIPART, MULTIPART_TYPE).expect(200),
-      );
-      expect(hintOf(response)).toMatch(/^multipart-unpacked: /);
-      expect(client.host.control.jobs()[0]?.document?.size_bytes).toBe(PDF.length);
-    });
-
-    it('refuses a multipart body that is broken, or holds no file, or too large a one', async () => {
-      const client = newClient({ assume: { multipart: 'accept' }, limitBytes: { document: 10 } });
-      const job = await client.job(await client.authenticate());
-      for (const [body, status, hint] of [
-        ['nonsense', 415, /^upload-multipart: /],
-        [
-          `--${BOUNDARY}\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--${BOUNDARY}--\r\n`,
-          415,
-          /^upload-multipart: .*no file/,
-        ],
-        [MULTIPART, 413, /^upload-too-large: /],
-      ] as const) {
-        const response = await contract.check(
-          'uploadPrintFile',
-          client.upload(job.upload_uri, undefined, body, MULTIPART_TYPE),
-        );
-        expect(response.status).toBe(status);
-        expect(hintOf(response)).toMatch(hint);
-      }
-    });
-
-    it('refuses content types that are not documented', async () => {
-      const client = newClient({ assume: { 'upload-content-type': 'documented' } });
-      const job = await client.job(await client.authenticate());
-      const png = { 'Content-Type': 'image/png' };
-      await contract.check(
-        'uploadPrintFile',
-        client.upload(job.upload_uri, '&File=1.png', PDF, png).expect(415),
-      );
-      const jpeg = { 'Content-Type': 'image/jpeg' };
-      await contract.check(
-        'uploadPrintFile',
-        client.upload(job.upload_uri, '&File=1.jpg', PDF, jpeg).expect(200),
-      );
-    });
-
-    it('refuses a second upload with 409 and keeps the first', async () => {
-      const client = newClient({ assume: { 'second-upload': 'refuse' } });
-      const job = await client.job(await client.authenticate());
-      await client.upload(job.upload_uri, undefined, 'first').expect(200);
-      const response = await client.upload(job.upload_uri, undefined, 'the second');
-      expect([response.status, response.text]).toEqual([409, '']);
-      expect(client.host.control.jobs()[0]?.document?.size_bytes).toBe(5);
-    });
-
-    it('refuses an empty file', async () => {
-      const client = newClient({ assume: { 'empty-upload': 'refuse' } });
-      const job = await client.job(await client.authenticate());
-      await contract.check('uploadPrintFile', client.upload(job.upload_uri, undefined, '').expect(415));
-      expect(client.host.control.jobs()[0]?.document).toBeNull();
-    });
-
-    it('counts a megabyte as 1,000,000 bytes', async () => {
-      const client = newClient({ assume: { megabyte: '1000000' } });
-      const job = await client.job(await client.authenticate(), { ...MINIMAL_JOB, print_mode: 'photo' });
-      await contract.check(
-        'uploadPrintFile',
-        client.upload(job.upload_uri, '&File=1.jpg', Buffer.alloc(10_000_001)).expect(413),
-      );
     });
   });
 }

@@ -1,0 +1,18 @@
+/** What a print job is known by. Plain data: it survives `JSON.stringify`, all but its upload URI. */
+export interface PrintJob {
+  /** The host's ID of the job. */
+  readonly id: string;
+  readonly job_name: string;
+  readonly print_mode: string;
+  /** The printer: `subject_id` of the token answer. */
+  readonly device_id: string;
+  /**
+   * Where the file goes, exactly as the host gave it. Not enumerable, so that it is not in `JSON.stringify`, in a
+   * spread or in what `console.log` shows: the key in it is all that is needed to upload.
+   */
+  readonly upload_uri: string;
+}
+
+export function printJob({ upload_uri, ...known }: PrintJob): PrintJob {
+  return Object.freeze(Object.defineProperty(known, 'upload_uri', { value: upload_uri })) as PrintJob;
+}

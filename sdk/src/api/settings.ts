@@ -1,0 +1,85 @@
+import { SettingError } from '../errors.js';
+import type { components } from '../generated/epson-connect.js';
+
+type Schemas = components['schemas'];
+
+/**
+ * The known words, and any other: a printer may know a paper size that this version does not.
+ */
+export type Open<T> = T extends string ? T | (string & {}) : T;
+
+/** `document` or `photo`. Default: `document`. It also decides the size limit of the file. Evidence: guide. */
+export type PrintMode = Open<Schemas['PrintMode']>;
+
+/**
+ * How to print, in the API's own words. The first six members are required as soon as there is a setting at all;
+ * without one the host uses defaults that Epson does not document. Evidence: specification.
+ *
+ * @example
+ * const print_setting: PrintSetting = {
+ *   media_size: 'ms_a4', media_type: 'mt_plainpaper', borderless: false,
+ *   print_quality: 'normal', source: 'auto', color_mode: 'color', '2_sided': 'long', copies: 2,
+ * };
+ */
+export type PrintSetting = {
+  readonly [K in keyof Schemas['PrintSetting']]: Open<Schemas['PrintSetting'][K]>;
+};
+
+/** A request for a print job, as its caller gives it. */
+export interface JobRequest {
+  readonly job_name: string;
+  readonly print_mode?: PrintMode | undefined;
+  readonly print_setting?: PrintSetting | undefined;
+}
+
+/** What the JSON of a value has to look like, and how that is called. */
+type Rule = readonly [json: RegExp, wanted: string];
+
+const word: Rule = [/^".+"$/, 'a word'];
+const flag: Rule = [/^(true|false)$/, 'true or false'];
+
+const jobRules: Record<keyof Schemas['CreateJobRequest'], Rule> = {
+  job_name: word,
+  print_mode: word,
+  print_setting: [/^\{/, 'an object'],
+};
+
+const settingRules: Record<keyof Schemas['PrintSetting'] | 'two_sided', Rule> = {
+  media_size: word,
+  media_type: word,
+  borderless: flag,
+  print_quality: word,
+  source: word,
+  color_mode: word,
+  '2_sided': word,
+  // The host ignores members that it does not know, so this one, seen in many programs, prints on one side.
+  two_sided: [/^$/, 'spelt 2_sided'],
+  reverse_order: flag,
+  copies: [/^[1-9]\d?$/, 'a whole number from 1 to 99'],
+  collate: flag,
+};
+
+/**
+ * Refuses what no host would take, before any request, and takes a copy: the caller may change or freeze the original.
+ * Which words a printer knows, and whether a setting is complete, is left to the host.
+ */
+export function checkedJobRequest(request: JobRequest): Schemas['CreateJobRequest'] {
+  const { job_name, print_mode = 'document', print_setting } = request;
+  // Whether a host counts characters or UTF-16 units is unknown: refused is what is too long either way.
+  if (!/^[^]{1,256}$/u.test(job_name ?? '')) wrong('job_name', job_name, 'a string of 1 to 256 characters');
+  check('', { job_name, print_mode, print_setting }, jobRules);
+  check('print_setting.', { ...print_setting }, settingRules);
+  return JSON.parse(JSON.stringify({ job_name, print_mode, print_setting })) as Schemas['CreateJobRequest'];
+}
+
+function check(prefix: string, given: Record<string, unknown>, rules: Record<string, Rule>): void {
+  for (const [name, [json, wanted]] of Object.entries(rules)) {
+    const value = given[name];
+    if (value !== undefined && !json.test(JSON.stringify(value))) wrong(prefix + name, value, wanted);
+  }
+}
+
+function wrong(field: string, value: unknown, wanted: string): never {
+  const shown = String(JSON.stringify(value)).slice(0, 99);
+  throw new SettingError(`${field} has to be ${wanted}, not ${shown}.`, { code: 'invalid_setting' });
+}

@@ -1,0 +1,68 @@
+import { AuthenticationError } from '../errors.js';
+import type { components, paths } from '../generated/epson-connect.js';
+import { refusal } from '../http/judge.js';
+import type { Limits } from '../http/limits.js';
+import { send, type Transport, type WireRequest } from '../http/send.js';
+import { tokensFrom, type StoredTokens } from './token.js';
+
+type Grant = components['schemas']['TokenRequest'];
+
+const TOKEN_PATH = '/api/1/printing/oauth2/auth/token' satisfies keyof paths;
+
+/** Who asks for tokens, and for which printer. */
+export interface Credentials {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly printerEmail: string;
+}
+
+export const ownerOf = ({ baseUrl, clientId, printerEmail }: Credentials): string =>
+  [baseUrl, clientId, printerEmail].join(' ');
+
+/**
+ * New tokens: by the refresh grant if there is a refresh token, and by the password grant if there is none or the host
+ * refuses it. A host that fails (5xx) or cannot be reached has not refused anything.
+ */
+export async function requestTokens(
+  transport: Transport,
+  limits: Limits,
+  credentials: Credentials,
+  refresh_token: string | undefined,
+): Promise<StoredTokens> {
+  const ask = async (grant: Grant, cause?: unknown) => {
+    const obtainedAtMs = transport.clock.nowMs();
+    const answer = await send(
+      transport,
+      { limits, about: { step: 'authenticate' } },
+      requestFor(credentials, grant),
+    );
+    if (!answer.ok) throw refusal(answer, cause);
+    // Only a refresh leaves the refresh token that it was made with in force.
+    return tokensFrom(answer, {
+      owner: ownerOf(credentials),
+      obtainedAtMs,
+      refresh_token: cause ? undefined : refresh_token,
+    });
+  };
+  // The password has to be there, and empty. Evidence: specification, sample.
+  const password: Grant = { grant_type: 'password', username: credentials.printerEmail, password: '' };
+  if (refresh_token === undefined) return ask(password);
+  return ask({ grant_type: 'refresh_token', refresh_token }).catch((error: unknown) => {
+    if (!(error instanceof AuthenticationError)) throw error;
+    return ask(password, error);
+  });
+}
+
+function requestFor({ baseUrl, clientId, clientSecret }: Credentials, grant: Grant): WireRequest {
+  // btoa knows bytes only; the text is UTF-8.
+  const basic = btoa(String.fromCharCode(...new TextEncoder().encode(`${clientId}:${clientSecret}`)));
+  return {
+    url: `${baseUrl}${TOKEN_PATH}?subject=printer`,
+    headers: {
+      authorization: `Basic ${basic}`,
+      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+    },
+    body: new URLSearchParams({ ...grant }).toString(),
+  };
+}

@@ -1,0 +1,98 @@
+import type { Limits } from '../http/limits.js';
+import type { Transport } from '../http/send.js';
+import { startFlight, type Flight } from './flight.js';
+import { ownerOf, requestTokens, type Credentials } from './grants.js';
+import { areUsable, type StoredTokens } from './token.js';
+import { hold, stateOf, type HeldTokens } from './token-age.js';
+import type { TokenStore } from './token-store.js';
+
+// After a renewal in the background has failed, the next one waits: the token at hand is still good.
+const QUIET_MS = 30_000;
+
+/**
+ * Hands out a usable access token, and sees to it that there is one: cached, renewed ahead of its end, requested by
+ * one request however many calls wait for it, and written to the store before it is used.
+ */
+export interface TokenSource {
+  /** Tokens for the next request. */
+  usable(limits: Limits): Promise<StoredTokens>;
+  /** Tokens other than this one, which the host has refused: those of another call that met the same, or new ones. */
+  instead(limits: Limits, refused: string): Promise<StoredTokens>;
+}
+
+export function createTokenSource(
+  transport: Transport,
+  credentials: Credentials,
+  store: TokenStore,
+): TokenSource {
+  const { clock } = transport;
+  const owner = ownerOf(credentials);
+  let held: HeldTokens | undefined;
+  let flight: Flight<StoredTokens> | undefined;
+  /** Counts the requests for tokens, so that an old answer, however late, never replaces a newer token. */
+  let newest = 0;
+  let quietUntilMs = 0;
+
+  async function usable(limits: Limits): Promise<StoredTokens> {
+    limits.signal?.throwIfAborted();
+    const state = held && stateOf(held, clock);
+    if (!held || state === 'dead') return renewed(limits, held?.tokens.access_token);
+    if (state === 'ageing' && !flight && clock.monotonicMs() >= quietUntilMs) {
+      renewed({}, held.tokens.access_token).catch(() => {
+        // Nobody waits for it. What is wrong comes up again when the token is needed.
+        quietUntilMs = clock.monotonicMs() + QUIET_MS;
+      });
+    }
+    return held.tokens;
+  }
+
+  async function instead(limits: Limits, refused: string): Promise<StoredTokens> {
+    limits.signal?.throwIfAborted();
+    return held && held.tokens.access_token !== refused ? usable(limits) : renewed(limits, refused);
+  }
+
+  /** Joins the renewal that is on its way, or starts one. */
+  function renewed(limits: Limits, unwanted: string | undefined): Promise<StoredTokens> {
+    if (!flight || flight.isAbandoned()) {
+      newest += 1;
+      const mine = newest;
+      flight = startFlight(clock, async (signal) => {
+        try {
+          return await renew(signal, unwanted, mine);
+        } finally {
+          if (mine === newest) flight = undefined;
+        }
+      });
+    }
+    return flight.wait(limits);
+  }
+
+  async function renew(
+    signal: AbortSignal,
+    unwanted: string | undefined,
+    mine: number,
+  ): Promise<StoredTokens> {
+    const use = (found: HeldTokens) => {
+      if (mine === newest) held = found;
+      return found.tokens;
+    };
+    const stored = await store.read();
+    const previous = areUsable(stored, owner) ? stored : undefined;
+    // Another process, or an earlier run of this one, may have left what is wanted.
+    if (previous && previous.access_token !== unwanted) {
+      const found = hold(previous, clock);
+      if (stateOf(found, clock) !== 'dead') return use(found);
+    }
+    const tokens = await requestTokens(transport, { signal }, credentials, previous?.refresh_token);
+    // Overtaken: nobody waits for this answer any more, and a newer one is kept or on its way.
+    if (mine !== newest) return tokens;
+    if (!(await store.replace(stored, tokens))) {
+      // Another process was faster. Its tokens are the ones that are kept, so they are the ones to go on with.
+      const others = await store.read();
+      if (areUsable(others, owner)) return use(hold(others, clock));
+    }
+    return use(hold(tokens, clock));
+  }
+
+  return { usable, instead };
+}

@@ -1,0 +1,56 @@
+import { jsonOf } from '../http/answer.js';
+import { badFormat } from '../http/judge.js';
+import type { Answer } from '../http/send.js';
+
+/**
+ * What a {@link TokenStore} keeps: one answer of the token path, to whom it belongs and when it was asked for.
+ * `access_token` and `refresh_token` are secrets.
+ */
+export interface StoredTokens {
+  /** Host, client ID and printer that the tokens are for. Tokens of another owner are never used. */
+  readonly owner: string;
+  readonly access_token: string;
+  /** Absent when the host gave none. */
+  readonly refresh_token?: string | undefined;
+  /** The device ID, under the name it has on the wire. */
+  readonly subject_id: string;
+  /** Life in seconds, counted from `obtainedAtMs`. */
+  readonly expires_in: number;
+  /** Wall clock, milliseconds since 1970, of the moment before the token was asked for. */
+  readonly obtainedAtMs: number;
+}
+
+// A token travels in a header: visible ASCII and nothing else.
+const isToken = (value: unknown): value is string => typeof value === 'string' && /^[!-~]+$/.test(value);
+
+/** The member that is not what it has to be, if there is one. Hosts fail, files get edited, stores are shared. */
+function flawOf({
+  access_token,
+  subject_id,
+  expires_in,
+}: Partial<StoredTokens>): keyof StoredTokens | undefined {
+  if (!isToken(access_token)) return 'access_token';
+  if (!isToken(subject_id)) return 'subject_id';
+  return Number.isFinite(expires_in) ? undefined : 'expires_in';
+}
+
+/**
+ * Checks a token answer before anything replaces what is held. A refresh answers without a refresh token: then the
+ * one at hand stays good. Evidence: specification.
+ */
+export function tokensFrom(
+  answer: Answer,
+  { refresh_token, ...origin }: Pick<StoredTokens, 'owner' | 'obtainedAtMs' | 'refresh_token'>,
+): StoredTokens {
+  const body = Object(jsonOf(answer)) as StoredTokens;
+  const flaw = flawOf(body);
+  if (flaw !== undefined) throw badFormat(answer, `without a usable ${flaw}`);
+  const { access_token, subject_id, expires_in } = body;
+  const newest = isToken(body.refresh_token) ? body.refresh_token : refresh_token;
+  return { ...origin, access_token, refresh_token: newest, subject_id, expires_in };
+}
+
+/** Whether something that a store handed out can be used for this owner. */
+export function areUsable(stored: StoredTokens | undefined, owner: string): stored is StoredTokens {
+  return stored?.owner === owner && flawOf(stored) === undefined && Number.isFinite(stored.obtainedAtMs);
+}

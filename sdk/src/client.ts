@@ -1,0 +1,134 @@
+import { createApiClient, type ApiClient, type Wiring } from './api/api-client.js';
+import { createJob } from './api/create-job.js';
+import { executeJob, type ExecutableJob } from './api/execute-job.js';
+import type { PrintJob } from './api/print-job.js';
+import { checkedJobRequest, type JobRequest } from './api/settings.js';
+import { createTokenSource } from './auth/token-source.js';
+import { limitsOf, type CallOptions } from './http/limits.js';
+import { configurationOf, type EpsonConnectOptions } from './options.js';
+import { print, type PrintOptions } from './print.js';
+import { checkedDocument, type DocumentOptions, type PrintDocument } from './upload/document.js';
+import { uploadDocument, type OnProgress, type UploadableJob } from './upload/upload.js';
+
+/** What {@link EpsonConnect.authenticate} tells. The tokens themselves stay inside. */
+export interface Authentication {
+  /** The printer's ID in the paths of the API. On the wire, in the token answer, it is `subject_id`. */
+  readonly device_id: string;
+}
+
+/** {@link EpsonConnect.createJob}: what to create, and what bounds the call. */
+export interface CreateJobOptions extends JobRequest, CallOptions {}
+
+/** {@link EpsonConnect.upload}: what bounds the call, and who is told about it. */
+export interface UploadOptions extends CallOptions, DocumentOptions {
+  onProgress?: OnProgress | undefined;
+}
+
+/**
+ * One printer in Epson Connect. Making one does nothing but check the options; the first call authenticates, and the
+ * token is then kept, shared by all calls and renewed ahead of its end.
+ *
+ * @throws {ConfigurationError} from the constructor, when an option is missing or unusable.
+ *
+ * @example
+ * const epson = new EpsonConnect({ clientId, clientSecret, printerEmail });
+ * const job = await epson.print({ data: bytes, name: 'invoice-17.pdf' });
+ */
+export class EpsonConnect {
+  /**
+   * The plain openapi-fetch client for everything else: every operation of the description, typed, with base URL,
+   * bearer token and its renewal inside. Refusals come back as `error`; test `response.ok`, because an empty refusal
+   * has no `error`. Thrown are only {@link ConnectionError}, {@link TimeoutError}, {@link ResponseFormatError} and what
+   * getting a token throws.
+   *
+   * @example
+   * const { data, error, response } = await epson.api.POST('/api/1/printing/printers/{device_id}/jobs', {
+   *   params: { path: { device_id } },
+   *   body: { job_name: 'invoice-17', print_mode: 'document' },
+   * });
+   */
+  readonly api: ApiClient;
+  readonly #wiring: Wiring;
+
+  constructor(options: EpsonConnectOptions = {}) {
+    const { credentials, tokenStore, ...configuration } = configurationOf(options);
+    const tokens = createTokenSource(configuration.transport, credentials, tokenStore);
+    const session = { ...configuration, tokens, baseUrl: credentials.baseUrl };
+    this.api = createApiClient(session);
+    // One of its own for the steps, so that no middleware that is added to the public one changes what they do.
+    this.#wiring = { ...session, api: createApiClient(session) };
+  }
+
+  /**
+   * Prints a document: authenticates, creates a job, uploads the file and executes the job, once. Resolves when the
+   * host has accepted the job; whether paper came out is another question.
+   *
+   * @throws {DocumentError} {@link SettingError} before any request.
+   * @throws {AuthenticationError} {@link UploadError} … whatever the host refuses; `step` and `job_id` say where.
+   * @throws {OutcomeUnknownError} when the answer to the last step was lost. Do not print again before looking.
+   *
+   * @example
+   * const job = await epson.print(file, { print_mode: 'photo', signal: AbortSignal.timeout(60_000) });
+   */
+  print(document: PrintDocument, options: PrintOptions = {}): Promise<PrintJob> {
+    return print(this.#wiring, document, options);
+  }
+
+  /**
+   * Step 1. Sees to it that there is a usable access token; sends a request only if there is none.
+   *
+   * @throws {AuthenticationError} with Epson's `error` word as `code`. Evidence: guide, specification.
+   *
+   * @example
+   * const { device_id } = await epson.authenticate();
+   */
+  async authenticate(options: CallOptions = {}): Promise<Authentication> {
+    const { subject_id } = await this.#wiring.tokens.usable(this.#limits(options));
+    return { device_id: subject_id };
+  }
+
+  /**
+   * Step 2. Creates a job that waits for its file. Evidence: guide, specification.
+   *
+   * @throws {SettingError} before any request.
+   * @throws {RequestError} `invalid_resource`: the printer has no such setting.
+   *
+   * @example
+   * const job = await epson.createJob({ job_name: 'invoice-17' });
+   */
+  async createJob(options: CreateJobOptions): Promise<PrintJob> {
+    return createJob(this.#wiring, this.#limits(options), checkedJobRequest(options));
+  }
+
+  /**
+   * Step 3. Uploads the file to the job's `upload_uri`, without the access token. Evidence: guide, specification.
+   *
+   * @throws {DocumentError} before any request.
+   * @throws {UploadError} the key, the size or the type is refused.
+   *
+   * @example
+   * await epson.upload(job, { data: bytes, name: 'invoice-17.pdf' });
+   */
+  async upload(job: UploadableJob, document: PrintDocument, options: UploadOptions = {}): Promise<void> {
+    const checked = checkedDocument(document, options);
+    await uploadDocument(this.#wiring, this.#limits(options), job, checked, options.onProgress);
+  }
+
+  /**
+   * Step 4. The job prints. It is sent once; only a 401, with which the host says that it has done nothing, is followed
+   * by one repeat. Evidence: guide, specification.
+   *
+   * @throws {StateError} `command_not_allowed`: no file yet, or executed before.
+   * @throws {OutcomeUnknownError} when the answer was lost. Do not execute it again before looking.
+   *
+   * @example
+   * await epson.execute(job);
+   */
+  async execute(job: ExecutableJob, options: CallOptions = {}): Promise<void> {
+    await executeJob(this.#wiring, this.#limits(options), job);
+  }
+
+  #limits(options: CallOptions) {
+    return limitsOf(this.#wiring.transport.clock, options);
+  }
+}

@@ -1,0 +1,17 @@
+// The family of errors, one door to it.
+export { aboutJob, EpsonConnectError, isEpsonConnectError } from './errors/base.js';
+export { ConfigurationError, DocumentError, SettingError } from './errors/input.js';
+export {
+  AuthenticationError,
+  ForbiddenError,
+  NotFoundError,
+  RateLimitError,
+  RequestError,
+  ResponseFormatError,
+  ServerError,
+  StateError,
+  UploadError,
+} from './errors/refusals.js';
+export { ConnectionError, OutcomeUnknownError, TimeoutError } from './errors/transport.js';
+
+export type { ErrorDetails, Step } from './errors/base.js';

@@ -1,0 +1,88 @@
+/**
+ * Where in the journey of a print job something happened. Steps of later operations may be added: treat an unknown
+ * one as "some call to the host".
+ */
+export type Step = 'authenticate' | 'create' | 'upload' | 'execute';
+
+/** What an error carries beside its message. Nothing here is ever a secret. */
+export interface ErrorDetails {
+  code: string;
+  status?: number | undefined;
+  step?: Step | undefined;
+  job_id?: string | undefined;
+  hint?: string | undefined;
+  /** For the errors of a request without an answer. */
+  notSent?: boolean | undefined;
+  job?: object;
+  cause?: unknown;
+}
+
+// A registered symbol, so that an error made by another copy of this package is recognised too.
+const brand = Symbol.for('epson-connect-sdk.error');
+
+/**
+ * The base of every error that this package makes. Tell errors apart by class, or by `code` where copies of the
+ * package may meet (`instanceof` fails between copies, {@link isEpsonConnectError} does not).
+ *
+ * The message says what failed, what Epson said and what to do. No error holds a token, a client secret or an upload
+ * key: not in `message`, `cause`, `toJSON()` or what `console.log` shows. The one exception to "every error" is the
+ * reason of an `AbortSignal` of yours: it is thrown as it is.
+ *
+ * @example
+ * try {
+ *   await epson.print(document);
+ * } catch (error) {
+ *   if (error instanceof EpsonConnectError) console.error(error.step, error.code, error.job_id, error.message);
+ * }
+ */
+export class EpsonConnectError extends Error {
+  /** Epson's own word where Epson gave one (`invalid_grant`, `command_not_allowed`), else one of ours (`timeout`). */
+  declare readonly code: string;
+  /** HTTP status of the answer; absent when there was no answer. */
+  declare readonly status?: number;
+  /** The step that failed; absent outside of the four steps. */
+  declare readonly step?: Step;
+  /** The print job it was about, as soon as there is one. */
+  declare readonly job_id?: string;
+  /** What the mock host explains about its refusal (`x-epson-mock-hint`); the real host sends none. */
+  declare readonly hint?: string;
+
+  static {
+    this.prototype.name = 'EpsonConnectError';
+    Object.defineProperty(this.prototype, brand, { value: true });
+  }
+
+  constructor(message: string, { cause, ...details }: ErrorDetails) {
+    super(message, cause === undefined ? undefined : { cause });
+    // What is not known is absent, so that a printed error shows only what there is to say.
+    for (const [name, value] of Object.entries(details)) {
+      if (value !== undefined) Object.assign(this, { [name]: value });
+    }
+  }
+
+  /** What a log should keep: the name, the message and the fields above. */
+  toJSON(): Record<string, unknown> {
+    const { name, message } = this;
+    return { name, message, ...(this as object) };
+  }
+}
+
+/**
+ * Whether `value` is an error of this package, also when another copy of the package made it.
+ *
+ * @example
+ * if (isEpsonConnectError(error) && error.code === 'invalid_grant') askForThePrinterAddress();
+ */
+export function isEpsonConnectError(value: unknown): value is EpsonConnectError {
+  return brand in Object(value);
+}
+
+/**
+ * The same error again, about this job. A token request is shared by many calls, so its error cannot name the job of
+ * each: every caller gets a copy that does.
+ */
+export function aboutJob(error: unknown, job_id: string | undefined): unknown {
+  if (!(error instanceof EpsonConnectError) || !job_id || error.job_id) return error;
+  const Class = error.constructor as new (message: string, details: ErrorDetails) => EpsonConnectError;
+  return new Class(error.message, { ...error, job_id, cause: error.cause });
+}

@@ -1,0 +1,41 @@
+// What is wrong before any request has left.
+import { EpsonConnectError } from './base.js';
+
+/**
+ * The client is not set up: an option is missing or unusable, or a host is not trusted. The message names the option
+ * and the environment variable.
+ *
+ * @example
+ * new EpsonConnect({}); // ConfigurationError: clientId is missing: pass it or set EPSON_CONNECT_API_CLIENT_ID …
+ */
+export class ConfigurationError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'ConfigurationError';
+  }
+}
+
+/**
+ * The document cannot be sent: a string instead of a file, no name, a type that does not print, a stream that is not
+ * as long as it said, a file that cannot be read.
+ *
+ * @example
+ * await epson.print('invoice.pdf'); // DocumentError: … fileDocument(path) …
+ */
+export class DocumentError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'DocumentError';
+  }
+}
+
+/**
+ * A value that no host would take: `copies` of 0, an empty `job_name`, a flag that is not a boolean. The message names
+ * the field and the value. Values that a printer might know (a new paper size) are not refused.
+ *
+ * @example
+ * await epson.print(document, { job_name: '' }); // SettingError: job_name …
+ */
+export class SettingError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'SettingError';
+  }
+}

@@ -1,0 +1,120 @@
+// What the host answered. The HTTP status decides the class; `code` is Epson's word for it.
+import { EpsonConnectError } from './base.js';
+
+/**
+ * 401 on any call, or a refused token request (400 `invalid_grant`, 401 `invalid_client`, …). On any call but the token
+ * request it is thrown only after one renewal of the token and one repeat. When a refresh was refused first, that
+ * refusal is the `cause`. Evidence: specification.
+ *
+ * @example
+ * if (error instanceof AuthenticationError && error.code === 'invalid_grant') checkThePrinterAddress();
+ */
+export class AuthenticationError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'AuthenticationError';
+  }
+}
+
+/**
+ * 403: `forbidden` (not this printer, not this operation) or `printjob_too_many` (100 jobs wait on the printer).
+ * Not for the rate limit, see {@link RateLimitError}. Evidence: specification.
+ *
+ * @example
+ * if (error instanceof ForbiddenError && error.code === 'printjob_too_many') tryLater();
+ */
+export class ForbiddenError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'ForbiddenError';
+  }
+}
+
+/**
+ * Too many calls: 403 `rate_limit_exceeded` (Epson's way) or 429. Nothing was done. Evidence: specification
+ * (100 calls per minute and client ID; uploads and token requests do not count).
+ *
+ * @example
+ * if (error instanceof RateLimitError) waitAMinute();
+ */
+export class RateLimitError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'RateLimitError';
+  }
+}
+
+/**
+ * 404: `printer_not_found`, `job_not_found`, or `not_found` for a wrong URI. Evidence: specification.
+ *
+ * @example
+ * if (error instanceof NotFoundError && error.code === 'printer_not_found') registerThePrinterAgain();
+ */
+export class NotFoundError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'NotFoundError';
+  }
+}
+
+/**
+ * 405 `command_not_allowed`, or 409: the job is not in a state for this call, for example executed before its file is
+ * there, or a second time. Evidence: specification.
+ *
+ * @example
+ * if (error instanceof StateError) console.error(`job ${error.job_id} cannot be executed now`);
+ */
+export class StateError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'StateError';
+  }
+}
+
+/**
+ * Any other 4xx: the host takes the request for a bad one (`validation_error`, `invalid_resource`, `parse_error`, …).
+ * Evidence: specification.
+ *
+ * @example
+ * if (error instanceof RequestError && error.code === 'invalid_resource') checkThePrintSetting();
+ */
+export class RequestError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'RequestError';
+  }
+}
+
+/**
+ * The upload host refused the file (4xx on the upload): `upload_key_not_valid` (404), `file_too_large` (413),
+ * `file_not_acceptable` (415). Epson sends a status only, so these codes are ours. Nothing is printed.
+ * Evidence: specification.
+ *
+ * @example
+ * if (error instanceof UploadError && error.code === 'file_too_large') makeItSmaller();
+ */
+export class UploadError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'UploadError';
+  }
+}
+
+/**
+ * 5xx, with Epson's code (`internal_server_error`, `service_unavailable`) or with whatever page a gateway sent.
+ * On `execute` it does not prove that nothing is printed. Evidence: specification.
+ *
+ * @example
+ * if (error instanceof ServerError && error.status === 503) tryLater();
+ */
+export class ServerError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'ServerError';
+  }
+}
+
+/**
+ * A status of success, but not the promised body (a proxy's HTML page, a token answer without a token), or a status
+ * that no HTTP API answers with, such as a redirect.
+ *
+ * @example
+ * if (error instanceof ResponseFormatError) console.error(`is ${baseUrl} really the host?`);
+ */
+export class ResponseFormatError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'ResponseFormatError';
+  }
+}

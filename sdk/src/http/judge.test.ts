@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import * as errors from '../errors.js';
+import type { Step } from '../errors.js';
+import { badFormat, refusal } from './judge.js';
+import type { Answer } from './send.js';
+
+function answer(
+  step: Step | undefined,
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): Answer {
+  const call = { limits: {}, about: { ...(step && { step }), job_id: 'j1' } };
+  return { call, status, ok: status >= 200 && status < 300, headers: new Headers(headers), text };
+}
+
+const coded = (code: string) => JSON.stringify({ code });
+const oauth = (error: string) => JSON.stringify({ error });
+const html = '<html><body>Bad Gateway</body></html>';
+
+describe('refusal', () => {
+  it.each<[Step, number, string, keyof typeof errors, string]>([
+    ['authenticate', 400, oauth('invalid_grant'), 'AuthenticationError', 'invalid_grant'],
+    ['authenticate', 400, oauth('invalid_request'), 'AuthenticationError', 'invalid_request'],
+    ['authenticate', 400, oauth('unsupported_grant_type'), 'AuthenticationError', 'unsupported_grant_type'],
+    ['authenticate', 401, oauth('invalid_client'), 'AuthenticationError', 'invalid_client'],
+    ['authenticate', 500, oauth('server_error'), 'ServerError', 'server_error'],
+    ['authenticate', 404, html, 'NotFoundError', 'status_404'],
+    ['authenticate', 405, oauth('invalid_request'), 'RequestError', 'invalid_request'],
+    ['create', 400, coded('parse_error'), 'RequestError', 'parse_error'],
+    ['create', 400, coded('validation_error'), 'RequestError', 'validation_error'],
+    ['create', 400, coded('invalid_resource'), 'RequestError', 'invalid_resource'],
+    [
+      'create',
+      401,
+      coded('client_authentication_error'),
+      'AuthenticationError',
+      'client_authentication_error',
+    ],
+    [
+      'create',
+      401,
+      coded('access_token_verification_failed'),
+      'AuthenticationError',
+      'access_token_verification_failed',
+    ],
+    ['create', 403, coded('forbidden'), 'ForbiddenError', 'forbidden'],
+    ['create', 403, coded('rate_limit_exceeded'), 'RateLimitError', 'rate_limit_exceeded'],
+    ['create', 404, coded('not_found'), 'NotFoundError', 'not_found'],
+    ['create', 404, coded('printer_not_found'), 'NotFoundError', 'printer_not_found'],
+    ['create', 405, coded('method_not_allowed'), 'RequestError', 'method_not_allowed'],
+    ['create', 415, coded('unsupported_media_type'), 'RequestError', 'unsupported_media_type'],
+    ['create', 429, 'Too many requests', 'RateLimitError', 'status_429'],
+    ['create', 500, '', 'ServerError', 'status_500'],
+    ['create', 500, coded('internal_server_error'), 'ServerError', 'internal_server_error'],
+    ['create', 502, html, 'ServerError', 'status_502'],
+    ['create', 503, coded('service_unavailable'), 'ServerError', 'service_unavailable'],
+    ['create', 302, '', 'ResponseFormatError', 'status_302'],
+    ['create', 418, coded('a_new_word'), 'RequestError', 'a_new_word'],
+    ['upload', 404, '', 'UploadError', 'upload_key_not_valid'],
+    ['upload', 413, '', 'UploadError', 'file_too_large'],
+    ['upload', 415, '', 'UploadError', 'file_not_acceptable'],
+    ['upload', 400, html, 'UploadError', 'status_400'],
+    ['upload', 409, '', 'UploadError', 'status_409'],
+    ['upload', 500, '', 'ServerError', 'status_500'],
+    ['execute', 403, coded('printjob_too_many'), 'ForbiddenError', 'printjob_too_many'],
+    ['execute', 404, coded('job_not_found'), 'NotFoundError', 'job_not_found'],
+    ['execute', 405, coded('command_not_allowed'), 'StateError', 'command_not_allowed'],
+    ['execute', 409, '', 'StateError', 'status_409'],
+  ])('makes of %s %i %s a %s', (step, status, text, name, code) => {
+    const error = refusal(answer(step, status, text));
+    expect(error.name).toBe(name);
+    expect(error).toBeInstanceOf(errors[name]);
+    expect(error).toMatchObject({ status, step, code, job_id: 'j1' });
+    expect(error.message).toMatch(new RegExp(`^The ${step} call failed: the host answered ${status}`));
+    expect(error.message).toMatch(/[.?]$/);
+  });
+
+  it('explains that invalid_grant is the address or the remote printing switch', () => {
+    expect(refusal(answer('authenticate', 400, oauth('invalid_grant'))).message).toMatch(
+      /printerEmail.*remote printing off/,
+    );
+  });
+
+  it('says what to do about each refusal of the upload', () => {
+    expect(refusal(answer('upload', 404, '')).message).toContain('create a new job');
+    expect(refusal(answer('upload', 413, '')).message).toMatch(/20 MB.*10 MB/);
+    expect(refusal(answer('upload', 415, '')).message).toContain('what its name says');
+  });
+
+  it('says that a 5xx on execute leaves the outcome open, unless Epson says that the service is stopped', () => {
+    expect(refusal(answer('execute', 502, html)).message).toContain('may print all the same');
+    expect(refusal(answer('execute', 500, coded('internal_server_error'))).message).toContain(
+      'may print all the same',
+    );
+    expect(refusal(answer('execute', 503, coded('service_unavailable'))).message).not.toContain(
+      'may print all the same',
+    );
+    expect(refusal(answer('execute', 405, coded('command_not_allowed'))).message).not.toContain(
+      'may print all the same',
+    );
+    expect(refusal(answer('create', 502, html)).message).not.toContain('may print all the same');
+  });
+
+  it('shows the hint of the mock, decoded, in the message and as a field', () => {
+    const hint = 'Use `2_sided` – not "two_sided".';
+    const error = refusal(
+      answer('create', 400, coded('invalid_resource'), { 'x-epson-mock-hint': encodeURIComponent(hint) }),
+    );
+    expect(error.hint).toBe(hint);
+    expect(error.message).toContain(`Hint: ${hint}`);
+  });
+
+  it('shows a hint that is not well encoded as it is', () => {
+    expect(refusal(answer('create', 400, '', { 'x-epson-mock-hint': '100% wrong' })).hint).toBe('100% wrong');
+  });
+
+  it.each([
+    ['prose', JSON.stringify({ code: 'No way, <b>Bearer</b>!' })],
+    ['an object', JSON.stringify({ code: { a: 1 } })],
+    ['nothing', 'null'],
+    ['a number', '7'],
+    ['a name that every object has', JSON.stringify({ code: 'constructor' })],
+  ])('is not led astray by %s in the place of a code', (_, text) => {
+    const error = refusal(answer('create', 400, text));
+    expect(error).toBeInstanceOf(errors.RequestError);
+    expect(error.message).toMatch(/^The create call failed: the host answered 400( constructor)?\.$/);
+  });
+});
+
+describe('badFormat', () => {
+  it('names the status, the problem and the question', () => {
+    const error = badFormat(answer('create', 200, html), 'with something other than JSON');
+    expect(error).toBeInstanceOf(errors.ResponseFormatError);
+    expect(error).toMatchObject({ status: 200, step: 'create', code: 'bad_response' });
+    expect(error.message).toBe(
+      'The create call failed: the host answered 200 but with something other than JSON. Is baseUrl the host?',
+    );
+  });
+
+  it('says on execute that the outcome is open', () => {
+    expect(badFormat(answer('execute', 200, html), 'x').message).toContain('may print all the same');
+  });
+});

@@ -1,0 +1,74 @@
+import {
+  AuthenticationError,
+  type EpsonConnectError,
+  type ErrorDetails,
+  ForbiddenError,
+  NotFoundError,
+  RateLimitError,
+  RequestError,
+  ResponseFormatError,
+  ServerError,
+  type Step,
+  StateError,
+  UploadError,
+} from '../errors.js';
+import { adviceOn, uploadRefusals } from './advice.js';
+import { hintOf, wordOf } from './answer.js';
+import { failed } from './limits.js';
+import type { Answer } from './send.js';
+
+type ErrorClass = new (message: string, details: ErrorDetails) => EpsonConnectError;
+
+/** The status decides; Epson's word only where Epson uses one status for two things. */
+function classFor(step: Step | undefined, status: number, word: string | undefined): ErrorClass {
+  if (status >= 500) return ServerError;
+  if (status < 400) return ResponseFormatError;
+  if (status === 429 || word === 'rate_limit_exceeded') return RateLimitError;
+  if (step === 'upload') return UploadError;
+  if (status === 401 || (step === 'authenticate' && status < 404)) return AuthenticationError;
+  if (status === 403) return ForbiddenError;
+  if (status === 404) return NotFoundError;
+  return status === 409 || word === 'command_not_allowed' ? StateError : RequestError;
+}
+
+/** The error for an answer without a status of success: what failed, what Epson said, what to do. */
+export function refusal(answer: Answer, cause?: unknown): EpsonConnectError {
+  const { call, status } = answer;
+  const word = wordOf(answer);
+  const Class = classFor(call.about.step, status, word);
+  const [code, advice] = (Class === UploadError && uploadRefusals[status]) || [
+    word ?? `status_${status}`,
+    adviceOn(word, status),
+  ];
+  return error(Class, answer, word ?? '', advice, { code, cause });
+}
+
+/** The error for an answer that says success but is not what was promised. */
+export function badFormat(answer: Answer, problem: string): EpsonConnectError {
+  return error(ResponseFormatError, answer, `but ${problem}`, 'Is baseUrl the host?', {
+    code: 'bad_response',
+  });
+}
+
+function error(
+  Class: ErrorClass,
+  answer: Answer,
+  said: string,
+  advice: string | undefined,
+  details: ErrorDetails,
+): EpsonConnectError {
+  const { call, status } = answer;
+  const hint = hintOf(answer);
+  // A 4xx is the host's own "no". Behind anything else the job may have been taken.
+  const isOpen =
+    call.about.step === 'execute' &&
+    (status < 400 || (status >= 500 && details.code !== 'service_unavailable'));
+  const parts = [
+    failed(call),
+    `the host answered ${status} ${said}`.trim() + '.',
+    advice,
+    isOpen && 'The job may print all the same: look before you send it again.',
+    hint && `Hint: ${hint}`,
+  ];
+  return new Class(parts.filter(Boolean).join(' '), { ...call.about, ...details, status, hint });
+}

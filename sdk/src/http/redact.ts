@@ -1,0 +1,27 @@
+/**
+ * Takes out of a text of somebody else's whatever has the shape of a secret: a long run of letters and digits, as
+ * tokens, keys and client secrets are. What exactly was sent does not matter, so that re-encoded it is found, too.
+ */
+export function redact(text: unknown): string {
+  return String(text).replace(/(?=[a-z_+/=%-]*\d)[\w+/=%-]{16,}|[a-z\d]{32,}/gi, '[redacted]');
+}
+
+/** The members that errors of any runtime's `fetch` may have. */
+export interface Failure {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly syscall?: string;
+  readonly cause?: Failure;
+}
+
+/**
+ * A copy of an error with name, message and code only, to serve as `cause`. The original is not kept: errors of HTTP
+ * libraries carry the whole request, authorization header included.
+ */
+export function withoutSecrets(error: unknown, depth = 3): Error | undefined {
+  if (!(error instanceof Object) || depth === 0) return undefined;
+  const { name, message, code, cause } = error as Failure;
+  const copy = new Error(redact(message), { cause: withoutSecrets(cause, depth - 1) });
+  return Object.assign(copy, { name: redact(name) }, code && { code: redact(code) });
+}

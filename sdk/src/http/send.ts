@@ -1,0 +1,104 @@
+import { ConnectionError, DocumentError, isEpsonConnectError } from '../errors.js';
+import type { Clock } from './clock.js';
+import { failed, within, type Call } from './limits.js';
+import { redact, withoutSecrets, type Failure } from './redact.js';
+
+/** For one try of a request with a small body. */
+export const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** `fetch` as far as this package uses it: always called with a URL as a string. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** What every request needs, whatever it is about. */
+export interface Transport {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** For one try, when the call sets none; undefined when the client sets none either. */
+  readonly timeoutMs: number | undefined;
+}
+
+export interface WireRequest {
+  readonly url: string;
+  readonly headers: HeadersInit;
+  readonly method?: string;
+  readonly body?: BodyInit | null;
+  /** For one try, when nobody sets any. */
+  readonly defaultTimeoutMs?: number;
+}
+
+/** A whole answer: headers and body have arrived. */
+export interface Answer {
+  readonly call: Call;
+  readonly status: number;
+  readonly ok: boolean;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/**
+ * One request, one try. The limits cover the body of the answer too, and a caller's abort reason passes through.
+ * Throws ConnectionError and TimeoutError; any status is an answer and for the caller to judge.
+ */
+export async function send(transport: Transport, call: Call, request: WireRequest): Promise<Answer> {
+  const { signal: callers, timeoutMs } = call.limits;
+  const { url, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ...init } = request;
+  const tryMs = timeoutMs ?? transport.timeoutMs ?? defaultTimeoutMs;
+  try {
+    return await within(transport.clock, call, tryMs, async (signal) => {
+      const fixed = { method: 'POST', redirect: redirectMode(), duplex: 'half', signal };
+      const response = await transport.fetch(url, { ...fixed, ...init });
+      const { status, ok, headers } = response;
+      return { call, status, ok, headers, text: await response.text() };
+    });
+  } catch (error) {
+    if (callers?.aborted && error === callers.reason) throw error;
+    throw connectionError(call, error);
+  }
+}
+
+let mode: RequestRedirect | undefined;
+
+/**
+ * No request ever follows a redirect. A redirect could carry headers to another origin (fetch takes `Authorization`
+ * off, but no other header), and to be able to repeat a body after one, Node's fetch keeps the whole upload in memory.
+ * Some edge runtimes do not know `error`; there `manual` hands us the 3xx, which is judged as what it is: no answer of
+ * this API.
+ */
+function redirectMode(): RequestRedirect {
+  try {
+    mode ??= new Request('https://localhost', { redirect: 'error' }).redirect;
+  } catch {
+    mode = 'manual';
+  }
+  return mode;
+}
+
+// What only happens before a byte of the request has left.
+const NOT_SENT = /REFUSED|^ENOTFOUND|^EAI_AGAIN|CONNECT_TIMEOUT/i;
+
+function connectionError(call: Call, error: unknown): unknown {
+  const reasons: string[] = [];
+  let notSent = false;
+  for (let at = error as Failure | undefined; at && reasons.length < 3; at = at.cause) {
+    // An error of our own: a time that is over, or thrown while the body was read, and fetch only wrapped it.
+    if (isEpsonConnectError(at)) return at;
+    // What a Blob says when its file was changed or removed.
+    if (at.name === 'NotReadableError') {
+      const details = { ...call.about, code: 'unreadable_document', cause: withoutSecrets(error) };
+      return new DocumentError('The document cannot be read to its end.', details);
+    }
+    reasons.push(redact(at.message || at.code || at));
+    notSent ||= at.syscall === 'connect' || NOT_SENT.test(String(at.code));
+  }
+  const advice = notSent
+    ? 'Check baseUrl and the network.'
+    : call.about.step === 'upload'
+      ? 'Was the file too large?'
+      : 'The host may have got it.';
+  return new ConnectionError(`${failed(call)} no answer (${reasons.join(': ')}). ${advice}`, {
+    ...call.about,
+    code: 'connection_failed',
+    cause: withoutSecrets(error),
+    notSent,
+  });
+}

@@ -1,0 +1,55 @@
+/**
+ * Print through the Epson Connect API. Web standards only; files on disk come in by `epson-connect-sdk/node`.
+ *
+ * @module
+ */
+
+// The client
+export { EpsonConnect } from './client.js';
+export type { Authentication, CreateJobOptions, UploadOptions } from './client.js';
+export type { EpsonConnectOptions } from './options.js';
+export type { PrintOptions } from './print.js';
+export type { CallOptions } from './http/limits.js';
+export type { ApiClient } from './http/typed-client.js';
+
+// What is printed, and how
+export type { NamedDocument, PrintDocument, StreamedDocument } from './upload/document.js';
+export type { JobRequest, PrintMode, PrintSetting } from './api/settings.js';
+export type { PrintJob } from './api/print-job.js';
+export type { ExecutableJob } from './api/execute-job.js';
+export type { OnProgress, Progress, UploadableJob } from './upload/upload.js';
+
+// Tokens
+export { memoryTokenStore } from './auth/token-store.js';
+export type { TokenStore } from './auth/token-store.js';
+export type { StoredTokens } from './auth/token.js';
+
+// Time and network, for tests and for runtimes of their own
+export { systemClock } from './http/clock.js';
+export type { Clock } from './http/clock.js';
+export type { Fetch } from './http/send.js';
+
+// Errors
+export {
+  AuthenticationError,
+  ConfigurationError,
+  ConnectionError,
+  DocumentError,
+  EpsonConnectError,
+  ForbiddenError,
+  isEpsonConnectError,
+  NotFoundError,
+  OutcomeUnknownError,
+  RateLimitError,
+  RequestError,
+  ResponseFormatError,
+  ServerError,
+  SettingError,
+  StateError,
+  TimeoutError,
+  UploadError,
+} from './errors.js';
+export type { ErrorDetails, Step } from './errors.js';
+
+// The description's own types
+export type { components, operations, paths } from './generated/epson-connect.js';

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ConfigurationError, EpsonConnect, type EpsonConnectOptions } from './index.js';
+import { configurationOf } from './options.js';
+import { clientId, clientSecret, fakeHost, printerEmail } from './test-support/fake-host.js';
+
+const credentials = { clientId, clientSecret, printerEmail };
+
+function refused(options: unknown): ConfigurationError {
+  try {
+    new EpsonConnect(options as EpsonConnectOptions);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    return error as ConfigurationError;
+  }
+  throw new Error('expected a refusal');
+}
+
+describe('options', () => {
+  beforeEach(() => {
+    for (const name of ['CLIENT_ID', 'CLIENT_SECRET', 'PRINTER_EMAIL', 'BASE_URL'])
+      vi.stubEnv(`EPSON_CONNECT_API_${name}`, undefined);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
+  });
+
+  it('one error names every option that is missing, and its variable', () => {
+    const { message, code } = refused({});
+    expect(code).toBe('invalid_configuration');
+    expect(message).toBe(
+      'clientId is missing: pass a string or set EPSON_CONNECT_API_CLIENT_ID; ' +
+        'clientSecret is missing: pass a string or set EPSON_CONNECT_API_CLIENT_SECRET; ' +
+        'printerEmail is missing: pass a string or set EPSON_CONNECT_API_PRINTER_EMAIL.',
+    );
+    expect(refused({ clientId, clientSecret }).message).toMatch(/^printerEmail is missing[^;]*$/);
+    expect(refused({ ...credentials, clientId: '' }).message).toMatch(/^clientId is missing/);
+    expect(refused({ ...credentials, clientSecret: 7 }).message).toMatch(/^clientSecret is missing/);
+  });
+
+  it('come from the environment where they are left out, and only there', () => {
+    vi.stubEnv('EPSON_CONNECT_API_CLIENT_ID', ' env-id\n');
+    vi.stubEnv('EPSON_CONNECT_API_CLIENT_SECRET', 'env-secret');
+    vi.stubEnv('EPSON_CONNECT_API_PRINTER_EMAIL', 'env@print.epsonconnect.com');
+    vi.stubEnv('EPSON_CONNECT_API_BASE_URL', 'http://127.0.0.1:8380/');
+    expect(configurationOf({ clientSecret: 'mine', printerEmail: undefined }).credentials).toEqual({
+      clientId: 'env-id',
+      clientSecret: 'mine',
+      printerEmail: 'env@print.epsonconnect.com',
+      baseUrl: 'http://127.0.0.1:8380',
+    });
+  });
+
+  it('do without a process, as in a browser', () => {
+    vi.stubGlobal('process', undefined);
+    expect(configurationOf(credentials).credentials.baseUrl).toBe('https://api.epsonconnect.com');
+    expect(refused({}).message).toContain('EPSON_CONNECT_API_CLIENT_ID');
+  });
+
+  it.each([
+    ['api.epsonconnect.com', 'not an absolute URL'],
+    ['http://api.epsonconnect.com', 'only https: is safe'],
+    ['https://user:hunter2@api.epsonconnect.com', 'user name or password'],
+    ['file:///etc', 'only https: is safe'],
+  ])('refuse the base URL %s', (baseUrl, words) => {
+    const { message } = refused({ ...credentials, baseUrl });
+    expect(message).toMatch(/^baseUrl /);
+    expect(message).toContain(words);
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('take a base URL over http on this machine, or on a host that is named', () => {
+    expect(configurationOf({ ...credentials, baseUrl: 'http://localhost:8380' }).credentials.baseUrl).toBe(
+      'http://localhost:8380',
+    );
+    const named = { ...credentials, baseUrl: 'http://Mock:8380/prefix/', allowInsecureHosts: ['mock'] };
+    expect(configurationOf(named).credentials.baseUrl).toBe('http://mock:8380/prefix');
+  });
+
+  it('never show a secret in what is wrong with them', () => {
+    const { message } = refused({ clientSecret, baseUrl: clientSecret });
+    expect(message).not.toContain(clientSecret);
+  });
+
+  it('may be frozen, and the constructor sends nothing', () => {
+    const host = fakeHost();
+    new EpsonConnect(Object.freeze({ ...host.options }));
+    expect(host.seen).toEqual([]);
+  });
+
+  it('take the fetch of the runtime at each call, not at the start', async () => {
+    const host = fakeHost();
+    const { fetch: _, ...options } = host.options;
+    const epson = new EpsonConnect(options);
+    vi.stubGlobal('fetch', host.fetch);
+    await epson.authenticate();
+    expect(host.steps()).toEqual(['authenticate']);
+  });
+});

@@ -1,0 +1,91 @@
+import { memoryTokenStore, type TokenStore } from './auth/token-store.js';
+import type { Credentials } from './auth/grants.js';
+import { ConfigurationError } from './errors.js';
+import { systemClock, type Clock } from './http/clock.js';
+import { objectionTo } from './http/origin.js';
+import type { Fetch, Transport } from './http/send.js';
+
+/** What a client is made of. What is left out comes from the environment, if there is one. */
+export interface EpsonConnectOptions {
+  /** 32 characters, from the licence. Environment: `EPSON_CONNECT_API_CLIENT_ID`. */
+  clientId?: string | undefined;
+  /** 64 characters, from the licence. Environment: `EPSON_CONNECT_API_CLIENT_SECRET`. */
+  clientSecret?: string | undefined;
+  /** The printer's own address in Epson Connect. Environment: `EPSON_CONNECT_API_PRINTER_EMAIL`. */
+  printerEmail?: string | undefined;
+  /**
+   * The host, with or without a path before `/api/`. Environment: `EPSON_CONNECT_API_BASE_URL`.
+   * Default: `https://api.epsonconnect.com`.
+   */
+  baseUrl?: string | undefined;
+  /** Sends the requests. Default: the runtime's `fetch`, looked up at each call. */
+  fetch?: Fetch | undefined;
+  /** Milliseconds for one try of one request. Default: 30 s, and for an upload one more for every 64 kB. */
+  timeoutMs?: number | undefined;
+  /** Hosts that may be spoken to over http: although they are not this machine: `mock` or `mock:8380`. */
+  allowInsecureHosts?: readonly string[] | undefined;
+  /** Keeps the tokens. Default: in memory, for this client alone. */
+  tokenStore?: TokenStore | undefined;
+  /** For tests. Default: the runtime's clock. */
+  clock?: Clock | undefined;
+}
+
+/** The options with everything in its place. */
+export interface Configuration {
+  readonly credentials: Credentials;
+  readonly transport: Transport;
+  readonly tokenStore: TokenStore;
+  readonly allowInsecureHosts: readonly string[];
+}
+
+const DEFAULT_BASE_URL = 'https://api.epsonconnect.com';
+
+const variables = {
+  clientId: 'EPSON_CONNECT_API_CLIENT_ID',
+  clientSecret: 'EPSON_CONNECT_API_CLIENT_SECRET',
+  printerEmail: 'EPSON_CONNECT_API_PRINTER_EMAIL',
+  baseUrl: 'EPSON_CONNECT_API_BASE_URL',
+} as const;
+
+/** Checks the options and fills them up. The one place that reads the environment. No I/O. */
+export function configurationOf(options: EpsonConnectOptions): Configuration {
+  const {
+    timeoutMs,
+    allowInsecureHosts = [],
+    tokenStore = memoryTokenStore(),
+    clock = systemClock,
+  } = options;
+  const problems: string[] = [];
+  const credentials = { baseUrl: DEFAULT_BASE_URL } as Record<keyof typeof variables, string>;
+  for (const [name, variable] of Object.entries(variables) as [keyof typeof variables, string][]) {
+    // The value is never shown: one of them is the secret, and people mix them up.
+    const value: unknown = options[name] || environment(variable) || credentials[name];
+    if (typeof value !== 'string') problems.push(`${name} is missing: pass a string or set ${variable}`);
+    credentials[name] = value as string;
+  }
+  const objection = objectionTo(credentials.baseUrl, allowInsecureHosts);
+  if (objection) problems.push(`baseUrl ${objection}`);
+  if (problems.length > 0) {
+    throw new ConfigurationError(`${problems.join('; ')}.`, { code: 'invalid_configuration' });
+  }
+  // Looked up at each call, so that whoever replaces the global one later (a proxy, a test) is heard.
+  const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  return {
+    credentials: { ...credentials, baseUrl: withoutSlash(new URL(credentials.baseUrl)) },
+    transport: { fetch, clock, timeoutMs },
+    tokenStore,
+    allowInsecureHosts,
+  };
+}
+
+/** As fetch will write it, so that what goes elsewhere can be told. Every path begins with a slash. */
+function withoutSlash({ origin, pathname }: URL): string {
+  return origin + pathname.replace(/\/+$/, '');
+}
+
+/** Browsers and some edge runtimes have no `process`. */
+function environment(variable: string): string | undefined {
+  return (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[
+    variable
+  ]?.trim();
+}

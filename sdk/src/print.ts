@@ -1,0 +1,50 @@
+import type { Wiring } from './api/api-client.js';
+import { createJob } from './api/create-job.js';
+import { executeJob } from './api/execute-job.js';
+import type { PrintJob } from './api/print-job.js';
+import { checkedJobRequest, type PrintMode, type PrintSetting } from './api/settings.js';
+import { limitsOf, type CallOptions } from './http/limits.js';
+import { checkedDocument, type DocumentOptions, type PrintDocument } from './upload/document.js';
+import { uploadDocument, type OnProgress } from './upload/upload.js';
+
+/** How to print one document. Every member may be left out. */
+export interface PrintOptions extends CallOptions, DocumentOptions {
+  /** 1 to 256 characters, as the owner of the printer sees it. Default: the document's file name, cut to fit. */
+  job_name?: string | undefined;
+  /** Default: `document`. */
+  print_mode?: PrintMode | undefined;
+  /** Default: none is sent, and Epson's own defaults apply. */
+  print_setting?: PrintSetting | undefined;
+  /** Told of every step, and of the bytes of the upload. */
+  onProgress?: OnProgress | undefined;
+}
+
+/** The four steps in a row. Everything that can be refused without the host is refused before the first of them. */
+export async function print(
+  wiring: Wiring,
+  document: PrintDocument,
+  options: PrintOptions,
+): Promise<PrintJob> {
+  const { onProgress } = options;
+  const limits = limitsOf(wiring.transport.clock, options);
+  const checked = checkedDocument(document, options);
+  const request = checkedJobRequest({ ...options, job_name: options.job_name ?? jobNameFor(checked.name) });
+
+  onProgress?.({ step: 'authenticate' });
+  await wiring.tokens.usable(limits);
+  onProgress?.({ step: 'create' });
+  const job = await createJob(wiring, limits, request);
+  await uploadDocument(wiring, limits, job, checked, onProgress);
+  onProgress?.({ step: 'execute', job_id: job.id });
+  await executeJob(wiring, limits, job);
+  return job;
+}
+
+const LONGEST_JOB_NAME = 256;
+
+/** Whether the host counts characters or UTF-16 units is unknown: 256 units are never too long. */
+function jobNameFor(name: string): string {
+  const cut = name.slice(0, LONGEST_JOB_NAME);
+  // Half of a surrogate pair is no character.
+  return cut.replace(/[\uD800-\uDBFF]$/, '');
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Progress } from '../index.js';
+import { fakeHost, jobId, rejection } from '../test-support/fake-host.js';
+import { startServer } from '../test-support/http-server.js';
+import { bytes, pieces, uploaded, uploader, webStream } from '../test-support/upload.js';
+
+describe('a stream that is uploaded', () => {
+  it('reports how far it is, from the first byte to the last', async () => {
+    const seen: Progress[] = [];
+    await uploaded(
+      { stream: pieces(100_000), name: 'a.pdf', sizeBytes: bytes.length },
+      { onProgress: (progress) => seen.push(progress) },
+    );
+    expect(seen.map(({ sentBytes }) => sentBytes)).toEqual([0, 100_000, 200_000, 300_000, 300_000]);
+    for (const progress of seen)
+      expect(progress).toMatchObject({ step: 'upload', job_id: jobId, totalBytes: bytes.length });
+  });
+
+  it('throws what onProgress throws, as it is', async () => {
+    const mine = new Error('mine');
+    const onProgress = ({ sentBytes }: Progress) => {
+      if (sentBytes === 200_000) throw mine;
+    };
+    await using server = await startServer();
+    const job = { id: jobId, upload_uri: `${server.url}/PostData?Key=k` };
+    const document = { stream: pieces(100_000), name: 'a.pdf', sizeBytes: bytes.length };
+    expect(await rejection(uploader().upload(job, document, { onProgress }))).toBe(mine);
+    expect(server.arrived).toEqual([]);
+  });
+
+  it.each([
+    ['too short', bytes.length + 1],
+    ['too long', bytes.length - 1],
+  ])('stops when the stream is %s for its size', async (_, sizeBytes) => {
+    await using server = await startServer();
+    const job = { id: jobId, upload_uri: `${server.url}/PostData?Key=k` };
+    const error = await rejection(uploader().upload(job, { stream: pieces(), name: 'a.pdf', sizeBytes }));
+    expect(error).toMatchObject({
+      name: 'DocumentError',
+      code: 'unreadable_document',
+      step: 'upload',
+      job_id: jobId,
+    });
+    expect((error as Error).message).toContain(`${sizeBytes} bytes`);
+    expect(server.arrived).toEqual([]);
+  });
+
+  it('lets go of the source when the upload breaks', async () => {
+    const returned = vi.fn();
+    const endless: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]: () => ({
+        async next() {
+          await new Promise((resolve) => setImmediate(resolve));
+          return { done: false, value: new Uint8Array(65_536) };
+        },
+        return: async () => {
+          returned();
+          return { done: true, value: undefined };
+        },
+      }),
+    };
+    await using server = await startServer((_arrived, _response, request) => request.socket.destroy());
+    const controller = new AbortController();
+    const document = { stream: endless, name: 'a.pdf', sizeBytes: 2 ** 40 };
+    const onProgress = ({ sentBytes = 0 }: Progress) => {
+      if (sentBytes > 1_000_000) controller.abort('enough');
+    };
+    const job = { id: jobId, upload_uri: `${server.url}/PostData?Key=k` };
+    expect(await rejection(uploader().upload(job, document, { signal: controller.signal, onProgress }))).toBe(
+      'enough',
+    );
+    await vi.waitFor(() => expect(returned).toHaveBeenCalled());
+  });
+
+  it('names a source that fails while it is read', async () => {
+    const failing = async function* () {
+      yield bytes;
+      throw Object.assign(new Error('disk on fire'), { code: 'EIO' });
+    };
+    await using server = await startServer();
+    const job = { id: jobId, upload_uri: `${server.url}/PostData?Key=k` };
+    const error = await rejection(
+      uploader().upload(job, { stream: failing(), name: 'a.pdf', sizeBytes: 2 * bytes.length }),
+    );
+    expect(error).toMatchObject({ name: 'DocumentError', code: 'unreadable_document', job_id: jobId });
+    expect((error as Error).cause).toMatchObject({ message: 'disk on fire', code: 'EIO' });
+  });
+
+  it('says of a stream that was read before that it cannot be read', async () => {
+    const stream = webStream();
+    stream.getReader();
+    await using server = await startServer();
+    const job = { id: jobId, upload_uri: `${server.url}/PostData?Key=k` };
+    const error = await rejection(uploader().upload(job, { stream, name: 'a.pdf', sizeBytes: bytes.length }));
+    expect(error).toMatchObject({ name: 'DocumentError', code: 'unreadable_document' });
+  });
+
+  it('collects a stream into a Blob where fetch cannot announce its length', async () => {
+    vi.stubGlobal('process', { ...process, versions: {} });
+    try {
+      const host = fakeHost();
+      const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k' };
+      await uploader(host.options).upload(
+        job,
+        { stream: webStream(), name: 'a.pdf', sizeBytes: bytes.length },
+        { onProgress() {} },
+      );
+      const [{ body, headers }] = host.requests('upload') as unknown as [{ body: Blob; headers: Headers }];
+      expect(body).toBeInstanceOf(Blob);
+      expect(new Uint8Array(await body.arrayBuffer())).toEqual(bytes);
+      expect(headers.has('content-length')).toBe(false);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+});

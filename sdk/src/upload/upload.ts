@@ -1,0 +1,78 @@
+import type { Wiring } from '../api/api-client.js';
+import { aboutJob, type Step } from '../errors.js';
+import { refusal } from '../http/judge.js';
+import type { Call, Limits } from '../http/limits.js';
+import { DEFAULT_TIMEOUT_MS, send } from '../http/send.js';
+import { uploadBody, type UploadBody } from './body.js';
+import type { CheckedDocument } from './document.js';
+import { contentTypeFor } from './document-type.js';
+import { checkUploadUri, withFile } from './upload-uri.js';
+
+/** What an upload needs of a job. */
+export interface UploadableJob {
+  readonly id: string;
+  readonly upload_uri: string;
+}
+
+/** What `onProgress` is told: the step that begins, and during the upload how far it is. */
+export interface Progress {
+  readonly step: Step;
+  /** From the upload on. */
+  readonly job_id?: string | undefined;
+  /** During the upload: bytes handed to the network so far. Other runtimes than Node tell only the first and the last. */
+  readonly sentBytes?: number | undefined;
+  /** During the upload: bytes of the document. */
+  readonly totalBytes?: number | undefined;
+}
+
+/** Called as the work goes on. What it throws ends the call, and nothing is executed. */
+export type OnProgress = (progress: Progress) => void;
+
+// A line of half a megabit per second: the time a file may take, when nobody sets timeoutMs.
+const SLOWEST_BYTES_PER_MS = 64;
+
+/**
+ * Step 3. To the URI as given plus `File`, without the access token: the key in the URI is the permission, and the
+ * host is another. Every 2xx is a success whatever its body says; Epson sends none. Evidence: guide, specification.
+ */
+export async function uploadDocument(
+  { transport, allowInsecureHosts }: Pick<Wiring, 'transport' | 'allowInsecureHosts'>,
+  limits: Limits,
+  { id: job_id, upload_uri }: UploadableJob,
+  document: CheckedDocument,
+  onProgress?: OnProgress,
+): Promise<void> {
+  const call: Call = { limits, about: { step: 'upload', job_id } };
+  const { extension, sizeBytes: totalBytes } = document;
+  checkUploadUri(upload_uri, allowInsecureHosts, call);
+  limits.signal?.throwIfAborted();
+  let thrown: { error: unknown } | undefined;
+  const report =
+    onProgress &&
+    ((sentBytes: number) => {
+      try {
+        onProgress({ step: 'upload', job_id, sentBytes, totalBytes });
+      } catch (error) {
+        // Kept, so that it reaches the caller as it is and not as the broken connection that fetch makes of it.
+        thrown = { error };
+        throw error;
+      }
+    });
+  let upload: UploadBody | undefined;
+  try {
+    report?.(0);
+    upload = await uploadBody(document, report);
+    const answer = await send(transport, call, {
+      url: withFile(upload_uri, extension),
+      headers: { 'content-type': contentTypeFor(extension), ...upload.headers },
+      body: upload.body,
+      defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
+    });
+    if (!answer.ok) throw refusal(answer);
+    report?.(totalBytes);
+  } catch (error) {
+    throw thrown ? thrown.error : aboutJob(error, job_id);
+  } finally {
+    upload?.release?.();
+  }
+}

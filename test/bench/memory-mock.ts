@@ -1,0 +1,17 @@
+// The mock's half of the memory measurement: a process of its own, steered by messages.
+import { once } from 'node:events';
+import { startMockHost, type StartOptions } from 'epson-connect-mock';
+import { watchRise } from './rise.js';
+
+const next = async () => (await once(process, 'message')) as [StartOptions];
+
+const [options] = await next();
+const host = await startMockHost(options);
+const begin = next();
+process.send?.({ url: host.url, credentials: host.credentials });
+await begin;
+const risen = watchRise();
+const end = next();
+process.send?.({});
+await end;
+process.send?.({ growthBytes: risen(), printedBytes: host.control.jobs().at(-1)?.document?.size_bytes });

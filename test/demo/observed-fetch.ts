@@ -1,0 +1,50 @@
+/** One request of the SDK and its answer, fit to be shown. */
+export interface ObservedCall {
+  readonly method: string;
+  readonly url: string;
+  readonly sent: readonly string[];
+  readonly received: readonly string[];
+}
+
+const HIDDEN = '********';
+
+/** Takes out of a text what lets its reader print: tokens, secrets and upload keys. */
+function masked(text: string): string {
+  return text
+    .replace(/(Basic|Bearer) \S+/g, `$1 ${HIDDEN}`)
+    .replace(/("(?:access_token|refresh_token)":")[^"]*/g, `$1${HIDDEN}`)
+    .replace(/(Key=)[0-9a-zA-Z]+/g, `$1${HIDDEN}`);
+}
+
+/** Wraps fetch so that each call is shown before its answer is handed on. */
+export function observedFetch(show: (call: ObservedCall) => void) {
+  return async (url: string, init: RequestInit): Promise<Response> => {
+    const response = await fetch(url, init);
+    const headers = new Headers(init.headers);
+    const text = await response.clone().text();
+    show({
+      method: init.method ?? 'GET',
+      url: masked(url),
+      sent: [
+        ...['authorization', 'content-type'].flatMap((name) => header(headers, name)),
+        await shownBody(init.body ?? null),
+      ],
+      received: [
+        `${response.status} ${response.statusText}`,
+        text === '' ? '(no body: the host answers an upload with a status alone)' : masked(text),
+      ],
+    });
+    return response;
+  };
+}
+
+function header(headers: Headers, name: string): string[] {
+  const value = headers.get(name);
+  return value === null ? [] : [masked(`${name}: ${value}`)];
+}
+
+async function shownBody(body: BodyInit | null): Promise<string> {
+  if (body === null) return '(no body)';
+  if (body instanceof Blob) return `(the ${body.size} bytes of the file)`;
+  return masked(await new Response(body).text());
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { runProgram, type ProgramResult } from '../support/programs.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const readme = await readFile(join(root, 'README.md'), 'utf8');
+
+/** The code block that follows `<!-- run: name -->`, as it stands. */
+function example(name: string): string {
+  const [, code] = new RegExp(`<!-- run: ${name} -->\\s*\`\`\`\\w+\\n([^]*?)\`\`\``).exec(readme) ?? [];
+  if (code === undefined) throw new Error(`README.md has no example "${name}"`);
+  return code;
+}
+
+/** A folder with an `invoice.pdf`, below this package so that its examples find the workspace's packages. */
+async function folderWithInvoice(): Promise<string> {
+  const folder = await mkdtemp(join(dirname(fileURLToPath(import.meta.url)), '.readme-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await copyFile(join(root, 'test/demo/epson-connect-in-four-steps.pdf'), join(folder, 'invoice.pdf'));
+  return folder;
+}
+
+async function runExample(
+  name: string,
+  file: string,
+  command: string,
+  args: string[],
+  host: RunningMockHost,
+): Promise<ProgramResult> {
+  const folder = await folderWithInvoice();
+  await writeFile(join(folder, file), example(name).replaceAll('http://127.0.0.1:8380', host.url));
+  const env = {
+    ...process.env,
+    EPSON_CONNECT_API_BASE_URL: host.url,
+    EPSON_CONNECT_API_CLIENT_ID: host.credentials.clientId,
+    EPSON_CONNECT_API_CLIENT_SECRET: host.credentials.clientSecret,
+    EPSON_CONNECT_API_PRINTER_EMAIL: host.credentials.printerEmail,
+  };
+  return runProgram(command, [...args, file], { cwd: folder, env });
+}
+
+const TSX = ['--import', 'tsx', '--conditions=epson-connect-kit:source'];
+
+describe('the examples of README.md', () => {
+  it('print with the SDK, in twelve lines', async () => {
+    expect(example('print').trimEnd().split('\n').length).toBeLessThanOrEqual(12);
+    await using host = await startMockHost();
+    const { code, output } = await runExample('print', 'example.ts', process.execPath, TSX, host);
+    expect([code, output]).toEqual([0, expect.stringMatching(/^accepted as job [0-9a-f]{32}\n$/)]);
+    expect(host.control.jobs()).toMatchObject([{ job_name: 'invoice-17', executed_at: expect.any(String) }]);
+  });
+
+  it('print on a host that the program starts itself', async () => {
+    await using host = await startMockHost();
+    const { code, output } = await runExample('test', 'example.ts', process.execPath, TSX, host);
+    expect([code, output]).toEqual([0, expect.stringMatching(/^invoice\.pdf [0-9a-f]{64}\n$/)]);
+  });
+
+  for (const [name, file, command] of [
+    ['python', 'example.py', 'python3'],
+    ['curl', 'example.sh', 'sh'],
+  ] as const) {
+    const needed = name === 'curl' ? 'curl' : command;
+    const isMissing = spawnSync(needed, ['--version']).status !== 0;
+    if (isMissing)
+      process.stderr.write(`skipped: the ${name} example of README.md (there is no ${needed} here)\n`);
+
+    it.skipIf(isMissing)(`print with ${name}`, async () => {
+      await using host = await startMockHost();
+      const { code, output } = await runExample(name, file, command, [], host);
+      expect(code, output).toBe(0);
+      const [job] = host.control.jobs();
+      const printed = await readFile(job?.document?.path ?? '');
+      expect(printed).toEqual(await readFile(join(root, 'test/demo/epson-connect-in-four-steps.pdf')));
+    });
+  }
+});

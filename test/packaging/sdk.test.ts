@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { bundleSize } from '../support/bundle.js';
+
+describe('the SDK as a package', () => {
+  it('costs a web page at most 10 kB, and needs nothing that a browser lacks', async () => {
+    expect(await bundleSize()).toBeLessThanOrEqual(10_000);
+  });
+
+  it('has one dependency and no install script', () => {
+    const manifest = JSON.parse(readFileSync(new URL('../../sdk/package.json', import.meta.url), 'utf8'));
+    expect(Object.keys(manifest.dependencies)).toEqual(['openapi-fetch']);
+    expect(Object.keys(manifest.scripts).filter((name) => /install$/.test(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+import { startMockHost, type Exchange, type RunningMockHost, type StartOptions } from 'epson-connect-mock';
+import { EpsonConnect, type EpsonConnectOptions } from 'epson-connect-sdk';
+import { onTestFinished } from 'vitest';
+import { PDF } from './client.js';
+
+/** A small document with a name. */
+export const document = { data: new Uint8Array(PDF), name: 'invoice-17.pdf' };
+
+/** A host and an SDK that knows it, with what they exchanged. */
+export interface Journey {
+  readonly host: RunningMockHost;
+  readonly epson: EpsonConnect;
+  readonly exchanges: Exchange[];
+  readonly operations: () => string[];
+}
+
+/** Starts a journey that ends with the test. */
+export async function journey(options: StartOptions = {}, sdk: EpsonConnectOptions = {}): Promise<Journey> {
+  const exchanges: Exchange[] = [];
+  const host = await startMockHost({ onExchange: (exchange) => exchanges.push(exchange), ...options });
+  onTestFinished(() => host.close());
+  const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url, ...sdk });
+  return {
+    host,
+    epson,
+    exchanges,
+    operations: () => exchanges.map(({ operation }) => operation ?? 'unknown'),
+  };
+}

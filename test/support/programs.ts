@@ -1,0 +1,26 @@
+import { spawn, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
+
+export interface ProgramResult {
+  readonly code: number | null;
+  /** What it wrote, on both streams, in the order in which it came. */
+  readonly output: string;
+}
+
+/** Runs a program beside the test, so that a host in this process can answer it; ended with the test. */
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+  { input = '', ...options }: SpawnOptions & { input?: string } = {},
+): Promise<ProgramResult> {
+  const child = spawn(command, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  const keep = (chunk: Buffer) => (output += String(chunk));
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  child.stdin.end(input);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
