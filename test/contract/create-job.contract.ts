@@ -158,7 +158,7 @@ export function describeCreateJob(contract: Contract): void {
 
     it.each([
       ['/api/1/printing/printer/x/jobs', /plural/],
-      ['/api/1/printing/printers/x/jobs/y', /\/print\b/],
+      ['/api/1/printing/printers/x/jobs/y/execute', /\/print\b/],
       ['/api/1/printing/printers/x/settings/notifications', /singular/],
       ['//api/1/printing/printers/x/jobs', /two slashes/],
       ['/api/1/printing/printers/x/jobs/', /ends in a slash/],

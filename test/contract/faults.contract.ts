@@ -33,15 +33,52 @@ function codesOf(schema: Record<string, unknown>, status: number): string[] {
   return byStatus[status] ?? known.filter((each) => !['invalid_client', 'server_error'].includes(each));
 }
 
+/** Calls an operation so that it succeeds. What leads to it is called first. */
 async function call(client: Client, operation: string) {
   if (operation === 'authenticate') return client.token();
   const caller = await client.authenticate();
-  if (operation === 'createPrintJob') return client.createJob(caller);
-  const job = await client.job(caller);
-  if (operation === 'uploadPrintFile') return client.upload(job.upload_uri);
-  await client.upload(job.upload_uri).expect(200);
-  return client.execute(caller, job.id);
+  switch (operation) {
+    case 'createPrintJob':
+      return client.createJob(caller);
+    case 'uploadPrintFile':
+      return client.upload((await client.job(caller)).upload_uri);
+    case 'executePrint':
+      return client.execute(caller, await client.uploadedJob(caller));
+    case 'getPrintJob':
+      return client.call(caller, 'get', `/jobs/${await client.executedJob(caller)}`);
+    case 'cancelPrint':
+      return client.call(caller, 'post', `/jobs/${await client.uploadedJob(caller)}/cancel`, {
+        operated_by: 'user',
+      });
+    case 'getCapability':
+      return client.call(caller, 'get', '/capability/document');
+    case 'getDevice':
+      return client.call(caller, 'get', '');
+    case 'cancelAuthentication':
+      return client.call(caller, 'delete', '');
+    case 'setNotification':
+      return client.call(caller, 'post', '/settings/notification', {
+        notification: false,
+        callback_uri: 'http://127.0.0.1/',
+      });
+    case 'listDestinations':
+      return client.call(caller, 'get', '/destinations');
+    case 'registerDestination':
+      return client.call(caller, 'post', '/destinations', newDestination());
+  }
+  await client.call(caller, 'post', '/destinations', newDestination()).expect(201);
+  const { body } = await client.call(caller, 'get', '/destinations').expect(200);
+  const destination = body.destinations.at(-1);
+  if (operation === 'updateDestination') return client.call(caller, 'put', '/destinations', destination);
+  return client.call(caller, 'delete', '/destinations', { id: destination.id });
 }
+
+let registered = 0;
+const newDestination = () => ({
+  alias_name: `folder ${(registered += 1)}`,
+  type: 'url',
+  destination: 'http://127.0.0.1/scan',
+});
 
 /** Refusals on demand. */
 export function describeFaults(contract: Contract): void {

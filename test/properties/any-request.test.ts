@@ -70,7 +70,7 @@ describe('whatever is sent', () => {
   const contract = new Contract();
 
   it('to print setting, the answer is one that the description has', async () => {
-    await using host = await startMockHost();
+    await using host = await startMockHost({ callsPerMinute: Number.POSITIVE_INFINITY });
     const client = new Client(host);
     const caller = await client.authenticate();
     await fc.assert(
@@ -90,7 +90,7 @@ describe('whatever is sent', () => {
   });
 
   it('to the token operation, the answer is one that the description has', async () => {
-    await using host = await startMockHost();
+    await using host = await startMockHost({ callsPerMinute: Number.POSITIVE_INFINITY });
     const client = new Client(host);
     const form = fc.oneof(
       text,
@@ -117,7 +117,7 @@ describe('whatever is sent', () => {
   });
 
   it('to the storage path, the answer is a status alone, and only the right name stores a file', async () => {
-    await using host = await startMockHost();
+    await using host = await startMockHost({ callsPerMinute: Number.POSITIVE_INFINITY });
     const client = new Client(host);
     const caller = await client.authenticate();
     await fc.assert(
@@ -140,7 +140,7 @@ describe('whatever is sent', () => {
   });
 
   it('on a socket, what comes back is HTTP, JSON or nothing, never a 5xx, and the next call works', async () => {
-    await using host = await startMockHost();
+    await using host = await startMockHost({ callsPerMinute: Number.POSITIVE_INFINITY });
     const client = new Client(host);
     const target = fc.oneof(
       fc.webPath().map((path) => path || '/'),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createMockHost, type MockHost, type MockHostOptions } from 'epson-connect-mock';
 import request, { type Response, type Test } from 'supertest';
 import { onTestFinished } from 'vitest';
@@ -89,6 +90,50 @@ export class Client {
     return send(test, { Authorization: `Bearer ${token}`, ...headers }, body);
   }
 
+  /** A job that has its file. */
+  async uploadedJob(
+    caller: Authenticated,
+    body?: unknown,
+    bytes: Buffer | string = PDF,
+    name = '1.pdf',
+  ): Promise<string> {
+    const job = await this.job(caller, body);
+    await this.upload(job.upload_uri, `&File=${name}`, bytes).expect(200);
+    return job.id;
+  }
+
+  /** A job that was executed. */
+  async executedJob(
+    caller: Authenticated,
+    body?: unknown,
+    bytes?: Buffer | string,
+    name?: string,
+  ): Promise<string> {
+    const id = await this.uploadedJob(caller, body, bytes, name);
+    await this.execute(caller, id).expect(200);
+    return id;
+  }
+
+  /** A call with an access token, on a path below the device's. */
+  call(
+    { token, deviceId }: Authenticated,
+    method: 'get' | 'post' | 'put' | 'delete',
+    path: string,
+    body?: unknown,
+    headers: HeaderOverrides = {},
+  ): Test {
+    const root = path.startsWith('/destinations') ? '/api/1/scanning/scanners' : '/api/1/printing/printers';
+    const test = request(this.host.app)[method](`${root}/${deviceId}${path}`);
+    const type = body === undefined ? {} : { 'Content-Type': 'application/json; charset=utf-8' };
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    return send(test, { Authorization: `Bearer ${token}`, ...type, ...headers }, text);
+  }
+
+  /** What job information says of a job. */
+  async information(caller: Authenticated, jobId: string): Promise<Record<string, unknown>> {
+    return (await this.call(caller, 'get', `/jobs/${jobId}`).expect(200)).body;
+  }
+
   /** All four steps; the answer to the last. */
   async print(bytes: Buffer = PDF, body?: unknown): Promise<Response> {
     const caller = await this.authenticate();
@@ -109,7 +154,8 @@ export const FULL_SETTING = {
   color_mode: 'color',
 };
 
-export const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+/** A small document of one page. */
+export const PDF = readFileSync(new URL('../../openapi/examples/sample.pdf', import.meta.url));
 
 /** A client of a host of its own, which goes when the test ends. */
 export function newClient(options: MockHostOptions = {}): Client {

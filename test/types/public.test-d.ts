@@ -51,6 +51,4 @@ expectTypeOf<RunningMockHost['credentials']>().toExtend<
   NonNullable<ConstructorParameters<typeof EpsonConnect>[0]>
 >();
 expectTypeOf<MockHost['control']['jobs']>().returns.toEqualTypeOf<JobView[]>();
-expectTypeOf<Fault['operation']>().toEqualTypeOf<
-  'authenticate' | 'createPrintJob' | 'uploadPrintFile' | 'executePrint'
->();
+expectTypeOf<'authenticate' | 'executePrint' | 'deleteDestination'>().toExtend<Fault['operation']>();

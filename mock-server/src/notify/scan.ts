@@ -39,7 +39,7 @@ export async function deliverScan(printer: Printer, files: readonly ScannedFile[
 }
 
 /** One part for each file, numbered from 1, with the line ends that multipart asks for. */
-function multipart(files: readonly ScannedFile[]): Uint8Array {
+function multipart(files: readonly ScannedFile[]): Uint8Array<ArrayBuffer> {
   const parts = files.flatMap(({ name, contentType, bytes }, index) => [
     Buffer.from(
       [

@@ -5,7 +5,10 @@ import { exchangeOf } from '../journal/exchange.js';
 /** What people write where the API has another word. Evidence: client. */
 const NEAR_MISSES: readonly [RegExp, string][] = [
   [/^\/api\/1\/printing\/printer\//, 'It is /api/1/printing/printers/ in the plural.'],
-  [/^\/api\/1\/printing\/printers\/[^/]+\/jobs\/[^/]+\/?$/, 'Execute is POST .../jobs/{job_id}/print.'],
+  [
+    /^\/api\/1\/printing\/printers\/[^/]+\/jobs\/[^/]+\/./,
+    'Execute is POST .../jobs/{job_id}/print, cancel is POST .../jobs/{job_id}/cancel.',
+  ],
   [/^\/api\/1\/printing\/printers\/[^/]+\/job\b/, 'It is /jobs in the plural.'],
   [/\/settings\/notifications/, 'It is /settings/notification in the singular.'],
   [/^\/api\/2\//, 'This is version 2 of the API; the mock emulates version 1, below /api/1/.'],
@@ -31,5 +34,7 @@ export const refuseUnknownPath: RequestHandler = (request) => {
 export const refuseOtherMethods: RequestHandler = (request) => {
   const { family, methods = '' } = exchangeOf(request);
   const rule = ({ token: 'token-method', upload: 'upload-method', api: 'method-wrong' } as const)[family];
-  throw new Refusal(rule, `${request.method} is not possible here; the path takes ${methods}.`);
+  const isBareJob = request.method === 'POST' && /\/jobs\/[^/]+$/.test(request.path);
+  const mend = isBareJob ? ' Execute is POST .../jobs/{job_id}/print.' : '';
+  throw new Refusal(rule, `${request.method} is not possible here; the path takes ${methods}.${mend}`);
 };
