@@ -29,7 +29,7 @@ export async function sendWithBearer(session: Session, call: Call, request: Requ
   const { url, method } = request;
   const bytes = await request.arrayBuffer();
   // No body and no content type where there is nothing to send.
-  const body = bytes.byteLength > 0 ? bytes : bytes;
+  const body = bytes.byteLength > 0 ? bytes : null;
 
   try {
     const first = await tokens.usable(call.limits);
