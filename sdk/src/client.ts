@@ -1,9 +1,19 @@
 import { createApiClient, type ApiClient, type Wiring } from './api/api-client.js';
+import {
+  cancelAuthentication,
+  capabilityOf,
+  deviceInformation,
+  type Capability,
+  type Device,
+} from './api/device.js';
 import { createJob } from './api/create-job.js';
 import { executeJob, type ExecutableJob } from './api/execute-job.js';
 import type { PrintJob } from './api/print-job.js';
-import { checkedJobRequest, type JobRequest } from './api/settings.js';
+import { checkedJobRequest, type JobRequest, type PrintMode } from './api/settings.js';
 import { createTokenSource } from './auth/token-source.js';
+import { createDestinations, type Destinations } from './client/destinations.js';
+import { createJobs, type Jobs } from './client/jobs.js';
+import { createNotifications, type Notifications } from './client/notifications.js';
 import { limitsOf, type CallOptions } from './http/limits.js';
 import { configurationOf, type EpsonConnectOptions } from './options.js';
 import { print, type PrintOptions } from './print.js';
@@ -48,7 +58,14 @@ export class EpsonConnect {
    * });
    */
   readonly api: ApiClient;
+  /** Jobs that are executed: look at them, wait for them, cancel them. */
+  readonly jobs: Jobs;
+  /** Where job statuses are told. */
+  readonly notifications: Notifications;
+  /** Where scans go. */
+  readonly destinations: Destinations;
   readonly #wiring: Wiring;
+  readonly #capabilities = new Map<string, Capability>();
 
   constructor(options: EpsonConnectOptions = {}) {
     const { credentials, tokenStore, ...configuration } = configurationOf(options);
@@ -57,6 +74,9 @@ export class EpsonConnect {
     this.api = createApiClient(session);
     // One of its own for the steps, so that no middleware that is added to the public one changes what they do.
     this.#wiring = { ...session, api: createApiClient(session) };
+    this.jobs = createJobs(this.#wiring);
+    this.notifications = createNotifications(this.#wiring);
+    this.destinations = createDestinations(this.#wiring);
   }
 
   /**
@@ -126,6 +146,47 @@ export class EpsonConnect {
    */
   async execute(job: ExecutableJob, options: CallOptions = {}): Promise<void> {
     await executeJob(this.#wiring, this.#limits(options), job);
+  }
+
+  /**
+   * The printer's name, its serial number, and whether it is connected now. Evidence: specification, client.
+   *
+   * @throws {NotFoundError} `printer_not_found`.
+   *
+   * @example
+   * const { printer_name, ec_connected } = await epson.device();
+   */
+  async device(options?: CallOptions): Promise<Device> {
+    return deviceInformation(this.#wiring, options);
+  }
+
+  /**
+   * What the printer can do in a print mode. Asked once for each device ID and mode, then kept: it does not change.
+   * With `fitSettings` from `epson-connect-sdk/settings` it tells what is wrong with a print setting. Evidence:
+   * specification, client.
+   *
+   * @throws {NotFoundError} `printer_not_found`.
+   *
+   * @example
+   * const { media_sizes } = await epson.capability('document');
+   */
+  async capability(print_mode: PrintMode, options?: CallOptions): Promise<Capability> {
+    return capabilityOf(this.#wiring, options, print_mode, this.#capabilities);
+  }
+
+  /**
+   * Takes the printer's registration back: its device ID and all its tokens, those of other programs too, are dead from
+   * now on, and the token store is emptied. Nothing else calls this, and no program needs it to end. The next call
+   * authenticates anew and may get another device ID. Evidence: specification.
+   *
+   * @throws {NotFoundError} `printer_not_found`.
+   *
+   * @example
+   * await epson.cancelAuthentication();
+   */
+  async cancelAuthentication(options?: CallOptions): Promise<void> {
+    await cancelAuthentication(this.#wiring, options);
+    this.#capabilities.clear();
   }
 
   #limits(options: CallOptions) {

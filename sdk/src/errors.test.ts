@@ -18,6 +18,7 @@ describe('errors', () => {
       'EpsonConnect',
       'EpsonConnectError',
       'ForbiddenError',
+      'JobFailedError',
       'NotFoundError',
       'OutcomeUnknownError',
       'RateLimitError',

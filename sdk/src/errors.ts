@@ -1,6 +1,7 @@
 // The family of errors, one door to it.
 export { aboutJob, EpsonConnectError, isEpsonConnectError } from './errors/base.js';
 export { ConfigurationError, DocumentError, SettingError } from './errors/input.js';
+export { JobFailedError } from './errors/job.js';
 export {
   AuthenticationError,
   ForbiddenError,
@@ -15,3 +16,4 @@ export {
 export { ConnectionError, OutcomeUnknownError, TimeoutError } from './errors/transport.js';
 
 export type { ErrorDetails, Step } from './errors/base.js';
+export type { JobInformation } from './errors/job-information.js';

@@ -7,6 +7,9 @@
 // The client
 export { EpsonConnect } from './client.js';
 export type { Authentication, CreateJobOptions, UploadOptions } from './client.js';
+export type { JobReference, Jobs } from './client/jobs.js';
+export type { Destination, Destinations, NewDestination } from './client/destinations.js';
+export type { Notifications, NotificationSetting } from './client/notifications.js';
 export type { EpsonConnectOptions } from './options.js';
 export type { PrintOptions } from './print.js';
 export type { CallOptions } from './http/limits.js';
@@ -15,8 +18,12 @@ export type { ApiClient } from './http/typed-client.js';
 // What is printed, and how
 export type { NamedDocument, PrintDocument, StreamedDocument } from './upload/document.js';
 export type { JobRequest, PrintMode, PrintSetting } from './api/settings.js';
+export type { Capability, Device } from './api/device.js';
 export type { PrintJob } from './api/print-job.js';
 export type { ExecutableJob } from './api/execute-job.js';
+export type { CancelOptions } from './api/job.js';
+export type { JobOutcome } from './wait/resume.js';
+export type { WaitOptions } from './wait/wait-for.js';
 export type { OnProgress, Progress, UploadableJob } from './upload/upload.js';
 
 // Tokens
@@ -38,6 +45,7 @@ export {
   EpsonConnectError,
   ForbiddenError,
   isEpsonConnectError,
+  JobFailedError,
   NotFoundError,
   OutcomeUnknownError,
   RateLimitError,
@@ -49,7 +57,7 @@ export {
   TimeoutError,
   UploadError,
 } from './errors.js';
-export type { ErrorDetails, Step } from './errors.js';
+export type { ErrorDetails, JobInformation, Step } from './errors.js';
 
 // The description's own types
 export type { components, operations, paths } from './generated/epson-connect.js';

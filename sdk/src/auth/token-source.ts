@@ -18,6 +18,8 @@ export interface TokenSource {
   usable(limits: Limits): Promise<StoredTokens>;
   /** Tokens other than this one, which the host has refused: those of another call that met the same, or new ones. */
   instead(limits: Limits, refused: string): Promise<StoredTokens>;
+  /** Drops all tokens, those in the store too. What is on its way is not kept when it comes. */
+  forget(): Promise<void>;
 }
 
 export function createTokenSource(
@@ -94,5 +96,13 @@ export function createTokenSource(
     return use(hold(tokens, clock));
   }
 
-  return { usable, instead };
+  async function forget(): Promise<void> {
+    newest += 1;
+    held = flight = undefined;
+    const stored = await store.read();
+    // Not those of another printer, and not those that another process has just written.
+    if (areUsable(stored, owner)) await store.replace(stored, undefined);
+  }
+
+  return { usable, instead, forget };
 }

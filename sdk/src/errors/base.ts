@@ -1,8 +1,20 @@
+import type { JobInformation } from './job-information.js';
+
 /**
- * Where in the journey of a print job something happened. Steps of later operations may be added: treat an unknown
- * one as "some call to the host".
+ * Where something happened: one of the four steps of a print job, or the method that was called. Others may be added:
+ * treat an unknown one as "some call to the host".
  */
-export type Step = 'authenticate' | 'create' | 'upload' | 'execute';
+export type Step =
+  | 'authenticate'
+  | 'create'
+  | 'upload'
+  | 'execute'
+  | 'device'
+  | 'capability'
+  | 'cancelAuthentication'
+  | `jobs.${'get' | 'cancel' | 'waitFor' | 'resume'}`
+  | 'notifications.set'
+  | `destinations.${'list' | 'register' | 'update' | 'delete'}`;
 
 /** What an error carries beside its message. Nothing here is ever a secret. */
 export interface ErrorDetails {
@@ -14,6 +26,8 @@ export interface ErrorDetails {
   /** For the errors of a request without an answer. */
   notSent?: boolean | undefined;
   job?: object;
+  status_reason?: JobInformation['status_reason'];
+  information?: JobInformation | undefined;
   cause?: unknown;
 }
 
@@ -40,10 +54,12 @@ export class EpsonConnectError extends Error {
   declare readonly code: string;
   /** HTTP status of the answer; absent when there was no answer. */
   declare readonly status?: number;
-  /** The step that failed; absent outside of the four steps. */
+  /** What failed; absent for calls of the plain client. */
   declare readonly step?: Step;
   /** The print job it was about, as soon as there is one. */
   declare readonly job_id?: string;
+  /** From `jobs.waitFor`: the last that was known of the job. */
+  declare readonly information?: JobInformation;
   /** What the mock host explains about its refusal (`x-epson-mock-hint`); the real host sends none. */
   declare readonly hint?: string;
 

@@ -1,15 +1,21 @@
 /** What to do, by Epson's word, where the word does not say it all. Evidence: specification. */
-const byWord: Record<string, string> = {
+const byWord: Record<string, string | undefined> = {
+  // A word from outside is no name of something that objects inherit.
+  __proto__: null as never,
   invalid_request: 'Check printerEmail: it is no printer address.',
   invalid_grant:
     'Either printerEmail is not the address that Epson Connect gave the printer, or its owner has switched remote printing off, or the printer was removed.',
   invalid_client: 'Check clientId and clientSecret.',
-  validation_error: 'Check job_name and print_mode.',
-  invalid_resource: 'Check print_setting: the printer has to offer each value for this print_mode.',
+  validation_error: 'A value is missing or not allowed.',
+  invalid_resource: 'Check print_setting against capability(print_mode), or the type of the destination.',
   forbidden: 'The access token is not for this printer.',
   rate_limit_exceeded: 'More than 100 calls in a minute: wait.',
   printer_not_found: 'The printer was removed, or device_id is wrong.',
-  command_not_allowed: 'A job is executed once, after its file is uploaded.',
+  job_not_found: 'Epson knows a job from its execution on, for 62 days.',
+  destination_not_found: 'Take the ID from destinations.list().',
+  duplicate_alias: 'Another destination has this alias_name.',
+  maximum_number: 'Delete a destination first.',
+  command_not_allowed: 'A job is executed once, after its upload, and canceled only before it prints.',
   printjob_too_many: '100 jobs wait for this printer: try again later.',
 };
 
@@ -21,7 +27,8 @@ export const uploadRefusals: Record<number, readonly [code: string, advice: stri
 };
 
 export function adviceOn(word: string | undefined, status: number): string | undefined {
-  if (word !== undefined && Object.hasOwn(byWord, word)) return byWord[word];
+  const advice = byWord[word ?? ''];
+  if (advice) return advice;
   if (status === 404 || status === 405) return 'Check baseUrl.';
   return status < 500 ? undefined : 'Try again later.';
 }

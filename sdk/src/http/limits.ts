@@ -1,4 +1,4 @@
-import { TimeoutError, type Step } from '../errors.js';
+import { TimeoutError, type ErrorDetails } from '../errors.js';
 import type { Clock } from './clock.js';
 
 /** What bounds one call. */
@@ -22,7 +22,7 @@ export interface Limits {
 /** One call: what bounds it, and what its errors have to say about it. */
 export interface Call {
   readonly limits: Limits;
-  readonly about: { readonly step?: Step; readonly job_id?: string };
+  readonly about: Readonly<Pick<ErrorDetails, 'step' | 'job_id' | 'information'>>;
 }
 
 /** How a message begins. */
@@ -30,7 +30,10 @@ export function failed({ about: { step } }: Call): string {
   return `The ${step ?? 'API'} call failed:`;
 }
 
-export function limitsOf(clock: Clock, { signal, timeoutMs, deadlineMs = Infinity }: CallOptions): Limits {
+export function limitsOf(
+  clock: Clock,
+  { signal, timeoutMs, deadlineMs = Infinity }: CallOptions = {},
+): Limits {
   return { signal, timeoutMs, deadlineAtMs: clock.monotonicMs() + deadlineMs };
 }
 

@@ -1,0 +1,8 @@
+/**
+ * A date of the API as a moment: `YYYY/MM/DD HH:MM:SS` is UTC, although nothing in it says so, and `Date` alone would
+ * take it for local time. Undefined when it is not one. Evidence: specification, client.
+ */
+export function dateOf(text: unknown): Date | undefined {
+  const date = new Date(`${String(text).replaceAll('/', '-').replace(' ', 'T')}Z`);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}

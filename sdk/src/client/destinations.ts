@@ -1,0 +1,89 @@
+import type { Wiring } from '../api/api-client.js';
+import { callOf, operate, withMember } from '../api/operate.js';
+import type { Open } from '../api/settings.js';
+import type { components } from '../generated/epson-connect.js';
+import type { CallOptions } from '../http/limits.js';
+
+type Schemas = components['schemas'];
+
+/** What makes a destination: an address under a name. */
+export interface NewDestination {
+  /** 1 to 32 characters; no other destination of the device has it. */
+  readonly alias_name: string;
+  /** `mail` or `url`. */
+  readonly type: Open<Schemas['DestinationType']>;
+  /** The mail address or URL, 4 to 544 characters. */
+  readonly destination: string;
+}
+
+/** A place that the device can send its scans to. */
+export interface Destination extends NewDestination {
+  /** The destination ID. */
+  readonly id: string;
+}
+
+/** The scan destinations of the device. Evidence: specification, sample, client. */
+export interface Destinations {
+  /**
+   * All of them.
+   *
+   * @example
+   * const [first] = await epson.destinations.list();
+   */
+  list(options?: CallOptions): Promise<Destination[]>;
+  /**
+   * Adds one. The host does not answer with its ID: list to learn it.
+   *
+   * @throws {RequestError} `duplicate_alias`, `maximum_number`, `invalid_resource`.
+   *
+   * @example
+   * await epson.destinations.register({ alias_name: 'Books', type: 'mail', destination: 'books@client.example' });
+   */
+  register(destination: NewDestination, options?: CallOptions): Promise<void>;
+  /**
+   * Replaces all of one: what is left out is not kept.
+   *
+   * @throws {NotFoundError} `destination_not_found`.
+   * @throws {RequestError} `duplicate_alias`, `invalid_resource`.
+   *
+   * @example
+   * await epson.destinations.update({ ...first, alias_name: 'Accounting' });
+   */
+  update(destination: Destination, options?: CallOptions): Promise<void>;
+  /**
+   * Removes one, by its ID or as `list` gave it.
+   *
+   * @throws {NotFoundError} `destination_not_found`.
+   *
+   * @example
+   * await epson.destinations.delete(first);
+   */
+  delete(destination: string | Pick<Destination, 'id'>, options?: CallOptions): Promise<void>;
+}
+
+const PATH = '/api/1/scanning/scanners/{device_id}/destinations';
+
+export function createDestinations(wiring: Wiring): Destinations {
+  const { api } = wiring;
+  const call = (name: keyof Destinations, options?: CallOptions) =>
+    callOf(wiring, `destinations.${name}`, options);
+  return {
+    async list(options) {
+      const check = withMember('destinations');
+      const body = await operate(wiring, call('list', options), {}, (init) => api.GET(PATH, init), check);
+      return body.destinations;
+    },
+    async register({ alias_name, type, destination }, options) {
+      const body = { alias_name, type, destination } as Schemas['RegisterDestinationRequest'];
+      await operate(wiring, call('register', options), {}, (init) => api.POST(PATH, { ...init, body }));
+    },
+    async update({ id, alias_name, type, destination }, options) {
+      const body = { id, alias_name, type, destination } as Schemas['UpdateDestinationRequest'];
+      await operate(wiring, call('update', options), {}, (init) => api.PUT(PATH, { ...init, body }));
+    },
+    async delete(destination, options) {
+      const body = { id: typeof destination === 'string' ? destination : destination.id };
+      await operate(wiring, call('delete', options), {}, (init) => api.DELETE(PATH, { ...init, body }));
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Wiring } from '../api/api-client.js';
+import type { ExecutableJob } from '../api/execute-job.js';
+import { cancelJob, jobInformation, type CancelOptions } from '../api/job.js';
+import { callOf } from '../api/operate.js';
+import type { JobInformation } from '../errors.js';
+import type { Call, CallOptions } from '../http/limits.js';
+import { resume, type JobOutcome } from '../wait/resume.js';
+import { waitFor, type WaitOptions } from '../wait/wait-for.js';
+
+/** A job, or its ID alone: then it is one of the printer of the access token. */
+export type JobReference = string | ExecutableJob;
+
+/** What can be done with a job once it exists. A job is what `print` gave, its JSON, or its ID. */
+export interface Jobs {
+  /**
+   * How the job fares now. Evidence: specification.
+   *
+   * @throws {NotFoundError} `job_not_found`: not executed yet, older than 62 days, or 200 jobs ago.
+   *
+   * @example
+   * const { status, status_reason, updatedAt } = await epson.jobs.get(job);
+   */
+  get(job: JobReference, options?: CallOptions): Promise<JobInformation>;
+  /**
+   * Cancels the job, which is possible until it prints. One request. Evidence: specification.
+   *
+   * @throws {StateError} `command_not_allowed`: it prints or has ended.
+   *
+   * @example
+   * await epson.jobs.cancel(job, { operated_by: 'operator' });
+   */
+  cancel(job: JobReference, options?: CancelOptions): Promise<void>;
+  /**
+   * Waits until the job is printed, asking every second at first and less often, every 15 seconds, while nothing
+   * changes. Paper that has run out, a call limit and statuses that this version does not know are waited out.
+   *
+   * @throws {JobFailedError} it was canceled, or `completed` with a reason.
+   * @throws {TimeoutError} `deadline`: not printed within `deadlineMs`; `information` is the last that was known.
+   * @throws {NotFoundError} `job_not_found`: still unknown after about a quarter of a minute.
+   *
+   * @example
+   * const { total_pages } = await epson.jobs.waitFor(job, {
+   *   deadlineMs: 600_000,
+   *   onStatus: ({ status, status_reason }) => console.log(status, status_reason),
+   * });
+   */
+  waitFor(job: JobReference, options?: WaitOptions): Promise<JobInformation>;
+  /**
+   * Settles an {@link OutcomeUnknownError}: finds out whether the job was executed. Executes nothing. What it throws
+   * leaves the question open.
+   *
+   * @throws {ConnectionError} {@link ServerError} … the host cannot be asked now.
+   *
+   * @example
+   * const { executed } = await epson.jobs.resume(error.job);
+   */
+  resume(job: JobReference, options?: CallOptions): Promise<JobOutcome>;
+}
+
+export function createJobs(wiring: Wiring): Jobs {
+  const method =
+    <O extends CallOptions, T>(
+      name: keyof Jobs,
+      run: (wiring: Wiring, call: Call, job: ExecutableJob, options: O) => Promise<T>,
+    ) =>
+    async (reference: JobReference, options?: O): Promise<T> => {
+      const job = typeof reference === 'string' ? { id: reference } : reference;
+      return run(wiring, callOf(wiring, `jobs.${name}`, options, job.id), job, options ?? ({} as O));
+    };
+  return {
+    get: method('get', jobInformation),
+    cancel: method('cancel', cancelJob),
+    waitFor: method('waitFor', waitFor),
+    resume: method('resume', resume),
+  };
+}

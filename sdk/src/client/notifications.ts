@@ -1,0 +1,32 @@
+import type { Wiring } from '../api/api-client.js';
+import { callOf, operate } from '../api/operate.js';
+import type { components } from '../generated/epson-connect.js';
+import type { CallOptions } from '../http/limits.js';
+
+/** Whether the statuses of jobs are told, and where to. */
+export type NotificationSetting = Readonly<components['schemas']['NotificationSetting']>;
+
+/** Job status notifications: Epson calls a URL of yours. Receive them with `epson-connect-sdk/receive`. */
+export interface Notifications {
+  /**
+   * Switches them on or off. One setting for all printers of the client ID, although the path names a printer.
+   * `callback_uri` has 11 to 2048 characters and is needed to switch them off, too. Evidence: specification, sample.
+   *
+   * @throws {RequestError} `validation_error`.
+   *
+   * @example
+   * await epson.notifications.set({ notification: true, callback_uri: 'https://client.example/jobs/a-long-secret' });
+   */
+  set(setting: NotificationSetting, options?: CallOptions): Promise<void>;
+}
+
+export function createNotifications(wiring: Wiring): Notifications {
+  return {
+    async set({ notification, callback_uri }, options) {
+      const body = { notification, callback_uri };
+      await operate(wiring, callOf(wiring, 'notifications.set', options), {}, (init) =>
+        wiring.api.POST('/api/1/printing/printers/{device_id}/settings/notification', { ...init, body }),
+      );
+    },
+  };
+}

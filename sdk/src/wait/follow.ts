@@ -1,0 +1,74 @@
+import { jobInformation } from '../api/job.js';
+import type { Wiring } from '../api/api-client.js';
+import type { ExecutableJob } from '../api/execute-job.js';
+import {
+  ConnectionError,
+  type EpsonConnectError,
+  type JobInformation,
+  RateLimitError,
+  ServerError,
+} from '../errors.js';
+import type { Clock } from '../http/clock.js';
+import { within, type Call } from '../http/limits.js';
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 15_000;
+// With the pauses between them: a quarter of a minute.
+const FAILURES_IN_A_ROW = 5;
+
+/**
+ * Asks for the job again and again, until `isEnough` says so of an answer. The pauses grow while nothing changes. A call
+ * limit is waited out; a host that fails, or does not know the job yet, is asked again a few times.
+ */
+export async function follow(
+  wiring: Wiring,
+  { limits, about }: Call,
+  job: ExecutableJob,
+  isEnough: (information: JobInformation, hasChanged: boolean) => boolean,
+): Promise<JobInformation> {
+  let last: JobInformation | undefined;
+  let failures = 0;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
+    // Whatever ends this from here on says what was last known.
+    const call: Call = { limits, about: { ...about, information: last } };
+    const information = await jobInformation(wiring, call, job).catch((error: unknown) => {
+      if (!(error instanceof RateLimitError)) failures += 1;
+      if (failures > FAILURES_IN_A_ROW || !isPassing(error as EpsonConnectError, last)) throw error;
+    });
+    if (information) {
+      const hasChanged =
+        last?.status !== information.status || last.status_reason !== information.status_reason;
+      last = information;
+      failures = 0;
+      if (isEnough(information, hasChanged)) return information;
+      if (hasChanged) pauseMs = FIRST_PAUSE_MS;
+    }
+    // Not all at the same time, when many wait.
+    await pause(wiring.transport.clock, call, pauseMs * (0.75 + Math.random() / 2));
+  }
+}
+
+/** Whether what failed may succeed if it is done again. A job is not known at once after its execution. */
+function isPassing(error: EpsonConnectError, last: JobInformation | undefined): boolean {
+  return (
+    error instanceof RateLimitError ||
+    error instanceof ServerError ||
+    error instanceof ConnectionError ||
+    error.code === 'timeout' ||
+    (error.code === 'job_not_found' && !last)
+  );
+}
+
+async function pause(clock: Clock, call: Call, delayMs: number): Promise<void> {
+  let callOff: (() => void) | undefined;
+  try {
+    await within(
+      clock,
+      call,
+      Infinity,
+      () => new Promise<void>((go) => (callOff = clock.schedule(delayMs, go))),
+    );
+  } finally {
+    callOff?.();
+  }
+}

@@ -1,0 +1,25 @@
+import type { Wiring } from '../api/api-client.js';
+import type { ExecutableJob } from '../api/execute-job.js';
+import type { EpsonConnectError, JobInformation } from '../errors.js';
+import type { Call } from '../http/limits.js';
+import { follow } from './follow.js';
+
+/** Whether a job was executed after all. */
+export interface JobOutcome {
+  /** True: it prints, or has ended; follow it with `jobs.waitFor`. False: nothing was printed, it waits for `execute`. */
+  readonly executed: boolean;
+  /** What the host knows of the job; absent when it does not know it. */
+  readonly information?: JobInformation;
+}
+
+/** Looks, and never executes. A host does not know jobs before they are executed. Evidence: specification. */
+export async function resume(wiring: Wiring, call: Call, job: ExecutableJob): Promise<JobOutcome> {
+  try {
+    const information = await follow(wiring, call, job, () => true);
+    // A host that knows jobs earlier says of them that they have just come in.
+    return { executed: information.status_reason !== 'job_incoming', information };
+  } catch (error) {
+    if ((error as EpsonConnectError).code === 'job_not_found') return { executed: false };
+    throw error;
+  }
+}
