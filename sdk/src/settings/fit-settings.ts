@@ -1,0 +1,127 @@
+import type { Capability } from '../api/device.js';
+import type { PrintSetting } from '../api/settings.js';
+
+export type LegalValue = string | number | boolean;
+
+/** One member of a print setting that is not legal, with what would be. */
+export interface SettingProblem {
+  /** The member, by its name on the wire. */
+  readonly field: string;
+  /** What it is; undefined when it is missing. */
+  readonly value: unknown;
+  /** Every value that would be legal, given the members before it. Empty for a member that does not exist. */
+  readonly legal: readonly LegalValue[];
+  /** The same as a sentence. */
+  readonly message: string;
+}
+
+/** What {@link fitSettings} found. */
+export interface SettingsFit {
+  /** Whether the setting is legal as it is. */
+  readonly fits: boolean;
+  readonly problems: readonly SettingProblem[];
+  /** The sentences of all problems; empty when there are none. */
+  readonly message: string;
+}
+
+/** One kind of paper of one size: for every member the values that go with it. */
+type Paper = Readonly<Record<(typeof required)[number] | '2_sided', readonly LegalValue[]>>;
+
+// In this order each member narrows down what the next may be.
+const required = ['media_size', 'media_type', 'source', 'print_quality', 'color_mode', 'borderless'] as const;
+const deciders: Record<string, readonly string[]> = {
+  media_size: [],
+  media_type: ['media_size'],
+  color_mode: [],
+  reverse_order: ['2_sided'],
+  collate: ['2_sided'],
+  copies: [],
+  two_sided: [],
+};
+const flags = [false, true];
+const copies = Array.from({ length: 99 }, (_, index) => index + 1);
+
+/**
+ * Checks a print setting against what the printer can do in the print mode in question, without a request and without
+ * changing anything. Words that this version does not know are legal where the capability has them. No setting at all
+ * is legal: the host's defaults apply. Evidence: specification; which combinations the host itself refuses is unknown.
+ *
+ * @param settings the `print_setting` of a job
+ * @param capability what `epson.capability(print_mode)` gave
+ *
+ * @example
+ * const { fits, problems, message } = fitSettings(print_setting, await epson.capability('document'));
+ * if (!fits) console.error(message); // source "rear" is not legal with media_size "ms_a4" …
+ */
+export function fitSettings(settings: PrintSetting | undefined, capability: Capability): SettingsFit {
+  const problems: SettingProblem[] = [];
+  const given: Record<string, unknown> = { ...settings };
+
+  const check = (
+    field: string,
+    legal: readonly LegalValue[],
+    said = `it may be ${listed(legal)}`,
+  ): boolean => {
+    const value = given[field];
+    if (legal.includes(value as LegalValue)) return true;
+    const problem =
+      value === undefined
+        ? `${field} is missing`
+        : `${field} ${shown(value)} is not legal${context(field, given)}`;
+    problems.push({ field, value, legal, message: `${problem}: ${said}.` });
+    return false;
+  };
+  const checkIfGiven = (field: string, legal: readonly LegalValue[], said?: string) =>
+    given[field] === undefined || check(field, legal, said);
+
+  if (settings !== undefined) {
+    let papers = papersOf(capability);
+    for (const field of required) {
+      // An illegal value narrows nothing down, so that the members after it are still judged.
+      if (check(field, valuesOf(papers, field))) papers = papersWith(papers, field, given[field]);
+    }
+    checkIfGiven('2_sided', valuesOf(papers, '2_sided'));
+    const isTwoSided = given['2_sided'] === 'long' || given['2_sided'] === 'short';
+    checkIfGiven('reverse_order', isTwoSided ? [false] : flags);
+    checkIfGiven('collate', isTwoSided ? [true] : flags);
+    checkIfGiven('copies', copies, 'it may be a whole number from 1 to 99');
+    checkIfGiven('two_sided', [], 'the name is 2_sided');
+  }
+  return { fits: problems.length === 0, problems, message: problems.map(({ message }) => message).join(' ') };
+}
+
+function papersOf({ color_modes, media_sizes }: Capability): Paper[] {
+  return media_sizes.flatMap(({ media_size, media_types }) =>
+    media_types.map((paper) => ({
+      media_size: [media_size],
+      media_type: [paper.media_type],
+      source: paper.sources,
+      print_quality: paper.print_qualities,
+      color_mode: color_modes,
+      borderless: paper.borderless ? flags : [false],
+      '2_sided': paper['2_sided'] ? ['none', 'long', 'short'] : ['none'],
+    })),
+  );
+}
+
+const valuesOf = (papers: readonly Paper[], field: keyof Paper): LegalValue[] => [
+  ...new Set(papers.flatMap((paper) => paper[field])),
+];
+
+const papersWith = (papers: readonly Paper[], field: keyof Paper, value: unknown): Paper[] =>
+  papers.filter((paper) => paper[field].includes(value as LegalValue));
+
+/** The members that have decided what a member may be, as far as they are given. */
+function context(field: string, given: Record<string, unknown>): string {
+  const words = (deciders[field] ?? ['media_size', 'media_type'])
+    .filter((name) => name !== field && given[name] !== undefined)
+    .map((name) => `${name} ${shown(given[name])}`);
+  return words.length > 0 ? ` with ${words.join(' and ')}` : '';
+}
+
+const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 99);
+
+const listed = (values: readonly LegalValue[]): string =>
+  values.length > 1
+    ? `${values.slice(0, -1).join(', ')} or ${String(values.at(-1))}`
+    : String(values[0] ?? 'nothing');

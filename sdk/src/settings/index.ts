@@ -1,0 +1,9 @@
+/**
+ * The door for programs that let somebody choose a print setting: what the printer takes, told before anything is sent.
+ *
+ * @module
+ */
+export { fitSettings } from './fit-settings.js';
+export type { LegalValue, SettingProblem, SettingsFit } from './fit-settings.js';
+export type { Capability } from '../api/device.js';
+export type { PrintSetting } from '../api/settings.js';
