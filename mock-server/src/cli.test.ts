@@ -55,6 +55,14 @@ describe('the command', () => {
     [['--assume', 'multipart'], /NAME=VALUE/],
     [['--data-dir', '/dev/null/x'], /folder \/dev\/null\/x cannot be written to/],
     [['--document-limit', '0'], /limit of document is 0/],
+    [['--pace', 'warp'], /the pace is "warp"; it is one of instant, fast, real/],
+    [['--call-limit', '0'], /callsPerMinute is 0/],
+    [['--call-limit', 'none'], /--call-limit is "none"; it takes a whole number/],
+    [
+      ['--capability', 'inkjet'],
+      /"inkjet", which is none of office, photo, mono-laser, and a file of that name cannot be read/,
+    ],
+    [['--capability', 'package.json'], /color_modes is not a list/],
   ])('refuses %j with one line and exit code 2', async (args, message) => {
     const { code, stdout, stderr } = await run('--port', '0', ...args);
     expect([code, stdout]).toEqual([2, '']);

@@ -119,7 +119,7 @@ export function resolveCapabilities(option: CapabilityOption): Capabilities {
   if ('document' in option && 'photo' in option) {
     return { document: checked(option.document, 'document'), photo: checked(option.photo, 'photo') };
   }
-  const both = checked(option as Capability, 'capability');
+  const both = checked(option, 'capability');
   return { document: both, photo: both };
 }
 

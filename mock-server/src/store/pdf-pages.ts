@@ -4,6 +4,18 @@ import { open, type FileHandle } from 'node:fs/promises';
 const MOST_BYTES = 4 * 1024 * 1024;
 const CHUNK_BYTES = 64 * 1024;
 
+/** The part of the reader that is used here; its own types are not in its package. */
+interface PdfReader {
+  getDocument(options: object): { promise: Promise<{ numPages: number }>; destroy(): Promise<void> };
+  PDFDataRangeTransport: new (
+    lengthBytes: number,
+    initialData: null,
+  ) => {
+    requestDataRange: (begin: number, end: number) => void;
+    onDataRange(begin: number, chunk: Uint8Array): void;
+  };
+}
+
 /** Why the pages of a PDF cannot be counted. */
 export class PdfError extends Error {
   override readonly name = 'PdfError';
@@ -31,13 +43,13 @@ export async function countPdfPages(path: string): Promise<number> {
 async function count(file: FileHandle, length: number): Promise<number> {
   // Loading the reader takes longer than a print: only those who print a PDF wait for it.
   const { getResolvedPDFJS } = await import('unpdf');
-  const { getDocument, PDFDataRangeTransport } = await getResolvedPDFJS();
+  const reader = (await getResolvedPDFJS()) as unknown as PdfReader;
   const readers = new Set<Promise<void>>();
   let readBytes = 0;
   let giveUp!: (error: PdfError) => void;
   const tooMuch = new Promise<never>((_resolve, reject) => (giveUp = reject));
 
-  const range = new PDFDataRangeTransport(length, null);
+  const range = new reader.PDFDataRangeTransport(length, null);
   range.requestDataRange = (begin: number, end: number) => {
     readBytes += end - begin;
     if (readBytes > MOST_BYTES) return giveUp(new PdfError('too large to be read to its end'));
@@ -49,7 +61,7 @@ async function count(file: FileHandle, length: number): Promise<number> {
       .finally(() => readers.delete(reading));
     readers.add(reading);
   };
-  const task = getDocument({
+  const task = reader.getDocument({
     range,
     length,
     rangeChunkSize: CHUNK_BYTES,

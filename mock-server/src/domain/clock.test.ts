@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { Clock } from './clock.js';
+
+/** A clock that stands at 0 until it is moved. */
+const still = () => new Clock(() => 0);
+
+describe('the clock', () => {
+  it('lets happen what is due when it is moved, in the order of time, at its own time', () => {
+    const clock = still();
+    const happened: [string, number][] = [];
+    for (const [name, atMs] of [
+      ['late', 200],
+      ['early', 100],
+      ['never', 400],
+      ['early too', 100],
+    ] as const) {
+      clock.at(atMs, () => happened.push([name, clock.now()]));
+    }
+    clock.advance(300);
+    expect(happened).toEqual([
+      ['early', 100],
+      ['early too', 100],
+      ['late', 200],
+    ]);
+    expect(clock.now()).toBe(300);
+  });
+
+  it('lets happen what is made on the way', () => {
+    const clock = still();
+    const times: number[] = [];
+    const again = () => {
+      times.push(clock.now());
+      clock.at(clock.now() + 100, again);
+    };
+    clock.at(100, again);
+    clock.advance(350);
+    expect(times).toEqual([100, 200, 300]);
+  });
+
+  it('lets happen at once what is due already, after what is happening', () => {
+    const clock = still();
+    const happened: string[] = [];
+    clock.at(0, () => {
+      clock.at(0, () => happened.push('inner'));
+      happened.push('outer');
+    });
+    expect(happened).toEqual(['outer', 'inner']);
+  });
+
+  it('does not let happen what was called off', () => {
+    const clock = still();
+    const callOff = clock.at(100, () => expect.unreachable());
+    callOff();
+    clock.advance(1000);
+    expect(clock.now()).toBe(1000);
+  });
+
+  it('goes on after something that fails, and tells of the failure', () => {
+    const clock = still();
+    let count = 0;
+    clock.at(100, () => {
+      throw new Error('failed');
+    });
+    clock.at(100, () => (count += 1));
+    expect(() => clock.advance(100)).toThrow('failed');
+    clock.advance(0);
+    expect([count, clock.now()]).toEqual([1, 100]);
+  });
+
+  it('lets things happen by itself as real time passes', async () => {
+    const clock = new Clock();
+    const startMs = Date.now();
+    await new Promise<void>((resolve) => clock.at(clock.now() + 20, resolve));
+    expect(Date.now()).toBeGreaterThanOrEqual(startMs + 19);
+  });
+
+  it('forgets everything when it is stopped', () => {
+    const clock = still();
+    clock.at(100, () => expect.unreachable());
+    clock.stop();
+    clock.advance(1000);
+    expect(clock.now()).toBe(1000);
+  });
+
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('cannot be moved by %d', (ms) => {
+    expect(() => still().advance(ms)).toThrow(RangeError);
+  });
+});
