@@ -55,6 +55,7 @@ describe('the command', () => {
     [['--assume', 'multipart'], /NAME=VALUE/],
     [['--data-dir', '/dev/null/x'], /folder \/dev\/null\/x cannot be written to/],
     [['--document-limit', '0'], /limit of document is 0/],
+    [['--printer', 'office'], /the printer "office" is no e-mail address/],
     [['--pace', 'warp'], /the pace is "warp"; it is one of instant, fast, real/],
     [['--call-limit', '0'], /callsPerMinute is 0/],
     [['--call-limit', 'none'], /--call-limit is "none"; it takes a whole number/],

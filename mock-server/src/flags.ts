@@ -24,6 +24,8 @@ Options:
                          folder that goes when the mock stops)
   --document-limit BYTES the largest file in print mode document    (default 20 MB)
   --photo-limit BYTES    the largest file in print mode photo       (default 10 MB)
+  --printer ADDRESS      a printer that is registered; may be given several times
+                                       (default mock.printer@print.epsonconnect.com)
   --capability NAME|FILE what the printer can do: office, photo, mono-laser, or a JSON file with a
                          capability answer of your own                (default office)
   --pace NAME            how long a job takes: instant, fast (two seconds) or real (by pages per
@@ -58,9 +60,10 @@ export function parseFlags(argv: readonly string[]): Command {
     port: flags.port === undefined ? 8380 : number('port', flags.port),
     limitBytes,
     assume: assumptions(flags.assume ?? []),
-    ...(flags.capability === undefined
-      ? {}
-      : { printers: [{ ...DEFAULT_PRINTER, capability: capability(flags.capability) }] }),
+    printers: (flags.printer ?? [DEFAULT_PRINTER.email]).map((email) => ({
+      email,
+      ...(flags.capability === undefined ? {} : { capability: capability(flags.capability) }),
+    })),
     ...(flags.pace === undefined ? {} : { pace: flags.pace as PaceName }),
     ...(flags['call-limit'] === undefined ? {} : { callsPerMinute: callLimit(flags['call-limit']) }),
     ...(flags.host === undefined ? {} : { host: flags.host }),
@@ -80,6 +83,7 @@ function parse(argv: readonly string[]) {
         'data-dir': { type: 'string' },
         'document-limit': { type: 'string' },
         'photo-limit': { type: 'string' },
+        printer: { type: 'string', multiple: true },
         capability: { type: 'string' },
         pace: { type: 'string' },
         'call-limit': { type: 'string' },

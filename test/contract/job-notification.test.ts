@@ -168,6 +168,18 @@ describe('the job status notification', () => {
     await expect.poll(() => JSON.stringify(attempts.map((attempt) => attempt.outcome))).toContain(outcome);
   });
 
+  it('harms nobody when the receiver never answers, nor when the host closes meanwhile', async () => {
+    const asked = later();
+    const receiver = await startReceiver(() => asked.resolve());
+    const { client, caller, attempts } = await subscribe(receiver.url);
+    const id = await client.executedJob(caller);
+    await asked.promise;
+    expect(await client.information(caller, id)).toMatchObject({ status: 'completed' });
+    await client.host.close();
+    await client.host.control.settled();
+    expect(attempts).toEqual([]);
+  });
+
   it('arrives once for each of 100 jobs in flight, in order, wherever it is taken', async () => {
     const receiver = await startReceiver();
     const { client, caller } = await subscribe(receiver.url, {
@@ -202,3 +214,9 @@ describe('the job status notification', () => {
     }
   });
 });
+
+function later() {
+  let resolve!: () => void;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}

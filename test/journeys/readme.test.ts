@@ -7,12 +7,15 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { runProgram, type ProgramResult } from '../support/programs.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const readme = await readFile(join(root, 'README.md'), 'utf8');
+const pages = await Promise.all(
+  ['README.md', 'mock-server/README.md'].map((page) => readFile(join(root, page), 'utf8')),
+);
+const readme = pages.join('\n');
 
 /** The code block that follows `<!-- run: name -->`, as it stands. */
 function example(name: string): string {
   const [, code] = new RegExp(`<!-- run: ${name} -->\\s*\`\`\`\\w+\\n([^]*?)\`\`\``).exec(readme) ?? [];
-  if (code === undefined) throw new Error(`README.md has no example "${name}"`);
+  if (code === undefined) throw new Error(`no README has the example "${name}"`);
   return code;
 }
 
@@ -45,7 +48,7 @@ async function runExample(
 
 const TSX = ['--import', 'tsx', '--conditions=epson-connect-kit:source'];
 
-describe('the examples of README.md', () => {
+describe('the examples of the READMEs', () => {
   it('print with the SDK, in twelve lines', async () => {
     expect(example('print').trimEnd().split('\n').length).toBeLessThanOrEqual(12);
     await using host = await startMockHost();
@@ -58,6 +61,12 @@ describe('the examples of README.md', () => {
     await using host = await startMockHost();
     const { code, output } = await runExample('test', 'example.ts', process.execPath, TSX, host);
     expect([code, output]).toEqual([0, expect.stringMatching(/^invoice\.pdf [0-9a-f]{64}\n$/)]);
+  });
+
+  it('let things happen at the printer', async () => {
+    await using host = await startMockHost();
+    const { code, output } = await runExample('printer', 'example.ts', process.execPath, TSX, host);
+    expect([code, output]).toEqual([0, '']);
   });
 
   for (const [name, file, command] of [

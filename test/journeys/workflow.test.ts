@@ -6,8 +6,8 @@ import { OPENAPI } from '../support/description.js';
 import { runProgram } from '../support/programs.js';
 
 const redocly = fileURLToPath(new URL('../../openapi/node_modules/@redocly/cli/bin/cli.js', import.meta.url));
-const respect = (url: string) => {
-  const args = [redocly, 'respect', 'workflows/print.arazzo.yaml', '--server', `epson-connect=${url}`];
+const respect = (url: string, workflow = 'print') => {
+  const args = [redocly, 'respect', `workflows/${workflow}.arazzo.yaml`, '--server', `epson-connect=${url}`];
   return runProgram(process.execPath, args, {
     cwd: OPENAPI,
     env: { ...process.env, REDOCLY_TELEMETRY: 'off' },
@@ -21,6 +21,13 @@ describe('the workflow of the four steps', () => {
     expect(code, output).toBe(0);
     const path = host.control.jobs()[0]?.document?.path ?? '';
     expect(readFileSync(path)).toEqual(readFileSync(`${OPENAPI}examples/sample.pdf`));
+  });
+
+  it('follows the job to its end', async () => {
+    await using host = await startMockHost({ pace: 'instant' });
+    const { code, output } = await respect(host.url, 'follow');
+    expect(code, output).toBe(0);
+    expect(host.control.jobs()).toMatchObject([{ status: 'completed', status_reason: '' }]);
   });
 
   it('fails when a step does', async () => {

@@ -4,6 +4,8 @@ export interface Delivery {
   readonly body: string | Uint8Array<ArrayBuffer>;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Calls it off when the host closes. */
+  readonly signal?: AbortSignal;
 }
 
 /** How an attempt ended: the status of the answer, or why there was none. */
@@ -13,14 +15,14 @@ export type Outcome = { readonly status: number } | { readonly failure: string }
  * Posts once. Redirects are not followed, what the receiver answers is not read beyond its status, and it has so
  * long and no longer.
  */
-export async function deliver({ uri, body, headers, timeoutMs }: Delivery): Promise<Outcome> {
+export async function deliver({ uri, body, headers, timeoutMs, signal }: Delivery): Promise<Outcome> {
   try {
     const response = await fetch(uri, {
       method: 'POST',
       body,
       headers,
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]),
     });
     // A receiver may answer without end: its answer is let go.
     await response.body?.cancel();

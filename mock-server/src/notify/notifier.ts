@@ -28,7 +28,7 @@ export class Notifier {
   readonly #onAttempt: (attempt: NotificationAttempt) => void;
   /** Per job, the notification that is under way, and how many wait. */
   readonly #queues = new Map<string, { last: Promise<void>; length: number }>();
-  #isStopped = false;
+  readonly #stopped = new AbortController();
 
   constructor(clock: Clock, assumptions: Assumptions, onAttempt: (attempt: NotificationAttempt) => void) {
     this.#clock = clock;
@@ -38,7 +38,7 @@ export class Notifier {
 
   /** Lets a job's present status be told. Returns at once. */
   tell(job: Job, { notification, callback_uri }: NotificationSetting): void {
-    if (!notification || this.#isStopped) return;
+    if (!notification || this.#stopped.signal.aborted) return;
     const queue = this.#queues.get(job.id) ?? { last: Promise.resolve(), length: 0 };
     if (queue.length >= WAITING_PER_JOB) return;
     const body = this.#bodyFor(job);
@@ -57,19 +57,22 @@ export class Notifier {
     while (this.#queues.size > 0) await Promise.all([...this.#queues.values()].map(({ last }) => last));
   }
 
-  /** Tells nothing from now on; what is under way ends by itself. */
+  /** Tells nothing from now on; what is under way is called off. */
   stop(): void {
-    this.#isStopped = true;
+    this.#stopped.abort();
+    this.#queues.clear();
   }
 
   async #send(jobId: string, uri: string, body: object): Promise<void> {
-    for (let attempt = 1; !this.#isStopped; attempt += 1) {
+    for (let attempt = 1; !this.#stopped.signal.aborted; attempt += 1) {
       const outcome = await deliver({
         uri,
         body: JSON.stringify(body),
         headers: { 'Content-Type': 'application/json' },
         timeoutMs: TIMEOUT_MS,
+        signal: this.#stopped.signal,
       });
+      if (this.#stopped.signal.aborted) return;
       this.#onAttempt({ jobId, uri, body, attempt, outcome });
       const pauseMs = PAUSES_MS[attempt - 1];
       if (isTaken(outcome) || pauseMs === undefined) return;
