@@ -59,7 +59,7 @@ export function createMockHost(options: MockHostOptions = {}): MockHost {
 function create(options: MockHostOptions, boundHost: string): MockHost {
   const { host, faults, folder, notifier, client, printerEmail } = assemble(options);
   const close = async () => {
-    host.clock.stop();
+    host.worlds.stop();
     notifier.stop();
     await folder.close();
   };

@@ -20,6 +20,8 @@ export interface MockHostOptions {
   readonly printers?: readonly (PrinterSeed | string)[];
   /** What the host is assumed to do where nobody knows. */
   readonly assume?: AssumptionOptions;
+  /** Whether any well-formed client gets a world of its own on first use. Default: only `clients`. */
+  readonly worlds?: boolean;
   /** Refusals on demand. */
   readonly faults?: readonly Fault[];
   /** The time it lives in. Default: the system's. */
@@ -79,7 +81,8 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const clock = options.clock ?? new Clock();
   const folder = new Folder(options.dataDir);
   const documents = new DocumentStore(folder);
-  const notifier = new Notifier(clock, assumptions, options.onNotification ?? (() => {}));
+  const isOpen = options.worlds ?? false;
+  const notifier = new Notifier(assumptions, options.onNotification ?? (() => {}));
   const worlds = new Worlds([client, ...others], {
     printers,
     clock,
@@ -87,14 +90,15 @@ function assembleChecked(options: MockHostOptions): Assembled {
     callsPerMinute: callsPerMinute(options.callsPerMinute ?? 100),
     assumptions,
     documents,
-    onJobChange: ({ notification }, job) => notification && notifier.tell(job, notification),
+    onJobChange: ({ notification, clock: own }, job) => notification && notifier.tell(job, notification, own),
+    isOpen,
   });
   const host: Host = {
-    clients: new Clients([client, ...others]),
+    clients: new Clients([client, ...others], isOpen),
     worlds,
     assumptions,
     documents,
-    clock,
+   
     limitBytes,
   };
   return { host, faults, folder, notifier, client, printerEmail: printer.email };

@@ -54,7 +54,9 @@ export interface MockControl {
 export function createControl(host: Host, notifier: Notifier): MockControl {
   const worlds = () => host.worlds.all();
   return {
-    clock: host.clock,
+    get clock() {
+      return host.worlds.default.clock;
+    },
     jobs: () => worlds().flatMap((world) => world.jobs.all().map(viewJob)),
     endJob: (jobId, reason, status = 'canceled') => {
       const [world, job] = findJob(worlds(), jobId);

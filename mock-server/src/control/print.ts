@@ -88,7 +88,7 @@ async function attach(host: Host, job: Job, file: NonNullable<ReceivedForm['file
     ...file.stored,
     name,
     contentType: file.contentType,
-    uploadedAtMs: host.clock.now(),
+    uploadedAtMs: host.worlds.default.clock.now(),
   });
 }
 

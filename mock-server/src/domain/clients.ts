@@ -11,21 +11,35 @@ export const DEFAULT_CLIENT: ClientSeed = {
   clientSecret: '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
 };
 
-/** The clients that a host was seeded with. */
-export class Clients {
-  readonly #secrets: ReadonlyMap<string, string>;
+/** What the host hands out: 32 and 64 letters and digits. Evidence: guide. */
+const ID = /^[A-Za-z0-9]{32}$/;
+const SECRET = /^[A-Za-z0-9]{64}$/;
 
-  constructor(seeds: readonly ClientSeed[]) {
+/** The clients that may call a host. */
+export class Clients {
+  readonly #secrets: Map<string, string>;
+  readonly #isOpen: boolean;
+
+  /** @param isOpen whether every client is let in whose ID and secret have the right form */
+  constructor(seeds: readonly ClientSeed[], isOpen: boolean) {
     this.#secrets = new Map(seeds.map((seed) => [seed.clientId, seed.clientSecret]));
+    this.#isOpen = isOpen;
+  }
+
+  /** Lets a client in from now on. */
+  add({ clientId, clientSecret }: ClientSeed): void {
+    this.#secrets.set(clientId, clientSecret);
   }
 
   /** @throws Refusal `client-unknown` unless both belong together */
   verify(clientId: string, clientSecret: string): void {
     const secret = this.#secrets.get(clientId);
     if (secret === undefined) {
+      if (!this.#isOpen) throw new Refusal('client-unknown', this.#whyUnknown(clientId));
+      if (ID.test(clientId) && SECRET.test(clientSecret)) return;
       throw new Refusal(
         'client-unknown',
-        `No client has the ID that was sent (${clientId.length} characters). This mock knows ${this.#secrets.size === 1 ? `only ${[...this.#secrets.keys()].join()}` : `${this.#secrets.size} clients, as seeded`}; the host hands out IDs of 32 characters with the licence.`,
+        `The client ID has ${clientId.length} characters and the secret ${clientSecret.length}; this mock takes any of 32 and 64 letters and digits.`,
       );
     }
     if (secret !== clientSecret) {
@@ -34,5 +48,10 @@ export class Clients {
         `The client ID is known, its secret is another one (what was sent has ${clientSecret.length} characters, the right one ${secret.length}).`,
       );
     }
+  }
+
+  #whyUnknown(clientId: string): string {
+    const known = this.#secrets.size === 1 ? `only ${[...this.#secrets.keys()].join()}` : `${this.#secrets.size} clients, as seeded`;
+    return `No client has the ID that was sent (${clientId.length} characters). This mock knows ${known}; the host hands out IDs of 32 characters with the licence. With --worlds, any well-formed client is let in.`;
   }
 }

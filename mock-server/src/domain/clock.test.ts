@@ -74,6 +74,40 @@ describe('the clock', () => {
     expect(Date.now()).toBeGreaterThanOrEqual(startMs + 19);
   });
 
+  it('stands still while it is frozen, and goes on from there', () => {
+    let systemMs = 1000;
+    const clock = new Clock(() => systemMs);
+    clock.freeze();
+    systemMs += 500;
+    expect([clock.now(), clock.isFrozen]).toEqual([1000, true]);
+    clock.advance(10);
+    expect(clock.now()).toBe(1010);
+    clock.freeze(false);
+    systemMs += 5;
+    expect(clock.now()).toBe(1015);
+  });
+
+  it('runs faster or slower from where it is', () => {
+    let systemMs = 0;
+    const clock = new Clock(() => systemMs);
+    systemMs = 100;
+    clock.setSpeed(60);
+    systemMs = 200;
+    expect([clock.now(), clock.speed]).toEqual([6100, 60]);
+    clock.setSpeed(0.5);
+    systemMs = 300;
+    expect(clock.now()).toBe(6150);
+    for (const speed of [0, -1, Number.NaN]) expect(() => clock.setSpeed(speed)).toThrow(RangeError);
+  });
+
+  it('lets things happen sooner when it is sped up', async () => {
+    const clock = new Clock();
+    const hour = new Promise<void>((resolve) => clock.at(clock.now() + 3_600_000, resolve));
+    clock.setSpeed(1_000_000_000);
+    await hour;
+    expect(clock.now()).toBeGreaterThan(Date.now() + 3_000_000);
+  });
+
   it('forgets everything when it is stopped', () => {
     const clock = still();
     clock.at(100, () => expect.unreachable());

@@ -20,7 +20,11 @@ const byTime = (a: Appointment, b: Appointment) => a.atMs - b.atMs || a.order - 
 export class Clock {
   readonly #system: () => number;
   readonly #agenda = new TinyQueue<Appointment>([], byTime);
-  #offsetMs = 0;
+  /** The world's time at `#anchorMs` of the system's time; from there it runs at `#speed`. */
+  #worldMs: number;
+  #anchorMs: number;
+  #speed = 1;
+  #isFrozen = false;
   /** While the clock moves, it stands at the appointment that is being kept. */
   #standsAtMs: number | undefined;
   #made = 0;
@@ -30,11 +34,49 @@ export class Clock {
   /** @param system milliseconds since 1970, the system's time unless a test brings its own */
   constructor(system: () => number = Date.now) {
     this.#system = system;
+    this.#anchorMs = system();
+    this.#worldMs = this.#anchorMs;
+  }
+
+  /** Another clock on the same system's time, not moved yet. */
+  anew(): Clock {
+    return new Clock(this.#system);
   }
 
   /** Milliseconds since 1970. */
   now(): number {
-    return this.#standsAtMs ?? this.#system() + this.#offsetMs;
+    if (this.#standsAtMs !== undefined) return this.#standsAtMs;
+    if (this.#isFrozen) return this.#worldMs;
+    return this.#worldMs + (this.#system() - this.#anchorMs) * this.#speed;
+  }
+
+  /** Whether time stands still, but for being moved. */
+  get isFrozen(): boolean {
+    return this.#isFrozen;
+  }
+
+  /** How many milliseconds pass in the world while one passes outside. */
+  get speed(): number {
+    return this.#speed;
+  }
+
+  /** Lets time stand still, or go on from where it stands. */
+  freeze(isFrozen = true): void {
+    this.#anchor();
+    this.#isFrozen = isFrozen;
+    this.#rewind();
+  }
+
+  /**
+   * Lets time pass faster or slower.
+   *
+   * @param speed more than 0; 60 lets a minute pass in a second
+   */
+  setSpeed(speed: number): void {
+    if (!Number.isFinite(speed) || speed <= 0) throw new RangeError(`the speed is a number above 0, not ${speed}`);
+    this.#anchor();
+    this.#speed = speed;
+    this.#rewind();
   }
 
   /**
@@ -47,9 +89,10 @@ export class Clock {
     if (!Number.isFinite(ms) || ms < 0) {
       throw new RangeError(`the clock can be advanced by a number of milliseconds from 0 on, not by ${ms}`);
     }
-    const targetMs = this.now() + ms;
-    this.#offsetMs += ms;
-    this.#keepUntil(targetMs);
+    this.#anchor();
+    this.#worldMs += ms;
+    this.#keepUntil(this.#worldMs);
+    this.#rewind();
   }
 
   /**
@@ -73,6 +116,19 @@ export class Clock {
     this.#agenda.length = 0;
   }
 
+  /** Begins to count from here and now. */
+  #anchor(): void {
+    this.#worldMs = this.now();
+    this.#anchorMs = this.#system();
+  }
+
+  /** Sets the timer anew, after what it was set by has changed. */
+  #rewind(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#wind();
+  }
+
   #keepUntil(untilMs: number): void {
     if (this.#standsAtMs !== undefined) return;
     try {
@@ -94,10 +150,10 @@ export class Clock {
   /** Sets the timer to the next appointment. */
   #wind(): void {
     const next = this.#agenda.peek();
-    if (next === undefined || (this.#timer !== undefined && this.#timerAtMs <= next.atMs)) return;
+    if (this.#isFrozen || next === undefined || (this.#timer !== undefined && this.#timerAtMs <= next.atMs)) return;
     clearTimeout(this.#timer);
     this.#timerAtMs = next.atMs;
-    const waitMs = Math.min(Math.max(next.atMs - this.now(), 1), LONGEST_WAIT_MS);
+    const waitMs = Math.min(Math.max((next.atMs - this.now()) / this.#speed, 1), LONGEST_WAIT_MS);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#keepUntil(this.now());

@@ -1,7 +1,6 @@
 import type { DocumentStore } from '../store/documents.js';
 import type { Assumptions } from './assumptions.js';
 import type { Clients } from './clients.js';
-import type { Clock } from './clock.js';
 import type { PrintMode } from './contract.js';
 import type { Worlds } from './worlds.js';
 
@@ -11,7 +10,6 @@ export interface Host {
   readonly worlds: Worlds;
   readonly assumptions: Assumptions;
   readonly documents: DocumentStore;
-  readonly clock: Clock;
   /** The largest document of each print mode, in bytes. */
   readonly limitBytes: Readonly<Record<PrintMode, number>>;
 }

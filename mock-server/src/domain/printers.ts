@@ -1,4 +1,4 @@
-import { PRESETS, resolveCapabilities, type Capabilities, type CapabilityOption } from './capability.js';
+import { resolveCapabilities, type Capabilities, type CapabilityOption } from './capability.js';
 import type { JobStatusReason } from './contract.js';
 import { Destinations } from './destinations.js';
 import { newId } from './ids.js';
@@ -54,28 +54,39 @@ const NAMES: Record<string, string> = {
 export class Printers {
   readonly #byEmail = new Map<string, Printer>();
 
-  /** @throws CapabilityError */
-  constructor(seeds: readonly PrinterSeed[]) {
-    for (const seed of seeds) {
-      const { email, remotePrinting = true, online = true, capability = 'office' } = seed;
-      const preset = typeof capability === 'string' && capability in PRESETS ? capability : 'office';
-      this.#byEmail.set(email.toLowerCase(), {
-        email,
-        name: seed.name ?? NAMES[preset] ?? 'ET-0000',
-        serialNo: seed.serialNo ?? `MOCK${String(this.#byEmail.size + 1).padStart(6, '0')}`,
-        capabilities: resolveCapabilities(capability),
-        destinations: new Destinations(),
-        remotePrinting,
-        isOnline: online,
-        trouble: null,
-        deviceId: newId(),
-      });
-    }
+  readonly #isOpen: boolean;
+
+  /**
+   * @param isOpen whether every well-formed address is a printer's
+   * @throws CapabilityError
+   */
+  constructor(seeds: readonly PrinterSeed[], isOpen: boolean) {
+    this.#isOpen = isOpen;
+    for (const seed of seeds) this.add(seed);
+  }
+
+  /** Registers a printer; one with the same address goes for it. @throws CapabilityError */
+  add(seed: PrinterSeed): Printer {
+    const { email, remotePrinting = true, online = true, capability = 'office' } = seed;
+    const printer: Printer = {
+      email,
+      name: seed.name ?? NAMES[typeof capability === 'string' ? capability : 'own'] ?? 'ET-0000',
+      serialNo: seed.serialNo ?? `MOCK${String(this.#byEmail.size + 1).padStart(6, '0')}`,
+      capabilities: resolveCapabilities(capability),
+      destinations: new Destinations(),
+      remotePrinting,
+      isOnline: online,
+      trouble: null,
+      deviceId: newId(),
+    };
+    this.#byEmail.set(email.toLowerCase(), printer);
+    return printer;
   }
 
   /** @throws Refusal when no printer has the address, or its owner has switched remote printing off */
   byEmail(email: string): Printer {
-    const printer = this.find(email);
+    const isWellFormed = /^[^\s@]+@print\.epsonconnect\.com$/i.test(email);
+    const printer = this.find(email) ?? (this.#isOpen && isWellFormed ? this.add({ email }) : undefined);
     if (printer === undefined) {
       const known = this.all().map((each) => each.email);
       const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();

@@ -20,6 +20,8 @@ export interface WorldSeed {
   readonly callsPerMinute: number;
   readonly assumptions: Assumptions;
   readonly documents: DocumentStore;
+  /** Whether a client ID that nobody seeded gets a world on first use, with any well-formed printer in it. */
+  readonly isOpen: boolean;
   /** Is told of each change of a job's status or reason. */
   readonly onJobChange: (world: World, job: Job) => void;
 }
@@ -40,6 +42,7 @@ export class World {
   readonly jobs: Jobs;
   readonly calls: CallLimit;
   readonly #assumptions: Assumptions;
+  readonly #documents: DocumentStore;
   notification: NotificationSetting | undefined;
 
   /** @throws CapabilityError */
@@ -47,7 +50,8 @@ export class World {
     this.clientId = clientId;
     this.clock = seed.clock;
     this.#assumptions = seed.assumptions;
-    this.printers = new Printers(seed.printers);
+    this.#documents = seed.documents;
+    this.printers = new Printers(seed.printers, seed.isOpen);
     this.tokens = new Tokens(seed.clock, registers.tokens);
     this.press = new Press(seed.clock, seed.pace, (job) => seed.onJobChange(this, job));
     this.jobs = new Jobs(seed.clock, seed.documents, seed.assumptions, this.press, registers.keys);
@@ -58,5 +62,11 @@ export class World {
   cancelAuthentication(printer: Printer): void {
     this.tokens.revoke(printer);
     if (this.#assumptions['device-id-after-cancel'] === 'new') printer.deviceId = newId();
+  }
+
+  /** Ends it: nothing more happens in it, and its documents go where they are temporary. */
+  async end(): Promise<void> {
+    this.clock.stop();
+    await Promise.all(this.jobs.all().map(({ document }) => document && this.#documents.forget(document)));
   }
 }

@@ -1,31 +1,51 @@
 import type { ClientSeed } from './clients.js';
+import type { Clock } from './clock.js';
+import type { PrinterSeed } from './printers.js';
 import { World, type WorldSeed } from './world.js';
+
+/** What all worlds of a host have in common at the start; each has a clock of its own. */
+export interface WorldsSeed extends Omit<WorldSeed, 'clock'> {
+  /** The clock of the first world; the others get new ones on the same system's time. */
+  readonly clock: Clock;
+}
+
+/** So many worlds are kept; the one that was opened first goes for a new one. */
+const MOST_WORLDS = 1000;
 
 /** The worlds of a host, one for each client ID, and the way from what a call carries to its world. */
 export class Worlds {
+  readonly #seed: WorldsSeed;
+  readonly #firstId: string;
   readonly #byClientId = new Map<string, World>();
   readonly #byAccessToken = new Map<string, World>();
   readonly #byUploadKey = new Map<string, World>();
-  readonly #first: World;
+  /** Printers that were seeded while the host ran, per client ID: they are there again after a reset. */
+  readonly #seededLater = new Map<string, PrinterSeed[]>();
 
-  constructor(clients: readonly [ClientSeed, ...ClientSeed[]], seed: WorldSeed) {
-    for (const { clientId } of clients) this.#open(clientId, seed);
-    this.#first = this.ofClient(clients[0].clientId);
+  /** @throws CapabilityError */
+  constructor(clients: readonly [ClientSeed, ...ClientSeed[]], seed: WorldsSeed) {
+    this.#seed = seed;
+    this.#firstId = clients[0].clientId;
+    for (const { clientId } of clients) this.open(clientId);
   }
 
   /** The world of the first client, to which calls without credentials belong. */
   get default(): World {
-    return this.#first;
+    return this.ofClient(this.#firstId);
   }
 
   all(): World[] {
     return [...this.#byClientId.values()];
   }
 
+  /** The world of a client, which gets one if it has none. */
   ofClient(clientId: string): World {
-    const world = this.#byClientId.get(clientId);
-    if (world === undefined) throw new Error(`no world for the client ID ${clientId}`);
-    return world;
+    return this.#byClientId.get(clientId) ?? this.open(clientId);
+  }
+
+  /** The world of a client, if it has one. */
+  find(clientId: string): World | undefined {
+    return this.#byClientId.get(clientId);
   }
 
   ofAccessToken(token: string): World | undefined {
@@ -36,15 +56,51 @@ export class Worlds {
     return this.#byUploadKey.get(key);
   }
 
-  #open(clientId: string, seed: WorldSeed): void {
+  /** Registers a printer in a client's world, and in what it is reset to. @throws CapabilityError */
+  seedPrinter(clientId: string, printer: PrinterSeed): void {
+    this.ofClient(clientId).printers.add(printer);
+    this.#seededLater.set(clientId, [...(this.#seededLater.get(clientId) ?? []), printer]);
+  }
+
+  /** Puts a client's world back to its seed. */
+  async reset(clientId: string): Promise<World> {
+    const former = this.#byClientId.get(clientId);
+    if (former !== undefined) await this.#close(former);
+    return this.open(clientId);
+  }
+
+  /** Lets nothing more happen in any of them. */
+  stop(): void {
+    for (const world of this.all()) world.clock.stop();
+  }
+
+  /** Opens a world for a client ID. */
+  open(clientId: string): World {
     const enter = (held: Map<string, World>) => ({
       add: (key: string) => void held.set(key, world),
       drop: (key: string) => void held.delete(key),
     });
-    const world: World = new World(clientId, seed, {
+    const clock = clientId === this.#firstId && this.#byClientId.size === 0 ? this.#seed.clock : this.#seed.clock.anew();
+    const printers = [...this.#seed.printers, ...(this.#seededLater.get(clientId) ?? [])];
+    const world: World = new World(clientId, { ...this.#seed, clock, printers }, {
       tokens: enter(this.#byAccessToken),
       keys: enter(this.#byUploadKey),
     });
     this.#byClientId.set(clientId, world);
+    if (this.#byClientId.size > MOST_WORLDS) this.#dropOldest();
+    return world;
+  }
+
+  #dropOldest(): void {
+    const oldest = this.all().find(({ clientId }) => clientId !== this.#firstId);
+    if (oldest !== undefined) void this.#close(oldest);
+  }
+
+  async #close(world: World): Promise<void> {
+    this.#byClientId.delete(world.clientId);
+    for (const held of [this.#byAccessToken, this.#byUploadKey]) {
+      for (const [key, of] of held) if (of === world) held.delete(key);
+    }
+    await world.end();
   }
 }

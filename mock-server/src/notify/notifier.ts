@@ -23,28 +23,26 @@ export interface NotificationAttempt {
 
 /** Tells clients what became of their jobs, in the order in which it became so. */
 export class Notifier {
-  readonly #clock: Clock;
   readonly #assumptions: Assumptions;
   readonly #onAttempt: (attempt: NotificationAttempt) => void;
   /** Per job, the notification that is under way, and how many wait. */
   readonly #queues = new Map<string, { last: Promise<void>; length: number }>();
   readonly #stopped = new AbortController();
 
-  constructor(clock: Clock, assumptions: Assumptions, onAttempt: (attempt: NotificationAttempt) => void) {
-    this.#clock = clock;
+  constructor(assumptions: Assumptions, onAttempt: (attempt: NotificationAttempt) => void) {
     this.#assumptions = assumptions;
     this.#onAttempt = onAttempt;
   }
 
-  /** Lets a job's present status be told. Returns at once. */
-  tell(job: Job, { notification, callback_uri }: NotificationSetting): void {
+  /** Lets a job's present status be told; it is repeated by the given clock. Returns at once. */
+  tell(job: Job, { notification, callback_uri }: NotificationSetting, clock: Clock): void {
     if (!notification || this.#stopped.signal.aborted) return;
     const queue = this.#queues.get(job.id) ?? { last: Promise.resolve(), length: 0 };
     if (queue.length >= WAITING_PER_JOB) return;
     const body = this.#bodyFor(job);
     queue.length += 1;
     queue.last = queue.last
-      .then(() => this.#send(job.id, callback_uri, body))
+      .then(() => this.#send(clock, job.id, callback_uri, body))
       .finally(() => {
         queue.length -= 1;
         if (queue.length === 0) this.#queues.delete(job.id);
@@ -63,7 +61,7 @@ export class Notifier {
     this.#queues.clear();
   }
 
-  async #send(jobId: string, uri: string, body: object): Promise<void> {
+  async #send(clock: Clock, jobId: string, uri: string, body: object): Promise<void> {
     for (let attempt = 1; !this.#stopped.signal.aborted; attempt += 1) {
       const outcome = await deliver({
         uri,
@@ -76,7 +74,7 @@ export class Notifier {
       this.#onAttempt({ jobId, uri, body, attempt, outcome });
       const pauseMs = PAUSES_MS[attempt - 1];
       if (isTaken(outcome) || pauseMs === undefined) return;
-      await new Promise<void>((resolve) => this.#clock.at(this.#clock.now() + pauseMs, resolve));
+      await new Promise<void>((resolve) => clock.at(clock.now() + pauseMs, resolve));
     }
   }
 

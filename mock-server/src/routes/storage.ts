@@ -50,7 +50,7 @@ export function uploadPrintFile(host: Host) {
       ...stored,
       name,
       contentType: request.headers['content-type'],
-      uploadedAtMs: host.clock.now(),
+      uploadedAtMs: world.clock.now(),
     });
     sendStatus(response, 200);
   };
