@@ -113,6 +113,16 @@ export function describeToken(contract: Contract): void {
       expect(hintOf(response)).toMatch(/^remote-printing-off: /);
     });
 
+    it('refuses a refresh token too when the owner switches remote printing off', async () => {
+      const client = newClient();
+      const { refreshToken } = await client.authenticate();
+      client.host.control.printer().setRemotePrinting(false);
+      const refresh = form({ grant_type: 'refresh_token', refresh_token: refreshToken });
+      const response = await contract.check('authenticate', client.token(refresh));
+      expect([response.status, response.body]).toEqual([400, { error: 'invalid_grant' }]);
+      expect(hintOf(response)).toMatch(/^remote-printing-off: /);
+    });
+
     it('gives different device IDs to different printers, and the same to the same', async () => {
       const client = newClient({ printers: ['a@print.epsonconnect.com', 'b@print.epsonconnect.com'] });
       const ids = [];

@@ -39,6 +39,7 @@ async function readForm(request: IncomingMessage, response: ServerResponse): Pro
 
 function issue(host: Host, world: World, asked: TokenRequest): IssuedTokens {
   if (asked.grant === 'password') return world.tokens.authenticate(world.printers.byEmail(asked.username));
+  world.printers.checkRemotePrinting(world.tokens.printerOf(asked.refreshToken));
   return world.tokens.refresh(asked.refreshToken, host.assumptions['refresh-rotation'] === 'on');
 }
 
