@@ -6,9 +6,13 @@ import { health } from './control/health.js';
 import { printForm } from './control/print.js';
 import { scanForm } from './control/scan.js';
 import type { Host } from './domain/host.js';
-import { FaultStruck, type Faults } from './faults/faults.js';
-import { beginExchange, exchangeOf, type Exchange } from './journal/exchange.js';
+import type { PerWorld } from './domain/per-world.js';
+import type { Faults } from './faults/faults.js';
+import { strike } from './faults/strike.js';
+import { exchangeOf, type Exchange } from './journal/exchange.js';
+import { record } from './journal/recorder.js';
 import { operationsOf, type Operation } from './routes/operations.js';
+import { peek } from './routes/peek.js';
 import { refuse } from './routes/refuse.js';
 import { refuseOtherMethods, refuseUnknownPath } from './routes/unknown.js';
 import { hintHeader } from './wire/hint.js';
@@ -16,7 +20,7 @@ import { settleTarget } from './wire/target.js';
 
 export interface AppOptions {
   readonly host: Host;
-  readonly faults: Faults;
+  readonly faults: PerWorld<Faults>;
   /** The address it will listen on. */
   readonly boundHost: string;
   /** Is told of each exchange when it is over. */
@@ -34,7 +38,7 @@ export function createApp(options: AppOptions): Express {
   for (const [path, operations] of byPath(operationsOf(options.host))) {
     const route = app.route(path).all(claim(operations));
     for (const operation of operations) {
-      route[operation.method](begin(operation, options.faults), operation.handler);
+      route[operation.method](begin(operation, options), operation.handler);
     }
     route.all(refuseOtherMethods);
   }
@@ -43,24 +47,15 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-/** Opens the exchange, and reports it when the answer is out or the connection gone. */
+/** Records the exchange, and shows on an answer what was accepted with a warning. */
 function observe(onExchange: (exchange: Exchange) => void): RequestHandler {
   return (request, response, next) => {
-    const startedMs = performance.now();
-    const exchange = beginExchange(request);
-    response.once('close', () => {
-      const status = response.writableFinished ? response.statusCode : 'connection lost';
-      exchange.outcome = { status, durationMs: performance.now() - startedMs };
-      onExchange(exchange);
-    });
-    // Accepted with a warning: the caller sees it on the answer, as it sees why a call was refused.
+    const exchange = record(request, response, onExchange);
     const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => typeof response;
     response.writeHead = ((...args: unknown[]) => {
       if (exchange.warnings.length > 0 && exchange.refusal === undefined) {
-        response.setHeader(
-          'x-epson-mock-hint',
-          hintHeader(exchange.warnings.map(({ rule, hint }) => `${rule}: ${hint}`).join(' ')),
-        );
+        const told = exchange.warnings.map(({ rule, hint }) => `${rule}: ${hint}`);
+        response.setHeader('x-epson-mock-hint', hintHeader(told.join(' ')));
       }
       return writeHead(...args);
     }) as typeof response.writeHead;
@@ -79,12 +74,16 @@ function claim(operations: readonly Operation[]): RequestHandler {
   };
 }
 
-/** Enters the operation, and gives the refusal that was asked for, if one was. */
-function begin(operation: Operation, faults: Faults): RequestHandler<never> {
-  return (request, _response, next) => {
-    exchangeOf(request).operation = operation.id;
-    const answer = faults.onCall(operation.id);
-    next(answer === undefined ? undefined : new FaultStruck(answer));
+/** Enters the operation and whose call it is, and lets the faults happen that were asked for. */
+function begin(operation: Operation, { host, faults }: AppOptions): RequestHandler<never> {
+  return async (request, response, next) => {
+    const exchange = exchangeOf(request);
+    exchange.operation = operation.id;
+    const { world, printer, jobId } = peek(host, request);
+    exchange.clientId = world.clientId;
+    if (jobId !== undefined) exchange.jobId = jobId;
+    const effects = faults.of(world.clientId).onCall({ operation: operation.id, printer, jobId });
+    if (effects.length === 0 || (await strike(effects, request, response))) next();
   };
 }
 

@@ -19,7 +19,7 @@ export type { PrinterSeed, Trouble } from './domain/printers.js';
 export type { RuleId } from './domain/rule-ids.js';
 export type { JobEnd, MockControl, PrinterControl } from './control/control.js';
 export type { DocumentView, JobView } from './control/view.js';
-export type { Fault } from './faults/faults.js';
+export type { Fault, FaultEffect } from './faults/fault.js';
 export type { Exchange } from './journal/exchange.js';
 export type { Outcome } from './notify/delivery.js';
 export type { NotificationAttempt } from './notify/notifier.js';

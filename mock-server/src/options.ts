@@ -6,7 +6,9 @@ import type { Host } from './domain/host.js';
 import { PACES, type Pace, type PaceName } from './domain/pace.js';
 import { DEFAULT_PRINTER, type PrinterSeed } from './domain/printers.js';
 import { Worlds } from './domain/worlds.js';
-import { FaultError, Faults, type Fault } from './faults/faults.js';
+import { PerWorld } from './domain/per-world.js';
+import { FaultError, type Fault } from './faults/fault.js';
+import { Faults } from './faults/faults.js';
 import type { Exchange } from './journal/exchange.js';
 import { Notifier, type NotificationAttempt } from './notify/notifier.js';
 import { DocumentStore } from './store/documents.js';
@@ -51,7 +53,7 @@ export class MockOptionError extends Error {
 /** What the options make: the host, its faults, and what has to be closed with it. */
 export interface Assembled {
   readonly host: Host;
-  readonly faults: Faults;
+  readonly faults: PerWorld<Faults>;
   readonly folder: Folder;
   readonly notifier: Notifier;
   readonly client: ClientSeed;
@@ -76,7 +78,9 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const [printer] = printers;
   if (printer === undefined) throw new MockOptionError('printers is empty; a host has at least one printer');
   const assumptions = resolveAssumptions(options.assume);
-  const faults = new Faults(options.faults ?? []);
+  const faults = new PerWorld(() => new Faults(options.faults ?? []));
+  // Checked now, and not when the first call comes.
+  faults.of(client.clientId);
   const limitBytes = limits(options.limitBytes, Number(assumptions.megabyte));
   const clock = options.clock ?? new Clock();
   const folder = new Folder(options.dataDir);
@@ -98,7 +102,7 @@ function assembleChecked(options: MockHostOptions): Assembled {
     worlds,
     assumptions,
     documents,
-   
+
     limitBytes,
   };
   return { host, faults, folder, notifier, client, printerEmail: printer.email };

@@ -51,7 +51,10 @@ export class Clients {
   }
 
   #whyUnknown(clientId: string): string {
-    const known = this.#secrets.size === 1 ? `only ${[...this.#secrets.keys()].join()}` : `${this.#secrets.size} clients, as seeded`;
+    const known =
+      this.#secrets.size === 1
+        ? `only ${[...this.#secrets.keys()].join()}`
+        : `${this.#secrets.size} clients, as seeded`;
     return `No client has the ID that was sent (${clientId.length} characters). This mock knows ${known}; the host hands out IDs of 32 characters with the licence. With --worlds, any well-formed client is let in.`;
   }
 }

@@ -73,7 +73,8 @@ export class Clock {
    * @param speed more than 0; 60 lets a minute pass in a second
    */
   setSpeed(speed: number): void {
-    if (!Number.isFinite(speed) || speed <= 0) throw new RangeError(`the speed is a number above 0, not ${speed}`);
+    if (!Number.isFinite(speed) || speed <= 0)
+      throw new RangeError(`the speed is a number above 0, not ${speed}`);
     this.#anchor();
     this.#speed = speed;
     this.#rewind();
@@ -150,7 +151,8 @@ export class Clock {
   /** Sets the timer to the next appointment. */
   #wind(): void {
     const next = this.#agenda.peek();
-    if (this.#isFrozen || next === undefined || (this.#timer !== undefined && this.#timerAtMs <= next.atMs)) return;
+    if (this.#isFrozen || next === undefined || (this.#timer !== undefined && this.#timerAtMs <= next.atMs))
+      return;
     clearTimeout(this.#timer);
     this.#timerAtMs = next.atMs;
     const waitMs = Math.min(Math.max((next.atMs - this.now()) / this.#speed, 1), LONGEST_WAIT_MS);

@@ -93,6 +93,11 @@ export class Jobs {
     return job;
   }
 
+  /** The job with this key, in whatever state. */
+  findByUploadKey(key: string): Job | undefined {
+    return this.#shelf.findByUploadKey(key);
+  }
+
   /** Whether the job would take a file now; asked before the file is read. */
   expectFile(job: Job): void {
     this.#refuseSpentKey(job);

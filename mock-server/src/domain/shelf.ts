@@ -61,6 +61,10 @@ export class Shelf {
     throw new Refusal('job-unknown', this.#whyUnknown(job, printer));
   }
 
+  findByUploadKey(key: string): Job | undefined {
+    return this.#byKey.get(key);
+  }
+
   /** @throws Refusal `key-unknown` */
   byUploadKey(key: string): Job {
     const job = this.#byKey.get(key);

@@ -74,6 +74,11 @@ export class Tokens {
     return { accessToken, refreshToken: this.#issueRefresh(printer), printer };
   }
 
+  /** What is known of an access token, whether it stands or not. */
+  find(accessToken: string): AccessToken | undefined {
+    return this.#access.get(accessToken);
+  }
+
   /** @throws Refusal `bearer-unknown` or `bearer-expired` */
   verify(accessToken: string): AccessToken {
     const held = this.#access.get(accessToken);

@@ -80,12 +80,17 @@ export class Worlds {
       add: (key: string) => void held.set(key, world),
       drop: (key: string) => void held.delete(key),
     });
-    const clock = clientId === this.#firstId && this.#byClientId.size === 0 ? this.#seed.clock : this.#seed.clock.anew();
+    const clock =
+      clientId === this.#firstId && this.#byClientId.size === 0 ? this.#seed.clock : this.#seed.clock.anew();
     const printers = [...this.#seed.printers, ...(this.#seededLater.get(clientId) ?? [])];
-    const world: World = new World(clientId, { ...this.#seed, clock, printers }, {
-      tokens: enter(this.#byAccessToken),
-      keys: enter(this.#byUploadKey),
-    });
+    const world: World = new World(
+      clientId,
+      { ...this.#seed, clock, printers },
+      {
+        tokens: enter(this.#byAccessToken),
+        keys: enter(this.#byUploadKey),
+      },
+    );
     this.#byClientId.set(clientId, world);
     if (this.#byClientId.size > MOST_WORLDS) this.#dropOldest();
     return world;

@@ -1,93 +1,98 @@
 import type { OperationId } from '../domain/contract.js';
-import type { RefusalAnswer } from '../rules/answers.js';
-import { DOCUMENTED } from '../rules/documented.js';
+import { checkFault, type CheckedFault, type Fault } from './fault.js';
 
-/**
- * A refusal that the mock gives because it was asked to.
- *
- * @example { operation: 'executePrint', call: 2, code: 'service_unavailable' }
- * @example { operation: 'uploadPrintFile', status: 413 }
- */
-export interface Fault {
-  /** The operation ID of the description. */
+/** What is known of a call when it comes in. */
+export interface Call {
   readonly operation: OperationId;
-  /** Which call of the operation is refused, counted from 1. Default 1. */
-  readonly call?: number;
-  /** How many calls in a row, from that one on. Default 1. */
-  readonly times?: number;
-  /** Epson's code, one of those that the description lists for the operation. */
-  readonly code?: string;
-  /** The status; needed for the upload, which has no codes, and where a code stands under two statuses. */
-  readonly status?: number;
+  /** The address of the printer that it is for. */
+  readonly printer: string | undefined;
+  readonly jobId: string | undefined;
 }
 
-/** A fault that no host could give. The message lists what can be asked for. */
-export class FaultError extends Error {
-  override readonly name = 'FaultError';
-}
-
-/** A call that is refused because it was asked for. */
-export class FaultStruck extends Error {
-  override readonly name = 'FaultStruck';
-  readonly answer: RefusalAnswer;
-
-  constructor(answer: RefusalAnswer) {
-    super('This refusal was asked for with the option faults; the call was not looked at.');
-    this.answer = answer;
-  }
+/** A fault that is armed, as it is told to people. */
+export interface ArmedFault {
+  readonly id: string;
+  readonly fault: Fault;
+  /** How often it has struck. */
+  readonly struck: number;
 }
 
 interface Armed {
-  readonly operation: OperationId;
-  readonly from: number;
-  readonly until: number;
-  readonly answer: RefusalAnswer;
+  readonly id: string;
+  readonly fault: Fault;
+  readonly checked: CheckedFault;
+  readonly draw: () => number;
+  matched: number;
+  struck: number;
 }
 
-/** The faults of a host, and how often each operation was called. */
+/** The faults of one world. */
 export class Faults {
-  readonly #armed: readonly Armed[];
-  readonly #calls = new Map<OperationId, number>();
+  readonly #seed: readonly Fault[];
+  readonly #armed = new Map<string, Armed>();
+  #made = 0;
 
   /** @throws FaultError */
-  constructor(faults: readonly Fault[]) {
-    this.#armed = faults.map(arm);
+  constructor(seed: readonly Fault[]) {
+    this.#seed = seed;
+    this.reset();
   }
 
-  /** Counts a call, and tells how it is to be refused, if it is. */
-  onCall(operation: OperationId): RefusalAnswer | undefined {
-    const call = (this.#calls.get(operation) ?? 0) + 1;
-    this.#calls.set(operation, call);
-    return this.#armed.find((each) => each.operation === operation && call >= each.from && call < each.until)
-      ?.answer;
+  /** Arms a fault. @throws FaultError */
+  add(fault: Fault): ArmedFault {
+    const checked = checkFault(fault);
+    const id = `fault-${(this.#made += 1)}`;
+    const armed: Armed = { id, fault, checked, draw: random(checked.seed), matched: 0, struck: 0 };
+    this.#armed.set(id, armed);
+    return armed;
+  }
+
+  all(): ArmedFault[] {
+    return [...this.#armed.values()].map(({ id, fault, struck }) => ({ id, fault, struck }));
+  }
+
+  /** @returns whether there was one */
+  remove(id: string): boolean {
+    return this.#armed.delete(id);
+  }
+
+  clear(): void {
+    this.#armed.clear();
+  }
+
+  /** Back to the faults that the host was started with. */
+  reset(): void {
+    this.#armed.clear();
+    for (const fault of this.#seed) this.add(fault);
+  }
+
+  /** Counts a call, and tells what is to happen to it, in the order in which the faults were armed. */
+  onCall(call: Call): CheckedFault['effect'][] {
+    const effects: CheckedFault['effect'][] = [];
+    for (const armed of this.#armed.values()) if (strikes(armed, call)) effects.push(armed.checked.effect);
+    return effects;
   }
 }
 
-function arm(fault: Fault): Armed {
-  const documented = Object.hasOwn(DOCUMENTED, fault.operation) ? DOCUMENTED[fault.operation] : undefined;
-  if (documented === undefined) {
-    throw new FaultError(
-      `a fault names the operation "${fault.operation}"; there are ${Object.keys(DOCUMENTED).join(', ')}`,
-    );
-  }
-  const { call = 1, times = 1, code, status } = fault;
-  if (!isCount(call) || !isCount(times)) {
-    throw new FaultError(
-      `a fault of ${fault.operation} has call ${call} and times ${times}; both are whole numbers from 1 on`,
-    );
-  }
-  const answer = documented.find(
-    (each) => (code === undefined || each.code === code) && (status === undefined || each.status === status),
-  );
-  if (answer === undefined || (code === undefined && status === undefined)) {
-    const choice = documented
-      .map((each) => (each.code === null ? `${each.status}` : `${each.status} ${each.code}`))
-      .join(', ');
-    throw new FaultError(`a fault of ${fault.operation} is one of its documented refusals: ${choice}`);
-  }
-  return { operation: fault.operation, from: call, until: call + times, answer };
+function strikes(armed: Armed, call: Call): boolean {
+  const { checked } = armed;
+  if (checked.operation !== undefined && checked.operation !== call.operation) return false;
+  if (checked.printer !== undefined && checked.printer !== call.printer?.toLowerCase()) return false;
+  if (checked.jobId !== undefined && checked.jobId !== call.jobId) return false;
+  armed.matched += 1;
+  if (armed.matched < checked.call || armed.struck >= checked.times) return false;
+  if (checked.probability < 1 && armed.draw() >= checked.probability) return false;
+  armed.struck += 1;
+  return true;
 }
 
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 1;
+/** Numbers from 0 to 1 that a seed repeats (mulberry32): a run that failed can be run again. */
+export function random(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

@@ -2,6 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationId } from '../domain/contract.js';
 import type { Warning } from '../domain/refusal.js';
 import type { ErrorFamily } from '../rules/answers.js';
+import { maskText } from './mask.js';
+
+/** A body as far as it is kept. */
+export interface KeptBody {
+  readonly sizeBytes: number;
+  /** Lowercase hexadecimal; absent where the body was not read to its end. */
+  readonly sha256?: string;
+  /** The beginning of a text body, masked. */
+  readonly text?: string;
+}
 
 /** One request and its answer, as it is told to people. It holds no secret. */
 export interface Exchange {
@@ -9,24 +19,25 @@ export interface Exchange {
   /** The raw request target with keys and tokens masked. */
   readonly target: string;
   readonly startedAt: Date;
+  /** The client whose world it belongs to. */
+  clientId?: string;
   operation?: OperationId;
   family: ErrorFamily;
   /** The methods that the path takes, as the header `Allow` lists them. */
   methods?: string;
   jobId?: string;
+  /** The digest of an uploaded file, which was made when it was stored. */
+  documentSha256?: string;
   /** Why it was refused: the rule and what mends it. */
   refusal?: { readonly rule: string; readonly hint: string };
   readonly warnings: Warning[];
   /** Set when the answer has been sent, or the connection ended before. */
   outcome?: { readonly status: number | 'connection lost'; readonly durationMs: number };
-}
-
-/** Parameters whose values let whoever reads them print, or become somebody else. */
-const SECRET = /([?&](?:Key|password|refresh_token|access_token|client_secret)=)[^&/?#]*/gi;
-
-/** A request target that may be shown. */
-export function maskTarget(target: string): string {
-  return target.replace(SECRET, '$1***');
+  /** Names and values, masked, in their order. Set with the outcome, as what follows. */
+  requestHeaders?: readonly (readonly [string, string])[];
+  requestBody?: KeptBody;
+  responseHeaders?: readonly (readonly [string, string])[];
+  responseBody?: KeptBody;
 }
 
 const exchanges = new WeakMap<IncomingMessage, Exchange>();
@@ -34,7 +45,7 @@ const exchanges = new WeakMap<IncomingMessage, Exchange>();
 export function beginExchange(request: IncomingMessage): Exchange {
   const exchange: Exchange = {
     method: request.method ?? '',
-    target: maskTarget(request.url ?? ''),
+    target: maskText(request.url ?? ''),
     startedAt: new Date(),
     family: 'api',
     warnings: [],

@@ -3,7 +3,7 @@ import type { Assumptions } from '../domain/assumptions.js';
 import type { Host } from '../domain/host.js';
 import { Refusal } from '../domain/refusal.js';
 import type { RuleId } from '../domain/rule-ids.js';
-import { FaultStruck } from '../faults/faults.js';
+import { FaultStruck } from '../faults/strike.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { answerTo, internalAnswer, type ErrorFamily, type RefusalAnswer } from '../rules/answers.js';
 import { discardRest } from '../wire/body.js';

@@ -38,6 +38,7 @@ export function uploadPrintFile(host: Host) {
     if (form === 'raw') checkDeclaredLength(request, job, limitBytes);
 
     const stored = await receive(host, request, response, job, form);
+    exchange.documentSha256 = stored.sha256;
     noteOddities(exchange.warnings, job, stored);
     if (stored.sizeBytes === 0 && host.assumptions['empty-upload'] === 'refuse') {
       await host.documents.discard(stored);

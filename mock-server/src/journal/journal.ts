@@ -1,0 +1,96 @@
+import type { Exchange } from './exchange.js';
+
+/** An exchange with its place in the journal. */
+export interface Entry extends Exchange {
+  /** Counts from 1 for each world, and goes on when the journal is cleared. */
+  readonly sequence: number;
+}
+
+/** Which entries are asked for; what is left out does not matter. */
+export interface EntryFilter {
+  readonly operation?: string;
+  readonly jobId?: string;
+  readonly status?: number;
+  readonly rule?: string;
+  /** Only entries after this one. */
+  readonly since?: number;
+}
+
+/** What had to go because the journal is bounded. */
+export interface Dropped {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+const MOST_ENTRIES = 1000;
+const MOST_BYTES = 4 * 1024 * 1024;
+/** What an entry takes beside its texts, roughly. */
+const ENTRY_BYTES = 500;
+
+/** What was exchanged with one client, the newest of it: bounded by count and by bytes. */
+export class Journal {
+  #entries: { readonly entry: Entry; readonly bytes: number }[] = [];
+  #bytes = 0;
+  #sequence = 0;
+  #dropped = { entries: 0, bytes: 0 };
+  readonly #listeners = new Set<(entry: Entry) => void>();
+
+  /** What was dropped since the journal was cleared. */
+  get dropped(): Dropped {
+    return { ...this.#dropped };
+  }
+
+  add(exchange: Exchange): void {
+    const entry: Entry = Object.assign(exchange, { sequence: (this.#sequence += 1) });
+    const bytes = sizeOf(entry);
+    this.#entries.push({ entry, bytes });
+    this.#bytes += bytes;
+    while (this.#entries.length > MOST_ENTRIES || this.#bytes > MOST_BYTES) this.#dropOldest();
+    for (const listener of this.#listeners) listener(entry);
+  }
+
+  /** The entries that fit, oldest first. */
+  read(filter: EntryFilter = {}): Entry[] {
+    return this.#entries.map(({ entry }) => entry).filter((entry) => fits(entry, filter));
+  }
+
+  clear(): void {
+    this.#entries = [];
+    this.#bytes = 0;
+    this.#dropped = { entries: 0, bytes: 0 };
+  }
+
+  /** @returns ends it */
+  listen(listener: (entry: Entry) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#entries.shift();
+    if (oldest === undefined) return;
+    this.#bytes -= oldest.bytes;
+    this.#dropped.entries += 1;
+    this.#dropped.bytes += oldest.bytes;
+  }
+}
+
+/** Whether an entry is one of those asked for. */
+export function fits(entry: Entry, { operation, jobId, status, rule, since }: EntryFilter): boolean {
+  return (
+    (operation === undefined || entry.operation === operation) &&
+    (jobId === undefined || entry.jobId === jobId) &&
+    (status === undefined || entry.outcome?.status === status) &&
+    (rule === undefined ||
+      entry.refusal?.rule === rule ||
+      entry.warnings.some((warning) => warning.rule === rule)) &&
+    (since === undefined || entry.sequence > since)
+  );
+}
+
+function sizeOf(entry: Entry): number {
+  const headers = [...(entry.requestHeaders ?? []), ...(entry.responseHeaders ?? [])];
+  const headerBytes = headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  const texts = [entry.target, entry.refusal?.hint, entry.requestBody?.text, entry.responseBody?.text];
+  return ENTRY_BYTES + headerBytes + texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+}

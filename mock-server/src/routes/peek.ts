@@ -1,0 +1,50 @@
+import type { Request } from 'express';
+import type { Host } from '../domain/host.js';
+import type { World } from '../domain/world.js';
+import { Refusal } from '../domain/refusal.js';
+import { readBasic } from '../rules/basic.js';
+import { queryOf } from '../wire/target.js';
+
+/** Whom a call comes from and what it is about, as far as it tells; nothing is checked. */
+export interface Peeked {
+  readonly world: World;
+  /** The address of the printer. */
+  readonly printer: string | undefined;
+  readonly jobId: string | undefined;
+}
+
+/** Looks at a call without judging it: what it carries decides whose journal and whose faults it belongs to. */
+export function peek(host: Host, request: Request<Record<string, string>>): Peeked {
+  const { authorization = '' } = request.headers;
+  const { worlds } = host;
+  const key = queryOf(request).get('Key') ?? '';
+  const ofKey = worlds.ofUploadKey(key);
+  if (ofKey !== undefined) {
+    const job = ofKey.jobs.findByUploadKey(key);
+    return { world: ofKey, printer: job?.printer.email, jobId: job?.id };
+  }
+  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
+  const ofToken = worlds.ofAccessToken(token);
+  if (ofToken !== undefined) {
+    return {
+      world: ofToken,
+      printer: ofToken.tokens.find(token)?.printer.email,
+      jobId: request.params['job_id'],
+    };
+  }
+  return {
+    world: ofBasic(host, authorization) ?? worlds.default,
+    printer: undefined,
+    jobId: request.params['job_id'],
+  };
+}
+
+function ofBasic(host: Host, authorization: string): World | undefined {
+  if (!/^Basic /i.test(authorization)) return undefined;
+  try {
+    return host.worlds.find(readBasic(authorization).clientId);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
