@@ -2,6 +2,8 @@
 // property only after its `$ref` was followed, and cannot tell it from a bare branch of an `anyOf`), and how the
 // documentation shows it.
 
+import { pathToFileURL } from 'node:url';
+
 /** The words that say what a claim rests on, strongest first. */
 const strengths = ['guide', 'specification', 'sample', 'client', 'assumed'];
 
@@ -14,24 +16,55 @@ function wrongEvidence(evidence) {
   return undefined;
 }
 
-/**
- * Each named schema and each property, by name or by pattern, says what it is and what that rests on, beside its `$ref`
- * if it has one.
- */
-function fieldsAreExplained() {
+/** Asks for a key of each named schema and each property, by name or by pattern, beside its `$ref` if it has one. */
+function ofEachField(key) {
   const check = (fields, ctx, read) => {
     for (const [name, raw] of Object.entries(fields)) {
-      const field = read(raw, ctx);
-      for (const key of ['description', 'x-evidence']) {
-        if (field?.[key] !== undefined) continue;
-        ctx.report({ message: `\`${name}\` has no \`${key}\`.`, location: ctx.location.child([name]).key() });
-      }
+      if (read(raw, ctx)?.[key] !== undefined) continue;
+      ctx.report({ message: `\`${name}\` has no \`${key}\`.`, location: ctx.location.child([name]).key() });
     }
   };
   return {
     NamedSchemas: (schemas, ctx) => check(schemas, ctx, (raw) => (raw.$ref ? ctx.resolve(raw).node : raw)),
     SchemaProperties: (properties, ctx) => check(properties, ctx, (raw) => raw),
     PatternProperties: (properties, ctx) => check(properties, ctx, (raw) => raw),
+  };
+}
+
+/** Each schema and each property says what it is. */
+const fieldsAreExplained = () => ofEachField('description');
+
+/** Everything that is claimed about Epson's host says what that rests on. */
+function evidenceIsGiven() {
+  const check = (node, ctx) => {
+    if (node['x-evidence'] === undefined)
+      ctx.report({ message: '`x-evidence` is missing.', location: ctx.location });
+  };
+  return {
+    Operation: check,
+    Parameter: check,
+    RequestBody: check,
+    Response: check,
+    Header: check,
+    SecurityScheme: check,
+    ...ofEachField('x-evidence'),
+  };
+}
+
+/** For a description of our own: it has no evidence, but what it borrows from the description of Epson's host keeps it. */
+function evidenceIsAbsent() {
+  const borrowed = new URL('../schemas/', import.meta.url);
+  return {
+    any: {
+      enter(node, ctx) {
+        if (node?.['x-evidence'] === undefined) return;
+        if (pathToFileURL(ctx.location.source.absoluteRef).href.startsWith(borrowed.href)) return;
+        ctx.report({
+          message: '`x-evidence` has no meaning here.',
+          location: ctx.location.child(['x-evidence']).key(),
+        });
+      },
+    },
   };
 }
 
@@ -98,7 +131,12 @@ export default function evidence() {
   return {
     id: 'evidence',
     rules: {
-      oas3: { 'fields-are-explained': fieldsAreExplained, 'is-well-formed': evidenceIsWellFormed },
+      oas3: {
+        'fields-are-explained': fieldsAreExplained,
+        'is-given': evidenceIsGiven,
+        'is-absent': evidenceIsAbsent,
+        'is-well-formed': evidenceIsWellFormed,
+      },
     },
     decorators: {
       oas3: { 'is-shown': evidenceIsShown },
