@@ -5,9 +5,7 @@ import { refuseForeignPages } from './control/guard.js';
 import { health } from './control/health.js';
 import { printForm } from './control/print.js';
 import { scanForm } from './control/scan.js';
-import type { Host } from './domain/host.js';
-import type { PerWorld } from './domain/per-world.js';
-import type { Faults } from './faults/faults.js';
+import type { Desk } from './control/control.js';
 import { strike } from './faults/strike.js';
 import { exchangeOf, type Exchange } from './journal/exchange.js';
 import { record } from './journal/recorder.js';
@@ -19,8 +17,7 @@ import { hintHeader } from './wire/hint.js';
 import { settleTarget } from './wire/target.js';
 
 export interface AppOptions {
-  readonly host: Host;
-  readonly faults: PerWorld<Faults>;
+  readonly desk: Desk;
   /** The address it will listen on. */
   readonly boundHost: string;
   /** Is told of each exchange when it is over. */
@@ -35,7 +32,7 @@ export function createApp(options: AppOptions): Express {
   app.enable('strict routing').enable('case sensitive routing');
   app.use(observe(options.onExchange));
   app.use('/_mock', ownRoutes(options));
-  for (const [path, operations] of byPath(operationsOf(options.host))) {
+  for (const [path, operations] of byPath(operationsOf(options.desk.host))) {
     const route = app.route(path).all(claim(operations));
     for (const operation of operations) {
       route[operation.method](begin(operation, options), operation.handler);
@@ -43,7 +40,7 @@ export function createApp(options: AppOptions): Express {
     route.all(refuseOtherMethods);
   }
   app.use(refuseUnknownPath);
-  app.use(refuse(options.host));
+  app.use(refuse(options.desk.host));
   return app;
 }
 
@@ -75,7 +72,7 @@ function claim(operations: readonly Operation[]): RequestHandler {
 }
 
 /** Enters the operation and whose call it is, and lets the faults happen that were asked for. */
-function begin(operation: Operation, { host, faults }: AppOptions): RequestHandler<never> {
+function begin(operation: Operation, { desk: { host, faults } }: AppOptions): RequestHandler<never> {
   return async (request, response, next) => {
     const exchange = exchangeOf(request);
     exchange.operation = operation.id;
@@ -87,7 +84,7 @@ function begin(operation: Operation, { host, faults }: AppOptions): RequestHandl
   };
 }
 
-function ownRoutes({ host, boundHost }: AppOptions): Router {
+function ownRoutes({ desk: { host }, boundHost }: AppOptions): Router {
   const router = Router();
   router.get('/health', health);
   router.use(refuseForeignPages(boundHost));

@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
+import type { Exchange } from './journal/exchange.js';
 import { createControl, type MockControl } from './control/control.js';
 import { assemble, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
@@ -57,16 +58,26 @@ export function createMockHost(options: MockHostOptions = {}): MockHost {
 }
 
 function create(options: MockHostOptions, boundHost: string): MockHost {
-  const { host, faults, folder, notifier, client, printerEmail } = assemble(options);
+  const { folder, client, printerEmail, ...desk } = assemble(options);
+  const { host, notifier } = desk;
+  const onExchange = (exchange: Exchange) => {
+    const clientId = exchange.clientId ?? client.clientId;
+    // What is done to the mock is no traffic of the program's.
+    if (!exchange.target.startsWith('/_mock')) {
+      desk.journals.of(clientId).add(exchange);
+      desk.bells.of(clientId).ring();
+    }
+    options.onExchange?.(exchange);
+  };
   const close = async () => {
     host.worlds.stop();
     notifier.stop();
     await folder.close();
   };
   return {
-    app: createApp({ host, faults, boundHost, onExchange: options.onExchange ?? (() => {}) }),
+    app: createApp({ desk, boundHost, onExchange }),
     credentials: { ...client, printerEmail },
-    control: createControl(host, notifier),
+    control: createControl(desk, client.clientId),
     close,
     [Symbol.asyncDispose]: close,
   };

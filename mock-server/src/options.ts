@@ -9,7 +9,9 @@ import { Worlds } from './domain/worlds.js';
 import { PerWorld } from './domain/per-world.js';
 import { FaultError, type Fault } from './faults/fault.js';
 import { Faults } from './faults/faults.js';
+import { Bell } from './control/bell.js';
 import type { Exchange } from './journal/exchange.js';
+import { Journal } from './journal/journal.js';
 import { Notifier, type NotificationAttempt } from './notify/notifier.js';
 import { DocumentStore } from './store/documents.js';
 import { Folder, FolderError } from './store/folder.js';
@@ -56,6 +58,8 @@ export interface Assembled {
   readonly faults: PerWorld<Faults>;
   readonly folder: Folder;
   readonly notifier: Notifier;
+  readonly journals: PerWorld<Journal>;
+  readonly bells: PerWorld<Bell>;
   readonly client: ClientSeed;
   readonly printerEmail: string;
 }
@@ -87,6 +91,8 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const documents = new DocumentStore(folder);
   const isOpen = options.worlds ?? false;
   const notifier = new Notifier(assumptions, options.onNotification ?? (() => {}));
+  const journals = new PerWorld(() => new Journal());
+  const bells = new PerWorld(() => new Bell());
   const worlds = new Worlds([client, ...others], {
     printers,
     clock,
@@ -94,7 +100,10 @@ function assembleChecked(options: MockHostOptions): Assembled {
     callsPerMinute: callsPerMinute(options.callsPerMinute ?? 100),
     assumptions,
     documents,
-    onJobChange: ({ notification, clock: own }, job) => notification && notifier.tell(job, notification, own),
+    onJobChange: ({ notification, clock: own, clientId }, job) => {
+      if (notification !== undefined) notifier.tell(job, notification, own);
+      bells.of(clientId).ring();
+    },
     isOpen,
   });
   const host: Host = {
@@ -105,7 +114,7 @@ function assembleChecked(options: MockHostOptions): Assembled {
 
     limitBytes,
   };
-  return { host, faults, folder, notifier, client, printerEmail: printer.email };
+  return { host, faults, folder, notifier, journals, bells, client, printerEmail: printer.email };
 }
 
 function checkClient(client: ClientSeed): ClientSeed {

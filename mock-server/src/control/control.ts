@@ -1,92 +1,215 @@
+import type { ClientSeed } from '../domain/clients.js';
 import type { Clock } from '../domain/clock.js';
 import type { Host } from '../domain/host.js';
 import { isEnded, type Job } from '../domain/job.js';
-import type { Printer, Trouble } from '../domain/printers.js';
+import type { PerWorld } from '../domain/per-world.js';
+import type { Printer, PrinterSeed } from '../domain/printers.js';
+import type { AffectedTokens } from '../domain/tokens.js';
 import type { World } from '../domain/world.js';
+import type { ArmedFault, Faults } from '../faults/faults.js';
+import type { Fault } from '../faults/fault.js';
+import type { Dropped, EntryFilter, Journal } from '../journal/journal.js';
 import type { Notifier } from '../notify/notifier.js';
-import { deliverScan, type ScanDelivery, type ScannedFile } from '../notify/scan.js';
+import { assertList } from './assertions.js';
+import type { Bell } from './bell.js';
+import { viewEntry, type EntryView } from './entry-view.js';
+import {
+  createPrinterControl,
+  viewPrinter,
+  type PrinterControl,
+  type PrinterView,
+} from './printer-control.js';
 import { viewJob, type JobView } from './view.js';
-
-/** What nobody can do through the API: done at the printer itself. */
-export interface PrinterControl {
-  /** Connects it to Epson Connect, or cuts it off; what is printed meanwhile waits. */
-  setOnline(isOnline: boolean): void;
-  /** Stops it with a paper jam, out of paper, out of ink or for another reason; `null` lets it go on. */
-  setTrouble(trouble: Trouble | null): void;
-  /** Lets its owner allow or forbid printing through the API. */
-  setRemotePrinting(isAllowed: boolean): void;
-  /**
-   * Scans: sends the files to every destination of the type `url`.
-   *
-   * @example await host.control.printer().scan([{ name: 'scan.pdf', contentType: 'application/pdf', bytes }]);
-   */
-  scan(files: readonly ScannedFile[]): Promise<ScanDelivery[]>;
-}
 
 /** How a job can end at the printer or inside Epson Connect. */
 export type JobEnd =
   'job_canceled_at_device' | 'job_canceled_by_system' | 'attention_required' | 'document_access_error';
 
-/** The mock from behind: what it holds, and what happens at the printers. */
+/** What can be waited for. */
+export type WaitCondition =
+  /** A job, or so many, were printed: completed without a reason. */
+  | { readonly kind: 'job_printed'; readonly job_id?: string; readonly count?: number }
+  | { readonly kind: 'job_status'; readonly job_id: string; readonly status: string }
+  /** So many calls of an operation were seen. */
+  | {
+      readonly kind: 'exchanges';
+      readonly operation: string;
+      readonly status?: number;
+      readonly count: number;
+    };
+
+/** How a wait ended: with what was waited for, or with how much of it there was. */
+export type WaitOutcome =
+  | { readonly met: true; readonly jobs?: JobView[]; readonly entries?: EntryView[] }
+  | { readonly met: false; readonly seen: number };
+
+/** One world of the mock from behind: what it holds, and what happens in it. */
 export interface MockControl {
   /** The time that it lives in. `clock.advance(ms)` lets happen at once what would have happened until then. */
   readonly clock: Clock;
-  /** All jobs that are remembered, oldest first, of all clients. */
+  /** All jobs that are remembered, oldest first. */
   jobs(): JobView[];
-  /**
-   * Ends a job as nobody can through the API. `job_canceled_*` cancels it, `document_access_error` completes it with
-   * that reason; `attention_required` cancels it unless `status` says `completed`.
-   *
-   * @throws RangeError when there is no such job, or it has ended
-   */
+  /** Ends a job as nobody can through the API. @throws RangeError when there is no such job, or it has ended */
   endJob(jobId: string, reason: JobEnd, status?: 'canceled' | 'completed'): void;
-  /**
-   * One of the printers of the first client.
-   *
-   * @param email its address; default: the first
-   * @throws RangeError when there is none
-   */
+  printers(): PrinterView[];
+  /** One of the printers, by its address; default: the first. @throws RangeError when there is none */
   printer(email?: string): PrinterControl;
+  /** Registers a printer, which a reset leaves in place. @throws CapabilityError */
+  seedPrinter(printer: PrinterSeed): void;
+  /** What is to go wrong. */
+  readonly faults: {
+    add(fault: Fault): ArmedFault;
+    all(): ArmedFault[];
+    remove(id: string): boolean;
+    clear(): void;
+  };
+  /** What was exchanged: the newest of it, secrets masked. */
+  readonly journal: {
+    read(filter?: EntryFilter): EntryView[];
+    clear(): void;
+    /** @returns ends it */
+    listen(listener: (entry: EntryView) => void): () => void;
+    readonly dropped: Dropped;
+  };
+  /** Ends the access tokens of a printer, or of all, as if their hour were over. */
+  expireTokens(email?: string): AffectedTokens;
+  /** Ends access and refresh tokens, as if the authentication were cancelled. */
+  revokeTokens(email?: string): AffectedTokens;
+  /** Waits until something holds. @param timeoutMs default 5000 */
+  waitFor(condition: WaitCondition, timeoutMs?: number): Promise<WaitOutcome>;
+  /**
+   * Compares the jobs with what is expected of them; members that are not named do not matter.
+   *
+   * @throws AssertionError with a difference that test runners show
+   * @example host.control.assertJobs([{ job_name: 'invoice-17', status: 'completed' }]);
+   */
+  assertJobs(expected: readonly Partial<JobView>[]): void;
+  /** The same for the exchanges that fit a filter. */
+  assertExchanges(expected: readonly Partial<EntryView>[], filter?: EntryFilter): void;
+  /** Puts everything back to the seed: jobs, tokens, printers, faults, journal and clock. */
+  reset(): Promise<void>;
   /** Resolves when every notification that is under way has been taken or given up. */
   settled(): Promise<void>;
+  /** The world of another client. @throws RangeError when that client has none */
+  world(clientId: string): MockControl;
+  /** Lets a client in. */
+  seedClient(client: ClientSeed): void;
 }
 
-export function createControl(host: Host, notifier: Notifier): MockControl {
-  const worlds = () => host.worlds.all();
+/** What the control of all worlds has at hand. */
+export interface Desk {
+  readonly host: Host;
+  readonly notifier: Notifier;
+  readonly faults: PerWorld<Faults>;
+  readonly journals: PerWorld<Journal>;
+  readonly bells: PerWorld<Bell>;
+}
+
+/** The control of one client's world. */
+export function createControl(desk: Desk, clientId: string): MockControl {
+  const { host, notifier } = desk;
+  const world = () => host.worlds.ofClient(clientId);
+  const faults = desk.faults.of(clientId);
+  const journal = desk.journals.of(clientId);
+  const jobs = () => world().jobs.all().map(viewJob);
+  const read = (filter?: EntryFilter) => journal.read(filter).map(viewEntry);
   return {
     get clock() {
-      return host.worlds.default.clock;
+      return world().clock;
     },
-    jobs: () => worlds().flatMap((world) => world.jobs.all().map(viewJob)),
-    endJob: (jobId, reason, status = 'canceled') => {
-      const [world, job] = findJob(worlds(), jobId);
-      if (isEnded(job)) throw new RangeError(`the job ${jobId} has ended already: it is ${job.status}`);
-      const isFailure =
-        reason === 'document_access_error' || (reason === 'attention_required' && status === 'completed');
-      if (isFailure) world.press.fail(job, reason);
-      else world.press.cancel(job, reason);
+    jobs,
+    endJob: (jobId, reason, status) => endJob(world(), jobId, reason, status),
+    printers: () =>
+      world()
+        .printers.all()
+        .map((printer) => viewPrinter(world(), printer)),
+    printer: (email) => createPrinterControl(world(), findPrinter(world(), email)),
+    seedPrinter: (printer) => host.worlds.seedPrinter(clientId, printer),
+    faults: {
+      add: (fault) => faults.add(fault),
+      all: () => faults.all(),
+      remove: (id) => faults.remove(id),
+      clear: () => faults.clear(),
     },
-    printer: (email) => controlOf(host.worlds.default, email),
+    journal: {
+      read,
+      clear: () => journal.clear(),
+      listen: (listener) => journal.listen((entry) => listener(viewEntry(entry))),
+      get dropped() {
+        return journal.dropped;
+      },
+    },
+    expireTokens: (email) =>
+      world().tokens.expire(email === undefined ? undefined : findPrinter(world(), email)),
+    revokeTokens: (email) =>
+      world().tokens.revoke(email === undefined ? undefined : findPrinter(world(), email)),
+    waitFor: (condition, timeoutMs = 5000) => wait(desk.bells.of(clientId), condition, timeoutMs, jobs, read),
+    assertJobs: (expected) => assertList('jobs', jobs(), expected),
+    assertExchanges: (expected, filter) => assertList('exchanges', read(filter), expected),
+    reset: async () => {
+      await host.worlds.reset(clientId);
+      faults.reset();
+      journal.clear();
+    },
     settled: () => notifier.settled(),
+    world: (id) => {
+      if (host.worlds.find(id) === undefined) throw new RangeError(`the client ID ${id} has no world`);
+      return createControl(desk, id);
+    },
+    seedClient: (client) => {
+      host.clients.add(client);
+      host.worlds.ofClient(client.clientId);
+    },
   };
 }
 
-function controlOf(world: World, email: string | undefined): PrinterControl {
-  const printer: Printer | undefined =
-    email === undefined ? world.printers.all()[0] : world.printers.find(email);
-  if (printer === undefined) throw new RangeError(`the mock has no printer ${String(email)}`);
-  return {
-    setOnline: (isOnline) => world.press.setOnline(printer, isOnline),
-    setTrouble: (trouble) => world.press.setTrouble(printer, trouble),
-    setRemotePrinting: (isAllowed) => void (printer.remotePrinting = isAllowed),
-    scan: (files) => deliverScan(printer, files),
-  };
-}
-
-function findJob(worlds: readonly World[], jobId: string): [World, Job] {
-  for (const world of worlds) {
-    const job = world.jobs.all().find(({ id }) => id === jobId);
-    if (job !== undefined) return [world, job];
+async function wait(
+  bell: Bell,
+  condition: WaitCondition,
+  timeoutMs: number,
+  jobs: () => JobView[],
+  read: (filter?: EntryFilter) => EntryView[],
+): Promise<WaitOutcome> {
+  const isPrinted = (job: JobView) => job.status === 'completed' && !job.status_reason;
+  if (condition.kind === 'exchanges') {
+    const { operation, status, count } = condition;
+    const seen = () => read({ operation, ...(status === undefined ? {} : { status }) });
+    const met = await bell.until(() => seen().length >= count, timeoutMs);
+    return met ? { met, entries: seen() } : { met, seen: seen().length };
   }
-  throw new RangeError(`the mock has no job ${jobId}`);
+  const fits = (job: JobView) =>
+    (condition.job_id === undefined || job.id === condition.job_id) &&
+    (condition.kind === 'job_printed' ? isPrinted(job) : job.status === condition.status);
+  const count = condition.kind === 'job_printed' ? (condition.count ?? 1) : 1;
+  const seen = () => jobs().filter(fits);
+  const met = await bell.until(() => seen().length >= count, timeoutMs);
+  return met ? { met, jobs: seen() } : { met, seen: seen().length };
+}
+
+function endJob(
+  world: World,
+  jobId: string,
+  reason: JobEnd,
+  status: 'canceled' | 'completed' = 'canceled',
+): void {
+  const job = findJob(world, jobId);
+  if (isEnded(job)) throw new RangeError(`the job ${jobId} has ended already: it is ${job.status}`);
+  const isFailure =
+    reason === 'document_access_error' || (reason === 'attention_required' && status === 'completed');
+  if (isFailure) world.press.fail(job, reason);
+  else world.press.cancel(job, reason);
+}
+
+/** @throws RangeError */
+export function findJob(world: World, jobId: string): Job {
+  const job = world.jobs.all().find(({ id }) => id === jobId);
+  if (job === undefined) throw new RangeError(`the mock has no job ${jobId}`);
+  return job;
+}
+
+/** @throws RangeError */
+export function findPrinter(world: World, email: string | undefined): Printer {
+  const printer = email === undefined ? world.printers.all()[0] : world.printers.find(email);
+  if (printer === undefined) throw new RangeError(`the mock has no printer ${String(email)}`);
+  return printer;
 }

@@ -10,6 +10,8 @@ export interface JobView {
   readonly print_setting: object | null;
   readonly status: string;
   readonly status_reason: string | null;
+  /** 0 until it is completed. */
+  readonly total_pages: number;
   /** ISO 8601, UTC; `null` until the job is executed. */
   readonly executed_at: string | null;
   readonly document: DocumentView | null;
@@ -37,6 +39,7 @@ export function viewJob(job: Job): JobView {
     print_setting: job.request.print_setting ?? null,
     status: job.status,
     status_reason: job.statusReason,
+    total_pages: job.totalPages,
     executed_at: job.executedAtMs === undefined ? null : new Date(job.executedAtMs).toISOString(),
     document:
       document === undefined

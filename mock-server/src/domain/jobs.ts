@@ -86,6 +86,11 @@ export class Jobs {
     return job;
   }
 
+  /** How many executed jobs of a printer are not on paper yet. */
+  waitingOn(printer: Printer): number {
+    return this.#shelf.waitingOn(printer);
+  }
+
   /** @throws Refusal when the key is unknown or its job takes no more files */
   byUploadKey(key: string): Job {
     const job = this.#shelf.byUploadKey(key);

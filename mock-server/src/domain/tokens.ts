@@ -15,9 +15,15 @@ const LIVE_ACCESS_TOKENS = 1000;
 
 export interface AccessToken {
   readonly printer: Printer;
-  readonly expiresAtMs: number;
+  expiresAtMs: number;
   /** Its authentication was cancelled. It is remembered, only to tell its owner what happened to it. */
   isRevoked?: boolean;
+}
+
+/** How many tokens something was done to. */
+export interface AffectedTokens {
+  readonly accessTokens: number;
+  readonly refreshTokens: number;
 }
 
 export interface IssuedTokens {
@@ -104,10 +110,31 @@ export class Tokens {
     return held;
   }
 
-  /** Ends all tokens of a printer. */
-  revoke(printer: Printer): void {
-    for (const token of this.#access.values()) if (token.printer === printer) token.isRevoked = true;
-    for (const token of this.#refresh.get(printer) ?? []) token.retired ??= 'by-cancel';
+  /** Ends all tokens of a printer, or of all printers. @returns how many there were */
+  revoke(printer?: Printer): AffectedTokens {
+    const access = this.#accessOf(printer).filter((token) => token.isRevoked !== true);
+    for (const token of access) token.isRevoked = true;
+    const refresh = this.#usableRefreshOf(printer);
+    for (const token of refresh) token.retired = 'by-cancel';
+    return { accessTokens: access.length, refreshTokens: refresh.length };
+  }
+
+  /** Lets the access tokens of a printer, or of all, be past their hour. Refresh tokens stay usable. */
+  expire(printer?: Printer): AffectedTokens {
+    const nowMs = this.#clock.now();
+    const live = this.#accessOf(printer).filter((token) => token.expiresAtMs > nowMs);
+    for (const token of live) token.expiresAtMs = nowMs;
+    return { accessTokens: live.length, refreshTokens: 0 };
+  }
+
+  #accessOf(printer: Printer | undefined): AccessToken[] {
+    return [...this.#access.values()].filter((token) => printer === undefined || token.printer === printer);
+  }
+
+  #usableRefreshOf(printer: Printer | undefined): RefreshToken[] {
+    const held =
+      printer === undefined ? [...this.#refresh.values()].flat() : (this.#refresh.get(printer) ?? []);
+    return held.filter((token) => token.retired === undefined);
   }
 
   /** The printer of a refresh token, if it was issued here. */

@@ -1,0 +1,53 @@
+import type { Printer, Trouble } from '../domain/printers.js';
+import type { World } from '../domain/world.js';
+import { deliverScan, type ScanDelivery, type ScannedFile } from '../notify/scan.js';
+
+/** What nobody can do through the API: done at the printer itself. */
+export interface PrinterControl {
+  /** Connects it to Epson Connect, or cuts it off; what is printed meanwhile waits. */
+  setOnline(isOnline: boolean): void;
+  /** Stops it with a paper jam, out of paper, out of ink or for another reason; `null` lets it go on. */
+  setTrouble(trouble: Trouble | null): void;
+  /** Lets its owner allow or forbid printing through the API. */
+  setRemotePrinting(isAllowed: boolean): void;
+  /**
+   * Scans: sends the files to every destination of the type `url`.
+   *
+   * @example await host.control.printer().scan([{ name: 'scan.pdf', contentType: 'application/pdf', bytes }]);
+   */
+  scan(files: readonly ScannedFile[]): Promise<ScanDelivery[]>;
+}
+
+export function createPrinterControl(world: World, printer: Printer): PrinterControl {
+  return {
+    setOnline: (isOnline) => world.press.setOnline(printer, isOnline),
+    setTrouble: (trouble) => world.press.setTrouble(printer, trouble),
+    setRemotePrinting: (isAllowed) => void (printer.remotePrinting = isAllowed),
+    scan: (files) => deliverScan(printer, files),
+  };
+}
+
+/** A printer as the control API shows it. */
+export interface PrinterView {
+  readonly email: string;
+  readonly name: string;
+  readonly serial_no: string;
+  readonly device_id: string;
+  readonly online: boolean;
+  readonly remote_printing: boolean;
+  readonly trouble: Trouble | null;
+  readonly waiting_jobs: number;
+}
+
+export function viewPrinter(world: World, printer: Printer): PrinterView {
+  return {
+    email: printer.email,
+    name: printer.name,
+    serial_no: printer.serialNo,
+    device_id: printer.deviceId,
+    online: printer.isOnline,
+    remote_printing: printer.remotePrinting,
+    trouble: printer.trouble,
+    waiting_jobs: world.jobs.waitingOn(printer),
+  };
+}
