@@ -1702,15 +1702,6 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
-        /** @description There is no such route; the path is misspelt, or the method is another one. */
-        PathNotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ControlError"];
-            };
-        };
         /** @description There is no such printer or no such client. */
         PrinterNotFound: {
             headers: {
@@ -1872,7 +1863,6 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["PathNotFound"];
         };
     };
     listClients: {
@@ -1894,7 +1884,6 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["PathNotFound"];
         };
     };
     seedClient: {
@@ -1922,7 +1911,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["PathNotFound"];
             /** @description There is a client with this ID already. */
             409: {
                 headers: {
