@@ -35,8 +35,9 @@ export interface paths {
         put?: never;
         /**
          * Reset
-         * @description Puts the world back to the seed: the clients, printers, faults and clock that the mock was started with. Jobs and their
-         *     files, tokens, destinations, notification settings and the journal are gone.
+         * @description Puts the world back to the seed: the printers, faults and clock that the mock was started with, and the printers
+         *     that were seeded since. Jobs and their files, tokens, destinations, notification settings and the journal are
+         *     gone.
          */
         post: operations["resetWorld"];
         delete?: never;
@@ -130,8 +131,8 @@ export interface paths {
          * Change a printer
          * @description Does what is done at the printer itself: cuts it off, jams its paper, empties its ink, or mends it.
          *
-         *     A printer in trouble pauses the job that it is at. `cover_open` has no word of its own in the API: there the job is
-         *     `processing_stopped` with `attention_required`.
+         *     A printer in trouble pauses the job that it is at. `cover_open` has no word of its own in the API: there the job
+         *     is `processing_stopped` with `attention_required`.
          */
         patch: operations["changePrinter"];
         trace?: never;
@@ -147,8 +148,8 @@ export interface paths {
         put?: never;
         /**
          * Print a form
-         * @description Runs all four steps at once, without tokens, for programs and pages that only want something printed. The rules are those
-         *     of the API, and so are the statuses of its refusals.
+         * @description Runs all four steps at once, without tokens, for programs and pages that only want something printed. The rules
+         *     are those of the API, and so are the statuses of its refusals.
          */
         post: operations["printForm"];
         delete?: never;
@@ -168,8 +169,8 @@ export interface paths {
         put?: never;
         /**
          * Scan
-         * @description Somebody scans at the printer: the file goes to every destination of the type `url` that is registered for it. Answers when
-         *     each of them has taken it or not.
+         * @description Somebody scans at the printer: the file goes to every destination of the type `url` that is registered for it.
+         *     Answers when each of them has taken it or not.
          */
         post: operations["scanForm"];
         delete?: never;
@@ -251,8 +252,8 @@ export interface paths {
          * End a job
          * @description Ends a job as nobody can through the API: with the button on the printer, or inside Epson Connect.
          *
-         *     `job_canceled_at_device` and `job_canceled_by_system` cancel it, `document_access_error` completes it with that reason,
-         *     and `attention_required` does the one or the other.
+         *     `job_canceled_at_device` and `job_canceled_by_system` cancel it, `document_access_error` completes it with that
+         *     reason, and `attention_required` does the one or the other.
          */
         post: operations["endJob"];
         delete?: never;
@@ -276,8 +277,8 @@ export interface paths {
         put?: never;
         /**
          * Change the clock
-         * @description Moves the clock of the world forward, freezes it or gives it another speed. What was due in the time that is skipped has
-         *     happened when the answer comes: jobs are printed, tokens have expired.
+         * @description Moves the clock of the world forward, freezes it or gives it another speed. What was due in the time that is
+         *     skipped has happened when the answer comes: jobs are printed, tokens have expired.
          */
         post: operations["changeClock"];
         delete?: never;
@@ -297,7 +298,8 @@ export interface paths {
         put?: never;
         /**
          * Expire tokens
-         * @description Lets tokens that are good now be expired, as if their time had passed. The clock is not moved.
+         * @description Lets access tokens that are good now be expired, as if their hour were over. The clock is not moved, and refresh
+         *     tokens stay good.
          */
         post: operations["expireTokens"];
         delete?: never;
@@ -317,7 +319,7 @@ export interface paths {
         put?: never;
         /**
          * Revoke tokens
-         * @description Takes tokens back, as if the owner of the printer or Epson had withdrawn the access.
+         * @description Takes access tokens and refresh tokens back, as if the authentication had been cancelled.
          */
         post: operations["revokeTokens"];
         delete?: never;
@@ -411,9 +413,9 @@ export interface paths {
         };
         /**
          * Stream the journal
-         * @description Sends every exchange when it is over, as server-sent events: `data` is an entry as JSON, `id` its sequence number, `event`
-         *     is `exchange`. With `since` what is held from there on comes first. It ends when the caller goes or the mock is
-         *     stopped.
+         * @description Sends every exchange when it is over, as server-sent events: `data` is an entry as JSON, `id` its sequence number,
+         *     `event` is `exchange`. With `since` what is held from there on comes first. It ends when the caller goes or the
+         *     mock is stopped.
          */
         get: operations["streamJournal"];
         put?: never;
@@ -513,7 +515,7 @@ export interface components {
         /** @description How much goes back to the seed. */
         ResetRequest: {
             /**
-             * @description Whether every world is reset. Clients that were seeded through this API are then forgotten.
+             * @description Whether the world of every client is reset. All clients stay known.
              * @default false
              * @example true
              */
@@ -899,7 +901,7 @@ export interface components {
          * @enum {string}
          */
         OperationId: "authenticate" | "createPrintJob" | "uploadPrintFile" | "executePrint" | "getCapability" | "getPrintJob" | "cancelPrint" | "getDevice" | "cancelAuthentication" | "setNotification" | "listDestinations" | "registerDestination" | "updateDestination" | "deleteDestination";
-        /** @description The call is refused and has no effect. */
+        /** @description The call is refused, as the description of the API lists it for the operation, and has no effect. Status, code or both say how; of several refusals that fit it is the first. */
         RefuseEffect: {
             /**
              * @description Names the effect.
@@ -908,12 +910,12 @@ export interface components {
              */
             kind: "refuse";
             /**
-             * @description The status, one of those that the description of the API lists for the operation.
+             * @description The status. Default that of the code.
              * @example 503
              */
-            status: number;
+            status?: number;
             /**
-             * @description Epson's code, one of those listed for the status. Default the first of them; none where the API answers with the status alone.
+             * @description Epson's code, of which there is none where the API answers with the status alone.
              * @example service_unavailable
              */
             code?: string;
@@ -1055,7 +1057,8 @@ export interface components {
              */
             probability?: number;
             /**
-             * @description Decides what chance does here: the same seed and the same calls give the same outcome. Default one that is drawn, and shown in the answer.
+             * @description Decides what chance does here: the same seed and the same calls give the same outcome.
+             * @default 1
              * @example 42
              */
             seed?: number;
@@ -1114,7 +1117,7 @@ export interface components {
         };
         /** @description The faults of a world. */
         FaultList: {
-            /** @description The faults, in the order in which they were set. Of several that match a call the first strikes. */
+            /** @description The faults, in the order in which they were set. Several that match a call strike it one after the other, until one of them settles what becomes of it. */
             faults: components["schemas"]["Fault"][];
         };
         /**
@@ -1151,7 +1154,7 @@ export interface components {
         /** @description What the mock answered. */
         RecordedResponse: {
             /**
-             * @description Its status; `null` if none was sent.
+             * @description Its status; `null` if the connection ended before the answer was out.
              * @example 201
              */
             status: number | null;
@@ -1190,7 +1193,7 @@ export interface components {
             sequence: number;
             /**
              * Format: date-time
-             * @description When the request came, in UTC on the clock of its world.
+             * @description When the request came, in UTC. This is real time, not that of the world.
              * @example 2024-05-01T09:15:02.000Z
              */
             time: string;
