@@ -79,15 +79,19 @@ describe('waitFor', () => {
     expect(await wait).toMatchObject({ code: 'job_not_found', information: { status: 'pending' } });
   });
 
-  it('ends at once, without a timer, when it is aborted between two questions', async () => {
-    const { host, epson } = waiting();
-    host.always('other', told('pending'));
-    const controller = new AbortController();
-    const wait = rejection(epson.jobs.waitFor(jobId, { signal: controller.signal }));
-    await settled();
-    controller.abort('enough');
-    expect(await wait).toBe('enough');
-  });
+  it.each(['enough', null, 7])(
+    'ends at once, without a timer, when it is aborted between two questions for the reason %j',
+    async (reason) => {
+      const { host, epson } = waiting();
+      host.always('other', told('pending'));
+      const controller = new AbortController();
+      const wait = rejection(epson.jobs.waitFor(jobId, { signal: controller.signal }));
+      await settled();
+      controller.abort(reason);
+      expect(await wait).toBe(reason);
+      expect(await rejection(epson.jobs.resume(jobId, { signal: controller.signal }))).toBe(reason);
+    },
+  );
 
   it('refuses an answer that is no job', async () => {
     const { host, epson } = waiting();
