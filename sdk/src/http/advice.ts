@@ -13,6 +13,7 @@ const byWord: Record<string, string | undefined> = {
   printer_not_found: 'The printer was removed, or device_id is wrong.',
   job_not_found: 'A job is known from its execution on, for 62 days.',
   destination_not_found: 'See destinations.list().',
+  duplicate_alias: 'Choose another alias_name.',
   maximum_number: 'Delete a destination first.',
   command_not_allowed: 'A job is executed once, after its upload, and canceled before it prints.',
   printjob_too_many: '100 jobs wait for this printer: try again later.',
@@ -20,7 +21,7 @@ const byWord: Record<string, string | undefined> = {
 
 /** The upload is answered by a status only: a code of ours, and what to do. Evidence: specification. */
 export const uploadRefusals: Record<number, readonly [code: string, advice: string]> = {
-  404: ['upload_key_not_valid', 'Create a new job: the key in upload_uri is not valid (any more).'],
+  404: ['upload_key_not_valid', 'The key in upload_uri is not valid (any more): create a new job.'],
   413: ['file_too_large', 'A document may have 20 MB, a photo 10 MB.'],
   415: ['file_not_acceptable', 'Is the file what its name says?'],
 };
