@@ -51,6 +51,12 @@ function observe(onExchange: (exchange: Exchange) => void): RequestHandler {
     response.once('close', () => {
       const status = response.writableFinished ? response.statusCode : 'connection lost';
       exchange.outcome = { status, durationMs: performance.now() - startedMs };
+      if (status === 'connection lost') {
+        exchange.refusal ??= {
+          rule: 'connection-lost',
+          hint: 'The client ended the connection before it was answered. Of an upload that broke off nothing was kept; send it again.',
+        };
+      }
       onExchange(exchange);
     });
     // Accepted with a warning: the caller sees it on the answer, as it sees why a call was refused.

@@ -25,7 +25,7 @@ export class Clients {
     if (secret === undefined) {
       throw new Refusal(
         'client-unknown',
-        `No client has the ID that was sent (${clientId.length} characters). This mock knows ${this.#secrets.size === 1 ? `only ${[...this.#secrets.keys()].join()}` : `${this.#secrets.size} clients, as seeded`}; the host hands out IDs of 32 characters with the licence.`,
+        `No client has the ID that was sent (${clientId.length} characters${clientId.length === 64 ? ', as many as a secret has: are the two swapped?' : ''}). This mock knows ${this.#secrets.size === 1 ? `only ${[...this.#secrets.keys()].join()}` : `${this.#secrets.size} clients, as seeded`}; the host hands out IDs of 32 characters with the licence.`,
       );
     }
     if (secret !== clientSecret) {
