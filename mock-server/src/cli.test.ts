@@ -8,6 +8,7 @@ async function run(...argv: string[]): Promise<{ code: number; stdout: string; s
   const written = { stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr') => ({
     isTTY: false,
+    on: () => {},
     write: (text: string) => (written[name] += text),
   });
   const io = {
@@ -43,6 +44,9 @@ describe('the command', () => {
     [['--prot', '1'], /--prot/],
     [['extra'], /extra/],
     [['--port'], /--port/],
+    [['--port', '-1'], /--port/],
+    [['--host', ''], /--host is empty/],
+    [['--data-dir', ''], /--data-dir is empty/],
     [['--port', 'eighty'], /--port is "eighty"; it takes a whole number/],
     [['--port', '70000'], /port is 70000; .*65535/],
     [['--host', '203.0.113.1'], /203\.0\.113\.1 is no address of this machine/],

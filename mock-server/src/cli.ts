@@ -32,6 +32,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 }
 
 async function run(options: StartOptions, io: Io): Promise<void> {
+  // Whoever reads the output may stop reading (`| head -1`): the mock goes on.
+  io.stdout.on('error', () => {});
   const color = io.stdout.isTTY && process.env['NO_COLOR'] === undefined;
   const host = await startMockHost({
     ...options,

@@ -48,6 +48,9 @@ Examples:
 /** @throws MockOptionError for a flag that is unknown, or has no value, or a wrong one */
 export function parseFlags(argv: readonly string[]): Command {
   const flags = parse(argv);
+  for (const [flag, value] of Object.entries(flags)) {
+    if (value === '') throw new MockOptionError(`--${flag} is empty; leave it out for the default`);
+  }
   if (flags.help === true) return { kind: 'help' };
   if (flags.version === true) return { kind: 'version' };
   const limitBytes = {
@@ -93,7 +96,7 @@ function parse(argv: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
     throw new MockOptionError(sentence);
   }
 }

@@ -12,6 +12,7 @@ import { createControl, type MockControl } from './control/control.js';
 import { assemble, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
 import { expectsContinue } from './wire/body.js';
+import { exchangeOfMalformed } from './journal/exchange.js';
 import { answerMalformed } from './wire/malformed.js';
 
 /** What a program needs to print on the mock, under the names that the SDK's options have. */
@@ -101,7 +102,10 @@ export async function startMockHost(options: StartOptions = {}): Promise<Running
     expectsContinue(request);
     host.app(request, response);
   });
-  server.on('clientError', answerMalformed);
+  server.on('clientError', (error, socket) => {
+    const malformed = answerMalformed(error, socket);
+    if (malformed !== undefined) rest.onExchange?.(exchangeOfMalformed(malformed));
+  });
   await listen(server, port, boundHost);
   swept ??= sweepTemporaryFolders().catch(() => {});
   const { port: bound } = server.address() as AddressInfo;
@@ -112,6 +116,7 @@ export async function startMockHost(options: StartOptions = {}): Promise<Running
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
+  if (host === '') throw new MockOptionError('the host is empty; name an address of this machine');
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new MockOptionError(`the port is ${port}; it is a whole number from 0 (any free one) to 65535`);
   }

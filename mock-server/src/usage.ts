@@ -23,10 +23,10 @@ JOB=$(curl -sS -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/j
 FILE='${SAMPLE}'; curl -sS -w '%{http_code}\\n' -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.pdf"
 
 # 4. Execute:
-curl -sS -X POST -H "Authorization: Bearer $TOKEN" "$EPSON_CONNECT_API_BASE_URL/api/1/printing/printers/$DEVICE/jobs/$JOB_ID/print"
+curl -sS -X POST -H "Authorization: Bearer $TOKEN" "$EPSON_CONNECT_API_BASE_URL/api/1/printing/printers/$DEVICE/jobs/$JOB_ID/print"; echo
 
 # Or all four at once:
-curl -sS -F "file=@$FILE" ${url}/_mock/api/print
+curl -sS -F "file=@$FILE" ${url}/_mock/api/print; echo
 
 # Documentation: ${url}/_mock/docs/
 `;

@@ -163,6 +163,11 @@ export function describeCreateJob(contract: Contract): void {
       ['//api/1/printing/printers/x/jobs', /two slashes/],
       ['/api/1/printing/printers/x/jobs/', /ends in a slash/],
       ['/api/2/printing/jobs', /version 2/],
+      ['/api/1/printing/api/1/printing/oauth2/auth/token', /\/api\/1\/ twice/],
+      ['/1/printing/printers/x/jobs', /lacks \/api/],
+      ['/API/1/printing/printers/x/jobs', /case matter/],
+      ['/api/1/printing/oauth/token', /oauth2\/auth\/token/],
+      ['/', /\/_mock\/docs\//],
     ])('answers the unknown path %s as JSON, with the path that was meant', async (path, hint) => {
       const response = await contract.check('createPrintJob', request(newClient().host.app).post(path));
       expect([response.status, response.body]).toEqual([404, { code: 'not_found' }]);

@@ -20,6 +20,7 @@ const REFUSALS: [string, string, HeaderOverrides, number, RegExp][] = [
   ['tif, which is not in the list', '&File=1.tif', {}, 415, /^type-not-printable: .*tiff/],
   ['/File= for &File=', '/File=1.pdf', {}, 404, /^key-unknown: .*\/File=/],
   ['?File= for &File=', '?File=1.pdf', {}, 404, /^key-unknown: .*\?File=/],
+  ['an escaped &', '%26File=1.pdf', {}, 404, /^key-unknown: .*%26/],
   ['an altered Key', '0&File=1.pdf', {}, 404, /^key-unknown: /],
   ['Key twice', '&Key=1&File=1.pdf', {}, 404, /^key-repeated: /],
   ['multipart', '&File=1.pdf', MULTIPART_TYPE, 415, /^upload-multipart: .*--data-binary/],

@@ -141,6 +141,28 @@ describe('the mock on a bare socket', () => {
     expect((await answer()).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200']);
   });
 
+  it('lets a client that closes and sends it all first read why it was refused', async () => {
+    const { host, client } = await startHost();
+    const job = await client.job(await client.authenticate());
+    const { socket, answer } = await dial(host);
+    const sizeBytes = 21 * 1024 * 1024;
+    const sent = new Promise<Error | null | undefined>((resolve) => {
+      socket.write(uploadHead(job.upload_uri, `Content-Length: ${sizeBytes}\r\nConnection: close\r\n`));
+      socket.write(Buffer.alloc(sizeBytes), resolve);
+    });
+    expect(await sent).toBeFalsy();
+    expect(await answer()).toMatch(/^HTTP\/1\.1 413 [^]*upload-too-large/);
+  });
+
+  it('tells a client that speaks TLS that it should not, also on the console', async () => {
+    const told: string[] = [];
+    const { host } = await startHost({ onExchange: ({ refusal }) => told.push(refusal?.hint ?? '') });
+    const { socket, answer } = await dial(host);
+    socket.write(Buffer.from('16030100c6010000c20303', 'hex'));
+    expect(await answer()).toMatch(/^HTTP\/1\.1 400 [^]*request-malformed: This is TLS/);
+    expect(told).toEqual([expect.stringMatching(/^This is TLS.*http:\/\//)]);
+  });
+
   it.each([
     ['what is no HTTP at all', 'hello\r\n\r\n', 400],
     ['headers of 20 KB', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431],

@@ -2,15 +2,21 @@
 import type { Fault, JobView, MockHost, RunningMockHost } from 'epson-connect-mock';
 import { createMockHost, startMockHost } from 'epson-connect-mock';
 import type {
+  Capability,
   components,
+  Destination,
   EpsonConnect,
   EpsonConnectError,
+  JobFailedError,
+  JobInformation,
   PrintDocument,
   PrintJob,
   PrintSetting,
 } from 'epson-connect-sdk';
 import { isEpsonConnectError } from 'epson-connect-sdk';
 import { fileDocument } from 'epson-connect-sdk/node';
+import { parseJobNotification } from 'epson-connect-sdk/receive';
+import { fitSettings } from 'epson-connect-sdk/settings';
 import { expectTypeOf } from 'vitest';
 
 declare const epson: EpsonConnect;
@@ -33,6 +39,26 @@ void epson.print(new Blob([]), { print_setting: { two_sided: 'long' } });
 void epson.print('invoice.pdf');
 // @ts-expect-error copies is a number
 void epson.createJob({ job_name: 'a', print_mode: 'document', print_setting: { copies: '2' } });
+
+// What there is beside printing: nothing to read where the host has nothing to say.
+expectTypeOf<EpsonConnect['jobs']['get']>().returns.resolves.toEqualTypeOf<JobInformation>();
+expectTypeOf<EpsonConnect['jobs']['waitFor']>().returns.resolves.toEqualTypeOf<JobInformation>();
+expectTypeOf<EpsonConnect['jobs']['cancel']>().returns.resolves.toBeVoid();
+expectTypeOf<PrintJob>().toExtend<Parameters<EpsonConnect['jobs']['get']>[0]>();
+expectTypeOf<EpsonConnect['destinations']['list']>().returns.resolves.toEqualTypeOf<Destination[]>();
+expectTypeOf<EpsonConnect['destinations']['register']>().returns.resolves.toBeVoid();
+expectTypeOf<EpsonConnect['notifications']['set']>().returns.resolves.toBeVoid();
+expectTypeOf<EpsonConnect['capability']>().returns.resolves.toEqualTypeOf<Capability>();
+expectTypeOf<EpsonConnect['cancelAuthentication']>().returns.resolves.toBeVoid();
+expectTypeOf<JobInformation['startedAt']>().toEqualTypeOf<Date | undefined>();
+expectTypeOf<'processing_stopped'>().toExtend<JobInformation['status']>();
+expectTypeOf<JobFailedError['information']>().toEqualTypeOf<JobInformation>();
+expectTypeOf(fitSettings).parameters.toEqualTypeOf<[PrintSetting | undefined, Capability]>();
+expectTypeOf(parseJobNotification).parameter(0).toBeUnknown();
+// @ts-expect-error the wire says notification, a boolean
+void epson.notifications.set({ notification: 'true', callback_uri: 'https://client.example' });
+// @ts-expect-error an update replaces all of a destination
+void epson.destinations.update({ id: 'a', alias_name: 'b' });
 
 if (isEpsonConnectError(unknown)) expectTypeOf(unknown).toEqualTypeOf<EpsonConnectError>();
 

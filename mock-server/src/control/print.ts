@@ -6,13 +6,17 @@ import { exchangeOf } from '../journal/exchange.js';
 import { answerTo } from '../rules/answers.js';
 import { readJobRequest } from '../rules/job-request.js';
 import { readJsonObject, type JsonObject } from '../rules/json-body.js';
+import { warnOfUnknownMembers } from '../rules/unknown-members.js';
 import { uploadNameOf } from '../rules/upload-target.js';
 import { DocumentTooLargeError, type StoredDocument } from '../store/documents.js';
-import { askForBody, discardRest } from '../wire/body.js';
+import { askForBody, endAfterBody } from '../wire/body.js';
 import { receiveForm, type ReceivedForm } from '../wire/form.js';
 import { sendJson } from '../wire/send.js';
 import { sendControlError } from './answer.js';
 import { viewJob } from './view.js';
+
+/** The parts of the form beside the file. */
+const PARTS = ['job_name', 'print_mode', 'print_setting', 'printer'];
 
 /** The four steps, by the names that people know them by. */
 type Step = 'authenticate' | 'create' | 'upload' | 'execute';
@@ -38,6 +42,7 @@ export function printForm(host: Host) {
       const { printers, jobs } = host.worlds.default;
       const printer = printers.byEmail(form.fields['printer'] ?? printers.all()[0]?.email ?? '');
       step = 'create';
+      warnOfUnknownMembers(form.fields, PARTS, 'the form', (warning) => exchange.warnings.push(warning));
       const file = fileOf(form);
       const asked = readJobRequest(jobBody(form, file.ownName), host.assumptions, (warning: Warning) =>
         exchange.warnings.push(warning),
@@ -49,6 +54,8 @@ export function printForm(host: Host) {
       stored = undefined;
       step = 'execute';
       await jobs.execute(job);
+      if (job.document !== undefined)
+        exchange.printed = { path: job.document.path, sizeBytes: job.document.sizeBytes };
       sendJson(response, 201, { job: viewJob(job), warnings: exchange.warnings });
     } catch (error) {
       if (stored !== undefined) await host.documents.discard(stored);
@@ -56,8 +63,8 @@ export function printForm(host: Host) {
       if (!(refusal instanceof Refusal)) throw error;
       exchange.refusal = { rule: refusal.rule, hint: refusal.hint };
       const { status, code } = answerTo(refusal, host.assumptions);
+      endAfterBody(request, response);
       sendControlError(response, status, refusal.rule, refusal.hint, { step, epson_code: code });
-      discardRest(request);
     }
   };
 }
@@ -77,7 +84,16 @@ function jobBody(form: ReceivedForm, ownName: string): JsonObject {
     print_setting,
   } = form.fields;
   if (print_setting === undefined) return { job_name, print_mode };
-  return { job_name, print_mode, print_setting: readJsonObject(print_setting) };
+  return { job_name, print_mode, print_setting: readSetting(print_setting) };
+}
+
+function readSetting(text: string): JsonObject {
+  try {
+    return readJsonObject(text);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.rule, error.hint.replace('The body', 'The part print_setting'));
+  }
 }
 
 async function attach(host: Host, job: Job, file: NonNullable<ReceivedForm['file']>): Promise<void> {
@@ -95,6 +111,6 @@ async function attach(host: Host, job: Job, file: NonNullable<ReceivedForm['file
 function tooLarge(limitBytes: number): Refusal {
   return new Refusal(
     'upload-too-large',
-    `The file is larger than ${limitBytes} bytes, the most that prints in this print mode.`,
+    `The file is larger than ${limitBytes} bytes, the most that is taken in its print mode.`,
   );
 }

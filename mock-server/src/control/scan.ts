@@ -4,7 +4,7 @@ import type { Host } from '../domain/host.js';
 import { Refusal } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { deliverScan, type ScannedFile } from '../notify/scan.js';
-import { askForBody, discardRest } from '../wire/body.js';
+import { askForBody, endAfterBody } from '../wire/body.js';
 import { receiveForm } from '../wire/form.js';
 import { sendJson } from '../wire/send.js';
 import { sendControlError } from './answer.js';
@@ -39,8 +39,8 @@ export function scanForm(host: Host) {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       exchangeOf(request).refusal = { rule: error.rule, hint: error.hint };
+      endAfterBody(request, response);
       sendControlError(response, 400, error.rule, error.hint);
-      discardRest(request);
     }
   };
 }

@@ -55,6 +55,6 @@ export class Clients {
       this.#secrets.size === 1
         ? `only ${[...this.#secrets.keys()].join()}`
         : `${this.#secrets.size} clients, as seeded`;
-    return `No client has the ID that was sent (${clientId.length} characters). This mock knows ${known}; the host hands out IDs of 32 characters with the licence. With --worlds, any well-formed client is let in.`;
+    return `No client has the ID that was sent (${clientId.length} characters${clientId.length === 64 ? ', as many as a secret has: are the two swapped?' : ''}). This mock knows ${known}; the host hands out IDs of 32 characters with the licence. With --worlds, any well-formed client is let in.`;
   }
 }

@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import type { JobStatus, JobStatusReason } from './contract.js';
 import { isEnded, type Job } from './job.js';
 import type { Pace } from './pace.js';
-import type { Printer, Trouble } from './printers.js';
+import { pauseReason, type Printer, type Trouble } from './printers.js';
 
 /** A job on paper: until when, or for how long still if it is paused. */
 interface Sheet {
@@ -87,7 +87,7 @@ export class Press {
       sheet.callOff();
       sheet.remainingMs = Math.max(sheet.dueAtMs - this.#clock.now(), 0);
     }
-    this.turn(job, 'processing_stopped', trouble);
+    this.turn(job, 'processing_stopped', pauseReason(trouble));
   }
 
   /** Puts onto paper what is ready, if the printer can. */

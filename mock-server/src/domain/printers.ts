@@ -22,11 +22,16 @@ export interface PrinterSeed {
 
 export const DEFAULT_PRINTER: PrinterSeed = { email: 'mock.printer@print.epsonconnect.com' };
 
-/** What keeps a printer from printing: the job that it is at is paused with this reason. */
-export type Trouble = Extract<
-  JobStatusReason,
-  'media_jam' | 'media_empty' | 'marker_supply_empty' | 'attention_required'
->;
+/** The API has no word for an open cover: the job says `attention_required`. */
+type PauseReason = Extract<JobStatusReason, 'media_jam' | 'media_empty' | 'marker_supply_empty' | 'attention_required'>;
+
+/** What keeps a printer from printing: the job that it is at is paused. */
+export type Trouble = PauseReason | 'cover_open';
+
+/** The reason that a paused job gives. */
+export function pauseReason(trouble: Trouble): PauseReason {
+  return trouble === 'cover_open' ? 'attention_required' : trouble;
+}
 
 export interface Printer {
   readonly email: string;

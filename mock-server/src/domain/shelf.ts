@@ -77,7 +77,7 @@ export class Shelf {
 
   #whyUnknown(job: Job | undefined, printer: Printer): string {
     if (job === undefined) {
-      return `No job has this ID. Use the id of the answer to print setting as it is; the newest ${EXECUTED_PER_PRINTER} jobs of a printer are kept.`;
+      return `No job has this ID. Use the id of the answer to print setting as it is; the newest ${EXECUTED_PER_PRINTER} jobs of a printer are kept, until the mock is restarted.`;
     }
     if (job.printer !== printer)
       return 'This job belongs to another printer. A job is executed on the device it was created for.';

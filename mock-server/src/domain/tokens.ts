@@ -91,7 +91,7 @@ export class Tokens {
     if (held === undefined) {
       throw new Refusal(
         'bearer-unknown',
-        'This access token was never issued here, or so long ago that it is forgotten.',
+        'This is no access token of this mock, or one from before it was restarted. Send the access_token (not the refresh_token, and without quotes) of the newest answer, or authenticate again.',
       );
     }
     if (held.isRevoked === true) {
@@ -173,7 +173,7 @@ export class Tokens {
     }
     throw new Refusal(
       'refresh-token-unknown',
-      'This refresh token was never issued to this client, or so long ago that it is forgotten. Authenticate with the password grant.',
+      'This refresh token was never issued to this client, or before the mock was restarted. Authenticate with the password grant.',
     );
   }
 }

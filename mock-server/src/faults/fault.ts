@@ -6,7 +6,7 @@ import { DOCUMENTED } from '../rules/documented.js';
 export type FaultEffect =
   /** One of the operation's documented refusals; without an operation, the status is enough. */
   | { readonly kind: 'refuse'; readonly status?: number; readonly code?: string }
-  /** An answer that comes later, by so much and up to so much more. */
+  /** An answer that comes later, by so much, give or take so much. */
   | { readonly kind: 'delay'; readonly delay_ms: number; readonly spread_ms?: number }
   /** A connection that ends before the call had any effect, or after it had it and before the answer. */
   | { readonly kind: 'drop_before' }

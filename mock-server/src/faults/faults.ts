@@ -68,9 +68,8 @@ export class Faults {
 
   /** Counts a call, and tells what is to happen to it, in the order in which the faults were armed. */
   onCall(call: Call): CheckedFault['effect'][] {
-    const effects: CheckedFault['effect'][] = [];
-    for (const armed of this.#armed.values()) if (strikes(armed, call)) effects.push(armed.checked.effect);
-    return effects;
+    const struck = [...this.#armed.values()].filter((armed) => strikes(armed, call));
+    return struck.map((armed) => settleDelay(armed.checked.effect, armed.draw));
   }
 }
 
@@ -86,8 +85,14 @@ function strikes(armed: Armed, call: Call): boolean {
   return true;
 }
 
+/** A delay with a spread is somewhere between, drawn from the fault's own seed. */
+function settleDelay(effect: CheckedFault['effect'], draw: () => number): CheckedFault['effect'] {
+  if (effect.kind !== 'delay' || effect.spread_ms === undefined) return effect;
+  return { kind: 'delay', delay_ms: Math.max(effect.delay_ms + (2 * draw() - 1) * effect.spread_ms, 0) };
+}
+
 /** Numbers from 0 to 1 that a seed repeats (mulberry32): a run that failed can be run again. */
-export function random(seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RefusalAnswer } from '../rules/answers.js';
 import { exchangeOf } from '../journal/exchange.js';
 import type { CheckedFault } from './fault.js';
-import { random } from './faults.js';
 
 type Effect = CheckedFault['effect'];
 
@@ -20,9 +19,6 @@ export class FaultStruck extends Error {
 
 const PAGE =
   '<!doctype html><html><head><title>Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>\n';
-/** The draws of all delays with a spread: repeatable for a process that makes the same calls. */
-const draw = random(1);
-
 /**
  * Lets faults happen to a call.
  *
@@ -49,7 +45,7 @@ async function happen(
 ): Promise<boolean> {
   switch (effect.kind) {
     case 'delay':
-      await sleep(effect.delay_ms + draw() * (effect.spread_ms ?? 0));
+      await sleep(effect.delay_ms);
       return !response.destroyed;
     case 'drop_before':
       request.socket.destroy();

@@ -30,6 +30,9 @@ export function formatExchange(exchange: Exchange, color: boolean): string {
   for (const { rule, hint } of exchange.warnings) {
     lines.push(`         ${paint('warning', `warning ${rule}`)}: ${printable(hint)}`);
   }
+  if (exchange.printed !== undefined) {
+    lines.push(`         printed: ${printable(exchange.printed.path)} (${exchange.printed.sizeBytes} bytes)`);
+  }
   return lines.join('\n');
 }
 

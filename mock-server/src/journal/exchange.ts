@@ -28,6 +28,8 @@ export interface Exchange {
   jobId?: string;
   /** The digest of an uploaded file, which was made when it was stored. */
   documentSha256?: string;
+  /** Where the document lies that the call printed. */
+  printed?: { readonly path: string; readonly sizeBytes: number };
   /** Why it was refused: the rule and what mends it. */
   refusal?: { readonly rule: string; readonly hint: string };
   readonly warnings: Warning[];
@@ -57,4 +59,18 @@ export function beginExchange(request: IncomingMessage): Exchange {
 /** The exchange that a request belongs to. */
 export function exchangeOf(request: IncomingMessage): Exchange {
   return exchanges.get(request) ?? beginExchange(request);
+}
+
+/** What never became a request, as an exchange: it is told to people like the others. */
+export function exchangeOfMalformed(malformed: { status: number; rule: string; hint: string }): Exchange {
+  const { status, rule, hint } = malformed;
+  return {
+    method: '(no request)',
+    target: '',
+    startedAt: new Date(),
+    family: 'api',
+    warnings: [],
+    refusal: { rule, hint },
+    outcome: { status, durationMs: 0 },
+  };
 }

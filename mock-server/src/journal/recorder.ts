@@ -20,6 +20,12 @@ export function record(
   response.once('close', () => {
     const status = response.writableFinished ? response.statusCode : 'connection lost';
     exchange.outcome = { status, durationMs: performance.now() - startedMs };
+    if (status === 'connection lost') {
+      exchange.refusal ??= {
+        rule: 'connection-lost',
+        hint: 'The client ended the connection before it was answered. Of an upload that broke off nothing was kept; send it again.',
+      };
+    }
     exchange.requestHeaders = pairs(request.rawHeaders);
     exchange.requestBody = sent();
     Object.assign(exchange, answered());

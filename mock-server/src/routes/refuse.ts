@@ -1,12 +1,12 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Assumptions } from '../domain/assumptions.js';
 import type { Host } from '../domain/host.js';
-import { Refusal } from '../domain/refusal.js';
+import { Refusal, type Warning } from '../domain/refusal.js';
 import type { RuleId } from '../domain/rule-ids.js';
 import { FaultStruck } from '../faults/strike.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { answerTo, internalAnswer, type ErrorFamily, type RefusalAnswer } from '../rules/answers.js';
-import { discardRest } from '../wire/body.js';
+import { endAfterBody } from '../wire/body.js';
 import { sendRefusal } from '../wire/send.js';
 
 /** What is told of a refusal: to the program the answer, to people the rule and the hint. */
@@ -27,8 +27,8 @@ export function refuse(host: Host): ErrorRequestHandler {
       return;
     }
     const headers = answer.status === 405 ? { Allow: exchange.methods } : {};
-    sendRefusal(response, answer, exchange.family, `${rule}: ${hint}`, headers);
-    discardRest(request);
+    endAfterBody(request, response);
+    sendRefusal(response, answer, exchange.family, explain(rule, hint, exchange.warnings), headers);
   };
 }
 
@@ -39,6 +39,11 @@ function tell(error: unknown, family: ErrorFamily, assumptions: Assumptions): To
     return { answer: answerTo(refusal, assumptions), rule: refusal.rule, hint: refusal.hint };
   }
   return { answer: internalAnswer(family), rule: 'internal', hint: `The mock failed: ${describe(error)}` };
+}
+
+/** What was wrong first; then what else is odd, which may be its cause. */
+function explain(rule: string, hint: string, warnings: readonly Warning[]): string {
+  return [{ rule, hint }, ...warnings].map((each) => `${each.rule}: ${each.hint}`).join(' ');
 }
 
 function asRefusal(error: unknown): Refusal | undefined {

@@ -65,7 +65,7 @@ function checkDeclaredLength(request: IncomingMessage, job: Job, limitBytes: num
       hint: 'The upload has no Content-Length, which the host asks for: the body was sent in chunks. Give the length, or a body whose length is known.',
     });
   } else if (Number(declared) > limitBytes) {
-    throw tooLarge(job, `${declared} bytes`, limitBytes);
+    throw tooLarge(job, `${declared} bytes were announced`, limitBytes);
   }
 }
 
@@ -89,7 +89,8 @@ async function receive(
       );
     return file.stored;
   } catch (error) {
-    if (error instanceof DocumentTooLargeError) throw tooLarge(job, 'More', limitBytes);
+    if (error instanceof DocumentTooLargeError)
+      throw tooLarge(job, 'More bytes came than are taken', limitBytes);
     if (error instanceof Refusal && form === 'multipart') throw new Refusal('upload-multipart', error.hint);
     if (!request.complete) {
       throw new Refusal(
@@ -123,6 +124,6 @@ function noteOddities(
 function tooLarge(job: Job, size: string, limitBytes: number): Refusal {
   return new Refusal(
     'upload-too-large',
-    `${size} came, and a job with print_mode ${job.request.print_mode} takes ${limitBytes} bytes at most.`,
+    `${size}: a job with print_mode ${job.request.print_mode} takes a file of ${limitBytes} bytes at most. Make the file smaller; --${job.request.print_mode}-limit moves the limit of the mock, not that of the host.`,
   );
 }

@@ -4,6 +4,13 @@ import { exchangeOf } from '../journal/exchange.js';
 
 /** What people write where the API has another word. Evidence: client. */
 const NEAR_MISSES: readonly [RegExp, string][] = [
+  [/^\/$/, "The mock's own pages begin at /_mock/docs/."],
+  [
+    /\/api\/1\/.*\/api\/1\//,
+    'It holds /api/1/ twice: a base URL that ends in it was joined to a path that begins with it.',
+  ],
+  [/^\/1\//, 'It lacks /api: every path of the API begins with /api/1/.'],
+  [/^\/api\/1\/(?!printing\/|scanning\/)/, 'Printing is below /api/1/printing/.'],
   [/^\/api\/1\/printing\/printer\//, 'It is /api/1/printing/printers/ in the plural.'],
   [
     /^\/api\/1\/printing\/printers\/[^/]+\/jobs\/[^/]+\/./,
@@ -17,6 +24,7 @@ const NEAR_MISSES: readonly [RegExp, string][] = [
     /^\/\//,
     'It begins with two slashes: a base URL that ends in a slash was joined to a path that begins with one.',
   ],
+  [/^\/(?!api\/)[Aa][Pp][Ii]\//, 'Upper and lower case matter: every path of the API begins with /api/1/.'],
   [/./, ''],
 ];
 

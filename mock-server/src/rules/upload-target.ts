@@ -26,6 +26,12 @@ export function readUploadKey(query: URLSearchParams): string {
       `The name of the file has become part of the Key: it was appended with ${key.includes('?') ? '?' : '/'}File=. ${HOW}`,
     );
   }
+  if (/&File=/i.test(key)) {
+    throw new Refusal(
+      'key-unknown',
+      `The name of the file has become part of the Key: the & before File was escaped (%26). ${HOW}`,
+    );
+  }
   return key;
 }
 

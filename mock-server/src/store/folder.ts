@@ -1,7 +1,7 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const TEMPORARY_PREFIX = 'epson-connect-mock-';
 
@@ -24,7 +24,7 @@ export class Folder {
     if (kept === undefined) return;
     this.#kept = resolve(kept);
     try {
-      mkdirSync(this.#kept, { recursive: true, mode: 0o700 });
+      makeFolder(this.#kept);
       accessSync(this.#kept, constants.W_OK | constants.X_OK);
     } catch (error) {
       const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
@@ -69,6 +69,13 @@ export class Folder {
     }
     return this.#temporary;
   }
+}
+
+/** Folder by folder, because Node's own way does not come to an end where a file system refuses without saying so. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** Removes the temporary folders of hosts whose process was killed before it could. */

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** Longest text body that is read: no body of the API comes near it. */
 const MAX_TEXT_BYTES = 1024 * 1024;
-/** How much of a refused body is still read and thrown away, so that its sender gets to see the answer. */
+/** How much of a refused body is still read and thrown away, and for how long. */
 const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
+const LONGEST_DISCARD_MS = 10_000;
 
 /** The body did not come whole, or is longer than any body of the API. */
 export class BodyError extends Error {
@@ -41,15 +42,31 @@ export async function readText(request: IncomingMessage, response: ServerRespons
 }
 
 /**
- * Reads what is left of a body and throws it away, within a bound: a client that is still sending when
- * the connection closes never sees why it was refused.
+ * Lets the answer be complete only when the body that is still arriving has been read and thrown away, within a bound: a
+ * client that is sending when its connection closes never sees why it was refused. The answer itself goes out at once.
  */
-export function discardRest(request: IncomingMessage): void {
-  if (request.readableEnded || request.destroyed || expecting.has(request)) return;
+export function endAfterBody(request: IncomingMessage, response: ServerResponse): void {
+  if (request.complete || request.destroyed || expecting.has(request)) return;
+  const end = response.end.bind(response) as (...args: unknown[]) => typeof response;
+  response.end = ((bytes?: Buffer) => {
+    if (bytes === undefined) response.flushHeaders();
+    else response.write(bytes);
+    discardRest(request, () => end());
+    return response;
+  }) as typeof response.end;
+}
+
+function discardRest(request: IncomingMessage, onOver: () => void): void {
   let sizeBytes = 0;
+  const timer = setTimeout(() => request.destroy(), LONGEST_DISCARD_MS);
+  const over = () => {
+    clearTimeout(timer);
+    onOver();
+  };
   request.on('data', (chunk: Buffer) => {
     sizeBytes += chunk.length;
     if (sizeBytes > MAX_DISCARDED_BYTES) request.destroy();
   });
+  request.once('end', over).once('close', over);
   request.resume();
 }

@@ -28,6 +28,13 @@ describe('api', () => {
     expect(host.steps()).toEqual(['authenticate', 'execute', 'authenticate', 'execute']);
   });
 
+  it('does not change what the steps do by its middleware', async () => {
+    const { host, epson } = clientOnFakeHost();
+    epson.api.use({ onRequest: () => new Response('{"id":"forged"}') });
+    await epson.execute({ id: jobId });
+    expect(host.requests('execute')).toHaveLength(1);
+  });
+
   it('gives refusals back, and throws what is no answer', async () => {
     const { host, epson } = clientOnFakeHost();
     const ask = () =>

@@ -1,7 +1,8 @@
 import type { components } from '../generated/epson-connect.js';
 import type { Limits } from '../http/limits.js';
 import { urlOf } from '../http/origin.js';
-import { fetchFor, type BodyCheck, type Wiring } from './api-client.js';
+import type { BodyCheck, Wiring } from './api-client.js';
+import { operate } from './operate.js';
 import { printJob, type PrintJob } from './print-job.js';
 
 type CreatedJob = components['schemas']['CreatedJob'];
@@ -12,13 +13,13 @@ export async function createJob(
   limits: Limits,
   body: components['schemas']['CreateJobRequest'],
 ): Promise<PrintJob> {
-  const { subject_id: device_id } = await wiring.tokens.usable(limits);
-  const { data } = await wiring.api.POST('/api/1/printing/printers/{device_id}/jobs', {
-    params: { path: { device_id } },
-    body,
-    fetch: fetchFor(wiring, { limits, about: { step: 'create' } }, problemWithCreated),
-  });
-  const { id, upload_uri } = data as CreatedJob;
+  const { id, upload_uri } = await operate(
+    wiring,
+    { limits, about: { step: 'create' } },
+    {},
+    (init) => wiring.api.POST('/api/1/printing/printers/{device_id}/jobs', { ...init, body }),
+    problemWithCreated,
+  );
   const { job_name, print_mode } = body;
   // A token that was renewed on the way may be for the printer under another device ID.
   return printJob({

@@ -3,6 +3,7 @@
  * take it for local time. Undefined when it is not one. Evidence: specification, client.
  */
 export function dateOf(text: unknown): Date | undefined {
-  const date = new Date(`${String(text).replaceAll('/', '-').replace(' ', 'T')}Z`);
+  const [, day, time] = /^([\d/]{10}) ([\d:]{8})$/.exec(String(text)) ?? [];
+  const date = new Date(`${day?.replaceAll('/', '-')}T${time}Z`);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -75,6 +75,14 @@ describe('execute', () => {
     },
   );
 
+  it('is not unknown when it is the token that cannot be had', async () => {
+    const { host, epson } = clientOnFakeHost();
+    host.always('authenticate', () => Promise.reject(new TypeError('terminated')));
+    const error = await rejection(epson.execute({ id: jobId }));
+    expect(error).toMatchObject({ name: 'ConnectionError', step: 'authenticate', job_id: jobId });
+    expect(host.requests('execute')).toEqual([]);
+  });
+
   it('is not unknown when the connection was refused', async () => {
     const { host, epson } = clientOnFakeHost();
     const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });

@@ -26,6 +26,9 @@ type Init = {
   readonly fetch: (request: Request) => Promise<Response>;
 };
 
+/** How openapi-fetch is asked for an operation. */
+export type Send<T> = (init: Init) => Promise<{ data?: T }>;
+
 /**
  * One operation on the printer of the access token, unless `ids` names another. Resolves with the body of a success;
  * everything else is thrown, and says what it is about.
@@ -34,7 +37,7 @@ export async function operate<T>(
   wiring: Wiring,
   call: Call,
   ids: { readonly device_id?: string | undefined; readonly print_mode?: string },
-  send: (init: Init) => Promise<{ data?: T }>,
+  send: Send<T>,
   checkBody?: BodyCheck,
 ): Promise<T> {
   const { job_id } = call.about;

@@ -1,4 +1,4 @@
-import { aboutJob, ConfigurationError } from '../errors.js';
+import { ConfigurationError } from '../errors.js';
 import type { Call } from '../http/limits.js';
 import { send, type Answer, type Transport } from '../http/send.js';
 import type { StoredTokens } from './token.js';
@@ -31,19 +31,13 @@ export async function sendWithBearer(session: Session, call: Call, request: Requ
   // No body and no content type where there is nothing to send.
   const body = bytes.byteLength > 0 ? bytes : null;
 
-  try {
-    const first = await tokens.usable(call.limits);
-    const trySend = ({ access_token, subject_id }: StoredTokens) => {
-      const headers = new Headers(request.headers);
-      headers.set('authorization', `Bearer ${access_token}`);
-      // A printer that was removed and authenticated again has another device ID than the one in the path.
-      return send(transport, call, { url: url.replace(first.subject_id, subject_id), method, headers, body });
-    };
-    const answer = await trySend(first);
-    return answer.status === 401
-      ? await trySend(await tokens.instead(call.limits, first.access_token))
-      : answer;
-  } catch (error) {
-    throw aboutJob(error, call.about.job_id);
-  }
+  const first = await tokens.usable(call.limits);
+  const trySend = ({ access_token, subject_id }: StoredTokens) => {
+    const headers = new Headers(request.headers);
+    headers.set('authorization', `Bearer ${access_token}`);
+    // A printer that was removed and authenticated again has another device ID than the one in the path.
+    return send(transport, call, { url: url.replace(first.subject_id, subject_id), method, headers, body });
+  };
+  const answer = await trySend(first);
+  return answer.status === 401 ? trySend(await tokens.instead(call.limits, first.access_token)) : answer;
 }

@@ -18,13 +18,20 @@ describe('token source', () => {
     expect(host.seen).toHaveLength(2);
   });
 
-  it('makes one request for 50 concurrent calls whose token was refused, and none for a late one', async () => {
-    const { host, source, usable } = tokenSourceOnFakeHost();
+  it('makes one request for 50 concurrent calls whose token was refused, and does nothing for a late one', async () => {
+    const memory = memoryTokenStore();
+    let reads = 0;
+    const read = () => {
+      reads += 1;
+      return memory.read();
+    };
+    const { host, source, usable } = tokenSourceOnFakeHost({ ...memory, read });
     const refused = await usable();
     const renewed = await Promise.all(Array.from({ length: 50 }, () => source.instead({}, refused)));
     expect(new Set(renewed.map(({ access_token }) => access_token))).toEqual(new Set([token('access', 2)]));
     expect(await source.instead({}, refused)).toMatchObject({ access_token: token('access', 2) });
     expect(host.seen).toHaveLength(2);
+    expect(reads).toBe(2);
   });
 
   it('writes a new token to the store before anybody gets it', async () => {

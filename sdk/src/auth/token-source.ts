@@ -86,8 +86,6 @@ export function createTokenSource(
       if (stateOf(found, clock) !== 'dead') return use(found);
     }
     const tokens = await requestTokens(transport, { signal }, credentials, previous?.refresh_token);
-    // Overtaken: nobody waits for this answer any more, and a newer one is kept or on its way.
-    if (mine !== newest) return tokens;
     if (!(await store.replace(stored, tokens))) {
       // Another process was faster. Its tokens are the ones that are kept, so they are the ones to go on with.
       const others = await store.read();

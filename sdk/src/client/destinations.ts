@@ -1,5 +1,5 @@
-import type { Wiring } from '../api/api-client.js';
-import { callOf, operate, withMember } from '../api/operate.js';
+import type { BodyCheck, Wiring } from '../api/api-client.js';
+import { callOf, operate, withMember, type Send } from '../api/operate.js';
 import type { Open } from '../api/settings.js';
 import type { components } from '../generated/epson-connect.js';
 import type { CallOptions } from '../http/limits.js';
@@ -65,25 +65,28 @@ const PATH = '/api/1/scanning/scanners/{device_id}/destinations';
 
 export function createDestinations(wiring: Wiring): Destinations {
   const { api } = wiring;
-  const call = (name: keyof Destinations, options?: CallOptions) =>
-    callOf(wiring, `destinations.${name}`, options);
+  const call = <T>(
+    name: keyof Destinations,
+    options: CallOptions | undefined,
+    send: Send<T>,
+    checkBody?: BodyCheck,
+  ) => operate(wiring, callOf(wiring, `destinations.${name}`, options), {}, send, checkBody);
   return {
     async list(options) {
       const check = withMember('destinations');
-      const body = await operate(wiring, call('list', options), {}, (init) => api.GET(PATH, init), check);
-      return body.destinations;
+      return (await call('list', options, (init) => api.GET(PATH, init), check)).destinations;
     },
     async register({ alias_name, type, destination }, options) {
       const body = { alias_name, type, destination } as Schemas['RegisterDestinationRequest'];
-      await operate(wiring, call('register', options), {}, (init) => api.POST(PATH, { ...init, body }));
+      await call('register', options, (init) => api.POST(PATH, { ...init, body }));
     },
     async update({ id, alias_name, type, destination }, options) {
       const body = { id, alias_name, type, destination } as Schemas['UpdateDestinationRequest'];
-      await operate(wiring, call('update', options), {}, (init) => api.PUT(PATH, { ...init, body }));
+      await call('update', options, (init) => api.PUT(PATH, { ...init, body }));
     },
     async delete(destination, options) {
       const body = { id: typeof destination === 'string' ? destination : destination.id };
-      await operate(wiring, call('delete', options), {}, (init) => api.DELETE(PATH, { ...init, body }));
+      await call('delete', options, (init) => api.DELETE(PATH, { ...init, body }));
     },
   };
 }

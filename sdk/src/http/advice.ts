@@ -2,20 +2,20 @@
 const byWord: Record<string, string | undefined> = {
   // A word from outside is no name of something that objects inherit.
   __proto__: null as never,
-  invalid_request: 'Check printerEmail: it is no printer address.',
+  invalid_request: 'Check printerEmail.',
   invalid_grant:
-    'Either printerEmail is not the address that Epson Connect gave the printer, or its owner has switched remote printing off, or the printer was removed.',
+    'printerEmail is not what Epson Connect calls the printer, its owner has switched remote printing off, or the printer was removed.',
   invalid_client: 'Check clientId and clientSecret.',
   validation_error: 'A value is missing or not allowed.',
-  invalid_resource: 'Check print_setting against capability(print_mode), or the type of the destination.',
+  invalid_resource: 'Check print_setting against capability(), or the type of the destination.',
   forbidden: 'The access token is not for this printer.',
   rate_limit_exceeded: 'More than 100 calls in a minute: wait.',
   printer_not_found: 'The printer was removed, or device_id is wrong.',
-  job_not_found: 'Epson knows a job from its execution on, for 62 days.',
-  destination_not_found: 'Take the ID from destinations.list().',
-  duplicate_alias: 'Another destination has this alias_name.',
+  job_not_found: 'A job is known from its execution on, for 62 days.',
+  destination_not_found: 'See destinations.list().',
+  duplicate_alias: 'Choose another alias_name.',
   maximum_number: 'Delete a destination first.',
-  command_not_allowed: 'A job is executed once, after its upload, and canceled only before it prints.',
+  command_not_allowed: 'A job is executed once, after its upload, and canceled before it prints.',
   printjob_too_many: '100 jobs wait for this printer: try again later.',
 };
 

@@ -19,9 +19,9 @@ export interface Transport {
 
 export interface WireRequest {
   readonly url: string;
-  readonly headers: HeadersInit;
+  readonly headers: NonNullable<RequestInit['headers']>;
   readonly method?: string;
-  readonly body?: BodyInit | null;
+  readonly body?: Exclude<RequestInit['body'], undefined>;
   /** For one try, when nobody sets any. */
   readonly defaultTimeoutMs?: number;
 }

@@ -45,7 +45,6 @@ export async function uploadDocument(
   const call: Call = { limits, about: { step: 'upload', job_id } };
   const { extension, sizeBytes: totalBytes } = document;
   checkUploadUri(upload_uri, allowInsecureHosts, call);
-  limits.signal?.throwIfAborted();
   let thrown: { error: unknown } | undefined;
   const report =
     onProgress &&

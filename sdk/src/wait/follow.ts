@@ -33,7 +33,7 @@ export async function follow(
     const call: Call = { limits, about: { ...about, information: last } };
     const information = await jobInformation(wiring, call, job).catch((error: unknown) => {
       if (!(error instanceof RateLimitError)) failures += 1;
-      if (failures > FAILURES_IN_A_ROW || !isPassing(error as EpsonConnectError, last)) throw error;
+      if (failures > FAILURES_IN_A_ROW || !isPassing(error as EpsonConnectError | null, last)) throw error;
     });
     if (information) {
       const hasChanged =
@@ -49,13 +49,13 @@ export async function follow(
 }
 
 /** Whether what failed may succeed if it is done again. A job is not known at once after its execution. */
-function isPassing(error: EpsonConnectError, last: JobInformation | undefined): boolean {
+function isPassing(error: EpsonConnectError | null, last: JobInformation | undefined): boolean {
   return (
     error instanceof RateLimitError ||
     error instanceof ServerError ||
     error instanceof ConnectionError ||
-    error.code === 'timeout' ||
-    (error.code === 'job_not_found' && !last)
+    error?.code === 'timeout' ||
+    (error?.code === 'job_not_found' && !last)
   );
 }
 

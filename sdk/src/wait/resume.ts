@@ -19,7 +19,7 @@ export async function resume(wiring: Wiring, call: Call, job: ExecutableJob): Pr
     // A host that knows jobs earlier says of them that they have just come in.
     return { executed: information.status_reason !== 'job_incoming', information };
   } catch (error) {
-    if ((error as EpsonConnectError).code === 'job_not_found') return { executed: false };
+    if ((error as EpsonConnectError | null)?.code === 'job_not_found') return { executed: false };
     throw error;
   }
 }

@@ -1,0 +1,71 @@
+import type { EntryFilter } from '../journal/journal.js';
+import { sendJson } from '../wire/send.js';
+import { originOf, queryOf } from '../wire/target.js';
+import type { WaitCondition } from './control.js';
+import { toHar } from './har.js';
+import { countOf, invalid, objectOf, oneOf, optional, readOrder, required } from './inputs.js';
+import type { Order } from './order.js';
+
+export function readJournal({ control, request, response }: Order): void {
+  const limit = countOf(queryOf(request), 'limit');
+  const entries = control.journal.read(filterOf(queryOf(request)));
+  sendJson(response, 200, { entries: limit === undefined ? entries : limit === 0 ? [] : entries.slice(-limit), dropped: control.journal.dropped });
+}
+
+export function clearJournal({ control, response }: Order): void {
+  control.journal.clear();
+  sendJson(response, 200, {});
+}
+
+/** Entries that are there already, and each new one as it comes, until the client goes. */
+export function streamJournal({ control, request, response }: Order): void {
+  const filter = filterOf(queryOf(request));
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+  response.flushHeaders();
+  let last = filter.since ?? 0;
+  const send = () => {
+    for (const entry of control.journal.read({ ...filter, since: last })) {
+      last = entry.sequence;
+      response.write(`id: ${entry.sequence}\ndata: ${JSON.stringify(entry)}\n\n`);
+    }
+  };
+  const end = control.journal.listen(send);
+  response.once('close', end);
+  send();
+}
+
+export function exportHar({ control, request, response }: Order): void {
+  sendJson(response, 200, toHar(control.journal.read(), originOf(request)));
+}
+
+function filterOf(query: URLSearchParams): EntryFilter {
+  const [operation, jobId, rule] = [query.get('operation'), query.get('job_id'), query.get('rule')];
+  const [status, since] = [countOf(query, 'status'), countOf(query, 'since')];
+  return {
+    ...(operation === null ? {} : { operation }),
+    ...(jobId === null ? {} : { jobId }),
+    ...(rule === null ? {} : { rule }),
+    ...(status === undefined ? {} : { status }),
+    ...(since === undefined ? {} : { since }),
+  };
+}
+
+export async function waitFor({ control, request, response }: Order): Promise<void> {
+  const body = await readOrder(request, response, ['condition', 'timeout_ms']);
+  const timeoutMs = optional(body, 'timeout_ms', 'number') ?? 5000;
+  if (!(timeoutMs >= 0 && timeoutMs <= 60_000)) throw invalid(`timeout_ms is ${timeoutMs}; it is a number from 0 to 60000`);
+  const outcome = await control.waitFor(conditionOf(objectOf(body, 'condition')), timeoutMs);
+  if (outcome.met) sendJson(response, 200, outcome);
+  else sendJson(response, 408, { ...outcome, message: `It did not come to hold within ${timeoutMs} ms; ${outcome.seen} were seen.` });
+}
+
+function conditionOf(condition: Record<string, unknown>): WaitCondition {
+  const kind = oneOf(condition, 'kind', ['job_printed', 'job_status', 'exchanges'] as const);
+  if (kind === 'job_status') return { kind, job_id: required(condition, 'job_id', 'string'), status: required(condition, 'status', 'string') };
+  if (kind === 'exchanges') {
+    const status = optional(condition, 'status', 'number');
+    return { kind, operation: required(condition, 'operation', 'string'), count: required(condition, 'count', 'number'), ...(status === undefined ? {} : { status }) };
+  }
+  const [job_id, count] = [optional(condition, 'job_id', 'string'), optional(condition, 'count', 'number')];
+  return { kind, ...(job_id === undefined ? {} : { job_id }), ...(count === undefined ? {} : { count }) };
+}

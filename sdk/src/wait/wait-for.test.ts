@@ -1,0 +1,111 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { JobInformation } from '../index.js';
+import { clientOnFakeHost, jobsUrl } from '../test-support/client.js';
+import { fakeClock } from '../test-support/fake-clock.js';
+import { jobId, json, rejection } from '../test-support/fake-host.js';
+import { settled } from '../test-support/settled.js';
+
+const told =
+  (status: string, status_reason: string | null = null) =>
+  () =>
+    json(200, {
+      status,
+      status_reason,
+      start_date: '',
+      job_name: 'a',
+      total_pages: 0,
+      update_date: '2024/05/01 09:15:03',
+    });
+
+function waiting() {
+  const clock = fakeClock();
+  const { host, epson } = clientOnFakeHost({ clock });
+  onTestFinished(() => expect(clock.pending).toBe(0));
+  /** Lets one pause, however long, go by. */
+  const pass = async (ms = 20_000) => {
+    await settled();
+    clock.advance(ms);
+    await settled();
+  };
+  return { clock, host, epson, pass };
+}
+
+describe('waitFor', () => {
+  it('waits out a status that it does not know, and one that is missing its date', async () => {
+    const { host, epson, pass } = waiting();
+    host.next('other', told('warming_up', 'cold')).next('other', told('completed'));
+    const seen: JobInformation[] = [];
+    const wait = epson.jobs.waitFor(jobId, { onStatus: (information) => seen.push(information) });
+    await pass();
+    expect(await wait).toMatchObject({ status: 'completed', startedAt: undefined });
+    expect(seen.map(({ status }) => status)).toEqual(['warming_up', 'completed']);
+    expect(host.requests('other').map(({ url }) => url)).toEqual(Array(2).fill(`${jobsUrl}/${jobId}`));
+  });
+
+  it.each([null, ''])('takes completed with the reason %j for printed', async (reason) => {
+    const { host, epson } = waiting();
+    host.next('other', told('completed', reason));
+    expect(await epson.jobs.waitFor(jobId)).toMatchObject({ status_reason: reason });
+  });
+
+  it('takes canceled without a reason for a failure', async () => {
+    const { host, epson } = waiting();
+    host.next('other', told('canceled'));
+    expect(await rejection(epson.jobs.waitFor(jobId))).toMatchObject({
+      name: 'JobFailedError',
+      code: 'canceled',
+      status_reason: null,
+      message: `Job ${jobId} is not printed, it is canceled.`,
+    });
+  });
+
+  it.each([
+    ['a host that fails', () => json(503, { code: 'service_unavailable' })],
+    ['a connection that breaks', () => Promise.reject(new TypeError('fetch failed'))],
+  ])('gives up after a while on %s', async (_, answering) => {
+    const { host, epson, pass } = waiting();
+    host.always('other', answering);
+    const wait = rejection(epson.jobs.waitFor(jobId));
+    for (let n = 0; n < 5; n += 1) await pass();
+    expect(await wait).toMatchObject({ step: 'jobs.waitFor', job_id: jobId });
+    expect(host.requests('other')).toHaveLength(6);
+  });
+
+  it('does not take a job that has gone for one that is to come', async () => {
+    const { host, epson, pass } = waiting();
+    host.next('other', told('pending')).always('other', () => json(404, { code: 'job_not_found' }));
+    const wait = rejection(epson.jobs.waitFor(jobId));
+    await pass();
+    expect(await wait).toMatchObject({ code: 'job_not_found', information: { status: 'pending' } });
+  });
+
+  it.each(['enough', null, 7])(
+    'ends at once, without a timer, when it is aborted between two questions for the reason %j',
+    async (reason) => {
+      const { host, epson } = waiting();
+      host.always('other', told('pending'));
+      const controller = new AbortController();
+      const wait = rejection(epson.jobs.waitFor(jobId, { signal: controller.signal }));
+      await settled();
+      controller.abort(reason);
+      expect(await wait).toBe(reason);
+      expect(await rejection(epson.jobs.resume(jobId, { signal: controller.signal }))).toBe(reason);
+    },
+  );
+
+  it('refuses an answer that is no job', async () => {
+    const { host, epson } = waiting();
+    host.next('other', () => json(200, {}));
+    expect(await rejection(epson.jobs.get(jobId))).toMatchObject({
+      name: 'ResponseFormatError',
+      message: expect.stringContaining('without status'),
+    });
+  });
+
+  it('refuses what is no job ID before any question', async () => {
+    const { host, epson } = waiting();
+    for (const id of ['', '..', undefined])
+      expect(await rejection(epson.jobs.get({ id } as never))).toMatchObject({ name: 'SettingError' });
+    expect(host.requests('other')).toEqual([]);
+  });
+});

@@ -1,0 +1,23 @@
+// Receives job status notifications: who is told of them, and what an answer means.
+import express, { type Express } from 'express';
+import { NotificationError, parseJobNotification, type JobNotification } from 'epson-connect-sdk/receive';
+
+/**
+ * @param path hard to guess: nothing in a notification proves that it comes from Epson
+ * @param onNotification told of each; ask `epson.jobs.get(job_id)` before acting on it
+ */
+export function notificationReceiver(
+  path: string,
+  onNotification: (notification: JobNotification) => void,
+): Express {
+  const app = express();
+  app.post(path, express.text({ type: 'application/json', limit: '10kb' }), (request, response) => {
+    try {
+      onNotification(parseJobNotification(request.body));
+      response.sendStatus(200);
+    } catch (error) {
+      response.sendStatus(error instanceof NotificationError ? 400 : 500);
+    }
+  });
+  return app;
+}
