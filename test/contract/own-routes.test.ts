@@ -66,6 +66,15 @@ describe('POST /_mock/api/print', () => {
       { code: 'print-setting-invalid', step: 'create', epson_code: 'invalid_resource' },
     ],
     [
+      'a setting that the printer cannot do',
+      (test) =>
+        test
+          .field('print_setting', JSON.stringify({ ...FULL_SETTING, media_type: 'mt_hagaki' }))
+          .attach('file', PDF, 'a.pdf'),
+      400,
+      { code: 'setting-not-supported', step: 'create', epson_code: 'invalid_resource' },
+    ],
+    [
       'a setting that is no JSON',
       (test) => test.field('print_setting', 'duplex').attach('file', PDF, 'a.pdf'),
       400,

@@ -4,6 +4,7 @@ import type { Job } from '../domain/job.js';
 import { Refusal, type Warning } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { answerTo } from '../rules/answers.js';
+import { checkFit } from '../rules/fit.js';
 import { readJobRequest } from '../rules/job-request.js';
 import { readJsonObject, type JsonObject } from '../rules/json-body.js';
 import { warnOfUnknownMembers } from '../rules/unknown-members.js';
@@ -47,6 +48,8 @@ export function printForm(host: Host) {
       const asked = readJobRequest(jobBody(form, file.ownName), host.assumptions, (warning: Warning) =>
         exchange.warnings.push(warning),
       );
+      const { print_mode, print_setting } = asked;
+      if (print_setting !== undefined) checkFit(print_setting, printer.capabilities[print_mode], print_mode);
       const job = jobs.create(printer, asked);
       exchange.jobId = job.id;
       step = 'upload';

@@ -4,6 +4,7 @@ import type { Host } from '../domain/host.js';
 import { Refusal } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { deliverScan, type ScannedFile } from '../notify/scan.js';
+import { DocumentTooLargeError } from '../store/documents.js';
 import { askForBody, endAfterBody } from '../wire/body.js';
 import { receiveForm } from '../wire/form.js';
 import { sendJson } from '../wire/send.js';
@@ -37,6 +38,15 @@ export function scanForm(host: Host) {
         await host.documents.discard(file.stored);
       }
     } catch (error) {
+      if (error instanceof DocumentTooLargeError) {
+        endAfterBody(request, response);
+        return sendControlError(
+          response,
+          400,
+          'body-too-large',
+          `The file is larger than ${LARGEST_BYTES} bytes.`,
+        );
+      }
       if (!(error instanceof Refusal)) throw error;
       exchangeOf(request).refusal = { rule: error.rule, hint: error.hint };
       endAfterBody(request, response);
