@@ -1,10 +1,9 @@
 import express, { Router, type Express, type RequestHandler } from 'express';
+import { controlApi } from './control/api.js';
 import { sendControlError } from './control/answer.js';
 import { docsPage } from './control/docs.js';
 import { refuseForeignPages } from './control/guard.js';
 import { health } from './control/health.js';
-import { printForm } from './control/print.js';
-import { scanForm } from './control/scan.js';
 import type { Desk } from './control/control.js';
 import { strike } from './faults/strike.js';
 import { exchangeOf, type Exchange } from './journal/exchange.js';
@@ -84,16 +83,15 @@ function begin(operation: Operation, { desk: { host, faults } }: AppOptions): Re
   };
 }
 
-function ownRoutes({ desk: { host }, boundHost }: AppOptions): Router {
+function ownRoutes({ desk, boundHost }: AppOptions): Router {
   const router = Router();
   router.get('/health', health);
   router.use(refuseForeignPages(boundHost));
   router.get('/docs', docsPage);
-  router.post('/api/print', printForm(host));
-  router.post('/api/scan', scanForm(host));
+  router.use('/api', controlApi(desk));
   router.use((request, response) => {
     const hint =
-      'The mock has GET /_mock/health, GET /_mock/docs/ and POST /_mock/api/print and /_mock/api/scan of its own.';
+      'The mock has GET /_mock/health, GET /_mock/docs/ and the control API below /_mock/api/, which openapi/mock-control.yaml describes.';
     exchangeOf(request).refusal = { rule: 'path-unknown', hint };
     sendControlError(response, 404, 'path-unknown', hint);
   });

@@ -31,6 +31,7 @@ Options:
   --pace NAME            how long a job takes: instant, fast (two seconds) or real (by pages per
                          minute)                                      (default fast)
   --call-limit N|off     calls that a client may make in a minute     (default 100)
+  --worlds               give any well-formed client ID a world of its own on first use
   --assume NAME=VALUE    what the host does where nobody knows; may be given several times
   --help                 show this
   --version              show the version
@@ -67,6 +68,7 @@ export function parseFlags(argv: readonly string[]): Command {
       email,
       ...(flags.capability === undefined ? {} : { capability: capability(flags.capability) }),
     })),
+    ...(flags.worlds === true ? { worlds: true } : {}),
     ...(flags.pace === undefined ? {} : { pace: flags.pace as PaceName }),
     ...(flags['call-limit'] === undefined ? {} : { callsPerMinute: callLimit(flags['call-limit']) }),
     ...(flags.host === undefined ? {} : { host: flags.host }),
@@ -90,6 +92,7 @@ function parse(argv: readonly string[]) {
         capability: { type: 'string' },
         pace: { type: 'string' },
         'call-limit': { type: 'string' },
+        worlds: { type: 'boolean' },
         assume: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },

@@ -4,7 +4,9 @@ import { newClient, type Client } from '../support/client.js';
 import type { Contract } from '../support/contract.js';
 
 /** Every status of the description with each of its codes, as faults. */
-function documentedRefusals(contract: Contract): Fault[] {
+type Refusal = Fault & { operation: OperationId; status: number };
+
+function documentedRefusals(contract: Contract): Refusal[] {
   return [...contract.operations.values()].flatMap(({ operationId, responses }) =>
     Object.entries(responses).flatMap(([status, response]) => {
       if (Number(status) < 400) return [];

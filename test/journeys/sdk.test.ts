@@ -62,7 +62,7 @@ describe('the SDK on the mock', () => {
     expect(printed.map((job) => job.job_name).sort()).toEqual(jobs.map((job) => job.job_name).sort());
   });
 
-  it.each<Fault['operation']>(['createPrintJob', 'executePrint'])(
+  it.each<NonNullable<Fault['operation']>>(['createPrintJob', 'executePrint'])(
     'renews a token that the host no longer takes at %s, and repeats the call once',
     async (operation) => {
       const fault = { operation, code: 'access_token_verification_failed' };

@@ -43,7 +43,9 @@ export class Contract {
       );
     }
     const [[mediaType, media] = []] = Object.entries(described.content ?? {});
-    if (media?.schema === undefined || mediaType === undefined) {
+    if (mediaType !== undefined && media?.schema === undefined) {
+      expect(response.headers['content-type']).toBe(mediaType);
+    } else if (media?.schema === undefined || mediaType === undefined) {
       expect(response.text ?? '', `${operationId} ${response.status} has no body`).toBe('');
     } else {
       expect(response.headers['content-type']).toMatch(new RegExp(`^${mediaType}($|; charset=UTF-8$)`));

@@ -64,7 +64,11 @@ function clientOf(desk: Desk, request: Request): string {
   const clientId = queryOf(request).get('client_id');
   if (clientId === null) return worlds.default.clientId;
   if (worlds.find(clientId) !== undefined) return clientId;
-  throw new ControlRefusal(404, 'client-unknown', `No client has the ID ${JSON.stringify(clientId.slice(0, 80))}.`);
+  throw new ControlRefusal(
+    404,
+    'client-unknown',
+    `No client has the ID ${JSON.stringify(clientId.slice(0, 80))}.`,
+  );
 }
 
 const refuseOrder: ErrorRequestHandler = (error: unknown, request, response, next) => {

@@ -14,7 +14,7 @@ export async function addFault({ control, request, response }: Order): Promise<v
   const body = await readOrder(request, response, MEMBERS);
   objectOf(body, 'effect');
   try {
-    sendJson(response, 201, viewFault(control.faults.add(body as unknown as Fault)));
+    sendJson(response, 201, viewFault(control.faults.add(body)));
   } catch (error) {
     throw error instanceof FaultError ? invalid(error.message) : error;
   }
@@ -26,7 +26,8 @@ export function clearFaults({ control, response }: Order): void {
 }
 
 export function removeFault({ control, request, response }: Order): void {
-  if (!control.faults.remove(request.params['fault_id'] ?? '')) throw new ControlRefusal(404, 'fault-unknown', 'This world has no fault with this ID.');
+  if (!control.faults.remove(request.params['fault_id'] ?? ''))
+    throw new ControlRefusal(404, 'fault-unknown', 'This world has no fault with this ID.');
   sendJson(response, 200, {});
 }
 

@@ -31,7 +31,12 @@ export async function readOrder(
     if (stranger !== undefined) throw invalid(`${stranger} is no member here; there are ${known.join(', ')}`);
     return body;
   } catch (error) {
-    if (error instanceof Refusal) throw new ControlRefusal(400, error.rule === 'json-not-an-object' ? 'validation-failed' : error.rule, error.hint);
+    if (error instanceof Refusal)
+      throw new ControlRefusal(
+        400,
+        error.rule === 'json-not-an-object' ? 'validation-failed' : error.rule,
+        error.hint,
+      );
     throw error;
   }
 }
@@ -43,7 +48,11 @@ interface Kinds {
 }
 
 /** A member that may be left out. @throws ControlRefusal when it is of another kind */
-export function optional<K extends keyof Kinds>(body: JsonObject, name: string, kind: K): Kinds[K] | undefined {
+export function optional<K extends keyof Kinds>(
+  body: JsonObject,
+  name: string,
+  kind: K,
+): Kinds[K] | undefined {
   const value = body[name];
   if (value === undefined) return undefined;
   if (typeof value === kind) return value as Kinds[K];
@@ -60,7 +69,8 @@ export function required<K extends keyof Kinds>(body: JsonObject, name: string, 
 /** A member that is one of some words. @throws ControlRefusal */
 export function oneOf<T extends string>(body: JsonObject, name: string, words: readonly T[]): T {
   const found = words.find((word) => word === body[name]);
-  if (found === undefined) throw invalid(`${name} is ${JSON.stringify(body[name])}; it is one of ${words.join(', ')}`);
+  if (found === undefined)
+    throw invalid(`${name} is ${JSON.stringify(body[name])}; it is one of ${words.join(', ')}`);
   return found;
 }
 

@@ -6,12 +6,21 @@ import { ControlRefusal, oneOf, readOrder } from './inputs.js';
 import type { Order } from './order.js';
 import type { JobView } from './view.js';
 
-const ENDS: readonly JobEnd[] = ['job_canceled_at_device', 'job_canceled_by_system', 'attention_required', 'document_access_error'];
+const ENDS: readonly JobEnd[] = [
+  'job_canceled_at_device',
+  'job_canceled_by_system',
+  'attention_required',
+  'document_access_error',
+];
 
 export function listJobs({ control, request, response }: Order): void {
   const query = queryOf(request);
   const [status, printer] = [query.get('status'), query.get('printer')];
-  const jobs = control.jobs().filter((job) => (status === null || job.status === status) && (printer === null || job.printer === printer));
+  const jobs = control
+    .jobs()
+    .filter(
+      (job) => (status === null || job.status === status) && (printer === null || job.printer === printer),
+    );
   sendJson(response, 200, { jobs });
 }
 
@@ -21,7 +30,8 @@ export function getJob({ control, request, response }: Order): void {
 
 export async function getDocument({ control, request, response }: Order): Promise<void> {
   const { document } = jobOf(control, request);
-  if (document === null) throw new ControlRefusal(404, 'document-missing', 'Nothing has been uploaded for this job yet.');
+  if (document === null)
+    throw new ControlRefusal(404, 'document-missing', 'Nothing has been uploaded for this job yet.');
   const bytes = await readFile(document.path);
   response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': bytes.length });
   response.end(bytes);
@@ -31,8 +41,10 @@ export async function endJob({ control, request, response }: Order): Promise<voi
   const job = jobOf(control, request);
   const body = await readOrder(request, response, ['reason', 'status']);
   const reason = oneOf(body, 'reason', ENDS);
-  const status = body['status'] === undefined ? undefined : oneOf(body, 'status', ['canceled', 'completed'] as const);
-  if (job.status === 'completed' || job.status === 'canceled') throw new ControlRefusal(409, 'job-ended', `This job is ${job.status} already.`);
+  const status =
+    body['status'] === undefined ? undefined : oneOf(body, 'status', ['canceled', 'completed'] as const);
+  if (job.status === 'completed' || job.status === 'canceled')
+    throw new ControlRefusal(409, 'job-ended', `This job is ${job.status} already.`);
   control.endJob(job.id, reason, status);
   sendJson(response, 200, jobOf(control, request));
 }

@@ -9,7 +9,10 @@ import type { Order } from './order.js';
 export function readJournal({ control, request, response }: Order): void {
   const limit = countOf(queryOf(request), 'limit');
   const entries = control.journal.read(filterOf(queryOf(request)));
-  sendJson(response, 200, { entries: limit === undefined ? entries : limit === 0 ? [] : entries.slice(-limit), dropped: control.journal.dropped });
+  sendJson(response, 200, {
+    entries: limit === undefined ? entries : limit === 0 ? [] : entries.slice(-limit),
+    dropped: control.journal.dropped,
+  });
 }
 
 export function clearJournal({ control, response }: Order): void {
@@ -53,18 +56,33 @@ function filterOf(query: URLSearchParams): EntryFilter {
 export async function waitFor({ control, request, response }: Order): Promise<void> {
   const body = await readOrder(request, response, ['condition', 'timeout_ms']);
   const timeoutMs = optional(body, 'timeout_ms', 'number') ?? 5000;
-  if (!(timeoutMs >= 0 && timeoutMs <= 60_000)) throw invalid(`timeout_ms is ${timeoutMs}; it is a number from 0 to 60000`);
+  if (!(timeoutMs >= 0 && timeoutMs <= 60_000))
+    throw invalid(`timeout_ms is ${timeoutMs}; it is a number from 0 to 60000`);
   const outcome = await control.waitFor(conditionOf(objectOf(body, 'condition')), timeoutMs);
   if (outcome.met) sendJson(response, 200, outcome);
-  else sendJson(response, 408, { ...outcome, message: `It did not come to hold within ${timeoutMs} ms; ${outcome.seen} were seen.` });
+  else
+    sendJson(response, 408, {
+      ...outcome,
+      message: `It did not come to hold within ${timeoutMs} ms; ${outcome.seen} were seen.`,
+    });
 }
 
 function conditionOf(condition: Record<string, unknown>): WaitCondition {
   const kind = oneOf(condition, 'kind', ['job_printed', 'job_status', 'exchanges'] as const);
-  if (kind === 'job_status') return { kind, job_id: required(condition, 'job_id', 'string'), status: required(condition, 'status', 'string') };
+  if (kind === 'job_status')
+    return {
+      kind,
+      job_id: required(condition, 'job_id', 'string'),
+      status: required(condition, 'status', 'string'),
+    };
   if (kind === 'exchanges') {
     const status = optional(condition, 'status', 'number');
-    return { kind, operation: required(condition, 'operation', 'string'), count: required(condition, 'count', 'number'), ...(status === undefined ? {} : { status }) };
+    return {
+      kind,
+      operation: required(condition, 'operation', 'string'),
+      count: required(condition, 'count', 'number'),
+      ...(status === undefined ? {} : { status }),
+    };
   }
   const [job_id, count] = [optional(condition, 'job_id', 'string'), optional(condition, 'count', 'number')];
   return { kind, ...(job_id === undefined ? {} : { job_id }), ...(count === undefined ? {} : { count }) };

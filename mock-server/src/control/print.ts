@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Host } from '../domain/host.js';
 import type { Job } from '../domain/job.js';
+import type { World } from '../domain/world.js';
 import { Refusal, type Warning } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { answerTo } from '../rules/answers.js';
@@ -14,6 +14,7 @@ import { askForBody, endAfterBody } from '../wire/body.js';
 import { receiveForm, type ReceivedForm } from '../wire/form.js';
 import { sendJson } from '../wire/send.js';
 import { sendControlError } from './answer.js';
+import type { Order } from './order.js';
 import { viewJob } from './view.js';
 
 /** The parts of the form beside the file. */
@@ -26,50 +27,49 @@ type Step = 'authenticate' | 'create' | 'upload' | 'execute';
  * `POST /_mock/api/print`: all four steps at once, from a multipart form with a `file` and, optionally,
  * `job_name`, `print_mode`, `print_setting` (JSON) and `printer` (an address). The rules are the API's.
  */
-export function printForm(host: Host) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const exchange = exchangeOf(request);
-    const largest = Math.max(...Object.values(host.limitBytes));
-    askForBody(request, response);
-    let stored: StoredDocument | undefined;
-    let step: Step = 'upload';
-    try {
-      const form = await receiveForm(
-        request,
-        response,
-        async (source) => (stored = await host.documents.receive(source, largest)),
-      );
-      step = 'authenticate';
-      const { printers, jobs } = host.worlds.default;
-      const printer = printers.byEmail(form.fields['printer'] ?? printers.all()[0]?.email ?? '');
-      step = 'create';
-      warnOfUnknownMembers(form.fields, PARTS, 'the form', (warning) => exchange.warnings.push(warning));
-      const file = fileOf(form);
-      const asked = readJobRequest(jobBody(form, file.ownName), host.assumptions, (warning: Warning) =>
-        exchange.warnings.push(warning),
-      );
-      const { print_mode, print_setting } = asked;
-      if (print_setting !== undefined) checkFit(print_setting, printer.capabilities[print_mode], print_mode);
-      const job = jobs.create(printer, asked);
-      exchange.jobId = job.id;
-      step = 'upload';
-      await attach(host, job, file);
-      stored = undefined;
-      step = 'execute';
-      await jobs.execute(job);
-      if (job.document !== undefined)
-        exchange.printed = { path: job.document.path, sizeBytes: job.document.sizeBytes };
-      sendJson(response, 201, { job: viewJob(job), warnings: exchange.warnings });
-    } catch (error) {
-      if (stored !== undefined) await host.documents.discard(stored);
-      const refusal = error instanceof DocumentTooLargeError ? tooLarge(largest) : error;
-      if (!(refusal instanceof Refusal)) throw error;
-      exchange.refusal = { rule: refusal.rule, hint: refusal.hint };
-      const { status, code } = answerTo(refusal, host.assumptions);
-      endAfterBody(request, response);
-      sendControlError(response, status, refusal.rule, refusal.hint, { step, epson_code: code });
-    }
-  };
+export async function printForm({ desk: { host }, clientId, request, response }: Order): Promise<void> {
+  const exchange = exchangeOf(request);
+  const largest = Math.max(...Object.values(host.limitBytes));
+  askForBody(request, response);
+  let stored: StoredDocument | undefined;
+  let step: Step = 'upload';
+  try {
+    const form = await receiveForm(
+      request,
+      response,
+      async (source) => (stored = await host.documents.receive(source, largest)),
+    );
+    step = 'authenticate';
+    const world = host.worlds.ofClient(clientId);
+    const { printers, jobs } = world;
+    const printer = printers.byEmail(form.fields['printer'] ?? printers.all()[0]?.email ?? '');
+    step = 'create';
+    warnOfUnknownMembers(form.fields, PARTS, 'the form', (warning) => exchange.warnings.push(warning));
+    const file = fileOf(form);
+    const asked = readJobRequest(jobBody(form, file.ownName), host.assumptions, (warning: Warning) =>
+      exchange.warnings.push(warning),
+    );
+    const { print_mode, print_setting } = asked;
+    if (print_setting !== undefined) checkFit(print_setting, printer.capabilities[print_mode], print_mode);
+    const job = jobs.create(printer, asked);
+    exchange.jobId = job.id;
+    step = 'upload';
+    await attach(host, world, job, file);
+    stored = undefined;
+    step = 'execute';
+    await jobs.execute(job);
+    if (job.document !== undefined)
+      exchange.printed = { path: job.document.path, sizeBytes: job.document.sizeBytes };
+    sendJson(response, 201, { job: viewJob(job), warnings: exchange.warnings });
+  } catch (error) {
+    if (stored !== undefined) await host.documents.discard(stored);
+    const refusal = error instanceof DocumentTooLargeError ? tooLarge(largest) : error;
+    if (!(refusal instanceof Refusal)) throw error;
+    exchange.refusal = { rule: refusal.rule, hint: refusal.hint };
+    const { status, code } = answerTo(refusal, host.assumptions);
+    endAfterBody(request, response);
+    sendControlError(response, status, refusal.rule, refusal.hint, { step, epson_code: code });
+  }
 }
 
 function fileOf(form: ReceivedForm): NonNullable<ReceivedForm['file']> {
@@ -99,15 +99,20 @@ function readSetting(text: string): JsonObject {
   }
 }
 
-async function attach(host: Host, job: Job, file: NonNullable<ReceivedForm['file']>): Promise<void> {
+async function attach(
+  host: Host,
+  world: World,
+  job: Job,
+  file: NonNullable<ReceivedForm['file']>,
+): Promise<void> {
   const name = uploadNameOf(file.ownName);
   const limitBytes = host.limitBytes[job.request.print_mode];
   if (file.stored.sizeBytes > limitBytes) throw tooLarge(limitBytes);
-  await host.worlds.default.jobs.attach(job, {
+  await world.jobs.attach(job, {
     ...file.stored,
     name,
     contentType: file.contentType,
-    uploadedAtMs: host.worlds.default.clock.now(),
+    uploadedAtMs: world.clock.now(),
   });
 }
 

@@ -1,6 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
-import type { Host } from '../domain/host.js';
 import { Refusal } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { deliverScan, type ScannedFile } from '../notify/scan.js';
@@ -9,6 +7,7 @@ import { askForBody, endAfterBody } from '../wire/body.js';
 import { receiveForm } from '../wire/form.js';
 import { sendJson } from '../wire/send.js';
 import { sendControlError } from './answer.js';
+import type { Order } from './order.js';
 
 /** A scan has no documented limit; this is the mock's. */
 const LARGEST_BYTES = 20 * 1024 * 1024;
@@ -17,42 +16,40 @@ const LARGEST_BYTES = 20 * 1024 * 1024;
  * `POST /_mock/api/scan`: somebody scans at the printer. A multipart form with a `file` (JPEG or PDF) and, if wanted,
  * `printer` (an address). Answers when every destination has taken it or not.
  */
-export function scanForm(host: Host) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    askForBody(request, response);
-    try {
-      const { fields, file } = await receiveForm(request, response, (source) =>
-        host.documents.receive(source, LARGEST_BYTES),
+export async function scanForm({ desk: { host }, clientId, request, response }: Order): Promise<void> {
+  askForBody(request, response);
+  try {
+    const { fields, file } = await receiveForm(request, response, (source) =>
+      host.documents.receive(source, LARGEST_BYTES),
+    );
+    if (file === undefined)
+      throw new Refusal(
+        'file-missing',
+        'The form holds no file. Send a JPEG or PDF as the part "file" (with curl: -F file=@FILE).',
       );
-      if (file === undefined)
-        throw new Refusal(
-          'file-missing',
-          'The form holds no file. Send a JPEG or PDF as the part "file" (with curl: -F file=@FILE).',
-        );
-      const { printers } = host.worlds.default;
-      const printer = printers.byEmail(fields['printer'] ?? printers.all()[0]?.email ?? '');
-      try {
-        const scanned = await read(file.ownName, file.stored.path);
-        sendJson(response, 200, { deliveries: await deliverScan(printer, [scanned]) });
-      } finally {
-        await host.documents.discard(file.stored);
-      }
-    } catch (error) {
-      if (error instanceof DocumentTooLargeError) {
-        endAfterBody(request, response);
-        return sendControlError(
-          response,
-          400,
-          'body-too-large',
-          `The file is larger than ${LARGEST_BYTES} bytes.`,
-        );
-      }
-      if (!(error instanceof Refusal)) throw error;
-      exchangeOf(request).refusal = { rule: error.rule, hint: error.hint };
-      endAfterBody(request, response);
-      sendControlError(response, 400, error.rule, error.hint);
+    const { printers } = host.worlds.ofClient(clientId);
+    const printer = printers.byEmail(fields['printer'] ?? printers.all()[0]?.email ?? '');
+    try {
+      const scanned = await read(file.ownName, file.stored.path);
+      sendJson(response, 200, { deliveries: await deliverScan(printer, [scanned]) });
+    } finally {
+      await host.documents.discard(file.stored);
     }
-  };
+  } catch (error) {
+    if (error instanceof DocumentTooLargeError) {
+      endAfterBody(request, response);
+      return sendControlError(
+        response,
+        400,
+        'body-too-large',
+        `The file is larger than ${LARGEST_BYTES} bytes.`,
+      );
+    }
+    if (!(error instanceof Refusal)) throw error;
+    exchangeOf(request).refusal = { rule: error.rule, hint: error.hint };
+    endAfterBody(request, response);
+    sendControlError(response, 400, error.rule, error.hint);
+  }
 }
 
 async function read(name: string, path: string): Promise<ScannedFile> {

@@ -7,8 +7,13 @@ import { ControlRefusal, invalid, oneOf, optional, readOrder, required } from '.
 import type { Order } from './order.js';
 import type { PrinterView } from './printer-control.js';
 
-const TROUBLES = ['media_jam', 'media_empty', 'marker_supply_empty', 'cover_open', 'attention_required'] as const;
-
+const TROUBLES = [
+  'media_jam',
+  'media_empty',
+  'marker_supply_empty',
+  'cover_open',
+  'attention_required',
+] as const;
 
 export async function resetWorld({ desk, control, request, response }: Order): Promise<void> {
   const body = await readOrder(request, response, ['all']);
@@ -21,14 +26,21 @@ export async function resetWorld({ desk, control, request, response }: Order): P
 }
 
 export function listClients({ desk, response }: Order): void {
-  sendJson(response, 200, { clients: desk.host.worlds.all().map(({ clientId }) => viewClient(desk, clientId)) });
+  sendJson(response, 200, {
+    clients: desk.host.worlds.all().map(({ clientId }) => viewClient(desk, clientId)),
+  });
 }
 
 export async function seedClient({ desk, control, request, response }: Order): Promise<void> {
   const body = await readOrder(request, response, ['client_id', 'client_secret']);
-  const [clientId, clientSecret] = [required(body, 'client_id', 'string'), required(body, 'client_secret', 'string')];
-  if (!/^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientSecret === '') throw invalid('client_id is empty or holds a colon or a blank, or client_secret is empty');
-  if (desk.host.worlds.find(clientId) !== undefined) throw new ControlRefusal(409, 'client-taken', 'There is a client with this ID already.');
+  const [clientId, clientSecret] = [
+    required(body, 'client_id', 'string'),
+    required(body, 'client_secret', 'string'),
+  ];
+  if (!/^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientSecret === '')
+    throw invalid('client_id is empty or holds a colon or a blank, or client_secret is empty');
+  if (desk.host.worlds.find(clientId) !== undefined)
+    throw new ControlRefusal(409, 'client-taken', 'There is a client with this ID already.');
   control.seedClient({ clientId, clientSecret });
   sendJson(response, 201, viewClient(desk, clientId));
 }
@@ -49,12 +61,24 @@ export function listPrinters({ control, response }: Order): void {
 }
 
 export async function seedPrinter({ control, request, response }: Order): Promise<void> {
-  const body = await readOrder(request, response, ['email', 'name', 'serial_no', 'capability', 'online', 'remote_printing']);
+  const body = await readOrder(request, response, [
+    'email',
+    'name',
+    'serial_no',
+    'capability',
+    'online',
+    'remote_printing',
+  ]);
   const email = required(body, 'email', 'string');
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw invalid(`email is ${JSON.stringify(email)}, which is no e-mail address`);
-  if (printerOf(control, email) !== undefined) throw new ControlRefusal(409, 'printer-taken', `There is a printer ${email} already.`);
+  if (!/^[^\s@]+@[^\s@]+$/.test(email))
+    throw invalid(`email is ${JSON.stringify(email)}, which is no e-mail address`);
+  if (printerOf(control, email) !== undefined)
+    throw new ControlRefusal(409, 'printer-taken', `There is a printer ${email} already.`);
   const [name, serialNo] = [optional(body, 'name', 'string'), optional(body, 'serial_no', 'string')];
-  const [online, remotePrinting] = [optional(body, 'online', 'boolean'), optional(body, 'remote_printing', 'boolean')];
+  const [online, remotePrinting] = [
+    optional(body, 'online', 'boolean'),
+    optional(body, 'remote_printing', 'boolean'),
+  ];
   const seed: PrinterSeed = {
     email,
     ...(name === undefined ? {} : { name }),
@@ -73,10 +97,19 @@ export async function seedPrinter({ control, request, response }: Order): Promis
 
 export async function changePrinter({ control, request, response }: Order): Promise<void> {
   const email = request.params['email'] ?? '';
-  if (printerOf(control, email) === undefined) throw new ControlRefusal(404, 'printer-unknown', `There is no printer ${JSON.stringify(email)}.`);
+  if (printerOf(control, email) === undefined)
+    throw new ControlRefusal(404, 'printer-unknown', `There is no printer ${JSON.stringify(email)}.`);
   const body = await readOrder(request, response, ['online', 'trouble', 'remote_printing']);
-  const [online, remotePrinting] = [optional(body, 'online', 'boolean'), optional(body, 'remote_printing', 'boolean')];
-  const trouble = body['trouble'] === undefined ? undefined : body['trouble'] === null ? null : oneOf(body, 'trouble', TROUBLES);
+  const [online, remotePrinting] = [
+    optional(body, 'online', 'boolean'),
+    optional(body, 'remote_printing', 'boolean'),
+  ];
+  const trouble =
+    body['trouble'] === undefined
+      ? undefined
+      : body['trouble'] === null
+        ? null
+        : oneOf(body, 'trouble', TROUBLES);
   const printer = control.printer(email);
   if (remotePrinting !== undefined) printer.setRemotePrinting(remotePrinting);
   if (trouble !== undefined) printer.setTrouble(trouble);
@@ -90,7 +123,11 @@ function printerOf(control: MockControl, email: string): PrinterView | undefined
 
 export function getClock({ control, response }: Order): void {
   const { clock } = control;
-  sendJson(response, 200, { now: new Date(clock.now()).toISOString(), is_frozen: clock.isFrozen, speed: clock.speed });
+  sendJson(response, 200, {
+    now: new Date(clock.now()).toISOString(),
+    is_frozen: clock.isFrozen,
+    speed: clock.speed,
+  });
 }
 
 export async function changeClock(order: Order): Promise<void> {
@@ -98,10 +135,13 @@ export async function changeClock(order: Order): Promise<void> {
   const body = await readOrder(request, response, ['advance_ms', 'set', 'freeze', 'speed']);
   const [advanceMs, set] = [optional(body, 'advance_ms', 'number'), optional(body, 'set', 'string')];
   const [freeze, speed] = [optional(body, 'freeze', 'boolean'), optional(body, 'speed', 'number')];
-  if (Object.keys(body).length === 0) throw invalid('nothing is to be changed; there are advance_ms, set, freeze and speed');
-  if (advanceMs !== undefined && set !== undefined) throw invalid('the clock is moved by advance_ms or by set, not by both');
+  if (Object.keys(body).length === 0)
+    throw invalid('nothing is to be changed; there are advance_ms, set, freeze and speed');
+  if (advanceMs !== undefined && set !== undefined)
+    throw invalid('the clock is moved by advance_ms or by set, not by both');
   const moveMs = set === undefined ? (advanceMs ?? 0) : Date.parse(set) - control.clock.now();
-  if (!(moveMs >= 0 && moveMs <= 1e13)) throw invalid('the clock can be moved forward only, and not beyond the year 2300');
+  if (!(moveMs >= 0 && moveMs <= 1e13))
+    throw invalid('the clock can be moved forward only, and not beyond the year 2300');
   if (speed !== undefined && !(speed > 0)) throw invalid(`speed is ${speed}; it has to be above 0`);
   if (freeze === true) control.clock.freeze();
   control.clock.advance(moveMs);
@@ -118,12 +158,20 @@ export async function revokeTokens({ control, request, response }: Order): Promi
   sendTokens(response, control.revokeTokens(await printerIn(control, request, response)));
 }
 
-async function printerIn(control: MockControl, request: Order['request'], response: Response): Promise<string | undefined> {
+async function printerIn(
+  control: MockControl,
+  request: Order['request'],
+  response: Response,
+): Promise<string | undefined> {
   const email = optional(await readOrder(request, response, ['printer']), 'printer', 'string');
-  if (email !== undefined && printerOf(control, email) === undefined) throw new ControlRefusal(404, 'printer-unknown', `There is no printer ${JSON.stringify(email)}.`);
+  if (email !== undefined && printerOf(control, email) === undefined)
+    throw new ControlRefusal(404, 'printer-unknown', `There is no printer ${JSON.stringify(email)}.`);
   return email;
 }
 
-function sendTokens(response: Response, { accessTokens, refreshTokens }: ReturnType<MockControl['expireTokens']>): void {
+function sendTokens(
+  response: Response,
+  { accessTokens, refreshTokens }: ReturnType<MockControl['expireTokens']>,
+): void {
   sendJson(response, 200, { access_tokens: accessTokens, refresh_tokens: refreshTokens });
 }

@@ -23,7 +23,10 @@ export interface PrinterSeed {
 export const DEFAULT_PRINTER: PrinterSeed = { email: 'mock.printer@print.epsonconnect.com' };
 
 /** The API has no word for an open cover: the job says `attention_required`. */
-type PauseReason = Extract<JobStatusReason, 'media_jam' | 'media_empty' | 'marker_supply_empty' | 'attention_required'>;
+type PauseReason = Extract<
+  JobStatusReason,
+  'media_jam' | 'media_empty' | 'marker_supply_empty' | 'attention_required'
+>;
 
 /** What keeps a printer from printing: the job that it is at is paused. */
 export type Trouble = PauseReason | 'cover_open';

@@ -67,6 +67,7 @@ export class World {
   /** Ends it: nothing more happens in it, and its documents go where they are temporary. */
   async end(): Promise<void> {
     this.clock.stop();
-    await Promise.all(this.jobs.all().map(({ document }) => document && this.#documents.forget(document)));
+    for (const { document } of this.jobs.all())
+      if (document !== undefined) await this.#documents.forget(document);
   }
 }

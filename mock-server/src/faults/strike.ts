@@ -87,10 +87,11 @@ function tamper(response: ServerResponse, send: (bytes: Buffer, write: Write) =>
   const end = response.end.bind(response);
   const write: Write = (bytes) =>
     new Promise((resolve) => {
-      if (response.destroyed) resolve();
+      if (response.destroyed) return resolve();
+      if (bytes.length > 0) return void response.write(bytes, () => resolve());
       // An empty write would not send the headers either.
-      else if (bytes.length === 0) (response.flushHeaders(), setImmediate(resolve));
-      else response.write(bytes, () => resolve());
+      response.flushHeaders();
+      setImmediate(resolve);
     });
   response.end = ((bytes?: Buffer) => {
     void send(bytes ?? Buffer.alloc(0), write).then(() => response.destroyed || end());

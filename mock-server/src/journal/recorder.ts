@@ -64,14 +64,14 @@ function keepRequest(request: IncomingMessage, exchange: Exchange): () => KeptBo
 function keepResponse(response: ServerResponse): () => Pick<Exchange, 'responseHeaders' | 'responseBody'> {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => typeof response;
   let headers: OutgoingHttpHeaders = {};
-  response.writeHead = ((...args: unknown[]) => {
+  response.writeHead = (...args: unknown[]) => {
     const given = args.at(-1);
     headers = {
       ...response.getHeaders(),
       ...(typeof given === 'object' ? (given as OutgoingHttpHeaders) : {}),
     };
     return writeHead(...args);
-  }) as typeof response.writeHead;
+  };
   const end = response.end.bind(response) as (...args: unknown[]) => typeof response;
   let body: Buffer | undefined;
   response.end = ((...args: unknown[]) => {

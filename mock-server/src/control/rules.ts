@@ -1,0 +1,25 @@
+import { Refusal } from '../domain/refusal.js';
+import type { RuleId } from '../domain/rule-ids.js';
+import { answerTo } from '../rules/answers.js';
+import { REFUSALS, WARNINGS } from '../rules/catalogue.js';
+import { sendJson } from '../wire/send.js';
+import type { Order } from './order.js';
+
+/** All rules, as the control API shows them. */
+export function listRules({ desk, response }: Order): void {
+  const refusals = Object.entries(REFUSALS).map(([id, summary]) => {
+    const isOwn = id === 'fault' || id === 'internal';
+    const answer = isOwn
+      ? { status: null, code: null }
+      : answerTo(new Refusal(id as RuleId, ''), desk.host.assumptions);
+    return { id, ...answer, summary, kind: 'refusal' };
+  });
+  const warnings = Object.entries(WARNINGS).map(([id, summary]) => ({
+    id,
+    status: null,
+    code: null,
+    summary,
+    kind: 'warning',
+  }));
+  sendJson(response, 200, { rules: [...refusals, ...warnings] });
+}

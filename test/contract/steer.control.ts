@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import request from 'supertest';
+import { describe, expect, it } from 'vitest';
+import { PDF } from '../support/client.js';
+import type { Contract } from '../support/contract.js';
+import { steered } from '../support/steered.js';
+
+const email = 'mock.printer@print.epsonconnect.com';
+const other = { client_id: 'b'.repeat(32), client_secret: 'c'.repeat(64) };
+
+/** What happens in a world because it was asked for. */
+export function describeSteering(contract: Contract): void {
+  describe('steering', () => {
+    it('tells that it is there, and by which rules it judges', async () => {
+      const { order } = steered(contract);
+      expect((await order('getHealth')).body).toMatchObject({ status: 'ok', name: 'epson-connect-mock' });
+      const { body } = await order('listRules');
+      expect(body.rules).toContainEqual({
+        id: 'execute-twice',
+        status: 405,
+        code: 'command_not_allowed',
+        summary: 'A job is executed once.',
+        kind: 'refusal',
+      });
+      expect(body.rules.length).toBeGreaterThan(80);
+    });
+
+    it('lists jobs, reads one, and gives out its document', async () => {
+      const { client, order } = steered(contract);
+      await client.print();
+      const { body } = await order('listJobs', { status: 'completed', printer: email });
+      expect(body.jobs).toMatchObject([{ status: 'completed', total_pages: 1, job_name: 'SampleJob1' }]);
+      const job_id = body.jobs[0].id as string;
+      expect((await order('listJobs', { status: 'canceled' })).body.jobs).toEqual([]);
+      expect((await order('getJob', { job_id })).body).toEqual(body.jobs[0]);
+      const document = await order('getDocument', { job_id });
+      expect(document.body).toEqual(PDF);
+      expect(readFileSync(body.jobs[0].document.path)).toEqual(PDF);
+    });
+
+    it('ends a job as only the printer can, once', async () => {
+      const { client, order } = steered(contract, { pace: 'fast' });
+      const caller = await client.authenticate();
+      const job_id = await client.executedJob(caller);
+      const { body } = await order('endJob', { job_id }, { reason: 'job_canceled_at_device' });
+      expect(body).toMatchObject({ status: 'canceled', status_reason: 'job_canceled_at_device' });
+      expect((await order('endJob', { job_id }, { reason: 'job_canceled_at_device' })).status).toBe(409);
+      expect(
+        (await order('endJob', { job_id: '0'.repeat(32) }, { reason: 'attention_required' })).status,
+      ).toBe(404);
+      expect((await order('endJob', { job_id }, { reason: 'boredom' })).status).toBe(400);
+    });
+
+    it('seeds printers, changes them, and keeps them through a reset', async () => {
+      const { client, order } = steered(contract, { pace: 'fast' });
+      const seeded = await order(
+        'seedPrinter',
+        {},
+        {
+          email: 'laser@print.epsonconnect.com',
+          capability: 'mono-laser',
+          name: 'AL-1',
+          serial_no: 'X000000001',
+          online: false,
+          remote_printing: true,
+        },
+      );
+      expect(seeded.body).toMatchObject({
+        email: 'laser@print.epsonconnect.com',
+        name: 'AL-1',
+        online: false,
+        trouble: null,
+        waiting_jobs: 0,
+      });
+      expect((await order('seedPrinter', {}, { email: 'laser@print.epsonconnect.com' })).status).toBe(409);
+      const caller = await client.authenticate('laser@print.epsonconnect.com');
+      await client.executedJob(caller);
+      client.host.control.clock.advance(1000);
+      const changed = await order(
+        'changePrinter',
+        { email: 'laser@print.epsonconnect.com' },
+        { online: true, trouble: 'cover_open' },
+      );
+      expect(changed.body).toMatchObject({ online: true, trouble: 'cover_open', waiting_jobs: 1 });
+      await order('resetWorld');
+      const { body } = await order('listPrinters');
+      expect(body.printers).toMatchObject([
+        { email },
+        { email: 'laser@print.epsonconnect.com', online: false, trouble: null, waiting_jobs: 0 },
+      ]);
+      expect((await order('changePrinter', { email: 'nobody@print.epsonconnect.com' }, {})).status).toBe(404);
+    });
+
+    it('moves, freezes and speeds the clock', async () => {
+      const { order } = steered(contract);
+      expect((await order('getClock')).body).toEqual({
+        now: '2026-01-01T00:00:00.000Z',
+        is_frozen: false,
+        speed: 1,
+      });
+      const moved = await order('changeClock', {}, { advance_ms: 3_600_000, freeze: true, speed: 60 });
+      expect(moved.body).toEqual({ now: '2026-01-01T01:00:00.000Z', is_frozen: true, speed: 60 });
+      expect((await order('changeClock', {}, { set: '2026-03-01T00:00:00Z' })).body.now).toBe(
+        '2026-03-01T00:00:00.000Z',
+      );
+      for (const body of [
+        {},
+        { set: '2020-01-01T00:00:00Z' },
+        { advance_ms: -1 },
+        { speed: 0 },
+        { freeze: 'yes' },
+        { advance_ms: 1, set: '2027-01-01T00:00:00Z' },
+      ]) {
+        expect((await order('changeClock', {}, body)).status).toBe(400);
+      }
+    });
+
+    it('expires and revokes tokens', async () => {
+      const { client, order } = steered(contract);
+      const caller = await client.authenticate();
+      expect((await order('expireTokens', {}, { printer: email })).body).toEqual({
+        access_tokens: 1,
+        refresh_tokens: 0,
+      });
+      await client.createJob(caller).expect(401);
+      await client.authenticate();
+      expect((await order('revokeTokens')).body).toEqual({ access_tokens: 2, refresh_tokens: 2 });
+      expect((await order('expireTokens', {}, { printer: 'x@print.epsonconnect.com' })).status).toBe(404);
+      expect((await order('revokeTokens', {}, { printer: 'x@print.epsonconnect.com' })).status).toBe(404);
+    });
+
+    it('lets clients in, each with a world of its own', async () => {
+      const { client, order } = steered(contract);
+      expect((await order('seedClient', {}, other)).body).toEqual({
+        client_id: other.client_id,
+        printers: 1,
+        jobs: 0,
+        faults: 0,
+        exchanges: 0,
+      });
+      expect((await order('seedClient', {}, other)).status).toBe(409);
+      expect((await order('seedClient', {}, { client_id: 'a:b', client_secret: 'c' })).status).toBe(400);
+      const basic = `Basic ${Buffer.from(`${other.client_id}:${other.client_secret}`).toString('base64')}`;
+      await client.token(undefined, { Authorization: basic }).expect(200);
+      await client.print();
+      const { body } = await order('listClients');
+      expect(body.clients).toMatchObject([
+        { jobs: 1, exchanges: 4 },
+        { client_id: other.client_id, jobs: 0, exchanges: 1 },
+      ]);
+      await order('changeClock', { client_id: other.client_id }, { advance_ms: 1000 });
+      expect(client.host.control.clock.now()).toBe(Date.UTC(2026, 0, 1));
+      await order('resetWorld', {}, { all: true });
+      expect((await order('listClients')).body.clients).toMatchObject([
+        { jobs: 0, exchanges: 0 },
+        { jobs: 0, exchanges: 0 },
+      ]);
+      await client.authenticate();
+    });
+
+    it('prints and scans from a form', async () => {
+      const { client, order } = steered(contract);
+      const printed = await contract.check(
+        'printForm',
+        request(client.host.app).post('/_mock/api/print').attach('file', PDF, 'a.pdf'),
+      );
+      expect(printed.body.job).toMatchObject({ status: 'completed' });
+      const refused = await contract.check(
+        'printForm',
+        request(client.host.app).post('/_mock/api/print').attach('file', PDF, 'a.txt'),
+      );
+      expect(refused.status).toBe(415);
+      const scanned = await contract.check(
+        'scanForm',
+        request(client.host.app).post('/_mock/api/scan').attach('file', PDF, 'a.pdf'),
+      );
+      expect(scanned.body).toEqual({ deliveries: [] });
+      expect((await order('listJobs', { status: 'completed' })).body.jobs).toHaveLength(1);
+    });
+  });
+}
