@@ -1,4 +1,4 @@
-import { HELP, parseFlags } from './flags.js';
+import { HELP, parseFlags, type Output } from './flags.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from './host.js';
 import { formatExchange } from './journal/console.js';
 import { MockOptionError } from './options.js';
@@ -22,7 +22,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const command = parseFlags(argv);
     if (command.kind === 'help') io.stdout.write(HELP);
     else if (command.kind === 'version') io.stdout.write(`${VERSION}\n`);
-    else await run(command.options, io);
+    else await run(command.options, command.output, io);
     return 0;
   } catch (error) {
     if (!(error instanceof MockOptionError)) throw error;
@@ -31,19 +31,30 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-async function run(options: StartOptions, io: Io): Promise<void> {
+async function run(options: StartOptions, output: Output, io: Io): Promise<void> {
   // Whoever reads the output may stop reading (`| head -1`): the mock goes on.
   io.stdout.on('error', () => {});
   const color = io.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  const mistakes = new Map<string, number>();
   const host = await startMockHost({
     ...options,
-    onExchange: (exchange) => io.stdout.write(`${formatExchange(exchange, color)}\n`),
+    onExchange: (exchange) => {
+      for (const { rule } of [
+        ...(exchange.refusal === undefined ? [] : [exchange.refusal]),
+        ...exchange.warnings,
+      ]) {
+        mistakes.set(rule, (mistakes.get(rule) ?? 0) + 1);
+      }
+      if (output === 'lines') io.stdout.write(`${formatExchange(exchange, color)}\n`);
+      if (output === 'json') io.stdout.write(`${JSON.stringify(exchange)}\n`);
+    },
   });
   // Programs wait for this line to learn the port: it is the first, and its form does not change.
-  io.stdout.write(`listening on ${host.url}\n${usage(host)}\n`);
+  io.stdout.write(`listening on ${host.url}\n`);
+  if (output === 'lines') io.stdout.write(`${usage(host)}\n`);
   await untilStopped(io);
   await host.close();
-  io.stdout.write(`${summary(host)}\n`);
+  io.stdout.write(`${summary(host, mistakes)}\n`);
 }
 
 function untilStopped(io: Io): Promise<void> {
@@ -58,8 +69,13 @@ function untilStopped(io: Io): Promise<void> {
   });
 }
 
-function summary(host: RunningMockHost): string {
+/** What happened, for whoever was not looking: jobs, and how often each rule was broken. */
+function summary(host: RunningMockHost, mistakes: ReadonlyMap<string, number>): string {
   const jobs = host.control.jobs();
-  const printed = jobs.filter((job) => job.executed_at !== null).length;
-  return `stopped; ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}, ${printed} printed`;
+  const executed = jobs.filter((job) => job.executed_at !== null).length;
+  const broken = [...mistakes]
+    .sort(([, a], [, b]) => b - a)
+    .map(([rule, count]) => `  ${String(count).padStart(5)}  ${rule}`);
+  const line = `stopped; ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}, ${executed} executed`;
+  return [broken.length === 0 ? line : `${line}; rules that were broken:`, ...broken].join('\n');
 }

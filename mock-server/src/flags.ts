@@ -4,6 +4,7 @@ import { ASSUMPTIONS } from './domain/assumptions.js';
 import { PRESETS, type CapabilityOption, type PresetName } from './domain/capability.js';
 import type { PaceName } from './domain/pace.js';
 import { DEFAULT_PRINTER } from './domain/printers.js';
+import type { Fault } from './faults/fault.js';
 import { MockOptionError } from './options.js';
 import type { StartOptions } from './host.js';
 
@@ -11,7 +12,10 @@ import type { StartOptions } from './host.js';
 export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | { readonly kind: 'start'; readonly options: StartOptions };
+  | { readonly kind: 'start'; readonly options: StartOptions; readonly output: Output };
+
+/** How exchanges are written: for people, as lines of JSON, or not at all. */
+export type Output = 'lines' | 'json' | 'quiet';
 
 export const HELP = `Usage: epson-connect-mock [options]
 
@@ -33,6 +37,12 @@ Options:
   --call-limit N|off     calls that a client may make in a minute     (default 100)
   --worlds               give any well-formed client ID a world of its own on first use
   --assume NAME=VALUE    what the host does where nobody knows; may be given several times
+  --fault JSON           something that goes wrong, as POST /_mock/api/faults takes it; may be
+                         given several times
+  --strict               refuse what the description does not allow: unknown members, content
+                         types that are not documented
+  --json                 write each exchange as a line of JSON
+  --quiet                write nothing but the address and the summary
   --help                 show this
   --version              show the version
 
@@ -68,13 +78,16 @@ export function parseFlags(argv: readonly string[]): Command {
       email,
       ...(flags.capability === undefined ? {} : { capability: capability(flags.capability) }),
     })),
+    ...(flags.strict === true ? { strict: true } : {}),
+    faults: (flags.fault ?? []).map(faultOf),
     ...(flags.worlds === true ? { worlds: true } : {}),
     ...(flags.pace === undefined ? {} : { pace: flags.pace as PaceName }),
     ...(flags['call-limit'] === undefined ? {} : { callsPerMinute: callLimit(flags['call-limit']) }),
     ...(flags.host === undefined ? {} : { host: flags.host }),
     ...(flags['data-dir'] === undefined ? {} : { dataDir: flags['data-dir'] }),
   };
-  return { kind: 'start', options };
+  const output = flags.json === true ? 'json' : flags.quiet === true ? 'quiet' : 'lines';
+  return { kind: 'start', options, output };
 }
 
 function parse(argv: readonly string[]) {
@@ -94,6 +107,10 @@ function parse(argv: readonly string[]) {
         'call-limit': { type: 'string' },
         worlds: { type: 'boolean' },
         assume: { type: 'string', multiple: true },
+        fault: { type: 'string', multiple: true },
+        strict: { type: 'boolean' },
+        json: { type: 'boolean' },
+        quiet: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -118,6 +135,16 @@ function assumptions(given: readonly string[]): Record<string, string> {
       return [name, value.join('=')];
     }),
   );
+}
+
+function faultOf(text: string): Fault {
+  try {
+    return JSON.parse(text) as Fault;
+  } catch {
+    throw new MockOptionError(
+      `--fault is ${JSON.stringify(text)}; it takes a fault as JSON, such as {"operation":"executePrint","code":"service_unavailable"}`,
+    );
+  }
 }
 
 function callLimit(text: string): number {

@@ -24,6 +24,11 @@ export interface MockHostOptions {
   readonly printers?: readonly (PrinterSeed | string)[];
   /** What the host is assumed to do where nobody knows. */
   readonly assume?: AssumptionOptions;
+  /**
+   * Whether what the description does not have is refused: unknown members, undocumented content types. Default: it is
+   * accepted with a warning, as the host accepts it.
+   */
+  readonly strict?: boolean;
   /** Whether any well-formed client gets a world of its own on first use. Default: only `clients`. */
   readonly worlds?: boolean;
   /** Refusals on demand. */
@@ -110,6 +115,7 @@ function assembleChecked(options: MockHostOptions): Assembled {
     clients: new Clients([client, ...others], isOpen),
     worlds,
     assumptions,
+    isStrict: options.strict ?? false,
     documents,
 
     limitBytes,

@@ -54,7 +54,7 @@ describe('epson-connect-mock', () => {
       expect((await fetch(`${url}/_mock/health`)).status).toBe(200);
       child.kill(signal);
       expect(await once(child, 'close')).toEqual([0, null]);
-      expect(child.output()).toMatch(/stopped; 0 jobs, 0 printed\n$/);
+      expect(child.output()).toMatch(/stopped; 0 jobs, 0 executed\n$/);
     },
   );
 
@@ -67,6 +67,23 @@ describe('epson-connect-mock', () => {
       /404 POST \/x\/v1\/storage\/PostData\?Key=\*\*\*&File=1\.pdf \d+ ms\n +key-unknown: No job has this Key/,
     );
     expect(child.output()).not.toContain('Key=0123');
+  });
+
+  it('writes lines of JSON for machines, and at the end which rules were broken', async () => {
+    const child = command('--port', '0', '--json', '--fault', '{"operation":"getDevice","status":503}');
+    const [, url] = await written(child, /^listening on (\S+)\n/);
+    await fetch(`${url}/api/1/printing/printers/x`);
+    await fetch(`${url}/api/1/printing/printers/x`);
+    await written(child, /\n\{.*\n\{.*\n/);
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    const [, first = '', second = '', ...rest] = child.output().trimEnd().split('\n');
+    expect([JSON.parse(first).outcome.status, JSON.parse(second).outcome.status]).toEqual([503, 401]);
+    expect(rest).toEqual([
+      'stopped; 0 jobs, 0 executed; rules that were broken:',
+      '      1  fault',
+      '      1  bearer-missing',
+    ]);
   });
 
   it('prints with the curl lines that it shows, pasted as they stand', async () => {

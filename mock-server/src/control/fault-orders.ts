@@ -1,4 +1,4 @@
-import { FaultError, type Fault } from '../faults/fault.js';
+import { FaultError } from '../faults/fault.js';
 import type { ArmedFault } from '../faults/faults.js';
 import { sendJson } from '../wire/send.js';
 import { ControlRefusal, invalid, objectOf, readOrder } from './inputs.js';

@@ -9,6 +9,8 @@ export interface Host {
   readonly clients: Clients;
   readonly worlds: Worlds;
   readonly assumptions: Assumptions;
+  /** Whether it refuses what the description does not have. */
+  readonly isStrict: boolean;
   readonly documents: DocumentStore;
   /** The largest document of each print mode, in bytes. */
   readonly limitBytes: Readonly<Record<PrintMode, number>>;

@@ -38,6 +38,8 @@ export type RuleId =
   | 'body-unreadable'
   | 'json-malformed'
   | 'json-not-an-object'
+  | 'member-not-described'
+  | 'body-not-described'
   | 'job-name-invalid'
   | 'print-mode-invalid'
   | 'print-setting-not-an-object'

@@ -1,16 +1,13 @@
 import type { Request, Response } from 'express';
 import type { Host } from '../domain/host.js';
-import type { Warning } from '../domain/refusal.js';
-import { exchangeOf } from '../journal/exchange.js';
 import { readDestination, readDestinationId, readNewDestination } from '../rules/destination.js';
 import { warnOfUnknownMembers } from '../rules/unknown-members.js';
 import { readJson } from '../wire/json.js';
 import { sendJson } from '../wire/send.js';
 import { identifyCaller } from './caller.js';
+import { warnerOf } from './warn.js';
 
 type OfDevice = Request<{ device_id: string }>;
-
-const warnIn = (request: OfDevice) => (warning: Warning) => void exchangeOf(request).warnings.push(warning);
 
 /** Lists where the printer's owner can scan to. */
 export function listDestinations(host: Host) {
@@ -24,7 +21,9 @@ export function listDestinations(host: Host) {
 export function registerDestination(host: Host) {
   return async (request: OfDevice, response: Response): Promise<void> => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
-    printer.destinations.register(readNewDestination(await readJson(request, response), warnIn(request)));
+    printer.destinations.register(
+      readNewDestination(await readJson(request, response), warnerOf(host, request)),
+    );
     sendJson(response, 201, {});
   };
 }
@@ -33,7 +32,7 @@ export function registerDestination(host: Host) {
 export function updateDestination(host: Host) {
   return async (request: OfDevice, response: Response): Promise<void> => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
-    printer.destinations.update(readDestination(await readJson(request, response), warnIn(request)));
+    printer.destinations.update(readDestination(await readJson(request, response), warnerOf(host, request)));
     sendJson(response, 200, {});
   };
 }
@@ -43,7 +42,7 @@ export function deleteDestination(host: Host) {
   return async (request: OfDevice, response: Response): Promise<void> => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
     const body = await readJson(request, response);
-    warnOfUnknownMembers(body, ['id'], 'the body', warnIn(request));
+    warnOfUnknownMembers(body, ['id'], 'the body', warnerOf(host, request));
     printer.destinations.delete(readDestinationId(body));
     sendJson(response, 200, {});
   };

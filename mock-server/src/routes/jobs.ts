@@ -15,6 +15,7 @@ import { sendJson } from '../wire/send.js';
 import { originOf } from '../wire/target.js';
 import { identifyCaller } from './caller.js';
 import { uploadPath } from './storage.js';
+import { warnerOf } from './warn.js';
 
 type OfDevice = Request<{ device_id: string }>;
 type OfJob = Request<{ device_id: string; job_id: string }>;
@@ -25,7 +26,7 @@ export function createPrintJob(host: Host) {
     const exchange = exchangeOf(request);
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
     const body = await readJson(request, response);
-    const asked = readJobRequest(body, host.assumptions, (warning) => exchange.warnings.push(warning));
+    const asked = readJobRequest(body, host.assumptions, warnerOf(host, request));
     const { print_mode, print_setting } = asked;
     if (print_setting !== undefined) checkFit(print_setting, printer.capabilities[print_mode], print_mode);
     const job = world.jobs.create(printer, asked);
@@ -42,7 +43,10 @@ export function executePrint(host: Host) {
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
     const body = (await readBody(request, response)).trim();
     if (!['', '{}', 'null'].includes(body)) {
-      exchange.warnings.push({
+      warnerOf(
+        host,
+        request,
+      )({
         rule: 'body-ignored',
         hint: 'Execute takes no body; what was sent is ignored. Settings belong into print setting, before the upload.',
       });
@@ -83,7 +87,7 @@ export function cancelPrint(host: Host) {
     // Without a body there is nothing whose type could be wrong: `operated_by` is optional.
     if (text !== '') checkJsonType(request.headers['content-type']);
     const body = text === '' ? {} : readJsonObject(text);
-    warnOfUnknownMembers(body, ['operated_by'], 'the body', (warning) => exchange.warnings.push(warning));
+    warnOfUnknownMembers(body, ['operated_by'], 'the body', warnerOf(host, request));
     const operatedBy =
       body['operated_by'] === undefined
         ? 'user'

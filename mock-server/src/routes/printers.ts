@@ -2,12 +2,12 @@ import type { Request, Response } from 'express';
 import { printModeValues } from '../generated/epson-connect.js';
 import type { Device } from '../domain/contract.js';
 import type { Host } from '../domain/host.js';
-import { exchangeOf } from '../journal/exchange.js';
 import { readOneOf } from '../rules/members.js';
 import { readNotificationSetting } from '../rules/notification-setting.js';
 import { readJson } from '../wire/json.js';
 import { sendJson } from '../wire/send.js';
 import { identifyCaller } from './caller.js';
+import { warnerOf } from './warn.js';
 
 type OfDevice = Request<{ device_id: string }>;
 
@@ -47,9 +47,7 @@ export function setNotification(host: Host) {
   return async (request: OfDevice, response: Response): Promise<void> => {
     const { world } = identifyCaller(host, request, request.params.device_id);
     const body = await readJson(request, response);
-    world.notification = readNotificationSetting(body, (warning) =>
-      exchangeOf(request).warnings.push(warning),
-    );
+    world.notification = readNotificationSetting(body, warnerOf(host, request));
     sendJson(response, 200, {});
   };
 }

@@ -11,6 +11,7 @@ import { askForBody } from '../wire/body.js';
 import { receiveForm } from '../wire/form.js';
 import { sendStatus } from '../wire/send.js';
 import { queryOf } from '../wire/target.js';
+import { warnerOf } from './warn.js';
 
 /** The first segment of the storage path: the same for every job, as on the host. */
 const CONTAINER = '6d6f636b2d73746f726167652d726f6f';
@@ -30,9 +31,7 @@ export function uploadPrintFile(host: Host) {
     const job = world.jobs.byUploadKey(key);
     exchange.jobId = job.id;
     const name = readFileName(query);
-    const form = checkUploadType(request.headers['content-type'], host.assumptions, (warning) =>
-      exchange.warnings.push(warning),
-    );
+    const form = checkUploadType(request.headers['content-type'], host.assumptions, warnerOf(host, request));
     world.jobs.expectFile(job);
     const limitBytes = host.limitBytes[job.request.print_mode];
     if (form === 'raw') checkDeclaredLength(request, job, limitBytes);

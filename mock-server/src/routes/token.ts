@@ -4,12 +4,12 @@ import type { Host } from '../domain/host.js';
 import { Refusal } from '../domain/refusal.js';
 import { TOKEN_LIFETIME_S, type IssuedTokens } from '../domain/tokens.js';
 import type { World } from '../domain/world.js';
-import { exchangeOf } from '../journal/exchange.js';
 import { readBasic } from '../rules/basic.js';
 import { checkSubject, readTokenRequest, type TokenRequest } from '../rules/token-request.js';
 import { BodyError, readText } from '../wire/body.js';
 import { sendJson } from '../wire/send.js';
 import { queryOf } from '../wire/target.js';
+import { warnerOf } from './warn.js';
 
 /** Step 1, both grants. Checked in the order of credentials, subject, form, grant. */
 export function authenticate(host: Host) {
@@ -20,9 +20,7 @@ export function authenticate(host: Host) {
     checkSubject(query);
     const body = await readForm(request, response);
     const input = { query, contentType: request.headers['content-type'], body };
-    const asked = readTokenRequest(input, host.assumptions, (warning) =>
-      exchangeOf(request).warnings.push(warning),
-    );
+    const asked = readTokenRequest(input, host.assumptions, warnerOf(host, request));
     const issued = issue(host, host.worlds.ofClient(client.clientId), asked);
     sendJson(response, 200, answerBody(issued), 'token');
   };

@@ -53,6 +53,8 @@ const ANSWERS: Record<Exclude<RuleId, 'fault' | 'internal'>, Row> = {
   'body-unreadable': row(400, 'parse_error'),
   'json-malformed': row(400, 'parse_error'),
   'json-not-an-object': row(400, 'validation_error'),
+  'member-not-described': row(400, 'validation_error'),
+  'body-not-described': row(400, 'validation_error'),
   'job-name-invalid': row(400, 'validation_error'),
   'print-mode-invalid': row(400, 'validation_error'),
   'print-setting-not-an-object': row(400, 'validation_error'),

@@ -36,6 +36,8 @@ export const REFUSALS: Readonly<Record<RuleId, string>> = {
   'body-unreadable': 'A body arrives whole and is not longer than 1 MiB.',
   'json-malformed': 'A JSON body is JSON.',
   'json-not-an-object': 'A JSON body is an object.',
+  'member-not-described': 'When the mock is strict, a body holds only members that the description has.',
+  'body-not-described': 'When the mock is strict, execute takes no body.',
   'job-name-invalid': 'job_name has 1 to 256 characters.',
   'print-mode-invalid': 'print_mode is document or photo.',
   'print-setting-not-an-object': 'print_setting is an object, or left out.',
