@@ -26,6 +26,7 @@ export interface Warning {
 export type WarningId =
   | 'parameters-in-query'
   | 'password-left-out'
+  | 'authentication-repeated'
   | 'two-sided-respelt'
   | 'unknown-member'
   | 'duplex-conflict-overridden'

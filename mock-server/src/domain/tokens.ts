@@ -119,6 +119,13 @@ export class Tokens {
     return { accessTokens: access.length, refreshTokens: refresh.length };
   }
 
+  /** How many access tokens of a printer are good. */
+  liveOf(printer: Printer): number {
+    const nowMs = this.#clock.now();
+    return this.#accessOf(printer).filter((token) => token.isRevoked !== true && token.expiresAtMs > nowMs)
+      .length;
+  }
+
   /** Lets the access tokens of a printer, or of all, be past their hour. Refresh tokens stay usable. */
   expire(printer?: Printer): AffectedTokens {
     const nowMs = this.#clock.now();

@@ -4,12 +4,16 @@ import type { Host } from '../domain/host.js';
 import { Refusal } from '../domain/refusal.js';
 import { TOKEN_LIFETIME_S, type IssuedTokens } from '../domain/tokens.js';
 import type { World } from '../domain/world.js';
+import { exchangeOf } from '../journal/exchange.js';
 import { readBasic } from '../rules/basic.js';
 import { checkSubject, readTokenRequest, type TokenRequest } from '../rules/token-request.js';
 import { BodyError, readText } from '../wire/body.js';
 import { sendJson } from '../wire/send.js';
 import { queryOf } from '../wire/target.js';
 import { warnerOf } from './warn.js';
+
+/** So many tokens may be good at a time before it looks as if one were asked for with every print. */
+const MANY_TOKENS = 5;
 
 /** Step 1, both grants. Checked in the order of credentials, subject, form, grant. */
 export function authenticate(host: Host) {
@@ -21,7 +25,15 @@ export function authenticate(host: Host) {
     const body = await readForm(request, response);
     const input = { query, contentType: request.headers['content-type'], body };
     const asked = readTokenRequest(input, host.assumptions, warnerOf(host, request));
-    const issued = issue(host, host.worlds.ofClient(client.clientId), asked);
+    const world = host.worlds.ofClient(client.clientId);
+    const issued = issue(host, world, asked);
+    const live = asked.grant === 'password' ? world.tokens.liveOf(issued.printer) : 0;
+    if (live > MANY_TOKENS) {
+      exchangeOf(request).warnings.push({
+        rule: 'authentication-repeated',
+        hint: `${live} access tokens of this client and printer are good at the same time. Authenticate once and keep the token for its hour instead of authenticating for every print: only the newest 5 refresh tokens stay usable.`,
+      });
+    }
     sendJson(response, 200, answerBody(issued), 'token');
   };
 }

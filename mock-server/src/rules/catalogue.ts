@@ -83,6 +83,7 @@ export const REFUSALS: Readonly<Record<RuleId, string>> = {
 /** Every rule by which the mock accepts a call and says that something about it is odd. */
 export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'parameters-in-query': 'The parameters of the token operation stand in the body.',
+  'authentication-repeated': 'A client authenticates once and keeps its token for the hour.',
   'password-left-out': 'password is in the form, and empty.',
   'two-sided-respelt': 'Printing on two sides is asked for as 2_sided.',
   'unknown-member': 'A body holds only members that the API knows.',
