@@ -4,6 +4,7 @@ import { sendControlError } from './control/answer.js';
 import { docsPage } from './control/docs.js';
 import { refuseForeignPages } from './control/guard.js';
 import { health } from './control/health.js';
+import { rulesPage } from './control/rules-page.js';
 import type { Desk } from './control/control.js';
 import { strike } from './faults/strike.js';
 import { exchangeOf, type Exchange } from './journal/exchange.js';
@@ -88,6 +89,7 @@ function ownRoutes({ desk, boundHost }: AppOptions): Router {
   router.get('/health', health);
   router.use(refuseForeignPages(boundHost));
   router.get('/docs', docsPage);
+  router.get('/docs/rules', rulesPage);
   router.use('/api', controlApi(desk));
   router.use((request, response) => {
     const hint =

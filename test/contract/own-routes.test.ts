@@ -151,6 +151,14 @@ describe("the mock's own routes", () => {
     expect(response.body.message).toContain('/_mock/docs/');
   });
 
+  it('serve a page on which every rule can be looked up', async () => {
+    const { host } = newClient();
+    const { text, headers } = await request(host.app).get('/_mock/docs/rules').expect(200);
+    expect(headers['content-type']).toMatch(/^text\/html/);
+    const { body } = await request(host.app).get('/_mock/api/rules').expect(200);
+    for (const { id } of body.rules as { id: string }[]) expect(text).toContain(`<dt id="${id}">`);
+  });
+
   it('serve the documentation as a page that may not ask anybody outside', async () => {
     const response = await request(newClient().host.app).get('/_mock/docs/');
     expect(response.status).toBe(200);

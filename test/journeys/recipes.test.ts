@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startMockHost } from 'epson-connect-mock';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { runProgram } from '../support/programs.js';
+
+const folder = fileURLToPath(new URL('../examples/recipes/', import.meta.url));
+const readme = await readFile(new URL('../../mock-server/README.md', import.meta.url), 'utf8');
+const bin = (name: string, file: string) =>
+  fileURLToPath(new URL(`../node_modules/${name}/${file}`, import.meta.url));
+
+/** A copy of a recipe in a folder of its own, below this package so that it finds the workspace's packages. */
+async function copyOf(name: string, as: string): Promise<string> {
+  const own = await mkdtemp(join(dirname(fileURLToPath(import.meta.url)), '.readme-'));
+  onTestFinished(() => rm(own, { recursive: true, force: true }));
+  await copyFile(join(folder, name), join(own, as));
+  return own;
+}
+
+describe('the recipes', () => {
+  it.each([
+    'vitest.example.ts',
+    'jest.example.mjs',
+    'node.example.mjs',
+    'example.py',
+    'example.php',
+    'example.sh',
+  ])('stand in the README as they are tested: %s', async (name) => {
+    expect(readme).toContain((await readFile(join(folder, name), 'utf8')).trim());
+  });
+
+  it('work in vitest', async () => {
+    const own = await copyOf('vitest.example.ts', 'recipe.test.ts');
+    await writeFile(join(own, 'vitest.config.mjs'), 'export default {};');
+    const { code, output } = await runProgram(
+      process.execPath,
+      [bin('vitest', 'vitest.mjs'), 'run', '--root', own, '--config', join(own, 'vitest.config.mjs')],
+      { cwd: own, env: { ...process.env, VITEST: undefined } },
+    );
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/1 passed/);
+  });
+
+  it('work in jest, with its modules switched on', async () => {
+    const own = await copyOf('jest.example.mjs', 'recipe.test.mjs');
+    const config = JSON.stringify({
+      rootDir: own,
+      transform: {},
+      testMatch: ['**/*.test.mjs'],
+      testPathIgnorePatterns: [],
+    });
+    const { code, output } = await runProgram(
+      process.execPath,
+      ['--experimental-vm-modules', bin('jest', 'bin/jest.js'), '--config', config, '--watchman=false'],
+      { cwd: own },
+    );
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/1 passed/);
+  });
+
+  it("work in Node's own test runner", async () => {
+    const own = await copyOf('node.example.mjs', 'recipe.test.mjs');
+    const { code, output } = await runProgram(process.execPath, ['--test', 'recipe.test.mjs'], {
+      cwd: own,
+      env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+    });
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/pass 1/);
+  });
+
+  for (const [name, command, args] of [
+    ['example.py', 'python3', []],
+    ['example.php', 'php', ['-d', 'zend.assertions=1']],
+    ['example.sh', 'sh', ['-e']],
+  ] as const) {
+    const needed = name === 'example.sh' ? 'curl' : command;
+    const isMissing =
+      spawnSync(needed, ['--version']).status !== 0 || spawnSync('curl', ['--version']).status !== 0;
+    if (isMissing) process.stderr.write(`skipped: the recipe ${name} (there is no ${needed} or curl here)\n`);
+
+    it.skipIf(isMissing)(`work in ${command}`, async () => {
+      await using host = await startMockHost({ pace: 'instant' });
+      const sample = fileURLToPath(new URL('../../openapi/examples/sample.pdf', import.meta.url));
+      const env = {
+        ...process.env,
+        EPSON_CONNECT_API_BASE_URL: host.url,
+        PROGRAM_UNDER_TEST: `curl -sS -o /dev/null -F "file=@${sample};filename=invoice.pdf" ${host.url}/_mock/api/print`,
+      };
+      const { code, output } = await runProgram(command, [...args, join(folder, name)], { env });
+      expect(code, output).toBe(0);
+      expect(host.control.jobs()).toMatchObject([{ job_name: 'invoice.pdf', status: 'completed' }]);
+    });
+  }
+});
