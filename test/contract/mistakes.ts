@@ -14,7 +14,7 @@ export interface Scene {
 
 const right = form({ grant_type: 'password', username, password: '' });
 
-/** The mistakes that programs make, the rule that recognises each, and what its hint has to name. */
+/** What programs do wrong, the rule that recognises it, and what its hint has to name. */
 export const MISTAKES: [string, string, (scene: Scene) => PromiseLike<unknown>, RegExp][] = [
   [
     'no Authorization',
