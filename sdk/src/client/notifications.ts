@@ -1,7 +1,7 @@
 import type { Wiring } from '../api/api-client.js';
-import { callOf, operate } from '../api/operate.js';
 import type { components } from '../generated/epson-connect.js';
 import type { CallOptions } from '../http/limits.js';
+import { method } from './later.js';
 
 /** Whether the statuses of jobs are told, and where to. */
 export type NotificationSetting = Readonly<components['schemas']['NotificationSetting']>;
@@ -20,13 +20,6 @@ export interface Notifications {
   set(setting: NotificationSetting, options?: CallOptions): Promise<void>;
 }
 
-export function createNotifications(wiring: Wiring): Notifications {
-  return {
-    async set({ notification, callback_uri }, options) {
-      const body = { notification, callback_uri };
-      await operate(wiring, callOf(wiring, 'notifications.set', options), {}, (init) =>
-        wiring.api.POST('/api/1/printing/printers/{device_id}/settings/notification', { ...init, body }),
-      );
-    },
-  };
-}
+export const createNotifications = (wiring: Wiring): Notifications => ({
+  set: method(wiring, 'notifications.set'),
+});

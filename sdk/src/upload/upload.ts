@@ -1,4 +1,5 @@
 import type { Wiring } from '../api/api-client.js';
+import { checkedJob } from '../api/print-job.js';
 import { aboutJob, type Step } from '../errors.js';
 import { refusal } from '../http/judge.js';
 import type { Call, Limits } from '../http/limits.js';
@@ -38,10 +39,11 @@ const SLOWEST_BYTES_PER_MS = 64;
 export async function uploadDocument(
   { transport, allowInsecureHosts }: Pick<Wiring, 'transport' | 'allowInsecureHosts'>,
   limits: Limits,
-  { id: job_id, upload_uri }: UploadableJob,
+  job: UploadableJob,
   document: CheckedDocument,
   onProgress?: OnProgress,
 ): Promise<void> {
+  const { id: job_id, upload_uri } = checkedJob(job);
   const call: Call = { limits, about: { step: 'upload', job_id } };
   const { extension, sizeBytes: totalBytes } = document;
   checkUploadUri(upload_uri, allowInsecureHosts, call);
@@ -60,14 +62,14 @@ export async function uploadDocument(
   let upload: UploadBody | undefined;
   try {
     report?.(0);
-    upload = await uploadBody(document, report);
+    upload = await uploadBody(call, document, report);
     const answer = await send(transport, call, {
       url: withFile(upload_uri, extension),
       headers: { 'content-type': contentTypeFor(extension), ...upload.headers },
       body: upload.body,
       defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
     });
-    if (!answer.ok) throw refusal(answer);
+    if (!answer.ok) throw await refusal(answer);
     report?.(totalBytes);
   } catch (error) {
     throw thrown ? thrown.error : aboutJob(error, job_id);
