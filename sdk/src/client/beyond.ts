@@ -2,6 +2,7 @@
 import type { Workbench } from '../api/workbench.js';
 import { cancelAuthentication, capabilityOf, deviceInformation } from '../api/device.js';
 import type { ExecutableJob } from '../api/execute-job.js';
+import type { JobReference } from '../api/job-reference.js';
 import { cancelJob, jobInformation } from '../api/job.js';
 import type { Call, CallOptions } from '../http/limits.js';
 import { resume } from '../wait/resume.js';
@@ -12,7 +13,6 @@ import {
   registerDestination,
   updateDestination,
 } from './destinations-calls.js';
-import type { JobReference } from './jobs.js';
 import { setNotification } from './notifications-calls.js';
 
 /** On a job, which its ID alone may stand for. */

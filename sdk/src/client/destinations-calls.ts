@@ -1,7 +1,7 @@
+import type { Destination, NewDestination } from '../api/destination.js';
 import { withMember, type Workbench } from '../api/workbench.js';
 import type { components } from '../generated/epson-connect.js';
 import type { Call } from '../http/limits.js';
-import type { Destination, NewDestination } from './destinations.js';
 
 type Schemas = components['schemas'];
 

@@ -1,14 +1,13 @@
 import type { Wiring } from '../api/api-client.js';
-import type { ExecutableJob } from '../api/execute-job.js';
 import type { CancelOptions } from '../api/job.js';
+import type { JobReference } from '../api/job-reference.js';
 import type { JobInformation } from '../errors.js';
 import type { CallOptions } from '../http/limits.js';
 import type { JobOutcome } from '../wait/resume.js';
 import type { WaitOptions } from '../wait/wait-for.js';
 import { method } from './later.js';
 
-/** A job, or its ID alone: then it is one of the printer of the access token. */
-export type JobReference = string | ExecutableJob;
+export type { JobReference };
 
 /** What can be done with a job once it exists. A job is what `print` gave, its JSON, or its ID. */
 export interface Jobs {

@@ -1,6 +1,6 @@
+import type { NotificationSetting } from '../api/notification-setting.js';
 import type { Workbench } from '../api/workbench.js';
 import type { Call } from '../http/limits.js';
-import type { NotificationSetting } from './notifications.js';
 
 export async function setNotification(
   wiring: Workbench,

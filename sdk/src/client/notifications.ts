@@ -1,10 +1,9 @@
 import type { Wiring } from '../api/api-client.js';
-import type { components } from '../generated/epson-connect.js';
+import type { NotificationSetting } from '../api/notification-setting.js';
 import type { CallOptions } from '../http/limits.js';
 import { method } from './later.js';
 
-/** Whether the statuses of jobs are told, and where to. */
-export type NotificationSetting = Readonly<components['schemas']['NotificationSetting']>;
+export type { NotificationSetting };
 
 /** Job status notifications: Epson calls a URL of yours. Receive them with `epson-connect-sdk/receive`. */
 export interface Notifications {

@@ -3,16 +3,7 @@ import type { Call } from '../http/limits.js';
 import { loaded } from '../http/loaded.js';
 import { withoutSecrets } from '../http/redact.js';
 import type { CheckedDocument } from './document.js';
-
-/** The body of an upload, and the header that announces its length where the body does not tell it. */
-export interface UploadBody {
-  readonly body: Blob | ReadableStream<Uint8Array>;
-  readonly headers?: Record<string, string>;
-  /** Ends the reading. Node's fetch goes on with it after an abort, to the end of the source if it has one. */
-  release?(): unknown;
-}
-
-export type OnBytes = ((sentBytes: number) => void) | undefined;
+import type { OnBytes, UploadBody } from './upload-body.js';
 
 /**
  * A Blob is sent as it is: fetch knows its length and reads it piece by piece. A stream has no length, and without

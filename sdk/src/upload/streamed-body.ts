@@ -1,6 +1,6 @@
 // Loaded for the first document that is read by this package: a web page that prints Files and Blobs never needs it.
-import type { OnBytes, UploadBody } from './body.js';
 import type { CheckedDocument, StreamedDocument } from './document.js';
+import type { OnBytes, UploadBody } from './upload-body.js';
 
 /** Makes the error of a document that cannot be read. */
 type Unreadable = (problem: string, cause?: unknown) => Error;

@@ -4,9 +4,10 @@ import { aboutJob, type Step } from '../errors.js';
 import { refusal } from '../http/judge.js';
 import type { Call, Limits } from '../http/limits.js';
 import { DEFAULT_TIMEOUT_MS, send } from '../http/send.js';
-import { uploadBody, type UploadBody } from './body.js';
+import { uploadBody } from './body.js';
 import type { CheckedDocument } from './document.js';
 import { contentTypeFor } from './document-type.js';
+import type { UploadBody } from './upload-body.js';
 import { checkUploadUri, withFile } from './upload-uri.js';
 
 /** What an upload needs of a job. */
