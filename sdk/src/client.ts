@@ -1,11 +1,5 @@
 import { createApiClient, type ApiClient, type Wiring } from './api/api-client.js';
-import {
-  cancelAuthentication,
-  capabilityOf,
-  deviceInformation,
-  type Capability,
-  type Device,
-} from './api/device.js';
+import type { Capability, Device } from './api/device.js';
 import { createJob } from './api/create-job.js';
 import { executeJob, type ExecutableJob } from './api/execute-job.js';
 import type { PrintJob } from './api/print-job.js';
@@ -13,6 +7,7 @@ import { checkedJobRequest, type JobRequest, type PrintMode } from './api/settin
 import { createTokenSource } from './auth/token-source.js';
 import { createDestinations, type Destinations } from './client/destinations.js';
 import { createJobs, type Jobs } from './client/jobs.js';
+import { later } from './client/later.js';
 import { createNotifications, type Notifications } from './client/notifications.js';
 import { limitsOf, type CallOptions } from './http/limits.js';
 import { configurationOf, type EpsonConnectOptions } from './options.js';
@@ -65,7 +60,6 @@ export class EpsonConnect {
   /** Where scans go. */
   readonly destinations: Destinations;
   readonly #wiring: Wiring;
-  readonly #capabilities = new Map<string, Capability>();
 
   constructor(options: EpsonConnectOptions = {}) {
     const { credentials, tokenStore, ...configuration } = configurationOf(options);
@@ -157,7 +151,7 @@ export class EpsonConnect {
    * const { printer_name, ec_connected } = await epson.device();
    */
   async device(options?: CallOptions): Promise<Device> {
-    return deviceInformation(this.#wiring, options);
+    return later(this.#wiring, 'device', undefined, options);
   }
 
   /**
@@ -171,7 +165,7 @@ export class EpsonConnect {
    * const { media_sizes } = await epson.capability('document');
    */
   async capability(print_mode: PrintMode, options?: CallOptions): Promise<Capability> {
-    return capabilityOf(this.#wiring, options, print_mode, this.#capabilities);
+    return later(this.#wiring, 'capability', print_mode, options);
   }
 
   /**
@@ -185,8 +179,7 @@ export class EpsonConnect {
    * await epson.cancelAuthentication();
    */
   async cancelAuthentication(options?: CallOptions): Promise<void> {
-    await cancelAuthentication(this.#wiring, options);
-    this.#capabilities.clear();
+    return later(this.#wiring, 'cancelAuthentication', undefined, options);
   }
 
   #limits(options: CallOptions) {

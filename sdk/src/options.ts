@@ -1,7 +1,7 @@
 import { memoryTokenStore, type TokenStore } from './auth/token-store.js';
 import type { Credentials } from './auth/grants.js';
-import { ConfigurationError } from './errors.js';
 import { systemClock, type Clock } from './http/clock.js';
+import { checkMs, unusable } from './http/limits.js';
 import { objectionTo } from './http/origin.js';
 import type { Fetch, Transport } from './http/send.js';
 
@@ -40,12 +40,7 @@ export interface Configuration {
 
 const DEFAULT_BASE_URL = 'https://api.epsonconnect.com';
 
-const variables = {
-  clientId: 'EPSON_CONNECT_API_CLIENT_ID',
-  clientSecret: 'EPSON_CONNECT_API_CLIENT_SECRET',
-  printerEmail: 'EPSON_CONNECT_API_PRINTER_EMAIL',
-  baseUrl: 'EPSON_CONNECT_API_BASE_URL',
-} as const;
+const names = ['clientId', 'clientSecret', 'printerEmail', 'baseUrl'] as const;
 
 /** Checks the options and fills them up. The one place that reads the environment. No I/O. */
 export function configurationOf(options: EpsonConnectOptions): Configuration {
@@ -56,17 +51,20 @@ export function configurationOf(options: EpsonConnectOptions): Configuration {
     clock = systemClock,
   } = options;
   const problems: string[] = [];
-  const credentials = { baseUrl: DEFAULT_BASE_URL } as Record<keyof typeof variables, string>;
-  for (const [name, variable] of Object.entries(variables) as [keyof typeof variables, string][]) {
+  const credentials = { baseUrl: DEFAULT_BASE_URL } as Record<(typeof names)[number], string>;
+  for (const name of names) {
+    // clientId: EPSON_CONNECT_API_CLIENT_ID
+    const variable = `EPSON_CONNECT_API_${name.replace(/[A-Z]/, '_$&').toUpperCase()}`;
     // The value is never shown: one of them is the secret, and people mix them up.
     const value: unknown = options[name] || environment(variable) || credentials[name];
     if (typeof value !== 'string') problems.push(`${name} is missing: pass a string or set ${variable}`);
     credentials[name] = value as string;
   }
+  checkMs({ timeoutMs });
   const objection = objectionTo(credentials.baseUrl, allowInsecureHosts);
   if (objection) problems.push(`baseUrl ${objection}`);
   if (problems.length > 0) {
-    throw new ConfigurationError(`${problems.join('; ')}.`, { code: 'invalid_configuration' });
+    unusable(problems.join('; '));
   }
   // Looked up at each call, so that whoever replaces the global one later (a proxy, a test) is heard.
   const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));

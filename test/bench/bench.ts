@@ -78,4 +78,9 @@ many.control.clock.advance(62 * 24 * 3_600_000);
 row('moving the clock by 62 days with 10,000 jobs', [performance.now() - beforeMs], 'ms', 'asked: under 100');
 await many.close();
 
-row("SDK's main door for the browser, min+gzip", [(await bundleSize()) / 1000], 'kB', 'asked: at most 10');
+row(
+  "SDK's main door for the browser, min+gzip",
+  [(await bundleSize()).atOnce / 1000],
+  'kB',
+  'asked: at most 10',
+);

@@ -29,7 +29,7 @@ export type BodyCheck = (body: unknown) => string | undefined;
 export function fetchFor(session: Session, call: Call, checkBody?: BodyCheck) {
   return async (request: Request): Promise<Response> => {
     const answer = await sendWithBearer(session, call, request);
-    if (!answer.ok) throw refusal(answer);
+    if (!answer.ok) throw await refusal(answer);
     return responseOf(answer, checkBody);
   };
 }

@@ -1,7 +1,6 @@
 import type { components } from '../generated/epson-connect.js';
-import type { CallOptions } from '../http/limits.js';
-import type { Wiring } from './api-client.js';
-import { callOf, operate, withMember } from './operate.js';
+import type { Call } from '../http/limits.js';
+import { withMember, type Workbench } from './workbench.js';
 
 type Schemas = components['schemas'];
 
@@ -11,45 +10,45 @@ export type Device = Readonly<Schemas['Device']>;
 /** What a printer can do in one print mode. It does not change as long as the device ID lives. */
 export type Capability = Schemas['Capability'];
 
-export function deviceInformation(wiring: Wiring, options: CallOptions | undefined): Promise<Device> {
-  return operate(
+export function deviceInformation(wiring: Workbench, call: Call): Promise<Device> {
+  return wiring.operate(
     wiring,
-    callOf(wiring, 'device', options),
+    call,
     {},
     (init) => wiring.api.GET('/api/1/printing/printers/{device_id}', init),
     withMember('ec_connected'),
   );
 }
 
+/** What each client has been told. */
+const kept = new WeakMap<object, Map<string, Capability>>();
+
 /** Kept by the device ID: a printer that is authenticated anew may have another, and other paper. */
-export async function capabilityOf(
-  wiring: Wiring,
-  options: CallOptions | undefined,
-  print_mode: string,
-  kept: Map<string, Capability>,
-): Promise<Capability> {
-  const call = callOf(wiring, 'capability', options);
+export async function capabilityOf(wiring: Workbench, call: Call, print_mode: string): Promise<Capability> {
   const { subject_id: device_id } = await wiring.tokens.usable(call.limits);
   const key = `${device_id} ${print_mode}`;
-  let capability = kept.get(key);
+  const mine = kept.get(wiring.tokens) ?? new Map<string, Capability>();
+  kept.set(wiring.tokens, mine);
+  let capability = mine.get(key);
   if (!capability) {
-    capability = await operate(
+    capability = await wiring.operate(
       wiring,
       call,
       { device_id, print_mode },
       (init) => wiring.api.GET('/api/1/printing/printers/{device_id}/capability/{print_mode}', init),
       withMember('media_sizes'),
     );
-    kept.set(key, capability);
+    mine.set(key, capability);
   }
   // A copy: what the caller does to it is not what the next one gets.
   return structuredClone(capability);
 }
 
 /** Ends the registration on the host's side, and then on ours. */
-export async function cancelAuthentication(wiring: Wiring, options: CallOptions | undefined): Promise<void> {
-  await operate(wiring, callOf(wiring, 'cancelAuthentication', options), {}, (init) =>
+export async function cancelAuthentication(wiring: Workbench, call: Call): Promise<void> {
+  await wiring.operate(wiring, call, {}, (init) =>
     wiring.api.DELETE('/api/1/printing/printers/{device_id}', init),
   );
   await wiring.tokens.forget();
+  kept.delete(wiring.tokens);
 }

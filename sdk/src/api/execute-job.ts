@@ -1,7 +1,8 @@
 import { aboutJob, ConnectionError, OutcomeUnknownError, TimeoutError } from '../errors.js';
 import type { Call, Limits } from '../http/limits.js';
-import { fetchFor, type Wiring } from './api-client.js';
-import type { PrintJob } from './print-job.js';
+import type { Wiring } from './api-client.js';
+import { operate } from './operate.js';
+import { checkedJob, type PrintJob } from './print-job.js';
 
 /** What execute needs of a job; a {@link PrintJob} has it, and so has its JSON. */
 export interface ExecutableJob {
@@ -16,15 +17,14 @@ export interface ExecutableJob {
  * error says.
  */
 export async function executeJob(wiring: Wiring, limits: Limits, job: ExecutableJob): Promise<void> {
-  const { id: job_id } = job;
+  const { id: job_id } = checkedJob(job);
   const call: Call = { limits, about: { step: 'execute', job_id } };
   let { device_id } = job;
   try {
     device_id ??= (await wiring.tokens.usable(limits)).subject_id;
-    await wiring.api.POST('/api/1/printing/printers/{device_id}/jobs/{job_id}/print', {
-      params: { path: { device_id, job_id } },
-      fetch: fetchFor(wiring, call),
-    });
+    await operate(wiring, call, { device_id }, (init) =>
+      wiring.api.POST('/api/1/printing/printers/{device_id}/jobs/{job_id}/print', init),
+    );
   } catch (error) {
     if (!isLost(error)) throw aboutJob(error, job_id);
     // All that is known of the job, but not the key to its upload.

@@ -1,10 +1,9 @@
 import type { JobInformation } from '../errors.js';
 import type { components } from '../generated/epson-connect.js';
 import type { Call, CallOptions } from '../http/limits.js';
-import type { Wiring } from './api-client.js';
 import { dateOf } from './date.js';
 import type { ExecutableJob } from './execute-job.js';
-import { operate, withMember } from './operate.js';
+import { withMember, type Workbench } from './workbench.js';
 import type { Open } from './settings.js';
 
 /** `jobs.cancel`: in whose name, and what bounds the call. */
@@ -15,11 +14,11 @@ export interface CancelOptions extends CallOptions {
 
 /** How a job fares. The host knows jobs from their execution on. */
 export async function jobInformation(
-  wiring: Wiring,
+  wiring: Workbench,
   call: Call,
   job: ExecutableJob,
 ): Promise<JobInformation> {
-  const body = await operate(
+  const body = await wiring.operate(
     wiring,
     call,
     job,
@@ -32,14 +31,14 @@ export async function jobInformation(
 
 /** One request: what state the job is in is for the host to say. */
 export async function cancelJob(
-  wiring: Wiring,
+  wiring: Workbench,
   call: Call,
   job: ExecutableJob,
   { operated_by }: CancelOptions,
 ): Promise<void> {
   // JSON leaves out what is undefined.
   const body = { operated_by } as components['schemas']['CancelPrintRequest'];
-  await operate(wiring, call, job, (init) =>
+  await wiring.operate(wiring, call, job, (init) =>
     wiring.api.POST('/api/1/printing/printers/{device_id}/jobs/{job_id}/cancel', { ...init, body }),
   );
 }

@@ -4,13 +4,8 @@ import { limitsOf, type Call, type CallOptions } from '../http/limits.js';
 import { fetchFor, type BodyCheck, type Wiring } from './api-client.js';
 
 /** A call of a public method, as it begins. */
-export function callOf(
-  { transport }: Wiring,
-  step: Step,
-  options: CallOptions | undefined,
-  job_id?: string,
-): Call {
-  return { limits: limitsOf(transport.clock, options), about: { step, job_id } };
+export function callOf({ transport }: Wiring, step: Step, options: CallOptions): Call {
+  return { limits: limitsOf(transport.clock, options), about: { step } };
 }
 
 /** What paths of the API are filled with. An operation takes what its own path names. */
@@ -50,9 +45,3 @@ export async function operate<T>(
     throw aboutJob(error, job_id);
   }
 }
-
-/** Whether the body of a success has the member that the rest relies on. */
-export const withMember =
-  (name: string): BodyCheck =>
-  (body) =>
-    (Object(body) as Record<string, unknown>)[name] == null ? `without ${name}` : undefined;

@@ -1,3 +1,5 @@
+import { SettingError } from '../errors.js';
+
 /** What a print job is known by. Plain data: it survives `JSON.stringify`, all but its upload URI. */
 export interface PrintJob {
   /** The host's ID of the job. */
@@ -15,4 +17,11 @@ export interface PrintJob {
 
 export function printJob({ upload_uri, ...known }: PrintJob): PrintJob {
   return Object.freeze(Object.defineProperty(known, 'upload_uri', { value: upload_uri })) as PrintJob;
+}
+
+/** Refuses what is no job. */
+export function checkedJob<T extends { readonly id: string }>(job: T): T {
+  if (typeof (job as T | null)?.id !== 'string')
+    throw new SettingError('Pass what createJob() gave.', { code: 'invalid_setting' });
+  return job;
 }

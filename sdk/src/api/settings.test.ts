@@ -84,7 +84,7 @@ describe('checkedJobRequest', () => {
     ['copies', '5', '"5"'],
     ['copies', 100, '100'],
     ['copies', -1, '-1'],
-    ['copies', NaN, 'null'],
+    ['copies', NaN, 'NaN'],
     ['copies', [5], '[5]'],
     ['copies', null, 'null'],
     ['borderless', 'false', '"false"'],

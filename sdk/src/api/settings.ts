@@ -1,4 +1,5 @@
 import { SettingError } from '../errors.js';
+import { shown } from '../http/limits.js';
 import type { components } from '../generated/epson-connect.js';
 
 type Schemas = components['schemas'];
@@ -35,11 +36,10 @@ export interface JobRequest {
 /** What the JSON of a value has to look like, and how that is called. */
 type Rule = readonly [json: RegExp, wanted: string];
 
-const word: Rule = [/^".+"$/, 'a word'];
+const word: Rule = [/^".+"$/, 'text'];
 const flag: Rule = [/^(true|false)$/, 'true or false'];
 
-const jobRules: Record<keyof Schemas['CreateJobRequest'], Rule> = {
-  job_name: word,
+const jobRules: Record<'print_mode' | 'print_setting', Rule> = {
   print_mode: word,
   print_setting: [/^\{/, 'an object'],
 };
@@ -64,10 +64,11 @@ const settingRules: Record<keyof Schemas['PrintSetting'] | 'two_sided', Rule> = 
  * Which words a printer knows, and whether a setting is complete, is left to the host.
  */
 export function checkedJobRequest(request: JobRequest): Schemas['CreateJobRequest'] {
-  const { job_name, print_mode = 'document', print_setting } = request;
+  const { job_name, print_mode = 'document', print_setting } = Object(request) as JobRequest;
   // Whether a host counts characters or UTF-16 units is unknown: refused is what is too long either way.
-  if (!/^[^]{1,256}$/u.test(job_name ?? '')) wrong('job_name', job_name, 'a string of 1 to 256 characters');
-  check('', { job_name, print_mode, print_setting }, jobRules);
+  if (typeof job_name !== 'string' || !/^[^]{1,256}$/u.test(job_name))
+    wrong('job_name', job_name, 'text of 1 to 256 characters');
+  check('', { print_mode, print_setting }, jobRules);
   check('print_setting.', { ...print_setting }, settingRules);
   return JSON.parse(JSON.stringify({ job_name, print_mode, print_setting })) as Schemas['CreateJobRequest'];
 }
@@ -80,6 +81,5 @@ function check(prefix: string, given: Record<string, unknown>, rules: Record<str
 }
 
 function wrong(field: string, value: unknown, wanted: string): never {
-  const shown = String(JSON.stringify(value)).slice(0, 99);
-  throw new SettingError(`${field} has to be ${wanted}, not ${shown}.`, { code: 'invalid_setting' });
+  throw new SettingError(`${field} has to be ${wanted}, not ${shown(value)}.`, { code: 'invalid_setting' });
 }

@@ -37,7 +37,7 @@ export async function requestTokens(
       { limits, about: { step: 'authenticate' } },
       requestFor(credentials, grant),
     );
-    if (!answer.ok) throw refusal(answer, cause);
+    if (!answer.ok) throw await refusal(answer, cause);
     // Only a refresh leaves the refresh token that it was made with in force.
     return tokensFrom(answer, {
       owner: ownerOf(credentials),

@@ -1,26 +1,9 @@
-import type { BodyCheck, Wiring } from '../api/api-client.js';
-import { callOf, operate, withMember, type Send } from '../api/operate.js';
-import type { Open } from '../api/settings.js';
-import type { components } from '../generated/epson-connect.js';
+import type { Wiring } from '../api/api-client.js';
+import type { Destination, NewDestination } from '../api/destination.js';
 import type { CallOptions } from '../http/limits.js';
+import { later, method } from './later.js';
 
-type Schemas = components['schemas'];
-
-/** What makes a destination: an address under a name. */
-export interface NewDestination {
-  /** 1 to 32 characters; no other destination of the device has it. */
-  readonly alias_name: string;
-  /** `mail` or `url`. */
-  readonly type: Open<Schemas['DestinationType']>;
-  /** The mail address or URL, 4 to 544 characters. */
-  readonly destination: string;
-}
-
-/** A place that the device can send its scans to. */
-export interface Destination extends NewDestination {
-  /** The destination ID. */
-  readonly id: string;
-}
+export type { Destination, NewDestination };
 
 /** The scan destinations of the device. Evidence: specification, sample, client. */
 export interface Destinations {
@@ -61,32 +44,9 @@ export interface Destinations {
   delete(destination: string | Pick<Destination, 'id'>, options?: CallOptions): Promise<void>;
 }
 
-const PATH = '/api/1/scanning/scanners/{device_id}/destinations';
-
-export function createDestinations(wiring: Wiring): Destinations {
-  const { api } = wiring;
-  const call = <T>(
-    name: keyof Destinations,
-    options: CallOptions | undefined,
-    send: Send<T>,
-    checkBody?: BodyCheck,
-  ) => operate(wiring, callOf(wiring, `destinations.${name}`, options), {}, send, checkBody);
-  return {
-    async list(options) {
-      const check = withMember('destinations');
-      return (await call('list', options, (init) => api.GET(PATH, init), check)).destinations;
-    },
-    async register({ alias_name, type, destination }, options) {
-      const body = { alias_name, type, destination } as Schemas['RegisterDestinationRequest'];
-      await call('register', options, (init) => api.POST(PATH, { ...init, body }));
-    },
-    async update({ id, alias_name, type, destination }, options) {
-      const body = { id, alias_name, type, destination } as Schemas['UpdateDestinationRequest'];
-      await call('update', options, (init) => api.PUT(PATH, { ...init, body }));
-    },
-    async delete(destination, options) {
-      const body = { id: typeof destination === 'string' ? destination : destination.id };
-      await call('delete', options, (init) => api.DELETE(PATH, { ...init, body }));
-    },
-  };
-}
+export const createDestinations = (wiring: Wiring): Destinations => ({
+  list: (options) => later(wiring, 'destinations.list', undefined, options),
+  register: method(wiring, 'destinations.register'),
+  update: method(wiring, 'destinations.update'),
+  delete: method(wiring, 'destinations.delete'),
+});

@@ -1,14 +1,13 @@
 import type { Wiring } from '../api/api-client.js';
-import type { ExecutableJob } from '../api/execute-job.js';
-import { cancelJob, jobInformation, type CancelOptions } from '../api/job.js';
-import { callOf } from '../api/operate.js';
+import type { CancelOptions } from '../api/job.js';
+import type { JobReference } from '../api/job-reference.js';
 import type { JobInformation } from '../errors.js';
-import type { Call, CallOptions } from '../http/limits.js';
-import { resume, type JobOutcome } from '../wait/resume.js';
-import { waitFor, type WaitOptions } from '../wait/wait-for.js';
+import type { CallOptions } from '../http/limits.js';
+import type { JobOutcome } from '../wait/resume.js';
+import type { WaitOptions } from '../wait/wait-for.js';
+import { method } from './later.js';
 
-/** A job, or its ID alone: then it is one of the printer of the access token. */
-export type JobReference = string | ExecutableJob;
+export type { JobReference };
 
 /** What can be done with a job once it exists. A job is what `print` gave, its JSON, or its ID. */
 export interface Jobs {
@@ -57,20 +56,9 @@ export interface Jobs {
   resume(job: JobReference, options?: CallOptions): Promise<JobOutcome>;
 }
 
-export function createJobs(wiring: Wiring): Jobs {
-  const method =
-    <O extends CallOptions, T>(
-      name: keyof Jobs,
-      run: (wiring: Wiring, call: Call, job: ExecutableJob, options: O) => Promise<T>,
-    ) =>
-    async (reference: JobReference, options?: O): Promise<T> => {
-      const job = typeof reference === 'string' ? { id: reference } : reference;
-      return run(wiring, callOf(wiring, `jobs.${name}`, options, job.id), job, options ?? ({} as O));
-    };
-  return {
-    get: method('get', jobInformation),
-    cancel: method('cancel', cancelJob),
-    waitFor: method('waitFor', waitFor),
-    resume: method('resume', resume),
-  };
-}
+export const createJobs = (wiring: Wiring): Jobs => ({
+  get: method(wiring, 'jobs.get'),
+  cancel: method(wiring, 'jobs.cancel'),
+  waitFor: method(wiring, 'jobs.waitFor'),
+  resume: method(wiring, 'jobs.resume'),
+});

@@ -1,10 +1,9 @@
 import type { Wiring } from '../api/api-client.js';
-import { callOf, operate } from '../api/operate.js';
-import type { components } from '../generated/epson-connect.js';
+import type { NotificationSetting } from '../api/notification-setting.js';
 import type { CallOptions } from '../http/limits.js';
+import { method } from './later.js';
 
-/** Whether the statuses of jobs are told, and where to. */
-export type NotificationSetting = Readonly<components['schemas']['NotificationSetting']>;
+export type { NotificationSetting };
 
 /** Job status notifications: Epson calls a URL of yours. Receive them with `epson-connect-sdk/receive`. */
 export interface Notifications {
@@ -20,13 +19,6 @@ export interface Notifications {
   set(setting: NotificationSetting, options?: CallOptions): Promise<void>;
 }
 
-export function createNotifications(wiring: Wiring): Notifications {
-  return {
-    async set({ notification, callback_uri }, options) {
-      const body = { notification, callback_uri };
-      await operate(wiring, callOf(wiring, 'notifications.set', options), {}, (init) =>
-        wiring.api.POST('/api/1/printing/printers/{device_id}/settings/notification', { ...init, body }),
-      );
-    },
-  };
-}
+export const createNotifications = (wiring: Wiring): Notifications => ({
+  set: method(wiring, 'notifications.set'),
+});

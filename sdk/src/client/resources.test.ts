@@ -122,7 +122,7 @@ describe('the resources', () => {
     ]) {
       expect(await rejection(call)).toBe('enough');
     }
-    expect(await rejection(epson.device({ deadlineMs: 0 }))).toMatchObject({ code: 'deadline' });
+    expect(await rejection(epson.device({ deadlineMs: 1e-9 }))).toMatchObject({ code: 'deadline' });
     expect(host.requests('other')).toEqual([]);
   });
 });

@@ -1,3 +1,9 @@
+// Loaded with the first refusal: a web page that prints does not pay for it.
+import type { Answer } from './send.js';
+
+/** The header in which the mock host explains a refusal; percent-encoded, because headers are ASCII. */
+const HINT_HEADER = 'x-epson-mock-hint';
+
 /** What to do, by Epson's word, where the word does not say it all. Evidence: specification. */
 const byWord: Record<string, string | undefined> = {
   // A word from outside is no name of something that objects inherit.
@@ -17,18 +23,27 @@ const byWord: Record<string, string | undefined> = {
   maximum_number: 'Delete a destination first.',
   command_not_allowed: 'A job is executed once, after its upload, and canceled before it prints.',
   printjob_too_many: '100 jobs wait for this printer: try again later.',
+  upload_key_not_valid: 'The key in upload_uri is not valid (any more): create a new job.',
+  file_too_large: 'A document may have 20 MB, a photo 10 MB.',
+  file_not_acceptable: 'Is the file what its name says?',
 };
 
-/** The upload is answered by a status only: a code of ours, and what to do. Evidence: specification. */
-export const uploadRefusals: Record<number, readonly [code: string, advice: string]> = {
-  404: ['upload_key_not_valid', 'The key in upload_uri is not valid (any more): create a new job.'],
-  413: ['file_too_large', 'A document may have 20 MB, a photo 10 MB.'],
-  415: ['file_not_acceptable', 'Is the file what its name says?'],
-};
-
-export function adviceOn(word: string | undefined, status: number): string | undefined {
-  const advice = byWord[word ?? ''];
+/** What to do, by code and status. */
+export function adviceOn(code: string, status: number): string | undefined {
+  const advice = byWord[code];
   if (advice) return advice;
   if (status === 404 || status === 405) return 'Check baseUrl.';
   return status < 500 ? undefined : 'Try again later.';
+}
+
+/** The mock puts paths and IDs into a hint, which stay, and no credentials: it takes more than their shape to be one. */
+export function hintOf({ headers }: Answer): string | undefined {
+  let hint = headers.get(HINT_HEADER);
+  if (!hint) return undefined;
+  try {
+    hint = decodeURIComponent(hint);
+  } catch {
+    // It is shown as it is.
+  }
+  return hint.replace(/(Bearer |Basic |Key=|token=)[\w+/%=-]{16,}/g, '$1[redacted]');
 }

@@ -1,9 +1,6 @@
 import { redact } from './redact.js';
 import type { Answer } from './send.js';
 
-/** The header in which the mock host explains a refusal; percent-encoded, because headers are ASCII. */
-const HINT_HEADER = 'x-epson-mock-hint';
-
 /** The body as a JSON value; undefined when it is empty, `notJson` when it is something else. */
 export function jsonOf({ text }: Answer): unknown {
   try {
@@ -21,14 +18,4 @@ export function wordOf(answer: Answer): string | undefined {
   const word = code ?? error;
   // A word, not prose: anything else is not Epson's, and might repeat what it was sent.
   return typeof word === 'string' && /^\w{1,64}$/.test(word) ? redact(word) : undefined;
-}
-
-export function hintOf({ headers }: Answer): string | undefined {
-  const hint = headers.get(HINT_HEADER);
-  if (!hint) return undefined;
-  try {
-    return redact(decodeURIComponent(hint));
-  } catch {
-    return redact(hint);
-  }
 }

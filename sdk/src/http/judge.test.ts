@@ -67,8 +67,8 @@ describe('refusal', () => {
     ['execute', 404, coded('job_not_found'), 'NotFoundError', 'job_not_found'],
     ['execute', 405, coded('command_not_allowed'), 'StateError', 'command_not_allowed'],
     ['execute', 409, '', 'StateError', 'status_409'],
-  ])('makes of %s %i %s a %s', (step, status, text, name, code) => {
-    const error = refusal(answer(step, status, text));
+  ])('makes of %s %i %s a %s', async (step, status, text, name, code) => {
+    const error = await refusal(answer(step, status, text));
     expect(error.name).toBe(name);
     expect(error).toBeInstanceOf(errors[name]);
     expect(error).toMatchObject({ status, step, code, job_id: 'j1' });
@@ -76,43 +76,54 @@ describe('refusal', () => {
     expect(error.message).toMatch(/[.?]$/);
   });
 
-  it('explains that invalid_grant is the address or the remote printing switch', () => {
-    expect(refusal(answer('authenticate', 400, oauth('invalid_grant'))).message).toMatch(
+  it('explains that invalid_grant is the address or the remote printing switch', async () => {
+    expect((await refusal(answer('authenticate', 400, oauth('invalid_grant')))).message).toMatch(
       /printerEmail.*remote printing off/,
     );
   });
 
-  it('says what to do about each refusal of the upload', () => {
-    expect(refusal(answer('upload', 404, '')).message).toContain('create a new job');
-    expect(refusal(answer('upload', 413, '')).message).toMatch(/20 MB.*10 MB/);
-    expect(refusal(answer('upload', 415, '')).message).toContain('what its name says');
+  it('says what to do about each refusal of the upload', async () => {
+    expect((await refusal(answer('upload', 404, ''))).message).toContain('create a new job');
+    expect((await refusal(answer('upload', 413, ''))).message).toMatch(/20 MB.*10 MB/);
+    expect((await refusal(answer('upload', 415, ''))).message).toContain('what its name says');
   });
 
-  it('says that a 5xx on execute leaves the outcome open, unless Epson says that the service is stopped', () => {
-    expect(refusal(answer('execute', 502, html)).message).toContain('may print all the same');
-    expect(refusal(answer('execute', 500, coded('internal_server_error'))).message).toContain(
+  it('says that a 5xx on execute leaves the outcome open, unless Epson says that the service is stopped', async () => {
+    expect((await refusal(answer('execute', 502, html))).message).toContain('may print all the same');
+    expect((await refusal(answer('execute', 500, coded('internal_server_error')))).message).toContain(
       'may print all the same',
     );
-    expect(refusal(answer('execute', 503, coded('service_unavailable'))).message).not.toContain(
+    expect((await refusal(answer('execute', 503, coded('service_unavailable')))).message).not.toContain(
       'may print all the same',
     );
-    expect(refusal(answer('execute', 405, coded('command_not_allowed'))).message).not.toContain(
+    expect((await refusal(answer('execute', 405, coded('command_not_allowed')))).message).not.toContain(
       'may print all the same',
     );
-    expect(refusal(answer('create', 502, html)).message).not.toContain('may print all the same');
+    expect((await refusal(answer('create', 502, html))).message).not.toContain('may print all the same');
   });
 
-  it('shows the hint of the mock, decoded, in the message and as a field', () => {
+  it('shows the hint of the mock, decoded, in the message and as a field', async () => {
     const hint = 'Use `2_sided` – not "two_sided".';
-    const error = refusal(
-      answer('create', 400, coded('invalid_resource'), { 'x-epson-mock-hint': encodeURIComponent(hint) }),
+    const error = await refusal(
+      answer('create', 400, coded('invalid_resource'), {
+        'x-epson-mock-hint': encodeURIComponent(hint),
+      }),
     );
     expect(error.hint).toBe(hint);
     expect(error.message).toContain(`Hint: ${hint}`);
   });
 
-  it('shows a hint that is not well encoded as it is', () => {
-    expect(refusal(answer('create', 400, '', { 'x-epson-mock-hint': '100% wrong' })).hint).toBe('100% wrong');
+  it('leaves paths and IDs in a hint, and takes credentials out', async () => {
+    const path = '/api/1/printing/printers/0123456789abcdef0123456789abcdef/jobs';
+    const hint = `The host has no POST ${path}; you sent Bearer ${'aB3'.repeat(20)}.`;
+    const said = await refusal(answer('create', 404, '', { 'x-epson-mock-hint': encodeURIComponent(hint) }));
+    expect(said.hint).toBe(`The host has no POST ${path}; you sent Bearer [redacted].`);
+  });
+
+  it('shows a hint that is not well encoded as it is', async () => {
+    expect((await refusal(answer('create', 400, '', { 'x-epson-mock-hint': '100% wrong' }))).hint).toBe(
+      '100% wrong',
+    );
   });
 
   it.each([
@@ -121,8 +132,8 @@ describe('refusal', () => {
     ['nothing', 'null'],
     ['a number', '7'],
     ['a name that every object has', JSON.stringify({ code: 'constructor' })],
-  ])('is not led astray by %s in the place of a code', (_, text) => {
-    const error = refusal(answer('create', 400, text));
+  ])('is not led astray by %s in the place of a code', async (_, text) => {
+    const error = await refusal(answer('create', 400, text));
     expect(error).toBeInstanceOf(errors.RequestError);
     expect(error.message).toMatch(/^The create call failed: the host answered 400( constructor)?\.$/);
   });
@@ -132,7 +143,11 @@ describe('badFormat', () => {
   it('names the status, the problem and the question', () => {
     const error = badFormat(answer('create', 200, html), 'with something other than JSON');
     expect(error).toBeInstanceOf(errors.ResponseFormatError);
-    expect(error).toMatchObject({ status: 200, step: 'create', code: 'bad_response' });
+    expect(error).toMatchObject({
+      status: 200,
+      step: 'create',
+      code: 'bad_response',
+    });
     expect(error.message).toBe(
       'The create call failed: the host answered 200 but with something other than JSON. Is baseUrl the host?',
     );

@@ -12,8 +12,7 @@ import {
   StateError,
   UploadError,
 } from '../errors.js';
-import { adviceOn, uploadRefusals } from './advice.js';
-import { hintOf, wordOf } from './answer.js';
+import { wordOf } from './answer.js';
 import { failed } from './limits.js';
 import type { Answer } from './send.js';
 
@@ -31,16 +30,23 @@ function classFor(step: Step | undefined, status: number, word: string | undefin
   return status === 409 || word === 'command_not_allowed' ? StateError : RequestError;
 }
 
+/** The upload is answered by a status only: the codes are ours. Evidence: specification. */
+const uploadCodes: Record<number, string | undefined> = {
+  404: 'upload_key_not_valid',
+  413: 'file_too_large',
+  415: 'file_not_acceptable',
+};
+
 /** The error for an answer without a status of success: what failed, what Epson said, what to do. */
-export function refusal(answer: Answer, cause?: unknown): EpsonConnectError {
+export async function refusal(answer: Answer, cause?: unknown): Promise<EpsonConnectError> {
   const { call, status } = answer;
   const word = wordOf(answer);
   const Class = classFor(call.about.step, status, word);
-  const [code, advice] = (Class === UploadError && uploadRefusals[status]) || [
-    word ?? `status_${status}`,
-    adviceOn(word, status),
-  ];
-  return error(Class, answer, word ?? '', advice, { code, cause });
+  const code = (Class === UploadError && uploadCodes[status]) || (word ?? `status_${status}`);
+  // That it cannot be explained is no reason to hold the refusal back.
+  const more = await import('./advice.js').catch(() => undefined);
+  const hint = more?.hintOf(answer);
+  return error(Class, answer, word ?? '', more?.adviceOn(code, status), { code, cause, hint });
 }
 
 /** The error for an answer that says success but is not what was promised. */
@@ -58,7 +64,7 @@ function error(
   details: ErrorDetails,
 ): EpsonConnectError {
   const { call, status } = answer;
-  const hint = hintOf(answer);
+  const { hint } = details;
   // A 4xx is the host's own "no". Behind anything else the job may have been taken.
   const isOpen =
     call.about.step === 'execute' &&
@@ -70,5 +76,10 @@ function error(
     isOpen && 'The job may print all the same: look before you send it again.',
     hint && `Hint: ${hint}`,
   ];
-  return new Class(parts.filter(Boolean).join(' '), { ...call.about, ...details, status, hint });
+  return new Class(parts.filter(Boolean).join(' '), {
+    ...call.about,
+    ...details,
+    status,
+    hint,
+  });
 }

@@ -1,4 +1,4 @@
-import { TimeoutError, type ErrorDetails } from '../errors.js';
+import { ConfigurationError, TimeoutError, type ErrorDetails } from '../errors.js';
 import type { Clock } from './clock.js';
 
 /** What bounds one call. */
@@ -30,12 +30,28 @@ export function failed({ about: { step } }: Call): string {
   return `The ${step ?? 'API'} call failed:`;
 }
 
-export function limitsOf(
-  clock: Clock,
-  { signal, timeoutMs, deadlineMs = Infinity }: CallOptions = {},
-): Limits {
-  return { signal, timeoutMs, deadlineAtMs: clock.monotonicMs() + deadlineMs };
+export function limitsOf(clock: Clock, options: CallOptions = {}): Limits {
+  const { signal, timeoutMs, deadlineMs } = Object(options) as CallOptions;
+  if (signal !== undefined && !signal?.throwIfAborted) unusable('signal has to be an AbortSignal');
+  checkMs({ timeoutMs, deadlineMs });
+  return { signal, timeoutMs, deadlineAtMs: clock.monotonicMs() + (deadlineMs ?? Infinity) };
 }
+
+/** Refuses times that are none. Infinity is no limit; a time that is over at once is a mistake in a calculation. */
+export function checkMs(times: Record<string, unknown>): void {
+  for (const [name, ms] of Object.entries(times)) {
+    if (ms !== undefined && !(typeof ms === 'number' && ms > 0))
+      unusable(`${name} has to be above 0, not ${shown(ms)}`);
+  }
+}
+
+export function unusable(problem: string): never {
+  throw new ConfigurationError(`${problem}.`, { code: 'invalid_configuration' });
+}
+
+/** A value in a message. JSON says null of NaN. */
+export const shown = (value: unknown): string =>
+  String(typeof value === 'number' ? value : JSON.stringify(value)).slice(0, 99);
 
 /**
  * Runs `run` until it ends, the caller aborts, `timeoutMs` is over or the deadline of the call is there. Whichever

@@ -3,7 +3,11 @@
  * tokens, keys and client secrets are. What exactly was sent does not matter, so that re-encoded it is found, too.
  */
 export function redact(text: unknown): string {
-  return String(text).replace(/(?=[a-z_+/=%-]*\d)[\w+/=%-]{16,}|[a-z\d]{32,}/gi, '[redacted]');
+  // What OpenSSL says: of its colons and files, only the reason is for people.
+  const said = String(text)
+    .replace(/\w+:error:\w+:[^:]*:[^:]*:([^:]+):.*/s, '$1')
+    .trim();
+  return said.replace(/(?=[a-z_+/=%-]*\d)[\w+/=%-]{16,}|[a-z\d]{32,}/gi, '[redacted]');
 }
 
 /** The members that errors of any runtime's `fetch` may have. */

@@ -117,6 +117,24 @@ describe('send', () => {
     expect(JSON.stringify(Object.getOwnPropertyDescriptors((error as Error).cause))).not.toContain(secret);
   });
 
+  it.each([
+    [
+      'C0FF:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../ssl/record/record.c:350:\n',
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+      '(fetch failed: wrong version number: ERR_SSL_WRONG_VERSION_NUMBER)',
+    ],
+    ['certificate has expired', 'CERT_HAS_EXPIRED', 'certificate has expired: CERT_HAS_EXPIRED'],
+    ['bad port', undefined, '(fetch failed: bad port)'],
+  ])('knows of %j that nothing was sent, and says it in one line', async (message, code, said) => {
+    const cause = Object.assign(new Error(message), { code });
+    const error = await rejection(
+      send(transport(failing(new TypeError('fetch failed', { cause }))), call, request),
+    );
+    expect(error).toMatchObject({ notSent: true });
+    expect((error as Error).message).toContain(said);
+    expect((error as Error).message).not.toContain('\n');
+  });
+
   it('lets an error of our own through that fetch has wrapped', async () => {
     const own = new DocumentError('The stream is too short.', { code: 'unreadable_document' });
     const error = await rejection(

@@ -73,13 +73,16 @@ function redirectMode(): RequestRedirect {
   return mode;
 }
 
-// What only happens before a byte of the request has left.
-const NOT_SENT = /REFUSED|^ENOTFOUND|^EAI_AGAIN|CONNECT_TIMEOUT/i;
+// What only happens before a byte of the request has left: no connection, or a certificate or a protocol of TLS that is
+// not accepted. An alert of the host is not among them: in TLS 1.3 it may come after the request.
+const NOT_SENT =
+  /REFUSED|^ENOTFOUND|^EAI_AGAIN|CONNECT_TIMEOUT|^CERT_|_CERT(_|$)|ALTNAME|LEAF_|WRONG_VERSION/i;
+const NEVER_SENT = /^bad port$|before secure TLS/;
 
 function connectionError(call: Call, error: unknown): unknown {
   const reasons: string[] = [];
   let notSent = false;
-  for (let at = error as Failure | undefined; at && reasons.length < 3; at = at.cause) {
+  for (let at = error as Failure | undefined; at && reasons.length < 4; at = at.cause) {
     // An error of our own: a time that is over, or thrown while the body was read, and fetch only wrapped it.
     if (isEpsonConnectError(at)) return at;
     // What a Blob says when its file was changed or removed.
@@ -87,8 +90,11 @@ function connectionError(call: Call, error: unknown): unknown {
       const details = { ...call.about, code: 'unreadable_document', cause: withoutSecrets(error) };
       return new DocumentError('The document cannot be read to its end.', details);
     }
-    reasons.push(redact(at.message || at.code || at));
-    notSent ||= at.syscall === 'connect' || NOT_SENT.test(String(at.code));
+    const said = redact(at.message || at.code || at);
+    reasons.push(said);
+    if (at.code && !said.includes(at.code)) reasons.push(redact(at.code));
+    notSent ||=
+      at.syscall === 'connect' || NOT_SENT.test(String(at.code)) || NEVER_SENT.test(String(at.message));
   }
   const advice = notSent
     ? 'Check baseUrl and the network.'

@@ -58,7 +58,7 @@ export function checkedDocument(
     extensionOf(name) ?? (source instanceof Blob ? extensionOfMimeType(source.type) : undefined);
   if (!extension || !(allowUnknownType || prints(extension))) {
     throw new DocumentError(
-      `${name ? JSON.stringify(name) : 'A document without a name'} has no type that is known to print: ${printableExtensions.join(', ')}. With allowUnknownType any extension is sent.`,
+      `${name ? JSON.stringify(name) : 'A document without a name'} has no type that prints: ${printableExtensions.join(', ')}.`,
       { code: 'unknown_document_type' },
     );
   }
@@ -80,8 +80,10 @@ function partsOf(document: PrintDocument): Parts {
   if (stream && Number.isSafeInteger(sizeBytes) && Number(sizeBytes) >= 0) {
     return { source: stream, sizeBytes: Number(sizeBytes), givenName };
   }
+  const what =
+    typeof document === 'string' ? 'A string' : document instanceof Promise ? 'A Promise (await it)' : 'This';
   throw new DocumentError(
-    `${typeof document === 'string' ? 'A string' : 'This'} is no document. Pass a File, { data, name } with a Blob or bytes, or { stream, name, sizeBytes }; for a path, fileDocument(path) from "epson-connect-sdk/node".`,
+    `${what} is no document. Pass a File, { data, name } with a Blob or bytes, or { stream, name, sizeBytes }; for a path, fileDocument(path) from "epson-connect-sdk/node".`,
     { code: 'invalid_document' },
   );
 }

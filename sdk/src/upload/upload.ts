@@ -1,11 +1,13 @@
 import type { Wiring } from '../api/api-client.js';
+import { checkedJob } from '../api/print-job.js';
 import { aboutJob, type Step } from '../errors.js';
 import { refusal } from '../http/judge.js';
 import type { Call, Limits } from '../http/limits.js';
 import { DEFAULT_TIMEOUT_MS, send } from '../http/send.js';
-import { uploadBody, type UploadBody } from './body.js';
+import { uploadBody } from './body.js';
 import type { CheckedDocument } from './document.js';
 import { contentTypeFor } from './document-type.js';
+import type { UploadBody } from './upload-body.js';
 import { checkUploadUri, withFile } from './upload-uri.js';
 
 /** What an upload needs of a job. */
@@ -38,10 +40,11 @@ const SLOWEST_BYTES_PER_MS = 64;
 export async function uploadDocument(
   { transport, allowInsecureHosts }: Pick<Wiring, 'transport' | 'allowInsecureHosts'>,
   limits: Limits,
-  { id: job_id, upload_uri }: UploadableJob,
+  job: UploadableJob,
   document: CheckedDocument,
   onProgress?: OnProgress,
 ): Promise<void> {
+  const { id: job_id, upload_uri } = checkedJob(job);
   const call: Call = { limits, about: { step: 'upload', job_id } };
   const { extension, sizeBytes: totalBytes } = document;
   checkUploadUri(upload_uri, allowInsecureHosts, call);
@@ -60,14 +63,14 @@ export async function uploadDocument(
   let upload: UploadBody | undefined;
   try {
     report?.(0);
-    upload = await uploadBody(document, report);
+    upload = await uploadBody(call, document, report);
     const answer = await send(transport, call, {
       url: withFile(upload_uri, extension),
       headers: { 'content-type': contentTypeFor(extension), ...upload.headers },
       body: upload.body,
       defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
     });
-    if (!answer.ok) throw refusal(answer);
+    if (!answer.ok) throw await refusal(answer);
     report?.(totalBytes);
   } catch (error) {
     throw thrown ? thrown.error : aboutJob(error, job_id);

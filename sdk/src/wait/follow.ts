@@ -1,15 +1,8 @@
 import { jobInformation } from '../api/job.js';
-import type { Wiring } from '../api/api-client.js';
+import type { Workbench } from '../api/workbench.js';
 import type { ExecutableJob } from '../api/execute-job.js';
-import {
-  ConnectionError,
-  type EpsonConnectError,
-  type JobInformation,
-  RateLimitError,
-  ServerError,
-} from '../errors.js';
-import type { Clock } from '../http/clock.js';
-import { within, type Call } from '../http/limits.js';
+import type { EpsonConnectError, JobInformation } from '../errors.js';
+import type { Call } from '../http/limits.js';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
@@ -21,7 +14,7 @@ const FAILURES_IN_A_ROW = 5;
  * limit is waited out; a host that fails, or does not know the job yet, is asked again a few times.
  */
 export async function follow(
-  wiring: Wiring,
+  wiring: Workbench,
   { limits, about }: Call,
   job: ExecutableJob,
   isEnough: (information: JobInformation, hasChanged: boolean) => boolean,
@@ -32,7 +25,7 @@ export async function follow(
     // Whatever ends this from here on says what was last known.
     const call: Call = { limits, about: { ...about, information: last } };
     const information = await jobInformation(wiring, call, job).catch((error: unknown) => {
-      if (!(error instanceof RateLimitError)) failures += 1;
+      if (nameOf(error) !== 'RateLimitError') failures += 1;
       if (failures > FAILURES_IN_A_ROW || !isPassing(error as EpsonConnectError | null, last)) throw error;
     });
     if (information) {
@@ -44,22 +37,27 @@ export async function follow(
       if (hasChanged) pauseMs = FIRST_PAUSE_MS;
     }
     // Not all at the same time, when many wait.
-    await pause(wiring.transport.clock, call, pauseMs * (0.75 + Math.random() / 2));
+    await pause(wiring, call, pauseMs * (0.75 + Math.random() / 2));
   }
 }
+
+// The classes are the main door's: their names tell as much.
+const nameOf = (error: unknown): string => String((Object(error) as Partial<Error>).name);
 
 /** Whether what failed may succeed if it is done again. A job is not known at once after its execution. */
 function isPassing(error: EpsonConnectError | null, last: JobInformation | undefined): boolean {
   return (
-    error instanceof RateLimitError ||
-    error instanceof ServerError ||
-    error instanceof ConnectionError ||
+    ['RateLimitError', 'ServerError', 'ConnectionError'].includes(nameOf(error)) ||
     error?.code === 'timeout' ||
     (error?.code === 'job_not_found' && !last)
   );
 }
 
-async function pause(clock: Clock, call: Call, delayMs: number): Promise<void> {
+async function pause(
+  { transport: { clock }, within }: Workbench,
+  call: Call,
+  delayMs: number,
+): Promise<void> {
   let callOff: (() => void) | undefined;
   try {
     await within(

@@ -1,4 +1,4 @@
-import type { Wiring } from '../api/api-client.js';
+import type { Workbench } from '../api/workbench.js';
 import type { ExecutableJob } from '../api/execute-job.js';
 import type { EpsonConnectError, JobInformation } from '../errors.js';
 import type { Call } from '../http/limits.js';
@@ -13,11 +13,14 @@ export interface JobOutcome {
 }
 
 /** Looks, and never executes. A host does not know jobs before they are executed. Evidence: specification. */
-export async function resume(wiring: Wiring, call: Call, job: ExecutableJob): Promise<JobOutcome> {
+export async function resume(wiring: Workbench, call: Call, job: ExecutableJob): Promise<JobOutcome> {
   try {
     const information = await follow(wiring, call, job, () => true);
     // A host that knows jobs earlier says of them that they have just come in.
-    return { executed: information.status_reason !== 'job_incoming', information };
+    return {
+      executed: information.status_reason !== 'job_incoming',
+      information,
+    };
   } catch (error) {
     if ((error as EpsonConnectError | null)?.code === 'job_not_found') return { executed: false };
     throw error;

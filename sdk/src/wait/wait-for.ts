@@ -1,6 +1,6 @@
-import type { Wiring } from '../api/api-client.js';
+import type { Workbench } from '../api/workbench.js';
 import type { ExecutableJob } from '../api/execute-job.js';
-import { JobFailedError, type JobInformation } from '../errors.js';
+import type { JobInformation } from '../errors.js';
 import type { Call, CallOptions } from '../http/limits.js';
 import { follow } from './follow.js';
 
@@ -12,7 +12,7 @@ export interface WaitOptions extends CallOptions {
 
 /** `completed` is not `printed`, and `processing_stopped` is not the end: somebody may bring paper. */
 export async function waitFor(
-  wiring: Wiring,
+  wiring: Workbench,
   call: Call,
   job: ExecutableJob,
   { onStatus }: WaitOptions,
@@ -24,7 +24,7 @@ export async function waitFor(
   const { status, status_reason } = information;
   if (status === 'completed' && !status_reason) return information;
   const because = status_reason ? `: ${status_reason}` : '';
-  throw new JobFailedError(`Job ${job.id} is not printed, it is ${status}${because}.`, {
+  throw new wiring.JobFailedError(`Job ${job.id} is not printed, it is ${status}${because}.`, {
     ...call.about,
     code: status_reason || status,
     status_reason,

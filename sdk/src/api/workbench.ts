@@ -1,0 +1,22 @@
+import type { JobFailedError } from '../errors.js';
+import type { within } from '../http/limits.js';
+import type { BodyCheck, Wiring } from './api-client.js';
+import type { operate } from './operate.js';
+import type { checkedJob } from './print-job.js';
+
+/**
+ * What code that is loaded later works with. It is handed what the main door holds already instead of importing it:
+ * bundlers put a module that both need into a file of its own, and that costs more than the rest saves.
+ */
+export interface Workbench extends Wiring {
+  readonly operate: typeof operate;
+  readonly within: typeof within;
+  readonly checkedJob: typeof checkedJob;
+  readonly JobFailedError: typeof JobFailedError;
+}
+
+/** Whether the body of a success has the member that the rest relies on. */
+export const withMember =
+  (name: string): BodyCheck =>
+  (body) =>
+    (Object(body) as Record<string, unknown>)[name] == null ? `without ${name}` : undefined;

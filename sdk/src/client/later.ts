@@ -1,0 +1,40 @@
+import type { Wiring } from '../api/api-client.js';
+import { callOf, operate } from '../api/operate.js';
+import { checkedJob } from '../api/print-job.js';
+import type { Workbench } from '../api/workbench.js';
+import { JobFailedError } from '../errors.js';
+import { within, type Call, type CallOptions } from '../http/limits.js';
+import { loaded } from '../http/loaded.js';
+import type { operations } from './beyond.js';
+
+type Operations = typeof operations;
+type Run<T> = (wiring: Workbench, call: Call, subject: unknown, options: CallOptions) => Promise<T>;
+
+/** What it resolves with. */
+type Outcome<S extends keyof Operations> = Awaited<ReturnType<Operations[S]>>;
+
+/** What an operation is called with, after wiring and call. */
+type Given<S extends keyof Operations> =
+  Parameters<Operations[S]> extends [Workbench, Call, ...infer Rest] ? Rest : never;
+
+/**
+ * Runs an operation that is beyond the guide. Its code is loaded with the first of them, within the limits of the call:
+ * they count from now on.
+ */
+export async function later<S extends keyof Operations>(
+  wiring: Wiring,
+  step: S,
+  subject: Given<S>[0],
+  options: CallOptions = {},
+): Promise<Outcome<S>> {
+  const call = callOf(wiring, step, options);
+  const { operations } = await loaded(call, import('./beyond.js'));
+  const run = operations[step] as unknown as Run<Outcome<S>>;
+  return run({ ...wiring, operate, within, checkedJob, JobFailedError }, call, subject, options);
+}
+
+/** A public method that is such an operation. */
+export const method =
+  <S extends keyof Operations>(wiring: Wiring, step: S) =>
+  (subject: Given<S>[0], options?: CallOptions): Promise<Outcome<S>> =>
+    later(wiring, step, subject, options);

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { EpsonConnect } from './index.js';
+import { clientOnFakeHost } from './test-support/client.js';
+import { jobId, rejection, uploadUri } from './test-support/fake-host.js';
+
+type Epson = EpsonConnect;
+/** As a program without types calls it. */
+type Call = (...args: unknown[]) => Promise<unknown>;
+type Untyped = Record<'createJob' | 'execute' | 'upload' | 'print', Call> & { jobs: { get: Call } };
+const job = { id: jobId, upload_uri: uploadUri };
+const pdf = { data: new TextEncoder().encode('%PDF-1.4'), name: 'a.pdf' };
+const calls: [string, (epson: Epson, options: never) => Promise<unknown>][] = [
+  ['print', (epson, options) => epson.print(pdf, options)],
+  ['authenticate', (epson, options) => epson.authenticate(options)],
+  ['createJob', (epson, options) => epson.createJob(Object.assign({ job_name: 'a' }, options))],
+  ['upload', (epson, options) => epson.upload(job, pdf, options)],
+  ['execute', (epson, options) => epson.execute(job, options)],
+  ['device', (epson, options) => epson.device(options)],
+  ['jobs.waitFor', (epson, options) => epson.jobs.waitFor(jobId, options)],
+  ['destinations.list', (epson, options) => epson.destinations.list(options)],
+];
+
+describe('what no call takes', () => {
+  for (const value of [NaN, -1, 0, null, '10', -Infinity]) {
+    it.each(calls)(`%s refuses ${String(value)} as a time, naming option and value`, async (_, call) => {
+      const { host, epson } = clientOnFakeHost();
+      for (const name of ['timeoutMs', 'deadlineMs'])
+        expect(await rejection(call(epson, { [name]: value } as never))).toMatchObject({
+          name: 'ConfigurationError',
+          code: 'invalid_configuration',
+          message: expect.stringMatching(`^${name} has to be .* not "?${String(value)}"?\\.$`) as string,
+        });
+      expect(host.seen).toEqual([]);
+    });
+  }
+
+  it.each(calls)('%s refuses a controller as its signal', async (_, call) => {
+    const { host, epson } = clientOnFakeHost();
+    expect(await rejection(call(epson, { signal: new AbortController() } as never))).toMatchObject({
+      code: 'invalid_configuration',
+      message: 'signal has to be an AbortSignal.',
+    });
+    expect(host.seen).toEqual([]);
+  });
+
+  it('the constructor refuses a time that is none', () => {
+    const { host } = clientOnFakeHost();
+    for (const timeoutMs of [NaN, -1, 0, null as never])
+      expect(() => new EpsonConnect({ ...host.options, timeoutMs })).toThrow(/^timeoutMs has to be/);
+  });
+
+  it.each<[string, (epson: Untyped) => Promise<unknown>, string]>([
+    ['createJob', (epson) => epson.createJob(), 'SettingError'],
+    ['execute', (epson) => epson.execute(), 'SettingError'],
+    ['upload', (epson) => epson.upload(), 'DocumentError'],
+    ['upload of no job', (epson) => epson.upload(undefined, pdf), 'SettingError'],
+    ['jobs.get', (epson) => epson.jobs.get(), 'SettingError'],
+    ['print of a Promise', (epson) => epson.print(Promise.resolve(pdf)), 'DocumentError'],
+    ['print of a Buffer', (epson) => epson.print(Buffer.from('a')), 'DocumentError'],
+    ['print of text', (epson) => epson.print({ data: 'a', name: 'a.pdf' }), 'DocumentError'],
+  ])('%s without what it needs says what to pass', async (_, call, name) => {
+    const { host, epson } = clientOnFakeHost();
+    const error = await rejection(call(epson as unknown as Untyped));
+    expect(error).toMatchObject({ name, code: expect.any(String) as string });
+    expect((error as Error).message).toMatch(/[Pp]ass|job_name has to be text/);
+    expect(host.seen).toEqual([]);
+  });
+});
