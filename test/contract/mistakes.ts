@@ -8,7 +8,6 @@ import { withSetting } from './create-job.refusals.js';
 export interface Scene {
   readonly client: Client;
   readonly caller: Authenticated;
-  /** A job that waits for its file. */
   readonly job: { readonly id: string; readonly upload_uri: string };
 }
 
