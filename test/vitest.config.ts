@@ -20,6 +20,10 @@ export default defineConfig({
     isolate: false,
     // Every processor: Vitest leaves one for a watcher that nobody runs here, which is half of a machine with two.
     maxWorkers: availableParallelism(),
+    // Only what hangs is ended; how fast a machine is decides no test.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     allowOnly: false,
     reporters: ['default', 'json'],
     outputFile: { json: 'test/report/vitest.json' },

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { clientOnFakeHost } from './test-support/client.js';
 import { fakeClock } from './test-support/fake-clock.js';
 import {
@@ -20,7 +20,7 @@ describe('the limits of print', () => {
     host.next(step, hanging);
     const controller = new AbortController();
     const waiting = rejection(epson.print(pdf, { signal: controller.signal }));
-    await vi.waitFor(() => expect(host.requests(step)).toHaveLength(1));
+    await expect.poll(() => host.requests(step)).toHaveLength(1);
     const reason = new Error('the user has gone');
     controller.abort(reason);
     expect(await waiting).toBe(reason);
@@ -33,7 +33,7 @@ describe('the limits of print', () => {
     const { host, epson } = clientOnFakeHost({ clock });
     host.next(step, hanging);
     const waiting = rejection(epson.print(pdf, { timeoutMs: 1000 }));
-    await vi.waitFor(() => expect(host.requests(step)).toHaveLength(1));
+    await expect.poll(() => host.requests(step)).toHaveLength(1);
     clock.advance(1000);
     const error = await waiting;
     const timeout = { name: 'TimeoutError', code: 'timeout', step };
@@ -63,7 +63,7 @@ describe('the limits of print', () => {
     }
     host.next(step, hanging);
     const waiting = rejection(epson.print(pdf, { deadlineMs: 1000 }));
-    await vi.waitFor(() => expect(host.requests(step)).toHaveLength(1));
+    await expect.poll(() => host.requests(step)).toHaveLength(1);
     clock.advance(1000 - at * 100);
     const error = await waiting;
     const deadline = { name: 'TimeoutError', code: 'deadline', step };

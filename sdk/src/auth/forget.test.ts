@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { clientOnFakeHost } from '../test-support/client.js';
 import { json, rejection } from '../test-support/fake-host.js';
 import { tokenSourceOnFakeHost } from '../test-support/token-source.js';
@@ -22,7 +22,7 @@ describe('forget', () => {
       return json(200, { access_token: 'late', subject_id: 'd', expires_in: 3600 });
     });
     const late = usable();
-    await vi.waitFor(() => expect(host.seen).toHaveLength(1));
+    await expect.poll(() => host.seen).toHaveLength(1);
     await source.forget();
     const fresh = await usable();
     answer();

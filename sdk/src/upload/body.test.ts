@@ -69,7 +69,7 @@ describe('a stream that is uploaded', () => {
     expect(await rejection(uploader().upload(job, document, { signal: controller.signal, onProgress }))).toBe(
       'enough',
     );
-    await vi.waitFor(() => expect(returned).toHaveBeenCalled());
+    await expect.poll(() => returned).toHaveBeenCalled();
   });
 
   it('names a source that fails while it is read', async () => {

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PrintDocument } from '../index.js';
 import { fileDocument } from '../node/index.js';
 import { fakeClock } from '../test-support/fake-clock.js';
@@ -107,7 +107,7 @@ describe('upload', () => {
     const waiting = rejection(uploader({ ...host.options, clock }).upload(job, document)).finally(
       () => (ended = true),
     );
-    await vi.waitFor(() => expect(host.requests('upload')).toHaveLength(1));
+    await expect.poll(() => host.requests('upload')).toHaveLength(1);
     clock.advance(39_999);
     await Promise.resolve();
     expect(ended).toBe(false);
