@@ -1,4 +1,4 @@
-import { Clock } from 'epson-connect-mock';
+import { Clock, type FaultEffect } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
 import { newClient, PDF, type Authenticated, type Client } from '../support/client.js';
 
@@ -74,12 +74,25 @@ describe('worlds', () => {
     const client = newClient({ worlds: true, pace: 'instant', callsPerMinute: Number.POSITIVE_INFINITY });
     await as(client, 'a');
     const broken = client.host.control.world('a'.repeat(32));
-    for (const kind of ['html', 'not_json', 'drop_before'] as const)
-      broken.faults.add({ times: null, probability: 0.5, seed: 1, effect: { kind } });
-    const noise = Promise.allSettled(Array.from({ length: 100 }, () => as(client, 'a')));
+    const effects: FaultEffect[] = [
+      { kind: 'refuse', status: 503 },
+      { kind: 'delay', delay_ms: 5, spread_ms: 5 },
+      { kind: 'drop_before' },
+      { kind: 'drop_after' },
+      { kind: 'truncate', after_bytes: 3 },
+      { kind: 'slow', bytes_per_second: 100_000 },
+      { kind: 'hang' },
+      { kind: 'html' },
+      { kind: 'not_json' },
+    ];
+    effects.forEach((effect, index) =>
+      broken.faults.add({ times: null, probability: 0.2, seed: index, effect }),
+    );
+    // What hangs ends when the test does: nobody waits for it.
+    const noise = Array.from({ length: 100 }, () => as(client, 'a').then(String, String));
     const b = await as(client, 'b');
     const ids = await Promise.all(Array.from({ length: 50 }, () => client.executedJob(b, undefined, PDF)));
-    await noise;
+    expect(noise).toHaveLength(100);
     const jobs = client.host.control.world('b'.repeat(32)).jobs();
     expect(jobs.map(({ id, status }) => [id, status]).sort()).toEqual(
       ids.map((id) => [id, 'completed']).sort(),

@@ -1,3 +1,4 @@
+import type { components } from '../generated/mock-control.js';
 import type { ClientSeed } from '../domain/clients.js';
 import type { Clock } from '../domain/clock.js';
 import type { Host } from '../domain/host.js';
@@ -25,18 +26,8 @@ import { viewJob, type JobView } from './view.js';
 export type JobEnd =
   'job_canceled_at_device' | 'job_canceled_by_system' | 'attention_required' | 'document_access_error';
 
-/** What can be waited for. */
-export type WaitCondition =
-  /** A job, or so many, were printed: completed without a reason. */
-  | { readonly kind: 'job_printed'; readonly job_id?: string; readonly count?: number }
-  | { readonly kind: 'job_status'; readonly job_id: string; readonly status: string }
-  /** So many calls of an operation were seen. */
-  | {
-      readonly kind: 'exchanges';
-      readonly operation: string;
-      readonly status?: number;
-      readonly count: number;
-    };
+/** What can be waited for: jobs printed, a job's status, or so many calls of an operation. */
+export type WaitCondition = components['schemas']['WaitCondition'];
 
 /** How a wait ended: with what was waited for, or with how much of it there was. */
 export type WaitOutcome =

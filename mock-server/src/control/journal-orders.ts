@@ -1,3 +1,4 @@
+import { jobStatusValues, operationIdValues } from '../generated/mock-control.js';
 import type { EntryFilter } from '../journal/journal.js';
 import { sendJson } from '../wire/send.js';
 import { originOf, queryOf } from '../wire/target.js';
@@ -73,13 +74,13 @@ function conditionOf(condition: Record<string, unknown>): WaitCondition {
     return {
       kind,
       job_id: required(condition, 'job_id', 'string'),
-      status: required(condition, 'status', 'string'),
+      status: oneOf(condition, 'status', jobStatusValues),
     };
   if (kind === 'exchanges') {
     const status = optional(condition, 'status', 'number');
     return {
       kind,
-      operation: required(condition, 'operation', 'string'),
+      operation: oneOf(condition, 'operation', operationIdValues),
       count: required(condition, 'count', 'number'),
       ...(status === undefined ? {} : { status }),
     };

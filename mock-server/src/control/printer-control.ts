@@ -1,3 +1,4 @@
+import type { components } from '../generated/mock-control.js';
 import type { Printer, Trouble } from '../domain/printers.js';
 import type { World } from '../domain/world.js';
 import { deliverScan, type ScanDelivery, type ScannedFile } from '../notify/scan.js';
@@ -28,16 +29,7 @@ export function createPrinterControl(world: World, printer: Printer): PrinterCon
 }
 
 /** A printer as the control API shows it. */
-export interface PrinterView {
-  readonly email: string;
-  readonly name: string;
-  readonly serial_no: string;
-  readonly device_id: string;
-  readonly online: boolean;
-  readonly remote_printing: boolean;
-  readonly trouble: Trouble | null;
-  readonly waiting_jobs: number;
-}
+export type PrinterView = components['schemas']['Printer'];
 
 export function viewPrinter(world: World, printer: Printer): PrinterView {
   return {

@@ -1,32 +1,13 @@
+import type { components } from '../generated/mock-control.js';
 import type { Job } from '../domain/job.js';
 
-/** A job as the mock shows it to people and tests. Names that the API has are the API's. */
-export interface JobView {
-  readonly id: string;
-  readonly device_id: string;
-  readonly printer: string;
-  readonly job_name: string;
-  readonly print_mode: string;
-  readonly print_setting: object | null;
-  readonly status: string;
-  readonly status_reason: string | null;
-  /** 0 until it is completed. */
-  readonly total_pages: number;
-  /** ISO 8601, UTC; `null` until the job is executed. */
-  readonly executed_at: string | null;
-  readonly document: DocumentView | null;
-}
+type Schemas = components['schemas'];
 
-export interface DocumentView {
-  /** `1.` and the extension. */
-  readonly name: string;
-  readonly content_type: string | null;
-  readonly size_bytes: number;
-  /** Lowercase hexadecimal. */
-  readonly sha256: string;
-  /** Where the file lies on this machine. */
-  readonly path: string;
-}
+/** A job as the mock shows it to people and tests. Names that the API has are the API's. */
+export type JobView = Schemas['Job'];
+
+/** The file of a job. `path` is where it lies on this machine. */
+export type DocumentView = Schemas['JobDocument'];
 
 export function viewJob(job: Job): JobView {
   const { document } = job;

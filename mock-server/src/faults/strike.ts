@@ -93,8 +93,8 @@ function tamper(response: ServerResponse, send: (bytes: Buffer, write: Write) =>
       response.flushHeaders();
       setImmediate(resolve);
     });
-  response.end = ((bytes?: Buffer) => {
-    void send(bytes ?? Buffer.alloc(0), write).then(() => response.destroyed || end());
+  response.end = ((body: Buffer | string = '') => {
+    void send(Buffer.from(body), write).then(() => response.destroyed || end());
     return response;
   }) as typeof response.end;
 }

@@ -36,9 +36,9 @@ export interface Exchange {
   /** Set when the answer has been sent, or the connection ended before. */
   outcome?: { readonly status: number | 'connection lost'; readonly durationMs: number };
   /** Names and values, masked, in their order. Set with the outcome, as what follows. */
-  requestHeaders?: readonly (readonly [string, string])[];
+  requestHeaders?: readonly [string, string][];
   requestBody?: KeptBody;
-  responseHeaders?: readonly (readonly [string, string])[];
+  responseHeaders?: readonly [string, string][];
   responseBody?: KeptBody;
 }
 

@@ -82,9 +82,10 @@ function keepResponse(response: ServerResponse): () => Pick<Exchange, 'responseH
     const isText = TEXT.test(String(headers['Content-Type'] ?? headers['content-type'] ?? ''));
     const text = isText && body !== undefined ? { text: maskText(body.toString('utf8', 0, KEPT_BYTES)) } : {};
     return {
-      responseHeaders: Object.entries(headers).map(
-        ([name, value]) => [name, maskHeader(name, String(value))] as const,
-      ),
+      responseHeaders: Object.entries(headers).map(([name, value]): [string, string] => [
+        name,
+        maskHeader(name, String(value)),
+      ]),
       responseBody: { sizeBytes: body?.length ?? 0, ...text },
     };
   };
