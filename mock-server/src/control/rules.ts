@@ -1,7 +1,7 @@
 import { Refusal } from '../domain/refusal.js';
 import type { RuleId } from '../domain/rule-ids.js';
 import { answerTo } from '../rules/answers.js';
-import { REFUSALS, WARNINGS } from '../rules/catalogue.js';
+import { EVENTS, REFUSALS, WARNINGS } from '../rules/catalogue.js';
 import { sendJson } from '../wire/send.js';
 import type { Order } from './order.js';
 
@@ -21,5 +21,12 @@ export function listRules({ desk, response }: Order): void {
     summary,
     kind: 'warning',
   }));
-  sendJson(response, 200, { rules: [...refusals, ...warnings] });
+  const events = Object.entries(EVENTS).map(([id, summary]) => ({
+    id,
+    status: null,
+    code: null,
+    summary,
+    kind: 'refusal',
+  }));
+  sendJson(response, 200, { rules: [...refusals, ...warnings, ...events] });
 }

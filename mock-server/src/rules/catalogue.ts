@@ -98,3 +98,9 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'pages-assumed': 'The pages of the document can be counted.',
   'notification-as-text': 'notification is true or false, without quotes.',
 };
+
+/** What never came to a rule, and is told of all the same. */
+export const EVENTS: Readonly<Record<'connection-lost' | 'request-malformed', string>> = {
+  'connection-lost': 'The client waits for the answer before it ends the connection.',
+  'request-malformed': 'What is sent is HTTP, with headers of 16 KiB at the most, and comes in time.',
+};
