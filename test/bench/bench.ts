@@ -72,6 +72,24 @@ for (const [size, rounds] of [
   );
 }
 
+const soak = fileURLToPath(new URL('soak.ts', import.meta.url));
+const soaked = Array.from({ length: 3 }, () => {
+  const args = ['--expose-gc', '--import', 'tsx', '--conditions=epson-connect-kit:source', soak];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as [number, number];
+});
+row(
+  'memory left after 1,000 prints and a reset',
+  soaked.map(([megabytes]) => megabytes),
+  'MB',
+  'asked: under 20',
+);
+row(
+  'starting and stopping 50 hosts',
+  soaked.map(([, ms]) => ms),
+  'ms',
+  'asked: under 3000',
+);
+
 const many = await hostWithJobs(10_000);
 const beforeMs = performance.now();
 many.control.clock.advance(62 * 24 * 3_600_000);
