@@ -192,14 +192,14 @@ function endJob(
 }
 
 /** @throws RangeError */
-export function findJob(world: World, jobId: string): Job {
+function findJob(world: World, jobId: string): Job {
   const job = world.jobs.all().find(({ id }) => id === jobId);
   if (job === undefined) throw new RangeError(`the mock has no job ${jobId}`);
   return job;
 }
 
 /** @throws RangeError */
-export function findPrinter(world: World, email: string | undefined): Printer {
+function findPrinter(world: World, email: string | undefined): Printer {
   const printer = email === undefined ? world.printers.all()[0] : world.printers.find(email);
   if (printer === undefined) throw new RangeError(`the mock has no printer ${String(email)}`);
   return printer;

@@ -4,7 +4,6 @@ import type { World } from '../domain/world.js';
 import { Refusal, type Warning } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { answerTo } from '../rules/answers.js';
-import { checkFit } from '../rules/fit.js';
 import { readJobRequest } from '../rules/job-request.js';
 import { readJsonObject, type JsonObject } from '../rules/json-body.js';
 import { warnOfUnknownMembers } from '../rules/unknown-members.js';
@@ -44,13 +43,10 @@ export async function printForm({ desk: { host }, clientId, request, response }:
     const { printers, jobs } = world;
     const printer = printers.byEmail(form.fields['printer'] ?? printers.all()[0]?.email ?? '');
     step = 'create';
-    warnOfUnknownMembers(form.fields, PARTS, 'the form', (warning) => exchange.warnings.push(warning));
+    const warn = (warning: Warning) => exchange.warnings.push(warning);
+    warnOfUnknownMembers(form.fields, PARTS, 'the form', warn);
     const file = fileOf(form);
-    const asked = readJobRequest(jobBody(form, file.ownName), host.assumptions, (warning: Warning) =>
-      exchange.warnings.push(warning),
-    );
-    const { print_mode, print_setting } = asked;
-    if (print_setting !== undefined) checkFit(print_setting, printer.capabilities[print_mode], print_mode);
+    const asked = readJobRequest(jobBody(form, file.ownName), printer.capabilities, host.assumptions, warn);
     const job = jobs.create(printer, asked);
     exchange.jobId = job.id;
     step = 'upload';

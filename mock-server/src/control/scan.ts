@@ -27,9 +27,9 @@ export async function scanForm({ desk: { host }, clientId, request, response }: 
         'file-missing',
         'The form holds no file. Send a JPEG or PDF as the part "file" (with curl: -F file=@FILE).',
       );
-    const { printers } = host.worlds.ofClient(clientId);
-    const printer = printers.byEmail(fields['printer'] ?? printers.all()[0]?.email ?? '');
     try {
+      const { printers } = host.worlds.ofClient(clientId);
+      const printer = printers.byEmail(fields['printer'] ?? printers.all()[0]?.email ?? '');
       const scanned = await read(file.ownName, file.stored.path);
       sendJson(response, 200, { deliveries: await deliverScan(printer, [scanned]) });
     } finally {

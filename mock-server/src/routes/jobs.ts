@@ -5,7 +5,6 @@ import { apiDate } from '../domain/dates.js';
 import type { Host } from '../domain/host.js';
 import type { Job } from '../domain/job.js';
 import { exchangeOf } from '../journal/exchange.js';
-import { checkFit } from '../rules/fit.js';
 import { readJobRequest } from '../rules/job-request.js';
 import { checkJsonType, readJsonObject } from '../rules/json-body.js';
 import { readOneOf } from '../rules/members.js';
@@ -26,9 +25,7 @@ export function createPrintJob(host: Host) {
     const exchange = exchangeOf(request);
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
     const body = await readJson(request, response);
-    const asked = readJobRequest(body, host.assumptions, warnerOf(host, request));
-    const { print_mode, print_setting } = asked;
-    if (print_setting !== undefined) checkFit(print_setting, printer.capabilities[print_mode], print_mode);
+    const asked = readJobRequest(body, printer.capabilities, host.assumptions, warnerOf(host, request));
     const job = world.jobs.create(printer, asked);
     exchange.jobId = job.id;
     const answer: CreatedJob = { id: job.id, upload_uri: originOf(request) + uploadPath(job.uploadKey) };
