@@ -54,7 +54,7 @@ async function start(
   commands: Readonly<Record<string, Subcommand>>,
 ): Promise<number> {
   const configuration = await readConfiguration(argv, surroundings(io));
-  if (configuration.help) io.stdout.write(helpText('start', { ...FRAME, commands }, isStyled(io.stdout)));
+  if (configuration.help) io.stdout.write(help(io, commands));
   else if (configuration.version) io.stdout.write(`${VERSION}\n`);
   else {
     for (const warning of configuration.warnings) io.stderr.write(`${NAME}: ${warning}\n`);
@@ -66,15 +66,20 @@ async function start(
   return 0;
 }
 
-const FRAME = {
-  usage: [`${NAME} [options]`, `${NAME} COMMAND --help`],
-  about: 'An offline host that behaves like the Epson Connect API. It runs until it is stopped (Ctrl-C).',
-  examples: [
-    `${NAME} --port 0`,
-    `${NAME} --data-dir ./printed --assume duplex-conflict=reject`,
-    `${NAME} --strict --print-config > epson-connect-mock.json`,
-  ],
-};
+function help({ stdout }: Io, commands: Readonly<Record<string, Subcommand>>): string {
+  const hasCommands = Object.keys(commands).length > 0;
+  const frame = {
+    usage: [`${NAME} [options]`, ...(hasCommands ? [`${NAME} COMMAND --help`] : [])],
+    about: 'An offline host that behaves like the Epson Connect API. It runs until it is stopped (Ctrl-C).',
+    commands,
+    examples: [
+      `${NAME} --port 0`,
+      `${NAME} --data-dir ./printed --assume duplex-conflict=reject`,
+      `${NAME} --strict --print-config > epson-connect-mock.json`,
+    ],
+  };
+  return helpText('start', frame, { isStyled: isStyled(stdout), columns: stdout.columns });
+}
 
 async function run(options: StartOptions, output: Output, io: Io): Promise<void> {
   // Whoever reads the output may stop reading (`| head -1`): the mock goes on.

@@ -1,28 +1,31 @@
 import type { ClientSeed } from '../domain/clients.js';
-import { checkClient } from '../options.js';
-import { inside, MASK, MASKED, Unfit, type Kind } from './kind.js';
-import { checked, object } from './members.js';
+import { checkClient, MockOptionError } from '../options.js';
+import { MASK, MASKED, refuse, Unfit, type Kind } from './kind.js';
+import { object } from './members.js';
+
+const MEMBERS = { clientId: 'string', clientSecret: 'string' };
 
 /** Who may call the mock. Secrets are never shown. */
 export const client: Kind<ClientSeed> = {
   sign: 'ID:SECRET',
   fromText: (value) => {
-    const [clientId = '', ...secret] = value.split(':');
-    if (secret.length === 0) throw new Unfit(' has no colon; it takes ID:SECRET');
-    return client.fromJson({ clientId, clientSecret: secret.join(':') }, { folder: '' });
+    const [clientId = '', ...rest] = value.split(':');
+    if (rest.length === 0) return refuse(value, 'ID:SECRET');
+    return client.fromJson({ clientId, clientSecret: rest.join(':') }, { folder: '' });
   },
   fromJson: (value) => {
-    const allowed = '{"clientId": ..., "clientSecret": ...}';
-    if (typeof value !== 'object') throw new Unfit(` is no object; it takes ${allowed}`);
-    const seed = object(value, allowed, { clientId: 'string', clientSecret: 'string' });
-    for (const name of ['clientId', 'clientSecret']) {
+    const seed = object(value, 'an object: { "clientId": ..., "clientSecret": ... }', MEMBERS);
+    for (const name of Object.keys(MEMBERS)) {
       if (seed[name] === undefined) throw new Unfit(` has no ${name}`);
-      if (seed[name] === MASK)
-        inside(`.${name}`, () => {
-          throw new Unfit(MASKED);
-        });
+      if (seed[name] === MASK) throw new Unfit([{ at: `.${name}`, predicate: MASKED }]);
     }
-    return checked(() => checkClient(seed as unknown as ClientSeed));
+    try {
+      return checkClient(seed as unknown as ClientSeed);
+    } catch (error) {
+      // Its own message shows the client ID, which somebody may have taken for the place of both.
+      if (!(error instanceof MockOptionError)) throw error;
+      throw new Unfit(' has an empty clientId or clientSecret, or a colon or a blank in the clientId');
+    }
   },
   toJson: ({ clientId }) => ({ clientId, clientSecret: MASK }),
   schema: {

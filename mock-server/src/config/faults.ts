@@ -29,7 +29,7 @@ export const fault: Kind<Fault> = {
     if (effect !== undefined)
       inside('.effect', () => void object(effect, 'an object with a kind', EFFECT_MEMBERS));
     checked(() => checkFault(given));
-    return given as Fault;
+    return given;
   },
   toJson: (value) => value,
   schema: {

@@ -17,7 +17,7 @@ export const DEFAULT_FILE = 'epson-connect-mock.json';
 export async function readConfigFile(path: string, name: string, findings: Findings): Promise<Given[]> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     findings.problems.push(`the config file ${name} cannot be read (${codeOf(error)})`);
     return [];
@@ -57,7 +57,7 @@ async function parseFile(text: string, name: string, { problems }: Findings): Pr
   // Only who has a config file pays for its parser.
   const { default: jsonc } = await import('jsonc-parser');
   const errors: { error: number; offset: number; length: number }[] = [];
-  const content: unknown = jsonc.parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
+  const content: unknown = jsonc.parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (first !== undefined) {
     const before = text.slice(0, first.offset).split('\n');

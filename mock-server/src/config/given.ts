@@ -1,4 +1,4 @@
-import { Unfit, type Place } from './kind.js';
+import { shown, Unfit, type Place } from './kind.js';
 import type { SettingName } from './settings.js';
 
 /** Where a value can come from, the lowest first. */
@@ -27,15 +27,25 @@ export interface Findings {
   readonly warnings: string[];
 }
 
-/** Adds what is wrong with a value to the findings, each under the label of its origin. */
-export function attempt<T>(origin: Origin, { problems }: Findings, read: () => T): T | undefined {
+/**
+ * Reads a value; what is wrong with it goes to the findings, under the label of its origin.
+ *
+ * @param isSecret whether no message may show it
+ */
+export function attempt<T>(
+  { label }: Origin,
+  { problems }: Findings,
+  isSecret: boolean,
+  read: () => T,
+): T | undefined {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
-    for (const { at, predicate } of error.faults) {
-      const [key, ...where] = origin.label.split(' in ');
-      problems.push([key + at, ...where].join(' in ') + predicate);
+    for (const flaw of error.flaws) {
+      const [key = '', ...where] = label.split(' in ');
+      const what = !('value' in flaw) ? '' : isSecret ? ' is something else' : ` is ${shown(flaw.value)}`;
+      problems.push([key + flaw.at, ...where].join(' in ') + what + flaw.predicate);
     }
     return undefined;
   }

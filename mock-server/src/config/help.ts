@@ -5,7 +5,9 @@ import { defaultOf } from './describe.js';
 import { GROUPS, variableOf, type CommandName, type Setting } from './setting.js';
 import { SETTINGS } from './settings.js';
 
-const WIDTH = 100;
+/** Wider lines are hard to read, however wide the terminal is. */
+const WIDEST = 100;
+const NARROWEST = 60;
 const INDENT = 30;
 
 /** What the help of one command says beside its options. */
@@ -40,27 +42,36 @@ const FRAME_OPTIONS: readonly [flag: string, help: string, note?: string][] = [
 const PRECEDENCE =
   'A flag goes before the environment, that before the config file, that before the default. The names are the same in all: --data-dir, EPSON_MOCK_DATA_DIR, "data-dir". A flag for several values is given several times; a variable separates them by commas; the file has a list.';
 
+/** How a terminal shows the help. */
+export interface HelpLook {
+  readonly isStyled?: boolean;
+  readonly columns?: number | undefined;
+}
+
 /** The help of a command, at most 100 columns wide, from the schema. */
-export function helpText(command: CommandName, frame: HelpFrame, isStyled = false): string {
+export function helpText(command: CommandName, frame: HelpFrame, look: HelpLook = {}): string {
+  const { isStyled = false, columns = WIDEST } = look;
+  const width = Math.max(NARROWEST, Math.min(columns, WIDEST));
+  const row = (left: string, right: string, note = '') => layRow(left, right, note, width, dim);
   const heading = (text: string) => (isStyled ? styleText('bold', text) : text);
   const dim = (text: string) => (isStyled ? styleText('dim', text) : text);
   const groups = GROUPS.map((group) => {
     const rows = Object.entries(SETTINGS as Record<string, Setting<unknown>>)
       .filter(([, setting]) => setting.group === group && (setting.commands?.includes(command) ?? true))
-      .map(([name, setting]) => row(signOf(name, setting), setting.help, tail(name, setting), dim));
+      .map(([name, setting]) => row(signOf(name, setting), setting.help, tail(name, setting)));
     if (group === 'Configuration')
-      rows.push(...FRAME_OPTIONS.map(([flag, help, note]) => row(flag, help, note, dim)));
+      rows.push(...FRAME_OPTIONS.map(([flag, help, note]) => row(flag, help, note)));
     return rows.length === 0 ? [] : ['', heading(group), ...rows];
   });
   const commands = Object.values(frame.commands ?? {}).map(({ synopsis, summary }) => row(synopsis, summary));
   return [
     ...frame.usage.map((line, index) => `${index === 0 ? `${heading('Usage')}  ` : '       '}${line}`),
     '',
-    ...wrap(frame.about, WIDTH),
+    ...wrap(frame.about, width),
     ...(commands.length === 0 ? [] : ['', heading('Commands'), ...commands]),
     ...groups.flat(),
     '',
-    ...wrap(PRECEDENCE, WIDTH),
+    ...wrap(PRECEDENCE, width),
     '',
     heading('Assumptions, the default first'),
     ...Object.entries(ASSUMPTIONS).map(([name, values]) => row(name, values.join(' | '))),
@@ -87,12 +98,18 @@ function tail(name: string, setting: Setting<unknown>): string {
   ].join(', ');
 }
 
-function row(left: string, right: string, note = '', dim = (text: string) => text): string {
-  const lines = wrap(right, WIDTH - INDENT);
+function layRow(
+  left: string,
+  right: string,
+  note: string,
+  width: number,
+  dim: (text: string) => string,
+): string {
+  const lines = wrap(right, width - INDENT);
   // The note stays whole where it can: a name that is broken off is hard to find.
-  const [first = '', ...others] = note === '' ? [] : wrap(`(${note})`, WIDTH - INDENT);
+  const [first = '', ...others] = note === '' ? [] : wrap(`(${note})`, width - INDENT);
   const last = lines.at(-1) ?? '';
-  if (first !== '' && others.length === 0 && last.length + 1 + first.length <= WIDTH - INDENT) {
+  if (first !== '' && others.length === 0 && last.length + 1 + first.length <= width - INDENT) {
     lines[lines.length - 1] = `${last} ${dim(first)}`;
   } else lines.push(...[first, ...others].filter((line) => line !== '').map(dim));
   const head = `  ${left}`;

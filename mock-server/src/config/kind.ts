@@ -6,21 +6,24 @@ export interface Place {
   readonly folder: string;
 }
 
-/** What is wrong with a value: where inside it (`[1].email`, or nothing), and a predicate (` is "x"; it takes y`). */
-export interface Fault {
+/** One thing that is wrong with a value. */
+export interface Flaw {
+  /** Where inside the value: `[1].email`, or nothing. */
   readonly at: string;
+  /** What is there, unless it goes without saying. Kept apart, because a secret is not shown. */
+  readonly value?: unknown;
+  /** What follows in the message: `; it takes a folder`. */
   readonly predicate: string;
 }
 
 /** A value that a setting does not take, with everything that is wrong with it. */
 export class Unfit extends Error {
   override readonly name = 'Unfit';
-  readonly faults: readonly Fault[];
+  readonly flaws: readonly Flaw[];
 
-  constructor(predicate: string | readonly Fault[]) {
-    const faults = typeof predicate === 'string' ? [{ at: '', predicate }] : predicate;
-    super(faults.map(({ at, predicate: each }) => at + each).join('\n'));
-    this.faults = faults;
+  constructor(flaws: string | readonly Flaw[]) {
+    super('a value that a setting does not take');
+    this.flaws = typeof flaws === 'string' ? [{ at: '', predicate: flaws }] : flaws;
   }
 }
 
@@ -59,7 +62,7 @@ export function shown(value: unknown): string {
 }
 
 export function refuse(value: unknown, allowed: string): never {
-  throw new Unfit(` is ${shown(value)}; it takes ${allowed}`);
+  throw new Unfit([{ at: '', value, predicate: `; it takes ${allowed}` }]);
 }
 
 /** Reads something inside a value; what is wrong with it is told with its place. */
@@ -68,23 +71,23 @@ export function inside<T>(at: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
-    throw new Unfit(error.faults.map((fault) => ({ ...fault, at: at + fault.at })));
+    throw new Unfit(error.flaws.map((flaw) => ({ ...flaw, at: at + flaw.at })));
   }
 }
 
 /** Reads each of several values, and tells what is wrong with any of them. */
 export function each<I, T>(items: readonly I[], read: (item: I, index: number) => T): T[] {
-  const faults: Fault[] = [];
+  const flaws: Flaw[] = [];
   const values = items.flatMap((item, index) => {
     try {
       return [read(item, index)];
     } catch (error) {
       if (!(error instanceof Unfit)) throw error;
-      faults.push(...error.faults);
+      flaws.push(...error.flaws);
       return [];
     }
   });
-  if (faults.length > 0) throw new Unfit(faults);
+  if (flaws.length > 0) throw new Unfit(flaws);
   return values;
 }
 
@@ -133,7 +136,7 @@ export function secret(allowed: string): Kind<string> {
   const read = (value: unknown) => {
     if (value === MASK) throw new Unfit(MASKED);
     if (typeof value === 'string' && value.trim() !== '') return value.trim();
-    throw new Unfit(` is empty or no text; it takes ${allowed}`);
+    return refuse(value, allowed);
   };
   return {
     sign: '',

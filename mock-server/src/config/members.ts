@@ -27,14 +27,12 @@ export function object(
 ): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(value, allowed);
   each(Object.entries(value), ([name, item]) => {
-    const type = members[name];
+    const type = Object.hasOwn(members, name) ? members[name] : undefined;
     if (type === undefined) {
       throw new Unfit(`: there is no member ${shown(name)}${suggestion(name, Object.keys(members))}`);
     }
     if (type !== 'any' && typeof item !== type) {
-      inside(`.${name}`, () => {
-        throw new Unfit(` is ${/secret/i.test(name) ? 'of another kind' : shown(item)}; it takes a ${type}`);
-      });
+      inside(`.${name}`, () => refuse(item, type === 'boolean' ? 'true or false' : `a ${type}`));
     }
   });
   return value as JsonObject;

@@ -4,7 +4,8 @@ import { closestMatch } from 'leven';
 export function suggestion(name: string, known: readonly string[], sign = (found: string) => found): string {
   const plain = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
   const names = new Map(known.map((each) => [plain(each), each]));
-  const maxDistance = Math.max(1, Math.min(3, Math.floor(plain(name).length / 2)));
+  const { length } = plain(name);
+  const maxDistance = length < 3 ? 1 : length < 6 ? 2 : 3;
   const found = names.get(closestMatch(plain(name), [...names.keys()], { maxDistance }) ?? '');
   return found === undefined ? '' : `; did you mean ${sign(found)}?`;
 }

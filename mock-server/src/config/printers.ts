@@ -3,50 +3,53 @@ import { resolve } from 'node:path';
 import { PRESETS, resolveCapabilities, type CapabilityOption } from '../domain/capability.js';
 import type { PrinterSeed } from '../domain/printers.js';
 import { checkPrinter } from '../options.js';
-import { inside, refuse, shown, Unfit, type Kind } from './kind.js';
+import { inside, refuse, Unfit, type Kind } from './kind.js';
 import { checked, object } from './members.js';
 
 /** What a printer can do: a preset, an object, or the absolute path of a file with one. */
 export type CapabilitySource = CapabilityOption | (string & {});
 
-/** @throws Unfit when it is a file that cannot be read, or no capability */
-export function loadCapability(source: CapabilitySource): CapabilityOption {
+/**
+ * The capability that is meant, ready for `startMockHost`.
+ *
+ * @param written a file's name as it was written, for the message
+ * @throws Unfit when it is a file that cannot be read, or no capability
+ */
+export function loadCapability(source: CapabilitySource, written = source): CapabilityOption {
   const value =
-    typeof source !== 'string' || Object.hasOwn(PRESETS, source) ? source : readCapability(source);
+    typeof source !== 'string' || Object.hasOwn(PRESETS, source) ? source : readCapability(source, written);
   checked(() => resolveCapabilities(value as CapabilityOption));
   return value as CapabilityOption;
 }
 
-function readCapability(file: string): unknown {
+function readCapability(file: string, written: unknown): object {
+  const names = Object.keys(PRESETS).join(', ');
+  const refused = (why: string) =>
+    new Unfit([
+      { at: '', value: written, predicate: `, which is none of ${names}, and a file of that name ${why}` },
+    ]);
+  let content: unknown;
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
-    const presets = Object.keys(PRESETS).join(', ');
-    throw new Unfit(` is ${shown(file)}, which is none of ${presets}, and a file of that name ${why}`);
+    throw refused(error instanceof SyntaxError ? 'is not JSON' : 'cannot be read');
   }
+  if (typeof content === 'object' && content !== null) return content;
+  throw refused('is no object');
 }
-
-const PRESET_OR_FILE = `one of ${Object.keys(PRESETS).join(', ')}, a file, or a capability answer`;
 
 export const capability: Kind<CapabilitySource> = {
   sign: 'NAME|FILE',
   fromText: (value, place) => capability.fromJson(value, place),
   fromJson: (value, { folder }) => {
-    if (value === '' || value === null || !['string', 'object'].includes(typeof value))
-      return refuse(value, PRESET_OR_FILE);
-    if (typeof value !== 'string' || Object.hasOwn(PRESETS, value)) {
-      loadCapability(value as CapabilityOption);
-      return value as CapabilityOption;
+    if (value === '' || value === null || !['string', 'object'].includes(typeof value)) {
+      const allowed = `one of ${Object.keys(PRESETS).join(', ')}, a file, or a capability answer`;
+      return refuse(value, allowed);
     }
-    try {
-      loadCapability(resolve(folder, value));
-    } catch (error) {
-      // Named as it was written, and not as the path it was taken for.
-      if (!(error instanceof Unfit)) throw error;
-      throw new Unfit(error.message.replace(shown(resolve(folder, value)), shown(value)));
-    }
-    return resolve(folder, value);
+    const isFile = typeof value === 'string' && !Object.hasOwn(PRESETS, value);
+    const source = isFile ? resolve(folder, value) : (value as CapabilityOption);
+    loadCapability(source, value as CapabilityOption);
+    return source;
   },
   toJson: (value) => value,
   schema: { anyOf: [{ enum: Object.keys(PRESETS) }, { type: 'string', minLength: 1 }, { type: 'object' }] },

@@ -8,8 +8,7 @@ function quantity(
 ): Kind<number> {
   const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
   const names = Object.keys(units);
-  const with_ =
-    names.length === 0 ? '' : `, or a text with a unit: ${names.map((unit) => `"5${unit}"`).join(', ')}`;
+  const withUnit = names.length === 0 ? '' : `, or with a unit: ${names.join(', ')}`;
   const allowed = `a whole number${what} ${range}`;
   const inRange = (value: number) => Number.isSafeInteger(value) && value >= least && value <= most;
   const fromText = (given: string) => {
@@ -17,7 +16,7 @@ function quantity(
     const name = names.find((known) => known.toLowerCase() === unit.toLowerCase());
     const factor = unit === '' ? 1 : name === undefined ? Number.NaN : (units[name] ?? Number.NaN);
     const value = digits === '' ? Number.NaN : Number(digits) * factor;
-    return inRange(value) ? value : refuse(given, allowed + with_.replaceAll('"', '').replace('a text ', ''));
+    return inRange(value) ? value : refuse(given, allowed + withUnit);
   };
   return {
     sign,
@@ -26,7 +25,7 @@ function quantity(
       if (typeof value === 'number' && inRange(value)) return value;
       // A number in quotes is a slip in a file, a number with a unit cannot be written in another way.
       if (typeof value === 'string' && names.length > 0 && /[a-z]$/i.test(value)) return fromText(value);
-      return refuse(value, `${allowed}${typeof value === 'string' ? ', without quotes' : ''}${with_}`);
+      return refuse(value, `${allowed}${typeof value === 'string' ? ', without quotes' : ''}${withUnit}`);
     },
     toJson: (value) => value,
     schema: {

@@ -1,40 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { ConfigurationError, readConfiguration, type Configuration } from './read.js';
-import type { CommandName } from './setting.js';
-
-/** A folder with these files in it, readable by their owner alone. */
-function folderWith(files: Readonly<Record<string, unknown>> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'epson-connect-tests-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(files)) {
-    const text = typeof content === 'string' ? content : JSON.stringify(content);
-    writeFileSync(join(folder, name), text, { mode: 0o600 });
-  }
-  return folder;
-}
-
-interface Given {
-  readonly argv?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  /** The default config file. */
-  readonly file?: unknown;
-  readonly cwd?: string;
-  readonly command?: CommandName;
-}
-
-function read({ argv = [], env = {}, file, cwd, command }: Given): Promise<Configuration> {
-  const folder = cwd ?? folderWith(file === undefined ? {} : { 'epson-connect-mock.json': file });
-  return readConfiguration(argv, { env, cwd: folder }, command);
-}
-
-async function problems(given: Given): Promise<readonly string[]> {
-  const error: unknown = await read(given).catch((reason: unknown) => reason);
-  if (!(error instanceof ConfigurationError)) throw new Error('nothing was refused', { cause: error });
-  return error.problems;
-}
+import { describe, expect, it } from 'vitest';
+import { folderWith, problems, read, type Given } from '../test-support/configuration.js';
+import { readConfiguration } from './read.js';
 
 describe('a setting', () => {
   it('is the default, unless the file has it, unless the environment has it, unless a flag has it', async () => {

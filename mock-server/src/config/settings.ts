@@ -118,7 +118,7 @@ export const SETTINGS = {
     group: 'Behaviour',
     preset: {},
     alias: 'assumptions',
-    help: 'What the host does where nobody knows; see below.',
+    help: 'What the host does where nobody knows: see the assumptions.',
   }),
   fault: setting({
     kind: list(fault),

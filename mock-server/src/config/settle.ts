@@ -27,7 +27,9 @@ export function settle(given: readonly Given[], findings: Findings): Settled {
     const counted = reset < 0 ? used : used.slice(0, reset);
     let value: unknown = setting.preset;
     for (const each of counted.toReversed()) {
-      const read = attempt(each.origin, findings, () => readValue(setting, each));
+      const read = attempt(each.origin, findings, setting.secret !== undefined, () =>
+        readValue(setting, each),
+      );
       value = value === undefined ? read : (setting.kind.several?.join?.(value, read) ?? read);
     }
     if (value !== undefined) values[name] = value;
