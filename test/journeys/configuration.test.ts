@@ -6,10 +6,11 @@ import { expect, it } from 'vitest';
 
 const mock = fileURLToPath(new URL('../../mock-server', import.meta.url));
 
-/** Runs the command from its source; an empty environment, so that no variable of this machine counts. */
+/** Runs the command from its source; no variable of this machine's counts. */
 function printedConfig(...args: string[]): Record<string, unknown> {
   const argv = ['--import', 'tsx', 'src/bin.ts', ...args, '--print-config'];
-  const env = { PATH: process.env['PATH'] ?? '' };
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('EPSON_MOCK_'));
+  const env = Object.fromEntries(others);
   return JSON.parse(
     execFileSync(process.execPath, argv, {
       cwd: mock,
