@@ -32,11 +32,14 @@ export interface Configuration extends Asked, Settled {
 /** A configuration with something wrong in it. The message has a line for each thing. */
 export class ConfigurationError extends MockOptionError {
   readonly problems: readonly string[];
+  /** What may have to do with it, such as a variable whose name is mistyped. */
+  readonly warnings: readonly string[];
 
-  constructor(problems: readonly string[]) {
+  constructor({ problems, warnings }: Readonly<Findings>) {
     const [first = '', ...others] = problems;
     super(others.length === 0 ? first : [`${problems.length} things are wrong`, ...problems].join('\n  '));
     this.problems = problems;
+    this.warnings = warnings;
   }
 }
 
@@ -70,7 +73,7 @@ export async function readConfiguration(
   ];
   const settled = settle(given, findings);
   const options = await startOptions(settled, findings);
-  if (findings.problems.length > 0) throw new ConfigurationError(findings.problems);
+  if (findings.problems.length > 0) throw new ConfigurationError(findings);
   return {
     ...asked,
     ...settled,
