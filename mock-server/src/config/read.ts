@@ -58,7 +58,7 @@ export async function readConfiguration(
   const findings: Findings = { problems: [], warnings: [] };
   const flags = readFlags(argv, cwd, command, findings);
   if (flags.rest !== undefined && command !== 'run') {
-    findings.problems.push(`${command} takes no arguments after --`);
+    findings.problems.push('nothing goes behind -- here, but with the command run');
   }
   const { help, version, rest } = flags;
   const asked = { help, version, 'print-config': flags['print-config'], rest };
@@ -71,7 +71,7 @@ export async function readConfiguration(
     ...readEnvironment(env, cwd, findings),
     ...(file === undefined ? [] : await readConfigFile(resolve(cwd, file), file, findings)),
   ];
-  const settled = settle(given, findings);
+  const settled = settle(given, findings, command);
   const options = await startOptions(settled, findings);
   if (findings.problems.length > 0) throw new ConfigurationError(findings);
   return {
