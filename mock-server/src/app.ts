@@ -13,7 +13,6 @@ import { operationsOf, type Operation } from './routes/operations.js';
 import { peek } from './routes/peek.js';
 import { refuse } from './routes/refuse.js';
 import { refuseOtherMethods, refuseUnknownPath } from './routes/unknown.js';
-import { hintHeader } from './wire/hint.js';
 import { settleTarget } from './wire/target.js';
 
 export interface AppOptions {
@@ -44,18 +43,9 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-/** Records the exchange, and shows on an answer what was accepted with a warning. */
 function observe(onExchange: (exchange: Exchange) => void): RequestHandler {
   return (request, response, next) => {
-    const exchange = record(request, response, onExchange);
-    const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => typeof response;
-    response.writeHead = ((...args: unknown[]) => {
-      if (exchange.warnings.length > 0 && exchange.refusal === undefined) {
-        const told = exchange.warnings.map(({ rule, hint }) => `${rule}: ${hint}`);
-        response.setHeader('x-epson-mock-hint', hintHeader(told.join(' ')));
-      }
-      return writeHead(...args);
-    }) as typeof response.writeHead;
+    record(request, response, onExchange);
     settleTarget(request);
     next();
   };
