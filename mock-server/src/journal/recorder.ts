@@ -30,30 +30,30 @@ export function record(
 /** Listens to the body without reading it: whoever reads it decides how fast it comes. */
 function keepRequest(request: IncomingMessage, exchange: Exchange): KeptRequest {
   const kept = new KeptRequest(request.rawHeaders, request.headers['content-type']);
-  const push = request.push;
+  const push = request.push.bind(request);
   request.push = (chunk: Buffer | null, encoding?: BufferEncoding): boolean => {
     if (chunk !== null) kept.add(chunk, exchange.family !== 'upload');
-    return push.call(request, chunk, encoding);
+    return push(chunk, encoding);
   };
   return kept;
 }
 
 function keepResponse(response: ServerResponse): KeptResponse {
   const kept = new KeptResponse();
-  const writeHead = response.writeHead as (...args: unknown[]) => typeof response;
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => typeof response;
   response.writeHead = (...args: unknown[]) => {
     const given = args.at(-1);
     kept.begin({
       ...response.getHeaders(),
       ...(typeof given === 'object' ? (given as OutgoingHttpHeaders) : {}),
     });
-    return writeHead.apply(response, args);
+    return writeHead(...args);
   };
-  const end = response.end as (...args: unknown[]) => typeof response;
+  const end = response.end.bind(response) as (...args: unknown[]) => typeof response;
   response.end = ((...args: unknown[]) => {
     const [body] = args;
     if (typeof body === 'string' || Buffer.isBuffer(body)) kept.end(body);
-    return end.apply(response, args);
+    return end(...args);
   }) as typeof response.end;
   return kept;
 }
