@@ -78,7 +78,7 @@ function create(options: MockHostOptions, boundHost: string): MockHost {
   const onExchange = (exchange: Exchange) => {
     const clientId = exchange.clientId ?? client.clientId;
     // What is done to the mock is no traffic of the program's.
-    if (!exchange.target.startsWith('/_mock')) {
+    if (!exchange.isOwn) {
       desk.journals.of(clientId).add(exchange);
       desk.bells.of(clientId).ring();
     }
