@@ -86,7 +86,7 @@ function begin(operation: Operation, { desk: { host, faults } }: AppOptions): Re
 
 function ownRoutes({ desk, boundHost }: AppOptions): Router {
   const router = Router();
-  router.get('/health', health);
+  router.get('/health', health(desk.host.addresses));
   router.use(refuseForeignPages(boundHost));
   router.get('/docs', docsPage);
   router.get('/docs/rules', rulesPage);

@@ -2,11 +2,13 @@ import { HELP, parseFlags, type Output } from './flags.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from './host.js';
 import { formatExchange } from './journal/console.js';
 import { MockOptionError } from './options.js';
+import { printVariables } from './run/env.js';
+import { runCommand, type RunIo } from './run/run.js';
 import { usage } from './usage.js';
 import { VERSION } from './version.js';
 
 /** The parts of `process` that the command uses. */
-export type Io = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'once' | 'off'>;
+export type Io = RunIo & Pick<NodeJS.Process, 'once'>;
 
 /** Wrong usage, or something that the user has to change before it can start. */
 const EXIT_USAGE = 2;
@@ -19,6 +21,9 @@ const EXIT_USAGE = 2;
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
+    const [subcommand, ...rest] = argv;
+    if (subcommand === 'run') return await runCommand(rest, io);
+    if (subcommand === 'env') return await printVariables(rest, io);
     const command = parseFlags(argv);
     if (command.kind === 'help') io.stdout.write(HELP);
     else if (command.kind === 'version') io.stdout.write(`${VERSION}\n`);

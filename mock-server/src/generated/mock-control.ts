@@ -511,6 +511,11 @@ export interface components {
              * @example 0.1.0
              */
             version: string;
+            /**
+             * @description The port on which it listens for https; `null` where it does not.
+             * @example 8443
+             */
+            https_port: number | null;
         };
         /** @description How much goes back to the seed. */
         ResetRequest: {

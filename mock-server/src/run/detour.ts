@@ -35,9 +35,12 @@ export interface Stand {
 
 const preload = (name: string) => fileURLToPath(new URL(`../../preload/${name}`, import.meta.url));
 
-/** A folder for the files of one run, readable by nobody else, and what removes it. */
+/**
+ * A folder for the files of one run, readable by nobody else, and what removes it. By its name, the next mock that starts
+ * knows what a killed process left, and sweeps it.
+ */
 export function temporaryFolder(): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'epson-connect-mock-run-'));
+  const path = mkdtempSync(join(tmpdir(), `epson-connect-mock-${process.pid}-`));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 

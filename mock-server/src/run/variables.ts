@@ -110,8 +110,9 @@ function javaOptions(detour: Detour, own: string | undefined, direct: readonly s
     const text = `-D${name}=${value}`;
     return /[\s'|]/.test(text) ? `"${text}"` : text;
   });
+  const kept = added.reduce((text, option) => text.replace(option, ''), own ?? '').trim();
   // Of a property that stands there twice, Java takes the last.
-  return [...(own === undefined || own.trim() === '' ? [] : [own.trim()]), ...added].join(' ');
+  return [...(kept === '' ? [] : [kept]), ...added].join(' ');
 }
 
 /** A name of NO_PROXY as Java writes it: a leading dot stands for all names below it. */

@@ -28,8 +28,8 @@ const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
   'notification-as-text',
 ]);
 
-/** Refusals that are not the program's doing: they were asked for, or are the mock's own. */
-const NOT_THE_PROGRAMS: ReadonlySet<string> = new Set(['fault', 'internal']);
+/** Refusals that are not the program's doing: they were asked for, are the mock's own, or concern other hosts. */
+const NOT_THE_PROGRAMS: ReadonlySet<string> = new Set(['fault', 'internal', 'proxy-refused', 'relay-failed']);
 
 /** What is wrong with an exchange: its refusal first, then its warnings. */
 export function findingsOf(exchange: Exchange, curl: string | undefined): Finding[] {
