@@ -28,24 +28,34 @@ export function forwarding(
   onExchange: (exchange: Exchange) => void,
 ): RequestListener {
   return (request, response) => {
-    const target = readAbsolute(request.url);
+    const absolute = readAbsolute(request.url);
+    const target = absolute ?? ofHostHeader(request);
     if (target === undefined || isOwn(target, addresses, boundHost)) return void app(request, response);
     const startedAt = new Date();
     const refuse = (status: number, rule: string, hint: string) => {
       onExchange(
-        exchangeOutside({ method: request.method ?? '', target: request.url ?? '', startedAt, status, rule, hint }),
+        exchangeOutside({
+          method: request.method ?? '',
+          target: request.url ?? '',
+          startedAt,
+          status,
+          rule,
+          hint,
+        }),
       );
       // The body has to be read, or the client may never see the answer.
       request.resume();
       sendRefusal(response, { status, code: rule }, 'api', `${rule}: ${hint}`, { Connection: 'close' });
     };
     const name = `${target.authority.name}:${target.port}`;
-    if (relay.allows({ name: target.authority.name, port: target.port })) {
+    const isOwnPath = OWN_PATH.test(target.path);
+    const isAllowed = relay.allows({ name: target.authority.name, port: target.port });
+    if (isAllowed && !(absolute === undefined && isOwnPath)) {
       passOn(request, response, target, relay).catch((error: Error) => {
         if (response.headersSent) response.destroy();
         else refuse(502, 'relay-failed', `The mock was told to relay ${name}, and cannot: ${error.message}.`);
       });
-    } else if (OWN_PATH.test(target.path)) {
+    } else if (isOwnPath || absolute === undefined) {
       app(request, response);
     } else {
       refuse(
@@ -55,6 +65,11 @@ export function forwarding(
       );
     }
   };
+}
+
+/** PHP's streams ask a proxy as they ask a host: only the Host header tells which one is meant. */
+function ofHostHeader({ url = '/', headers }: IncomingMessage): Absolute | undefined {
+  return url.startsWith('/') ? readAbsolute(`http://${headers.host ?? ''}${url}`) : undefined;
 }
 
 function isOwn({ authority, port }: Absolute, addresses: Addresses, boundHost: string): boolean {
@@ -70,10 +85,20 @@ async function passOn(
   relay: Relay,
 ): Promise<void> {
   const host = authority.name.replace(/^\[|\]$/g, '');
-  const { request: open } = await import(scheme === 'https' ? 'node:https' : 'node:http') as typeof import('node:http');
+  const { request: open } = (await import(
+    scheme === 'https' ? 'node:https' : 'node:http'
+  )) as typeof import('node:http');
   const headers: OutgoingHttpHeaders = { ...request.headers };
   for (const name of HOP_BY_HOP) delete headers[name];
-  const upstream = open({ host, port, path, method: request.method, headers, agent: false, ...relay.lookupFor(host) });
+  const upstream = open({
+    host,
+    port,
+    path,
+    method: request.method,
+    headers,
+    agent: false,
+    ...relay.lookupFor(host),
+  });
   response.once('close', () => upstream.destroy());
   request.pipe(upstream);
   await new Promise<void>((resolve, reject) => {

@@ -149,7 +149,9 @@ function readNamed(text: string): Named {
   const bare = isEveryPort ? text.slice(0, -':*'.length) : text;
   const read = readAuthority(isIPv6(bare) ? `[${bare}]` : bare);
   if (read === undefined || (read.port ?? 443) > 65_535 || read.port === 0)
-    throw new ListenError(`relay is ${JSON.stringify(text)}; it takes a name, or NAME:PORT, or NAME:* for all its ports`);
+    throw new ListenError(
+      `relay is ${JSON.stringify(text)}; it takes a name, or NAME:PORT, or NAME:* for all its ports`,
+    );
   if (isEpsonName(read.name))
     throw new ListenError(
       `relay is ${JSON.stringify(text)}, which is Epson's host: the mock stands in its place`,

@@ -77,7 +77,9 @@ function readUrl(given: string | undefined, port = DEFAULT_PORT): URL {
 async function askHealth(url: URL): Promise<number> {
   let answer: { name?: unknown; https_port?: unknown };
   try {
-    const response = await fetch(new URL('/_mock/health', url), { signal: AbortSignal.timeout(NO_ANSWER_MS) });
+    const response = await fetch(new URL('/_mock/health', url), {
+      signal: AbortSignal.timeout(NO_ANSWER_MS),
+    });
     answer = (await response.json()) as typeof answer;
   } catch (error) {
     const cause = (error as Error).cause ?? error;

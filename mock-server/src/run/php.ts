@@ -17,7 +17,10 @@ const NO_ANSWER_MS = 5000;
  *
  * @param command what is run: asked itself where it is a PHP
  */
-export function askPhp(command: string | undefined, env: NodeJS.ProcessEnv): Promise<PhpConfiguration | undefined> {
+export function askPhp(
+  command: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<PhpConfiguration | undefined> {
   const isPhp = command !== undefined && /^php[\d.]*(?:\.exe)?$/i.test(basename(command));
   return new Promise((resolve) => {
     execFile(isPhp ? command : 'php', ['-r', ASK], { env, timeout: NO_ANSWER_MS }, (error, stdout) => {

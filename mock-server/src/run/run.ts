@@ -106,4 +106,3 @@ function conclude(told: Told, ending: Ending, output: Output, io: RunIo): number
   if (!isQuiet) io.stderr.write(report(told, styleFor(io.stderr, io.env, io.platform)));
   return isBroken && ending.kind === 'exited' ? EXIT_BROKEN : ending.code;
 }
-

@@ -83,7 +83,10 @@ function directNames(env: NodeJS.ProcessEnv): string[] {
 }
 
 function isEpsons(name: string): boolean {
-  const bare = name.toLowerCase().replace(/^\*?\./, '').replace(/:\d+$/, '');
+  const bare = name
+    .toLowerCase()
+    .replace(/^\*?\./, '')
+    .replace(/:\d+$/, '');
   return bare === 'com' || bare === EPSON || bare.endsWith(`.${EPSON}`);
 }
 

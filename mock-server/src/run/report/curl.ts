@@ -11,13 +11,9 @@ const DESTINATIONS = `${BASE}/api/1/scanning/scanners/$DEVICE/destinations`;
 const BEARER = '-H "Authorization: Bearer $TOKEN"';
 const JSON_TYPE = "-H 'Content-Type: application/json'";
 
-/** What the variables of the lines stand for, a sentence each. */
-export const CURL_LEGEND = [
-  'In the curl lines, EPSON_CONNECT_API_BASE_URL is the address of a host, such as that of a mock that runs;',
-  'EPSON_CONNECT_API_CLIENT_ID, _CLIENT_SECRET and _PRINTER_EMAIL are your own; TOKEN and DEVICE are access_token and',
-  'subject_id of the answer to authenticate; JOB_ID and UPLOAD_URI are id and upload_uri of the answer to print',
-  'setting; FILE is the file.',
-];
+/** What the variables of the lines stand for. */
+export const CURL_LEGEND =
+  'In the curl lines, EPSON_CONNECT_API_BASE_URL is the address of a host, such as that of a mock that runs; EPSON_CONNECT_API_CLIENT_ID, EPSON_CONNECT_API_CLIENT_SECRET and EPSON_CONNECT_API_PRINTER_EMAIL are your own; TOKEN and DEVICE are access_token and subject_id of the answer to authenticate; JOB_ID and UPLOAD_URI are id and upload_uri of the answer to print setting; FILE is the file.';
 
 type Line = (exchange: Exchange, capabilities: Capabilities) => string;
 
@@ -26,7 +22,9 @@ const LINES: Readonly<Partial<Record<OperationId, Line>>> = {
   authenticate: ({ requestBody }) =>
     /grant_type=refresh_token/.test(requestBody?.text ?? '')
       ? token('-d grant_type=refresh_token --data-urlencode "refresh_token=$REFRESH_TOKEN"')
-      : token('-d grant_type=password --data-urlencode "username=$EPSON_CONNECT_API_PRINTER_EMAIL" -d password='),
+      : token(
+          '-d grant_type=password --data-urlencode "username=$EPSON_CONNECT_API_PRINTER_EMAIL" -d password=',
+        ),
   createPrintJob: ({ requestBody }, capabilities) =>
     `curl -sS ${BEARER} ${JSON_TYPE} -d ${quote(JSON.stringify(mendJobRequest(requestBody?.text, capabilities)))} "${JOBS}"`,
   uploadPrintFile: (exchange) =>
@@ -35,8 +33,7 @@ const LINES: Readonly<Partial<Record<OperationId, Line>>> = {
   getCapability: ({ target }) =>
     `curl -sS ${BEARER} "${PRINTER}/capability/${/\/capability\/photo\b/i.test(target) ? 'photo' : 'document'}"`,
   getPrintJob: () => `curl -sS ${BEARER} "${JOBS}/$JOB_ID"`,
-  cancelPrint: () =>
-    `curl -sS ${BEARER} ${JSON_TYPE} -d '{"operated_by":"user"}' "${JOBS}/$JOB_ID/cancel"`,
+  cancelPrint: () => `curl -sS ${BEARER} ${JSON_TYPE} -d '{"operated_by":"user"}' "${JOBS}/$JOB_ID/cancel"`,
   getDevice: () => `curl -sS ${BEARER} "${PRINTER}"`,
   cancelAuthentication: () => `curl -sS -X DELETE ${BEARER} "${PRINTER}"`,
   setNotification: () =>
@@ -72,7 +69,10 @@ function token(form: string): string {
 /** The extension that the program named, where a file of that type prints. */
 function extensionOf({ target }: Exchange): string {
   const extensions = uploadFileNameValues.map((name) => name.slice('1.'.length));
-  const named = /File=[^&]*?([A-Za-z0-9]+)(?:&|$)/.exec(target)?.[1]?.toLowerCase().replace(/^1(?=[a-z])/, '');
+  const named = /File=[^&]*?([A-Za-z0-9]+)(?:&|$)/
+    .exec(target)?.[1]
+    ?.toLowerCase()
+    .replace(/^1(?=[a-z])/, '');
   return extensions.find((each) => each === named) ?? 'pdf';
 }
 

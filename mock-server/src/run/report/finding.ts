@@ -28,8 +28,11 @@ const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
   'notification-as-text',
 ]);
 
+/** What the proxy says of calls to other hosts than Epson's. */
+export const OF_THE_PROXY: ReadonlySet<string> = new Set(['proxy-refused', 'relay-failed']);
+
 /** Refusals that are not the program's doing: they were asked for, are the mock's own, or concern other hosts. */
-const NOT_THE_PROGRAMS: ReadonlySet<string> = new Set(['fault', 'internal', 'proxy-refused', 'relay-failed']);
+const NOT_THE_PROGRAMS: ReadonlySet<string> = new Set(['fault', 'internal', ...OF_THE_PROXY]);
 
 /** What is wrong with an exchange: its refusal first, then its warnings. */
 export function findingsOf(exchange: Exchange, curl: string | undefined): Finding[] {

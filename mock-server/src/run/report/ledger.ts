@@ -2,7 +2,7 @@ import type { Capabilities } from '../../domain/capability.js';
 import type { OperationId } from '../../domain/contract.js';
 import type { Exchange } from '../../journal/exchange.js';
 import { curlFor } from './curl.js';
-import { addFindings, findingsOf, type Finding } from './finding.js';
+import { addFindings, findingsOf, OF_THE_PROXY, type Finding } from './finding.js';
 
 export const STEPS = ['authenticate', 'print setting', 'upload', 'execute'] as const;
 export type StepName = (typeof STEPS)[number];
@@ -51,6 +51,7 @@ export class Ledger {
   /** The last authentication of each client that succeeded: a job rests on it. */
   readonly #authentications = new Map<string, { step: Step; isTold: boolean }>();
   #calls = 0;
+  #tunnels = 0;
   #passwordGrants = 0;
 
   /** @param capabilities of the printers, to which corrected print settings are held */
@@ -79,6 +80,11 @@ export class Ledger {
     return this.#calls;
   }
 
+  /** Connections to Epson's names through the proxy, whether or not a call came through them. */
+  get tunnels(): number {
+    return this.#tunnels;
+  }
+
   /** How often somebody authenticated with success, refreshes not counted. */
   get passwordGrants(): number {
     return this.#passwordGrants;
@@ -86,13 +92,19 @@ export class Ledger {
 
   note(exchange: Exchange): void {
     if (/^\/_mock(?:[/?]|$)/.test(exchange.target)) return;
+    const isForOthers = OF_THE_PROXY.has(exchange.refusal?.rule ?? '');
+    if (isForOthers) return this.#enterLoose(exchange, findingsOf(exchange, undefined));
+    if (exchange.method === 'CONNECT') return void (this.#tunnels += 1);
     this.#calls += 1;
     const isTroubled = exchange.refusal !== undefined || exchange.warnings.length > 0;
     const findings = findingsOf(exchange, isTroubled ? curlFor(exchange, this.#capabilities) : undefined);
     const name = exchange.operation === undefined ? undefined : STEP_OF[exchange.operation];
     const isDone = exchange.refusal === undefined && typeof exchange.outcome?.status === 'number';
     if (name === 'authenticate' && isDone) return this.#authenticated(exchange, findings);
-    if (name === 'print setting' && (isDone || exchange.clientId !== undefined && this.#authentications.has(exchange.clientId)))
+    if (
+      name === 'print setting' &&
+      (isDone || (exchange.clientId !== undefined && this.#authentications.has(exchange.clientId)))
+    )
       return this.#created(exchange, findings, isDone);
     const job = this.#jobs.get(exchange.jobId ?? '');
     if (job === undefined) return this.#enterLoose(exchange, findings);
@@ -158,9 +170,12 @@ export class Ledger {
   #enterLoose(exchange: Exchange, findings: Finding[]): void {
     if (findings.length === 0) return;
     const { method, target } = exchange;
-    const key = [method, target.replace(/\?.*/, ''), ...findings.map(({ rule, hint }) => rule + hint)].join(' ');
+    const key = [method, target.replace(/\?.*/, ''), ...findings.map(({ rule, hint }) => rule + hint)].join(
+      ' ',
+    );
     const known = this.#loose.get(key);
-    if (known === undefined) this.#loose.set(key, { method, target, ...statusOf(exchange), findings } as LooseCall);
+    if (known === undefined)
+      this.#loose.set(key, { method, target, ...statusOf(exchange), findings } as LooseCall);
     else addFindings(known.findings, findings);
   }
 }

@@ -45,7 +45,10 @@ export function mendJobRequest(text: string | undefined, capabilities: Capabilit
   };
   if (!isObject(setting)) return body;
   const mended = mendSetting(setting);
-  for (const candidate of [mended, ...fitting(mended, body['print_mode'] as 'document' | 'photo', capabilities)]) {
+  for (const candidate of [
+    mended,
+    ...fitting(mended, body['print_mode'] as 'document' | 'photo', capabilities),
+  ]) {
     const whole = { ...body, print_setting: candidate };
     if (isAccepted(whole, capabilities)) return whole;
   }
@@ -62,7 +65,11 @@ function parse(text: string | undefined): JsonObject {
 }
 
 function mendSetting(sent: JsonObject): JsonObject {
-  const bare = (name: string) => name.replace(/[^a-z0-9]/gi, '').toLowerCase().replace(/^two/, '2');
+  const bare = (name: string) =>
+    name
+      .replace(/[^a-z0-9]/gi, '')
+      .toLowerCase()
+      .replace(/^two/, '2');
   const mended: JsonObject = {};
   for (const [name, { values, instead }] of Object.entries(MEMBERS)) {
     const given = sent[name] ?? sent[Object.keys(sent).find((each) => bare(each) === bare(name)) ?? name];
@@ -79,15 +86,31 @@ function mendSetting(sent: JsonObject): JsonObject {
 /** The allowed value that was meant: the same, or the same in another case or in quotes. */
 function near(given: unknown, values: readonly unknown[]): unknown {
   if (typeof given === 'object') return undefined;
-  return values.find((value) => value === given) ?? values.find((value) => `${value as string}`.toLowerCase() === `${given as string}`.toLowerCase());
+  return (
+    values.find((value) => value === given) ??
+    values.find((value) => `${value as string}`.toLowerCase() === `${given as string}`.toLowerCase())
+  );
 }
 
 /** Settings that the printer can do, those that keep most of the wish first. */
-function* fitting(wish: JsonObject, mode: 'document' | 'photo', capabilities: Capabilities): Generator<JsonObject> {
-  const { color_modes: [color_mode], media_sizes: sizes } = capabilities[mode];
-  const first = [...sizes].sort((a, b) => Number(b.media_size === wish['media_size']) - Number(a.media_size === wish['media_size']));
+function* fitting(
+  wish: JsonObject,
+  mode: 'document' | 'photo',
+  capabilities: Capabilities,
+): Generator<JsonObject> {
+  const {
+    color_modes: [color_mode],
+    media_sizes: sizes,
+  } = capabilities[mode];
+  const first = [...sizes].sort(
+    (a, b) => Number(b.media_size === wish['media_size']) - Number(a.media_size === wish['media_size']),
+  );
   for (const { media_size, media_types: types } of first) {
-    for (const { media_type, sources: [source], print_qualities: [print_quality] } of types) {
+    for (const {
+      media_type,
+      sources: [source],
+      print_qualities: [print_quality],
+    } of types) {
       const simple = { ...wish, media_size, media_type, borderless: false };
       yield simple;
       const { '2_sided': _, ...oneSided } = { ...simple, source, print_quality, color_mode } as JsonObject;

@@ -9,7 +9,9 @@ export function remarksOn(ledger: Ledger): string[] {
   const grants = ledger.passwordGrants;
   const isPerPrint = executed > 1 && grants >= executed;
   return [
-    ...(waiting === 0 ? [] : [`${jobs(waiting)} given a file and never executed: nothing of it was printed.`]),
+    ...(waiting === 0
+      ? []
+      : [`${jobs(waiting)} given a file and never executed: nothing of it was printed.`]),
     ...(empty === 0 ? [] : [`${jobs(empty)} created and never given a file.`]),
     ...(isPerPrint
       ? [
@@ -19,18 +21,33 @@ export function remarksOn(ledger: Ledger): string[] {
   ];
 }
 
-function jobs(count: number): string {
-  return count === 1 ? 'One job was' : `${count} jobs were`;
+/** Why a program can have run without a call to the mock: a sentence, and the reasons that there may be. */
+export function whyNothingCame({ tunnels }: Ledger): {
+  readonly sentence: string;
+  readonly reasons: readonly string[];
+} {
+  if (tunnels > 0) {
+    return {
+      sentence: `No call reached the mock, although the command connected to it ${tunnels === 1 ? 'once' : `${tunnels} times`}: it ended the connection before it asked for anything. It may be that`,
+      reasons: [
+        'it has a trust store of its own, and does not trust the certificate of the mock;',
+        'it did not wait for the connection.',
+      ],
+    };
+  }
+  return {
+    sentence:
+      'Nothing reached the mock: the command made no call to Epson Connect, or it went somewhere else, perhaps to the host itself. It may be that',
+    reasons: [
+      'it did not come as far as printing;',
+      'its HTTP library does not heed HTTPS_PROXY (in Python, aiohttp needs trust_env=True; in Java, Apache HttpClient needs useSystemProperties()), or the program sets a proxy of its own;',
+      'it connects to an IP address, or to another name than api.epsonconnect.com: does a setting such as EPSON_CONNECT_API_BASE_URL name one?',
+      'it has a trust store of its own, and does not trust the certificate of the mock;',
+      'its requests are made elsewhere: in a container, by a process that ran before, or with another environment.',
+    ],
+  };
 }
 
-/** Why a program can have run without reaching the mock. */
-export function whyNothingCame(): string[] {
-  return [
-    'Nothing reached the mock: the command made no call to Epson Connect, or it went somewhere else, perhaps to the host itself. It may be that',
-    '- it did not come as far as printing, or ended before;',
-    '- its HTTP library does not heed HTTPS_PROXY (Python: aiohttp needs trust_env=True; Java: Apache HttpClient needs useSystemProperties()), or the program sets a proxy of its own;',
-    '- it connects to an IP address, or to a name that is not api.epsonconnect.com; has it a setting for the host, such as EPSON_CONNECT_API_BASE_URL?',
-    '- it has a trust store of its own, and ended the connection when it saw the certificate of the mock;',
-    '- it runs its requests in another process that was there before, in a container, or with an environment of its own.',
-  ];
+function jobs(count: number): string {
+  return count === 1 ? 'One job was' : `${count} jobs were`;
 }

@@ -38,18 +38,14 @@ export function report(told: Told, style: Style): string {
   const { ledger, command } = told;
   const title = `epson-connect-mock: ${printable(command.join(' '))} ${told.ending}`;
   const parts = [[style.paint('strong', title)]];
-  if (ledger.calls === 0) {
-    parts.push(whyNothingCame().flatMap((line) => wrapped(line, line.startsWith('- ') ? '  ' : '', style.columns)));
-  } else {
-    parts.push(...jobParts(told, style));
-    if (ledger.loose.length > 0) parts.push(looseParts(told, style));
-    const remarks = remarksOn(ledger);
-    if (remarks.length > 0) parts.push(remarks.flatMap((line) => wrapped(line, '', style.columns)));
-    if ([...allFindings(ledger)].some(({ curl }) => curl !== undefined)) {
-      parts.push(CURL_LEGEND.map((line) => style.paint('dim', line)));
-    }
-    parts.push(verdict(told, style));
+  parts.push(...jobParts(told, style));
+  if (ledger.loose.length > 0) parts.push(looseParts(told, style));
+  const remarks = remarksOn(ledger);
+  if (remarks.length > 0) parts.push(remarks.flatMap((line) => wrapped(line, '', style.columns)));
+  if ([...allFindings(ledger)].some(({ curl }) => curl !== undefined)) {
+    parts.push(wrapped(CURL_LEGEND, '', style.columns).map((line) => style.paint('dim', line)));
   }
+  parts.push(ledger.calls === 0 ? nothingCame(ledger, style) : verdict(told, style));
   return `\n${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
@@ -128,12 +124,27 @@ function findingLines(findings: readonly Finding[], told: Told, style: Style, sh
     const times = count === 1 ? '' : `, ${count} times`;
     const head = `${style.paint(isMistake && kind === '' ? 'bad' : 'warning', rule)}${kind}${times}:`;
     // The head is measured without its colours.
-    const [first = '', ...rest] = wrapped(`${'x'.repeat(rule.length + kind.length + times.length + 1)} ${printable(hint)}`, HINT, style.columns);
-    const lines = [HINT + head + first.slice(HINT.length + rule.length + kind.length + times.length + 1), ...rest];
+    const [first = '', ...rest] = wrapped(
+      `${'x'.repeat(rule.length + kind.length + times.length + 1)} ${printable(hint)}`,
+      HINT,
+      style.columns,
+    );
+    const lines = [
+      HINT + head + first.slice(HINT.length + rule.length + kind.length + times.length + 1),
+      ...rest,
+    ];
     if (curl === undefined || shown.has(curl)) return lines;
     shown.add(curl);
     return [...lines, `${HINT}${style.paint('dim', 'Correct:')} ${printable(curl)}`];
   });
+}
+
+function nothingCame(ledger: Ledger, style: Style): string[] {
+  const { sentence, reasons } = whyNothingCame(ledger);
+  return [
+    ...wrapped(sentence, '', style.columns).map((line) => style.paint('warning', line)),
+    ...reasons.flatMap((reason) => wrapped(reason, '    ', style.columns, '  - ')),
+  ];
 }
 
 function verdict(told: Told, style: Style): string[] {
@@ -142,7 +153,9 @@ function verdict(told: Told, style: Style): string[] {
   const count = `${printed} of ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'} executed`;
   const broken = brokenRules(told);
   if (broken.size === 0) return [`${count}; no rule was broken.`];
-  const rules = [...broken].map(([rule, times]) => (times === 1 ? rule : `${rule} (${times} times)`)).join(', ');
+  const rules = [...broken]
+    .map(([rule, times]) => (times === 1 ? rule : `${rule} (${times} times)`))
+    .join(', ');
   const sentence = `${count}; ${broken.size === 1 ? 'one rule was' : `${broken.size} rules were`} broken: ${rules}.`;
   return [
     ...wrapped(sentence, '', style.columns).map((line) => style.paint('bad', line)),

@@ -33,15 +33,19 @@ export function styleFor(
   };
 }
 
-/** A text in lines that begin with an indent and are no longer than they may be; words stay whole. */
-export function wrapped(text: string, indent: string, columns: number): string[] {
+/**
+ * A text in lines that begin with an indent and are no longer than they may be; words stay whole.
+ *
+ * @param first what the first line begins with instead
+ */
+export function wrapped(text: string, indent: string, columns: number, first = indent): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
     if (line !== '' && indent.length + line.length + 1 + word.length > columns) {
-      lines.push(indent + line);
+      lines.push((lines.length === 0 ? first : indent) + line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
-  return line === '' ? lines : [...lines, indent + line];
+  return line === '' ? lines : [...lines, (lines.length === 0 ? first : indent) + line];
 }
