@@ -121,9 +121,14 @@ describe('the configuration of the command', () => {
   });
 
   it('is refused with a line for each thing that is wrong', async () => {
-    const { code, stdout, stderr } = await runIn({ env: { EPSON_MOCK_PACE: 'warp' } }, '--port', 'eighty');
+    const { code, stdout, stderr } = await runIn(
+      { env: { EPSON_MOCK_PACE: 'warp', EPSON_MOCK_PROT: '1' } },
+      '--port',
+      'eighty',
+    );
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr.split('\n')).toEqual([
+      'epson-connect-mock: EPSON_MOCK_PROT means nothing here; did you mean EPSON_MOCK_PORT?',
       'epson-connect-mock: 2 things are wrong (--help shows the options)',
       '  --port is "eighty"; it takes a whole number from 0 to 65535',
       '  EPSON_MOCK_PACE is "warp"; it takes one of instant, fast, real',

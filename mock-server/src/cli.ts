@@ -2,7 +2,7 @@ import { COMMANDS, type Subcommand } from './commands.js';
 import { helpText } from './config/help.js';
 import { suggestion } from './config/near.js';
 import { printedConfig, printedOrigins } from './config/print.js';
-import { readConfiguration } from './config/read.js';
+import { ConfigurationError, readConfiguration } from './config/read.js';
 import type { Output } from './config/start.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from './host.js';
 import { EXIT_USAGE, isStyled, surroundings, type Io } from './io.js';
@@ -36,10 +36,15 @@ export async function main(
     return await command(others, io);
   } catch (error) {
     if (!(error instanceof MockOptionError)) throw error;
+    if (error instanceof ConfigurationError) warn(error.warnings, io);
     const [line = '', ...lines] = error.message.split('\n');
     io.stderr.write([`${NAME}: ${line} (--help shows the options)`, ...lines, ''].join('\n'));
     return EXIT_USAGE;
   }
+}
+
+function warn(warnings: readonly string[], { stderr }: Io): void {
+  for (const warning of warnings) stderr.write(`${NAME}: ${warning}\n`);
 }
 
 function whyNoCommand(name: string, known: readonly string[]): string {
@@ -57,7 +62,7 @@ async function start(
   if (configuration.help) io.stdout.write(help(io, commands));
   else if (configuration.version) io.stdout.write(`${VERSION}\n`);
   else {
-    for (const warning of configuration.warnings) io.stderr.write(`${NAME}: ${warning}\n`);
+    warn(configuration.warnings, io);
     if (configuration['print-config']) {
       io.stdout.write(printedConfig(configuration));
       io.stderr.write(printedOrigins(configuration));

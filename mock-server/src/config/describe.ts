@@ -1,8 +1,10 @@
-import { variableOf, type Setting } from './setting.js';
+import { presetOf, variableOf, type CommandName, type Setting } from './setting.js';
 import { SETTINGS } from './settings.js';
 
 /** A setting's default in words, for help and README; nothing for what is off, or empty. */
-export function defaultOf({ preset, otherwise, kind }: Setting<unknown>): string {
+export function defaultOf(setting: Setting<unknown>, command: CommandName = 'start'): string {
+  const { otherwise, kind } = setting;
+  const preset = presetOf(setting, command);
   if (preset === undefined) return otherwise ?? '';
   const json = kind.toJson(preset);
   const items = Array.isArray(json) ? json : [json];
@@ -23,7 +25,15 @@ export function settingRows(): string[][] {
       `\`${variableOf(name)}\``,
       setting.help +
         (setting.commands === undefined ? '' : ` Only with \`${setting.commands.join('`, `')}\`.`),
-      defaultOf(setting),
+      allDefaults(setting),
     ];
   });
+}
+
+/** The default, and that of each command that has another one. */
+function allDefaults(setting: Setting<unknown>): string {
+  const others = Object.entries(setting.presets ?? {}).map(
+    ([command, preset]) => `; ${String(setting.kind.toJson(preset))} with \`${command}\``,
+  );
+  return [defaultOf(setting), ...others].join('');
 }

@@ -64,7 +64,9 @@ export function readFlags(
     if (token.kind === 'positional') {
       // What follows an unknown flag is its value, most likely.
       if (token.index !== afterUnknown) {
-        problems.push(`${JSON.stringify(token.value)} is no option, and ${command} takes no other arguments`);
+        problems.push(
+          `${JSON.stringify(token.value)} is no option${command === 'run' ? '; the command goes behind --' : ''}`,
+        );
       }
       continue;
     }

@@ -58,7 +58,7 @@ export function helpText(command: CommandName, frame: HelpFrame, look: HelpLook 
   const groups = GROUPS.map((group) => {
     const rows = Object.entries(SETTINGS as Record<string, Setting<unknown>>)
       .filter(([, setting]) => setting.group === group && (setting.commands?.includes(command) ?? true))
-      .map(([name, setting]) => row(signOf(name, setting), setting.help, tail(name, setting)));
+      .map(([name, setting]) => row(signOf(name, setting), setting.help, tail(name, setting, command)));
     if (group === 'Configuration')
       rows.push(...FRAME_OPTIONS.map(([flag, help, note]) => row(flag, help, note)));
     return rows.length === 0 ? [] : ['', heading(group), ...rows];
@@ -88,8 +88,8 @@ function signOf(name: string, { kind, secret }: Setting<unknown>): string {
 }
 
 /** What is not the sentence: whether it may be repeated, its default, its variable. */
-function tail(name: string, setting: Setting<unknown>): string {
-  const preset = defaultOf(setting);
+function tail(name: string, setting: Setting<unknown>, command: CommandName): string {
+  const preset = defaultOf(setting, command);
   return [
     ...(setting.secret === undefined ? [] : ['no flag']),
     ...(setting.kind.several === undefined || setting.secret !== undefined ? [] : ['may be repeated']),

@@ -35,7 +35,7 @@ describe('a configuration with something wrong', () => {
     };
     expect(await problems(given)).toEqual([
       'there is no option --prot; did you mean --port?',
-      '"extra" is no option, and start takes no other arguments',
+      '"extra" is no option',
       '--allow-host is empty; leave it out for the default',
       `dataDir in ${FILE}: there is no such setting; did you mean data-dir?`,
       `port in ${FILE} is "80"; it takes a whole number from 0 to 65535, without quotes`,
@@ -78,7 +78,7 @@ describe('a configuration with something wrong', () => {
       ['--fault', '{"effect":{"kind":"delay","delay":1}}'],
       '--fault.effect: there is no member "delay"; did you mean delay_ms?',
     ],
-    [['--', 'x'], 'start takes no arguments after --'],
+    [['--', 'x'], 'nothing goes behind -- here, but with the command run'],
     [
       ['--control-token-file', 'none'],
       expect.stringMatching(/^--control-token-file is .*cannot be read \(ENOENT\)$/),

@@ -178,11 +178,20 @@ describe('a config file', () => {
   });
 });
 
+it('gives a command its own default, unless something was set', async () => {
+  const port = async (given: Given) => (await read({ command: 'run', ...given })).options.port;
+  expect([await port({}), await port({ env: { EPSON_MOCK_PORT: '8380' } })]).toEqual([0, 8380]);
+});
+
 it('gives a command what follows --, and its own settings', async () => {
   const { rest, options, values } = await read({
     command: 'run',
     argv: ['--port', '0', '--allow', 'key-spent', '--', 'node', '--port', 'x.js'],
   });
   expect([rest, options.port, values.allow]).toEqual([['node', '--port', 'x.js'], 0, ['key-spent']]);
+  expect(await problems({ command: 'run', argv: ['node', 'x.js'] })).toEqual([
+    '"node" is no option; the command goes behind --',
+    '"x.js" is no option; the command goes behind --',
+  ]);
   expect(await problems({ argv: ['--allow', 'x'] })).toEqual(['--allow is an option of run only']);
 });

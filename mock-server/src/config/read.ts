@@ -32,11 +32,14 @@ export interface Configuration extends Asked, Settled {
 /** A configuration with something wrong in it. The message has a line for each thing. */
 export class ConfigurationError extends MockOptionError {
   readonly problems: readonly string[];
+  /** What may have to do with it, such as a variable whose name is mistyped. */
+  readonly warnings: readonly string[];
 
-  constructor(problems: readonly string[]) {
+  constructor({ problems, warnings }: Readonly<Findings>) {
     const [first = '', ...others] = problems;
     super(others.length === 0 ? first : [`${problems.length} things are wrong`, ...problems].join('\n  '));
     this.problems = problems;
+    this.warnings = warnings;
   }
 }
 
@@ -55,7 +58,7 @@ export async function readConfiguration(
   const findings: Findings = { problems: [], warnings: [] };
   const flags = readFlags(argv, cwd, command, findings);
   if (flags.rest !== undefined && command !== 'run') {
-    findings.problems.push(`${command} takes no arguments after --`);
+    findings.problems.push('nothing goes behind -- here, but with the command run');
   }
   const { help, version, rest } = flags;
   const asked = { help, version, 'print-config': flags['print-config'], rest };
@@ -68,9 +71,9 @@ export async function readConfiguration(
     ...readEnvironment(env, cwd, findings),
     ...(file === undefined ? [] : await readConfigFile(resolve(cwd, file), file, findings)),
   ];
-  const settled = settle(given, findings);
+  const settled = settle(given, findings, command);
   const options = await startOptions(settled, findings);
-  if (findings.problems.length > 0) throw new ConfigurationError(findings.problems);
+  if (findings.problems.length > 0) throw new ConfigurationError(findings);
   return {
     ...asked,
     ...settled,

@@ -26,6 +26,8 @@ export interface Setting<T> {
   readonly help: string;
   /** Its default. */
   readonly preset?: T;
+  /** Its default with one of the commands, where that is another one. */
+  readonly presets?: Readonly<Partial<Record<CommandName, T>>>;
   /** Its default in words, where it is no value that could be written down. */
   readonly otherwise?: string;
   /** The commands that take it. Default: all. */
@@ -34,6 +36,11 @@ export interface Setting<T> {
   readonly secret?: string;
   /** Names that people may look for: the option's in code. */
   readonly alias?: string;
+}
+
+/** The default of a setting with a command. */
+export function presetOf<T>({ preset, presets }: Setting<T>, command: CommandName): T | undefined {
+  return presets?.[command] ?? preset;
 }
 
 /** The variable of a setting. */

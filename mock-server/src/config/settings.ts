@@ -20,6 +20,7 @@ export const SETTINGS = {
     kind: port,
     group: 'Listening',
     preset: 8380,
+    presets: { run: 0 },
     help: 'The port it listens on; 0 picks a free one.',
   }),
   host: setting({
@@ -204,7 +205,7 @@ export const SETTINGS = {
   shell: setting({
     kind: words('NAME', ['bash', 'fish', 'powershell']),
     group: 'Output',
-    preset: 'bash',
+    otherwise: 'the one that it is called from',
     commands: ['env'],
     help: 'The shell that the lines are written for.',
   }),

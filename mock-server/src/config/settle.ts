@@ -1,5 +1,5 @@
 import { attempt, SOURCES, type Findings, type Given, type Origin } from './given.js';
-import type { Setting } from './setting.js';
+import { presetOf, type CommandName, type Setting } from './setting.js';
 import { SETTINGS, type SettingName, type Values } from './settings.js';
 
 /** One value for each setting that has one, and where it comes from. */
@@ -14,7 +14,7 @@ const DEFAULT: Origin = { source: 'default', label: 'default' };
 const rank = (origin: Origin | undefined) => SOURCES.indexOf((origin ?? DEFAULT).source);
 
 /** Settles each setting: a flag goes before the environment, that before the config file, that before the default. */
-export function settle(given: readonly Given[], findings: Findings): Settled {
+export function settle(given: readonly Given[], findings: Findings, command: CommandName): Settled {
   const values: Record<string, unknown> = {};
   const origins: Record<string, Origin[]> = {};
   for (const name of Object.keys(SETTINGS) as SettingName[]) {
@@ -25,7 +25,7 @@ export function settle(given: readonly Given[], findings: Findings): Settled {
     const used = setting.kind.several?.join === undefined ? sources.slice(0, 1) : sources;
     const reset = used.findIndex(({ raw }) => raw === undefined);
     const counted = reset < 0 ? used : used.slice(0, reset);
-    let value: unknown = setting.preset;
+    let value: unknown = presetOf(setting, command);
     for (const each of counted.toReversed()) {
       const read = attempt(each.origin, findings, setting.secret !== undefined, () =>
         readValue(setting, each),
