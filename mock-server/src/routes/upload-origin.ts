@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 import { EPSON_NAMES, isEpsonName, isLoopbackName, type Addresses } from '../domain/addresses.js';
 import type { Warning } from '../domain/refusal.js';
 import { arrivalOf, writeAuthority, type Arrival } from '../wire/target.js';
@@ -52,7 +53,15 @@ function doubtOfArrival(
   // Through the proxy any name is reached, and what forwards ports to here does it from another machine.
   const isProxied = from === 'target' || (scheme === 'https' && socket.localPort === plainPort);
   const port = arrival.port ?? (scheme === 'https' ? 443 : 80);
-  if (isProxied || ports.length === 0 || ports.includes(port) || !isLoopbackName(socket.remoteAddress ?? ''))
+  // Whoever asked for Epson's name in the handshake has been led here by that name, and will be so again.
+  const isLed = isEpsonName(String((socket as Partial<TLSSocket>).servername ?? ''));
+  if (
+    isProxied ||
+    (isLed && isEpsonName(name)) ||
+    ports.length === 0 ||
+    ports.includes(port) ||
+    !isLoopbackName(socket.remoteAddress ?? '')
+  )
     return undefined;
   const epson = isEpsonName(name) ? " and would reach Epson's own host" : '';
   return `The Host header says so, and the mock listens on ${ports.join(', ')}, not on ${port}: unless something forwards that port, the upload will not come here${epson}. Send the Host header of the address that you call, use the mock as a proxy, or set --public-url.`;
