@@ -6,9 +6,11 @@ import { refuseForeignPages } from './control/guard.js';
 import { health } from './control/health.js';
 import { rulesPage } from './control/rules-page.js';
 import type { Desk } from './control/control.js';
+import type { Warning } from './domain/refusal.js';
 import { strike } from './faults/strike.js';
 import { exchangeOf, type Exchange } from './journal/exchange.js';
 import { record } from './journal/recorder.js';
+import { foreignTarget } from './routes/foreign-target.js';
 import { operationsOf, type Operation } from './routes/operations.js';
 import { peek } from './routes/peek.js';
 import { refuse } from './routes/refuse.js';
@@ -25,6 +27,7 @@ export interface AppOptions {
 
 /** Mounts the host's operations and the mock's own routes. */
 export function createApp(options: AppOptions): Express {
+  const { addresses } = options.desk.host;
   const app = express();
   app.disable('x-powered-by').disable('etag');
   // The host's paths have one spelling each.
@@ -34,7 +37,7 @@ export function createApp(options: AppOptions): Express {
   for (const [path, operations] of byPath(operationsOf(options.desk.host))) {
     app.all(path, carryOut(operations, options));
   }
-  app.use(refuseUnknownPath);
+  app.use(refuseUnknownPath(addresses));
   app.use(refuse(options.desk.host));
   return app;
 }
@@ -64,6 +67,8 @@ function carryOut(
     const operation = byMethod.get(request.method === 'HEAD' ? 'GET' : request.method);
     if (operation === undefined) return refuseOtherMethod(request);
     exchange.operation = operation.id;
+    const foreign = foreignTarget(host.addresses, request);
+    if (foreign !== undefined) exchange.warnings.push(servedByPath(foreign));
     const { world, printer, jobId } = peek(host, request);
     exchange.clientId = world.clientId;
     if (jobId !== undefined) exchange.jobId = jobId;
@@ -73,9 +78,14 @@ function carryOut(
   };
 }
 
+const servedByPath = (foreign: string): Warning => ({
+  rule: 'target-foreign',
+  hint: `The target of the request names ${foreign}, which is neither Epson's host nor the mock. It is answered because its path is one of the API; the mock passes nothing on.`,
+});
+
 function ownRoutes({ desk, boundHost }: AppOptions): Router {
   const router = Router();
-  router.get('/health', health);
+  router.get('/health', health(desk.host.addresses));
   router.use(refuseForeignPages(boundHost));
   router.get('/docs', docsPage);
   router.get('/docs/rules', rulesPage);

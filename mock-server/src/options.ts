@@ -1,3 +1,4 @@
+import { AddressError, Addresses } from './domain/addresses.js';
 import { AssumptionError, resolveAssumptions, type AssumptionOptions } from './domain/assumptions.js';
 import { CapabilityError } from './domain/capability.js';
 import { Clients, DEFAULT_CLIENT, type ClientSeed } from './domain/clients.js';
@@ -47,8 +48,8 @@ export interface MockHostOptions {
   /** Calls that a client may make in a minute, tokens and uploads not counted. Default 100; `Infinity` lifts the limit. */
   readonly callsPerMinute?: number;
   /**
-   * The origin of upload URIs, such as `http://mock:8380`, where the caller reaches the host by another address than the
-   * one it calls. Default: the origin that the request came to.
+   * The origin of upload URIs, such as `https://print.example.com`, for clients that reach the mock under another
+   * address than they name. Default: the origin that each request came in on.
    */
   readonly publicUrl?: string;
   /** A command that is run for each printed job. Default: none. */
@@ -80,7 +81,7 @@ export interface Assembled {
   readonly printerEmail: string;
 }
 
-const OPTION_ERRORS = [AssumptionError, CapabilityError, FaultError, FolderError];
+const OPTION_ERRORS = [AddressError, AssumptionError, CapabilityError, FaultError, FolderError];
 
 /** @throws MockOptionError */
 export function assemble(options: MockHostOptions): Assembled {
@@ -123,12 +124,12 @@ function assembleChecked(options: MockHostOptions): Assembled {
     isOpen,
   });
   const host: Host = {
+    addresses: new Addresses(options.publicUrl),
     clients: new Clients([client, ...others], isOpen),
     worlds,
     assumptions,
     isStrict: options.strict ?? false,
     documents,
-
     limitBytes,
   };
   return { host, faults, folder, notifier, journals, bells, client, printerEmail: printer.email };

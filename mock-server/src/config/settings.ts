@@ -11,6 +11,7 @@ import type { Setting, SettingTable } from './setting.js';
 const setting = <T>(each: Setting<T>): Setting<T> => each;
 
 const isOrigin = (value: string) => /^https?:\/\/[^/?#@\s]+\/?$/i.test(value) && URL.canParse(value);
+const isRelay = (value: string) => /^(?:[^\s/:,]+|\[[0-9A-Fa-f:.]+\])(?::(?:\d{1,5}|\*))?$/.test(value);
 const isHostName = (value: string) => /^[^\s/:,]+$/.test(value);
 
 /** Everything that can be set, by name: the one schema of flags, variables, config file, help and README. */
@@ -57,10 +58,10 @@ export const SETTINGS = {
     help: 'The folder of the certificate authority, which is made once and kept.',
   }),
   relay: setting({
-    kind: list(text('HOST', 'the name of a host', isHostName)),
+    kind: list(text('HOST', 'NAME, NAME:PORT or NAME:* of a host', isRelay)),
     group: 'HTTPS and proxy',
     preset: [],
-    help: "A host besides Epson's that the proxy makes tunnels to.",
+    help: "A host besides Epson's that the proxy leads to: NAME means its port 443, NAME:* all of its ports.",
   }),
   printer: setting<readonly PrinterSource[]>({
     kind: list(printer),

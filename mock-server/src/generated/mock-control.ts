@@ -287,6 +287,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_mock/api/public-url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the public URL
+         * @description Tells the origin with which upload URIs begin when it is not that of each request. It is one for all worlds.
+         */
+        get: operations["getPublicUrl"];
+        /**
+         * Set the public URL
+         * @description Sets the origin with which upload URIs begin, for clients that reach the mock under another address than they name,
+         *     such as behind a gateway. Null lets it be that of each request again. It holds for all worlds and for jobs that are
+         *     created from now on, and no reset changes it.
+         */
+        put: operations["setPublicUrl"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_mock/api/tokens/expire": {
         parameters: {
             query?: never;
@@ -511,6 +537,11 @@ export interface components {
              * @example 0.1.0
              */
             version: string;
+            /**
+             * @description The port on which it listens for https; `null` where it does not.
+             * @example 8443
+             */
+            https_port: number | null;
         };
         /** @description How much goes back to the seed. */
         ResetRequest: {
@@ -850,6 +881,14 @@ export interface components {
              * @example 1
              */
             speed: number;
+        };
+        /** @description The origin with which upload URIs begin. */
+        PublicUrl: {
+            /**
+             * @description http:// or https://, a name and if need be a port, with no path behind it. Null: each upload URI begins with the origin that the request came in on.
+             * @example https://print.example.com
+             */
+            public_url: string | null;
         };
         /** @description How the clock is changed. It is moved first, by `set` or by `advance_ms`, not both; then frozen or let go, and given a speed. What would have happened in the time that is skipped happens at once, in its order. */
         ClockChange: {
@@ -2383,6 +2422,54 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+        };
+    };
+    getPublicUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The public URL, or null. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicUrl"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    setPublicUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The origin, or null. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicUrl"];
+            };
+        };
+        responses: {
+            /** @description The public URL after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicUrl"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
         };
     };
     expireTokens: {

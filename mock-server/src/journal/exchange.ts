@@ -43,13 +43,14 @@ export class Exchange {
   /** Set when the answer has been sent, or the connection ended before. */
   outcome: Outcome | undefined = undefined;
   readonly #target: string;
-  readonly #startedMs = Date.now();
+  readonly #startedMs: number;
   #request: KeptMessage = NOTHING_KEPT;
   #response: KeptMessage = NOTHING_KEPT;
 
-  constructor(method: string, target: string) {
+  constructor(method: string, target: string, startedMs = Date.now()) {
     this.method = method;
     this.#target = target;
+    this.#startedMs = startedMs;
   }
 
   /** The raw request target with keys and tokens masked. */
@@ -120,11 +121,18 @@ export function exchangeOf(request: IncomingMessage): Exchange {
   return exchanges.get(request) ?? beginExchange(request);
 }
 
-/** What never became a request, as an exchange: it is told to people like the others. */
-export function exchangeOfMalformed(malformed: { status: number; rule: string; hint: string }): Exchange {
-  const { status, rule, hint } = malformed;
-  const exchange = new Exchange('(no request)', '');
-  exchange.refusal = { rule, hint };
-  exchange.outcome = { status, durationMs: 0 };
+/** What passes no route, as an exchange: it is told to people like the others. */
+export function exchangeOutside(told: {
+  readonly method: string;
+  readonly target: string;
+  readonly startedAt?: Date;
+  readonly status: number;
+  readonly rule?: string;
+  readonly hint?: string;
+}): Exchange {
+  const { method, target, status, rule, hint, startedAt = new Date() } = told;
+  const exchange = new Exchange(method, target, startedAt.getTime());
+  if (rule !== undefined && hint !== undefined) exchange.refusal = { rule, hint };
+  exchange.outcome = { status, durationMs: Date.now() - startedAt.getTime() };
   return exchange;
 }
