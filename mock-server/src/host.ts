@@ -9,7 +9,8 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
 import type { Exchange } from './journal/exchange.js';
 import { createControl, type MockControl } from './control/control.js';
-import { assemble, MockOptionError, type MockHostOptions } from './options.js';
+import { applyLimits, limitsOf, serverOptions, type Limits } from './listen/limits.js';
+import { assemble, checked, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
 import { expectsContinue } from './wire/body.js';
 import { exchangeOfMalformed } from './journal/exchange.js';
@@ -44,6 +45,8 @@ export interface StartOptions extends MockHostOptions {
   readonly port?: number;
   /** Default `127.0.0.1`. */
   readonly host?: string;
+  /** What connections may take. Default: 2,000 connections, 30 s without progress, 16 KiB of headers. */
+  readonly limits?: Partial<Limits>;
 }
 
 /**
@@ -95,9 +98,10 @@ let swept: Promise<void> | undefined;
  * const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
  */
 export async function startMockHost(options: StartOptions = {}): Promise<RunningMockHost> {
-  const { port = 0, host: boundHost = '127.0.0.1', ...rest } = options;
+  const { port = 0, host: boundHost = '127.0.0.1', limits: asked, ...rest } = options;
+  const limits = checked(() => limitsOf(asked));
   const host = create(rest, boundHost);
-  const server = createServer(host.app);
+  const server = createServer(serverOptions(limits), host.app);
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     expectsContinue(request);
     host.app(request, response);
@@ -106,6 +110,7 @@ export async function startMockHost(options: StartOptions = {}): Promise<Running
     const malformed = answerMalformed(error, socket);
     if (malformed !== undefined) rest.onExchange?.(exchangeOfMalformed(malformed));
   });
+  applyLimits(server, limits, (turned) => rest.onExchange?.(exchangeOfMalformed(turned)));
   await listen(server, port, boundHost);
   swept ??= sweepTemporaryFolders().catch(() => {});
   const { port: bound } = server.address() as AddressInfo;

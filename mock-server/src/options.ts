@@ -12,6 +12,7 @@ import { Faults } from './faults/faults.js';
 import { Bell } from './control/bell.js';
 import type { Exchange } from './journal/exchange.js';
 import { Journal } from './journal/journal.js';
+import { LimitError } from './listen/limits.js';
 import { Notifier, type NotificationAttempt } from './notify/notifier.js';
 import { DocumentStore } from './store/documents.js';
 import { Folder, FolderError } from './store/folder.js';
@@ -69,12 +70,17 @@ export interface Assembled {
   readonly printerEmail: string;
 }
 
-const OPTION_ERRORS = [AssumptionError, CapabilityError, FaultError, FolderError];
+const OPTION_ERRORS = [AssumptionError, CapabilityError, FaultError, FolderError, LimitError];
 
 /** @throws MockOptionError */
 export function assemble(options: MockHostOptions): Assembled {
+  return checked(() => assembleChecked(options));
+}
+
+/** Runs what checks options. @throws MockOptionError for whatever an option's own room says is wrong with it */
+export function checked<T>(check: () => T): T {
   try {
-    return assembleChecked(options);
+    return check();
   } catch (error) {
     const isOption = OPTION_ERRORS.some((Class) => error instanceof Class);
     throw isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;

@@ -61,6 +61,21 @@ export function exchangeOf(request: IncomingMessage): Exchange {
   return exchanges.get(request) ?? beginExchange(request);
 }
 
+const settled = new WeakMap<IncomingMessage, { readonly rule: string; readonly hint: string }>();
+
+/** Why an exchange was ended, whatever its operation, which is cut off by that, says later. */
+export function settleRefusal(
+  request: IncomingMessage,
+  refusal: { readonly rule: string; readonly hint: string },
+): void {
+  settled.set(request, refusal);
+}
+
+/** Why it was ended, if that has been settled. */
+export function settledRefusalOf(request: IncomingMessage): Exchange['refusal'] {
+  return settled.get(request);
+}
+
 /** What never became a request, as an exchange: it is told to people like the others. */
 export function exchangeOfMalformed(malformed: { status: number; rule: string; hint: string }): Exchange {
   const { status, rule, hint } = malformed;

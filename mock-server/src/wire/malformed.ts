@@ -2,8 +2,16 @@ import type { Duplex } from 'node:stream';
 import { hintHeader } from './hint.js';
 
 const STATUS: Readonly<Record<string, readonly [number, string, string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'The headers are longer than 16 KiB.'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request did not arrive in time.'],
+  HPE_HEADER_OVERFLOW: [
+    431,
+    'Request Header Fields Too Large',
+    'The headers are longer than is taken, which is 16 KiB unless --header-limit says otherwise.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    408,
+    'Request Timeout',
+    'The headers did not come in time. Send a request as soon as the connection is there, and all of its headers at once; --header-timeout gives more time.',
+  ],
 };
 
 /** What was refused before it became a request, for people. */
