@@ -61,19 +61,19 @@ export function exchangeOf(request: IncomingMessage): Exchange {
   return exchanges.get(request) ?? beginExchange(request);
 }
 
-const settled = new WeakMap<IncomingMessage, { readonly rule: string; readonly hint: string }>();
-
-/** Why an exchange was ended, whatever its operation, which is cut off by that, says later. */
+/**
+ * Says why an exchange was ended, for good: its operation, which is cut off by that, would still say that the body broke
+ * off, also after the exchange has been told.
+ */
 export function settleRefusal(
   request: IncomingMessage,
   refusal: { readonly rule: string; readonly hint: string },
 ): void {
-  settled.set(request, refusal);
-}
-
-/** Why it was ended, if that has been settled. */
-export function settledRefusalOf(request: IncomingMessage): Exchange['refusal'] {
-  return settled.get(request);
+  Object.defineProperty(exchangeOf(request), 'refusal', {
+    enumerable: true,
+    get: () => refusal,
+    set: () => {},
+  });
 }
 
 /** What never became a request, as an exchange: it is told to people like the others. */

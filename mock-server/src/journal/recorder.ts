@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { beginExchange, settledRefusalOf, type Exchange, type KeptBody } from './exchange.js';
+import { beginExchange, type Exchange, type KeptBody } from './exchange.js';
 import { maskHeader, maskText } from './mask.js';
 
 /** So much of a text body is kept. */
@@ -20,8 +20,6 @@ export function record(
   response.once('close', () => {
     const status = response.writableFinished ? response.statusCode : 'connection lost';
     exchange.outcome = { status, durationMs: performance.now() - startedMs };
-    const refusal = settledRefusalOf(request);
-    if (refusal !== undefined) exchange.refusal = refusal;
     if (status === 'connection lost') {
       exchange.refusal ??= {
         rule: 'connection-lost',
