@@ -1,6 +1,7 @@
 import { HELP, parseFlags, type Output } from './flags.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from './host.js';
 import { formatExchange } from './journal/console.js';
+import { warningOf } from './listen/exposure.js';
 import { MockOptionError } from './options.js';
 import { usage } from './usage.js';
 import { VERSION } from './version.js';
@@ -51,6 +52,8 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
   });
   // Programs wait for this line to learn the port: it is the first, and its form does not change.
   io.stdout.write(`listening on ${host.url}\n`);
+  const warning = warningOf({ ...host, host: options.host ?? '127.0.0.1' });
+  if (warning !== undefined) io.stderr.write(`${warning}\n`);
   if (output === 'lines') io.stdout.write(`${usage(host)}\n`);
   await untilStopped(io);
   await host.close();

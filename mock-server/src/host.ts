@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
 import type { Exchange } from './journal/exchange.js';
 import { createControl, type MockControl } from './control/control.js';
+import { settleControlToken } from './control/control-token.js';
 import { applyLimits, limitsOf, serverOptions, type Limits } from './listen/limits.js';
 import { assemble, checked, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
@@ -29,6 +30,8 @@ export interface MockHost extends AsyncDisposable {
   readonly app: RequestListener;
   readonly credentials: MockCredentials;
   readonly control: MockControl;
+  /** Where the control token lies that was made, because other machines reach the host. */
+  readonly controlTokenFile?: string;
   /** Removes what it left on disk, unless `dataDir` was given. */
   close(): Promise<void>;
 }
@@ -63,6 +66,7 @@ export function createMockHost(options: MockHostOptions = {}): MockHost {
 
 function create(options: MockHostOptions, boundHost: string): MockHost {
   const { folder, client, printerEmail, ...desk } = assemble(options);
+  const token = checked(() => settleControlToken(options.controlToken, boundHost, options.dataDir));
   const { host, notifier } = desk;
   const onExchange = (exchange: Exchange) => {
     const clientId = exchange.clientId ?? client.clientId;
@@ -77,9 +81,17 @@ function create(options: MockHostOptions, boundHost: string): MockHost {
     host.worlds.stop();
     notifier.stop();
     await folder.close();
+    token?.remove();
   };
   return {
-    app: createApp({ desk, boundHost, onExchange }),
+    app: createApp({
+      desk,
+      boundHost,
+      allowHosts: options.allowHosts ?? [],
+      controlToken: token?.value,
+      onExchange,
+    }),
+    ...(token?.file === undefined ? {} : { controlTokenFile: token.file }),
     credentials: { ...client, printerEmail },
     control: createControl(desk, client.clientId),
     close,
@@ -111,7 +123,12 @@ export async function startMockHost(options: StartOptions = {}): Promise<Running
     if (malformed !== undefined) rest.onExchange?.(exchangeOfMalformed(malformed));
   });
   applyLimits(server, limits, (turned) => rest.onExchange?.(exchangeOfMalformed(turned)));
-  await listen(server, port, boundHost);
+  try {
+    await listen(server, port, boundHost);
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
   swept ??= sweepTemporaryFolders().catch(() => {});
   const { port: bound } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;

@@ -12,6 +12,7 @@ import { Faults } from './faults/faults.js';
 import { Bell } from './control/bell.js';
 import type { Exchange } from './journal/exchange.js';
 import { Journal } from './journal/journal.js';
+import { ControlTokenError } from './control/control-token.js';
 import { LimitError } from './listen/limits.js';
 import { Notifier, type NotificationAttempt } from './notify/notifier.js';
 import { DocumentStore } from './store/documents.js';
@@ -47,6 +48,13 @@ export interface MockHostOptions {
   readonly pace?: PaceName;
   /** Calls that a client may make in a minute, tokens and uploads not counted. Default 100; `Infinity` lifts the limit. */
   readonly callsPerMinute?: number;
+  /** Further names that its own routes below `/_mock/` are reached by, as containers and their networks give them. */
+  readonly allowHosts?: readonly string[];
+  /**
+   * What its own routes demand as `Authorization: Bearer`, from 16 characters on. Default: nothing on the loopback
+   * interface; elsewhere one that is made, and kept in the file that `controlTokenFile` names.
+   */
+  readonly controlToken?: string;
   /** Is told of each attempt to notify a callback URI. */
   readonly onNotification?: (attempt: NotificationAttempt) => void;
   /** Is told of each exchange when it is over, for a log of your own. */
@@ -70,7 +78,14 @@ export interface Assembled {
   readonly printerEmail: string;
 }
 
-const OPTION_ERRORS = [AssumptionError, CapabilityError, FaultError, FolderError, LimitError];
+const OPTION_ERRORS = [
+  AssumptionError,
+  CapabilityError,
+  FaultError,
+  FolderError,
+  LimitError,
+  ControlTokenError,
+];
 
 /** @throws MockOptionError */
 export function assemble(options: MockHostOptions): Assembled {

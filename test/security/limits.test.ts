@@ -84,16 +84,16 @@ describe('a stalled body', () => {
   });
 
   it('is not one that comes slowly: an upload that takes many times as long is whole', async () => {
-    const { host, client } = await start({ limits: { stallMs: 400 } });
+    const { host, client } = await start({ limits: { stallMs: 1000 } });
     const job = await client.job(await client.authenticate());
     const { socket, answer } = await dial(host);
-    const pieces = 12;
+    const pieces = 24;
     socket.write(uploadHead(job.upload_uri, `Content-Length: ${pieces}\r\nConnection: close\r\n`));
     let sent = 0;
     const timer = setInterval(() => {
       socket.write('%');
       if ((sent += 1) === pieces) clearInterval(timer);
-    }, 100);
+    }, 60);
     onTestFinished(() => clearInterval(timer));
     expect(await answer()).toMatch(/^HTTP\/1\.1 200 /);
     expect(host.control.jobs()[0]?.document?.size_bytes).toBe(pieces);

@@ -476,7 +476,7 @@ export interface components {
          * @description Why the mock did not do what it was asked to. A code is stable: programs may match on it. Refusals by the rules of the API, which the printed form meets, have the IDs of those rules.
          * @enum {string}
          */
-        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "origin-foreign" | "host-unknown" | "path-unknown" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended";
+        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended";
         /** @description The body of every refusal of the control API. It is not the shape that the errors of Epson Connect have. */
         ControlError: {
             /**
@@ -1687,6 +1687,15 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
+        /** @description The mock demands its control token, because other machines reach it or because it was asked to, and the call has none or another one. Nothing was changed. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
         /** @description The call comes from a foreign web page, or went to a name that is not the mock's. Nothing was changed. */
         Forbidden: {
             headers: {
@@ -1843,6 +1852,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -1865,6 +1875,7 @@ export interface operations {
                     "application/json": components["schemas"]["RuleList"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
         };
     };
@@ -1886,6 +1897,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClientList"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
         };
     };
@@ -1913,6 +1925,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description There is a client with this ID already. */
             409: {
@@ -1950,6 +1963,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -1984,6 +1998,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             /** @description There is a printer with this address already. */
@@ -2033,6 +2048,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["PrinterNotFound"];
         };
@@ -2075,6 +2091,7 @@ export interface operations {
                     "application/json": components["schemas"]["PrintRefusal"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
             /** @description The printer takes no more jobs; or, without a step, a foreign web page or name. */
             403: {
                 headers: {
@@ -2152,6 +2169,7 @@ export interface operations {
                     "application/json": components["schemas"]["ControlError"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2191,6 +2209,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2226,6 +2245,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["JobNotFound"];
         };
@@ -2261,6 +2281,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description There is no such job, its file was not uploaded yet, or there is no such client. */
             404: {
@@ -2309,6 +2330,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["JobNotFound"];
             /** @description The job has ended already. */
@@ -2347,6 +2369,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2381,6 +2404,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2415,6 +2439,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["PrinterNotFound"];
         };
@@ -2449,6 +2474,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["PrinterNotFound"];
         };
@@ -2478,6 +2504,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2512,6 +2539,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2533,6 +2561,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2560,6 +2589,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["FaultNotFound"];
         };
@@ -2619,6 +2649,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2640,6 +2671,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2694,6 +2726,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2723,6 +2756,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2757,6 +2791,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             /** @description The condition did not come to hold in time. */
@@ -2779,7 +2814,7 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
-export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "origin-foreign", "host-unknown", "path-unknown", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended"];
+export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended"];
 export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthStatus"]> = ["ok"];
 export const ruleKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RuleKind"]> = ["refusal", "warning"];
 export const printerTroubleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrinterTrouble"]> = ["media_jam", "media_empty", "marker_supply_empty", "cover_open", "attention_required"];
