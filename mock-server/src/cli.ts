@@ -1,6 +1,6 @@
 import { HELP, parseFlags, type Output } from './flags.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from './host.js';
-import { formatExchange } from './journal/console.js';
+import { formatExchange, formatPrintNews } from './journal/console.js';
 import { warningOf } from './listen/exposure.js';
 import { MockOptionError } from './options.js';
 import { usage } from './usage.js';
@@ -39,6 +39,11 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
   const mistakes = new Map<string, number>();
   const host = await startMockHost({
     ...options,
+    onPrintNews: (news) => {
+      const line = `${formatPrintNews(news)}\n`;
+      if (output === 'lines') io.stdout.write(line);
+      else if (output === 'json' || news.isFailure) io.stderr.write(line);
+    },
     onExchange: (exchange) => {
       for (const { rule } of [
         ...(exchange.refusal === undefined ? [] : [exchange.refusal]),

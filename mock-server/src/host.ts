@@ -14,6 +14,9 @@ import { applyLimits, limitsOf, serverOptions, type Limits } from './listen/limi
 import { assemble, checked, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
 import { expectsContinue } from './wire/body.js';
+import { hiderOf } from './journal/mask.js';
+import { sealExchange } from './journal/seal.js';
+import type { ClientSeed } from './domain/clients.js';
 import { exchangeOfMalformed } from './journal/exchange.js';
 import { answerMalformed } from './wire/malformed.js';
 
@@ -65,10 +68,11 @@ export function createMockHost(options: MockHostOptions = {}): MockHost {
 }
 
 function create(options: MockHostOptions, boundHost: string): MockHost {
-  const { folder, client, printerEmail, ...desk } = assemble(options);
+  const { folder, client, printerEmail, printCommand, ...desk } = assemble(options);
   const token = checked(() => settleControlToken(options.controlToken, boundHost, options.dataDir));
   const { host, notifier } = desk;
   const onExchange = (exchange: Exchange) => {
+    sealExchange(exchange, hiderOf(secretsOf(host.clients.all(), token?.value)));
     const clientId = exchange.clientId ?? client.clientId;
     // What is done to the mock is no traffic of the program's.
     if (!exchange.target.startsWith('/_mock')) {
@@ -80,6 +84,7 @@ function create(options: MockHostOptions, boundHost: string): MockHost {
   const close = async () => {
     host.worlds.stop();
     notifier.stop();
+    await printCommand?.close();
     await folder.close();
     token?.remove();
   };
@@ -97,6 +102,15 @@ function create(options: MockHostOptions, boundHost: string): MockHost {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** What must not be told of an exchange, whatever its form: secrets of clients, alone and in Basic, and the control token. */
+function secretsOf(clients: readonly ClientSeed[], token: string | undefined): string[] {
+  const ofClients = clients.flatMap(({ clientId, clientSecret }) => [
+    clientSecret,
+    Buffer.from(`${clientId}:${clientSecret}`).toString('base64'),
+  ]);
+  return token === undefined ? ofClients : [...ofClients, token];
 }
 
 let swept: Promise<void> | undefined;

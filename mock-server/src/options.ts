@@ -15,6 +15,7 @@ import { Journal } from './journal/journal.js';
 import { ControlTokenError } from './control/control-token.js';
 import { LimitError } from './listen/limits.js';
 import { Notifier, type NotificationAttempt } from './notify/notifier.js';
+import { PrintCommand, type OnPrint, type PrintNews } from './print-command/print-command.js';
 import { DocumentStore } from './store/documents.js';
 import { Folder, FolderError } from './store/folder.js';
 
@@ -55,6 +56,13 @@ export interface MockHostOptions {
    * interface; elsewhere one that is made, and kept in the file that `controlTokenFile` names.
    */
   readonly controlToken?: string;
+  /**
+   * What is done with each job when it prints: a command for the system's shell, which finds the document and the job in
+   * its environment, or a function. The job stays `processing` until it has ended, and fails when it does.
+   */
+  readonly onPrint?: OnPrint;
+  /** Is told what `onPrint` says, line by line, and how it failed. */
+  readonly onPrintNews?: (news: PrintNews) => void;
   /** Is told of each attempt to notify a callback URI. */
   readonly onNotification?: (attempt: NotificationAttempt) => void;
   /** Is told of each exchange when it is over, for a log of your own. */
@@ -72,6 +80,7 @@ export interface Assembled {
   readonly faults: PerWorld<Faults>;
   readonly folder: Folder;
   readonly notifier: Notifier;
+  readonly printCommand: PrintCommand | undefined;
   readonly journals: PerWorld<Journal>;
   readonly bells: PerWorld<Bell>;
   readonly client: ClientSeed;
@@ -119,6 +128,9 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const notifier = new Notifier(assumptions, options.onNotification ?? (() => {}));
   const journals = new PerWorld(() => new Journal());
   const bells = new PerWorld(() => new Bell());
+  const { onPrint, onPrintNews = () => {} } = options;
+  if (onPrint === '') throw new MockOptionError('onPrint is empty; it is a command or a function');
+  const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
   const worlds = new Worlds([client, ...others], {
     printers,
     clock,
@@ -126,11 +138,13 @@ function assembleChecked(options: MockHostOptions): Assembled {
     callsPerMinute: callsPerMinute(options.callsPerMinute ?? 100),
     assumptions,
     documents,
+    ...(printCommand === undefined ? {} : { hand: printCommand.hand }),
     onJobChange: ({ notification, clock: own, clientId }, job) => {
       if (notification !== undefined) notifier.tell(job, notification, own);
       bells.of(clientId).ring();
     },
     isOpen,
+    onDropped: (clientId) => [faults, journals, bells].forEach((each) => each.drop(clientId)),
   });
   const host: Host = {
     clients: new Clients([client, ...others], isOpen),
@@ -141,7 +155,17 @@ function assembleChecked(options: MockHostOptions): Assembled {
 
     limitBytes,
   };
-  return { host, faults, folder, notifier, journals, bells, client, printerEmail: printer.email };
+  return {
+    host,
+    faults,
+    folder,
+    notifier,
+    printCommand,
+    journals,
+    bells,
+    client,
+    printerEmail: printer.email,
+  };
 }
 
 function checkClient(client: ClientSeed): ClientSeed {

@@ -31,6 +31,10 @@ export class Clients {
     this.#secrets.set(clientId, clientSecret);
   }
 
+  all(): ClientSeed[] {
+    return [...this.#secrets].map(([clientId, clientSecret]) => ({ clientId, clientSecret }));
+  }
+
   /** @throws Refusal `client-unknown` unless both belong together */
   verify(clientId: string, clientSecret: string): void {
     const secret = this.#secrets.get(clientId);

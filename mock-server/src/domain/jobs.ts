@@ -215,7 +215,9 @@ export class Jobs {
   /** Cancels a job that is not at its end by then. */
   #expire(job: Job, atMs: number, isDue: () => boolean): void {
     this.#clock.at(atMs, () => {
-      if (!isEnded(job) && isDue()) this.#press.cancel(job, 'job_canceled_by_out_of_storage_period');
+      // What a program outside is working on ends when that does.
+      if (!isEnded(job) && isDue() && !this.#press.isHandedOn(job))
+        this.#press.cancel(job, 'job_canceled_by_out_of_storage_period');
     });
   }
 
