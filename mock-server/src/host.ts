@@ -14,7 +14,7 @@ import { applyLimits, limitsOf, serverOptions, type Limits } from './listen/limi
 import { assemble, checked, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
 import { expectsContinue } from './wire/body.js';
-import { hiderOf } from './journal/mask.js';
+import { hiderOf, type Hide } from './journal/mask.js';
 import { sealExchange } from './journal/seal.js';
 import type { ClientSeed } from './domain/clients.js';
 import { exchangeOfMalformed } from './journal/exchange.js';
@@ -71,8 +71,9 @@ function create(options: MockHostOptions, boundHost: string): MockHost {
   const { folder, client, printerEmail, printCommand, ...desk } = assemble(options);
   const token = checked(() => settleControlToken(options.controlToken, boundHost, options.dataDir));
   const { host, notifier } = desk;
+  const hide = hiderFor(() => secretsOf(host.clients.all(), token?.value));
   const onExchange = (exchange: Exchange) => {
-    sealExchange(exchange, hiderOf(secretsOf(host.clients.all(), token?.value)));
+    sealExchange(exchange, hide());
     const clientId = exchange.clientId ?? client.clientId;
     // What is done to the mock is no traffic of the program's.
     if (!exchange.target.startsWith('/_mock')) {
@@ -111,6 +112,17 @@ function secretsOf(clients: readonly ClientSeed[], token: string | undefined): s
     Buffer.from(`${clientId}:${clientSecret}`).toString('base64'),
   ]);
   return token === undefined ? ofClients : [...ofClients, token];
+}
+
+/** Made anew only when the secrets have changed. */
+function hiderFor(secrets: () => string[]): () => Hide {
+  let [made, hide] = ['', hiderOf([])];
+  return () => {
+    const now = secrets();
+    const key = now.join('\n');
+    if (key !== made) [made, hide] = [key, hiderOf(now)];
+    return hide;
+  };
 }
 
 let swept: Promise<void> | undefined;

@@ -27,17 +27,27 @@ export type Hide = (text: string) => string;
 
 /** @param secrets of any form; those of fewer than six characters would take away more than they hide */
 export function hiderOf(secrets: readonly string[]): Hide {
-  const written = secrets
-    .filter((secret) => secret.length >= 6)
-    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  const known = [...new Set(secrets)].filter((secret) => secret.length >= 6);
   // The longest first: one may be part of another.
-  const all = [...new Set(written)].sort((a, b) => b.length - a.length);
-  return (text) => all.reduce((rest, secret) => rest.replaceAll(secret, '***'), maskText(text));
+  const patterns = known.sort((a, b) => b.length - a.length).map(patternOf);
+  return (text) => patterns.reduce((rest, pattern) => rest.replace(pattern, '***'), maskText(text));
 }
 
-/** A header's value that may be shown; of credentials, only the scheme. */
-export function maskHeader(name: string, value: string): string {
-  if (!CREDENTIALS.test(name)) return maskText(value);
-  const [scheme = ''] = value.split(' ');
-  return /^(?:Basic|Bearer|Digest)$/i.test(scheme) ? `${scheme} ***` : '***';
+/** A secret with each of its characters as it is, or escaped as addresses, forms and JSON do. */
+function patternOf(secret: string): RegExp {
+  const units = Array.from(secret, (char) => {
+    const bytes = [...Buffer.from(char)].map((byte) => byte.toString(16).padStart(2, '0'));
+    const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+    const ways = [escaped(char), bytes.map((byte) => `%${anyCase(byte)}`).join('')];
+    if (char === ' ') ways.push('\\+');
+    if (char === '"' || char === '\\') ways.push(escaped(`\\${char}`));
+    if (char.length === 1) ways.push(`\\\\u${anyCase(char.charCodeAt(0).toString(16).padStart(4, '0'))}`);
+    return `(?:${ways.join('|')})`;
+  });
+  return new RegExp(units.join(''), 'g');
+}
+
+/** Hexadecimal digits in upper or lower case. */
+function anyCase(hex: string): string {
+  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
