@@ -51,3 +51,10 @@ function patternOf(secret: string): RegExp {
 function anyCase(hex: string): string {
   return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
+
+/** A header's value that may be shown; of credentials, only the scheme. */
+export function maskHeader(name: string, value: string): string {
+  if (!CREDENTIALS.test(name)) return maskText(value);
+  const [scheme = ''] = value.split(' ');
+  return /^(?:Basic|Bearer|Digest)$/i.test(scheme) ? `${scheme} ***` : '***';
+}
