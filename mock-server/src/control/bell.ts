@@ -14,6 +14,7 @@ export class Bell {
    */
   async until(holds: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
     if (holds()) return true;
+    if (signal?.aborted === true) return false;
     return new Promise<boolean>((resolve) => {
       const end = (met: boolean) => {
         clearTimeout(timer);
