@@ -13,8 +13,7 @@ import { record } from './journal/recorder.js';
 import { operationsOf, type Operation } from './routes/operations.js';
 import { peek } from './routes/peek.js';
 import { refuse } from './routes/refuse.js';
-import { refuseOtherMethods, refuseUnknownPath } from './routes/unknown.js';
-import { hintHeader } from './wire/hint.js';
+import { refuseOtherMethod, refuseUnknownPath } from './routes/unknown.js';
 import { settleTarget } from './wire/target.js';
 
 export interface AppOptions {
@@ -38,54 +37,44 @@ export function createApp(options: AppOptions): Express {
   app.use(observe(options.onExchange));
   app.use('/_mock', ownRoutes(options));
   for (const [path, operations] of byPath(operationsOf(options.desk.host))) {
-    const route = app.route(path).all(claim(operations));
-    for (const operation of operations) {
-      route[operation.method](begin(operation, options), operation.handler);
-    }
-    route.all(refuseOtherMethods);
+    app.all(path, carryOut(operations, options));
   }
   app.use(refuseUnknownPath);
   app.use(refuse(options.desk.host));
   return app;
 }
 
-/** Records the exchange, and shows on an answer what was accepted with a warning. */
 function observe(onExchange: (exchange: Exchange) => void): RequestHandler {
   return (request, response, next) => {
-    const exchange = record(request, response, onExchange);
-    const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => typeof response;
-    response.writeHead = ((...args: unknown[]) => {
-      if (exchange.warnings.length > 0 && exchange.refusal === undefined) {
-        const told = exchange.warnings.map(({ rule, hint }) => `${rule}: ${hint}`);
-        response.setHeader('x-epson-mock-hint', hintHeader(told.join(' ')));
-      }
-      return writeHead(...args);
-    }) as typeof response.writeHead;
+    record(request, response, onExchange);
     settleTarget(request);
     next();
   };
 }
 
-/** Enters in the exchange what holds for every method of a path. */
-function claim(operations: readonly Operation[]): RequestHandler {
+/**
+ * Enters in the exchange what is called and whose call it is, lets the faults happen that were asked for, and hands the
+ * call to its operation. One handler for a path: each step of Express' own costs as much as an operation does.
+ */
+function carryOut(
+  operations: readonly Operation[],
+  { desk: { host, faults } }: AppOptions,
+): RequestHandler<never> {
   const methods = operations.map(({ method }) => method.toUpperCase()).join(', ');
-  const family = operations[0]?.family ?? 'api';
-  return (request, _response, next) => {
-    Object.assign(exchangeOf(request), { family, methods });
-    next();
-  };
-}
-
-/** Enters the operation and whose call it is, and lets the faults happen that were asked for. */
-function begin(operation: Operation, { desk: { host, faults } }: AppOptions): RequestHandler<never> {
+  const byMethod = new Map(operations.map((operation) => [operation.method.toUpperCase(), operation]));
   return async (request, response, next) => {
     const exchange = exchangeOf(request);
+    exchange.family = operations[0]?.family ?? 'api';
+    exchange.methods = methods;
+    const operation = byMethod.get(request.method === 'HEAD' ? 'GET' : request.method);
+    if (operation === undefined) return refuseOtherMethod(request);
     exchange.operation = operation.id;
     const { world, printer, jobId } = peek(host, request);
     exchange.clientId = world.clientId;
     if (jobId !== undefined) exchange.jobId = jobId;
     const effects = faults.of(world.clientId).onCall({ operation: operation.id, printer, jobId });
-    if (effects.length === 0 || (await strike(effects, request, response))) next();
+    if (effects.length > 0 && !(await strike(effects, request, response))) return;
+    await operation.handler(request, response, next);
   };
 }
 

@@ -15,7 +15,6 @@ import { assemble, checked, MockOptionError, type MockHostOptions } from './opti
 import { sweepTemporaryFolders } from './store/folder.js';
 import { expectsContinue } from './wire/body.js';
 import { hiderOf, type Hide } from './journal/mask.js';
-import { sealExchange } from './journal/seal.js';
 import type { ClientSeed } from './domain/clients.js';
 import { exchangeOfMalformed } from './journal/exchange.js';
 import { answerMalformed } from './wire/malformed.js';
@@ -51,6 +50,12 @@ export interface StartOptions extends MockHostOptions {
   readonly port?: number;
   /** Default `127.0.0.1`. */
   readonly host?: string;
+  /** Whether it listens for HTTPS too; `port` 0 (default) is any free one, `caDir` where its authority is kept. */
+  readonly tls?: boolean | { readonly port?: number; readonly caDir?: string };
+  /** Hosts besides Epson's that the proxy makes tunnels to. Default: none. */
+  readonly relay?: readonly string[];
+  /** The port of a second origin, which uploads go to; 0 is any free one. Default: uploads go where all else goes. */
+  readonly uploadPort?: number;
   /** What connections may take. Default: 2,000 connections, 30 s without progress, 16 KiB of headers. */
   readonly limits?: Partial<Limits>;
 }
@@ -73,10 +78,10 @@ function create(options: MockHostOptions, boundHost: string): MockHost {
   const { host, notifier } = desk;
   const hide = hiderFor(() => secretsOf(host.clients.all(), token?.value));
   const onExchange = (exchange: Exchange) => {
-    sealExchange(exchange, hide());
+    exchange.seal(hide());
     const clientId = exchange.clientId ?? client.clientId;
     // What is done to the mock is no traffic of the program's.
-    if (!exchange.target.startsWith('/_mock')) {
+    if (!exchange.isOwn) {
       desk.journals.of(clientId).add(exchange);
       desk.bells.of(clientId).ring();
     }

@@ -49,6 +49,11 @@ export interface MockHostOptions {
   readonly pace?: PaceName;
   /** Calls that a client may make in a minute, tokens and uploads not counted. Default 100; `Infinity` lifts the limit. */
   readonly callsPerMinute?: number;
+  /**
+   * The origin of upload URIs, such as `http://mock:8380`, where the caller reaches the host by another address than the
+   * one it calls. Default: the origin that the request came to.
+   */
+  readonly publicUrl?: string;
   /** Further names that its own routes below `/_mock/` are reached by, as containers and their networks give them. */
   readonly allowHosts?: readonly string[];
   /**
@@ -168,7 +173,8 @@ function assembleChecked(options: MockHostOptions): Assembled {
   };
 }
 
-function checkClient(client: ClientSeed): ClientSeed {
+/** @throws MockOptionError */
+export function checkClient(client: ClientSeed): ClientSeed {
   if (!/^[\x21-\x39\x3b-\x7e]+$/.test(client.clientId)) {
     throw new MockOptionError(
       `the client ID ${JSON.stringify(client.clientId)} is empty, or holds a colon or a blank`,
@@ -179,7 +185,8 @@ function checkClient(client: ClientSeed): ClientSeed {
   return client;
 }
 
-function checkPrinter(given: PrinterSeed | string): PrinterSeed {
+/** @throws MockOptionError */
+export function checkPrinter(given: PrinterSeed | string): PrinterSeed {
   const printer = typeof given === 'string' ? { email: given } : given;
   if (/^[^\s@]+@[^\s@]+$/.test(printer.email)) return printer;
   throw new MockOptionError(`the printer ${JSON.stringify(printer.email)} is no e-mail address`);

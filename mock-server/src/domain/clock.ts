@@ -11,6 +11,9 @@ interface Appointment {
 /** The longest time that the system's timers can wait. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
+/** So many appointments that were called off are not worth a thought. */
+const FEW = 1000;
+
 const byTime = (a: Appointment, b: Appointment) => a.atMs - b.atMs || a.order - b.order;
 
 /**
@@ -19,7 +22,8 @@ const byTime = (a: Appointment, b: Appointment) => a.atMs - b.atMs || a.order - 
  */
 export class Clock {
   readonly #system: () => number;
-  readonly #agenda = new TinyQueue<Appointment>([], byTime);
+  #agenda = new TinyQueue<Appointment>([], byTime);
+  #calledOff = 0;
   /** The world's time at `#anchorMs` of the system's time; from there it runs at `#speed`. */
   #worldMs: number;
   #anchorMs: number;
@@ -107,7 +111,7 @@ export class Clock {
     // What is due at once is kept at once, unless an appointment is being kept: then it is its turn after that.
     if (this.#standsAtMs === undefined && atMs <= this.now()) this.#keepUntil(this.now());
     else this.#wind();
-    return () => (appointment.run = undefined);
+    return () => this.#callOff(appointment);
   }
 
   /** Calls everything off. */
@@ -115,6 +119,17 @@ export class Clock {
     clearTimeout(this.#timer);
     this.#agenda.data = [];
     this.#agenda.length = 0;
+  }
+
+  /** What is called off stays in its place until it is due, but for when that would be most of all there is. */
+  #callOff(appointment: Appointment): void {
+    if (appointment.run === undefined) return;
+    appointment.run = undefined;
+    this.#calledOff += 1;
+    if (this.#calledOff < FEW || this.#calledOff * 2 < this.#agenda.length) return;
+    this.#calledOff = 0;
+    const standing = this.#agenda.data.filter(({ run }) => run !== undefined);
+    this.#agenda = new TinyQueue(standing, byTime);
   }
 
   /** Begins to count from here and now. */

@@ -26,6 +26,8 @@ export class Jobs {
   readonly #assumptions: Assumptions;
   readonly #press: Press;
   readonly #shelf: Shelf;
+  /** Calls off the end that a job comes to by itself. */
+  readonly #expiries = new WeakMap<Job, () => void>();
 
   constructor(
     clock: Clock,
@@ -38,7 +40,10 @@ export class Jobs {
     this.#documents = documents;
     this.#assumptions = assumptions;
     this.#press = press;
-    this.#shelf = new Shelf(clock, keys, (job) => job.document && void documents.forget(job.document));
+    this.#shelf = new Shelf(clock, keys, (job) => {
+      this.#expiries.get(job)?.();
+      if (job.document !== undefined) void documents.forget(job.document);
+    });
   }
 
   /** Step 2: a job that waits for its file. */
@@ -56,7 +61,7 @@ export class Jobs {
       totalPages: 0,
     };
     this.#shelf.add(job);
-    this.#expire(job, nowMs + EXECUTE_WITHIN_MS, () => job.executedAtMs === undefined);
+    this.#expire(job, nowMs + EXECUTE_WITHIN_MS);
     return job;
   }
 
@@ -152,7 +157,7 @@ export class Jobs {
       throw error;
     }
     this.#shelf.markExecuted(job);
-    this.#expire(job, job.executedAtMs + PRINT_WITHIN_MS, () => true);
+    this.#expire(job, job.executedAtMs + PRINT_WITHIN_MS);
     this.#press.take(job);
   }
 
@@ -213,12 +218,14 @@ export class Jobs {
   }
 
   /** Cancels a job that is not at its end by then. */
-  #expire(job: Job, atMs: number, isDue: () => boolean): void {
-    this.#clock.at(atMs, () => {
+  #expire(job: Job, atMs: number): void {
+    this.#expiries.get(job)?.();
+    const callOff = this.#clock.at(atMs, () => {
       // What a program outside is working on ends when that does.
-      if (!isEnded(job) && isDue() && !this.#press.isHandedOn(job))
+      if (!isEnded(job) && !this.#press.isHandedOn(job))
         this.#press.cancel(job, 'job_canceled_by_out_of_storage_period');
     });
+    this.#expiries.set(job, callOff);
   }
 
   #label(job: Job, document: JobDocument) {

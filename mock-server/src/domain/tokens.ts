@@ -51,6 +51,8 @@ export class Tokens {
   readonly #access = new Map<string, AccessToken>();
   /** Per printer, oldest first. */
   readonly #refresh = new Map<Printer, RefreshToken[]>();
+  /** Per printer, oldest first, those that were good when they were last counted. */
+  readonly #live = new Map<Printer, Set<AccessToken>>();
   readonly #register: Register;
 
   constructor(clock: Clock, register: Register) {
@@ -121,9 +123,14 @@ export class Tokens {
 
   /** How many access tokens of a printer are good. */
   liveOf(printer: Printer): number {
+    const live = this.#live.get(printer) ?? new Set<AccessToken>();
     const nowMs = this.#clock.now();
-    return this.#accessOf(printer).filter((token) => token.isRevoked !== true && token.expiresAtMs > nowMs)
-      .length;
+    // All live equally long, so the oldest end first.
+    for (const token of live) {
+      if (token.isRevoked !== true && token.expiresAtMs > nowMs) break;
+      live.delete(token);
+    }
+    return live.size;
   }
 
   /** Lets the access tokens of a printer, or of all, be past their hour. Refresh tokens stay usable. */
@@ -151,16 +158,21 @@ export class Tokens {
 
   #issueAccess(printer: Printer): string {
     const token = newToken();
-    this.#access.set(token, { printer, expiresAtMs: this.#clock.now() + TOKEN_LIFETIME_S * 1000 });
+    const held: AccessToken = { printer, expiresAtMs: this.#clock.now() + TOKEN_LIFETIME_S * 1000 };
+    this.#access.set(token, held);
+    this.#live.set(printer, (this.#live.get(printer) ?? new Set()).add(held));
     this.#register.add(token);
-    if (this.#access.size > LIVE_ACCESS_TOKENS) {
-      const [oldest] = this.#access.keys();
-      if (oldest !== undefined) {
-        this.#access.delete(oldest);
-        this.#register.drop(oldest);
-      }
-    }
+    if (this.#access.size > LIVE_ACCESS_TOKENS) this.#dropOldestAccess();
     return token;
+  }
+
+  #dropOldestAccess(): void {
+    for (const [token, held] of this.#access) {
+      this.#access.delete(token);
+      this.#live.get(held.printer)?.delete(held);
+      this.#register.drop(token);
+      return;
+    }
   }
 
   #issueRefresh(printer: Printer): string {

@@ -68,6 +68,7 @@ export class Faults {
 
   /** Counts a call, and tells what is to happen to it, in the order in which the faults were armed. */
   onCall(call: Call): CheckedFault['effect'][] {
+    if (this.#armed.size === 0) return [];
     const struck = [...this.#armed.values()].filter((armed) => strikes(armed, call));
     return struck.map((armed) => settleDelay(armed.checked.effect, armed.draw));
   }

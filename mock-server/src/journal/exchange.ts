@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationId } from '../domain/contract.js';
 import type { Warning } from '../domain/refusal.js';
 import type { ErrorFamily } from '../rules/answers.js';
-import { maskText } from './mask.js';
+import { NOTHING_KEPT, type KeptMessage } from './kept.js';
+import { maskText, type Hide } from './mask.js';
 
 /** A body as far as it is kept. */
 export interface KeptBody {
@@ -13,45 +14,122 @@ export interface KeptBody {
   readonly text?: string;
 }
 
-/** One request and its answer, as it is told to people. It holds no secret. */
-export interface Exchange {
+/** How an exchange ended: with an answer, or with the connection. */
+export interface Outcome {
+  readonly status: number | 'connection lost';
+  readonly durationMs: number;
+}
+
+/**
+ * One request and its answer, as it is told to people. Nothing that can be read of it holds a secret: what came over
+ * the wire is kept as it came and masked when it is read, because most of it never is.
+ */
+export class Exchange {
   readonly method: string;
-  /** The raw request target with keys and tokens masked. */
-  readonly target: string;
-  readonly startedAt: Date;
   /** The client whose world it belongs to. */
-  clientId?: string;
-  operation?: OperationId;
-  family: ErrorFamily;
+  clientId: string | undefined = undefined;
+  operation: OperationId | undefined = undefined;
+  family: ErrorFamily = 'api';
   /** The methods that the path takes, as the header `Allow` lists them. */
-  methods?: string;
-  jobId?: string;
+  methods: string | undefined = undefined;
+  jobId: string | undefined = undefined;
   /** The digest of an uploaded file, which was made when it was stored. */
-  documentSha256?: string;
+  documentSha256: string | undefined = undefined;
   /** Where the document lies that the call printed. */
-  printed?: { readonly path: string; readonly sizeBytes: number };
+  printed: { readonly path: string; readonly sizeBytes: number } | undefined = undefined;
   /** Why it was refused: the rule and what mends it. */
-  refusal?: { readonly rule: string; readonly hint: string };
-  readonly warnings: Warning[];
+  refusal: { readonly rule: string; readonly hint: string } | undefined = undefined;
+  readonly warnings: Warning[] = [];
   /** Set when the answer has been sent, or the connection ended before. */
-  outcome?: { readonly status: number | 'connection lost'; readonly durationMs: number };
-  /** Names and values, masked, in their order. Set with the outcome, as what follows. */
-  requestHeaders?: readonly [string, string][];
-  requestBody?: KeptBody;
-  responseHeaders?: readonly [string, string][];
-  responseBody?: KeptBody;
+  outcome: Outcome | undefined = undefined;
+  readonly #target: string;
+  readonly #startedMs = Date.now();
+  #hide: Hide = maskText;
+  #request: KeptMessage = NOTHING_KEPT;
+  #response: KeptMessage = NOTHING_KEPT;
+
+  constructor(method: string, target: string) {
+    this.method = method;
+    this.#target = target;
+  }
+
+  /** The raw request target with keys and tokens masked. */
+  get target(): string {
+    return this.#hide(this.#target);
+  }
+
+  get startedAt(): Date {
+    return new Date(this.#startedMs);
+  }
+
+  /** Whether it was with the mock itself, and not with the host that it stands for. */
+  get isOwn(): boolean {
+    return this.#target.startsWith('/_mock');
+  }
+
+  /** Names and values, masked, in their order. There when the exchange is over, as what follows. */
+  get requestHeaders(): readonly [string, string][] {
+    return this.#request.headers().map(([name, value]) => [this.#hide(name), this.#hide(value)]);
+  }
+
+  get requestBody(): KeptBody {
+    return this.#hidden(this.#request.body());
+  }
+
+  get responseHeaders(): readonly [string, string][] {
+    return this.#response.headers().map(([name, value]) => [this.#hide(name), this.#hide(value)]);
+  }
+
+  get responseBody(): KeptBody {
+    return this.#hidden(this.#response.body());
+  }
+
+  /** What it takes in memory, roughly. */
+  get keptBytes(): number {
+    const hint = this.refusal?.hint.length ?? 0;
+    return this.#target.length + hint + this.#request.keptBytes + this.#response.keptBytes;
+  }
+
+  /** Enters how it ended and what passed. */
+  end(outcome: Outcome, request: KeptMessage, response: KeptMessage): void {
+    this.outcome = outcome;
+    this.#request = request;
+    this.#response = response;
+  }
+
+  /**
+   * Takes the secrets that the host knows out of all that can be read of it, wherever the client put them: in a path, a
+   * header of its own, the name of a part, or a value that a hint repeats. What its operation, which was cut off, would
+   * still say of a refusal is not heard any more.
+   */
+  seal(hide: Hide): void {
+    this.#hide = hide;
+    const { refusal, warnings, jobId } = this;
+    const told = refusal === undefined ? undefined : { ...refusal, hint: hide(refusal.hint) };
+    Object.defineProperty(this, 'refusal', { get: () => told, set: () => {} });
+    warnings.splice(0, warnings.length, ...warnings.map((each) => ({ ...each, hint: hide(each.hint) })));
+    if (jobId !== undefined) this.jobId = hide(jobId);
+  }
+
+  #hidden(body: KeptBody): KeptBody {
+    return body.text === undefined ? body : { ...body, text: this.#hide(body.text) };
+  }
+
+  toJSON(): object {
+    const { target, startedAt, requestHeaders, requestBody, responseHeaders, responseBody } = this;
+    return { ...this, target, startedAt, requestHeaders, requestBody, responseHeaders, responseBody };
+  }
+
+  /** What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): object {
+    return this.toJSON();
+  }
 }
 
 const exchanges = new WeakMap<IncomingMessage, Exchange>();
 
 export function beginExchange(request: IncomingMessage): Exchange {
-  const exchange: Exchange = {
-    method: request.method ?? '',
-    target: maskText(request.url ?? ''),
-    startedAt: new Date(),
-    family: 'api',
-    warnings: [],
-  };
+  const exchange = new Exchange(request.method ?? '', request.url ?? '');
   exchanges.set(request, exchange);
   return exchange;
 }
@@ -79,13 +157,8 @@ export function settleRefusal(
 /** What never became a request, as an exchange: it is told to people like the others. */
 export function exchangeOfMalformed(malformed: { status: number; rule: string; hint: string }): Exchange {
   const { status, rule, hint } = malformed;
-  return {
-    method: '(no request)',
-    target: '',
-    startedAt: new Date(),
-    family: 'api',
-    warnings: [],
-    refusal: { rule, hint },
-    outcome: { status, durationMs: 0 },
-  };
+  const exchange = new Exchange('(no request)', '');
+  exchange.refusal = { rule, hint };
+  exchange.outcome = { status, durationMs: 0 };
+  return exchange;
 }

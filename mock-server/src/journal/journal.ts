@@ -42,7 +42,7 @@ export class Journal {
 
   add(exchange: Exchange): void {
     const entry: Entry = Object.assign(exchange, { sequence: (this.#sequence += 1) });
-    const bytes = sizeOf(entry);
+    const bytes = ENTRY_BYTES + entry.keptBytes;
     this.#entries.push({ entry, bytes });
     this.#bytes += bytes;
     while (this.#entries.length > MOST_ENTRIES || this.#bytes > MOST_BYTES) this.#dropOldest();
@@ -86,11 +86,4 @@ export function fits(entry: Entry, { operation, jobId, status, rule, since }: En
       entry.warnings.some((warning) => warning.rule === rule)) &&
     (since === undefined || entry.sequence > since)
   );
-}
-
-function sizeOf(entry: Entry): number {
-  const headers = [...(entry.requestHeaders ?? []), ...(entry.responseHeaders ?? [])];
-  const headerBytes = headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
-  const texts = [entry.target, entry.refusal?.hint, entry.requestBody?.text, entry.responseBody?.text];
-  return ENTRY_BYTES + headerBytes + texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
 }

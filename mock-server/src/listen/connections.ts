@@ -14,6 +14,7 @@ export class Connections {
   /** On which nothing is under way; the one that has been so for longest is first. */
   readonly #idle = new Set<Socket>();
   readonly #unspoken = new WeakSet<Socket>();
+  readonly #tunnels = new WeakSet<Socket>();
   readonly #calls = new WeakMap<Socket, Call>();
 
   /** @param most at the same time */
@@ -60,14 +61,18 @@ export class Connections {
   /** The connection has become a tunnel: it is not idle, and no calls come on it any more. */
   keep(socket: Socket): void {
     this.#idle.delete(socket);
-    this.#unspoken.add(socket);
+    this.#tunnels.add(socket);
   }
 
   callOn(socket: Socket): Call | undefined {
     return this.#calls.get(socket);
   }
 
-  /** Whether no call has been made on it yet, or none ever will. */
+  isTunnel(socket: Socket): boolean {
+    return this.#tunnels.has(socket);
+  }
+
+  /** Whether no call has been made on it yet. */
   isUnspoken(socket: Socket): boolean {
     return this.#unspoken.has(socket);
   }

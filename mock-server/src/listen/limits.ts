@@ -63,10 +63,11 @@ export function limitsOf(given: Partial<Limits> = {}): Limits {
 export function serverOptions({ headersMs, headerBytes, idleMs }: Limits): ServerOptions {
   return {
     maxHeaderSize: headerBytes,
-    headersTimeout: headersMs,
+    headersTimeout: headersMs + 1000,
     keepAliveTimeout: idleMs,
     // A large file on a slow line takes as long as it takes; that it goes on is what is watched.
     requestTimeout: 0,
+    // A little later than our own watch, so that only one of them answers.
     connectionsCheckingInterval: Math.min(Math.max(Math.floor(headersMs / 4), 20), 1000),
   };
 }
@@ -93,6 +94,7 @@ export function applyLimits(server: Server, limits: Limits, onTurned: (turned: T
     if (gone) tell('the one that had been idle for longest was closed for a new one');
     // One that says nothing needs no reason.
     if (!isWelcome) socket.setTimeout(Math.min(limits.headersMs, 5000));
+    else expectHeaders(server, connections, socket, limits.headersMs);
   });
   server.on('connect', (request: IncomingMessage) => connections.keep(request.socket));
   for (const event of ['request', 'checkContinue'] as const) {
@@ -112,8 +114,22 @@ export function applyLimits(server: Server, limits: Limits, onTurned: (turned: T
     const call = connections.callOn(socket);
     if (call !== undefined) lookAfter(call.request, call.response, limits.stallMs);
     // Before the first call, the time for headers is what counts; a tunnel is its ends' own affair.
-    else if (!connections.isUnspoken(socket)) socket.destroy();
+    else if (!connections.isUnspoken(socket) && !connections.isTunnel(socket)) socket.destroy();
   });
+}
+
+/**
+ * Watches the first headers of a connection. Node watches only those of servers that listen themselves, and connections
+ * may be handed on to a server.
+ */
+function expectHeaders(server: Server, connections: Connections, socket: Socket, headersMs: number): void {
+  const timer = setTimeout(() => {
+    if (socket.destroyed || !connections.isUnspoken(socket) || connections.isTunnel(socket)) return;
+    const late = Object.assign(new Error('no headers in time'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    server.emit('clientError', late, socket);
+  }, headersMs);
+  timer.unref();
+  socket.once('close', () => clearTimeout(timer));
 }
 
 /** A call on whose connection nothing has moved for a while: whose fault is it? */
@@ -146,8 +162,7 @@ function endStalled(request: IncomingMessage, response: ServerResponse, stallMs:
   // What reads the body learns of its end only when the answer is out.
   response.once('finish', () => request.destroy());
   const headers = { Connection: 'close' };
-  if (exchange.target.startsWith('/_mock'))
-    return sendJson(response, 408, { code: rule, message: hint }, 'api', headers);
+  if (exchange.isOwn) return sendJson(response, 408, { code: rule, message: hint }, 'api', headers);
   const code = exchange.family === 'token' ? 'invalid_request' : 'parse_error';
   sendRefusal(response, { status: 408, code }, exchange.family, `${rule}: ${hint}`, headers);
 }

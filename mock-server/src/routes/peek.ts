@@ -17,7 +17,7 @@ export interface Peeked {
 export function peek(host: Host, request: Request<Record<string, string>>): Peeked {
   const { authorization = '' } = request.headers;
   const { worlds } = host;
-  const key = queryOf(request).get('Key') ?? '';
+  const key = request.url.includes('Key=') ? (queryOf(request).get('Key') ?? '') : '';
   const ofKey = worlds.ofUploadKey(key);
   if (ofKey !== undefined) {
     const job = ofKey.jobs.findByUploadKey(key);

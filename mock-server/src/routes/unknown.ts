@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { Refusal } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
 
@@ -39,10 +39,10 @@ export const refuseUnknownPath: RequestHandler = (request) => {
 };
 
 /** Refuses other methods on an operation's path. */
-export const refuseOtherMethods: RequestHandler = (request) => {
+export function refuseOtherMethod(request: Request): never {
   const { family, methods = '' } = exchangeOf(request);
   const rule = ({ token: 'token-method', upload: 'upload-method', api: 'method-wrong' } as const)[family];
   const isBareJob = request.method === 'POST' && /\/jobs\/[^/]+$/.test(request.path);
   const mend = isBareJob ? ' Execute is POST .../jobs/{job_id}/print.' : '';
   throw new Refusal(rule, `${request.method} is not possible here; the path takes ${methods}.${mend}`);
-};
+}

@@ -1,10 +1,13 @@
 const MAX_LENGTH = 1000;
+const PLAIN = /^[ -$&-~]*$/;
 
 /**
  * Makes a text fit for the header `x-epson-mock-hint`: one line of at most 1,000 ASCII characters, with
  * everything else (and the percent sign) percent-encoded. `decodeURIComponent` gives the text back.
  */
 export function hintHeader(text: string): string {
+  // Nearly every hint is in English, and needs nothing but to be cut.
+  if (PLAIN.test(text)) return text.trim().slice(0, MAX_LENGTH);
   // Through bytes and back: half a surrogate pair, which JSON can carry, cannot be encoded.
   const wellFormed = Buffer.from(text.trim()).toString();
   const units = Array.from(wellFormed, (char) => (/^[ -$&-~]$/.test(char) ? char : encodeURIComponent(char)));

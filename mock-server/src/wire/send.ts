@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { exchangeOf } from '../journal/exchange.js';
 import type { ErrorFamily, RefusalAnswer } from '../rules/answers.js';
 import { hintHeader } from './hint.js';
 
@@ -10,13 +11,15 @@ export function sendJson(
   family: ErrorFamily = 'api',
   headers: OutgoingHttpHeaders = {},
 ): void {
-  const bytes = Buffer.from(JSON.stringify(body));
+  const text = JSON.stringify(body);
   response.writeHead(status, {
     'Content-Type': family === 'token' ? 'application/json' : 'application/json; charset=UTF-8',
-    'Content-Length': bytes.length,
+    'Content-Length': Buffer.byteLength(text),
+    ...warningHeader(response),
     ...headers,
   });
-  response.end(bytes);
+  // As text and not as bytes: then head and body leave in one write.
+  response.end(text);
 }
 
 /** Answers with a status alone, as the upload does. */
@@ -25,8 +28,15 @@ export function sendStatus(
   status: number,
   headers: OutgoingHttpHeaders = {},
 ): void {
-  response.writeHead(status, { 'Content-Length': 0, ...headers });
+  response.writeHead(status, { 'Content-Length': 0, ...warningHeader(response), ...headers });
   response.end();
+}
+
+/** Shows on an answer what was accepted with a warning. */
+function warningHeader({ req }: ServerResponse): OutgoingHttpHeaders | undefined {
+  const { warnings, refusal } = exchangeOf(req);
+  if (warnings.length === 0 || refusal !== undefined) return undefined;
+  return { 'x-epson-mock-hint': hintHeader(warnings.map(({ rule, hint }) => `${rule}: ${hint}`).join(' ')) };
 }
 
 /** Answers a refusal in the form that belongs to its family. The explanation goes into a header only. */
