@@ -2,17 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationId } from '../domain/contract.js';
 import type { Warning } from '../domain/refusal.js';
 import type { ErrorFamily } from '../rules/answers.js';
-import { NOTHING_KEPT, type KeptMessage } from './kept.js';
+import { NOTHING_KEPT, type KeptBody, type KeptMessage } from './kept.js';
 import { maskText, type Hide } from './mask.js';
-
-/** A body as far as it is kept. */
-export interface KeptBody {
-  readonly sizeBytes: number;
-  /** Lowercase hexadecimal; absent where the body was not read to its end. */
-  readonly sha256?: string;
-  /** The beginning of a text body, masked. */
-  readonly text?: string;
-}
 
 /** How an exchange ended: with an answer, or with the connection. */
 export interface Outcome {
