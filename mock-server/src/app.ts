@@ -2,7 +2,8 @@ import express, { Router, type Express, type RequestHandler } from 'express';
 import { controlApi } from './control/api.js';
 import { sendControlError } from './control/answer.js';
 import { docsPage } from './control/docs.js';
-import { refuseForeignPages } from './control/guard.js';
+import { demandToken } from './control/access.js';
+import { refuseForeignPages, shieldAnswers } from './control/guard.js';
 import { health } from './control/health.js';
 import { rulesPage } from './control/rules-page.js';
 import type { Desk } from './control/control.js';
@@ -21,6 +22,10 @@ export interface AppOptions {
   readonly desk: Desk;
   /** The address it will listen on. */
   readonly boundHost: string;
+  /** Further names that its own routes are reached by. */
+  readonly allowHosts: readonly string[];
+  /** What its own routes demand, if anything. */
+  readonly controlToken: string | undefined;
   /** Is told of each exchange when it is over. */
   readonly onExchange: (exchange: Exchange) => void;
 }
@@ -83,10 +88,12 @@ const servedByPath = (foreign: string): Warning => ({
   hint: `The target of the request names ${foreign}, which is neither Epson's host nor the mock. It is answered because its path is one of the API; the mock passes nothing on.`,
 });
 
-function ownRoutes({ desk, boundHost }: AppOptions): Router {
+function ownRoutes({ desk, boundHost, allowHosts, controlToken }: AppOptions): Router {
   const router = Router();
+  router.use(shieldAnswers);
   router.get('/health', health(desk.host.addresses));
-  router.use(refuseForeignPages(boundHost));
+  router.use(refuseForeignPages({ boundHost, allowHosts }));
+  if (controlToken !== undefined) router.use(demandToken(controlToken));
   router.get('/docs', docsPage);
   router.get('/docs/rules', rulesPage);
   router.use('/api', controlApi(desk));

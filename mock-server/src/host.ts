@@ -5,9 +5,13 @@ import type { Exchange } from './journal/exchange.js';
 import { createControl, type MockControl } from './control/control.js';
 import { ListenError } from './listen/bind.js';
 import { listen, type Https, type ListenOptions } from './listen/listen.js';
-import { assemble, MockOptionError, type MockHostOptions } from './options.js';
+import { LimitError } from './listen/limits.js';
+import { assemble, checked, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
 import { CaError } from './tls/ca-folder.js';
+import { settleControlToken } from './control/control-token.js';
+import { hiderOf, type Hide } from './journal/mask.js';
+import type { Clients } from './domain/clients.js';
 
 /** What a program needs to print on the mock, under the names that the SDK's options have. */
 export interface MockCredentials {
@@ -22,6 +26,8 @@ export interface MockHost extends AsyncDisposable {
   readonly app: RequestListener;
   readonly credentials: MockCredentials;
   readonly control: MockControl;
+  /** Where the control token lies that was made, because other machines reach the host. */
+  readonly controlTokenFile?: string;
   /** Removes what it left on disk, unless `dataDir` was given. */
   close(): Promise<void>;
 }
@@ -37,16 +43,7 @@ export interface RunningMockHost extends MockHost {
   readonly uploadUrl?: string;
 }
 
-export interface StartOptions extends MockHostOptions, ListenOptions {
-  /** What connections may take: how many, how long in milliseconds, how much in bytes. */
-  readonly limits?: {
-    readonly connections?: number;
-    readonly idleMs?: number;
-    readonly stallMs?: number;
-    readonly headersMs?: number;
-    readonly headerBytes?: number;
-  };
-}
+export interface StartOptions extends MockHostOptions, ListenOptions {}
 
 /**
  * Makes a mock host without a listener, for supertest.
@@ -68,9 +65,12 @@ interface Created {
 }
 
 function create(options: MockHostOptions, boundHost: string): Created {
-  const { folder, client, printerEmail, ...desk } = assemble(options);
+  const { folder, client, printerEmail, printCommand, ...desk } = assemble(options);
+  const token = checked(() => settleControlToken(options.controlToken, boundHost, options.dataDir));
   const { host, notifier } = desk;
+  const hide = hiderFor(host.clients, token?.value);
   const onExchange = (exchange: Exchange) => {
+    exchange.seal(hide());
     const clientId = exchange.clientId ?? client.clientId;
     // What is done to the mock is no traffic of the program's, and a tunnel is none before something passes through it.
     const isTraffic = exchange.method !== 'CONNECT' || exchange.refusal !== undefined;
@@ -83,11 +83,15 @@ function create(options: MockHostOptions, boundHost: string): Created {
   const close = async () => {
     host.worlds.stop();
     notifier.stop();
+    await printCommand?.close();
     await folder.close();
+    token?.remove();
   };
+  const { allowHosts = [] } = options;
   return {
     host: {
-      app: createApp({ desk, boundHost, onExchange }),
+      app: createApp({ desk, boundHost, allowHosts, controlToken: token?.value, onExchange }),
+      ...(token?.file === undefined ? {} : { controlTokenFile: token.file }),
       credentials: { ...client, printerEmail },
       control: createControl(desk, client.clientId),
       close,
@@ -95,6 +99,22 @@ function create(options: MockHostOptions, boundHost: string): Created {
     },
     addresses: host.addresses,
     onExchange,
+  };
+}
+
+/** What must not be told of an exchange, whatever its form: secrets of clients, alone and in Basic, and the control token. */
+function hiderFor(clients: Clients, token: string | undefined): () => Hide {
+  let [madeFor, hide] = [-1, hiderOf([])];
+  return () => {
+    if (madeFor === clients.changes) return hide;
+    const secrets = clients
+      .all()
+      .flatMap(({ clientId, clientSecret }) => [
+        clientSecret,
+        Buffer.from(`${clientId}:${clientSecret}`).toString('base64'),
+      ]);
+    [madeFor, hide] = [clients.changes, hiderOf(token === undefined ? secrets : [...secrets, token])];
+    return hide;
   };
 }
 
@@ -118,7 +138,9 @@ export async function startMockHost(options: StartOptions = {}): Promise<Running
     return { ...host, ...listening, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await host.close();
-    const isOption = error instanceof ListenError || error instanceof CaError;
-    throw isOption ? new MockOptionError(error.message, { cause: error }) : error;
+    const isOption = LISTEN_ERRORS.some((Class) => error instanceof Class);
+    throw isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
   }
 }
+
+const LISTEN_ERRORS = [ListenError, CaError, LimitError];

@@ -13,7 +13,10 @@ import { Faults } from './faults/faults.js';
 import { Bell } from './control/bell.js';
 import type { Exchange } from './journal/exchange.js';
 import { Journal } from './journal/journal.js';
+import { ControlTokenError } from './control/control-token.js';
+import { LimitError } from './listen/limits.js';
 import { Notifier, type NotificationAttempt } from './notify/notifier.js';
+import { PrintCommand, type OnPrint, type PrintNews } from './print-command/print-command.js';
 import { DocumentStore } from './store/documents.js';
 import { Folder, FolderError } from './store/folder.js';
 
@@ -52,12 +55,20 @@ export interface MockHostOptions {
    * address than they name. Default: the origin that each request came in on.
    */
   readonly publicUrl?: string;
-  /** A command that is run for each printed job. Default: none. */
-  readonly onPrint?: string;
-  /** Names besides those of the loopback interface that the routes below `/_mock/` answer to. Default: none. */
+  /** Further names that its own routes below `/_mock/` are reached by, as containers and their networks give them. */
   readonly allowHosts?: readonly string[];
-  /** What the control API asks for as a bearer token. It is a secret. Default: none. */
+  /**
+   * What its own routes demand as `Authorization: Bearer`, from 16 characters on. Default: nothing on the loopback
+   * interface; elsewhere one that is made, and kept in the file that `controlTokenFile` names.
+   */
   readonly controlToken?: string;
+  /**
+   * What is done with each job when it prints: a command for the system's shell, which finds the document and the job in
+   * its environment, or a function. The job stays `processing` until it has ended, and fails when it does.
+   */
+  readonly onPrint?: OnPrint;
+  /** Is told what `onPrint` says, line by line, and how it failed. */
+  readonly onPrintNews?: (news: PrintNews) => void;
   /** Is told of each attempt to notify a callback URI. */
   readonly onNotification?: (attempt: NotificationAttempt) => void;
   /** Is told of each exchange when it is over, for a log of your own. */
@@ -75,18 +86,32 @@ export interface Assembled {
   readonly faults: PerWorld<Faults>;
   readonly folder: Folder;
   readonly notifier: Notifier;
+  readonly printCommand: PrintCommand | undefined;
   readonly journals: PerWorld<Journal>;
   readonly bells: PerWorld<Bell>;
   readonly client: ClientSeed;
   readonly printerEmail: string;
 }
 
-const OPTION_ERRORS = [AddressError, AssumptionError, CapabilityError, FaultError, FolderError];
+const OPTION_ERRORS = [
+  AddressError,
+  AssumptionError,
+  CapabilityError,
+  FaultError,
+  FolderError,
+  LimitError,
+  ControlTokenError,
+];
 
 /** @throws MockOptionError */
 export function assemble(options: MockHostOptions): Assembled {
+  return checked(() => assembleChecked(options));
+}
+
+/** Runs what checks options. @throws MockOptionError for whatever an option's own room says is wrong with it */
+export function checked<T>(check: () => T): T {
   try {
-    return assembleChecked(options);
+    return check();
   } catch (error) {
     const isOption = OPTION_ERRORS.some((Class) => error instanceof Class);
     throw isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
@@ -110,6 +135,9 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const notifier = new Notifier(assumptions, options.onNotification ?? (() => {}));
   const journals = new PerWorld(() => new Journal());
   const bells = new PerWorld(() => new Bell());
+  const { onPrint, onPrintNews = () => {} } = options;
+  if (onPrint === '') throw new MockOptionError('onPrint is empty; it is a command or a function');
+  const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
   const worlds = new Worlds([client, ...others], {
     printers,
     clock,
@@ -117,11 +145,13 @@ function assembleChecked(options: MockHostOptions): Assembled {
     callsPerMinute: callsPerMinute(options.callsPerMinute ?? 100),
     assumptions,
     documents,
+    ...(printCommand === undefined ? {} : { hand: printCommand.hand }),
     onJobChange: ({ notification, clock: own, clientId }, job) => {
       if (notification !== undefined) notifier.tell(job, notification, own);
       bells.of(clientId).ring();
     },
     isOpen,
+    onDropped: (clientId) => [faults, journals, bells].forEach((each) => each.drop(clientId)),
   });
   const host: Host = {
     addresses: new Addresses(options.publicUrl),
@@ -132,7 +162,17 @@ function assembleChecked(options: MockHostOptions): Assembled {
     documents,
     limitBytes,
   };
-  return { host, faults, folder, notifier, journals, bells, client, printerEmail: printer.email };
+  return {
+    host,
+    faults,
+    folder,
+    notifier,
+    printCommand,
+    journals,
+    bells,
+    client,
+    printerEmail: printer.email,
+  };
 }
 
 /** @throws MockOptionError */

@@ -69,6 +69,12 @@ describe('the examples of the READMEs', () => {
     expect([code, output]).toEqual([0, '']);
   });
 
+  it('hand what prints to a function', async () => {
+    await using host = await startMockHost();
+    const { code, output } = await runExample('on-print', 'example.ts', process.execPath, TSX, host);
+    expect([code, output]).toEqual([0, '']);
+  });
+
   for (const [name, file, command] of [
     ['python', 'example.py', 'python3'],
     ['curl', 'example.sh', 'sh'],

@@ -1,3 +1,4 @@
+import { LIMITS } from '../listen/limits.js';
 import { PACES, type PaceName } from '../domain/pace.js';
 import { DEFAULT_PRINTER } from '../domain/printers.js';
 import { assume } from './assumptions.js';
@@ -174,26 +175,31 @@ export const SETTINGS = {
     kind: count,
     group: 'Security and limits',
     help: 'Connections that are open at the same time.',
+    preset: LIMITS.connections,
   }),
   'idle-timeout': setting({
     kind: milliseconds,
     group: 'Security and limits',
     help: 'How long a connection may be idle; also 30s or 5min.',
+    preset: LIMITS.idleMs,
   }),
   'stall-timeout': setting({
     kind: milliseconds,
     group: 'Security and limits',
     help: 'How long the sender of a body may pause.',
+    preset: LIMITS.stallMs,
   }),
   'header-timeout': setting({
     kind: milliseconds,
     group: 'Security and limits',
     help: 'How long the headers of a request may take.',
+    preset: LIMITS.headersMs,
   }),
   'header-limit': setting({
     kind: bytes,
     group: 'Security and limits',
     help: 'The size of all headers of a request.',
+    preset: LIMITS.headerBytes,
   }),
   allow: setting({
     kind: list(text('RULE', 'the ID of a rule')),

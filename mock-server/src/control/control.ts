@@ -66,8 +66,8 @@ export interface MockControl {
   expireTokens(email?: string): AffectedTokens;
   /** Ends access and refresh tokens, as if the authentication were cancelled. */
   revokeTokens(email?: string): AffectedTokens;
-  /** Waits until something holds. @param timeoutMs default 5000 */
-  waitFor(condition: WaitCondition, timeoutMs?: number): Promise<WaitOutcome>;
+  /** Waits until something holds. @param timeoutMs default 5000 @param signal ends the wait early */
+  waitFor(condition: WaitCondition, timeoutMs?: number, signal?: AbortSignal): Promise<WaitOutcome>;
   /**
    * Compares the jobs with what is expected of them; members that are not named do not matter.
    *
@@ -138,7 +138,8 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       world().tokens.expire(email === undefined ? undefined : findPrinter(world(), email)),
     revokeTokens: (email) =>
       world().tokens.revoke(email === undefined ? undefined : findPrinter(world(), email)),
-    waitFor: (condition, timeoutMs = 5000) => wait(desk.bells.of(clientId), condition, timeoutMs, jobs, read),
+    waitFor: (condition, timeoutMs = 5000, signal) =>
+      wait((holds) => desk.bells.of(clientId).until(holds, timeoutMs, signal), condition, jobs, read),
     assertJobs: (expected) => assertList('jobs', jobs(), expected),
     assertExchanges: (expected, filter) => assertList('exchanges', read(filter), expected),
     reset: async () => {
@@ -163,9 +164,8 @@ export function createControl(desk: Desk, clientId: string): MockControl {
 }
 
 async function wait(
-  bell: Bell,
+  until: (holds: () => boolean) => Promise<boolean>,
   condition: WaitCondition,
-  timeoutMs: number,
   jobs: () => JobView[],
   read: (filter?: EntryFilter) => EntryView[],
 ): Promise<WaitOutcome> {
@@ -173,7 +173,7 @@ async function wait(
   if (condition.kind === 'exchanges') {
     const { operation, status, count } = condition;
     const seen = () => read({ operation, ...(status === undefined ? {} : { status }) });
-    const met = await bell.until(() => seen().length >= count, timeoutMs);
+    const met = await until(() => seen().length >= count);
     return met ? { met, entries: seen() } : { met, seen: seen().length };
   }
   const fits = (job: JobView) =>
@@ -181,7 +181,7 @@ async function wait(
     (condition.kind === 'job_printed' ? isPrinted(job) : job.status === condition.status);
   const count = condition.kind === 'job_printed' ? (condition.count ?? 1) : 1;
   const seen = () => jobs().filter(fits);
-  const met = await bell.until(() => seen().length >= count, timeoutMs);
+  const met = await until(() => seen().length >= count);
   return met ? { met, jobs: seen() } : { met, seen: seen().length };
 }
 

@@ -19,6 +19,7 @@ const SECRET = /^[A-Za-z0-9]{64}$/;
 export class Clients {
   readonly #secrets: Map<string, string>;
   readonly #isOpen: boolean;
+  #changes = 0;
 
   /** @param isOpen whether every client is let in whose ID and secret have the right form */
   constructor(seeds: readonly ClientSeed[], isOpen: boolean) {
@@ -29,6 +30,16 @@ export class Clients {
   /** Lets a client in from now on. */
   add({ clientId, clientSecret }: ClientSeed): void {
     this.#secrets.set(clientId, clientSecret);
+    this.#changes += 1;
+  }
+
+  /** How often a client was let in since the start. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  all(): ClientSeed[] {
+    return [...this.#secrets].map(([clientId, clientSecret]) => ({ clientId, clientSecret }));
   }
 
   /** @throws Refusal `client-unknown` unless both belong together */

@@ -221,7 +221,9 @@ export class Jobs {
   #expire(job: Job, atMs: number): void {
     this.#expiries.get(job)?.();
     const callOff = this.#clock.at(atMs, () => {
-      if (!isEnded(job)) this.#press.cancel(job, 'job_canceled_by_out_of_storage_period');
+      // What a program outside is working on ends when that does.
+      if (!isEnded(job) && !this.#press.isHandedOn(job))
+        this.#press.cancel(job, 'job_canceled_by_out_of_storage_period');
     });
     this.#expiries.set(job, callOff);
   }

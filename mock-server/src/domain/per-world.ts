@@ -7,6 +7,11 @@ export class PerWorld<T> {
     this.#make = make;
   }
 
+  /** Forgets what a world had that is gone. */
+  drop(clientId: string): void {
+    this.#byClientId.delete(clientId);
+  }
+
   of(clientId: string): T {
     let found = this.#byClientId.get(clientId);
     if (found === undefined) {

@@ -4,6 +4,26 @@ import { isEnded, type Job } from './job.js';
 import type { Pace } from './pace.js';
 import { pauseReason, type Printer, type Trouble } from './printers.js';
 
+/** Why a job that was on paper ended in error; `null` when it did not. */
+type Failure = NonNullable<Job['prospect']>['failure'];
+
+/**
+ * Where paper really comes out: is given each job once, when its printing begins, and the job stays on paper until that
+ * has ended, also when the world's time is moved.
+ *
+ * @param ended aborted when the job has ended in another way
+ */
+export type Hand = (job: Job, ended: AbortSignal) => Promise<Failure>;
+
+/** A job that was handed on. */
+interface Handed {
+  readonly ended: AbortController;
+  /** Unset while it is being worked on. */
+  outcome?: { readonly failure: Failure };
+  /** Its time on paper is over. */
+  isDue: boolean;
+}
+
 /** A job on paper: until when, or for how long still if it is paused. */
 interface Sheet {
   dueAtMs: number;
@@ -24,9 +44,12 @@ export class Press {
   readonly #pace: Pace;
   readonly #onChange: (job: Job) => void;
   readonly #lines = new Map<Printer, Line>();
+  readonly #hand: Hand | undefined;
+  readonly #handed = new Map<Job, Handed>();
 
   /** @param onChange is told of each change of a job's status or reason */
-  constructor(clock: Clock, pace: Pace, onChange: (job: Job) => void) {
+  constructor(clock: Clock, pace: Pace, onChange: (job: Job) => void, hand?: Hand) {
+    this.#hand = hand;
     this.#clock = clock;
     this.#pace = pace;
     this.#onChange = onChange;
@@ -42,6 +65,12 @@ export class Press {
         this.#feed(job.printer);
       });
     });
+  }
+
+  /** Whether a job is in the hands of a program outside, and nobody knows yet whether it printed. */
+  isHandedOn(job: Job): boolean {
+    const handed = this.#handed.get(job);
+    return handed !== undefined && handed.outcome === undefined;
   }
 
   /** Gives a job another status, and says so. */
@@ -95,7 +124,8 @@ export class Press {
     const { ready, printing } = this.#line(printer);
     for (const job of ready) {
       if (!printer.isOnline || printer.trouble !== null) return;
-      if (this.#pace.isOneByOne && printing.size > 0) return;
+      // A program outside gets a printer's jobs in their order, and the others wait as they do at a real one.
+      if ((this.#pace.isOneByOne || this.#hand !== undefined) && printing.size > 0) return;
       ready.delete(job);
       this.#print(job, this.#pace.printingMs(sheetsOf(job)));
     }
@@ -108,11 +138,34 @@ export class Press {
     this.#line(job.printer).printing.set(job, sheet);
     this.turn(job, 'processing', null);
     if (job.status !== 'processing') return;
+    this.#handOn(job);
     sheet.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
   }
 
+  /** Hands a job on, once, unless it will not print anyway. */
+  #handOn(job: Job): void {
+    if (this.#hand === undefined || this.#handed.has(job) || (job.prospect?.failure ?? null) !== null) return;
+    const handed: Handed = { ended: new AbortController(), isDue: false };
+    this.#handed.set(job, handed);
+    // A job that was being worked on when the mock was killed: whether it printed is not known, and a job prints once.
+    const isSecondTime = job.handedAtMs !== undefined;
+    job.handedAtMs ??= this.#clock.now();
+    const working = isSecondTime
+      ? Promise.resolve<Failure>('attention_required')
+      : this.#hand(job, handed.ended.signal);
+    void working.then((failure) => {
+      handed.outcome = { failure };
+      if (handed.isDue && this.#handed.get(job) === handed && job.status === 'processing') this.#finish(job);
+    });
+  }
+
   #finish(job: Job): void {
-    const failure = job.prospect?.failure ?? null;
+    const handed = this.#handed.get(job);
+    if (handed !== undefined && handed.outcome === undefined) {
+      handed.isDue = true;
+      return;
+    }
+    const failure = job.prospect?.failure ?? handed?.outcome?.failure ?? null;
     if (failure !== null) return this.fail(job, failure);
     this.#leave(job);
     job.totalPages = sheetsOf(job);
@@ -125,6 +178,8 @@ export class Press {
     ready.delete(job);
     printing.get(job)?.callOff();
     printing.delete(job);
+    this.#handed.get(job)?.ended.abort();
+    this.#handed.delete(job);
   }
 
   /** Goes on with a job after a while, if it is still where it was. */

@@ -4,7 +4,7 @@ import type { Clock } from './clock.js';
 import type { Job } from './job.js';
 import { Jobs } from './jobs.js';
 import type { Pace } from './pace.js';
-import { Press } from './press.js';
+import { Press, type Hand } from './press.js';
 import { Printers, type Printer, type PrinterSeed } from './printers.js';
 import { newId } from './ids.js';
 import type { Register } from './register.js';
@@ -22,6 +22,8 @@ export interface WorldSeed {
   readonly documents: DocumentStore;
   /** Whether a client ID that nobody seeded gets a world on first use, with any well-formed printer in it. */
   readonly isOpen: boolean;
+  /** Where paper really comes out; absent where it does not. */
+  readonly hand?: Hand;
   /** Is told of each change of a job's status or reason. */
   readonly onJobChange: (world: World, job: Job) => void;
 }
@@ -53,7 +55,7 @@ export class World {
     this.#documents = seed.documents;
     this.printers = new Printers(seed.printers, seed.isOpen);
     this.tokens = new Tokens(seed.clock, registers.tokens);
-    this.press = new Press(seed.clock, seed.pace, (job) => seed.onJobChange(this, job));
+    this.press = new Press(seed.clock, seed.pace, (job) => seed.onJobChange(this, job), seed.hand);
     this.jobs = new Jobs(seed.clock, seed.documents, seed.assumptions, this.press, registers.keys);
     this.calls = new CallLimit(seed.clock, seed.callsPerMinute);
   }

@@ -7,6 +7,8 @@ import { World, type WorldSeed } from './world.js';
 export interface WorldsSeed extends Omit<WorldSeed, 'clock'> {
   /** The clock of the first world; the others get new ones on the same system's time. */
   readonly clock: Clock;
+  /** Is told of a world that went for a new one. */
+  readonly onDropped?: (clientId: string) => void;
 }
 
 /** So many worlds are kept; the one that was opened first goes for a new one. */
@@ -98,7 +100,10 @@ export class Worlds {
 
   #dropOldest(): void {
     const oldest = this.all().find(({ clientId }) => clientId !== this.#firstId);
-    if (oldest !== undefined) void this.#close(oldest);
+    if (oldest === undefined) return;
+    this.#seededLater.delete(oldest.clientId);
+    void this.#close(oldest);
+    this.#seed.onDropped?.(oldest.clientId);
   }
 
   async #close(world: World): Promise<void> {

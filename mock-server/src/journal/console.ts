@@ -44,6 +44,11 @@ export function formatExchange(exchange: Exchange, color: boolean): string {
   return lines.join('\n');
 }
 
+/** A line of what was said when a job was handed on. */
+export function formatPrintNews({ jobId, line }: { readonly jobId: string; readonly line: string }): string {
+  return `         print ${jobId.slice(0, 8)}: ${printable(line)}`;
+}
+
 /** Text from the wire must not steer the reader's terminal. */
 export function printable(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what it is about

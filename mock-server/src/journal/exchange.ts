@@ -2,17 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationId } from '../domain/contract.js';
 import type { Warning } from '../domain/refusal.js';
 import type { ErrorFamily } from '../rules/answers.js';
-import { NOTHING_KEPT, type KeptMessage } from './kept.js';
-import { maskText } from './mask.js';
-
-/** A body as far as it is kept. */
-export interface KeptBody {
-  readonly sizeBytes: number;
-  /** Lowercase hexadecimal; absent where the body was not read to its end. */
-  readonly sha256?: string;
-  /** The beginning of a text body, masked. */
-  readonly text?: string;
-}
+import { NOTHING_KEPT, type KeptBody, type KeptMessage } from './kept.js';
+import { maskText, type Hide } from './mask.js';
 
 /** How an exchange ended: with an answer, or with the connection. */
 export interface Outcome {
@@ -44,6 +35,7 @@ export class Exchange {
   outcome: Outcome | undefined = undefined;
   readonly #target: string;
   readonly #startedMs: number;
+  #hide: Hide = maskText;
   #request: KeptMessage = NOTHING_KEPT;
   #response: KeptMessage = NOTHING_KEPT;
 
@@ -55,7 +47,7 @@ export class Exchange {
 
   /** The raw request target with keys and tokens masked. */
   get target(): string {
-    return maskText(this.#target);
+    return this.#hide(this.#target);
   }
 
   get startedAt(): Date {
@@ -69,19 +61,19 @@ export class Exchange {
 
   /** Names and values, masked, in their order. There when the exchange is over, as what follows. */
   get requestHeaders(): readonly [string, string][] {
-    return this.#request.headers();
+    return this.#request.headers().map(([name, value]) => [this.#hide(name), this.#hide(value)]);
   }
 
   get requestBody(): KeptBody {
-    return this.#request.body();
+    return this.#hidden(this.#request.body());
   }
 
   get responseHeaders(): readonly [string, string][] {
-    return this.#response.headers();
+    return this.#response.headers().map(([name, value]) => [this.#hide(name), this.#hide(value)]);
   }
 
   get responseBody(): KeptBody {
-    return this.#response.body();
+    return this.#hidden(this.#response.body());
   }
 
   /** What it takes in memory, roughly. */
@@ -95,6 +87,24 @@ export class Exchange {
     this.outcome = outcome;
     this.#request = request;
     this.#response = response;
+  }
+
+  /**
+   * Takes the secrets that the host knows out of all that can be read of it, wherever the client put them: in a path, a
+   * header of its own, the name of a part, or a value that a hint repeats. What its operation, which was cut off, would
+   * still say of a refusal is not heard any more.
+   */
+  seal(hide: Hide): void {
+    this.#hide = hide;
+    const { refusal, warnings, jobId } = this;
+    const told = refusal === undefined ? undefined : { ...refusal, hint: hide(refusal.hint) };
+    Object.defineProperty(this, 'refusal', { get: () => told, set: () => {} });
+    warnings.splice(0, warnings.length, ...warnings.map((each) => ({ ...each, hint: hide(each.hint) })));
+    if (jobId !== undefined) this.jobId = hide(jobId);
+  }
+
+  #hidden(body: KeptBody): KeptBody {
+    return body.text === undefined ? body : { ...body, text: this.#hide(body.text) };
   }
 
   toJSON(): object {
@@ -119,6 +129,21 @@ export function beginExchange(request: IncomingMessage): Exchange {
 /** The exchange that a request belongs to. */
 export function exchangeOf(request: IncomingMessage): Exchange {
   return exchanges.get(request) ?? beginExchange(request);
+}
+
+/**
+ * Says why an exchange was ended, for good: its operation, which is cut off by that, would still say that the body broke
+ * off, also after the exchange has been told.
+ */
+export function settleRefusal(
+  request: IncomingMessage,
+  refusal: { readonly rule: string; readonly hint: string },
+): void {
+  Object.defineProperty(exchangeOf(request), 'refusal', {
+    enumerable: true,
+    get: () => refusal,
+    set: () => {},
+  });
 }
 
 /** What passes no route, as an exchange: it is told to people like the others. */

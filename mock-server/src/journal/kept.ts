@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { KeptBody } from './exchange.js';
 import { maskHeader, maskText } from './mask.js';
 
 /** So much of a text body is kept. */
 const KEPT_BYTES = 4096;
 const TEXT = /^(?:text\/|application\/(?:json|x-www-form-urlencoded|xml)\b)/i;
+
+/** A body as far as it is kept. */
+export interface KeptBody {
+  readonly sizeBytes: number;
+  /** Lowercase hexadecimal; absent where the body was not read to its end. */
+  readonly sha256?: string;
+  /** The beginning of a text body, masked. */
+  readonly text?: string;
+}
 
 /** What is kept of a request or an answer, as it came; it is masked when it is read. */
 export interface KeptMessage {

@@ -3,6 +3,7 @@ import type { Addresses } from '../domain/addresses.js';
 import { exchangeOutside, type Exchange } from '../journal/exchange.js';
 import { loadIdentity } from '../tls/identity.js';
 import { bind, type Bound } from './bind.js';
+import { limitsOf, type Limits } from './limits.js';
 import { answerConnect } from './proxy.js';
 import { forwarding } from './forward.js';
 import { Relay } from './relay.js';
@@ -27,6 +28,8 @@ export interface ListenOptions {
   readonly relay?: readonly string[];
   /** A second port, to which files are uploaded, for http and https alike. Default: none. */
   readonly uploadPort?: number;
+  /** What connections may take. Default: 2,000 connections, 30 s without progress, 16 KiB of headers. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** The https listener. */
@@ -50,7 +53,7 @@ export interface Listening {
   readonly stop: () => Promise<void>;
 }
 
-/** @throws ListenError, CaError */
+/** @throws ListenError, CaError, LimitError */
 export async function listen(
   options: ListenOptions,
   addresses: Addresses,
@@ -69,6 +72,7 @@ export async function listen(
     onConnect: (...args) => onConnect(...args),
     onMalformed: (told) => onExchange(exchangeOutside({ method: '(no request)', target: '', ...told })),
     httpsUrl: () => https?.url,
+    limits: limitsOf(options.limits),
   };
   const plain = createPlainServer(answering);
   const secure = identity && (await createTlsServer(identity, answering));

@@ -13,6 +13,7 @@ import type { Identity } from '../tls/identity.js';
 import { expectsContinue } from '../wire/body.js';
 import { answerMalformed } from '../wire/malformed.js';
 import { answerRaw, type Told } from '../wire/raw-answer.js';
+import { applyLimits, serverOptions, type Limits } from './limits.js';
 import { handOn, takeConnections } from './first-byte.js';
 
 /** What every server of a host does with what comes in. Servers are made in this file only. */
@@ -23,16 +24,20 @@ export interface Answering {
   readonly onMalformed: (told: Told) => void;
   /** Where the host speaks TLS, once it does. */
   readonly httpsUrl: () => string | undefined;
+  readonly limits: Limits;
 }
 
 export function createPlainServer(answering: Answering): PlainServer {
-  return answer(createServer(), answering);
+  return answer(createServer(serverOptions(answering.limits)), answering);
 }
 
 /** Node's own module for it is loaded only when it is used. */
 export async function createTlsServer(identity: Identity, answering: Answering): Promise<TlsServer> {
   const { createServer: createHttpsServer } = await import('node:https');
-  const server = answer(createHttpsServer({ key: identity.key, cert: identity.cert }), answering);
+  const server = answer(
+    createHttpsServer({ ...serverOptions(answering.limits), key: identity.key, cert: identity.cert }),
+    answering,
+  );
   const shakeHands = takeConnections(server, (socket) =>
     handOn(socket, {
       tls: shakeHands,
@@ -64,7 +69,7 @@ export function createEitherServer(plain: PlainServer, tls: TlsServer | undefine
 
 function answer<S extends PlainServer | TlsServer>(
   server: S,
-  { app, onConnect, onMalformed, httpsUrl }: Answering,
+  { app, onConnect, onMalformed, httpsUrl, limits }: Answering,
 ): S {
   const events: EventEmitter = server;
   events.on('request', app);
@@ -77,5 +82,6 @@ function answer<S extends PlainServer | TlsServer>(
     const told = answerMalformed(error, socket, httpsUrl());
     if (told !== undefined) onMalformed(told);
   });
+  applyLimits(server, limits, onMalformed);
   return server;
 }

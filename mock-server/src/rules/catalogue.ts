@@ -103,9 +103,20 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'upload-uri-unreachable': 'The upload URI names an address that the caller can reach.',
 };
 
+type EventId =
+  | 'connection-lost'
+  | 'request-malformed'
+  | 'body-stalled'
+  | 'answer-not-taken'
+  | 'connection-limit'
+  | 'relay-failed';
+
 /** What never came to a rule, and is told of all the same. */
-export const EVENTS: Readonly<Record<'connection-lost' | 'request-malformed' | 'relay-failed', string>> = {
+export const EVENTS: Readonly<Record<EventId, string>> = {
   'connection-lost': 'The client waits for the answer before it ends the connection.',
   'request-malformed': 'What is sent is HTTP, with headers of 16 KiB at the most, and comes in time.',
+  'body-stalled': 'A body goes on coming until it is complete.',
+  'answer-not-taken': 'The client reads what it is answered.',
   'relay-failed': 'A host that the mock relays can be reached.',
+  'connection-limit': 'There are no more connections than the mock takes.',
 };

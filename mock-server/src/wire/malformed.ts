@@ -2,8 +2,14 @@ import type { Duplex } from 'node:stream';
 import { answerRaw, type Told } from './raw-answer.js';
 
 const STATUS: Readonly<Record<string, readonly [number, string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'The headers are longer than 16 KiB.'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
+  HPE_HEADER_OVERFLOW: [
+    431,
+    'The headers are longer than is taken, which is 16 KiB unless --header-limit says otherwise.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    408,
+    'The headers did not come in time. Send a request as soon as the connection is there, and all of its headers at once; --header-timeout gives more time.',
+  ],
 };
 
 /** The first byte of a TLS handshake. */

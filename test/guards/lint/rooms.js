@@ -45,7 +45,7 @@ const houses = [
       ['store'],
       ['domain'],
       ['rules'],
-      ['wire', 'journal', 'notify'],
+      ['wire', 'journal', 'notify', 'print-command'],
       ['routes', 'control', 'inspector', 'docs', 'faults', 'tls', 'journal/console'],
       ['listen'],
       ['app', 'host', 'index', 'options'],
