@@ -106,7 +106,7 @@ export function applyLimits(server: Server, limits: Limits, onTurned: (turned: T
         tell('a call was refused');
         return turnAway(request, response, limits.connections);
       }
-      for (const listener of listeners) listener(request, response as Parameters<RequestListener>[1]);
+      for (const listener of listeners) listener(request, response);
     });
   }
   server.setTimeout(limits.stallMs);
