@@ -145,8 +145,8 @@ describe('names and pages', () => {
   ])('are told apart: %s', async (_what, method, site, mode, dest, status) => {
     const { host } = newClient();
     const path = method === 'post' ? '/_mock/api/reset' : '/_mock/api/jobs';
-    await request(host.app)
-      [method as 'post'](path)
+    const agent = request(host.app);
+    await agent[method as 'post'](path)
       .set({ 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': mode, 'Sec-Fetch-Dest': dest })
       .expect(status);
   });

@@ -178,7 +178,7 @@ describe('connections', () => {
     await expect.poll(() => exchanges.at(-1)?.refusal?.rule).toBe('answer-not-taken');
   });
 
-  it.each([
+  it.each<[Record<string, number>, string]>([
     [{ connections: 0 }, 'limits.connections is 0'],
     [{ stallMs: 1.5 }, 'limits.stallMs is 1.5'],
     [{ headersMs: 2 ** 31 }, 'limits.headersMs'],

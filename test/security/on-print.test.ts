@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMockHost, type MockHostOptions, type Printed, type PrintNews } from 'epson-connect-mock';
@@ -91,13 +91,14 @@ describe.runIf(isPosix)('a command on print', () => {
   });
 
   it('runs once for each job, in the order of its printer, and the others wait', async () => {
-    const { client, statusOf, read } = await prepare(
-      'echo "$EPSON_MOCK_JOB_NAME" >> FOLDER/order; sleep 0.1',
+    const { client, statusOf, read, folder } = await prepare(
+      'while [ ! -e FOLDER/go ]; do sleep 0.02; done; echo "$EPSON_MOCK_JOB_NAME" >> FOLDER/order',
     );
     const caller = await client.authenticate();
     for (const name of ['a', 'b', 'c'])
       await client.executedJob(caller, { job_name: name, print_mode: 'document' });
     expect(statusOf().map(([status]) => status)).toEqual(['processing', 'pending', 'pending']);
+    await writeFile(join(folder, 'go'), '');
     await expect.poll(statusOf).toEqual([1, 2, 3].map(() => ['completed', '']));
     expect(read('order')).toBe('a\nb\nc\n');
   });
@@ -121,7 +122,6 @@ describe.runIf(isPosix)('a command on print', () => {
     host.control.printer().setTrouble('media_jam');
     expect(statusOf()).toEqual([['processing_stopped', 'media_jam']]);
     host.control.printer().setTrouble(null);
-    const { writeFile } = await import('node:fs/promises');
     await writeFile(join(folder, 'go'), '');
     await expect.poll(statusOf).toEqual([['completed', '']]);
   });

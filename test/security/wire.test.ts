@@ -87,7 +87,7 @@ describe('text from the wire', () => {
     ];
     for (const response of answers) {
       expect(response.headers['set-cookie']).toBeUndefined();
-      // eslint-disable-next-line no-control-regex -- control characters are what it is about
+
       expect(response.headers['x-epson-mock-hint'] ?? '').not.toMatch(/[^\x20-\x7e]/);
     }
     expect(answers.map(hintOf).join()).toContain('Set-Cookie');
