@@ -14,4 +14,5 @@ const risen = watchRise();
 const end = next();
 process.send?.({});
 await end;
-process.send?.({ growthBytes: risen(), printedBytes: host.control.jobs().at(-1)?.document?.size_bytes });
+const printedBytes = host.control.jobs().map(({ document }) => document?.size_bytes ?? 0);
+process.send?.({ growthBytes: risen(), printedBytes });

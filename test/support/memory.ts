@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { truncate, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { RunningMockHost, StartOptions } from 'epson-connect-mock';
 
 /** How far the memory of each process rose above where it stood before the document, in bytes. */
 export interface MemoryGrowth {
@@ -19,30 +20,54 @@ export async function measureMemory(folder: string, sizeBytes: number): Promise<
   const file = `${folder}/document.pdf`;
   await writeFile(file, '%PDF-1.4\n');
   await truncate(file, sizeBytes);
-  const children: ChildProcess[] = [];
-  const start = (name: string, message: object) => {
-    const child = fork(program(name), { execArgv: EXEC_ARGV, cwd: HERE });
-    children.push(child);
-    child.send(message);
-    return child;
-  };
-  try {
-    const mock = start('memory-mock.ts', { dataDir: `${folder}/data`, limitBytes: { document: sizeBytes } });
-    const { url, credentials } = await reply(mock);
+  const options = { dataDir: `${folder}/data`, limitBytes: { document: sizeBytes } };
+  let sdkBytes = 0;
+  const { growthBytes, printedBytes } = await measureMock(options, async ({ url, credentials, watch }) => {
     const sdk = start('memory-sdk.ts', { url, credentials, file });
-    await reply(sdk);
-    mock.send('begin');
-    await reply(mock);
-    sdk.send('print');
-    const { growthBytes: sdkBytes } = await reply(sdk);
+    try {
+      await reply(sdk);
+      await watch();
+      sdk.send('print');
+      sdkBytes = Number((await reply(sdk))['growthBytes']);
+    } finally {
+      sdk.kill();
+    }
+  });
+  if (printedBytes.at(-1) !== sizeBytes)
+    throw new Error(`${printedBytes.at(-1)} of ${sizeBytes} bytes were printed`);
+  return { sdkBytes, mockBytes: growthBytes };
+}
+
+/** A host in a process of its own. */
+export interface MeasuredHost extends Pick<RunningMockHost, 'url' | 'credentials'> {
+  /** Its memory is watched from now on: what a first print loads and compiles is not what a document costs. */
+  watch(): Promise<void>;
+}
+
+/** Uses a host, and tells how far its memory rose since it was watched, and the sizes of what it printed. */
+export async function measureMock(
+  options: StartOptions,
+  use: (host: MeasuredHost) => Promise<void>,
+): Promise<{ growthBytes: number; printedBytes: number[] }> {
+  const mock = start('memory-mock.ts', options);
+  try {
+    const host = (await reply(mock)) as unknown as Omit<MeasuredHost, 'watch'>;
+    const watch = async () => {
+      mock.send('begin');
+      await reply(mock);
+    };
+    await use({ ...host, watch });
     mock.send('end');
-    const { growthBytes: mockBytes, printedBytes } = await reply(mock);
-    if (printedBytes !== sizeBytes)
-      throw new Error(`${String(printedBytes)} of ${sizeBytes} bytes were printed`);
-    return { sdkBytes: Number(sdkBytes), mockBytes: Number(mockBytes) };
+    return (await reply(mock)) as unknown as { growthBytes: number; printedBytes: number[] };
   } finally {
-    for (const child of children) child.kill();
+    mock.kill();
   }
+}
+
+function start(name: string, message: object): ChildProcess {
+  const child = fork(program(name), { execArgv: EXEC_ARGV, cwd: HERE });
+  child.send(message);
+  return child;
 }
 
 async function reply(child: ChildProcess): Promise<Record<string, unknown>> {

@@ -1,0 +1,95 @@
+/** A way of speaking HTTP, and the program in `programs/` that prints with it. */
+export interface Stack {
+  readonly name: string;
+  readonly program: string;
+  /** What runs the program, before its file; the first of them that is here and has what the program needs. */
+  readonly runners: readonly (readonly [command: string, ...args: string[]])[];
+  /** What the first word of a runner is asked, to know whether the program can run at all. */
+  readonly probe: readonly string[];
+  /** What it says of the connection over plain HTTP; HTTP/1.1 keeps it where nothing is said. */
+  readonly connection?: string;
+  /** Whether it writes the whole address where others write the path. */
+  readonly wholeAddress?: true;
+  /** Whether it sends `Expect: 100-continue` before a body of 1 MiB or more. */
+  readonly asksFirst?: true;
+  /** Settings of which its program says nothing. */
+  readonly adds?: Readonly<Record<string, unknown>>;
+  /** What the host warns of, in a program that it serves nevertheless. */
+  readonly warnings?: readonly string[];
+}
+
+export const STACKS: readonly Stack[] = [
+  {
+    name: 'axios, by epson-connect-js',
+    program: 'epson-connect-js.mjs',
+    runners: [[process.execPath]],
+    probe: ['--version'],
+    connection: 'keep-alive',
+    // It writes these into every job, one of them under a name that the host does not know.
+    adds: { reverse_order: false, collate: true },
+    warnings: ['two-sided-respelt'],
+  },
+  {
+    name: 'the fetch of Node',
+    program: 'node-fetch.mjs',
+    runners: [[process.execPath]],
+    probe: ['--version'],
+    connection: 'keep-alive',
+  },
+  {
+    name: "Python's urllib",
+    program: 'print_urllib.py',
+    runners: [['python3']],
+    probe: ['-c', 'import ssl, urllib.request'],
+    connection: 'close',
+  },
+  {
+    name: "Python's requests",
+    program: 'print_requests.py',
+    runners: [['/usr/bin/python3'], ['python3']],
+    probe: ['-c', 'import requests'],
+    connection: 'keep-alive',
+  },
+  {
+    name: "PHP's streams",
+    program: 'php-streams.php',
+    runners: [['php']],
+    probe: ['-r', 'exit(extension_loaded("openssl") ? 0 : 1);'],
+    connection: 'close',
+    wholeAddress: true,
+  },
+  {
+    name: "PHP's libcurl",
+    program: 'php-libcurl.php',
+    asksFirst: true,
+    runners: [['php']],
+    probe: ['-r', 'exit(extension_loaded("curl") ? 0 : 1);'],
+  },
+  {
+    name: 'curl',
+    program: 'curl.sh',
+    asksFirst: true,
+    runners: [['sh']],
+    probe: ['-c', 'curl --version && sed --version </dev/null'],
+  },
+  {
+    name: "Java's java.net.http",
+    program: 'Print.java',
+    // One short program: the quickest compiler and one thread for the collector.
+    runners: [['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']],
+    probe: ['--list-modules'],
+    connection: 'Upgrade, HTTP2-Settings',
+  },
+  {
+    name: "Ruby's Net::HTTP",
+    program: 'net_http.rb',
+    runners: [['ruby']],
+    probe: ['--version'],
+  },
+  {
+    name: "Go's net/http",
+    program: 'print.go',
+    runners: [['go', 'run']],
+    probe: ['version'],
+  },
+];
