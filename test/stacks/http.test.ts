@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { startMockHost, type Exchange } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { findStacks, fivePages, printedOnce, printWith, seenBy } from './print-with.js';
+import { findStacks, fivePages, printWith } from './print-with.js';
+import { printedOnce, seenBy } from './seen.js';
 
 const document = await readFile(fivePages);
 
@@ -13,7 +14,7 @@ describe('over HTTP', () => {
         pace: 'instant',
         onExchange: (exchange) => exchanges.push(exchange),
       });
-      const { code, output } = await printWith(stack, host.url, host.credentials);
+      const { code, output } = await printWith(stack, host);
       expect(code, output).toBe(0);
       expect(output).toContain(`printed as job ${host.control.jobs()[0]?.id}\n`);
       expect(await seenBy(host, exchanges)).toEqual(printedOnce(stack, document));

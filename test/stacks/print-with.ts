@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Exchange, MockCredentials, RunningMockHost } from 'epson-connect-mock';
+import type { MockCredentials } from 'epson-connect-mock';
 import { onTestFinished } from 'vitest';
 import { runProgram, type ProgramResult } from '../support/programs.js';
 import { STACKS, type Stack } from './stacks.js';
+import type { Given } from './trust.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const programs = join(here, 'programs');
@@ -58,61 +59,27 @@ export async function programFor(stack: Stack, url: string): Promise<string> {
   return copy;
 }
 
-/** Prints the file with a stack, on the origin that its program is given. */
-export async function printWith(
-  stack: FoundStack,
-  url: string,
-  credentials: MockCredentials,
-  file = fivePages,
-  env: NodeJS.ProcessEnv = {},
-): Promise<ProgramResult> {
+/** Where a program prints, and what it is given for that. */
+export interface Place extends Given {
+  readonly url: string;
+  readonly credentials: MockCredentials;
+}
+
+/** Runs the program of a stack as its user would, who has pointed it at a place. */
+export async function printWith(stack: FoundStack, place: Place, file = fivePages): Promise<ProgramResult> {
   if (stack.runner === undefined) throw new Error(`nothing runs ${stack.program} here`);
   const [command, ...args] = stack.runner;
-  return runProgram(command, [...args, await programFor(stack, url), file], {
-    env: { ...process.env, ...variablesOf(credentials), ...env },
-  });
+  // The options of an interpreter stand before a command of its own, such as that of `go run`.
+  const words = [...(place.args ?? []), ...args, await programFor(stack, place.url), file];
+  return runProgram(command, words, { env: { ...plain, ...variablesOf(place.credentials), ...place.env } });
 }
 
-/** What a host has seen, in the shape that `printedOnce` expects. */
-export async function seenBy(host: RunningMockHost, exchanges: readonly Exchange[]) {
-  const jobs = host.control.jobs();
-  const path = jobs[0]?.document?.path;
-  return {
-    steps: exchanges.map(({ operation, outcome }) => `${operation ?? 'unknown'} ${outcome?.status}`),
-    broken: exchanges.flatMap(({ refusal }) => refusal?.rule ?? []),
-    warnings: exchanges.flatMap(({ warnings }) => warnings.map(({ rule }): string => rule)),
-    jobs: jobs.map(({ job_name, print_mode, print_setting, status, total_pages, document }) => ({
-      ...{ job_name, print_mode, print_setting, status, total_pages },
-      name: document?.name,
-    })),
-    document: path === undefined ? undefined : await readFile(path),
-  };
-}
-
-/** The whole of what a host has to have seen when a program printed five pages twice, and nothing else. */
-export const printedOnce = (stack: Stack, document: Buffer) => ({
-  steps: ['authenticate 200', 'createPrintJob 201', 'uploadPrintFile 200', 'executePrint 200'],
-  broken: [],
-  warnings: stack.warnings ?? [],
-  jobs: [
-    {
-      job_name: 'Invoice 17 – Müller',
-      print_mode: 'document',
-      print_setting: { ...PRINT_SETTING, ...stack.adds },
-      status: 'completed',
-      total_pages: 10,
-      name: '1.pdf',
-    },
-  ],
-  document,
-});
-
-const PRINT_SETTING = {
-  media_size: 'ms_a4',
-  media_type: 'mt_plainpaper',
-  borderless: false,
-  print_quality: 'normal',
-  source: 'auto',
-  color_mode: 'mono',
-  copies: 2,
-};
+/** The environment without what leads programs elsewhere on this machine, or makes them trust others. */
+const plain = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) =>
+      !/_proxy$|^(?:NODE_OPTIONS|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|\w+_CA_BUNDLE|JAVA_TOOL_OPTIONS)$/i.test(
+        name,
+      ),
+  ),
+);

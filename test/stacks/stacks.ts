@@ -1,3 +1,13 @@
+import {
+  byJavaProperties,
+  byJavaStore,
+  byPhpSetting,
+  byProxyVariable,
+  byVariable,
+  type Detour,
+  type Trust,
+} from './trust.js';
+
 /** A way of speaking HTTP, and the program in `programs/` that prints with it. */
 export interface Stack {
   readonly name: string;
@@ -6,6 +16,9 @@ export interface Stack {
   readonly runners: readonly (readonly [command: string, ...args: string[]])[];
   /** What the first word of a runner is asked, to know whether the program can run at all. */
   readonly probe: readonly string[];
+  readonly trust: Trust;
+  /** Absent where a program has to be written for a proxy, and heeds no variable of its user's. */
+  readonly detour?: Detour;
   /** What it says of the connection over plain HTTP; HTTP/1.1 keeps it where nothing is said. */
   readonly connection?: string;
   /** Whether it writes the whole address where others write the path. */
@@ -24,6 +37,8 @@ export const STACKS: readonly Stack[] = [
     program: 'epson-connect-js.mjs',
     runners: [[process.execPath]],
     probe: ['--version'],
+    trust: byVariable('NODE_EXTRA_CA_CERTS'),
+    detour: byProxyVariable('HTTPS_PROXY'),
     connection: 'keep-alive',
     // It writes these into every job, one of them under a name that the host does not know.
     adds: { reverse_order: false, collate: true },
@@ -34,6 +49,7 @@ export const STACKS: readonly Stack[] = [
     program: 'node-fetch.mjs',
     runners: [[process.execPath]],
     probe: ['--version'],
+    trust: byVariable('NODE_EXTRA_CA_CERTS'),
     connection: 'keep-alive',
   },
   {
@@ -41,6 +57,8 @@ export const STACKS: readonly Stack[] = [
     program: 'print_urllib.py',
     runners: [['python3']],
     probe: ['-c', 'import ssl, urllib.request'],
+    trust: byVariable('SSL_CERT_FILE'),
+    detour: byProxyVariable('HTTPS_PROXY'),
     connection: 'close',
   },
   {
@@ -48,6 +66,8 @@ export const STACKS: readonly Stack[] = [
     program: 'print_requests.py',
     runners: [['/usr/bin/python3'], ['python3']],
     probe: ['-c', 'import requests'],
+    trust: byVariable('REQUESTS_CA_BUNDLE'),
+    detour: byProxyVariable('HTTPS_PROXY'),
     connection: 'keep-alive',
   },
   {
@@ -55,6 +75,7 @@ export const STACKS: readonly Stack[] = [
     program: 'php-streams.php',
     runners: [['php']],
     probe: ['-r', 'exit(extension_loaded("openssl") ? 0 : 1);'],
+    trust: byPhpSetting('openssl.cafile'),
     connection: 'close',
     wholeAddress: true,
   },
@@ -64,6 +85,8 @@ export const STACKS: readonly Stack[] = [
     asksFirst: true,
     runners: [['php']],
     probe: ['-r', 'exit(extension_loaded("curl") ? 0 : 1);'],
+    trust: byPhpSetting('curl.cainfo'),
+    detour: byProxyVariable('HTTPS_PROXY'),
   },
   {
     name: 'curl',
@@ -71,6 +94,8 @@ export const STACKS: readonly Stack[] = [
     asksFirst: true,
     runners: [['sh']],
     probe: ['-c', 'curl --version && sed --version </dev/null'],
+    trust: byVariable('CURL_CA_BUNDLE'),
+    detour: byProxyVariable('HTTPS_PROXY'),
   },
   {
     name: "Java's java.net.http",
@@ -78,6 +103,8 @@ export const STACKS: readonly Stack[] = [
     // One short program: the quickest compiler and one thread for the collector.
     runners: [['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']],
     probe: ['--list-modules'],
+    trust: byJavaStore,
+    detour: byJavaProperties,
     connection: 'Upgrade, HTTP2-Settings',
   },
   {
@@ -85,11 +112,15 @@ export const STACKS: readonly Stack[] = [
     program: 'net_http.rb',
     runners: [['ruby']],
     probe: ['--version'],
+    trust: byVariable('SSL_CERT_FILE'),
+    detour: byProxyVariable('http_proxy'),
   },
   {
     name: "Go's net/http",
     program: 'print.go',
     runners: [['go', 'run']],
     probe: ['version'],
+    trust: byVariable('SSL_CERT_FILE'),
+    detour: byProxyVariable('HTTPS_PROXY'),
   },
 ];
