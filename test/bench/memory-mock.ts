@@ -8,7 +8,7 @@ const next = async () => (await once(process, 'message')) as [StartOptions];
 const [options] = await next();
 const host = await startMockHost(options);
 const begin = next();
-process.send?.({ url: host.url, credentials: host.credentials });
+process.send?.({ url: host.url, https: host.https, credentials: host.credentials });
 await begin;
 const risen = watchRise();
 const end = next();

@@ -39,7 +39,7 @@ export async function measureMemory(folder: string, sizeBytes: number): Promise<
 }
 
 /** A host in a process of its own. */
-export interface MeasuredHost extends Pick<RunningMockHost, 'url' | 'credentials'> {
+export interface MeasuredHost extends Pick<RunningMockHost, 'url' | 'https' | 'credentials'> {
   /** Its memory is watched from now on: what a first print loads and compiles is not what a document costs. */
   watch(): Promise<void>;
 }
