@@ -1,19 +1,13 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { createApp } from './app.js';
+import type { Addresses } from './domain/addresses.js';
 import type { Exchange } from './journal/exchange.js';
 import { createControl, type MockControl } from './control/control.js';
+import { ListenError } from './listen/bind.js';
+import { listen, type Https, type ListenOptions } from './listen/listen.js';
 import { assemble, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
-import { expectsContinue } from './wire/body.js';
-import { exchangeOfMalformed } from './journal/exchange.js';
-import { answerMalformed } from './wire/malformed.js';
+import { CaError } from './tls/ca-folder.js';
 
 /** What a program needs to print on the mock, under the names that the SDK's options have. */
 export interface MockCredentials {
@@ -34,17 +28,16 @@ export interface MockHost extends AsyncDisposable {
 
 /** A mock host that listens. `close()` also ends its connections. */
 export interface RunningMockHost extends MockHost {
-  /** Its base URL, without a slash at the end. */
+  /** Its base URL, without a slash at the end. It is a proxy as well: CONNECT to Epson's names leads to `https`. */
   readonly url: string;
   readonly port: number;
+  /** When `tls` is on. */
+  readonly https?: Https;
+  /** The origin of uploads, when `uploadPort` is given. */
+  readonly uploadUrl?: string;
 }
 
-export interface StartOptions extends MockHostOptions {
-  /** Default 0: any free one. */
-  readonly port?: number;
-  /** Default `127.0.0.1`. */
-  readonly host?: string;
-}
+export interface StartOptions extends MockHostOptions, ListenOptions {}
 
 /**
  * Makes a mock host without a listener, for supertest.
@@ -55,16 +48,24 @@ export interface StartOptions extends MockHostOptions {
  * await request(host.app).post('/api/1/printing/oauth2/auth/token?subject=printer');
  */
 export function createMockHost(options: MockHostOptions = {}): MockHost {
-  return create(options, '127.0.0.1');
+  const { addresses: _, onExchange: __, ...host } = create(options, '127.0.0.1');
+  return host;
 }
 
-function create(options: MockHostOptions, boundHost: string): MockHost {
+/** What `startMockHost` needs beside what it gives out. */
+interface Created extends MockHost {
+  readonly addresses: Addresses;
+  readonly onExchange: (exchange: Exchange) => void;
+}
+
+function create(options: MockHostOptions, boundHost: string): Created {
   const { folder, client, printerEmail, ...desk } = assemble(options);
   const { host, notifier } = desk;
   const onExchange = (exchange: Exchange) => {
     const clientId = exchange.clientId ?? client.clientId;
-    // What is done to the mock is no traffic of the program's.
-    if (!exchange.target.startsWith('/_mock')) {
+    // What is done to the mock is no traffic of the program's, and a tunnel is none before something passes through it.
+    const isTraffic = exchange.method !== 'CONNECT' || exchange.refusal !== undefined;
+    if (isTraffic && !exchange.target.startsWith('/_mock')) {
       desk.journals.of(clientId).add(exchange);
       desk.bells.of(clientId).ring();
     }
@@ -79,6 +80,8 @@ function create(options: MockHostOptions, boundHost: string): MockHost {
     app: createApp({ desk, boundHost, onExchange }),
     credentials: { ...client, printerEmail },
     control: createControl(desk, client.clientId),
+    addresses: host.addresses,
+    onExchange,
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -89,57 +92,22 @@ let swept: Promise<void> | undefined;
 /**
  * Starts a mock host that listens, on a free port of the loopback interface unless told otherwise.
  *
- * @throws MockOptionError, also when the port is taken
+ * @throws MockOptionError, also when a port is taken or the folder of the CA cannot be used
  * @example
  * await using host = await startMockHost();
  * const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
  */
 export async function startMockHost(options: StartOptions = {}): Promise<RunningMockHost> {
-  const { port = 0, host: boundHost = '127.0.0.1', ...rest } = options;
-  const host = create(rest, boundHost);
-  const server = createServer(host.app);
-  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    expectsContinue(request);
-    host.app(request, response);
-  });
-  server.on('clientError', (error, socket) => {
-    const malformed = answerMalformed(error, socket);
-    if (malformed !== undefined) rest.onExchange?.(exchangeOfMalformed(malformed));
-  });
-  await listen(server, port, boundHost);
-  swept ??= sweepTemporaryFolders().catch(() => {});
-  const { port: bound } = server.address() as AddressInfo;
-  let closed: Promise<void> | undefined;
-  const close = () => (closed ??= stop(server).then(() => host.close()));
-  const url = `http://${boundHost.includes(':') ? `[${boundHost}]` : boundHost}:${bound}`;
-  return { ...host, url, port: bound, close, [Symbol.asyncDispose]: close };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  if (host === '') throw new MockOptionError('the host is empty; name an address of this machine');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new MockOptionError(`the port is ${port}; it is a whole number from 0 (any free one) to 65535`);
+  const { addresses, onExchange, ...host } = create(options, options.host ?? '127.0.0.1');
+  try {
+    const { stop, ...listening } = await listen(options, addresses, host.app, onExchange);
+    swept ??= sweepTemporaryFolders().catch(() => {});
+    let closed: Promise<void> | undefined;
+    const close = () => (closed ??= stop().then(() => host.close()));
+    return { ...host, ...listening, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await host.close();
+    const isOption = error instanceof ListenError || error instanceof CaError;
+    throw isOption ? new MockOptionError(error.message, { cause: error }) : error;
   }
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new MockOptionError(whyNot(error, port, host), { cause: error })),
-    );
-    server.listen(port, host, resolve);
-  });
-}
-
-function whyNot(error: NodeJS.ErrnoException, port: number, host: string): string {
-  if (error.code === 'EADDRINUSE')
-    return `port ${port} of ${host} is taken; choose another one, or 0 for any that is free`;
-  if (error.code === 'EACCES') return `port ${port} of ${host} needs more rights than this process has`;
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-    return `${host} is no address of this machine`;
-  return `cannot listen on port ${port} of ${host}: ${error.message}`;
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -1,3 +1,4 @@
+import { AddressError, Addresses } from './domain/addresses.js';
 import { AssumptionError, resolveAssumptions, type AssumptionOptions } from './domain/assumptions.js';
 import { CapabilityError } from './domain/capability.js';
 import { Clients, DEFAULT_CLIENT, type ClientSeed } from './domain/clients.js';
@@ -46,6 +47,11 @@ export interface MockHostOptions {
   readonly pace?: PaceName;
   /** Calls that a client may make in a minute, tokens and uploads not counted. Default 100; `Infinity` lifts the limit. */
   readonly callsPerMinute?: number;
+  /**
+   * The origin of upload URIs, such as `https://print.example.com`, for clients that reach the mock under another
+   * address than they name. Default: the origin that each request came in on.
+   */
+  readonly publicUrl?: string;
   /** Is told of each attempt to notify a callback URI. */
   readonly onNotification?: (attempt: NotificationAttempt) => void;
   /** Is told of each exchange when it is over, for a log of your own. */
@@ -69,7 +75,7 @@ export interface Assembled {
   readonly printerEmail: string;
 }
 
-const OPTION_ERRORS = [AssumptionError, CapabilityError, FaultError, FolderError];
+const OPTION_ERRORS = [AddressError, AssumptionError, CapabilityError, FaultError, FolderError];
 
 /** @throws MockOptionError */
 export function assemble(options: MockHostOptions): Assembled {
@@ -112,12 +118,12 @@ function assembleChecked(options: MockHostOptions): Assembled {
     isOpen,
   });
   const host: Host = {
+    addresses: new Addresses(options.publicUrl),
     clients: new Clients([client, ...others], isOpen),
     worlds,
     assumptions,
     isStrict: options.strict ?? false,
     documents,
-
     limitBytes,
   };
   return { host, faults, folder, notifier, journals, bells, client, printerEmail: printer.email };

@@ -61,16 +61,23 @@ export function exchangeOf(request: IncomingMessage): Exchange {
   return exchanges.get(request) ?? beginExchange(request);
 }
 
-/** What never became a request, as an exchange: it is told to people like the others. */
-export function exchangeOfMalformed(malformed: { status: number; rule: string; hint: string }): Exchange {
-  const { status, rule, hint } = malformed;
+/** What passes no route, as an exchange: it is told to people like the others. */
+export function exchangeOutside(told: {
+  readonly method: string;
+  readonly target: string;
+  readonly startedAt?: Date;
+  readonly status: number;
+  readonly rule?: string;
+  readonly hint?: string;
+}): Exchange {
+  const { method, target, status, rule, hint, startedAt = new Date() } = told;
   return {
-    method: '(no request)',
-    target: '',
-    startedAt: new Date(),
+    method,
+    target: maskText(target),
+    startedAt,
     family: 'api',
     warnings: [],
-    refusal: { rule, hint },
-    outcome: { status, durationMs: 0 },
+    ...(rule === undefined || hint === undefined ? {} : { refusal: { rule, hint } }),
+    outcome: { status, durationMs: Date.now() - startedAt.getTime() },
   };
 }

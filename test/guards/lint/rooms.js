@@ -47,6 +47,7 @@ const houses = [
       ['rules'],
       ['wire', 'journal', 'notify'],
       ['routes', 'control', 'inspector', 'docs', 'faults', 'tls', 'journal/console'],
+      ['listen'],
       ['app', 'host', 'index', 'options'],
       ['cli', 'bin', 'run', 'flags', 'usage'],
       ['test-support'],
