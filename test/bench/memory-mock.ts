@@ -14,5 +14,5 @@ const risen = watchRise();
 const end = next();
 process.send?.({});
 await end;
-const printedBytes = host.control.jobs().map(({ document }) => document?.size_bytes ?? 0);
+const printedBytes = host.control.jobs().at(-1)?.document?.size_bytes;
 process.send?.({ growthBytes: risen(), printedBytes });

@@ -1,32 +1,29 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startMockHost, type Exchange } from 'epson-connect-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findStacks, fivePages, printWith } from './print-with.js';
-import { printedOnce, seenBy } from './seen.js';
+import { findStacks, printWith } from './print-with.js';
+import { digest, printedOnce, reset, seenBy } from './seen.js';
+import { MOST_GROWTH_BYTES, startWatched, type Watched } from './watched.js';
 
-const document = await readFile(fivePages);
+const stacks = findStacks('printing over HTTPS');
 
-describe('over HTTPS', () => {
-  let folder: string;
-  beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'epson-connect-tests-'))));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+describe('20 MB over HTTPS', () => {
+  let watched: Watched;
+  beforeAll(async () => (watched = await startWatched()));
+  afterAll(() => watched.close());
 
-  for (const stack of findStacks('printing over HTTPS')) {
-    it.skipIf(stack.runner === undefined)(`${stack.name} prints once it trusts the CA`, async () => {
-      const exchanges: Exchange[] = [];
-      await using host = await startMockHost({
-        pace: 'instant',
-        tls: { caDir: join(folder, 'ca') },
-        onExchange: (exchange) => exchanges.push(exchange),
-      });
-      const { url = '', caFile = '' } = host.https ?? {};
+  for (const stack of stacks) {
+    it.skipIf(stack.runner === undefined)(`are printed by ${stack.name} once it trusts the CA`, async () => {
+      const { host, https: url, caFile, folder, file } = watched;
+      await reset(host);
       const given = await stack.trust(caFile, folder);
-      const { code, output } = await printWith(stack, { url, credentials: host.credentials, ...given });
-      expect(code, output).toBe(0);
-      expect(output).toContain(`printed as job ${host.control.jobs()[0]?.id}\n`);
-      expect(await seenBy(host, exchanges)).toEqual(printedOnce(stack, document));
+      const { code, output } = await printWith(stack, { ...host, url, ...given }, file);
+      const { printed, said } = await seenBy(host);
+      expect([code, output]).toEqual([0, expect.stringContaining(said)]);
+      expect(printed).toEqual(printedOnce(stack, await digest(file)));
     });
   }
+
+  it('have not been kept in the memory of the mock', async () => {
+    const { growthBytes } = await watched.host.risen();
+    expect(growthBytes).toBeLessThan(MOST_GROWTH_BYTES);
+  });
 });

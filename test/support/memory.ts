@@ -20,48 +20,49 @@ export async function measureMemory(folder: string, sizeBytes: number): Promise<
   const file = `${folder}/document.pdf`;
   await writeFile(file, '%PDF-1.4\n');
   await truncate(file, sizeBytes);
-  const options = { dataDir: `${folder}/data`, limitBytes: { document: sizeBytes } };
-  let sdkBytes = 0;
-  const { growthBytes, printedBytes } = await measureMock(options, async ({ url, credentials, watch }) => {
-    const sdk = start('memory-sdk.ts', { url, credentials, file });
-    try {
-      await reply(sdk);
-      await watch();
-      sdk.send('print');
-      sdkBytes = Number((await reply(sdk))['growthBytes']);
-    } finally {
-      sdk.kill();
-    }
-  });
-  if (printedBytes.at(-1) !== sizeBytes)
-    throw new Error(`${printedBytes.at(-1)} of ${sizeBytes} bytes were printed`);
-  return { sdkBytes, mockBytes: growthBytes };
-}
-
-/** A host in a process of its own. */
-export interface MeasuredHost extends Pick<RunningMockHost, 'url' | 'https' | 'credentials'> {
-  /** Its memory is watched from now on: what a first print loads and compiles is not what a document costs. */
-  watch(): Promise<void>;
-}
-
-/** Uses a host, and tells how far its memory rose since it was watched, and the sizes of what it printed. */
-export async function measureMock(
-  options: StartOptions,
-  use: (host: MeasuredHost) => Promise<void>,
-): Promise<{ growthBytes: number; printedBytes: number[] }> {
-  const mock = start('memory-mock.ts', options);
+  const mock = await startMeasured({ dataDir: `${folder}/data`, limitBytes: { document: sizeBytes } });
+  const sdk = start('memory-sdk.ts', { url: mock.url, credentials: mock.credentials, file });
   try {
-    const host = (await reply(mock)) as unknown as Omit<MeasuredHost, 'watch'>;
-    const watch = async () => {
-      mock.send('begin');
-      await reply(mock);
-    };
-    await use({ ...host, watch });
-    mock.send('end');
-    return (await reply(mock)) as unknown as { growthBytes: number; printedBytes: number[] };
+    await reply(sdk);
+    await mock.watch();
+    sdk.send('print');
+    const { growthBytes: sdkBytes } = await reply(sdk);
+    const { growthBytes: mockBytes, printedBytes } = await mock.risen();
+    if (printedBytes !== sizeBytes)
+      throw new Error(`${String(printedBytes)} of ${sizeBytes} bytes were printed`);
+    return { sdkBytes: Number(sdkBytes), mockBytes };
   } finally {
+    sdk.kill();
     mock.kill();
   }
+}
+
+/** A host in a process of its own, whose memory can be measured. */
+export interface MeasuredHost extends Pick<RunningMockHost, 'url' | 'https' | 'credentials'> {
+  /** From now on: what a first print loads and compiles is not what a document costs. */
+  watch(): Promise<void>;
+  /** How far its memory rose since it was watched, and the size of what it printed last; once. */
+  risen(): Promise<{ growthBytes: number; printedBytes?: number }>;
+  kill(): void;
+}
+
+/** Starts a host in a process of its own; whoever starts it ends it. */
+export async function startMeasured(options: StartOptions): Promise<MeasuredHost> {
+  const mock = start('memory-mock.ts', options);
+  const told = async <T>() => (await reply(mock)) as unknown as T;
+  const host = await told<RunningMockHost>();
+  return {
+    ...host,
+    watch: async () => {
+      mock.send('begin');
+      await reply(mock);
+    },
+    risen: () => {
+      mock.send('end');
+      return told();
+    },
+    kill: () => void mock.kill(),
+  };
 }
 
 function start(name: string, message: object): ChildProcess {
