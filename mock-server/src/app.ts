@@ -6,9 +6,11 @@ import { refuseForeignPages } from './control/guard.js';
 import { health } from './control/health.js';
 import { rulesPage } from './control/rules-page.js';
 import type { Desk } from './control/control.js';
+import type { Warning } from './domain/refusal.js';
 import { strike } from './faults/strike.js';
 import { exchangeOf, type Exchange } from './journal/exchange.js';
 import { record } from './journal/recorder.js';
+import { foreignTarget } from './routes/foreign-target.js';
 import { operationsOf, type Operation } from './routes/operations.js';
 import { peek } from './routes/peek.js';
 import { refuse } from './routes/refuse.js';
@@ -26,6 +28,7 @@ export interface AppOptions {
 
 /** Mounts the host's operations and the mock's own routes. */
 export function createApp(options: AppOptions): Express {
+  const { addresses } = options.desk.host;
   const app = express();
   app.disable('x-powered-by').disable('etag');
   // The host's paths have one spelling each.
@@ -39,7 +42,7 @@ export function createApp(options: AppOptions): Express {
     }
     route.all(refuseOtherMethods);
   }
-  app.use(refuseUnknownPath);
+  app.use(refuseUnknownPath(addresses));
   app.use(refuse(options.desk.host));
   return app;
 }
@@ -76,6 +79,8 @@ function begin(operation: Operation, { desk: { host, faults } }: AppOptions): Re
   return async (request, response, next) => {
     const exchange = exchangeOf(request);
     exchange.operation = operation.id;
+    const foreign = foreignTarget(host.addresses, request);
+    if (foreign !== undefined) exchange.warnings.push(servedByPath(foreign));
     const { world, printer, jobId } = peek(host, request);
     exchange.clientId = world.clientId;
     if (jobId !== undefined) exchange.jobId = jobId;
@@ -83,6 +88,11 @@ function begin(operation: Operation, { desk: { host, faults } }: AppOptions): Re
     if (effects.length === 0 || (await strike(effects, request, response))) next();
   };
 }
+
+const servedByPath = (foreign: string): Warning => ({
+  rule: 'target-foreign',
+  hint: `The target of the request names ${foreign}, which is neither Epson's host nor the mock. It is answered because its path is one of the API; the mock passes nothing on.`,
+});
 
 function ownRoutes({ desk, boundHost }: AppOptions): Router {
   const router = Router();

@@ -1,7 +1,9 @@
-import { HELP, parseFlags, type Output } from './flags.js';
+import { HELP, parseCaFlags, parseFlags, type Output } from './flags.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from './host.js';
 import { formatExchange } from './journal/console.js';
 import { MockOptionError } from './options.js';
+import { CaError } from './tls/ca-folder.js';
+import { caFile } from './tls/identity.js';
 import { usage } from './usage.js';
 import { VERSION } from './version.js';
 
@@ -19,16 +21,24 @@ const EXIT_USAGE = 2;
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
+    if (argv[0] === 'ca') return await printCaFile(argv.slice(1), io);
     const command = parseFlags(argv);
     if (command.kind === 'help') io.stdout.write(HELP);
     else if (command.kind === 'version') io.stdout.write(`${VERSION}\n`);
     else await run(command.options, command.output, io);
     return 0;
   } catch (error) {
-    if (!(error instanceof MockOptionError)) throw error;
+    if (!(error instanceof MockOptionError || error instanceof CaError)) throw error;
     io.stderr.write(`epson-connect-mock: ${error.message} (--help shows the options)\n`);
     return EXIT_USAGE;
   }
+}
+
+/** `epson-connect-mock ca`: the certificate that programs are to trust. */
+async function printCaFile(argv: readonly string[], io: Io): Promise<number> {
+  const { caDir } = parseCaFlags(argv);
+  io.stdout.write(`${await caFile(caDir)}\n`);
+  return 0;
 }
 
 async function run(options: StartOptions, output: Output, io: Io): Promise<void> {

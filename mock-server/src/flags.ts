@@ -18,12 +18,19 @@ export type Command =
 export type Output = 'lines' | 'json' | 'quiet';
 
 export const HELP = `Usage: epson-connect-mock [options]
+       epson-connect-mock ca [--ca-dir DIR]     prints the path of the CA's certificate
 
 An offline host that behaves like the Epson Connect API. It runs until it is stopped (Ctrl-C).
 
 Options:
   --port PORT            where it listens; 0 picks a free port      (default 8380)
   --host ADDRESS         the address it listens on                  (default 127.0.0.1)
+  --tls                  listen for https as well, with a CA of this machine's own
+  --https-port PORT      the port for it; implies --tls             (default 8443)
+  --ca-dir DIR           the folder of the CA                       (default: one of this user's)
+  --relay HOST           as a proxy, lead to this other host too; may be given several times
+  --upload-port PORT     a second port, to which files are uploaded
+  --public-url URL       the origin of upload URIs                  (default: the request's)
   --data-dir DIR         keep uploaded and printed documents there  (default: a temporary
                          folder that goes when the mock stops)
   --document-limit BYTES the largest file in print mode document    (default 20 MB)
@@ -70,7 +77,21 @@ export function parseFlags(argv: readonly string[]): Command {
       : { document: number('document-limit', flags['document-limit']) }),
     ...(flags['photo-limit'] === undefined ? {} : { photo: number('photo-limit', flags['photo-limit']) }),
   };
+  const https = flags['https-port'];
   const options: StartOptions = {
+    ...(flags.tls === true || https !== undefined
+      ? {
+          tls: {
+            port: https === undefined ? 8443 : number('https-port', https),
+            ...(flags['ca-dir'] === undefined ? {} : { caDir: flags['ca-dir'] }),
+          },
+        }
+      : {}),
+    relay: flags.relay ?? [],
+    ...(flags['upload-port'] === undefined
+      ? {}
+      : { uploadPort: number('upload-port', flags['upload-port']) }),
+    ...(flags['public-url'] === undefined ? {} : { publicUrl: flags['public-url'] }),
     port: flags.port === undefined ? 8380 : number('port', flags.port),
     limitBytes,
     assume: assumptions(flags.assume ?? []),
@@ -90,6 +111,21 @@ export function parseFlags(argv: readonly string[]): Command {
   return { kind: 'start', options, output };
 }
 
+/** The flags of `epson-connect-mock ca`. @throws MockOptionError */
+export function parseCaFlags(argv: readonly string[]): { readonly caDir?: string } {
+  try {
+    const { values } = parseArgs({ args: [...argv], options: { 'ca-dir': { type: 'string' } } });
+    return values['ca-dir'] === undefined ? {} : { caDir: values['ca-dir'] };
+  } catch (error) {
+    throw new MockOptionError(sentenceOf(error));
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
+  return sentence;
+}
+
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({
@@ -98,6 +134,12 @@ function parse(argv: readonly string[]) {
       options: {
         port: { type: 'string' },
         host: { type: 'string' },
+        tls: { type: 'boolean' },
+        'https-port': { type: 'string' },
+        'ca-dir': { type: 'string' },
+        relay: { type: 'string', multiple: true },
+        'upload-port': { type: 'string' },
+        'public-url': { type: 'string' },
         'data-dir': { type: 'string' },
         'document-limit': { type: 'string' },
         'photo-limit': { type: 'string' },
@@ -116,8 +158,7 @@ function parse(argv: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
-    throw new MockOptionError(sentence);
+    throw new MockOptionError(sentenceOf(error));
   }
 }
 

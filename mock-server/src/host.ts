@@ -48,8 +48,8 @@ export interface StartOptions extends MockHostOptions, ListenOptions {}
  * await request(host.app).post('/api/1/printing/oauth2/auth/token?subject=printer');
  */
 export function createMockHost(options: MockHostOptions = {}): MockHost {
-  const { addresses: _, onExchange: __, ...host } = create(options, '127.0.0.1');
-  return host;
+  const { app, credentials, control, close } = create(options, '127.0.0.1');
+  return { app, credentials, control, close, [Symbol.asyncDispose]: close };
 }
 
 /** What `startMockHost` needs beside what it gives out. */

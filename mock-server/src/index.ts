@@ -4,11 +4,13 @@
  * @module
  */
 export { createMockHost, startMockHost } from './host.js';
+export { caFile } from './tls/identity.js';
 export { MockOptionError } from './options.js';
 export { Clock } from './domain/clock.js';
 export { ASSUMPTIONS } from './domain/assumptions.js';
 
 export type { MockCredentials, MockHost, RunningMockHost, StartOptions } from './host.js';
+export type { Https, ListenOptions } from './listen/listen.js';
 export type { MockHostOptions } from './options.js';
 export type { AssumptionName, AssumptionOptions, Assumptions } from './domain/assumptions.js';
 export type { ClientSeed } from './domain/clients.js';

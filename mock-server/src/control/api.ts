@@ -10,6 +10,7 @@ import { endJob, getDocument, getJob, listJobs } from './job-orders.js';
 import { clearJournal, exportHar, readJournal, streamJournal, waitFor } from './journal-orders.js';
 import type { Order } from './order.js';
 import { printForm } from './print.js';
+import { getPublicUrl, setPublicUrl } from './public-url.js';
 import { listRules } from './rules.js';
 import { scanForm } from './scan.js';
 import {
@@ -43,6 +44,7 @@ export function controlApi(desk: Desk): Router {
   router.get('/jobs/:job_id/document', carry(getDocument));
   router.post('/jobs/:job_id/end', carry(endJob));
   router.route('/clock').get(carry(getClock)).post(carry(changeClock));
+  router.route('/public-url').get(carry(getPublicUrl)).put(carry(setPublicUrl));
   router.post('/tokens/expire', carry(expireTokens));
   router.post('/tokens/revoke', carry(revokeTokens));
   router.route('/faults').get(carry(listFaults)).post(carry(addFault)).delete(carry(clearFaults));

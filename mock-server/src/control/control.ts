@@ -83,6 +83,10 @@ export interface MockControl {
   settled(): Promise<void>;
   /** The world of another client. @throws RangeError when that client has none */
   world(clientId: string): MockControl;
+  /** The origin of upload URIs when it is not that of each request. It is one for all worlds, and no reset changes it. */
+  readonly publicUrl: string | undefined;
+  /** Sets it, or with `null` lets it be that of each request. @throws AddressError when it is no origin */
+  setPublicUrl(url: string | null): void;
   /** Lets a client in. */
   seedClient(client: ClientSeed): void;
 }
@@ -147,6 +151,10 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       if (host.worlds.find(id) === undefined) throw new RangeError(`the client ID ${id} has no world`);
       return createControl(desk, id);
     },
+    get publicUrl() {
+      return host.addresses.publicUrl;
+    },
+    setPublicUrl: (url) => host.addresses.setPublicUrl(url),
     seedClient: (client) => {
       host.clients.add(client);
       host.worlds.ofClient(client.clientId);

@@ -19,6 +19,8 @@ export class AddressError extends Error {
 /** Where a host is reached: what its listeners are, and what the user says of it. */
 export class Addresses {
   #publicUrl: string | undefined;
+  /** The address that it listens on, which is its name as well. */
+  boundHost = '127.0.0.1';
   /** The port of the plain listener, which is the proxy's as well; absent while it does not listen by itself. */
   plainPort: number | undefined;
   httpsPort: number | undefined;
@@ -38,6 +40,12 @@ export class Addresses {
   /** @throws AddressError when it is no origin */
   setPublicUrl(url: string | null): void {
     this.#publicUrl = url === null ? undefined : readOrigin(url);
+  }
+
+  /** Whether a name, as it stands in a URL, is this host's own. */
+  isOwnName(name: string): boolean {
+    const bare = name.replace(/^\[|\]$/g, '').toLowerCase();
+    return isLoopbackName(bare) || bare === this.boundHost.toLowerCase();
   }
 
   /** All ports that it listens on. */

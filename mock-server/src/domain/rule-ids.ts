@@ -80,5 +80,6 @@ export type RuleId =
   | 'upload-too-large'
   | 'upload-broken-off'
   // The mock itself
+  | 'proxy-refused'
   | 'fault'
   | 'internal';

@@ -58,6 +58,7 @@ export async function listen(
 ): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', uploadPort } = options;
   const tls = options.tls === true ? {} : options.tls || undefined;
+  addresses.boundHost = host;
   const relay = new Relay(options.relay ?? []);
   const started: Bound[] = [];
   const identity = tls === undefined ? undefined : await loadIdentity(tls.caDir);
@@ -71,10 +72,7 @@ export async function listen(
   const plain = createPlainServer(answering);
   const secure = identity && (await createTlsServer(identity, answering));
   const upload = uploadPort === undefined ? undefined : createEitherServer(plain, secure);
-  const onConnect = answerConnect(
-    { addresses, boundHost: host, plain, tls: secure, upload, relay },
-    onExchange,
-  );
+  const onConnect = answerConnect({ addresses, plain, tls: secure, upload, relay }, onExchange);
   const renewal = identity && startRenewal(identity, tls?.caDir, (next) => secure?.setSecureContext(next));
   const stop = async () => {
     renewal?.stop();

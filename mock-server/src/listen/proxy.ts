@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { isEpsonName, isLoopbackName, type Addresses } from '../domain/addresses.js';
+import { isEpsonName, type Addresses } from '../domain/addresses.js';
 import { exchangeOutside, type Exchange } from '../journal/exchange.js';
 import { answerRaw } from '../wire/raw-answer.js';
 import { readAuthority, type Authority } from '../wire/target.js';
@@ -13,8 +13,6 @@ const LAST_WORDS_MS = 5000;
 /** What a tunnel of the mock may lead to. */
 export interface ProxyTargets {
   readonly addresses: Addresses;
-  /** The address that the host listens on, which is its name as well. */
-  readonly boundHost: string;
   readonly plain: Server;
   readonly tls: Server | undefined;
   readonly upload: Server | undefined;
@@ -87,9 +85,8 @@ function routeOf(authority: Authority | undefined, targets: ProxyTargets): Route
 
 /** The server that a name and a port of the mock's own mean. */
 function ownServer({ name, port }: Authority, targets: ProxyTargets): Server | undefined {
-  const { addresses, boundHost, plain, tls, upload } = targets;
-  const bare = name.replace(/^\[|\]$/g, '').toLowerCase();
-  if (!isLoopbackName(bare) && bare !== boundHost.toLowerCase()) return undefined;
+  const { addresses, plain, tls, upload } = targets;
+  if (!addresses.isOwnName(name)) return undefined;
   if (port === addresses.plainPort) return plain;
   if (port === addresses.uploadPort) return upload;
   return port === addresses.httpsPort || port === 443 ? tls : undefined;

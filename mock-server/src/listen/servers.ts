@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import {
   createServer,
   type IncomingMessage,
@@ -65,7 +66,7 @@ function answer<S extends PlainServer | TlsServer>(
   server: S,
   { app, onConnect, onMalformed, httpsUrl }: Answering,
 ): S {
-  const events: import('node:events').EventEmitter = server;
+  const events: EventEmitter = server;
   events.on('request', app);
   events.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     expectsContinue(request);

@@ -94,6 +94,8 @@ const ANSWERS: Record<Exclude<RuleId, 'fault' | 'internal'>, Row> = {
   'upload-second': row(409, null),
   'upload-too-large': row(413, null),
   'upload-broken-off': row(400, null),
+
+  'proxy-refused': row(502, 'proxy-refused'),
 };
 
 /** The host's answer to a refusal of the domain or the rules. */

@@ -76,6 +76,8 @@ export const REFUSALS: Readonly<Record<RuleId, string>> = {
   'upload-second': 'A job takes one file.',
   'upload-too-large': 'A document has 20 MB at the most, a photo 10 MB.',
   'upload-broken-off': 'An upload arrives whole.',
+  'proxy-refused':
+    "As a proxy, the mock leads to Epson's names, to itself, and to hosts that it is told to relay.",
   fault: 'A fault was asked for; the call itself may be right.',
   internal: 'The mock failed; this is a fault of its own.',
 };
@@ -97,10 +99,13 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'document-will-fail': 'The content of a file is what its extension says.',
   'pages-assumed': 'The pages of the document can be counted.',
   'notification-as-text': 'notification is true or false, without quotes.',
+  'target-foreign': "A request in absolute form names Epson's host or the mock.",
+  'upload-uri-unreachable': 'The upload URI names an address that the caller can reach.',
 };
 
 /** What never came to a rule, and is told of all the same. */
-export const EVENTS: Readonly<Record<'connection-lost' | 'request-malformed', string>> = {
+export const EVENTS: Readonly<Record<'connection-lost' | 'request-malformed' | 'relay-failed', string>> = {
   'connection-lost': 'The client waits for the answer before it ends the connection.',
   'request-malformed': 'What is sent is HTTP, with headers of 16 KiB at the most, and comes in time.',
+  'relay-failed': 'A host that the mock relays can be reached.',
 };
