@@ -71,11 +71,16 @@ export async function printWith(stack: FoundStack, place: Place, file = fivePage
   const [command, ...args] = stack.runner;
   // The options of an interpreter stand before a command of its own, such as that of `go run`.
   const words = [...(place.args ?? []), ...args, await programFor(stack, place.url), file];
-  return runProgram(command, words, { env: { ...plain, ...variablesOf(place.credentials), ...place.env } });
+  return runProgram(command, words, {
+    env: { ...plainEnvironment, ...variablesOf(place.credentials), ...place.env },
+  });
 }
 
+/** The program as it is, which prints on Epson's host. */
+export const programOf = ({ program }: Stack) => join(programs, program);
+
 /** The environment without what leads programs elsewhere on this machine, or makes them trust others. */
-const plain = Object.fromEntries(
+export const plainEnvironment = Object.fromEntries(
   Object.entries(process.env).filter(
     ([name]) =>
       !/_proxy$|^(?:NODE_OPTIONS|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|\w+_CA_BUNDLE|JAVA_TOOL_OPTIONS)$/i.test(

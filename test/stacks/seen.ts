@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { EntryView, JobView } from 'epson-connect-mock';
+import type { EntryView, Exchange, JobView } from 'epson-connect-mock';
 import type { Stack } from './stacks.js';
 
-/** What a host has seen, by its control API, of everything since it was reset. */
+/** What a host has seen of programs since it was reset, by its control API. */
 export async function seenBy({ url }: { readonly url: string }) {
   const { jobs } = await ask<{ jobs: JobView[] }>(`${url}/_mock/api/jobs`);
   const { entries } = await ask<{ entries: EntryView[] }>(`${url}/_mock/api/journal`);
   const path = jobs[0]?.document?.path;
   return {
     printed: {
-      steps: entries.map(({ operation, response }) => `${operation ?? 'unknown'} ${response.status}`),
-      broken: entries.flatMap(({ rule }) => rule ?? []),
-      warnings: entries.flatMap(({ warnings }) => warnings.map(({ rule }): string => rule)),
-      jobs: jobs.map(({ job_name, print_mode, print_setting, status, total_pages, document }) => ({
-        ...{ job_name, print_mode, print_setting, status, total_pages },
-        name: document?.name,
+      traffic: {
+        steps: entries.map(({ operation, response }) => `${operation ?? 'unknown'} ${response.status}`),
+        broken: entries.flatMap(({ rule }) => rule ?? []),
+        warnings: entries.flatMap(({ warnings }) => warnings.map(({ rule }): string => rule)),
+      },
+      jobs: jobs.map(({ job_name, print_mode, print_setting, total_pages, status, document }) => ({
+        job: { job_name, print_mode, print_setting, total_pages },
+        ...{ status, name: document?.name },
       })),
       document: path === undefined ? undefined : await digest(path),
     },
@@ -25,39 +27,44 @@ export async function seenBy({ url }: { readonly url: string }) {
   };
 }
 
-/** The whole of what has to be printed by a program that is given the five pages, whatever their size, and nothing else. */
-export const printedOnce = (stack: Stack, document: string) => ({
-  steps: ['authenticate 200', 'createPrintJob 201', 'uploadPrintFile 200', 'executePrint 200'],
-  broken: [],
-  warnings: stack.warnings ?? [],
-  jobs: [
-    {
-      job_name: 'Invoice 17 – Müller',
-      print_mode: 'document',
-      print_setting: { ...PRINT_SETTING, ...stack.adds },
-      status: 'completed',
-      total_pages: 10,
-      name: '1.pdf',
-    },
-  ],
-  document,
+/** The whole of what a program prints that is given the five pages, whatever their size, and nothing else. */
+export async function printedOnce(stack: Stack, file: string) {
+  return {
+    traffic: fourSteps(stack),
+    jobs: [{ job: theJob(stack), status: 'completed', name: '1.pdf' }],
+    document: await digest(file),
+  };
+}
+
+/** The same as `traffic`, of exchanges that a host has told of. */
+export const trafficOf = (exchanges: readonly Exchange[]) => ({
+  steps: exchanges.map(({ operation, outcome }) => `${operation ?? 'unknown'} ${outcome?.status}`),
+  broken: exchanges.flatMap(({ refusal }) => refusal?.rule ?? []),
+  warnings: exchanges.flatMap(({ warnings }) => warnings.map(({ rule }): string => rule)),
 });
 
-const PRINT_SETTING = {
-  media_size: 'ms_a4',
-  media_type: 'mt_plainpaper',
-  borderless: false,
-  print_quality: 'normal',
-  source: 'auto',
-  color_mode: 'mono',
-  copies: 2,
-};
+export const fourSteps = ({ warnings = [] }: Stack) => ({
+  steps: ['authenticate 200', 'createPrintJob 201', 'uploadPrintFile 200', 'executePrint 200'],
+  broken: [],
+  warnings,
+});
+
+/** The job of every program in `programs/`. */
+export const theJob = ({ adds }: Stack) => ({
+  job_name: 'Invoice 17 – Müller',
+  print_mode: 'document',
+  print_setting: {
+    ...{ media_size: 'ms_a4', media_type: 'mt_plainpaper', borderless: false },
+    ...{ print_quality: 'normal', source: 'auto', color_mode: 'mono', copies: 2, ...adds },
+  },
+  // Five, twice.
+  total_pages: 10,
+});
 
 /** Stands for the bytes of a file. */
 export async function digest(path: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex');
+  const bytes = await readFile(path);
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Makes a host forget what it has seen. */
