@@ -96,7 +96,7 @@ const servedByPath = (foreign: string): Warning => ({
 
 function ownRoutes({ desk, boundHost }: AppOptions): Router {
   const router = Router();
-  router.get('/health', health);
+  router.get('/health', health(desk.host.addresses));
   router.use(refuseForeignPages(boundHost));
   router.get('/docs', docsPage);
   router.get('/docs/rules', rulesPage);

@@ -2,13 +2,15 @@ import { HELP, parseCaFlags, parseFlags, type Output } from './flags.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from './host.js';
 import { formatExchange } from './journal/console.js';
 import { MockOptionError } from './options.js';
+import { printVariables } from './run/env.js';
+import { runCommand, type RunIo } from './run/run.js';
 import { CaError } from './tls/ca-folder.js';
 import { caFile } from './tls/identity.js';
 import { usage } from './usage.js';
 import { VERSION } from './version.js';
 
 /** The parts of `process` that the command uses. */
-export type Io = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'once' | 'off'>;
+export type Io = RunIo & Pick<NodeJS.Process, 'once'>;
 
 /** Wrong usage, or something that the user has to change before it can start. */
 const EXIT_USAGE = 2;
@@ -21,7 +23,10 @@ const EXIT_USAGE = 2;
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
-    if (argv[0] === 'ca') return await printCaFile(argv.slice(1), io);
+    const [subcommand, ...rest] = argv;
+    if (subcommand === 'run') return await runCommand(rest, io);
+    if (subcommand === 'env') return await printVariables(rest, io);
+    if (subcommand === 'ca') return await printCaFile(rest, io);
     const command = parseFlags(argv);
     if (command.kind === 'help') io.stdout.write(HELP);
     else if (command.kind === 'version') io.stdout.write(`${VERSION}\n`);

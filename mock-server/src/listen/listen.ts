@@ -4,6 +4,7 @@ import { exchangeOutside, type Exchange } from '../journal/exchange.js';
 import { loadIdentity } from '../tls/identity.js';
 import { bind, type Bound } from './bind.js';
 import { answerConnect } from './proxy.js';
+import { forwarding } from './forward.js';
 import { Relay } from './relay.js';
 import { startRenewal } from './renewal.js';
 import { createEitherServer, createPlainServer, createTlsServer, type Answering } from './servers.js';
@@ -64,7 +65,7 @@ export async function listen(
   const identity = tls === undefined ? undefined : await loadIdentity(tls.caDir);
   let https: Https | undefined;
   const answering: Answering = {
-    app,
+    app: forwarding(app, { addresses, boundHost: host, relay }, onExchange),
     onConnect: (...args) => onConnect(...args),
     onMalformed: (told) => onExchange(exchangeOutside({ method: '(no request)', target: '', ...told })),
     httpsUrl: () => https?.url,

@@ -25,12 +25,12 @@ export interface RelayFailure {
 
 /** Real tunnels to the hosts that the user named, and to no others. */
 export class Relay {
-  readonly #named: readonly Authority[];
+  readonly #named: readonly Named[];
   readonly #open = new Set<Socket>();
   readonly #connectMs: number;
 
   /**
-   * @param hosts each a name, which means its port 443, or NAME:PORT
+   * @param hosts each a name, which means its port 443, or NAME:PORT; `NAME:*` means all of its ports
    * @throws ListenError
    */
   constructor(hosts: readonly string[], connectMs = CONNECT_MS) {
@@ -40,7 +40,12 @@ export class Relay {
 
   allows({ name, port }: Authority): boolean {
     const wanted = name.toLowerCase();
-    return this.#named.some((each) => each.name === wanted && (each.port ?? 443) === port);
+    return this.#named.some((each) => each.name === wanted && (each.port === '*' || each.port === port));
+  }
+
+  /** How the name of a host becomes an address, as an option of a connection. */
+  lookupFor(host: string): { lookup?: LookupFunction } {
+    return isLoopbackName(host) || isIP(host) !== 0 ? {} : { lookup: lookupElsewhere };
   }
 
   /**
@@ -61,7 +66,7 @@ export class Relay {
       host,
       port: authority.port ?? 443,
       allowHalfOpen: true,
-      ...(isLoopbackName(host) || isIP(host) !== 0 ? {} : { lookup: lookupElsewhere }),
+      ...this.lookupFor(host),
     });
     this.#open.add(upstream);
     const late = () => fail(504, `${target} did not take the connection within ${this.#connectMs} ms`);
@@ -133,13 +138,23 @@ function reasonOf(error: NodeJS.ErrnoException): string {
   return error.code ?? error.message;
 }
 
-function readNamed(text: string): Authority {
-  const read = readAuthority(isIPv6(text) ? `[${text}]` : text);
+/** A host that the user named, and its port or all of them. */
+interface Named {
+  readonly name: string;
+  readonly port: number | '*';
+}
+
+function readNamed(text: string): Named {
+  const isEveryPort = text.endsWith(':*');
+  const bare = isEveryPort ? text.slice(0, -':*'.length) : text;
+  const read = readAuthority(isIPv6(bare) ? `[${bare}]` : bare);
   if (read === undefined || (read.port ?? 443) > 65_535 || read.port === 0)
-    throw new ListenError(`relay is ${JSON.stringify(text)}; it takes a name, or NAME:PORT`);
+    throw new ListenError(
+      `relay is ${JSON.stringify(text)}; it takes a name, or NAME:PORT, or NAME:* for all its ports`,
+    );
   if (isEpsonName(read.name))
     throw new ListenError(
       `relay is ${JSON.stringify(text)}, which is Epson's host: the mock stands in its place`,
     );
-  return { name: read.name.toLowerCase(), port: read.port };
+  return { name: read.name.toLowerCase(), port: isEveryPort ? '*' : (read.port ?? 443) };
 }

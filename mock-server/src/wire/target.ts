@@ -41,6 +41,26 @@ export function settleTarget(request: IncomingMessage): void {
   request.url = rest.startsWith('/') ? rest : `/${rest}`;
 }
 
+/** A target in absolute form, taken apart. */
+export interface Absolute {
+  readonly scheme: 'http' | 'https';
+  readonly authority: Authority;
+  /** The authority's, or that of the scheme. */
+  readonly port: number;
+  readonly path: string;
+}
+
+/** @returns nothing where the target is in another form */
+export function readAbsolute(url: string | undefined): Absolute | undefined {
+  const [whole = '', given = '', named] = ABSOLUTE.exec(url ?? '') ?? [];
+  const authority = readAuthority(named);
+  if (url === undefined || authority === undefined) return undefined;
+  const scheme = given.toLowerCase() === 'https' ? 'https' : 'http';
+  const rest = url.slice(whole.length);
+  const path = rest.startsWith('/') ? rest : `/${rest}`;
+  return { scheme, authority, port: authority.port ?? (scheme === 'https' ? 443 : 80), path };
+}
+
 /** How a request reached this host: as its target says, or its Host header, or its socket. */
 export function arrivalOf(request: IncomingMessage): Arrival {
   return (
