@@ -16,8 +16,8 @@ export async function seenBy({ url }: { readonly url: string }) {
         warnings: entries.flatMap(({ warnings }) => warnings.map(({ rule }): string => rule)),
       },
       jobs: jobs.map(({ job_name, print_mode, print_setting, total_pages, status, document }) => ({
-        job: { job_name, print_mode, print_setting, total_pages },
-        ...{ status, name: document?.name },
+        job: { job_name, print_mode, print_setting },
+        ...{ total_pages, status, name: document?.name },
       })),
       document: path === undefined ? undefined : await digest(path),
     },
@@ -31,17 +31,22 @@ export async function seenBy({ url }: { readonly url: string }) {
 export async function printedOnce(stack: Stack, file: string) {
   return {
     traffic: fourSteps(stack),
-    jobs: [{ job: theJob(stack), status: 'completed', name: '1.pdf' }],
+    // Five, twice.
+    jobs: [{ job: theJob(stack), total_pages: 10, status: 'completed', name: '1.pdf' }],
     document: await digest(file),
   };
 }
 
-/** The same as `traffic`, of exchanges that a host has told of. */
+/** The same as `traffic`, of exchanges that a host has told of; what a proxy is asked for is none of the four steps. */
 export const trafficOf = (exchanges: readonly Exchange[]) => ({
-  steps: exchanges.map(({ operation, outcome }) => `${operation ?? 'unknown'} ${outcome?.status}`),
+  steps: exchanges
+    .filter(isCall)
+    .map(({ operation, outcome }) => `${operation ?? 'unknown'} ${outcome?.status}`),
   broken: exchanges.flatMap(({ refusal }) => refusal?.rule ?? []),
   warnings: exchanges.flatMap(({ warnings }) => warnings.map(({ rule }): string => rule)),
 });
+
+const isCall = ({ method }: Exchange): boolean => method !== 'CONNECT';
 
 export const fourSteps = ({ warnings = [] }: Stack) => ({
   steps: ['authenticate 200', 'createPrintJob 201', 'uploadPrintFile 200', 'executePrint 200'],
@@ -57,8 +62,6 @@ export const theJob = ({ adds }: Stack) => ({
     ...{ media_size: 'ms_a4', media_type: 'mt_plainpaper', borderless: false },
     ...{ print_quality: 'normal', source: 'auto', color_mode: 'mono', copies: 2, ...adds },
   },
-  // Five, twice.
-  total_pages: 10,
 });
 
 /** Stands for the bytes of a file. */
