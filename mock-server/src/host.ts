@@ -48,12 +48,12 @@ export interface StartOptions extends MockHostOptions, ListenOptions {}
  * await request(host.app).post('/api/1/printing/oauth2/auth/token?subject=printer');
  */
 export function createMockHost(options: MockHostOptions = {}): MockHost {
-  const { app, credentials, control, close } = create(options, '127.0.0.1');
-  return { app, credentials, control, close, [Symbol.asyncDispose]: close };
+  return create(options, '127.0.0.1').host;
 }
 
-/** What `startMockHost` needs beside what it gives out. */
-interface Created extends MockHost {
+/** A host, and what it takes to let it listen. */
+interface Created {
+  readonly host: MockHost;
   readonly addresses: Addresses;
   readonly onExchange: (exchange: Exchange) => void;
 }
@@ -77,13 +77,15 @@ function create(options: MockHostOptions, boundHost: string): Created {
     await folder.close();
   };
   return {
-    app: createApp({ desk, boundHost, onExchange }),
-    credentials: { ...client, printerEmail },
-    control: createControl(desk, client.clientId),
+    host: {
+      app: createApp({ desk, boundHost, onExchange }),
+      credentials: { ...client, printerEmail },
+      control: createControl(desk, client.clientId),
+      close,
+      [Symbol.asyncDispose]: close,
+    },
     addresses: host.addresses,
     onExchange,
-    close,
-    [Symbol.asyncDispose]: close,
   };
 }
 
@@ -98,7 +100,7 @@ let swept: Promise<void> | undefined;
  * const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
  */
 export async function startMockHost(options: StartOptions = {}): Promise<RunningMockHost> {
-  const { addresses, onExchange, ...host } = create(options, options.host ?? '127.0.0.1');
+  const { host, addresses, onExchange } = create(options, options.host ?? '127.0.0.1');
   try {
     const { stop, ...listening } = await listen(options, addresses, host.app, onExchange);
     swept ??= sweepTemporaryFolders().catch(() => {});

@@ -47,7 +47,7 @@ export interface Listening {
   readonly https?: Https;
   readonly uploadUrl?: string;
   /** Ends all listeners, connections and tunnels at once. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** @throws ListenError, CaError */

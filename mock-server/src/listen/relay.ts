@@ -1,21 +1,12 @@
-import { lookup } from 'node:dns';
-import { BlockList, connect, isIP, isIPv6, type LookupFunction, type Socket } from 'node:net';
+import { connect, isIP, isIPv6, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isEpsonName, isLoopbackName } from '../domain/addresses.js';
 import { readAuthority, writeAuthority, type Authority } from '../wire/target.js';
 import { ListenError } from './bind.js';
+import { lookupElsewhere } from './lookup.js';
 
 const CONNECT_MS = 10_000;
 const IDLE_MS = 5 * 60_000;
-
-/** Addresses that a name of another host must not stand for: this machine, and what only its own link knows. */
-const OWN = new BlockList();
-OWN.addSubnet('0.0.0.0', 8);
-OWN.addSubnet('127.0.0.0', 8);
-OWN.addSubnet('169.254.0.0', 16);
-OWN.addAddress('::', 'ipv6');
-OWN.addAddress('::1', 'ipv6');
-OWN.addSubnet('fe80::', 10, 'ipv6');
 
 /** A tunnel that did not come about. */
 export interface RelayFailure {
@@ -116,21 +107,6 @@ function join(client: Duplex, upstream: Socket, head: Buffer): void {
   client.pipe(upstream);
   upstream.pipe(client);
 }
-
-/** The addresses of a name without this machine's own: whoever owns a name may let it point anywhere. */
-const lookupElsewhere: LookupFunction = (name, options, done) => {
-  lookup(name, { ...options, all: true }, (error, found) => {
-    const elsewhere = (found ?? []).filter(
-      ({ address, family }) => !OWN.check(address, family === 6 ? 'ipv6' : 'ipv4'),
-    );
-    const [first] = elsewhere;
-    if (error !== null) return done(error, '');
-    if (first === undefined)
-      return done(new Error(`${name} is an address of this machine itself; name it as such`), '');
-    if (options.all === true) done(null, elsewhere);
-    else done(null, first.address, first.family);
-  });
-};
 
 function reasonOf(error: NodeJS.ErrnoException): string {
   if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') return 'its name is not known';

@@ -39,6 +39,8 @@ export class CaFolder {
 
   /** @throws CaError when it cannot be made, or others may write to it */
   constructor(path: string) {
+    if (path === '')
+      throw new CaError('the name of the folder for the CA is empty; leave it out for the default');
     this.path = resolve(path);
     try {
       mkdirSync(this.path, { recursive: true, mode: 0o700 });
