@@ -37,7 +37,16 @@ export interface RunningMockHost extends MockHost {
   readonly uploadUrl?: string;
 }
 
-export interface StartOptions extends MockHostOptions, ListenOptions {}
+export interface StartOptions extends MockHostOptions, ListenOptions {
+  /** What connections may take: how many, how long in milliseconds, how much in bytes. */
+  readonly limits?: {
+    readonly connections?: number;
+    readonly idleMs?: number;
+    readonly stallMs?: number;
+    readonly headersMs?: number;
+    readonly headerBytes?: number;
+  };
+}
 
 /**
  * Makes a mock host without a listener, for supertest.

@@ -1,5 +1,7 @@
 import { constants } from 'node:os';
 import { spawn } from 'cross-spawn';
+import type { Io } from '../io.js';
+import type { Command } from './arguments.js';
 
 /** How a command ended. */
 export interface Ending {
@@ -10,11 +12,6 @@ export interface Ending {
   readonly sentence: string;
 }
 
-/** The parts of `process` that are needed to stand between a user and a command. */
-export type Signals = Pick<NodeJS.Process, 'on' | 'off' | 'platform'> & {
-  readonly stdin: { readonly isTTY?: boolean };
-};
-
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 const SIGNAL_BASE = 128;
@@ -24,14 +21,14 @@ const SIGNAL_BASE = 128;
  * decides whether it ends.
  */
 export function runChild(
-  command: string,
-  args: readonly string[],
+  { name, args }: Command,
   env: NodeJS.ProcessEnv,
-  own: Signals,
+  own: Io,
 ): Promise<Ending> {
-  const child = spawn(command, [...args], { env, stdio: 'inherit' });
+  const child = spawn(name, [...args], { env, stdio: 'inherit' });
+  const { platform = process.platform, stdin = process.stdin } = own;
   // What a terminal sends on Ctrl-C goes to the command as well as to this process: passed on, it would come twice.
-  const fromTerminal = own.stdin.isTTY === true || own.platform === 'win32';
+  const fromTerminal = stdin.isTTY === true || platform === 'win32';
   const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
     const pass = () => {
       if (signal !== 'SIGINT' || !fromTerminal) child.kill(signal);

@@ -1,18 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readConfiguration } from '../config/read.js';
+import { surroundings, type Io } from '../io.js';
 import { MockOptionError } from '../options.js';
-import { CaError, defaultCaDir } from '../tls/ca-folder.js';
-import { caFile } from '../tls/identity.js';
+import { defaultCaDir } from '../tls/ca-folder.js';
+import { settledCaFile } from './ca.js';
 import { asksForHelp } from './arguments.js';
 import { layDetour } from './detour.js';
 import { ENV_HELP } from './help.js';
 import { askPhp } from './php.js';
-import type { RunIo } from './run.js';
-import { guessShell, readShell, shellLines } from './shells.js';
+import { guessShell, shellLines, type ShellName } from './shells.js';
 import { detourVariables } from './variables.js';
 
-const DEFAULT_PORT = '8380';
 const NO_ANSWER_MS = 5000;
 
 /**
@@ -22,54 +21,52 @@ const NO_ANSWER_MS = 5000;
  * @returns the exit code
  * @throws MockOptionError when there is no such mock, or it does not speak TLS
  */
-export async function printVariables(argv: readonly string[], io: RunIo): Promise<number> {
+export async function printVariables(argv: readonly string[], io: Io): Promise<number> {
   if (asksForHelp(argv)) {
     io.stdout.write(ENV_HELP);
     return 0;
   }
-  const flags = parse(argv);
-  const { env, platform } = io;
-  const shell = flags.shell === undefined ? guessShell(env, platform) : readShell(flags.shell);
-  const url = readUrl(flags.url, flags.port);
+  const { url: given, rest } = takeUrl(argv);
+  const { values, origins, warnings } = await readConfiguration(rest, surroundings(io), 'env');
+  const { env } = surroundings(io);
+  const platform = io.platform ?? process.platform;
+  const isNamed = origins.shell.some(({ source }) => source !== 'default');
+  const shell = isNamed ? (values.shell as ShellName) : guessShell(env, platform);
+  const url = readUrl(given ?? `http://${inUrl(values.host ?? '127.0.0.1')}:${values.port ?? ''}`);
   const httpsPort = await askHealth(url);
-  const caDir = flags['ca-dir'] ?? env['EPSON_MOCK_CA_DIR'] ?? defaultCaDir(env, platform);
-  const caPem = readFileSync(await readableCa(caDir), 'utf8');
+  const caDir = values['ca-dir'] ?? defaultCaDir(env, platform);
+  const caPem = readFileSync(await settledCaFile(caDir), 'utf8');
   // Beside the CA and not in it: what is read for a long time lies in a folder that stays.
   const folder = join(`${caDir}-env`, url.host.replace(/[^A-Za-z0-9.-]/g, '_'));
   const own = withoutOwn(env, folder);
   const php = await askPhp(undefined, own);
   const stand = { proxy: url.host, https: `${url.hostname}:${httpsPort}`, caPem };
   const { detour, remarks } = layDetour(folder, stand, own, php);
-  for (const remark of remarks) io.stderr.write(`epson-connect-mock: ${remark}\n`);
+  for (const remark of [...warnings, ...remarks]) io.stderr.write(`epson-connect-mock: ${remark}\n`);
   io.stdout.write(shellLines(shell, detourVariables(detour, own)));
   return 0;
 }
 
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        shell: { type: 'string' },
-        url: { type: 'string' },
-        port: { type: 'string' },
-        'ca-dir': { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
-    throw new MockOptionError(sentence);
-  }
+const inUrl = (host: string) => (host.includes(':') ? `[${host}]` : host);
+
+/** Takes `--url` out of the arguments: it is no setting of a mock, but tells where one is. @throws MockOptionError */
+function takeUrl(argv: readonly string[]): { readonly url: string | undefined; readonly rest: string[] } {
+  const rest = [...argv];
+  const at = rest.findIndex((text) => text === '--url' || text.startsWith('--url='));
+  if (at < 0) return { url: undefined, rest };
+  const [flag = '', next] = rest.splice(at, rest[at] === '--url' ? 2 : 1);
+  const url = flag === '--url' ? next : flag.slice('--url='.length);
+  if (url === undefined || url === '') throw new MockOptionError('--url has no value');
+  return { url, rest };
 }
 
-function readUrl(given: string | undefined, port = DEFAULT_PORT): URL {
-  const text = given ?? `http://127.0.0.1:${port}`;
+/** @throws MockOptionError */
+function readUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'http:' && url.port !== '' && url.username === '') return url;
+  if (url?.protocol === 'http:' && url.port !== '' && url.username === '' && url.pathname === '/') return url;
+  const shown = JSON.stringify(text.replace(/\/\/[^/]*@/, '//***@'));
   throw new MockOptionError(
-    given === undefined
-      ? `--port is ${JSON.stringify(port)}; it takes a port of 127.0.0.1`
-      : `--url is ${JSON.stringify(text.replace(/\/\/[^/]*@/, '//***@'))}; it takes the address on which the mock listens for http, such as http://127.0.0.1:8380`,
+    `--url is ${shown}; it takes the address and the port on which the mock listens for http, such as http://127.0.0.1:8380`,
   );
 }
 
@@ -96,14 +93,6 @@ async function askHealth(url: URL): Promise<number> {
   throw new MockOptionError(
     `the mock at ${url.origin} does not listen for https, which programs with the host's name in them need; start it with --tls`,
   );
-}
-
-async function readableCa(caDir: string): Promise<string> {
-  try {
-    return await caFile(caDir);
-  } catch (error) {
-    throw error instanceof CaError ? new MockOptionError(error.message, { cause: error }) : error;
-  }
 }
 
 /** The environment as it was before these variables were read into it, so that reading them twice adds nothing twice. */

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolveCapabilities } from '../domain/capability.js';
-import { parseFlags, type Output } from '../flags.js';
+import { helpText } from '../config/help.js';
+import { readConfiguration } from '../config/read.js';
+import type { Output } from '../config/start.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from '../host.js';
-import { asksForHelp, readRunArguments, type RunArguments } from './arguments.js';
-import { runChild, type Ending, type Signals } from './child.js';
+import { isStyled, surroundings, type Io } from '../io.js';
+import { checkAllowed } from './allow.js';
+import { asksForHelp, readCommand, type Command } from './arguments.js';
+import { runChild, type Ending } from './child.js';
 import { layDetour, temporaryFolder } from './detour.js';
 import { askPhp } from './php.js';
 import { Ledger } from './report/ledger.js';
@@ -12,10 +16,9 @@ import { styleFor } from './report/style.js';
 import { RUN_HELP } from './help.js';
 import { credentialVariables, detourVariables, withVariables } from './variables.js';
 
-/** The parts of `process` that the subcommand uses. */
-export type RunIo = Signals & Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>;
-
 const EXIT_BROKEN = 1;
+/** A mock that runs already may have the usual ones. A flag of the user's comes later, and counts. */
+const FREE_PORTS = ['--port', '0', '--https-port', '0'];
 /** Every port of this machine: what a user runs here stays reachable for programs that know no exceptions of a proxy. */
 const OWN_MACHINE = ['localhost:*', '127.0.0.1:*', '[::1]:*'];
 
@@ -26,17 +29,20 @@ const OWN_MACHINE = ['localhost:*', '127.0.0.1:*', '[::1]:*'];
  * @returns the exit code: 1 when a rule was broken, otherwise the command's own
  * @throws MockOptionError
  */
-export async function runCommand(argv: readonly string[], io: RunIo): Promise<number> {
+export async function runCommand(argv: readonly string[], io: Io): Promise<number> {
   if (asksForHelp(argv)) {
-    io.stdout.write(RUN_HELP);
+    const look = { isStyled: isStyled(io.stdout), columns: io.stdout.columns };
+    io.stdout.write(helpText('run', RUN_HELP, look));
     return 0;
   }
-  const given = readRunArguments(argv);
-  const command = parseFlags(['--port', '0', ...given.flags]);
-  if (command.kind !== 'start') throw new Error(`run cannot ${command.kind}`);
+  const at = argv.indexOf('--');
+  const command = readCommand(argv, at < 0 ? undefined : argv.slice(at + 1));
+  const configuration = await readConfiguration([...FREE_PORTS, ...argv], surroundings(io), 'run');
+  const { options, output, values } = configuration;
+  const allowed = checkAllowed(values.allow ?? []);
   // Whoever reads the report may stop reading: the command goes on.
   io.stderr.on('error', () => {});
-  const { options, output } = command;
+  for (const warning of configuration.warnings) io.stderr.write(`epson-connect-mock: ${warning}\n`);
   const [printer] = options.printers ?? [];
   const capability = typeof printer === 'object' ? printer.capability : undefined;
   const ledger = new Ledger(resolveCapabilities(capability ?? 'office'));
@@ -48,12 +54,12 @@ export async function runCommand(argv: readonly string[], io: RunIo): Promise<nu
     },
   });
   try {
-    const ending = await runBehind(host, given, io);
+    const ending = await runBehind(host, command, io);
     const told: Told = {
       ledger,
-      command: [given.command, ...given.args],
+      command: [command.name, ...command.args],
       ending: ending.sentence,
-      allowed: given.allowed,
+      allowed,
       keepsDocuments: options.dataDir !== undefined,
     };
     return conclude(told, ending, output, io);
@@ -73,15 +79,15 @@ function openToAll(options: StartOptions): StartOptions {
   };
 }
 
-async function runBehind(host: RunningMockHost, given: RunArguments, io: RunIo): Promise<Ending> {
-  const { env } = io;
-  const php = await askPhp(given.command, env);
+async function runBehind(host: RunningMockHost, command: Command, io: Io): Promise<Ending> {
+  const { env } = surroundings(io);
+  const php = await askPhp(command.name, env);
   const folder = temporaryFolder();
   try {
     const { detour, remarks } = layDetour(folder.path, standOf(host), env, php);
     for (const remark of remarks) io.stderr.write(`epson-connect-mock: ${remark}\n`);
     const variables = { ...detourVariables(detour, env), ...credentialVariables(host.credentials, env) };
-    return await runChild(given.command, given.args, withVariables(env, variables, io.platform), io);
+    return await runChild(command, withVariables(env, variables, platformOf(io)), io);
   } finally {
     folder.remove();
   }
@@ -96,13 +102,15 @@ function standOf({ url, https }: RunningMockHost) {
   };
 }
 
-function conclude(told: Told, ending: Ending, output: Output, io: RunIo): number {
+const platformOf = ({ platform = process.platform }: Io) => platform;
+
+function conclude(told: Told, ending: Ending, output: Output, io: Io): number {
   if (ending.kind === 'not started') {
     io.stderr.write(`epson-connect-mock: ${told.command[0] ?? ''} ${ending.sentence}\n`);
     return ending.code;
   }
   const isBroken = brokenRules(told).size > 0;
   const isQuiet = output !== 'lines' && !isBroken && told.ledger.calls > 0;
-  if (!isQuiet) io.stderr.write(report(told, styleFor(io.stderr, io.env, io.platform)));
+  if (!isQuiet) io.stderr.write(report(told, styleFor(io.stderr, surroundings(io).env, platformOf(io))));
   return isBroken && ending.kind === 'exited' ? EXIT_BROKEN : ending.code;
 }

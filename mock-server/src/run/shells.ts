@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { MockOptionError } from '../options.js';
 
 /** A text as one word of a shell, and a variable with it, as the shells write them. */
 interface Shell {
@@ -15,14 +14,6 @@ const SHELLS = {
 } as const satisfies Record<string, Shell>;
 
 export type ShellName = keyof typeof SHELLS;
-
-/** @throws MockOptionError */
-export function readShell(name: string): ShellName {
-  if (Object.hasOwn(SHELLS, name)) return name as ShellName;
-  throw new MockOptionError(
-    `--shell is ${JSON.stringify(name)}; it is one of ${Object.keys(SHELLS).join(', ')} (bash also for zsh and sh)`,
-  );
-}
 
 /** The shell that probably reads what is printed. */
 export function guessShell(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): ShellName {

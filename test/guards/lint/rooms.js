@@ -49,7 +49,8 @@ const houses = [
       ['routes', 'control', 'inspector', 'docs', 'faults', 'tls', 'journal/console'],
       ['listen'],
       ['app', 'host', 'index', 'options'],
-      ['cli', 'bin', 'run', 'flags', 'usage'],
+      ['config'],
+      ['cli', 'commands', 'io', 'bin', 'run', 'usage'],
       ['test-support'],
     ],
     without: {
