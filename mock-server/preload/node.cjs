@@ -3,6 +3,7 @@
 // http, https, fetch and every library that rests on them. All other connections stay as they are.
 'use strict';
 
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- what --require loads is CommonJS
 const { Socket } = require('node:net');
 
 const EPSON = /^(?:api|www)\.epsonconnect\.com\.?$/i;

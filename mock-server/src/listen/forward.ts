@@ -1,3 +1,4 @@
+import type * as http from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import { isEpsonName, isLoopbackName, type Addresses } from '../domain/addresses.js';
 import { exchangeOutside, type Exchange } from '../journal/exchange.js';
@@ -85,9 +86,7 @@ async function passOn(
   relay: Relay,
 ): Promise<void> {
   const host = authority.name.replace(/^\[|\]$/g, '');
-  const { request: open } = (await import(
-    scheme === 'https' ? 'node:https' : 'node:http'
-  )) as typeof import('node:http');
+  const { request: open } = (await import(scheme === 'https' ? 'node:https' : 'node:http')) as typeof http;
   const headers: OutgoingHttpHeaders = { ...request.headers };
   for (const name of HOP_BY_HOP) delete headers[name];
   const upstream = open({

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { EPSON_NAMES, isEpsonName, isLoopbackName, type Addresses } from '../domain/addresses.js';
 import type { Warning } from '../domain/refusal.js';
@@ -51,13 +50,14 @@ function doubtOfArrival(
   if (from === 'socket' && headers.host !== undefined)
     return `The Host header is ${JSON.stringify(headers.host.slice(0, 100))}, which is no name with a port, so the address of the connection stands in for it.`;
   const { ports, plainPort } = addresses;
-  // Through the proxy any name is reached, and what forwards ports to here does it from another machine. A caller that
-  // also asked for this name when it began TLS does not only say it in a header: its connections to it are led here.
+  // Through the proxy any name is reached, and what forwards ports to here does it from another machine.
   const isProxied = from === 'target' || (scheme === 'https' && socket.localPort === plainPort);
   const port = arrival.port ?? (scheme === 'https' ? 443 : 80);
+  // Whoever asked for Epson's name in the handshake has been led here by that name, and will be so again.
+  const isLed = isEpsonName(String((socket as Partial<TLSSocket>).servername ?? ''));
   if (
     isProxied ||
-    isLedHere(socket, name) ||
+    (isLed && isEpsonName(name)) ||
     ports.length === 0 ||
     ports.includes(port) ||
     !isLoopbackName(socket.remoteAddress ?? '')
@@ -65,11 +65,6 @@ function doubtOfArrival(
     return undefined;
   const epson = isEpsonName(name) ? " and would reach Epson's own host" : '';
   return `The Host header says so, and the mock listens on ${ports.join(', ')}, not on ${port}: unless something forwards that port, the upload will not come here${epson}. Send the Host header of the address that you call, use the mock as a proxy, or set --public-url.`;
-}
-
-function isLedHere(socket: Socket, name: string): boolean {
-  const { servername } = socket as Partial<TLSSocket>;
-  return typeof servername === 'string' && servername.toLowerCase() === name.toLowerCase();
 }
 
 function isAnyAddress(name: string): boolean {

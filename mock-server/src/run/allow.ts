@@ -1,3 +1,4 @@
+import leven from 'leven';
 import { MockOptionError } from '../options.js';
 import { EVENTS, REFUSALS, WARNINGS } from '../rules/catalogue.js';
 
@@ -17,7 +18,7 @@ export function checkAllowed(given: readonly string[]): ReadonlySet<string> {
 }
 
 function suggest(name: string): string {
-  const near = RULES.map((rule) => ({ rule, far: rule.includes(name) ? 0 : distance(name, rule) }))
+  const near = RULES.map((rule) => ({ rule, far: rule.includes(name) ? 0 : leven(name, rule) }))
     .filter(({ far }) => far <= NEAR)
     .sort((a, b) => a.far - b.far)
     .slice(0, MOST_SHOWN)
@@ -25,18 +26,4 @@ function suggest(name: string): string {
   return near.length === 0
     ? 'the rules are listed at /_mock/docs/rules of a mock that runs'
     : `is it ${near.join(' or ')}?`;
-}
-
-/** How many letters have to be put in, taken out or changed to get from one word to the other. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [line, letter] of [...from].entries()) {
-    const next = [line + 1];
-    for (const [at, other] of [...to].entries()) {
-      const changed = (row[at] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -20,11 +20,7 @@ const SIGNAL_BASE = 128;
  * Runs a command with the standard streams of this process, and waits for its end. Signals are passed on: the command
  * decides whether it ends.
  */
-export function runChild(
-  { name, args }: Command,
-  env: NodeJS.ProcessEnv,
-  own: Io,
-): Promise<Ending> {
+export function runChild({ name, args }: Command, env: NodeJS.ProcessEnv, own: Io): Promise<Ending> {
   const child = spawn(name, [...args], { env, stdio: 'inherit' });
   const { platform = process.platform, stdin = process.stdin } = own;
   // What a terminal sends on Ctrl-C goes to the command as well as to this process: passed on, it would come twice.

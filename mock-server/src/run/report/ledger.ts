@@ -98,7 +98,7 @@ export class Ledger {
     this.#calls += 1;
     const isTroubled = exchange.refusal !== undefined || exchange.warnings.length > 0;
     const findings = findingsOf(exchange, isTroubled ? curlFor(exchange, this.#capabilities) : undefined);
-    const name = exchange.operation === undefined ? undefined : STEP_OF[exchange.operation];
+    const name = stepOf(exchange);
     const isDone = exchange.refusal === undefined && typeof exchange.outcome?.status === 'number';
     if (name === 'authenticate' && isDone) return this.#authenticated(exchange, findings);
     if (
@@ -106,7 +106,7 @@ export class Ledger {
       (isDone || (exchange.clientId !== undefined && this.#authentications.has(exchange.clientId)))
     )
       return this.#created(exchange, findings, isDone);
-    const job = this.#jobs.get(exchange.jobId ?? '');
+    const job = this.#jobs.get(exchange.jobId ?? /\/jobs\/([^/?]+)/.exec(exchange.target)?.[1] ?? '');
     if (job === undefined) return this.#enterLoose(exchange, findings);
     if (name === undefined) {
       if (exchange.operation === 'cancelPrint' && isDone) job.isCancelled = true;
@@ -178,6 +178,12 @@ export class Ledger {
       this.#loose.set(key, { method, target, ...statusOf(exchange), findings } as LooseCall);
     else addFindings(known.findings, findings);
   }
+}
+
+/** The step that a call belongs to; a POST on the job itself is an execute that lacks its /print. */
+function stepOf({ operation, method, target }: Exchange): StepName | undefined {
+  if (operation !== undefined) return STEP_OF[operation];
+  return method === 'POST' && /\/jobs\/[^/?]+(?:\?|$)/.test(target) ? 'execute' : undefined;
 }
 
 function statusOf({ outcome }: Exchange): { status?: number | 'connection lost' } {
