@@ -83,7 +83,7 @@ export const programOf = ({ program }: Stack) => join(programs, program);
 export const plainEnvironment = Object.fromEntries(
   Object.entries(process.env).filter(
     ([name]) =>
-      !/_proxy$|^(?:NODE_OPTIONS|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|\w+_CA_BUNDLE|JAVA_TOOL_OPTIONS)$/i.test(
+      !/_proxy$|^EPSON_|^(?:NODE_OPTIONS|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|\w+_CA_BUNDLE|JAVA_TOOL_OPTIONS)$/i.test(
         name,
       ),
   ),

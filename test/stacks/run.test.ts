@@ -4,20 +4,18 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import type { Exchange } from 'epson-connect-mock';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { buildCommand, type BuiltCommand } from './built-command.js';
 import { findStacks, fivePages, plainEnvironment, programOf } from './print-with.js';
 import { digest, fourSteps, theJob, trafficOf } from './seen.js';
 
-const command = fileURLToPath(new URL('../../mock-server/src/bin.ts', import.meta.url));
-
-/** Runs `epson-connect-mock run` from its source, with the folder for its CA and what it prints. */
-async function runUnmodified(folder: string, words: readonly string[]) {
-  const flags = ['run', '--json', '--pace', 'instant', '--data-dir', join(folder, 'data')];
-  const child = spawn(process.execPath, ['--import', 'tsx', command, ...flags, '--', ...words], {
-    cwd: fileURLToPath(new URL('../../mock-server', import.meta.url)),
-    env: { ...plainEnvironment, XDG_DATA_HOME: folder },
+/** Runs `epson-connect-mock run`, with a folder for its CA and what it prints. */
+async function runUnmodified({ bin }: BuiltCommand, folder: string, words: readonly string[]) {
+  const folders = ['--ca-dir', join(folder, 'ca'), '--data-dir', join(folder, 'data')];
+  const flags = ['run', '--json', '--pace', 'instant', ...folders];
+  const child = spawn(process.execPath, [bin, ...flags, '--', ...words], {
+    env: plainEnvironment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -31,7 +29,10 @@ async function runUnmodified(folder: string, words: readonly string[]) {
 }
 
 describe('epson-connect-mock run', () => {
+  let command: BuiltCommand;
   let folder: string;
+  beforeAll(async () => (command = await buildCommand()));
+  afterAll(() => command.remove());
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'epson-connect-tests-'))));
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -39,7 +40,7 @@ describe('epson-connect-mock run', () => {
     const told = stack.warnings === undefined ? 'says nothing of it' : 'tells what it does wrong';
     it.skipIf(stack.runner === undefined)(`lets ${stack.name} print unmodified, and ${told}`, async () => {
       const words = [...(stack.runner ?? []), programOf(stack), fivePages];
-      const { code, stdout, stderr, exchanges } = await runUnmodified(folder, words);
+      const { code, stdout, stderr, exchanges } = await runUnmodified(command, folder, words);
       expect(trafficOf(exchanges), stderr).toEqual(fourSteps(stack));
       expect(stdout).toBe(`printed as job ${exchanges.at(-1)?.jobId}\n`);
       expect(code).toBe(stack.warnings === undefined ? 0 : 1);

@@ -21,8 +21,10 @@ export interface Stack {
   readonly detour?: Detour;
   /** What it says of the connection over plain HTTP; HTTP/1.1 keeps it where nothing is said. */
   readonly connection?: string;
-  /** Whether it writes the whole address where others write the path. */
-  readonly wholeAddress?: true;
+  /** Whether it writes the whole address where others write the path, and the same Host header in all of its calls. */
+  readonly asTheGuide?: true;
+  /** Whether it throws the origin of the upload URI away, and sends the file to that of the API. */
+  readonly ignoresUploadOrigin?: true;
   /** Whether it sends `Expect: 100-continue` before a body of 1 MiB or more. */
   readonly asksFirst?: true;
   /** Settings of which its program says nothing. */
@@ -40,7 +42,8 @@ export const STACKS: readonly Stack[] = [
     trust: byVariable('NODE_EXTRA_CA_CERTS'),
     detour: byProxyVariable('HTTPS_PROXY'),
     connection: 'keep-alive',
-    // It writes these into every job, one of them under a name that the host does not know.
+    ignoresUploadOrigin: true,
+    // It writes these into every job, and one more under a name that the host does not know.
     adds: { reverse_order: false, collate: true },
     warnings: ['two-sided-respelt'],
   },
@@ -77,7 +80,7 @@ export const STACKS: readonly Stack[] = [
     probe: ['-r', 'exit(extension_loaded("openssl") ? 0 : 1);'],
     trust: byPhpSetting('openssl.cafile'),
     connection: 'close',
-    wholeAddress: true,
+    asTheGuide: true,
   },
   {
     name: "PHP's libcurl",
