@@ -1,4 +1,4 @@
-import { connect, isIP, isIPv6, type Socket } from 'node:net';
+import { connect, isIP, isIPv6, type LookupFunction, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isEpsonName, isLoopbackName } from '../domain/addresses.js';
 import { readAuthority, writeAuthority, type Authority } from '../wire/target.js';

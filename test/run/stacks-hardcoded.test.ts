@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { program, sample, watch } from './watched.js';
+
+const PROGRAMS: readonly [title: string, name: string, ...command: string[]][] = [
+  ['curl', 'by curl', 'sh', program('job.sh'), sample],
+  ["Node's fetch", 'by fetch', 'node', program('job.mjs'), sample, 'fetch'],
+  ["Node's https module", 'by https', 'node', program('job.mjs'), sample, 'https'],
+  ["Python's urllib", 'by urllib', 'python3', program('job.py'), sample],
+  ["PHP's streams", 'by streams', 'php', program('job.php'), sample, 'streams'],
+  ["PHP's libcurl", 'by curl', 'php', program('job.php'), sample, 'curl'],
+  ["Ruby's net/http", 'by net/http', 'ruby', program('job.rb'), sample],
+  ["Java's two clients", 'by java', 'java', program('Job.java'), sample],
+];
+
+/** What has to be there beside the interpreter itself. */
+const NEEDED: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  sh: ['curl', '--version'],
+  java: ['javac', '--version'],
+  php: ['php', '-r', 'exit(function_exists("curl_init") ? 0 : 1);'],
+};
+
+function isMissing(interpreter: string): boolean {
+  const [command, ...args] = NEEDED[interpreter] ?? [interpreter, '--version'];
+  return spawnSync(command, args).status !== 0;
+}
+
+describe("a program with the host's name in it, run behind the mock", () => {
+  for (const [title, name, interpreter = '', ...args] of PROGRAMS) {
+    const cannot = isMissing(interpreter);
+    if (cannot)
+      process.stderr.write(`skipped: run with ${title} (${interpreter} or what it needs is not here)\n`);
+
+    it.skipIf(cannot)(`prints by ${title} as it is`, async () => {
+      const { code, stdout, stderr } = await watch([interpreter, ...args]);
+      expect(stderr).toContain(`
+Job "${name}", `);
+      expect(stderr).toMatch(
+        /, [0-9a-f]{32}\n {2}ok {3}authenticate {3}200\n {2}ok {3}print setting {2}201\n {2}ok {3}upload {9}200 {2}1\.pdf, \d+ bytes\n {2}ok {3}execute {8}200\n/,
+      );
+      expect(stderr).toContain('1 of 1 job executed; no rule was broken.');
+      // Nothing but what the program itself writes.
+      expect(stdout).toBe('{}');
+      expect(code, stderr).toBe(0);
+    });
+  }
+});
