@@ -1,5 +1,5 @@
 <?php
-// One job by PHP, with the host's name in it. The arguments are the file and what makes the requests: streams or curl.
+// One job by PHP, with the host's name in it. The arguments are the file and what makes the requests: streams or libcurl.
 [, $file, $how] = $argv;
 const HOST = 'https://api.epsonconnect.com/api/1/printing';
 
@@ -16,7 +16,7 @@ function byCurl(string $url, array $headers, string $content): string {
 
 function post(string $url, array $headers, string $content = ''): string {
     global $how;
-    return $how === 'curl' ? byCurl($url, $headers, $content) : byStreams($url, [...$headers, 'Connection: close'], $content);
+    return $how === 'libcurl' ? byCurl($url, $headers, $content) : byStreams($url, [...$headers, 'Connection: close'], $content);
 }
 
 $basic = base64_encode(getenv('EPSON_CONNECT_API_CLIENT_ID') . ':' . getenv('EPSON_CONNECT_API_CLIENT_SECRET'));
