@@ -14,7 +14,7 @@ describe('20 MB over HTTPS', () => {
     it.skipIf(stack.runner === undefined)(`are printed by ${stack.name} once it trusts the CA`, async () => {
       const { host, https: url, caFile, folder, file } = watched;
       await reset(host);
-      const given = await stack.trust(caFile, folder);
+      const given = await stack.trust.of(caFile, folder);
       const { code, output } = await printWith(stack, { ...host, url, ...given }, file);
       const { printed, said } = await seenBy(host);
       expect([code, output]).toEqual([0, expect.stringContaining(said)]);

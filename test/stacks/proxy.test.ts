@@ -14,7 +14,7 @@ describe('20 MB through the proxy, for the name of the real host', () => {
     it.skipIf(stack.runner === undefined)(`are printed by ${stack.name}, unmodified`, async () => {
       const { host, caFile, folder, file } = watched;
       await reset(host);
-      const [trust, detour] = [await stack.trust(caFile, folder), stack.detour?.(new URL(host.url))];
+      const [trust, detour] = [await stack.trust.of(caFile, folder), stack.detour?.of(new URL(host.url))];
       const place = {
         url: 'https://api.epsonconnect.com',
         credentials: host.credentials,
