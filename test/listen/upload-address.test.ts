@@ -107,6 +107,26 @@ describe('the upload URI', () => {
     expect(host.control.jobs()[0]?.document).toMatchObject({ size_bytes: PDF.length + 5_000_000 });
   });
 
+  it('names a host whose connections are led here, without a warning', async () => {
+    const { host, https, ca } = await startSecureHost();
+    const { token, deviceId } = await new Client(host).authenticate();
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+    for (const [asked, hint] of [
+      ['api.epsonconnect.com', undefined],
+      ['localhost', expect.stringMatching(/^upload-uri-unreachable: /)],
+    ] as const) {
+      const reply = await send(
+        await secure(await dial(https.port), asked, ca),
+        'POST',
+        `/api/1/printing/printers/${deviceId}/jobs`,
+        { Host: 'api.epsonconnect.com', ...headers },
+        '{"job_name":"a","print_mode":"document"}',
+      );
+      expect(uriOf(reply).origin).toBe('https://api.epsonconnect.com');
+      expect(reply.headers['x-epson-mock-hint']).toEqual(hint);
+    }
+  });
+
   it('begins with the public URL when there is one, also on an app without a listener', async () => {
     const client = newClient({ publicUrl: 'https://print.example.com:8443/' });
     const job = await client.job(await client.authenticate());

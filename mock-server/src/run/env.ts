@@ -9,10 +9,9 @@ import { asksForHelp } from './arguments.js';
 import { layDetour } from './detour.js';
 import { ENV_HELP } from './help.js';
 import { askPhp } from './php.js';
+import { askHttpsPort, checkTrust } from './reach.js';
 import { guessShell, shellLines, type ShellName } from './shells.js';
 import { detourVariables } from './variables.js';
-
-const NO_ANSWER_MS = 5000;
 
 /**
  * Prints the variables that lead programs to a mock that runs already, for a shell to read.
@@ -33,9 +32,10 @@ export async function printVariables(argv: readonly string[], io: Io): Promise<n
   const isNamed = origins.shell.some(({ source }) => source !== 'default');
   const shell = isNamed ? (values.shell as ShellName) : guessShell(env, platform);
   const url = readUrl(given ?? `http://${inUrl(values.host ?? '127.0.0.1')}:${values.port ?? ''}`);
-  const httpsPort = await askHealth(url);
+  const httpsPort = await askHttpsPort(url);
   const caDir = values['ca-dir'] ?? defaultCaDir(env, platform);
   const caPem = readFileSync(await settledCaFile(caDir), 'utf8');
+  await checkTrust(url.hostname.replace(/^\[|\]$/g, ''), httpsPort, caPem, caDir);
   // Beside the CA and not in it: what is read for a long time lies in a folder that stays.
   const folder = join(`${caDir}-env`, url.host.replace(/[^A-Za-z0-9.-]/g, '_'));
   const own = withoutOwn(env, folder);
@@ -67,31 +67,6 @@ function readUrl(text: string): URL {
   const shown = JSON.stringify(text.replace(/\/\/[^/]*@/, '//***@'));
   throw new MockOptionError(
     `--url is ${shown}; it takes the address and the port on which the mock listens for http, such as http://127.0.0.1:8380`,
-  );
-}
-
-/** @returns the port on which the mock speaks TLS */
-async function askHealth(url: URL): Promise<number> {
-  let answer: { name?: unknown; https_port?: unknown };
-  try {
-    const response = await fetch(new URL('/_mock/health', url), {
-      signal: AbortSignal.timeout(NO_ANSWER_MS),
-    });
-    answer = (await response.json()) as typeof answer;
-  } catch (error) {
-    const cause = (error as Error).cause ?? error;
-    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new MockOptionError(
-      `no mock answers at ${url.origin} (${why}); start one with epson-connect-mock --tls, or name its address by --url`,
-      { cause: error },
-    );
-  }
-  if (answer.name !== 'epson-connect-mock') {
-    throw new MockOptionError(`what answers at ${url.origin} is no epson-connect-mock`);
-  }
-  if (typeof answer.https_port === 'number') return answer.https_port;
-  throw new MockOptionError(
-    `the mock at ${url.origin} does not listen for https, which programs with the host's name in them need; start it with --tls`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolveCapabilities } from '../domain/capability.js';
 import { helpText } from '../config/help.js';
-import { readConfiguration } from '../config/read.js';
+import { readConfiguration, type Configuration } from '../config/read.js';
 import type { Output } from '../config/start.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from '../host.js';
 import { isStyled, surroundings, type Io } from '../io.js';
@@ -17,8 +17,6 @@ import { RUN_HELP } from './help.js';
 import { credentialVariables, detourVariables, withVariables } from './variables.js';
 
 const EXIT_BROKEN = 1;
-/** A mock that runs already may have the usual ones. A flag of the user's comes later, and counts. */
-const FREE_PORTS = ['--port', '0', '--https-port', '0'];
 /** Every port of this machine: what a user runs here stays reachable for programs that know no exceptions of a proxy. */
 const OWN_MACHINE = ['localhost:*', '127.0.0.1:*', '[::1]:*'];
 
@@ -37,7 +35,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   }
   const at = argv.indexOf('--');
   const command = readCommand(argv, at < 0 ? undefined : argv.slice(at + 1));
-  const configuration = await readConfiguration([...FREE_PORTS, ...argv], surroundings(io), 'run');
+  const configuration = await readConfiguration(argv, surroundings(io), 'run');
   const { options, output, values } = configuration;
   const allowed = checkAllowed(values.allow ?? []);
   // Whoever reads the report may stop reading: the command goes on.
@@ -47,7 +45,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   const capability = typeof printer === 'object' ? printer.capability : undefined;
   const ledger = new Ledger(resolveCapabilities(capability ?? 'office'));
   const host = await startMockHost({
-    ...openToAll(options),
+    ...openToAll(configuration),
     onExchange: (exchange) => {
       ledger.note(exchange);
       if (output === 'json') io.stderr.write(`${JSON.stringify(exchange)}\n`);
@@ -69,13 +67,18 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
 }
 
 /** Whatever client, secret and printer the command has: they are taken when their form is right. */
-function openToAll(options: StartOptions): StartOptions {
-  const { tls, relay = [] } = options;
+function openToAll({ options, values, origins }: Configuration): StartOptions {
+  // A mock that runs already may have the usual port.
+  const isFree = origins['https-port'].every(({ source }) => source === 'default');
+  const caDir = values['ca-dir'];
   return {
     ...options,
     worlds: true,
-    tls: { port: 0, ...(typeof tls === 'object' ? tls : {}) },
-    relay: [...relay, ...OWN_MACHINE],
+    tls: {
+      port: isFree ? 0 : (values['https-port'] ?? 0),
+      ...(caDir === undefined ? {} : { caDir }),
+    },
+    relay: [...(options.relay ?? []), ...OWN_MACHINE],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Capabilities } from '../../domain/capability.js';
 import type { OperationId } from '../../domain/contract.js';
+import type { WarningId } from '../../domain/refusal.js';
 import type { Exchange } from '../../journal/exchange.js';
 import { curlFor } from './curl.js';
 import { addFindings, findingsOf, OF_THE_PROXY, type Finding } from './finding.js';
@@ -43,6 +44,8 @@ const STEP_OF: Partial<Record<OperationId, StepName>> = {
   executePrint: 'execute',
 };
 
+const REPEATED: WarningId = 'authentication-repeated';
+
 /** Enters each exchange where it belongs: in a step of its job, or among the calls that belong to none. */
 export class Ledger {
   readonly #capabilities: Capabilities;
@@ -52,6 +55,7 @@ export class Ledger {
   readonly #authentications = new Map<string, { step: Step; isTold: boolean }>();
   #calls = 0;
   #tunnels = 0;
+  #isRepetitionTold = false;
   #passwordGrants = 0;
 
   /** @param capabilities of the printers, to which corrected print settings are held */
@@ -115,7 +119,10 @@ export class Ledger {
     this.#called(job, name, exchange, findings, isDone);
   }
 
-  #authenticated(exchange: Exchange, findings: Finding[]): void {
+  #authenticated(exchange: Exchange, all: Finding[]): void {
+    // Said once, it is said: from then on it is true of every further authentication.
+    const findings = all.filter(({ rule }) => rule !== REPEATED || !this.#isRepetitionTold);
+    this.#isRepetitionTold ||= all.some(({ rule }) => rule === REPEATED);
     const step: Step = { isDone: true, findings, ...statusOf(exchange) };
     if (/grant_type=password/.test(exchange.requestBody?.text ?? '')) this.#passwordGrants += 1;
     const id = exchange.clientId ?? '';
