@@ -1,5 +1,5 @@
 import express, { Router, type Express, type RequestHandler } from 'express';
-import { controlApi } from './control/api.js';
+import { controlApi, refuseOrder } from './control/api.js';
 import { sendControlError } from './control/answer.js';
 import { docsPage } from './control/docs.js';
 import { refuseForeignPages } from './control/guard.js';
@@ -9,6 +9,7 @@ import type { Desk } from './control/control.js';
 import { strike } from './faults/strike.js';
 import { exchangeOf, type Exchange } from './journal/exchange.js';
 import { record } from './journal/recorder.js';
+import { answerWhenKept, isReading } from './routes/keep.js';
 import { operationsOf, type Operation } from './routes/operations.js';
 import { peek } from './routes/peek.js';
 import { refuse } from './routes/refuse.js';
@@ -31,6 +32,11 @@ export function createApp(options: AppOptions): Express {
   // The host's paths have one spelling each.
   app.enable('strict routing').enable('case sensitive routing');
   app.use(observe(options.onExchange));
+  const { host, keeper } = options.desk;
+  if (keeper !== undefined) {
+    app.use('/_mock', answerWhenKept(keeper, refuseOrder));
+    app.use(/^\/(?!_mock(?:\/|$))/, answerWhenKept(keeper, refuse(host)));
+  }
   app.use('/_mock', ownRoutes(options));
   for (const [path, operations] of byPath(operationsOf(options.desk.host))) {
     const route = app.route(path).all(claim(operations));
@@ -72,7 +78,7 @@ function claim(operations: readonly Operation[]): RequestHandler {
 }
 
 /** Enters the operation and whose call it is, and lets the faults happen that were asked for. */
-function begin(operation: Operation, { desk: { host, faults } }: AppOptions): RequestHandler<never> {
+function begin(operation: Operation, { desk: { host, faults, keeper } }: AppOptions): RequestHandler<never> {
   return async (request, response, next) => {
     const exchange = exchangeOf(request);
     exchange.operation = operation.id;
@@ -80,7 +86,10 @@ function begin(operation: Operation, { desk: { host, faults } }: AppOptions): Re
     exchange.clientId = world.clientId;
     if (jobId !== undefined) exchange.jobId = jobId;
     const effects = faults.of(world.clientId).onCall({ operation: operation.id, printer, jobId });
-    if (effects.length === 0 || (await strike(effects, request, response))) next();
+    if (effects.length > 0 && !(await strike(effects, request, response))) return;
+    // Asked before anything is changed: what cannot be kept is not done.
+    if (keeper !== undefined && !isReading(request.method)) await keeper.ready();
+    next();
   };
 }
 

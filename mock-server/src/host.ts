@@ -59,8 +59,7 @@ export function createMockHost(options: MockHostOptions = {}): MockHost {
 }
 
 function create(options: MockHostOptions, boundHost: string): MockHost {
-  const { folder, client, printerEmail, ...desk } = assemble(options);
-  const { host, notifier } = desk;
+  const { close, client, printerEmail, ...desk } = assemble(options);
   const onExchange = (exchange: Exchange) => {
     const clientId = exchange.clientId ?? client.clientId;
     // What is done to the mock is no traffic of the program's.
@@ -69,11 +68,6 @@ function create(options: MockHostOptions, boundHost: string): MockHost {
       desk.bells.of(clientId).ring();
     }
     options.onExchange?.(exchange);
-  };
-  const close = async () => {
-    host.worlds.stop();
-    notifier.stop();
-    await folder.close();
   };
   return {
     app: createApp({ desk, boundHost, onExchange }),
@@ -106,7 +100,12 @@ export async function startMockHost(options: StartOptions = {}): Promise<Running
     const malformed = answerMalformed(error, socket);
     if (malformed !== undefined) rest.onExchange?.(exchangeOfMalformed(malformed));
   });
-  await listen(server, port, boundHost);
+  try {
+    await listen(server, port, boundHost);
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
   swept ??= sweepTemporaryFolders().catch(() => {});
   const { port: bound } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;

@@ -3,7 +3,8 @@ import type { Clock } from './clock.js';
 import type { OperatedBy } from './contract.js';
 import { newId, newUploadKey } from './ids.js';
 import { isEnded, type Job, type JobDocument, type JobRequest } from './job.js';
-import type { Press } from './press.js';
+import type { Ledger } from './ledger.js';
+import type { Press, Progress } from './press.js';
 import type { Printer } from './printers.js';
 import { prospectOf } from './prospect.js';
 import { Refusal } from './refusal.js';
@@ -25,6 +26,7 @@ export class Jobs {
   readonly #documents: DocumentStore;
   readonly #assumptions: Assumptions;
   readonly #press: Press;
+  readonly #ledger: Ledger;
   readonly #shelf: Shelf;
 
   constructor(
@@ -33,12 +35,18 @@ export class Jobs {
     assumptions: Assumptions,
     press: Press,
     keys: Register,
+    ledger: Ledger,
   ) {
     this.#clock = clock;
     this.#documents = documents;
     this.#assumptions = assumptions;
     this.#press = press;
-    this.#shelf = new Shelf(clock, keys, (job) => job.document && void documents.forget(job.document));
+    this.#ledger = ledger;
+    this.#shelf = new Shelf(clock, keys, (job) => {
+      ledger.changed('job', job.id);
+      const { document } = job;
+      if (document !== undefined) this.#afterwards(() => documents.forget(document));
+    });
   }
 
   /** Step 2: a job that waits for its file. */
@@ -56,8 +64,27 @@ export class Jobs {
       totalPages: 0,
     };
     this.#shelf.add(job);
-    this.#expire(job, nowMs + EXECUTE_WITHIN_MS, () => job.executedAtMs === undefined);
+    this.#ledger.changed('job', job.id);
+    this.#expireUnexecuted(job);
     return job;
+  }
+
+  /** Takes back jobs that were there before the host was restarted, oldest first; those that were executed go on. */
+  restore(kept: readonly { readonly job: Job; readonly progress: Progress | undefined }[]): void {
+    this.#shelf.restore(kept.map(({ job }) => job));
+    for (const { job, progress } of kept.filter(({ job }) => !isEnded(job))) {
+      if (job.executedAtMs === undefined) {
+        this.#expireUnexecuted(job);
+      } else {
+        this.#expire(job, job.executedAtMs + PRINT_WITHIN_MS, () => true);
+        this.#press.resume(job, progress);
+      }
+    }
+  }
+
+  /** The job with this ID, of whatever printer. */
+  find(id: string): Job | undefined {
+    return this.#shelf.find(id);
   }
 
   /** All jobs that are remembered, oldest first. */
@@ -128,7 +155,9 @@ export class Jobs {
     }
     const former = job.document;
     job.document = document;
-    if (former !== undefined) await this.#documents.discard(former);
+    this.#ledger.changed('job', job.id);
+    // The former file was acknowledged: it goes when the new one is kept, and not before.
+    if (former !== undefined) await this.#ledger.kept().then(() => this.#documents.discard(former));
   }
 
   /**
@@ -145,10 +174,17 @@ export class Jobs {
       job.prospect = prospectOf(document, await this.#documents.inspect(document));
       const path = await this.#documents.print(document, this.#label(job, document));
       job.document = { ...document, path };
+      this.#ledger.changed('job', job.id);
+      // Before anything comes of it: what is not kept would be printed again after a restart.
+      await this.#ledger.kept();
     } catch (error) {
       // What could not be handed over was not executed: the caller may repeat the call.
+      if (job.document !== undefined && job.document !== document)
+        await this.#documents.takeBack(job.document, document);
+      job.document = document;
       delete job.executedAtMs;
       job.statusReason = 'job_incoming';
+      this.#ledger.changed('job', job.id);
       throw error;
     }
     this.#shelf.markExecuted(job);
@@ -210,6 +246,18 @@ export class Jobs {
       'key-spent',
       `This upload URI belongs to a job that ${what}; it takes no more files. Create another job.`,
     );
+  }
+
+  /** Lets something be done when what has changed is kept; not at all if it cannot be kept. */
+  #afterwards(run: () => Promise<void>): void {
+    this.#ledger
+      .kept()
+      .then(run)
+      .catch(() => {});
+  }
+
+  #expireUnexecuted(job: Job): void {
+    this.#expire(job, job.createdAtMs + EXECUTE_WITHIN_MS, () => job.executedAtMs === undefined);
   }
 
   /** Cancels a job that is not at its end by then. */

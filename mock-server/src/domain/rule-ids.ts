@@ -81,4 +81,5 @@ export type RuleId =
   | 'upload-broken-off'
   // The mock itself
   | 'fault'
+  | 'storage-failed'
   | 'internal';

@@ -76,6 +76,7 @@ export const REFUSALS: Readonly<Record<RuleId, string>> = {
   'upload-second': 'A job takes one file.',
   'upload-too-large': 'A document has 20 MB at the most, a photo 10 MB.',
   'upload-broken-off': 'An upload arrives whole.',
+  'storage-failed': 'What a call changes can be kept: its folder can be written to.',
   fault: 'A fault was asked for; the call itself may be right.',
   internal: 'The mock failed; this is a fault of its own.',
 };
@@ -100,7 +101,8 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
 };
 
 /** What never came to a rule, and is told of all the same. */
-export const EVENTS: Readonly<Record<'connection-lost' | 'request-malformed', string>> = {
+export const EVENTS: Readonly<Record<'connection-lost' | 'request-malformed' | 'storage-damaged', string>> = {
   'connection-lost': 'The client waits for the answer before it ends the connection.',
   'request-malformed': 'What is sent is HTTP, with headers of 16 KiB at the most, and comes in time.',
+  'storage-damaged': 'What is kept in the folder is as it was written.',
 };

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { ErrorFamily, RefusalAnswer } from '../rules/answers.js';
+import { release } from './held.js';
 import { hintHeader } from './hint.js';
 
 /** Answers with a JSON body. The token operation names no charset, all others do. Evidence: specification. */
@@ -11,12 +12,14 @@ export function sendJson(
   headers: OutgoingHttpHeaders = {},
 ): void {
   const bytes = Buffer.from(JSON.stringify(body));
-  response.writeHead(status, {
-    'Content-Type': family === 'token' ? 'application/json' : 'application/json; charset=UTF-8',
-    'Content-Length': bytes.length,
-    ...headers,
+  release(response, status, () => {
+    response.writeHead(status, {
+      'Content-Type': family === 'token' ? 'application/json' : 'application/json; charset=UTF-8',
+      'Content-Length': bytes.length,
+      ...headers,
+    });
+    response.end(bytes);
   });
-  response.end(bytes);
 }
 
 /** Answers with a status alone, as the upload does. */
@@ -25,8 +28,10 @@ export function sendStatus(
   status: number,
   headers: OutgoingHttpHeaders = {},
 ): void {
-  response.writeHead(status, { 'Content-Length': 0, ...headers });
-  response.end();
+  release(response, status, () => {
+    response.writeHead(status, { 'Content-Length': 0, ...headers });
+    response.end();
+  });
 }
 
 /** Answers a refusal in the form that belongs to its family. The explanation goes into a header only. */

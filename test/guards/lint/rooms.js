@@ -46,6 +46,7 @@ const houses = [
       ['domain'],
       ['rules'],
       ['wire', 'journal', 'notify'],
+      ['keep'],
       ['routes', 'control', 'inspector', 'docs', 'faults', 'tls', 'journal/console'],
       ['app', 'host', 'index', 'options'],
       ['cli', 'bin', 'run', 'flags', 'usage'],
