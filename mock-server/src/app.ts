@@ -1,4 +1,4 @@
-import express, { Router, type Express, type RequestHandler } from 'express';
+import express, { Router, type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { controlApi, refuseOrder } from './control/api.js';
 import { sendControlError } from './control/answer.js';
 import { docsPage } from './control/docs.js';
@@ -28,15 +28,12 @@ export interface AppOptions {
 /** Mounts the host's operations and the mock's own routes. */
 export function createApp(options: AppOptions): Express {
   const app = express();
+  const { host, keeper } = options.desk;
   app.disable('x-powered-by').disable('etag');
   // The host's paths have one spelling each.
   app.enable('strict routing').enable('case sensitive routing');
   app.use(observe(options.onExchange));
-  const { host, keeper } = options.desk;
-  if (keeper !== undefined) {
-    app.use('/_mock', answerWhenKept(keeper, refuseOrder));
-    app.use(/^\/(?!_mock(?:\/|$))/, answerWhenKept(keeper, refuse(host)));
-  }
+  if (keeper !== undefined) app.use(answerWhenKept(keeper, failWith(refuse(host))));
   app.use('/_mock', ownRoutes(options));
   for (const [path, operations] of byPath(operationsOf(options.desk.host))) {
     const route = app.route(path).all(claim(operations));
@@ -48,6 +45,12 @@ export function createApp(options: AppOptions): Express {
   app.use(refuseUnknownPath);
   app.use(refuse(options.desk.host));
   return app;
+}
+
+/** Answers in the form that belongs to the path. */
+function failWith(refuseCall: ErrorRequestHandler): ErrorRequestHandler {
+  return (error, request, response, next) =>
+    (request.originalUrl.startsWith('/_mock/') ? refuseOrder : refuseCall)(error, request, response, next);
 }
 
 /** Records the exchange, and shows on an answer what was accepted with a warning. */
@@ -88,7 +91,7 @@ function begin(operation: Operation, { desk: { host, faults, keeper } }: AppOpti
     const effects = faults.of(world.clientId).onCall({ operation: operation.id, printer, jobId });
     if (effects.length > 0 && !(await strike(effects, request, response))) return;
     // Asked before anything is changed: what cannot be kept is not done.
-    if (keeper !== undefined && !isReading(request.method)) await keeper.ready();
+    if (keeper !== undefined && !isReading(request)) await keeper.ready();
     next();
   };
 }

@@ -37,7 +37,7 @@ export function controlApi(desk: Desk): Router {
     return carryOut({ desk, clientId, control: createControl(desk, clientId), request, response });
   };
   router.use(async (request, _response, next) => {
-    if (!isReading(request.method)) await desk.keeper?.ready();
+    if (!isReading(request)) await desk.keeper?.ready();
     next();
   });
   router.post('/reset', carry(resetWorld));

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { holdAnswer } from '../wire/held.js';
 
 /** Where changes are kept, as far as calls have to do with it. */
@@ -9,9 +9,12 @@ export interface Keeping {
   ready(): Promise<void>;
 }
 
-/** Whether a call with this method changes nothing. */
-export function isReading(method: string): boolean {
-  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+/** Orders that wait or steer: what they change lives as long as the process. */
+const STEERING = /^\/_mock\/api\/(?:wait|faults|scan)\b/;
+
+/** Whether a call changes nothing that is kept. */
+export function isReading({ method, originalUrl }: Pick<Request, 'method' | 'originalUrl'>): boolean {
+  return ['GET', 'HEAD', 'OPTIONS'].includes(method) || STEERING.test(originalUrl);
 }
 
 /**
@@ -27,7 +30,7 @@ export function answerWhenKept(keeping: Keeping, fail: ErrorRequestHandler): Req
       if (pending === undefined) return send();
       pending
         .then(send, (error: unknown) =>
-          isReading(request.method) ? send() : void fail(error, request, response, next),
+          isReading(request) ? send() : void fail(error, request, response, next),
         )
         .catch(() => response.destroy());
     });
