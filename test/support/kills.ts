@@ -79,7 +79,8 @@ export async function killAgainAndAgain(kills: number, seed: number): Promise<Ki
     };
   } finally {
     command.remove();
-    if (!process.env['KEEP_FOLDER']) rmSync(folder, { recursive: true, force: true }); else console.log(folder);
+    if (!process.env['KEEP_FOLDER']) rmSync(folder, { recursive: true, force: true });
+    else console.log(folder);
   }
 }
 

@@ -21,7 +21,11 @@ const HEAD_BYTES = 9;
 /** A value as a line of a log: the checksum of its JSON, and the JSON. */
 export function lineOf(value: unknown): string {
   const json = JSON.stringify(value);
-  return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`;
+  return `${headOf(json)}${json}\n`;
+}
+
+function headOf(json: string | Buffer): string {
+  return `${crc32(json).toString(16).padStart(8, '0')} `;
 }
 
 /** Reads what `lineOf` wrote. A line that is not as it was written is told of, and the others are read. */
@@ -42,7 +46,7 @@ export function readLines(bytes: Buffer): ReadLines {
 
 function valueOf(line: Buffer): unknown {
   const json = line.subarray(HEAD_BYTES);
-  if (Number.parseInt(line.toString('latin1', 0, HEAD_BYTES - 1), 16) !== crc32(json)) return undefined;
+  if (line.toString('latin1', 0, HEAD_BYTES) !== headOf(json)) return undefined;
   try {
     return JSON.parse(json.toString('utf8'));
   } catch {

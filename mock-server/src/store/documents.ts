@@ -46,7 +46,7 @@ export class DocumentStore {
    * @throws DocumentTooLargeError as soon as there are more bytes than `limitBytes`
    */
   async receive(source: Readable, limitBytes: number): Promise<StoredDocument> {
-    const path = join(await this.#folder.path('incoming'), randomUUID());
+    const path = join(await this.#roomFor('incoming'), randomUUID());
     const part = `${path}.part`;
     const hash = createHash('sha256');
     let sizeBytes = 0;
@@ -107,6 +107,14 @@ export class DocumentStore {
   async takeBack(printed: StoredDocument, before: StoredDocument): Promise<void> {
     await rename(printed.path, before.path).catch(() => {});
     await rm(dirname(printed.path), { force: true, recursive: true }).catch(() => {});
+  }
+
+  async #roomFor(room: 'incoming' | 'printed'): Promise<string> {
+    try {
+      return await this.#folder.path(room);
+    } catch (error) {
+      throw this.#told(error, 'The file was not stored');
+    }
   }
 
   #told(error: unknown, what: string): unknown {
