@@ -24,8 +24,8 @@ An offline host that behaves like the Epson Connect API. It runs until it is sto
 Options:
   --port PORT            where it listens; 0 picks a free port      (default 8380)
   --host ADDRESS         the address it listens on                  (default 127.0.0.1)
-  --data-dir DIR         keep uploaded and printed documents there  (default: a temporary
-                         folder that goes when the mock stops)
+  --data-dir DIR         keep everything there, through restarts    (default: nothing is kept;
+                         documents lie in a temporary folder that goes when the mock stops)
   --document-limit BYTES the largest file in print mode document    (default 20 MB)
   --photo-limit BYTES    the largest file in print mode photo       (default 10 MB)
   --printer ADDRESS      a printer that is registered; may be given several times

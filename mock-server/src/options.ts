@@ -72,7 +72,7 @@ export interface Assembled {
   readonly faults: PerWorld<Faults>;
   readonly keeper?: Keeper;
   /** Ends what is under way, and writes what is left. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
   readonly notifier: Notifier;
   readonly journals: PerWorld<Journal>;
   readonly bells: PerWorld<Bell>;

@@ -23,7 +23,7 @@ export interface KillReport {
 
 const WORKERS = 8;
 /** A process is killed after so long under load at the most. */
-const LONGEST_MS = 350;
+const LONGEST_MS = 600;
 
 /**
  * Kills a mock host under load, starts it again and looks for everything that it has answered, again and again.

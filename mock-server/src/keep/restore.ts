@@ -6,7 +6,6 @@ import type { Progress } from '../domain/press.js';
 import type { Printer, PrinterSeed } from '../domain/printers.js';
 import type { AccessToken, RefreshToken } from '../domain/tokens.js';
 import type { World } from '../domain/world.js';
-import type { Notice } from '../notify/notifier.js';
 import { readPath, type Kept } from './records.js';
 import { SHAPES, type RecordOf } from './shapes.js';
 import { ShapeError } from './shape.js';
@@ -40,7 +39,7 @@ export function restore(
     const notices = reader.all('notice');
     const clock = reader.one('clock') ?? world.clock.state;
     world.clock.resume(clock, state.seenMs, () => {
-      for (const [id, notice] of notices) kept.notifier.resume({ id, ...notice } as Notice, world);
+      for (const [id, notice] of notices) kept.notifier.resume({ id, ...notice }, world);
       world.jobs.restore(jobs);
     });
   }
