@@ -1,5 +1,5 @@
-import express, { Router, type Express, type RequestHandler } from 'express';
-import { controlApi } from './control/api.js';
+import express, { Router, type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { controlApi, refuseOrder } from './control/api.js';
 import { sendControlError } from './control/answer.js';
 import { docsPage } from './control/docs.js';
 import { demandToken } from './control/access.js';
@@ -12,6 +12,7 @@ import { strike } from './faults/strike.js';
 import { exchangeOf, type Exchange } from './journal/exchange.js';
 import { record } from './journal/recorder.js';
 import { foreignTarget } from './routes/foreign-target.js';
+import { answerWhenKept, isReading } from './routes/keep.js';
 import { operationsOf, type Operation } from './routes/operations.js';
 import { peek } from './routes/peek.js';
 import { refuse } from './routes/refuse.js';
@@ -34,10 +35,12 @@ export interface AppOptions {
 export function createApp(options: AppOptions): Express {
   const { addresses } = options.desk.host;
   const app = express();
+  const { host, keeper } = options.desk;
   app.disable('x-powered-by').disable('etag');
   // The host's paths have one spelling each.
   app.enable('strict routing').enable('case sensitive routing');
   app.use(observe(options.onExchange));
+  if (keeper !== undefined) app.use(answerWhenKept(keeper, failWith(refuse(host))));
   app.use('/_mock', ownRoutes(options));
   for (const [path, operations] of byPath(operationsOf(options.desk.host))) {
     app.all(path, carryOut(operations, options));
@@ -45,6 +48,12 @@ export function createApp(options: AppOptions): Express {
   app.use(refuseUnknownPath(addresses));
   app.use(refuse(options.desk.host));
   return app;
+}
+
+/** Answers in the form that belongs to the path. */
+function failWith(refuseCall: ErrorRequestHandler): ErrorRequestHandler {
+  return (error, request, response, next) =>
+    (request.originalUrl.startsWith('/_mock/') ? refuseOrder : refuseCall)(error, request, response, next);
 }
 
 function observe(onExchange: (exchange: Exchange) => void): RequestHandler {
@@ -61,7 +70,7 @@ function observe(onExchange: (exchange: Exchange) => void): RequestHandler {
  */
 function carryOut(
   operations: readonly Operation[],
-  { desk: { host, faults } }: AppOptions,
+  { desk: { host, faults, keeper } }: AppOptions,
 ): RequestHandler<never> {
   const methods = operations.map(({ method }) => method.toUpperCase()).join(', ');
   const byMethod = new Map(operations.map((operation) => [operation.method.toUpperCase(), operation]));
@@ -79,6 +88,8 @@ function carryOut(
     if (jobId !== undefined) exchange.jobId = jobId;
     const effects = faults.of(world.clientId).onCall({ operation: operation.id, printer, jobId });
     if (effects.length > 0 && !(await strike(effects, request, response))) return;
+    // Asked before anything is changed: what cannot be kept is not done.
+    if (keeper !== undefined && !isReading(request)) await keeper.ready();
     await operation.handler(request, response, next);
   };
 }

@@ -65,9 +65,9 @@ interface Created {
 }
 
 function create(options: MockHostOptions, boundHost: string): Created {
-  const { folder, client, printerEmail, printCommand, ...desk } = assemble(options);
-  const token = checked(() => settleControlToken(options.controlToken, boundHost, options.dataDir));
-  const { host, notifier } = desk;
+  const { close: closeWorlds, client, printerEmail, ...desk } = assemble(options);
+  const token = settleToken(options, boundHost, closeWorlds);
+  const { host } = desk;
   const hide = hiderFor(host.clients, token?.value);
   const onExchange = (exchange: Exchange) => {
     exchange.seal(hide());
@@ -81,10 +81,7 @@ function create(options: MockHostOptions, boundHost: string): Created {
     options.onExchange?.(exchange);
   };
   const close = async () => {
-    host.worlds.stop();
-    notifier.stop();
-    await printCommand?.close();
-    await folder.close();
+    await closeWorlds();
     token?.remove();
   };
   const { allowHosts = [] } = options;
@@ -100,6 +97,16 @@ function create(options: MockHostOptions, boundHost: string): Created {
     addresses: host.addresses,
     onExchange,
   };
+}
+
+function settleToken(options: MockHostOptions, boundHost: string, close: () => Promise<void>) {
+  try {
+    return checked(() => settleControlToken(options.controlToken, boundHost, options.dataDir));
+  } catch (error) {
+    // The folder is let go, which somebody may want to try again with.
+    void close();
+    throw error;
+  }
 }
 
 /** What must not be told of an exchange, whatever its form: secrets of clients, alone and in Basic, and the control token. */

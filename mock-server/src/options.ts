@@ -18,6 +18,10 @@ import { LimitError } from './listen/limits.js';
 import { Notifier, type NotificationAttempt } from './notify/notifier.js';
 import { PrintCommand, type OnPrint, type PrintNews } from './print-command/print-command.js';
 import { DocumentStore } from './store/documents.js';
+import { NO_LEDGERS } from './domain/ledger.js';
+import { event } from './keep/diary.js';
+import type { Keeper } from './keep/keeper.js';
+import { openFolder } from './keep/open.js';
 import { Folder, FolderError } from './store/folder.js';
 
 /** How a mock host is to be. Everything has a default. */
@@ -39,7 +43,10 @@ export interface MockHostOptions {
   readonly faults?: readonly Fault[];
   /** The time it lives in. Default: the system's. */
   readonly clock?: Clock;
-  /** Folder for uploaded and printed documents, which stay there. Default: a temporary one, removed on close. */
+  /**
+   * Folder in which everything is kept: documents, jobs, tokens, settings, destinations, clocks and journals. Default:
+   * nothing is kept but documents in a temporary folder, which is removed on close.
+   */
   readonly dataDir?: string;
   /** The largest document in bytes. Default: 20 MB for `document`, 10 MB for `photo`. */
   readonly limitBytes?: { readonly document?: number; readonly photo?: number };
@@ -71,6 +78,8 @@ export interface MockHostOptions {
   readonly onPrintNews?: (news: PrintNews) => void;
   /** Is told of each attempt to notify a callback URI. */
   readonly onNotification?: (attempt: NotificationAttempt) => void;
+  /** Is told what is wrong with the folder, in a sentence. Default: a line on the standard error. */
+  readonly onWarning?: (message: string) => void;
   /** Is told of each exchange when it is over, for a log of your own. */
   readonly onExchange?: (exchange: Exchange) => void;
 }
@@ -84,9 +93,10 @@ export class MockOptionError extends Error {
 export interface Assembled {
   readonly host: Host;
   readonly faults: PerWorld<Faults>;
-  readonly folder: Folder;
+  readonly keeper?: Keeper;
+  /** Ends what is under way, and writes what is left. */
+  readonly close: () => Promise<void>;
   readonly notifier: Notifier;
-  readonly printCommand: PrintCommand | undefined;
   readonly journals: PerWorld<Journal>;
   readonly bells: PerWorld<Bell>;
   readonly client: ClientSeed;
@@ -129,11 +139,22 @@ function assembleChecked(options: MockHostOptions): Assembled {
   faults.of(client.clientId);
   const limitBytes = limits(options.limitBytes, Number(assumptions.megabyte));
   const clock = options.clock ?? new Clock();
+  const callLimit = callsPerMinute(options.callsPerMinute ?? 100);
+  const pace = paceOf(options.pace ?? 'fast');
   const folder = new Folder(options.dataDir);
   const documents = new DocumentStore(folder);
   const isOpen = options.worlds ?? false;
   const notifier = new Notifier(assumptions, options.onNotification ?? (() => {}));
-  const journals = new PerWorld(() => new Journal());
+  const warn =
+    options.onWarning ?? ((message) => void process.stderr.write(`epson-connect-mock: ${message}\n`));
+  const open =
+    folder.kept === undefined
+      ? undefined
+      : openFolder(folder, folder.kept, (rule, hint) => {
+          warn(hint);
+          journals.of(client.clientId).add(event(rule, hint, new Date()));
+        });
+  const journals: PerWorld<Journal> = new PerWorld((clientId) => new Journal(open?.diaries.of(clientId)));
   const bells = new PerWorld(() => new Bell());
   const { onPrint, onPrintNews = () => {} } = options;
   if (onPrint === '') throw new MockOptionError('onPrint is empty; it is a command or a function');
@@ -141,38 +162,43 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const worlds = new Worlds([client, ...others], {
     printers,
     clock,
-    pace: paceOf(options.pace ?? 'fast'),
-    callsPerMinute: callsPerMinute(options.callsPerMinute ?? 100),
+    pace,
+    callsPerMinute: callLimit,
     assumptions,
     documents,
+    ledgers: open?.keeper ?? NO_LEDGERS,
     ...(printCommand === undefined ? {} : { hand: printCommand.hand }),
-    onJobChange: ({ notification, clock: own, clientId }, job) => {
-      if (notification !== undefined) notifier.tell(job, notification, own);
-      bells.of(clientId).ring();
+    onJobChange: (world, job) => {
+      notifier.tell(job, world);
+      bells.of(world.clientId).ring();
     },
     isOpen,
     onDropped: (clientId) => [faults, journals, bells].forEach((each) => each.drop(clientId)),
   });
   const host: Host = {
     addresses: new Addresses(options.publicUrl),
-    clients: new Clients([client, ...others], isOpen),
+    clients: new Clients([client, ...others], isOpen, open?.keeper),
     worlds,
     assumptions,
     isStrict: options.strict ?? false,
     documents,
     limitBytes,
   };
-  return {
-    host,
-    faults,
-    folder,
-    notifier,
-    printCommand,
-    journals,
-    bells,
-    client,
-    printerEmail: printer.email,
+  if (folder.kept !== undefined)
+    open?.start(
+      { host, notifier, folder: folder.kept },
+      (id) => journals.of(id),
+      () => journals.all(),
+    );
+  const close = async () => {
+    worlds.stop();
+    notifier.stop();
+    await printCommand?.close();
+    await open?.close();
+    await folder.close();
   };
+  const kept = open === undefined ? {} : { keeper: open.keeper };
+  return { host, faults, close, notifier, journals, bells, client, printerEmail: printer.email, ...kept };
 }
 
 /** @throws MockOptionError */

@@ -13,6 +13,7 @@ import type { Dropped, EntryFilter, Journal } from '../journal/journal.js';
 import type { Notifier } from '../notify/notifier.js';
 import { assertList } from './assertions.js';
 import type { Bell } from './bell.js';
+import type { Keeper } from '../keep/keeper.js';
 import { viewEntry, type EntryView } from './entry-view.js';
 import {
   createPrinterControl,
@@ -98,6 +99,8 @@ export interface Desk {
   readonly faults: PerWorld<Faults>;
   readonly journals: PerWorld<Journal>;
   readonly bells: PerWorld<Bell>;
+  /** Where changes are kept; nowhere without a folder of the user's. */
+  readonly keeper?: Keeper;
 }
 
 /** The control of one client's world. */

@@ -2,6 +2,7 @@ import type { Clock } from './clock.js';
 import type { JobStatus, JobStatusReason } from './contract.js';
 import { isEnded, type Job } from './job.js';
 import type { Pace } from './pace.js';
+import type { Ledger } from './ledger.js';
 import { pauseReason, type Printer, type Trouble } from './printers.js';
 
 /** Why a job that was on paper ended in error; `null` when it did not. */
@@ -24,10 +25,13 @@ interface Handed {
   isDue: boolean;
 }
 
-/** A job on paper: until when, or for how long still if it is paused. */
-interface Sheet {
+/** When a job on paper is printed, or how long that takes still if it is paused. */
+export interface Progress {
   dueAtMs: number;
   remainingMs: number;
+}
+
+interface Sheet extends Progress {
   callOff: () => void;
 }
 
@@ -42,28 +46,56 @@ interface Line {
 export class Press {
   readonly #clock: Clock;
   readonly #pace: Pace;
+  readonly #ledger: Ledger;
   readonly #onChange: (job: Job) => void;
   readonly #lines = new Map<Printer, Line>();
   readonly #hand: Hand | undefined;
   readonly #handed = new Map<Job, Handed>();
 
   /** @param onChange is told of each change of a job's status or reason */
-  constructor(clock: Clock, pace: Pace, onChange: (job: Job) => void, hand?: Hand) {
+  constructor(clock: Clock, pace: Pace, ledger: Ledger, onChange: (job: Job) => void, hand?: Hand) {
     this.#hand = hand;
     this.#clock = clock;
     this.#pace = pace;
+    this.#ledger = ledger;
     this.#onChange = onChange;
   }
 
   /** Takes a job that has just been executed and whose prospect is known. */
   take(job: Job): void {
     this.turn(job, 'pending_held', 'job_closed');
+    this.#close(job);
+  }
+
+  /** Goes on with a job that was executed before the host was restarted, from where it was. */
+  resume(job: Job, progress: Progress | undefined): void {
+    if (job.status === 'pending_held') return this.#close(job);
+    if (job.status === 'pending') return this.#queue(job);
+    if (isEnded(job)) return;
+    const { dueAtMs, remainingMs } = progress ?? { dueAtMs: job.updatedAtMs, remainingMs: 0 };
+    const sheet: Sheet = { dueAtMs, remainingMs, callOff: () => {} };
+    this.#line(job.printer).printing.set(job, sheet);
+    if (job.status !== 'processing') return;
+    this.#handOn(job);
+    sheet.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
+  }
+
+  /** How far a job on paper is. */
+  progressOf(job: Job): Progress | undefined {
+    return this.#lines.get(job.printer)?.printing.get(job);
+  }
+
+  #close(job: Job): void {
     this.#after(this.#pace.closedMs, job, 'pending_held', () => {
       this.turn(job, 'pending', 'job_queued');
-      this.#after(this.#pace.queuedMs, job, 'pending', () => {
-        this.#line(job.printer).ready.add(job);
-        this.#feed(job.printer);
-      });
+      this.#queue(job);
+    });
+  }
+
+  #queue(job: Job): void {
+    this.#after(this.#pace.queuedMs, job, 'pending', () => {
+      this.#line(job.printer).ready.add(job);
+      this.#feed(job.printer);
     });
   }
 
@@ -78,6 +110,7 @@ export class Press {
     job.status = status;
     job.statusReason = reason;
     job.updatedAtMs = this.#clock.now();
+    this.#ledger.changed('job', job.id);
     this.#onChange(job);
   }
 
@@ -95,15 +128,14 @@ export class Press {
     this.#feed(job.printer);
   }
 
-  /** Connects a printer, or cuts it off; jobs of a printer that is off wait. */
-  setOnline(printer: Printer, isOnline: boolean): void {
-    printer.isOnline = isOnline;
+  /** Prints what waited, after a printer was connected. */
+  online(printer: Printer): void {
     this.#feed(printer);
   }
 
-  /** Stops a printer, or lets it go on: the jobs on paper are paused meanwhile. */
-  setTrouble(printer: Printer, trouble: Trouble | null): void {
-    printer.trouble = trouble;
+  /** Pauses the jobs on paper when a printer was stopped, and lets them go on when it goes on. */
+  troubled(printer: Printer): void {
+    const { trouble } = printer;
     for (const [job, sheet] of this.#line(printer).printing) {
       if (trouble !== null) this.#pauseSheet(job, sheet, trouble);
       else if (job.status === 'processing_stopped') this.#print(job, sheet.remainingMs);
@@ -150,6 +182,7 @@ export class Press {
     // A job that was being worked on when the mock was killed: whether it printed is not known, and a job prints once.
     const isSecondTime = job.handedAtMs !== undefined;
     job.handedAtMs ??= this.#clock.now();
+    this.#ledger.changed('job', job.id);
     const working = isSecondTime
       ? Promise.resolve<Failure>('attention_required')
       : this.#hand(job, handed.ended.signal);
@@ -182,9 +215,9 @@ export class Press {
     this.#handed.delete(job);
   }
 
-  /** Goes on with a job after a while, if it is still where it was. */
+  /** Goes on with a job a while after its last change, if it is still where it was. */
   #after(ms: number, job: Job, status: JobStatus, goOn: () => void): void {
-    this.#clock.at(this.#clock.now() + ms, () => {
+    this.#clock.at(job.updatedAtMs + ms, () => {
       if (!isEnded(job) && job.status === status) goOn();
     });
   }

@@ -82,4 +82,5 @@ export type RuleId =
   // The mock itself
   | 'proxy-refused'
   | 'fault'
+  | 'storage-failed'
   | 'internal';

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationId } from '../domain/contract.js';
 import type { Warning } from '../domain/refusal.js';
 import type { ErrorFamily } from '../rules/answers.js';
-import { NOTHING_KEPT, type KeptBody, type KeptMessage } from './kept.js';
+import { KeptTold, NOTHING_KEPT, type KeptBody, type KeptMessage } from './kept.js';
 import { maskText, type Hide } from './mask.js';
 
 /** How an exchange ended: with an answer, or with the connection. */
@@ -116,6 +116,47 @@ export class Exchange {
   [Symbol.for('nodejs.util.inspect.custom')](): object {
     return this.toJSON();
   }
+}
+
+/** What `toJSON` makes of an exchange, when it has been written down and read again. */
+export interface WrittenExchange extends Partial<
+  Pick<
+    Exchange,
+    | 'clientId'
+    | 'operation'
+    | 'family'
+    | 'methods'
+    | 'jobId'
+    | 'documentSha256'
+    | 'printed'
+    | 'refusal'
+    | 'outcome'
+  >
+> {
+  readonly method: string;
+  readonly target: string;
+  /** As JSON has it. */
+  readonly startedAt: string;
+  readonly warnings: readonly Warning[];
+  readonly requestHeaders?: readonly [string, string][];
+  readonly requestBody?: KeptBody;
+  readonly responseHeaders?: readonly [string, string][];
+  readonly responseBody?: KeptBody;
+}
+
+/** An exchange as it was written down. */
+export function exchangeAgain(written: WrittenExchange): Exchange {
+  const { method, target, startedAt, warnings, outcome, ...rest } = written;
+  const { requestHeaders, requestBody, responseHeaders, responseBody, ...own } = rest;
+  const exchange = new Exchange(method, target, Date.parse(startedAt));
+  Object.assign(exchange, own);
+  exchange.warnings.push(...warnings);
+  const [request, response] = [
+    new KeptTold(requestHeaders, requestBody),
+    new KeptTold(responseHeaders, responseBody),
+  ];
+  if (outcome !== undefined) exchange.end(outcome, request, response);
+  return exchange;
 }
 
 const exchanges = new WeakMap<IncomingMessage, Exchange>();

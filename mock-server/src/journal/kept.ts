@@ -28,6 +28,29 @@ export const NOTHING_KEPT: KeptMessage = {
   keptBytes: 0,
 };
 
+/** What was written down of a message, masked. */
+export class KeptTold implements KeptMessage {
+  readonly #headers: readonly [string, string][];
+  readonly #body: KeptBody;
+
+  constructor(headers: readonly [string, string][] = [], body: KeptBody = { sizeBytes: 0 }) {
+    this.#headers = headers;
+    this.#body = body;
+  }
+
+  get keptBytes(): number {
+    return lengthOf(this.#headers.flat()) + (this.#body.text?.length ?? 0);
+  }
+
+  headers(): [string, string][] {
+    return [...this.#headers];
+  }
+
+  body(): KeptBody {
+    return this.#body;
+  }
+}
+
 /** A request: its headers as the parser leaves them, and its body as it comes in. */
 export class KeptRequest implements KeptMessage {
   readonly #rawHeaders: readonly string[];

@@ -78,6 +78,7 @@ export const REFUSALS: Readonly<Record<RuleId, string>> = {
   'upload-broken-off': 'An upload arrives whole.',
   'proxy-refused':
     "As a proxy, the mock leads to Epson's names, to itself, and to hosts that it is told to relay.",
+  'storage-failed': 'What a call changes can be kept: its folder can be written to.',
   fault: 'A fault was asked for; the call itself may be right.',
   internal: 'The mock failed; this is a fault of its own.',
 };
@@ -109,7 +110,8 @@ type EventId =
   | 'body-stalled'
   | 'answer-not-taken'
   | 'connection-limit'
-  | 'relay-failed';
+  | 'relay-failed'
+  | 'storage-damaged';
 
 /** What never came to a rule, and is told of all the same. */
 export const EVENTS: Readonly<Record<EventId, string>> = {
@@ -118,5 +120,6 @@ export const EVENTS: Readonly<Record<EventId, string>> = {
   'body-stalled': 'A body goes on coming until it is complete.',
   'answer-not-taken': 'The client reads what it is answered.',
   'relay-failed': 'A host that the mock relays can be reached.',
+  'storage-damaged': 'What is kept in the folder is as it was written.',
   'connection-limit': 'There are no more connections than the mock takes.',
 };

@@ -46,6 +46,7 @@ const houses = [
       ['domain'],
       ['rules'],
       ['wire', 'journal', 'notify', 'print-command'],
+      ['keep'],
       ['routes', 'control', 'inspector', 'docs', 'faults', 'tls', 'journal/console'],
       ['listen'],
       ['app', 'host', 'index', 'options'],
