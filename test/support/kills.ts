@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { Answered } from './answered.js';
 import { takeInventory } from './inventory.js';
 import { Load, LOAD_PRINTERS } from './load.js';
-import { buildCommand, startProcess } from './mock-process.js';
+import { buildCommand, startProcess, type MockProcess } from './mock-process.js';
 import { seeded } from './random.js';
 import { startReceiver } from './receiver.js';
 
@@ -45,9 +45,10 @@ export async function killAgainAndAgain(kills: number, seed: number): Promise<Ki
     ...LOAD_PRINTERS.flatMap((email) => ['--printer', email]),
   ];
   let slowestStartMs = 0;
+  let running: MockProcess | undefined;
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
-      const mock = await startProcess(command.path, args);
+      const mock = (running = await startProcess(command.path, args));
       slowestStartMs = Math.max(slowestStartMs, mock.startMs);
       expect(await takeInventory(mock.url, folder, answered), `before kill ${kill}, seed ${seed}`).toEqual(
         [],
@@ -59,7 +60,7 @@ export async function killAgainAndAgain(kills: number, seed: number): Promise<Ki
       await Promise.all(workers);
       expect(mock.complaints(), `what it said before kill ${kill}, seed ${seed}`).toBe('');
     }
-    const mock = await startProcess(command.path, args);
+    const mock = (running = await startProcess(command.path, args));
     expect(await takeInventory(mock.url, folder, answered), `after the last kill, seed ${seed}`).toEqual([]);
     const told = () => receiver.received.map(({ body }) => String(body)).join('\n');
     const printed = answered.jobs.filter(
@@ -79,8 +80,9 @@ export async function killAgainAndAgain(kills: number, seed: number): Promise<Ki
     };
   } finally {
     command.remove();
-    if (!process.env['KEEP_FOLDER']) rmSync(folder, { recursive: true, force: true });
-    else console.log(folder);
+    // Also when something was missing: no process stays behind.
+    await running?.kill();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -76,6 +76,7 @@ export async function startProcess(command: string, args: readonly string[]): Pr
   ]);
   await (await fetch(`${url}/_mock/health`)).arrayBuffer();
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
     await closed;
   };
