@@ -24,7 +24,7 @@ describe('the README of the mock', () => {
     );
     copyFileSync(program('job.sh'), join(folder, 'print.sh'));
     copyFileSync(sample, join(folder, 'invoice.pdf'));
-    const env = { PATH: `${folder}:${process.env['PATH']}`, XDG_DATA_HOME: folder };
+    const env = { PATH: `${folder}:${process.env['PATH']}`, XDG_DATA_HOME: join(folder, 'data') };
     const { code: ended, output } = await runProgram('sh', ['-ec', code], { cwd: folder, env });
     expect(output).toContain('1 of 1 job executed; no rule was broken.');
     expect(ended).toBe(0);
