@@ -41,7 +41,7 @@ function httpsUsage(url: string, https: RunningMockHost['https']): string {
   return `
 # The same by https: ${https.url}
 # Let programs trust the CA of this machine${news}:
-export NODE_EXTRA_CA_CERTS=${https.caFile} SSL_CERT_FILE=${https.caFile} CURL_CA_BUNDLE=${https.caFile} REQUESTS_CA_BUNDLE=${https.caFile}
+export NODE_EXTRA_CA_CERTS='${https.caFile}' SSL_CERT_FILE='${https.caFile}' CURL_CA_BUNDLE='${https.caFile}' REQUESTS_CA_BUNDLE='${https.caFile}'
 
 # Lead a program that names https://api.epsonconnect.com to the mock:
 export HTTPS_PROXY=${url}

@@ -45,17 +45,11 @@ describe('the mock as a proxy for plain http', () => {
     expect(told).toEqual([]);
   });
 
-  it('refuses every other host and says how it is reached', async () => {
-    const { port, asked } = await startOther();
-    const { host, told } = await startSecureHost();
-    const name = `127.0.0.1:${port}`;
-    expect(await ask(host.port, `http://${name}/a`, name)).toMatch(
-      new RegExp(
-        `^HTTP/1.1 502 [^]*x-epson-mock-hint: proxy-refused: .*--relay ${name.replaceAll('.', '\\.')}`,
-      ),
+  it('says of every other host how it is reached', async () => {
+    const { host } = await startSecureHost();
+    expect(await ask(host.port, 'http://other.test/a', 'other.test')).toMatch(
+      /^HTTP\/1\.1 502 [^]*x-epson-mock-hint: proxy-refused: .*--relay other\.test:80\./,
     );
-    expect(asked).toEqual([]);
-    expect(told).toMatchObject([{ refusal: { rule: 'proxy-refused' }, outcome: { status: 502 } }]);
   });
 
   it('tells when a host that it was told to relay does not answer', async () => {

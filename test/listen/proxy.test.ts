@@ -201,6 +201,6 @@ describe('the mock as a proxy', () => {
     silent.once('end', () => silent.destroy());
     for (const socket of open) socket.once('end', () => socket.destroy());
     await mock.host.close();
-    await Promise.all(ends);
+    expect(await Promise.all(ends)).toHaveLength(4);
   });
 });

@@ -42,7 +42,7 @@ describe.skipIf(isMissing)('the examples of https', () => {
     expect([code, output]).toEqual([0, expect.stringContaining('"status":"ok"')]);
   });
 
-  it("print on Epson's own name through the proxy", async () => {
+  it("authenticate on Epson's own name through the proxy", async () => {
     const mock = await startSecureHost();
     const { code, output } = await runExample('proxy', mock);
     expect([code, output]).toEqual([0, expect.stringContaining('"token_type":"Bearer"')]);

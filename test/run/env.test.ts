@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startSecureHost, temporaryCaDir } from '../support/secure.js';
 import { runProgram } from '../support/programs.js';
 import { binary, program, sample } from './watched.js';
@@ -35,29 +32,4 @@ describe('epson-connect-mock env', () => {
     expect(output).toBe('{}');
     expect(host.control.jobs()).toMatchObject([{ job_name: 'by fetch', executed_at: expect.any(String) }]);
   });
-
-  it('says on stderr alone what keeps it from that', async () => {
-    const caDir = temporaryCaDir();
-    const { host } = await startSecureHost({ tls: { caDir } });
-    const plain = await startAnother();
-    const cases: [string[], RegExp][] = [
-      [['--url', host.url, '--ca-dir', temporaryCaDir()], /no certificate of the authority in .*--ca-dir/],
-      [['--url', plain], /what answers at \S+ is no epson-connect-mock/],
-      [['--url', 'https://127.0.0.1'], /--url is "https:\/\/127\.0\.0\.1"/],
-      [['--shell', 'csh'], /shell is "csh"/],
-    ];
-    for (const [args, told] of cases) {
-      const { code, stdout, stderr } = await environment(...args);
-      expect([code, stdout]).toEqual([2, '']);
-      expect(stderr).toMatch(told);
-    }
-  });
 });
-
-/** Something else that answers. */
-async function startAnother(): Promise<string> {
-  const server = createServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');
-  onTestFinished(() => void server.close());
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}

@@ -53,19 +53,6 @@ describe('epson-connect-mock run', () => {
     expect(code, stderr).toBe(0);
   });
 
-  it.each([
-    [
-      ['--allow', 'two-sided', '--', 'true'],
-      /--allow is "two-sided", which is no rule; is it two-sided-respelt\?/,
-    ],
-    [['node', 'print.js'], /run takes its command behind --: epson-connect-mock run -- node print\.js/],
-  ])('refuses wrong usage with a line that says what is right: %j', async (args, told) => {
-    const { ended, stderr, stdout } = binary(['run', ...args]);
-    expect(await ended).toBe(2);
-    expect(stderr()).toMatch(told);
-    expect(stdout()).toBe('');
-  });
-
   it('passes on standard input, output and exit code, and says when nothing reached the mock', async () => {
     const { child, ended, stdout, stderr } = binary(['run', '--', 'sh', '-c', 'cat; echo own >&2; exit 7']);
     expect(await ended).toBe(7);
@@ -74,15 +61,6 @@ describe('epson-connect-mock run', () => {
     expect(stderr()).toMatch(
       /^own\n\nepson-connect-mock: .* ended with exit code 7\n\nNothing reached the mock: /,
     );
-  });
-
-  it.each([
-    ['no-such-command', 127, /no-such-command was not found/],
-    [sample, 126, /sample\.pdf cannot be executed/],
-  ])('tells that a command cannot be started: %s', async (command, expected, told) => {
-    const { code, stderr } = await watch([command]);
-    expect(code).toBe(expected);
-    expect(stderr).toMatch(told);
   });
 
   it('passes signals on, waits for the command, and tells what ended it', async () => {

@@ -20,8 +20,8 @@ const HOP_BY_HOP = [
 ];
 
 /**
- * Answers requests whose target is in absolute form, as clients send them to a proxy: what is meant for the mock goes to
- * `app`, what is meant for a host that the user named is passed on, the rest is refused.
+ * Passes on what is asked of the mock as a proxy and is meant for a host that the user named; everything else goes to `app`,
+ * which answers what is meant for the mock, and refuses the rest.
  */
 export function forwarding(
   app: RequestListener,
@@ -32,39 +32,21 @@ export function forwarding(
     const absolute = readAbsolute(request.url);
     const target = absolute ?? ofHostHeader(request);
     if (target === undefined || isOwn(target, addresses, boundHost)) return void app(request, response);
+    const isAllowed = relay.allows({ name: target.authority.name, port: target.port });
+    // A path of the API is answered here whatever the Host header says.
+    if (!isAllowed || (absolute === undefined && OWN_PATH.test(target.path)))
+      return void app(request, response);
     const startedAt = new Date();
-    const refuse = (status: number, rule: string, hint: string) => {
-      onExchange(
-        exchangeOutside({
-          method: request.method ?? '',
-          target: request.url ?? '',
-          startedAt,
-          status,
-          rule,
-          hint,
-        }),
-      );
+    passOn(request, response, target, relay).catch((error: Error) => {
+      if (response.headersSent) return void response.destroy();
+      const { method = '', url = '' } = request;
+      const rule = 'relay-failed';
+      const hint = `The mock was told to relay ${target.authority.name}:${target.port}, and cannot: ${error.message}.`;
+      onExchange(exchangeOutside({ method, target: url, startedAt, status: 502, rule, hint }));
       // The body has to be read, or the client may never see the answer.
       request.resume();
-      sendRefusal(response, { status, code: rule }, 'api', `${rule}: ${hint}`, { Connection: 'close' });
-    };
-    const name = `${target.authority.name}:${target.port}`;
-    const isOwnPath = OWN_PATH.test(target.path);
-    const isAllowed = relay.allows({ name: target.authority.name, port: target.port });
-    if (isAllowed && !(absolute === undefined && isOwnPath)) {
-      passOn(request, response, target, relay).catch((error: Error) => {
-        if (response.headersSent) response.destroy();
-        else refuse(502, 'relay-failed', `The mock was told to relay ${name}, and cannot: ${error.message}.`);
-      });
-    } else if (isOwnPath || absolute === undefined) {
-      app(request, response);
-    } else {
-      refuse(
-        502,
-        'proxy-refused',
-        `This proxy leads to the mock only, and not to ${name}. Exempt the name from the proxy (NO_PROXY), or let the mock relay it: --relay ${name}.`,
-      );
-    }
+      sendRefusal(response, { status: 502, code: rule }, 'api', `${rule}: ${hint}`, { Connection: 'close' });
+    });
   };
 }
 

@@ -38,7 +38,7 @@ export const refuseUnknownPath =
     if (foreign !== undefined) {
       throw new Refusal(
         'proxy-refused',
-        `This proxy leads to the mock only, and not to http://${foreign}. Exempt the name from the proxy (NO_PROXY). What --relay names is reached by CONNECT, that is by https, and not by plain http.`,
+        `This proxy leads to the mock only, and not to http://${foreign}. Exempt the name from the proxy (NO_PROXY), or let the mock relay it: --relay ${/:\d+$/.test(foreign) ? foreign : `${foreign}:80`}.`,
       );
     }
     const [, mend = ''] = NEAR_MISSES.find(([pattern]) => pattern.test(request.path)) ?? [];
