@@ -3,12 +3,11 @@ import { newToken } from './ids.js';
 import type { Ledger } from './ledger.js';
 import type { Printer } from './printers.js';
 import { Refusal } from './refusal.js';
+import { USABLE_REFRESH_TOKENS, WHY_RETIRED, type RefreshToken, type Retirement } from './refresh-token.js';
 import type { Register } from './register.js';
 
 /** Lifetime of an access token. Evidence: specification. */
 export const TOKEN_LIFETIME_S = 3600;
-/** So many refresh tokens of a client and printer are usable, the newest. Evidence: specification. */
-const USABLE_REFRESH_TOKENS = 5;
 /** Retired refresh tokens that are remembered, only to tell their owner what happened to them. */
 const REMEMBERED_REFRESH_TOKENS = 20;
 /** Bound on access tokens, so that a client that authenticates for ever does not fill the memory. */
@@ -33,25 +32,6 @@ export interface IssuedTokens {
   readonly printer: Printer;
 }
 
-const WHY_RETIRED = {
-  'by-newer': `This refresh token was pushed out: only the newest ${USABLE_REFRESH_TOKENS} of a client and printer are usable, and each authentication makes one. Keep the tokens of one authentication instead of authenticating for every print.`,
-  'by-rotation':
-    'This refresh token was replaced when it was used (the assumption refresh-rotation is on). Keep the refresh_token of the newest answer.',
-  'by-cancel':
-    'The authentication of this printer was cancelled; with it went all its tokens. Authenticate again with the password grant.',
-} as const;
-
-/** Why a refresh token is usable no more. */
-export type Retirement = keyof typeof WHY_RETIRED;
-
-export const RETIREMENTS = Object.keys(WHY_RETIRED) as Retirement[];
-
-export interface RefreshToken {
-  readonly token: string;
-  readonly printer: Printer;
-  retired?: Retirement;
-}
-
 /** The tokens of one world. */
 export class Tokens {
   readonly #clock: Clock;
@@ -72,7 +52,10 @@ export class Tokens {
 
   /** All tokens that are remembered, each kind in the order in which it was issued. */
   all(): { access: string[]; refresh: string[] } {
-    return { access: [...this.#access.keys()], refresh: [...this.#refresh.values()].flat().map(tokenOf) };
+    return {
+      access: [...this.#access.keys()],
+      refresh: [...this.#refresh.values()].flat().map(({ token }) => token),
+    };
   }
 
   /** Takes back tokens that were issued before the host was restarted, oldest first. */
@@ -246,8 +229,4 @@ export class Tokens {
       'This refresh token was never issued to this client, or before the mock was restarted without a folder that keeps it. Authenticate with the password grant.',
     );
   }
-}
-
-function tokenOf({ token }: RefreshToken): string {
-  return token;
 }

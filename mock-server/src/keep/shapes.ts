@@ -1,5 +1,5 @@
 import { jobStatusReasonValues, jobStatusValues, printModeValues } from '../generated/epson-connect.js';
-import { RETIREMENTS } from '../domain/tokens.js';
+import { RETIREMENTS } from '../domain/refresh-token.js';
 import { TROUBLES } from '../domain/printers.js';
 import { anything, flag, list, maybe, number, object, oneOf, text, textLike, type Shape } from './shape.js';
 
