@@ -1,5 +1,5 @@
-import type { Wiring } from '../api/api-client.js';
 import { checkedJob } from '../api/print-job.js';
+import type { Session } from '../auth/bearer.js';
 import { aboutJob, type Step } from '../errors.js';
 import { refusal } from '../http/judge.js';
 import type { Call, Limits } from '../http/limits.js';
@@ -38,7 +38,7 @@ const SLOWEST_BYTES_PER_MS = 64;
  * host is another. Every 2xx is a success whatever its body says; Epson sends none. Evidence: guide, specification.
  */
 export async function uploadDocument(
-  { transport, allowInsecureHosts }: Pick<Wiring, 'transport' | 'allowInsecureHosts'>,
+  { transport, allowInsecureHosts }: Pick<Session, 'transport' | 'allowInsecureHosts'>,
   limits: Limits,
   job: UploadableJob,
   document: CheckedDocument,
