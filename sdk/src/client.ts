@@ -124,7 +124,7 @@ export class EpsonConnect {
    * await epson.upload(job, { data: bytes, name: 'invoice-17.pdf' });
    */
   async upload(job: UploadableJob, document: PrintDocument, options: UploadOptions = {}): Promise<void> {
-    const checked = checkedDocument(document, options);
+    const checked = await checkedDocument(document, options);
     await uploadDocument(this.#wiring, this.#limits(options), job, checked, options.onProgress);
   }
 
