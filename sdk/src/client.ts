@@ -126,7 +126,7 @@ export class EpsonConnect {
    */
   async upload(job: UploadableJob, document: PrintDocument, options: UploadOptions = {}): Promise<void> {
     const { onProgress, ...more } = Object(options) as UploadOptions;
-    const checked = checkedDocument(document, more);
+    const checked = await checkedDocument(document, more);
     await uploadDocument(this.#wiring, this.#limits(options), job, checked, onProgress);
   }
 

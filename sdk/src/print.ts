@@ -28,7 +28,7 @@ export async function print(
   const options = Object(given) as PrintOptions;
   const { onProgress } = options;
   const limits = limitsOf(wiring.transport.clock, options);
-  const checked = checkedDocument(document, options);
+  const checked = await checkedDocument(document, options);
   const request = checkedJobRequest({ ...options, job_name: options.job_name ?? jobNameFor(checked.name) });
 
   onProgress?.({ step: 'authenticate' });

@@ -14,4 +14,4 @@ const risen = watchRise();
 const end = next();
 process.send?.({});
 await end;
-process.send?.({ growthBytes: risen(), printedBytes: host.control.jobs().at(-1)?.document?.size_bytes });
+process.send?.({ ...risen(), printedBytes: host.control.jobs().at(-1)?.document?.size_bytes });

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 /** How far the memory of each process rose above where it stood before the document, in bytes. */
 export interface MemoryGrowth {
   readonly sdkBytes: number;
+  /** Of the SDK: what lies in buffers. */
+  readonly sdkBuffersBytes: number;
   readonly mockBytes: number;
 }
 
@@ -34,12 +36,16 @@ export async function measureMemory(folder: string, sizeBytes: number): Promise<
     mock.send('begin');
     await reply(mock);
     sdk.send('print');
-    const { growthBytes: sdkBytes } = await reply(sdk);
+    const { growthBytes: sdkBytes, buffersBytes: sdkBuffersBytes } = await reply(sdk);
     mock.send('end');
     const { growthBytes: mockBytes, printedBytes } = await reply(mock);
     if (printedBytes !== sizeBytes)
       throw new Error(`${String(printedBytes)} of ${sizeBytes} bytes were printed`);
-    return { sdkBytes: Number(sdkBytes), mockBytes: Number(mockBytes) };
+    return {
+      sdkBytes: Number(sdkBytes),
+      sdkBuffersBytes: Number(sdkBuffersBytes),
+      mockBytes: Number(mockBytes),
+    };
   } finally {
     for (const child of children) child.kill();
   }

@@ -1,4 +1,4 @@
-import { ConnectionError, DocumentError, isEpsonConnectError } from '../errors.js';
+import { ConnectionError, isEpsonConnectError } from '../errors.js';
 import type { Clock } from './clock.js';
 import type { Hooks } from './hooks.js';
 import { failed, within, type Call } from './limits.js';
@@ -108,11 +108,6 @@ function connectionError(call: Call, error: unknown): unknown {
   for (let at = error as Failure | undefined; at && reasons.length < 4; at = at.cause) {
     // An error of our own: a time that is over, or thrown while the body was read, and fetch only wrapped it.
     if (isEpsonConnectError(at)) return at;
-    // What a Blob says when its file was changed or removed.
-    if (at.name === 'NotReadableError') {
-      const details = { ...call.about, code: 'unreadable_document', cause: withoutSecrets(error) };
-      return new DocumentError('The document cannot be read to its end.', details);
-    }
     const said = redact(at.message || at.code || at);
     reasons.push(said);
     if (at.code && !said.includes(at.code)) reasons.push(redact(at.code));

@@ -3,6 +3,7 @@ import '../api/plain-client.js';
 import '../client/beyond.js';
 import '../execute/settle.js';
 import '../http/aside.js';
+import '../upload/document-problem.js';
 import '../upload/streamed-body.js';
 
 /** Resolves when everything that waits for nothing outside has run. */
