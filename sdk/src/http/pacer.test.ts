@@ -6,7 +6,9 @@ import { deferred, settled } from '../test-support/settled.js';
 import { transportOn } from '../test-support/transport.js';
 import { limitsOf, type CallOptions } from './limits.js';
 import { paced, slowDown } from './pacer.js';
-import type { Transport } from './send.js';
+import type { Answer, Transport } from './send.js';
+
+const answer = { ok: true } as Answer;
 
 function pacing(more: Partial<Transport> = {}) {
   const clock = fakeClock();
@@ -18,6 +20,7 @@ function pacing(more: Partial<Transport> = {}) {
     paced(transport, { limits: limitsOf(clock, options), about: { step: 'execute' } }, async () => {
       left.push([clock.monotonicMs() - startMs, name]);
       await ended;
+      return answer;
     });
   return { clock, transport, left, call };
 }
@@ -49,7 +52,10 @@ describe('the pace of a client', () => {
     const { clock, transport, left, call } = pacing();
     await Promise.all([call('a'), call('b'), call('c')]);
     let ran = 0;
-    const run = async () => void (ran += 1);
+    const run = async () => {
+      ran += 1;
+      return answer;
+    };
     const about = { limits: {}, about: {} };
     await paced({ ...transport, client: 'another' }, about, run);
     expect(ran).toBe(1);
@@ -92,16 +98,23 @@ describe('the pace of a client', () => {
     expect(left.at(-1)).toEqual([60_100, 'd']);
   });
 
-  it('lets nobody leave for a while after a refusal', async () => {
-    const { clock, transport, left, call } = pacing();
+  it('lets nobody leave for a while after a refusal, and then one first', async () => {
+    const { clock, transport, left, call } = pacing({ callsPerMinute: 10 });
     await call('a');
     slowDown(transport, 15_000);
     slowDown(transport, 5_000);
-    await hurry(clock, Promise.all([call('b'), call('c')]));
-    expect(left).toEqual([
-      [0, 'a'],
+    const first = deferred<void>();
+    const calls = [call('b', {}, first.promise), call('c'), call('d')];
+    clock.advance(15_000);
+    await settled();
+    expect(left.map(([, name]) => name).join('')).toBe('ab');
+    first.resolve();
+    await Promise.all(calls);
+    expect(left.slice(1)).toEqual([
       [15_000, 'b'],
       [15_000, 'c'],
+      [15_000, 'd'],
     ]);
+    expect(clock.pending).toBe(0);
   });
 });
