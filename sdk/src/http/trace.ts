@@ -31,7 +31,7 @@ export async function trace(
       error: error === undefined ? undefined : ((error as EpsonConnectError | null)?.code ?? 'aborted'),
     });
     quietly(hooks?.onExchange, exchange);
-    log(transport, answer?.ok ? 'debug' : 'warn', answer ? 'answered' : 'not answered', exchange);
+    log(transport, answer?.ok ? 'debug' : 'warn', answer ? 'answered' : 'failed', exchange);
   };
   let answer: Answer;
   try {
