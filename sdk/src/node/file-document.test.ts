@@ -41,7 +41,7 @@ describe('fileDocument', () => {
     for (const way of [path, pathToFileURL(path)]) {
       const { name, data } = await fileDocument(way);
       expect(name).toBe('Bericht März.pdf');
-      expect(await (data).text()).toBe('%PDF-1.4');
+      expect(await data.text()).toBe('%PDF-1.4');
     }
   });
 

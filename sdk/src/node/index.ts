@@ -4,3 +4,6 @@
  * @module
  */
 export { fileDocument } from './file-document.js';
+export type { FileDocument } from './file-document.js';
+export { fileTokenStore } from './file-token-store.js';
+export type { FileTokenStoreOptions } from './file-token-store.js';

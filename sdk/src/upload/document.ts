@@ -108,10 +108,7 @@ function sourceOf(document: PrintDocument): Source | undefined {
     : undefined;
 }
 
-async function refuse(
-  code: string,
-  explain: (problems: typeof documentProblem) => string,
-): Promise<never> {
+async function refuse(code: string, explain: (problems: typeof documentProblem) => string): Promise<never> {
   // That it cannot be explained is no reason to print it.
   const problem = await import('./document-problem.js').then(explain, () => code);
   throw new DocumentError(problem, { code });
