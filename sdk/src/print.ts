@@ -1,8 +1,8 @@
-import type { Wiring } from './api/api-client.js';
 import { createJob } from './api/create-job.js';
-import { executeJob } from './api/execute-job.js';
 import type { PrintJob } from './api/print-job.js';
 import { checkedJobRequest, type PrintMode, type PrintSetting } from './api/settings.js';
+import type { Session } from './auth/bearer.js';
+import { executeJob } from './execute/execute-job.js';
 import { limitsOf, type CallOptions } from './http/limits.js';
 import { checkedDocument, type DocumentOptions, type PrintDocument } from './upload/document.js';
 import { uploadDocument, type OnProgress } from './upload/upload.js';
@@ -21,10 +21,11 @@ export interface PrintOptions extends CallOptions, DocumentOptions {
 
 /** The four steps in a row. Everything that can be refused without the host is refused before the first of them. */
 export async function print(
-  wiring: Wiring,
+  wiring: Session,
   document: PrintDocument,
-  options: PrintOptions,
+  given: PrintOptions,
 ): Promise<PrintJob> {
+  const options = Object(given) as PrintOptions;
   const { onProgress } = options;
   const limits = limitsOf(wiring.transport.clock, options);
   const checked = await checkedDocument(document, options);

@@ -40,7 +40,7 @@ export function createTokenSource(
     const state = held && stateOf(held, clock);
     if (!held || state === 'dead') return renewed(limits, held?.tokens.access_token);
     if (state === 'ageing' && !flight && clock.monotonicMs() >= quietUntilMs) {
-      renewed({}, held.tokens.access_token).catch(() => {
+      renewed({ retries: 0 }, held.tokens.access_token).catch(() => {
         // Nobody waits for it. What is wrong comes up again when the token is needed.
         quietUntilMs = clock.monotonicMs() + QUIET_MS;
       });
@@ -58,9 +58,9 @@ export function createTokenSource(
     if (!flight || flight.isAbandoned()) {
       newest += 1;
       const mine = newest;
-      flight = startFlight(clock, async (signal) => {
+      flight = startFlight(transport, async (limits) => {
         try {
-          return await renew(signal, unwanted, mine);
+          return await renew(limits, unwanted, mine);
         } finally {
           if (mine === newest) flight = undefined;
         }
@@ -69,11 +69,7 @@ export function createTokenSource(
     return flight.wait(limits);
   }
 
-  async function renew(
-    signal: AbortSignal,
-    unwanted: string | undefined,
-    mine: number,
-  ): Promise<StoredTokens> {
+  async function renew(limits: Limits, unwanted: string | undefined, mine: number): Promise<StoredTokens> {
     const use = (found: HeldTokens) => {
       if (mine === newest) held = found;
       return found.tokens;
@@ -85,7 +81,7 @@ export function createTokenSource(
       const found = hold(previous, clock);
       if (stateOf(found, clock) !== 'dead') return use(found);
     }
-    const tokens = await requestTokens(transport, { signal }, credentials, previous?.refresh_token);
+    const tokens = await requestTokens(transport, limits, credentials, previous?.refresh_token);
     if (!(await store.replace(stored, tokens))) {
       // Another process was faster. Its tokens are the ones that are kept, so they are the ones to go on with.
       const others = await store.read(owner);

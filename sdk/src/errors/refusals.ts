@@ -36,6 +36,9 @@ export class ForbiddenError extends EpsonConnectError {
  * if (error instanceof RateLimitError) waitAMinute();
  */
 export class RateLimitError extends EpsonConnectError {
+  /** Milliseconds that the host asks to wait (`Retry-After`); absent when it says nothing, as Epson does. */
+  declare readonly retryAfterMs?: number;
+
   static {
     this.prototype.name = 'RateLimitError';
   }
@@ -101,6 +104,9 @@ export class UploadError extends EpsonConnectError {
  * if (error instanceof ServerError && error.status === 503) tryLater();
  */
 export class ServerError extends EpsonConnectError {
+  /** Milliseconds that the host asks to wait (`Retry-After`); absent when it says nothing. */
+  declare readonly retryAfterMs?: number;
+
   static {
     this.prototype.name = 'ServerError';
   }

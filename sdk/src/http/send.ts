@@ -1,6 +1,8 @@
 import { ConnectionError, isEpsonConnectError } from '../errors.js';
 import type { Clock } from './clock.js';
+import type { Hooks } from './hooks.js';
 import { failed, within, type Call } from './limits.js';
+import { aside } from './loaded.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
 
 /** For one try of a request with a small body. */
@@ -15,11 +17,20 @@ export interface Transport {
   readonly clock: Clock;
   /** For one try, when the call sets none; undefined when the client sets none either. */
   readonly timeoutMs: number | undefined;
+  /** For one call, when the call sets none. */
+  readonly retries: number;
+  /** From 0 to 1, as `Math.random`. */
+  readonly random: () => number;
+  /** Whose calls the host counts together: host and client ID. */
+  readonly client: string;
+  /** How many of them it takes. */
+  readonly callsPerMinute: number;
+  readonly hooks?: Hooks | undefined;
 }
 
 export interface WireRequest {
   readonly url: string;
-  readonly headers: NonNullable<RequestInit['headers']>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly method?: string;
   readonly body?: Exclude<RequestInit['body'], undefined>;
   /** For one try, when nobody sets any. */
@@ -29,6 +40,7 @@ export interface WireRequest {
 /** A whole answer: headers and body have arrived. */
 export interface Answer {
   readonly call: Call;
+  readonly clock: Clock;
   readonly status: number;
   readonly ok: boolean;
   readonly headers: Headers;
@@ -40,15 +52,26 @@ export interface Answer {
  * Throws ConnectionError and TimeoutError; any status is an answer and for the caller to judge.
  */
 export async function send(transport: Transport, call: Call, request: WireRequest): Promise<Answer> {
+  const run = () => sendUnwatched(transport, call, request);
+  const isWatched = transport.hooks || call.limits.onResponse;
+  const more = isWatched && (await aside(transport.clock, call));
+  return more ? more.trace(transport, call, request, run) : run();
+}
+
+async function sendUnwatched(
+  { fetch, clock, timeoutMs: ofClient }: Transport,
+  call: Call,
+  request: WireRequest,
+): Promise<Answer> {
   const { signal: callers, timeoutMs } = call.limits;
   const { url, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ...init } = request;
-  const tryMs = timeoutMs ?? transport.timeoutMs ?? defaultTimeoutMs;
+  const tryMs = timeoutMs ?? ofClient ?? defaultTimeoutMs;
   try {
-    return await within(transport.clock, call, tryMs, async (signal) => {
+    return await within(clock, call, tryMs, async (signal) => {
       const fixed = { method: 'POST', redirect: redirectMode(), duplex: 'half', signal };
-      const response = await transport.fetch(url, { ...fixed, ...init });
+      const response = await fetch(url, { ...fixed, ...init });
       const { status, ok, headers } = response;
-      return { call, status, ok, headers, text: await response.text() };
+      return { call, clock, status, ok, headers, text: await response.text() };
     });
   } catch (error) {
     if (callers?.aborted && error === callers.reason) throw error;

@@ -21,7 +21,7 @@ export async function uploadBody(
 ): Promise<UploadBody> {
   const { blob } = document;
   if (blob && !canStream()) return { body: blob, sizeBytes: blob.size };
-  const { streamedBody } = await loaded(call, import('./streamed-body.js'));
+  const { streamedBody } = await loaded(call, import('./streamed-body.js'), clock);
   return streamedBody(document, {
     call,
     clock,

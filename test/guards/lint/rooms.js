@@ -28,6 +28,7 @@ const houses = [
       ['auth'],
       ['api'],
       ['upload', 'wait'],
+      ['execute'],
       ['print'],
       ['options'],
       ['client'],
