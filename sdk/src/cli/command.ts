@@ -23,6 +23,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** How many words it takes, at least and at most. */
   readonly words: readonly [least: number, most: number];
+  /** Refuses what is wrong in the call itself, before credentials are read or anything is sent. @throws {UsageError} */
+  check?(given: Pick<Run, 'flags' | 'words'>): void;
   /** @returns the exit code */
   run(given: Run): Promise<number>;
 }

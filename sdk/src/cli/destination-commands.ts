@@ -18,14 +18,17 @@ export const destinations: Command = {
     'epson-connect destinations delete 0123456789abcdef',
   ],
   words: [0, 2],
-  async run(given) {
-    const [action = 'list', id] = given.words;
-    const run = Object.hasOwn(actions, action) ? actions[action] : undefined;
-    if (run === undefined) throw new UsageError(`There is no "destinations ${plainText(action)}".`);
+  check({ words: [action = 'list', id], flags }) {
+    if (!Object.hasOwn(actions, action))
+      throw new UsageError(`There is no "destinations ${plainText(action)}".`);
     const needsId = action === 'update' || action === 'delete';
     if (needsId !== (id !== undefined))
       throw new UsageError(`destinations ${action} takes ${needsId ? 'the ID of one' : 'no ID'}.`);
-    await run(given, id ?? '');
+    if (action === 'register' || action === 'update') described({ flags });
+  },
+  async run(given) {
+    const [action = 'list', id = ''] = given.words;
+    await actions[action]?.(given, id);
     return EXIT.ok;
   },
 };
@@ -68,7 +71,7 @@ const actions: Record<string, (given: Run, id: string) => Promise<void>> = {
   },
 };
 
-function described({ flags }: Run) {
+function described({ flags }: Pick<Run, 'flags'>) {
   const [alias_name, type, destination] = ['alias-name', 'type', 'destination'].map((name) =>
     flags.text(name),
   );

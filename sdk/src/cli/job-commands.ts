@@ -3,7 +3,7 @@ import { EXIT } from './exit-code.js';
 import { jobText } from './job-text.js';
 import { plainText } from './plain-text.js';
 import { errorOf } from './print-file.js';
-import { ending, WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
+import { deadlineMsOf, ending, WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
 
 export const status: Command = {
   usage: 'JOB',
@@ -24,6 +24,9 @@ export const wait: Command = {
   about: WAIT_ABOUT,
   examples: ['epson-connect wait 0123456789abcdef --deadline 60'],
   words: [1, 1],
+  check({ flags }) {
+    deadlineMsOf(flags);
+  },
   async run(given) {
     const [id = ''] = given.words;
     const { outcome, exitCode, text, information, error } = await ending(

@@ -47,6 +47,7 @@ async function runCommand(
     if (words.length < least || words.length > most)
       throw new UsageError(`Usage: epson-connect ${`${name} ${command.usage}`.trim()}`);
     terminal = openTerminal(io, flags.is('json'));
+    command.check?.({ flags, words });
     const connection = await connect(io, terminal, flags, more);
     interrupt = watchInterrupts(io);
     return await command.run({ ...connection, io, terminal, flags, words, interrupt });

@@ -2,7 +2,7 @@ import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit-code.js';
 import { printFile } from './print-file.js';
 import { SETTING_FLAGS, settingOf } from './settings.js';
-import { WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
+import { deadlineMsOf, WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
 
 export const print: Command = {
   usage: 'FILE…',
@@ -42,17 +42,19 @@ export const print: Command = {
     'make-report | epson-connect print - --name report.pdf',
   ],
   words: [1, Infinity],
-  async run(given) {
-    const { words, flags, interrupt, terminal } = given;
+  check({ words, flags }) {
     const inputs = words.filter((word) => word === '-');
     if (inputs.length > 0 && flags.text('credentials') === '-')
       throw new UsageError('Standard input can be the credentials or the document, not both.');
     if (inputs.length > 1) throw new UsageError('Standard input can be printed once.');
     if (inputs.length > 0 && !flags.text('name'))
       throw new UsageError('Standard input needs a name whose end tells its type: --name report.pdf');
-    // Before anything is sent.
+    settingOf(flags);
+    deadlineMsOf(flags);
+  },
+  async run(given) {
+    const { words, flags, interrupt, terminal } = given;
     const print_setting = settingOf(flags);
-    flags.number('deadline');
     let worst: number = EXIT.ok;
     for (const [index, file] of words.entries()) {
       const code = await printFile(given, file, print_setting);

@@ -1,6 +1,7 @@
 import { isEpsonConnectError, JobFailedError, type JobInformation } from '../index.js';
 import type { Run } from './command.js';
-import { EXIT } from './exit-code.js';
+import { EXIT, UsageError } from './exit-code.js';
+import type { Flags } from './flags.js';
 import { pagesText } from './job-text.js';
 import { plainText } from './plain-text.js';
 
@@ -12,6 +13,13 @@ export const WAIT_FLAGS = { deadline: 'number' } as const;
 export const WAIT_ABOUT = [
   `--deadline SECONDS      how long to wait for the job to be printed (default: ${DEADLINE_S})`,
 ];
+
+/** @throws {UsageError} It is no number, or no time. */
+export function deadlineMsOf(flags: Flags): number {
+  const deadlineMs = (flags.number('deadline') ?? DEADLINE_S) * 1000;
+  if (deadlineMs === 0) throw new UsageError('--deadline has to be above 0.');
+  return deadlineMs;
+}
 
 /** How waiting for a job has ended. */
 export interface Ending {
@@ -32,7 +40,7 @@ export async function ending(
   try {
     const information = await epson.jobs.waitFor(job, {
       signal: interrupt.signal,
-      deadlineMs: (flags.number('deadline') ?? DEADLINE_S) * 1000,
+      deadlineMs: deadlineMsOf(flags),
       onStatus: ({ status, status_reason }) =>
         terminal.progress(`${name}: ${status}${status_reason ? ` (${status_reason})` : ''}`),
     });
@@ -47,7 +55,7 @@ export async function ending(
     const why = interrupt.signal.aborted
       ? 'you have stopped waiting'
       : isEpsonConnectError(error) && error.code === 'deadline'
-        ? `it is not printed after ${flags.number('deadline') ?? DEADLINE_S} s`
+        ? `it is not printed after ${deadlineMsOf(flags) / 1000} s`
         : plainText((error as Error).message);
     const known = information ? ` It was last ${plainText(information.status)}.` : '';
     const next = `Go on with: epson-connect wait ${plainText(id)}, or end it with: epson-connect cancel ${plainText(id)}`;
