@@ -4,13 +4,12 @@ import { createLateClient } from './api/late-client.js';
 import type { ApiClient } from './api/plain-client.js';
 import type { ExecutableJob, PrintJob } from './api/print-job.js';
 import { checkedJobRequest, type JobRequest, type PrintMode } from './api/settings.js';
-import type { Session } from './auth/bearer.js';
 import { createTokenSource } from './auth/token-source.js';
 import { createDestinations, type Destinations } from './client/destinations.js';
 import { createJobs, type Jobs } from './client/jobs.js';
-import { later } from './client/later.js';
+import { later, looking } from './client/later.js';
 import { createNotifications, type Notifications } from './client/notifications.js';
-import { executeJob } from './execute/execute-job.js';
+import { executeJob, type Executing } from './execute/execute-job.js';
 import { limitsOf, type CallOptions } from './http/limits.js';
 import { configurationOf, type EpsonConnectOptions } from './options.js';
 import { print, type PrintOptions } from './print.js';
@@ -61,14 +60,15 @@ export class EpsonConnect {
   readonly notifications: Notifications;
   /** Where scans go. */
   readonly destinations: Destinations;
-  readonly #wiring: Session;
+  readonly #wiring: Executing;
 
   constructor(options: EpsonConnectOptions = {}) {
     const { credentials, tokenStore, ...configuration } = configurationOf(options);
     const tokens = createTokenSource(configuration.transport, credentials, tokenStore);
-    this.#wiring = { ...configuration, tokens, baseUrl: credentials.baseUrl };
+    const session = { ...configuration, tokens, baseUrl: credentials.baseUrl };
+    this.#wiring = { ...session, isExecuted: looking(session) };
     // For others only: no middleware that is added to it changes what the steps do.
-    this.api = createLateClient(this.#wiring);
+    this.api = createLateClient(session);
     this.jobs = createJobs(this.#wiring);
     this.notifications = createNotifications(this.#wiring);
     this.destinations = createDestinations(this.#wiring);

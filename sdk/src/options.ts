@@ -84,7 +84,8 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
   }
   checkMs({ timeoutMs });
   checkRetries(retries);
-  if (!(callsPerMinute >= 1)) unusable(`callsPerMinute has to be 1 or more, not ${shown(callsPerMinute)}`);
+  if (typeof callsPerMinute !== 'number' || !(callsPerMinute >= 1))
+    unusable(`callsPerMinute has to be 1 or more, not ${shown(callsPerMinute)}`);
   const objection = objectionTo(credentials.baseUrl, allowInsecureHosts);
   if (objection) problems.push(`baseUrl ${objection}`);
   if (problems.length > 0) {

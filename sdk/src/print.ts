@@ -1,8 +1,7 @@
 import { createJob } from './api/create-job.js';
 import type { PrintJob } from './api/print-job.js';
 import { checkedJobRequest, type PrintMode, type PrintSetting } from './api/settings.js';
-import type { Session } from './auth/bearer.js';
-import { executeJob } from './execute/execute-job.js';
+import { executeJob, type Executing } from './execute/execute-job.js';
 import { limitsOf, type CallOptions } from './http/limits.js';
 import { checkedDocument, type DocumentOptions, type PrintDocument } from './upload/document.js';
 import { uploadDocument, type OnProgress } from './upload/upload.js';
@@ -26,7 +25,7 @@ export interface PrintOptions extends CallOptions, DocumentOptions {
 
 /** The four steps in a row. Everything that can be refused without the host is refused before the first of them. */
 export async function print(
-  wiring: Session,
+  wiring: Executing,
   document: PrintDocument,
   given: PrintOptions,
 ): Promise<PrintJob> {

@@ -82,7 +82,8 @@ export function createTokenSource(
       if (stateOf(found, clock) !== 'dead') return use(found);
     }
     const tokens = await requestTokens(transport, limits, credentials, previous?.refresh_token);
-    if (!(await store.replace(stored, tokens))) {
+    // Forgotten meanwhile, it is not kept.
+    if (mine !== newest || !(await store.replace(stored, tokens))) {
       // Another process was faster. Its tokens are the ones that are kept, so they are the ones to go on with.
       const others = await store.read(owner);
       if (areUsable(others, owner)) return use(hold(others, clock));

@@ -1,4 +1,5 @@
 // Loaded when the first of it is called: a web page that only prints does not pay for it.
+export { isExecuted } from '../execute/settle.js';
 import type { Workbench } from '../api/workbench.js';
 import { cancelAuthentication, capabilityOf, deviceInformation } from '../api/device.js';
 import type { ExecutableJob } from '../api/print-job.js';

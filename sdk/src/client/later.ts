@@ -2,6 +2,7 @@ import { equipped } from '../api/equipped.js';
 import { callOf } from '../api/operate.js';
 import type { Workbench } from '../api/workbench.js';
 import type { Session } from '../auth/bearer.js';
+import type { Executing } from '../execute/execute-job.js';
 import type { Call, CallOptions } from '../http/limits.js';
 import { loaded } from '../http/loaded.js';
 import type { operations } from './beyond.js';
@@ -37,3 +38,11 @@ export const method =
   <S extends keyof Operations>(wiring: Session, step: S) =>
   (subject: Given<S>[0], options?: CallOptions): Promise<Outcome<S>> =>
     later(wiring, step, subject, options);
+
+/** A look at a job whose execution is in doubt. */
+export const looking =
+  (session: Session): Executing['isExecuted'] =>
+  async (call, job) => {
+    const { isExecuted } = await loaded(call, import('./beyond.js'), session.transport.clock);
+    return isExecuted(equipped(session), call, job);
+  };

@@ -1,4 +1,3 @@
-// Loaded when the answer to an execute was lost.
 import type { ExecutableJob } from '../api/print-job.js';
 import type { Workbench } from '../api/workbench.js';
 import type { Call } from '../http/limits.js';

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 import { within, type Call } from './limits.js';
-import type { Transport } from './send.js';
+import type { Answer, Transport } from './send.js';
 
 // A minute, and something for two clocks that do not run alike.
 const WINDOW_MS = 60_100;
@@ -15,6 +15,8 @@ interface Pace {
   readonly queue: Turn[];
   /** No call leaves before: the host has refused one. */
   closedUntilMs: number;
+  /** Since then none has succeeded. The calls leave one by one, so that not all of them are refused again. */
+  isDoubtful?: boolean;
   callOff?: () => void;
 }
 
@@ -45,8 +47,10 @@ function paceOf({ clock, client }: Transport): Pace {
 }
 
 /** Milliseconds until the next call may leave; Infinity when one on its way has to end first. */
-function waitMs({ busy, ended, closedUntilMs }: Pace, clock: Clock, perMinute: number): number {
+function waitMs(pace: Pace, clock: Clock, perMinute: number): number {
+  const { busy, ended, closedUntilMs, isDoubtful } = pace;
   const nowMs = clock.monotonicMs();
+  if (isDoubtful && busy > 0) return Infinity;
   while ((ended[0] ?? nowMs) + WINDOW_MS <= nowMs) ended.shift();
   const tooMany = busy + ended.length - perMinute;
   const freeAtMs = tooMany < 0 ? 0 : (ended[tooMany] ?? Infinity) + WINDOW_MS;
@@ -71,7 +75,7 @@ function next(pace: Pace, clock: Clock): void {
  * Runs a call that counts against the host's limit (100 a minute for each client ID; evidence: specification) when its
  * turn has come. How the host counts is unknown; whichever minute it looks at, no more than that are in it.
  */
-export async function paced<T>(transport: Transport, call: Call, run: () => Promise<T>): Promise<T> {
+export async function paced(transport: Transport, call: Call, run: () => Promise<Answer>): Promise<Answer> {
   const { clock, callsPerMinute: perMinute } = transport;
   if (perMinute === Infinity) return run();
   const pace = paceOf(transport);
@@ -89,7 +93,9 @@ export async function paced<T>(transport: Transport, call: Call, run: () => Prom
   try {
     // Most calls go at once.
     if (!isMine) await within(clock, call, Infinity, () => new Promise<void>((go) => (wake = go)), true);
-    return await run();
+    const answer = await run();
+    if (answer.ok) pace.isDoubtful = false;
+    return answer;
   } finally {
     if (isMine) {
       pace.busy -= 1;
@@ -104,6 +110,7 @@ export function slowDown(transport: Transport, delayMs: number): void {
   const { clock, callsPerMinute } = transport;
   if (callsPerMinute === Infinity) return;
   const pace = paceOf(transport);
+  pace.isDoubtful = true;
   pace.closedUntilMs = Math.max(pace.closedUntilMs, clock.monotonicMs() + delayMs);
   next(pace, clock);
 }

@@ -1,7 +1,6 @@
 // What is loaded when it is first used is there before any test asks whether all has run.
 import '../api/plain-client.js';
 import '../client/beyond.js';
-import '../execute/settle.js';
 import '../http/aside.js';
 import '../upload/document-problem.js';
 import '../upload/streamed-body.js';
