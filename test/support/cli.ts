@@ -9,12 +9,13 @@ import type { RunningMockHost } from 'epson-connect-mock';
 import { onTestFinished } from 'vitest';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
-const command = join(here, 'node_modules/.cache/epson-connect.mjs');
+/** Runs the command with Node. */
+export const commandFile = join(here, 'node_modules/.cache/epson-connect.mjs');
 
 // The sources in one file, for a loader at each start takes longer than most calls.
 await build({
   entryPoints: [join(here, '../sdk/src/cli/bin.ts')],
-  outfile: command,
+  outfile: commandFile,
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -43,7 +44,7 @@ export class Shell {
 
   /** Starts it, and hands it what it reads. */
   start(args: readonly string[], input: string | Buffer = ''): ChildProcess & { ended: Promise<Ended> } {
-    const child = spawn(process.execPath, [command, ...args], { cwd: here, env: this.env });
+    const child = spawn(process.execPath, [commandFile, ...args], { cwd: here, env: this.env });
     onTestFinished(() => void child.kill('SIGKILL'));
     const said = { out: '', err: '' };
     child.stdout.on('data', (chunk) => (said.out += String(chunk)));
