@@ -19,8 +19,8 @@ describe('a thousand documents', () => {
         return host.fetch(url, init);
       },
     };
-    const clients = [new EpsonConnect(options), new EpsonConnect(options)];
-    const prints = Array.from({ length: 1000 }, (_, n) => clients[n % 2]?.print(pdf));
+    const [one, other] = [new EpsonConnect(options), new EpsonConnect(options)];
+    const prints = Array.from({ length: 1000 }, (_, n) => (n % 2 ? one : other).print(pdf));
     await hurry(clock, Promise.all(prints));
     expect(callsAtMs).toHaveLength(2000);
     for (let n = 100; n < callsAtMs.length; n += 1)

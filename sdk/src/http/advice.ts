@@ -50,13 +50,7 @@ export function hintOf({ headers }: Answer): string | undefined {
 }
 
 // What hosts, gateways and clouds call it. Epson documents none.
-const REQUEST_ID_HEADERS = [
-  'x-request-id',
-  'request-id',
-  'x-amzn-requestid',
-  'x-amz-request-id',
-  'x-correlation-id',
-];
+const REQUEST_ID_HEADERS = ['x-request-id', 'x-amzn-requestid', 'x-amz-request-id'];
 
 /** What the host calls the request. IDs only: what is longer might be something else. */
 export function requestIdOf({ headers }: Pick<Answer, 'headers'>): string | undefined {

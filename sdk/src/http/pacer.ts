@@ -37,10 +37,7 @@ function paceOf({ clock, client }: Transport): Pace {
   let pace = known.get(client);
   if (!pace) {
     // Who has been quiet for a minute begins anew, and need not be remembered.
-    for (const [other, { busy, queue, ended, closedUntilMs }] of known) {
-      const quietSinceMs = Math.max(closedUntilMs, (ended.at(-1) ?? 0) + WINDOW_MS);
-      if (busy + queue.length === 0 && quietSinceMs < clock.monotonicMs()) known.delete(other);
-    }
+    for (const [other, its] of known) if (waitMs(its, clock, 1) <= 0) known.delete(other);
     known.set(client, (pace = { busy: 0, ended: [], queue: [], closedUntilMs: 0 }));
   }
   return pace;

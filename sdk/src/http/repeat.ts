@@ -43,8 +43,8 @@ export async function repeat<T>(
       untilMs < (limits.deadlineAtMs ?? Infinity);
     if (!isAllowed || !isRepeatable(last, operation.repeat)) throw last;
     limits.onPause?.(untilMs, last, n);
-    const details = { attempt: n, delayMs: Math.round(delayMs), retryReason: last.code, status: last.status };
-    log(transport, 'info', 'repeated after a pause', { ...operation, job_id: about.job_id, ...details });
+    const details = { attempt: n, delayMs: Math.round(delayMs), retryReason: last.code };
+    log(transport, 'info', 'repeated', { ...operation, job_id: about.job_id, ...details });
     await pause(clock, call, delayMs);
     try {
       return await attempt({ ...call, about: { ...about, attempts: n + 1 }, retryReason: last.code });

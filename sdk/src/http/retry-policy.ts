@@ -57,11 +57,11 @@ export function operationOf(
 ): Operation {
   const target = url.replace(/[?#].*/, '');
   for (const [operation, [wanted, path, repeat]] of Object.entries(policy) as [OperationId, Row][]) {
-    const isUpload = operation === 'uploadPrintFile';
     const pattern = new RegExp(`${path.replace(/\{\w+\}/g, '[^/]+')}$`);
     // The upload goes to wherever `upload_uri` points.
-    if (step === 'upload' ? isUpload : !isUpload && method === wanted && pattern.test(target))
-      return { operation, path, repeat };
+    const isIt =
+      step === 'upload' ? operation === 'uploadPrintFile' : method === wanted && pattern.test(target);
+    if (isIt) return { operation, path, repeat };
   }
   return { operation: undefined, path: undefined, repeat: method === 'GET' ? 'always' : 'unprocessed' };
 }

@@ -100,7 +100,7 @@ describe('the logger', () => {
     expect(lines.map(({ level, message, operation }) => `${level} ${operation} ${message}`)).toEqual([
       'debug authenticate answered',
       'warn createPrintJob answered',
-      'info createPrintJob repeated after a pause',
+      'info createPrintJob repeated',
       'debug createPrintJob answered',
     ]);
     expect(lines[2]).toMatchObject({ delayMs: 250, retryReason: 'service_unavailable', attempt: 1 });

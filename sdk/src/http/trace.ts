@@ -31,7 +31,7 @@ export async function trace(
       error: error === undefined ? undefined : ((error as EpsonConnectError | null)?.code ?? 'aborted'),
     });
     quietly(hooks?.onExchange, exchange);
-    log(transport, answer?.ok ? 'debug' : 'warn', answer ? 'answered' : 'not answered', exchange);
+    log(transport, answer?.ok ? 'debug' : 'warn', answer ? 'answered' : 'failed', exchange);
   };
   let answer: Answer;
   try {
@@ -42,7 +42,9 @@ export async function trace(
   }
   tell({ answer });
   const { onResponse } = call.limits;
-  if (onResponse) quietly(onResponse, copyOf(answer));
+  const { status, headers, text } = answer;
+  // Some statuses must not have a body, not even an empty one.
+  if (onResponse) quietly(onResponse, new Response(text || null, { status, headers }));
   return answer;
 }
 
@@ -73,9 +75,4 @@ function quietly<A extends unknown[]>(hook: ((...args: A) => unknown) | undefine
 /** Without the members that say nothing. */
 function known<T extends object>(all: T): T {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T;
-}
-
-/** Some statuses must not have a body, not even an empty one. */
-function copyOf({ status, headers, text }: Answer): Response {
-  return new Response(text || null, { status, headers: new Headers(headers) });
 }
