@@ -14,6 +14,7 @@ describe('a thousand documents', () => {
     const options = {
       ...host.options,
       clock,
+      callsPerMinute: 100,
       // As the host counts: all but tokens and uploads, in any minute.
       fetch: async (url: string, init: RequestInit) => {
         if (!/\/jobs(\/|$)/.test(url)) return host.fetch(url, init);
