@@ -92,7 +92,7 @@ describe('credentials', () => {
     ['darwin', {}, 'Application Support', 'Caches'],
     ['win32', { APPDATA: '/roaming', LOCALAPPDATA: '/local' }, '/roaming', '/local'],
   ])('lie where %s keeps such things (%j)', (platform, env, config, cache) => {
-    const where = { env: { HOME: '/home/me', ...env }, platform } as Pick<Io, 'env' | 'platform'>;
+    const where = { env: { HOME: '/h', ...env }, platform } as Pick<Io, 'env' | 'platform'>;
     expect(credentialsPath(where)).toContain(join(config, 'epson-connect', 'credentials'));
     expect(tokenCachePath(where)).toContain(join(cache, 'epson-connect', 'tokens.json'));
   });
