@@ -86,7 +86,7 @@ describe('the errors of the SDK on the mock', () => {
       { step: 'execute', status: 503 },
     ],
   ])('turns %j into its error, prints nothing, and works again afterwards', async (fault, Class, fields) => {
-    const { host, epson } = await journey({ faults: [fault] }, { retries: 0 });
+    const { host, epson } = await journey({ faults: [fault] }, { retries: 0, callsPerMinute: Infinity });
     const error = await epson.print(document).then(
       () => undefined,
       (reason: unknown) => reason,

@@ -1,5 +1,5 @@
 import type { Step } from '../errors.js';
-import type { Answer } from './send.js';
+import type { Answer } from './transport.js';
 
 /** The header in which the mock host explains a refusal; percent-encoded, because headers are ASCII. */
 const HINT_HEADER = 'x-epson-mock-hint';

@@ -3,7 +3,7 @@ import { pauseBefore } from './backoff.js';
 import type { Call, pause } from './limits.js';
 import type { slowDown } from './pacer.js';
 import { isCounted, isRepeatable, operationOf } from './retry-policy.js';
-import type { Transport, WireRequest } from './send.js';
+import type { Transport, WireRequest } from './transport.js';
 import { log } from './trace.js';
 
 // A host that asks for more than this is not waited for: the error says when to come back.

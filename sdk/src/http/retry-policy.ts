@@ -3,7 +3,7 @@ import type { paths } from '../generated/epson-connect.js';
 import type { OperationId } from './hooks.js';
 import type { Call } from './limits.js';
 import type { Failure } from './redact.js';
-import type { WireRequest } from './send.js';
+import type { WireRequest } from './transport.js';
 
 /**
  * `always`: a repeat does no harm, whatever became of the request before it. `unprocessed`: repeated only when the host

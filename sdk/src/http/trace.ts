@@ -3,7 +3,7 @@ import { requestIdOf } from './advice.js';
 import type { Exchange, LogEntry, LogLevel } from './hooks.js';
 import type { Call } from './limits.js';
 import { operationOf } from './retry-policy.js';
-import type { Answer, Transport, WireRequest } from './send.js';
+import type { Answer, Transport, WireRequest } from './transport.js';
 
 /** Runs one try of one request, and tells whoever wants to know about it. */
 export async function trace(
