@@ -16,6 +16,11 @@ export interface PrintOptions extends CallOptions, DocumentOptions {
   print_setting?: PrintSetting | undefined;
   /** Told of every step, and of the bytes of the upload. */
   onProgress?: OnProgress | undefined;
+  /**
+   * Called, and waited for, when the file has been uploaded, before the job is executed: the moment to write down which
+   * job it is. What it throws ends the call, and nothing is printed.
+   */
+  beforeExecute?: ((job: PrintJob) => unknown) | undefined;
 }
 
 /** The four steps in a row. Everything that can be refused without the host is refused before the first of them. */
@@ -35,6 +40,7 @@ export async function print(
   onProgress?.({ step: 'create' });
   const job = await createJob(wiring, limits, request);
   await uploadDocument(wiring, limits, job, checked, onProgress);
+  await options.beforeExecute?.(job);
   onProgress?.({ step: 'execute', job_id: job.id });
   await executeJob(wiring, limits, job);
   return job;

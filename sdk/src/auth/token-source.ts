@@ -74,7 +74,7 @@ export function createTokenSource(
       if (mine === newest) held = found;
       return found.tokens;
     };
-    const stored = await store.read();
+    const stored = await store.read(owner);
     const previous = areUsable(stored, owner) ? stored : undefined;
     // Another process, or an earlier run of this one, may have left what is wanted.
     if (previous && previous.access_token !== unwanted) {
@@ -85,7 +85,7 @@ export function createTokenSource(
     // Forgotten meanwhile, it is not kept.
     if (mine !== newest || !(await store.replace(stored, tokens))) {
       // Another process was faster. Its tokens are the ones that are kept, so they are the ones to go on with.
-      const others = await store.read();
+      const others = await store.read(owner);
       if (areUsable(others, owner)) return use(hold(others, clock));
     }
     return use(hold(tokens, clock));
@@ -94,7 +94,7 @@ export function createTokenSource(
   async function forget(): Promise<void> {
     newest += 1;
     held = flight = undefined;
-    const stored = await store.read();
+    const stored = await store.read(owner);
     // Not those of another printer, and not those that another process has just written.
     if (areUsable(stored, owner)) await store.replace(stored, undefined);
   }
