@@ -118,6 +118,7 @@ export function describeFaults(contract: Contract): void {
       [{ operation: 'uploadPrintFile', status: 500 }, /uploadPrintFile is one of .*: 404, 413, 415/],
       [{ operation: 'executePrint' }, /is one of/],
       [{ operation: 'executePrint', status: 503, call: 0 }, /call 0/],
+      [{ operation: 'executePrint', effect: 'hang' }, /has the effect "hang"; it is \{ kind: "hang" \}/],
     ])('that no host could give are refused at the start: %j', (fault, message) => {
       expect(() => newClient({ faults: [fault as Fault] })).toThrow(message);
     });

@@ -122,6 +122,11 @@ function checkEffect(
   operation: OperationId | undefined,
   what: string,
 ): CheckedFault['effect'] {
+  // What the README's list of kinds invites to.
+  if (typeof (effect as unknown) === 'string')
+    throw new FaultError(
+      `${what} has the effect ${JSON.stringify(effect)}; it is { kind: ${JSON.stringify(effect)} }`,
+    );
   if (effect.kind === 'refuse') return { kind: 'refuse', answer: answerOf(effect, operation, what) };
   if (!KINDS.includes(effect.kind)) {
     throw new FaultError(

@@ -16,10 +16,13 @@ function place() {
 
 /** A process that has ended, and of which nobody has taken note: of such the system keeps the number. */
 async function endedButThere(): Promise<number> {
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 600']);
+  const parent = spawn('sh', ['-c', 'exec 3<&0; (read -r line <&3) & echo $!; exec sleep 600']);
   onTestFinished(() => void parent.kill('SIGKILL'));
   const [said] = (await once(parent.stdout, 'data')) as [Buffer];
   const pid = Number(String(said));
+  // A shell would take note. What has taken its place does not, and the child ends only then.
+  await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n');
+  parent.stdin.end('\n');
   await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
   return pid;
 }
