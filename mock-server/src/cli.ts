@@ -1,40 +1,95 @@
-import { HELP, parseFlags, type Output } from './flags.js';
+import { COMMANDS, type Subcommand } from './commands.js';
+import { helpText } from './config/help.js';
+import { suggestion } from './config/near.js';
+import { printedConfig, printedOrigins } from './config/print.js';
+import { ConfigurationError, readConfiguration } from './config/read.js';
+import type { Output } from './config/start.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from './host.js';
+import { EXIT_USAGE, isStyled, surroundings, type Io } from './io.js';
 import { formatExchange } from './journal/console.js';
 import { MockOptionError } from './options.js';
 import { usage } from './usage.js';
 import { VERSION } from './version.js';
 
-/** The parts of `process` that the command uses. */
-export type Io = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'once' | 'off'>;
+export type { Io } from './io.js';
 
-/** Wrong usage, or something that the user has to change before it can start. */
-const EXIT_USAGE = 2;
+const NAME = 'epson-connect-mock';
 
 /**
- * Runs `epson-connect-mock`.
+ * Runs `epson-connect-mock`: one of its commands, or else the mock until it is stopped.
  *
  * @param argv what follows the command's name
  * @returns the exit code
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  io: Io,
+  commands: Readonly<Record<string, Subcommand>> = COMMANDS,
+): Promise<number> {
   try {
-    const command = parseFlags(argv);
-    if (command.kind === 'help') io.stdout.write(HELP);
-    else if (command.kind === 'version') io.stdout.write(`${VERSION}\n`);
-    else await run(command.options, command.output, io);
-    return 0;
+    const [first, ...others] = argv;
+    if (first === undefined || first.startsWith('-')) return await start(argv, io, commands);
+    if (first === 'help') return await main([...others.slice(0, 1), '--help'], io, commands);
+    if (!Object.hasOwn(commands, first))
+      throw new MockOptionError(whyNoCommand(first, Object.keys(commands)));
+    const command = await commands[first]!.load();
+    return await command(others, io);
   } catch (error) {
     if (!(error instanceof MockOptionError)) throw error;
-    io.stderr.write(`epson-connect-mock: ${error.message} (--help shows the options)\n`);
+    if (error instanceof ConfigurationError) warn(error.warnings, io);
+    const [line = '', ...lines] = error.message.split('\n');
+    io.stderr.write([`${NAME}: ${line} (--help shows the options)`, ...lines, ''].join('\n'));
     return EXIT_USAGE;
   }
+}
+
+function warn(warnings: readonly string[], { stderr }: Io): void {
+  for (const warning of warnings) stderr.write(`${NAME}: ${warning}\n`);
+}
+
+function whyNoCommand(name: string, known: readonly string[]): string {
+  const near = suggestion(name, known);
+  const those = known.length === 0 ? 'the mock starts without one' : `there are ${known.join(', ')}`;
+  return `there is no command ${JSON.stringify(name)}${near === '' ? `; ${those}` : near}`;
+}
+
+async function start(
+  argv: readonly string[],
+  io: Io,
+  commands: Readonly<Record<string, Subcommand>>,
+): Promise<number> {
+  const configuration = await readConfiguration(argv, surroundings(io));
+  if (configuration.help) io.stdout.write(help(io, commands));
+  else if (configuration.version) io.stdout.write(`${VERSION}\n`);
+  else {
+    warn(configuration.warnings, io);
+    if (configuration['print-config']) {
+      io.stdout.write(printedConfig(configuration));
+      io.stderr.write(printedOrigins(configuration));
+    } else await run(configuration.options, configuration.output, io);
+  }
+  return 0;
+}
+
+function help({ stdout }: Io, commands: Readonly<Record<string, Subcommand>>): string {
+  const hasCommands = Object.keys(commands).length > 0;
+  const frame = {
+    usage: [`${NAME} [options]`, ...(hasCommands ? [`${NAME} COMMAND --help`] : [])],
+    about: 'An offline host that behaves like the Epson Connect API. It runs until it is stopped (Ctrl-C).',
+    commands,
+    examples: [
+      `${NAME} --port 0`,
+      `${NAME} --data-dir ./printed --assume duplex-conflict=reject`,
+      `${NAME} --strict --print-config > epson-connect-mock.json`,
+    ],
+  };
+  return helpText('start', frame, { isStyled: isStyled(stdout), columns: stdout.columns });
 }
 
 async function run(options: StartOptions, output: Output, io: Io): Promise<void> {
   // Whoever reads the output may stop reading (`| head -1`): the mock goes on.
   io.stdout.on('error', () => {});
-  const color = io.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  const color = isStyled(io.stdout);
   const mistakes = new Map<string, number>();
   const host = await startMockHost({
     ...options,

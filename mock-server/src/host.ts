@@ -44,6 +44,20 @@ export interface StartOptions extends MockHostOptions {
   readonly port?: number;
   /** Default `127.0.0.1`. */
   readonly host?: string;
+  /** Whether it listens for HTTPS too; `port` 0 (default) is any free one, `caDir` where its authority is kept. */
+  readonly tls?: boolean | { readonly port?: number; readonly caDir?: string };
+  /** Hosts besides Epson's that the proxy makes tunnels to. Default: none. */
+  readonly relay?: readonly string[];
+  /** The port of a second origin, which uploads go to; 0 is any free one. Default: uploads go where all else goes. */
+  readonly uploadPort?: number;
+  /** What connections may take: how many, how long in milliseconds, how much in bytes. */
+  readonly limits?: {
+    readonly connections?: number;
+    readonly idleMs?: number;
+    readonly stallMs?: number;
+    readonly headersMs?: number;
+    readonly headerBytes?: number;
+  };
 }
 
 /**

@@ -46,6 +46,17 @@ export interface MockHostOptions {
   readonly pace?: PaceName;
   /** Calls that a client may make in a minute, tokens and uploads not counted. Default 100; `Infinity` lifts the limit. */
   readonly callsPerMinute?: number;
+  /**
+   * The origin of upload URIs, such as `http://mock:8380`, where the caller reaches the host by another address than the
+   * one it calls. Default: the origin that the request came to.
+   */
+  readonly publicUrl?: string;
+  /** A command that is run for each printed job. Default: none. */
+  readonly onPrint?: string;
+  /** Names besides those of the loopback interface that the routes below `/_mock/` answer to. Default: none. */
+  readonly allowHosts?: readonly string[];
+  /** What the control API asks for as a bearer token. It is a secret. Default: none. */
+  readonly controlToken?: string;
   /** Is told of each attempt to notify a callback URI. */
   readonly onNotification?: (attempt: NotificationAttempt) => void;
   /** Is told of each exchange when it is over, for a log of your own. */
@@ -123,7 +134,8 @@ function assembleChecked(options: MockHostOptions): Assembled {
   return { host, faults, folder, notifier, journals, bells, client, printerEmail: printer.email };
 }
 
-function checkClient(client: ClientSeed): ClientSeed {
+/** @throws MockOptionError */
+export function checkClient(client: ClientSeed): ClientSeed {
   if (!/^[\x21-\x39\x3b-\x7e]+$/.test(client.clientId)) {
     throw new MockOptionError(
       `the client ID ${JSON.stringify(client.clientId)} is empty, or holds a colon or a blank`,
@@ -134,7 +146,8 @@ function checkClient(client: ClientSeed): ClientSeed {
   return client;
 }
 
-function checkPrinter(given: PrinterSeed | string): PrinterSeed {
+/** @throws MockOptionError */
+export function checkPrinter(given: PrinterSeed | string): PrinterSeed {
   const printer = typeof given === 'string' ? { email: given } : given;
   if (/^[^\s@]+@[^\s@]+$/.test(printer.email)) return printer;
   throw new MockOptionError(`the printer ${JSON.stringify(printer.email)} is no e-mail address`);

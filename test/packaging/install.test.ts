@@ -21,7 +21,14 @@ describe('the packages as they are published', () => {
 
   it('the mock brings what it serves and shows', () => {
     expect(manifest('mock-server').files).toEqual(
-      expect.arrayContaining(['bin', 'dist', 'docs/index.html', 'sample.pdf', 'LICENSE']),
+      expect.arrayContaining([
+        'bin',
+        'dist',
+        'config.schema.json',
+        'docs/index.html',
+        'sample.pdf',
+        'LICENSE',
+      ]),
     );
   });
 });

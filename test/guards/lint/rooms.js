@@ -48,7 +48,8 @@ const houses = [
       ['wire', 'journal', 'notify'],
       ['routes', 'control', 'inspector', 'docs', 'faults', 'tls', 'journal/console'],
       ['app', 'host', 'index', 'options'],
-      ['cli', 'bin', 'run', 'flags', 'usage'],
+      ['config'],
+      ['cli', 'commands', 'io', 'bin', 'run', 'usage'],
       ['test-support'],
     ],
     without: {

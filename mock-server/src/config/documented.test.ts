@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { read } from '../test-support/configuration.js';
+import { settingRows } from './describe.js';
+import { helpText } from './help.js';
+import { configSchema } from './json-schema.js';
+import { variableOf, type Setting } from './setting.js';
+import { SETTINGS } from './settings.js';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const settings: [string, Setting<unknown>][] = Object.entries(SETTINGS);
+const help = helpText('start', { usage: ['epson-connect-mock [options]'], about: 'It does something.' });
+
+it('the table of the README has a row for every setting, as the schema has it', () => {
+  const [, table = ''] = /<!-- settings -->\s*([^]*?)<!-- \/settings -->/.exec(readme) ?? [];
+  const cells = table
+    .trim()
+    .split('\n')
+    .slice(2)
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split(/(?<!\\)\|/)
+        .map((cell) => cell.trim().replaceAll('\\|', '|')),
+    );
+  expect(cells).toEqual(settingRows());
+});
+
+it('config.schema.json is what the schema makes, for editors', async () => {
+  const text = `${JSON.stringify(configSchema(), null, 2)}\n`;
+  await expect(text).toMatchFileSnapshot('../../config.schema.json');
+});
+
+it('the help names every option with its variable, but those of other commands and the secret ones', () => {
+  for (const [name, { secret, commands }] of settings) {
+    const isOption = secret === undefined && (commands?.includes('start') ?? true);
+    expect(new RegExp(`^  --${name}( |$)`, 'm').test(help), name).toBe(isOption);
+    if (commands === undefined) expect(help).toContain(variableOf(name));
+  }
+  expect(helpText('run', { usage: ['x'], about: 'x' })).toContain('--allow RULE');
+});
+
+it('the help fits a terminal of 100 columns, and a narrower one', () => {
+  const widest = Math.max(...help.split('\n').map((line) => line.length));
+  expect(widest).toBeLessThanOrEqual(100);
+  const narrow = helpText('start', { usage: ['x'], about: 'x' }, { columns: 80 }).split('\n');
+  expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(80);
+  const commands = { ca: { synopsis: 'ca [--ca-dir DIR]', summary: 'Print where the certificate is.' } };
+  const frame = { usage: ['epson-connect-mock [options]'], about: 'It does something.', commands };
+  expect(helpText('start', frame)).toContain(
+    '\n  ca [--ca-dir DIR]           Print where the certificate is.\n',
+  );
+  // eslint-disable-next-line no-control-regex -- the styles are control characters
+  expect(helpText('start', frame, { isStyled: true }).replace(/\u001b\[\d+m/g, '')).toBe(
+    helpText('start', frame),
+  );
+});
+
+it('the config file of the README is one', async () => {
+  const [, file] = /<!-- config -->\s*```jsonc\n([^]*?)```/.exec(readme) ?? [];
+  const { options } = await read({ file });
+  expect(options).toMatchObject({ port: 0, pace: 'instant', assume: { 'duplex-conflict': 'reject' } });
+  expect([options.printers, options.faults, options.clients].map((each) => each?.length)).toEqual([2, 1, 1]);
+});

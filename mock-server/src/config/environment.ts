@@ -1,0 +1,36 @@
+import type { Findings, Given } from './given.js';
+import { suggestion } from './near.js';
+import { variableOf } from './setting.js';
+import { SETTINGS, type SettingName } from './settings.js';
+
+const PREFIX = 'EPSON_MOCK_';
+
+/** The variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An empty variable is one that is not set, as where a container's `environment` passes on what it has not got. */
+export function readVariable(environment: Environment, name: string): string | undefined {
+  const value = environment[variableOf(name)];
+  return value === undefined || value.trim() === '' ? undefined : value;
+}
+
+/**
+ * The settings that the environment has. An unknown `EPSON_MOCK_` variable is a warning and no error: whoever sets a
+ * variable for many programs, as Kubernetes does for a service named `epson-mock`, did not mean this one.
+ */
+export function readEnvironment(environment: Environment, folder: string, { warnings }: Findings): Given[] {
+  const variables = new Set(Object.keys(SETTINGS).map(variableOf));
+  variables.add(variableOf('config'));
+  for (const variable of Object.keys(environment)) {
+    if (variable.startsWith(PREFIX) && !variables.has(variable)) {
+      warnings.push(`${variable} means nothing here${suggestion(variable, [...variables])}`);
+    }
+  }
+  return (Object.keys(SETTINGS) as SettingName[]).flatMap((name) => {
+    const text = readVariable(environment, name);
+    if (text === undefined) return [];
+    return [
+      { name, origin: { source: 'environment', label: variableOf(name) }, place: { folder }, raw: { text } },
+    ];
+  });
+}

@@ -1,0 +1,85 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Findings, Given } from './given.js';
+import { suggestion } from './near.js';
+import type { Setting } from './setting.js';
+import { SETTINGS, type SettingName } from './settings.js';
+
+/** Looked for in the working directory when nobody names a config file. */
+export const DEFAULT_FILE = 'epson-connect-mock.json';
+
+/**
+ * The settings that a config file has: JSON, in which comments and a comma at the end are allowed.
+ *
+ * @param path absolute
+ * @param name the file as the user calls it, for messages
+ */
+export async function readConfigFile(path: string, name: string, findings: Findings): Promise<Given[]> {
+  let text: string;
+  try {
+    text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (error) {
+    findings.problems.push(`the config file ${name} cannot be read (${codeOf(error)})`);
+    return [];
+  }
+  const content = await parseFile(text, name, findings);
+  if (content === undefined) return [];
+  const settings: Readonly<Record<string, Setting<unknown>>> = SETTINGS;
+  const given = Object.entries(content).flatMap(([key, json]): Given[] => {
+    if (key === '$schema') return [];
+    if (!Object.hasOwn(settings, key)) {
+      findings.problems.push(`${key} in ${name}: there is no such setting${nearest(key)}`);
+      return [];
+    }
+    const origin = { source: 'file', label: `${key} in ${name}` } as const;
+    return [{ name: key as SettingName, origin, place: { folder: dirname(path) }, raw: { json } }];
+  });
+  if (given.some(({ name: key }) => settings[key]?.secret !== undefined)) {
+    await warnOfReaders(path, `the config file ${name}`, findings);
+  }
+  return given;
+}
+
+/** A file with secrets is its owner's alone. Windows has no such mode: what a folder allows is inherited there. */
+export async function warnOfReaders(path: string, what: string, { warnings }: Findings): Promise<void> {
+  if (process.platform === 'win32') return;
+  const { mode } = await stat(path);
+  if ((mode & 0o077) !== 0) {
+    warnings.push(`${what} holds secrets and can be read or written by others; chmod 600 keeps it yours`);
+  }
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+async function parseFile(text: string, name: string, { problems }: Findings): Promise<object | undefined> {
+  // Only who has a config file pays for its parser.
+  const { default: jsonc } = await import('jsonc-parser');
+  const errors: { error: number; offset: number; length: number }[] = [];
+  const content: unknown = jsonc.parse(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first !== undefined) {
+    const before = text.slice(0, first.offset).split('\n');
+    const what = jsonc
+      .printParseErrorCode(first.error)
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase();
+    const where = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+    problems.push(`the config file ${name} is not JSON: ${what} at ${where}`);
+  } else if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
+  else problems.push(`the config file ${name} is not an object of settings: { "port": 8380 }`);
+  return undefined;
+}
+
+/** The key that was meant: a near one, or that of the option that has this name in code. */
+function nearest(key: string): string {
+  const settings: [string, Setting<unknown>][] = Object.entries(SETTINGS);
+  const byAlias = settings.find(([, { alias }]) => alias === key)?.[0];
+  return byAlias === undefined
+    ? suggestion(
+        key,
+        settings.map(([name]) => name),
+      )
+    : `; did you mean ${byAlias}?`;
+}

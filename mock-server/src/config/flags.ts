@@ -1,0 +1,118 @@
+import { parseArgs } from 'node:util';
+import type { Findings, Given } from './given.js';
+import { suggestion } from './near.js';
+import type { CommandName, Setting } from './setting.js';
+import { SETTINGS, type SettingName } from './settings.js';
+
+/** What the flags ask for beside settings. */
+export interface Asked {
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly 'print-config': boolean;
+}
+
+export interface Flags extends Asked {
+  readonly given: readonly Given[];
+  /** The path that `--config` names; `null` for `--no-config`. */
+  readonly config: string | null | undefined;
+  /** What follows `--`. */
+  readonly rest: readonly string[] | undefined;
+}
+
+const ASKED = ['help', 'version', 'print-config'] as const;
+
+/** Sorts the arguments; what is wrong with them goes to the findings. Values are not looked at here. */
+export function readFlags(
+  argv: readonly string[],
+  folder: string,
+  command: CommandName,
+  findings: Findings,
+): Flags {
+  const settings: [string, Setting<unknown>][] = Object.entries(SETTINGS);
+  const known = settings.filter(
+    ([, { secret, commands }]) => !secret && (commands?.includes(command) ?? true),
+  );
+  const { tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: {
+      ...Object.fromEntries(
+        settings.map(([name, { kind, secret }]) => [
+          name,
+          // A secret flag is none, but what follows it is its value, which must not be shown as an argument.
+          { type: kind.sign === '' && !secret ? 'boolean' : 'string' } as const,
+        ]),
+      ),
+      config: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+
+  const texts = new Map<string, string[] | null>();
+  const asked = new Set<string>();
+  const names = [...known.map(([name]) => name), 'config', ...ASKED];
+  const problems = findings.problems;
+  let rest: string[] | undefined;
+  let afterUnknown = -1;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') {
+      rest = argv.slice(token.index + 1);
+      break;
+    }
+    if (token.kind === 'positional') {
+      // What follows an unknown flag is its value, most likely.
+      if (token.index !== afterUnknown) {
+        problems.push(
+          `${JSON.stringify(token.value)} is no option${command === 'run' ? '; the command goes behind --' : ''}`,
+        );
+      }
+      continue;
+    }
+    const { name, value, rawName, inlineValue, index } = token;
+    const negated = name.startsWith('no-') && names.includes(name.slice(3)) ? name.slice(3) : undefined;
+    if ((ASKED as readonly string[]).includes(name)) asked.add(name);
+    else if (negated !== undefined) texts.set(negated, null);
+    else if (!names.includes(name)) {
+      problems.push(whyUnknown(rawName, name, names));
+      afterUnknown = index + 1;
+    } else if (isSwitch(name)) {
+      if (inlineValue) problems.push(`--${name} takes no value; --no-${name} switches it off`);
+      else texts.set(name, ['true']);
+    } else if (value === undefined) problems.push(`--${name} has no value`);
+    else if (value.trim() === '') problems.push(`--${name} is empty; leave it out for the default`);
+    else if (!inlineValue && value.startsWith('-')) {
+      problems.push(`--${name} has no value; if ${value} is to be the value, write --${name}=${value}`);
+    } else texts.set(name, [...(texts.get(name) ?? []), value]);
+  }
+  const config = texts.get('config');
+  texts.delete('config');
+  return {
+    help: asked.has('help'),
+    version: asked.has('version'),
+    'print-config': asked.has('print-config'),
+    config: config === null ? null : config?.at(-1),
+    rest,
+    given: [...texts].map(([name, each]) => ({
+      name: name as SettingName,
+      origin: { source: 'flag', label: each === null ? `--no-${name}` : `--${name}` },
+      place: { folder },
+      ...(each === null ? {} : { raw: { texts: each } }),
+    })),
+  };
+}
+
+function isSwitch(name: string): boolean {
+  return (SETTINGS as Readonly<Record<string, Setting<unknown>>>)[name]?.kind.sign === '';
+}
+
+function whyUnknown(flag: string, name: string, names: readonly string[]): string {
+  const setting = (SETTINGS as Readonly<Record<string, Setting<unknown>>>)[name];
+  if (setting?.secret !== undefined) {
+    return `${flag} is no option, because everybody on this machine can see those; use ${setting.secret}`;
+  }
+  if (setting?.commands !== undefined)
+    return `${flag} is an option of ${setting.commands.join(' and ')} only`;
+  return `there is no option ${flag}${suggestion(name, names, (found) => `--${found}`)}`;
+}

@@ -1,0 +1,32 @@
+import { defaultOf } from './describe.js';
+import { variableOf, type Setting } from './setting.js';
+import { SETTINGS } from './settings.js';
+
+/** The JSON Schema of the config file, for editors. */
+export function configSchema(): object {
+  const properties = Object.entries(SETTINGS as Record<string, Setting<unknown>>).map(
+    ([name, setting]): [string, object] => {
+      const { kind, preset, help } = setting;
+      const words = preset === undefined ? defaultOf(setting) : '';
+      const description = `${help}${words === '' ? '' : ` Default: ${words}.`} Flag --${name}, variable ${variableOf(name)}.`;
+      const described = setting.secret === undefined ? description : `${help} Variable ${variableOf(name)}.`;
+      return [
+        name,
+        {
+          description: described,
+          ...(preset === undefined ? {} : { default: kind.toJson(preset) }),
+          ...kind.schema,
+        },
+      ];
+    },
+  );
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Configuration of epson-connect-mock',
+    type: 'object',
+    allowComments: true,
+    allowTrailingCommas: true,
+    additionalProperties: false,
+    properties: { $schema: { type: 'string' }, ...Object.fromEntries(properties) },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Settled } from './settle.js';
+import type { Setting } from './setting.js';
+import { SETTINGS, type SettingName } from './settings.js';
+
+/**
+ * The settled configuration as the text of a config file, secrets masked. Read again, it gives the same configuration,
+ * once masked secrets are put in or come from the environment.
+ */
+export function printedConfig({ values }: Pick<Settled, 'values'>): string {
+  const settings: Readonly<Record<string, Setting<unknown>>> = SETTINGS;
+  const content = Object.entries(values).map(([name, value]) => [name, settings[name]?.kind.toJson(value)]);
+  return `${JSON.stringify(Object.fromEntries(content), null, 2)}\n`;
+}
+
+/** Where each value comes from, a line for each setting. */
+export function printedOrigins({ values, origins }: Pick<Settled, 'values' | 'origins'>): string {
+  const settings: Readonly<Record<string, Setting<unknown>>> = SETTINGS;
+  const lines = (Object.keys(settings) as SettingName[]).map((name) => {
+    const labels = origins[name].map(({ label }) => label);
+    const otherwise = settings[name]?.otherwise;
+    const words = values[name] === undefined && otherwise !== undefined ? ` (${otherwise})` : '';
+    return `  ${name.padEnd(20)}${labels.join(', ')}${words}`;
+  });
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderWith, problems, read, type Given } from '../test-support/configuration.js';
+import { suggestion } from './near.js';
+
+const FILE = 'epson-connect-mock.json';
+
+describe('a configuration with something wrong', () => {
+  it('is refused with all of it, each under the name that it was given by', async () => {
+    const given: Given = {
+      argv: [
+        '--prot',
+        '1',
+        '--pace',
+        'warp',
+        '--fault',
+        '{',
+        'extra',
+        '--allow-host',
+        'a b',
+        '--allow-host',
+        '',
+      ],
+      env: {
+        EPSON_MOCK_CALL_LIMIT: 'none',
+        EPSON_MOCK_STRICT: 'perhaps',
+        EPSON_MOCK_ASSUME: 'gravity=off,multipart',
+      },
+      file: {
+        port: '80',
+        dataDir: 'x',
+        printer: ['a@b', 'office', { email: 'c@d', onlin: true, name: 5 }],
+        tls: 'yes',
+      },
+    };
+    expect(await problems(given)).toEqual([
+      'there is no option --prot; did you mean --port?',
+      '"extra" is no option',
+      '--allow-host is empty; leave it out for the default',
+      `dataDir in ${FILE}: there is no such setting; did you mean data-dir?`,
+      `port in ${FILE} is "80"; it takes a whole number from 0 to 65535, without quotes`,
+      `tls in ${FILE} is "yes"; it takes true or false`,
+      `printer[1] in ${FILE}: the printer "office" is no e-mail address`,
+      `printer[2] in ${FILE}: there is no member "onlin"; did you mean online?`,
+      `printer[2].name in ${FILE} is 5; it takes a string`,
+      '--pace is "warp"; it takes one of instant, fast, real',
+      'EPSON_MOCK_CALL_LIMIT is "none"; it takes a whole number from 1 on, or off for no limit',
+      expect.stringMatching(/^EPSON_MOCK_ASSUME: there is no assumption "gravity"; there are wrong-device, /),
+      'EPSON_MOCK_ASSUME is "multipart"; it takes NAME=VALUE',
+      '--fault is "{"; it takes a fault as JSON, such as {"operation":"executePrint","code":"service_unavailable"}',
+      'EPSON_MOCK_STRICT is "perhaps"; it takes true or false',
+      '--allow-host is "a b"; it takes the name of a host',
+    ]);
+  });
+
+  it.each([
+    [['--port'], '--port has no value'],
+    [['--port', '--strict'], '--port has no value; if --strict is to be the value, write --port=--strict'],
+    [['--strict=no'], '--strict takes no value; --no-strict switches it off'],
+    [['--port', '70000'], '--port is "70000"; it takes a whole number from 0 to 65535'],
+    [
+      ['--document-limit', '20MB'],
+      '--document-limit is "20MB"; it takes a whole number of bytes from 1 on, or with a unit: KiB, MiB, GiB',
+    ],
+    [
+      ['--public-url', 'http://u:p@mock'],
+      expect.stringContaining('it takes an origin such as http://mock:8380'),
+    ],
+    [
+      ['--public-url', 'http://mock/path'],
+      expect.stringContaining('it takes an origin such as http://mock:8380'),
+    ],
+    [
+      ['--fault', '{"operation":"print"}'],
+      expect.stringMatching(/^--fault: a fault names the operation "print"; /),
+    ],
+    [
+      ['--fault', '{"effect":{"kind":"delay","delay":1}}'],
+      '--fault.effect: there is no member "delay"; did you mean delay_ms?',
+    ],
+    [['--', 'x'], 'nothing goes behind -- here, but with the command run'],
+    [
+      ['--control-token-file', 'none'],
+      expect.stringMatching(/^--control-token-file is .*cannot be read \(ENOENT\)$/),
+    ],
+  ])('is refused when the flags are %j', async (argv, message) => {
+    expect(await problems({ argv })).toEqual([message]);
+  });
+
+  it('is refused for a capability file that holds none', async () => {
+    const cwd = folderWith({ 'five.json': '5', 'none.json': '{' });
+    const names = 'which is none of office, photo, mono-laser, and a file of that name';
+    expect(await problems({ cwd, argv: ['--capability', 'five.json'] })).toEqual([
+      `--capability is "five.json", ${names} is no object`,
+    ]);
+    expect(await problems({ cwd, env: { EPSON_MOCK_CAPABILITY: 'none.json' } })).toEqual([
+      `EPSON_MOCK_CAPABILITY is "none.json", ${names} is not JSON`,
+    ]);
+  });
+
+  it('does not look at a value that another one goes before', async () => {
+    expect((await read({ env: { EPSON_MOCK_PORT: 'x' }, argv: ['--port', '1'] })).options.port).toBe(1);
+  });
+});
+
+it('warns of a variable that means nothing, and leaves an empty one out', async () => {
+  const env = { EPSON_MOCK_PROT: '1', EPSON_MOCK_SERVICE_HOST: 'x', EPSON_MOCK_PORT: '' };
+  const { warnings, options } = await read({ env });
+  expect(options.port).toBe(8380);
+  expect(warnings).toEqual([
+    'EPSON_MOCK_PROT means nothing here; did you mean EPSON_MOCK_PORT?',
+    'EPSON_MOCK_SERVICE_HOST means nothing here',
+  ]);
+});
+
+describe('a secret', () => {
+  const SECRET = 'hunter2hunter2';
+
+  it.each<[string, Given]>([
+    ['a flag', { argv: ['--control-token', SECRET] }],
+    ['a flag with =', { argv: [`--control-token=${SECRET}`] }],
+    ['a flag that is mistyped', { argv: ['--control-tokn', SECRET] }],
+    ['a flag for clients', { argv: ['--clients', SECRET] }],
+    ['clients without a colon', { env: { EPSON_MOCK_CLIENTS: SECRET } }],
+    ['clients without an ID', { env: { EPSON_MOCK_CLIENTS: `:${SECRET}` } }],
+    ['clients in broken JSON', { env: { EPSON_MOCK_CLIENTS: `["${SECRET}"` } }],
+    ['clients that are no list', { file: { clients: SECRET } }],
+    ['clients that are no objects', { file: { clients: [SECRET, [SECRET]] } }],
+    [
+      'a client with both in one place',
+      { file: { clients: [{ clientId: `a:${SECRET}`, clientSecret: SECRET }] } },
+    ],
+    ['a client with a list for a secret', { file: { clients: [{ clientId: 'a', clientSecret: [SECRET] }] } }],
+    ['a token that is no text', { file: { 'control-token': [SECRET] } }],
+  ])('is not shown when it is wrong: %s', async (_what, given) => {
+    const lines = await problems(given);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.join('\n')).not.toContain(SECRET);
+  });
+
+  it('is no flag, and the refusal says what there is instead', async () => {
+    expect(await problems({ argv: ['--control-token', SECRET] })).toEqual([
+      '--control-token is no option, because everybody on this machine can see those; use the environment, the config file, or --control-token-file',
+    ]);
+  });
+
+  it('that was masked is not taken for one', async () => {
+    const clients = [{ clientId: 'a', clientSecret: '***' }];
+    const masked = 'is masked, as --print-config writes a secret; put the secret itself there';
+    expect(await problems({ file: { clients, 'control-token': '***' } })).toEqual([
+      `clients[0].clientSecret in ${FILE} ${masked}`,
+      `control-token in ${FILE} ${masked}`,
+    ]);
+  });
+
+  it('is warned of when others can read the file of the control token', async () => {
+    const cwd = folderWith({ token: SECRET });
+    const argv = ['--control-token-file', 'token'];
+    expect((await read({ cwd, argv })).warnings).toEqual([]);
+    if (process.platform === 'win32') return;
+    const { chmodSync } = await import('node:fs');
+    chmodSync(join(cwd, 'token'), 0o640);
+    expect((await read({ cwd, argv })).warnings).toEqual([
+      expect.stringContaining('can be read or written by others'),
+    ]);
+  });
+});
+
+it.each([
+  ['callLimit', '; did you mean call-limit?'],
+  ['printers', '; did you mean printer?'],
+  ['data_dir', '; did you mean data-dir?'],
+  ['x', ''],
+  ['gravity', ''],
+])('the name %j suggests %j', (name, expected) => {
+  expect(suggestion(name, ['call-limit', 'printer', 'data-dir', 'port'])).toBe(expected);
+});

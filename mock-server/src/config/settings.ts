@@ -1,0 +1,230 @@
+import { PACES, type PaceName } from '../domain/pace.js';
+import { DEFAULT_PRINTER } from '../domain/printers.js';
+import { assume } from './assumptions.js';
+import { client } from './clients.js';
+import { fault } from './faults.js';
+import { list, onOff, path, secret, text, words } from './kind.js';
+import { capability, printer, type PrinterSource } from './printers.js';
+import { bytes, count, countOrOff, milliseconds, port } from './quantities.js';
+import type { Setting, SettingTable } from './setting.js';
+
+const setting = <T>(each: Setting<T>): Setting<T> => each;
+
+const isOrigin = (value: string) => /^https?:\/\/[^/?#@\s]+\/?$/i.test(value) && URL.canParse(value);
+const isHostName = (value: string) => /^[^\s/:,]+$/.test(value);
+
+/** Everything that can be set, by name: the one schema of flags, variables, config file, help and README. */
+export const SETTINGS = {
+  port: setting({
+    kind: port,
+    group: 'Listening',
+    preset: 8380,
+    presets: { run: 0 },
+    help: 'The port it listens on; 0 picks a free one.',
+  }),
+  host: setting({
+    kind: text('ADDRESS', 'an address of this machine'),
+    group: 'Listening',
+    preset: '127.0.0.1',
+    help: 'The address it listens on.',
+  }),
+  'upload-port': setting({
+    kind: port,
+    group: 'Listening',
+    otherwise: 'none',
+    alias: 'uploadPort',
+    help: 'A second port, which uploads go to, because the real host has another origin for them; 0 picks a free one.',
+  }),
+  'public-url': setting({
+    kind: text('URL', 'an origin such as http://mock:8380, without a path', isOrigin),
+    group: 'Listening',
+    otherwise: "the request's own origin",
+    alias: 'publicUrl',
+    help: 'The origin of upload URIs.',
+  }),
+  tls: setting({ kind: onOff, group: 'HTTPS and proxy', preset: false, help: 'Listen for HTTPS as well.' }),
+  'https-port': setting({
+    kind: port,
+    group: 'HTTPS and proxy',
+    otherwise: '8443',
+    help: 'The port of HTTPS; 0 picks a free one. Implies --tls.',
+  }),
+  'ca-dir': setting({
+    kind: path('DIR', 'a folder'),
+    group: 'HTTPS and proxy',
+    otherwise: "a folder of the user's",
+    alias: 'caDir',
+    help: 'The folder of the certificate authority, which is made once and kept.',
+  }),
+  relay: setting({
+    kind: list(text('HOST', 'the name of a host', isHostName)),
+    group: 'HTTPS and proxy',
+    preset: [],
+    help: "A host besides Epson's that the proxy makes tunnels to.",
+  }),
+  printer: setting<readonly PrinterSource[]>({
+    kind: list(printer),
+    group: 'Printers and clients',
+    preset: [DEFAULT_PRINTER],
+    alias: 'printers',
+    help: 'A printer that is registered. In the config file also { email, name, serialNo, online, remotePrinting, capability }.',
+  }),
+  capability: setting({
+    kind: capability,
+    group: 'Printers and clients',
+    preset: 'office',
+    help: 'What the printers can do: office, photo, mono-laser, or a JSON file with a capability answer of your own. A printer may have its own in the config file.',
+  }),
+  clients: setting({
+    kind: list(client),
+    group: 'Printers and clients',
+    otherwise: 'one well-known client',
+    secret: 'the config file, or the environment',
+    alias: 'client',
+    help: 'Who may call it: [{ clientId, clientSecret }] in the config file, ID:SECRET,... in the environment.',
+  }),
+  worlds: setting({
+    kind: onOff,
+    group: 'Printers and clients',
+    preset: false,
+    help: 'Give any well-formed client ID a world of its own on first use.',
+  }),
+  pace: setting<PaceName>({
+    kind: words('NAME', Object.keys(PACES) as PaceName[]),
+    group: 'Behaviour',
+    preset: 'fast',
+    help: 'How long a job takes: instant, fast (two seconds) or real (by pages per minute).',
+  }),
+  'call-limit': setting({
+    kind: countOrOff,
+    group: 'Behaviour',
+    preset: 100,
+    alias: 'callsPerMinute',
+    help: 'Calls that a client may make in a minute.',
+  }),
+  'document-limit': setting({
+    kind: bytes,
+    group: 'Behaviour',
+    otherwise: '20 MB',
+    help: 'The largest file in print mode document; also 20MiB.',
+  }),
+  'photo-limit': setting({
+    kind: bytes,
+    group: 'Behaviour',
+    otherwise: '10 MB',
+    help: 'The largest file in print mode photo.',
+  }),
+  assume: setting({
+    kind: assume,
+    group: 'Behaviour',
+    preset: {},
+    alias: 'assumptions',
+    help: 'What the host does where nobody knows: see the assumptions.',
+  }),
+  fault: setting({
+    kind: list(fault),
+    group: 'Behaviour',
+    preset: [],
+    alias: 'faults',
+    help: 'Something that goes wrong, as POST /_mock/api/faults takes it.',
+  }),
+  strict: setting({
+    kind: onOff,
+    group: 'Behaviour',
+    preset: false,
+    help: 'Refuse what the description does not allow: unknown members, undocumented content types.',
+  }),
+  'data-dir': setting({
+    kind: path('DIR', 'a folder'),
+    group: 'Storage and printing',
+    otherwise: 'a temporary folder, which goes when the mock stops',
+    alias: 'dataDir',
+    help: 'Keep everything there: what was printed is in DIR/printed.',
+  }),
+  'on-print': setting({
+    kind: text('COMMAND', 'a command'),
+    group: 'Storage and printing',
+    otherwise: 'none',
+    alias: 'onPrint',
+    help: 'A command that is run for each printed job.',
+  }),
+  'allow-host': setting({
+    kind: list(text('NAME', 'the name of a host', isHostName)),
+    group: 'Security and limits',
+    preset: [],
+    alias: 'allowHosts',
+    help: 'A name besides localhost that the routes below /_mock/ answer to, such as that of a container.',
+  }),
+  'control-token': setting({
+    kind: secret('the token'),
+    group: 'Security and limits',
+    otherwise: 'none',
+    secret: 'the environment, the config file, or --control-token-file',
+    alias: 'controlToken',
+    help: 'The token that the control API asks for.',
+  }),
+  'control-token-file': setting({
+    kind: path('FILE', 'a file'),
+    group: 'Security and limits',
+    otherwise: 'none',
+    help: 'The file that this token is read from.',
+  }),
+  'connection-limit': setting({
+    kind: count,
+    group: 'Security and limits',
+    help: 'Connections that are open at the same time.',
+  }),
+  'idle-timeout': setting({
+    kind: milliseconds,
+    group: 'Security and limits',
+    help: 'How long a connection may be idle; also 30s or 5min.',
+  }),
+  'stall-timeout': setting({
+    kind: milliseconds,
+    group: 'Security and limits',
+    help: 'How long the sender of a body may pause.',
+  }),
+  'header-timeout': setting({
+    kind: milliseconds,
+    group: 'Security and limits',
+    help: 'How long the headers of a request may take.',
+  }),
+  'header-limit': setting({
+    kind: bytes,
+    group: 'Security and limits',
+    help: 'The size of all headers of a request.',
+  }),
+  allow: setting({
+    kind: list(text('RULE', 'the ID of a rule')),
+    group: 'Output',
+    preset: [],
+    commands: ['run'],
+    help: 'A rule that may be broken without the exit code 1.',
+  }),
+  shell: setting({
+    kind: words('NAME', ['bash', 'fish', 'powershell']),
+    group: 'Output',
+    otherwise: 'the one that it is called from',
+    commands: ['env'],
+    help: 'The shell that the lines are written for.',
+  }),
+  json: setting({
+    kind: onOff,
+    group: 'Output',
+    preset: false,
+    help: 'Write each exchange as a line of JSON.',
+  }),
+  quiet: setting({
+    kind: onOff,
+    group: 'Output',
+    preset: false,
+    help: 'Write nothing but the address and the summary.',
+  }),
+} satisfies SettingTable;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** Under each name the value that was settled on; what has no value has no name here. */
+export type Values = {
+  [N in SettingName]?: (typeof SETTINGS)[N] extends Setting<infer T> ? T : never;
+};

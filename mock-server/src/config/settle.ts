@@ -1,0 +1,77 @@
+import { attempt, SOURCES, type Findings, type Given, type Origin } from './given.js';
+import { presetOf, type CommandName, type Setting } from './setting.js';
+import { SETTINGS, type SettingName, type Values } from './settings.js';
+
+/** One value for each setting that has one, and where it comes from. */
+export interface Settled {
+  readonly values: Values;
+  /** Of every setting; of one that is joined from several sources, all of them. */
+  readonly origins: Readonly<Record<SettingName, readonly Origin[]>>;
+}
+
+const DEFAULT: Origin = { source: 'default', label: 'default' };
+
+const rank = (origin: Origin | undefined) => SOURCES.indexOf((origin ?? DEFAULT).source);
+
+/** Settles each setting: a flag goes before the environment, that before the config file, that before the default. */
+export function settle(given: readonly Given[], findings: Findings, command: CommandName): Settled {
+  const values: Record<string, unknown> = {};
+  const origins: Record<string, Origin[]> = {};
+  for (const name of Object.keys(SETTINGS) as SettingName[]) {
+    const setting: Setting<unknown> = SETTINGS[name];
+    const sources = given
+      .filter((each) => each.name === name)
+      .sort((a, b) => rank(b.origin) - rank(a.origin));
+    const used = setting.kind.several?.join === undefined ? sources.slice(0, 1) : sources;
+    const reset = used.findIndex(({ raw }) => raw === undefined);
+    const counted = reset < 0 ? used : used.slice(0, reset);
+    let value: unknown = presetOf(setting, command);
+    for (const each of counted.toReversed()) {
+      const read = attempt(each.origin, findings, setting.secret !== undefined, () =>
+        readValue(setting, each),
+      );
+      value = value === undefined ? read : (setting.kind.several?.join?.(value, read) ?? read);
+    }
+    if (value !== undefined) values[name] = value;
+    const from = (reset < 0 ? used : used.slice(0, reset + 1)).map(({ origin }) => origin);
+    origins[name] = from.length === 0 ? [DEFAULT] : from;
+  }
+  const settled = { values: values as Values, origins: origins as Record<SettingName, Origin[]> };
+  settleHttps(settled);
+  settleToken(settled, findings);
+  return settled;
+}
+
+function readValue({ kind }: Setting<unknown>, { raw, place }: Given): unknown {
+  if (raw === undefined) return undefined;
+  if ('json' in raw) return kind.fromJson(raw.json, place);
+  if ('text' in raw) return kind.fromText(raw.text, place);
+  if (kind.several !== undefined) return kind.several.fromTexts(raw.texts, place);
+  // A script's own flag may follow a default one: the last counts.
+  return kind.fromText(raw.texts.at(-1) ?? '', place);
+}
+
+/** `https-port` implies `tls`, unless that is off by a source that counts as much; without `tls` it means nothing. */
+function settleHttps({ values, origins }: { values: Values; origins: Record<SettingName, Origin[]> }): void {
+  const [tls] = origins.tls;
+  const [port = DEFAULT] = origins['https-port'];
+  if (values['https-port'] !== undefined && values.tls !== true && rank(port) > rank(tls)) {
+    values.tls = true;
+    origins.tls = [{ ...port, label: `implied by ${port.label}` }];
+  }
+  if (values.tls === true) values['https-port'] ??= 8443;
+  else delete values['https-port'];
+}
+
+/** Of the token and its file, the one from the higher source counts. */
+function settleToken(
+  { values, origins }: { values: Values; origins: Record<SettingName, Origin[]> },
+  { problems }: Findings,
+): void {
+  if (values['control-token'] === undefined || values['control-token-file'] === undefined) return;
+  const [token = DEFAULT] = origins['control-token'];
+  const [file = DEFAULT] = origins['control-token-file'];
+  if (rank(token) === rank(file))
+    problems.push(`${token.label} and ${file.label} are both given; one of them is enough`);
+  else delete values[rank(token) < rank(file) ? 'control-token' : 'control-token-file'];
+}

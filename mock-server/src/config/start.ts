@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import type { PresetName } from '../domain/capability.js';
+import type { PrinterSeed } from '../domain/printers.js';
+import type { StartOptions } from '../host.js';
+import { codeOf, warnOfReaders } from './file.js';
+import type { Findings } from './given.js';
+import { loadCapability, type PrinterSource } from './printers.js';
+import type { Settled } from './settle.js';
+import type { Values } from './settings.js';
+
+/** How exchanges are written: for people, as lines of JSON, or not at all. */
+export type Output = 'lines' | 'json' | 'quiet';
+
+/** @returns how exchanges are written */
+export function outputOf({ json, quiet }: Values): Output {
+  return json === true ? 'json' : quiet === true ? 'quiet' : 'lines';
+}
+
+/** The options that the settled configuration makes for `startMockHost`. Reads the file of the control token. */
+export async function startOptions({ values, origins }: Settled, findings: Findings): Promise<StartOptions> {
+  const token = await controlToken(values, origins['control-token-file'][0]?.label ?? '', findings);
+  return present({
+    port: values.port,
+    host: values.host,
+    tls: values.tls === true ? present({ port: values['https-port'], caDir: values['ca-dir'] }) : undefined,
+    uploadPort: values['upload-port'],
+    publicUrl: values['public-url']?.replace(/\/$/, ''),
+    relay: filled(values.relay),
+    printers: (values.printer ?? []).map((each) => printerSeed(each, values.capability as PresetName)),
+    clients: values.clients,
+    worlds: values.worlds,
+    pace: values.pace,
+    callsPerMinute: values['call-limit'],
+    limitBytes: present({ document: values['document-limit'], photo: values['photo-limit'] }),
+    assume: values.assume,
+    faults: values.fault,
+    strict: values.strict,
+    dataDir: values['data-dir'],
+    onPrint: values['on-print'],
+    allowHosts: filled(values['allow-host']),
+    controlToken: token,
+    limits: filledObject(
+      present({
+        connections: values['connection-limit'],
+        idleMs: values['idle-timeout'],
+        stallMs: values['stall-timeout'],
+        headersMs: values['header-timeout'],
+        headerBytes: values['header-limit'],
+      }),
+    ),
+  });
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** The members that have a value. */
+function present<T extends object>(members: T): Present<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Present<T>;
+}
+
+const filled = <T>(values: readonly T[] | undefined) => (values?.length === 0 ? undefined : values);
+const filledObject = <T extends object>(members: T) =>
+  Object.keys(members).length === 0 ? undefined : members;
+
+/** What all printers can do goes for those that do not have it of their own. */
+function printerSeed({ capability: own, ...seed }: PrinterSource, all: string | undefined): PrinterSeed {
+  const source = own ?? all;
+  return source === undefined ? seed : { ...seed, capability: loadCapability(source) };
+}
+
+async function controlToken(values: Values, label: string, findings: Findings): Promise<string | undefined> {
+  const file = values['control-token-file'];
+  if (file === undefined) return values['control-token'];
+  try {
+    const token = (await readFile(file, 'utf8')).trim();
+    await warnOfReaders(file, `the file of the control token, ${file},`, findings);
+    if (token !== '') return token;
+    findings.problems.push(`${label} is ${JSON.stringify(file)}, which is empty`);
+  } catch (error) {
+    findings.problems.push(`${label} is ${JSON.stringify(file)}, which cannot be read (${codeOf(error)})`);
+  }
+  return undefined;
+}

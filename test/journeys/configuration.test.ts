@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { expect, it } from 'vitest';
+
+const mock = fileURLToPath(new URL('../../mock-server', import.meta.url));
+
+/** Runs the command from its source; no variable of this machine's counts. */
+function printedConfig(...args: string[]): Record<string, unknown> {
+  const argv = ['--import', 'tsx', 'src/bin.ts', ...args, '--print-config'];
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('EPSON_MOCK_'));
+  const env = Object.fromEntries(others);
+  return JSON.parse(
+    execFileSync(process.execPath, argv, {
+      cwd: mock,
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      encoding: 'utf8',
+    }),
+  );
+}
+
+it('what --print-config prints is valid by the schema that editors use, and a slip in it is not', () => {
+  const schema = JSON.parse(readFileSync(`${mock}/config.schema.json`, 'utf8'));
+  const ajv = new Ajv({ strict: false, formats: { email: true } });
+  const validate = ajv.compile(schema);
+  const config = printedConfig(
+    ...['--port', '0', '--call-limit', 'off', '--tls', '--pace', 'real', '--document-limit', '2MiB'],
+    ...['--fault', '{"operation":"getDevice","status":503,"times":null}', '--assume', 'slow-storage=off'],
+    ...['--printer', 'a@print.epsonconnect.com', '--capability', 'photo', '--data-dir', 'data'],
+  );
+  validate(config);
+  expect(validate.errors).toBeNull();
+  for (const slip of [
+    { prot: 1 },
+    { port: 70_000 },
+    { pace: 'warp' },
+    { assume: { gravity: 'off' } },
+    { 'idle-timeout': '5 hours' },
+  ]) {
+    expect(validate({ ...config, ...slip }), JSON.stringify(slip)).toBe(false);
+  }
+});
