@@ -17,9 +17,11 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * How many times another figure of the same round a figure is. Round by round, so that a busy minute, which slows both,
- * does not tell.
+ * How many times another figure a figure is. Round by round, so that a busy minute, which slows both, does not tell;
+ * where they were measured in different numbers of rounds, beside the other's median.
  */
 export function ratioOf(values: readonly number[], base: readonly number[]): Spread {
-  return spreadOf(values.map((value, round) => value / (base[round] ?? Number.NaN)));
+  const { median } = spreadOf(base);
+  const isPaired = values.length === base.length;
+  return spreadOf(values.map((value, round) => value / (isPaired ? (base[round] ?? median) : median)));
 }
