@@ -6,7 +6,8 @@ import { ConfigurationError, readConfiguration } from './config/read.js';
 import type { Output } from './config/start.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from './host.js';
 import { EXIT_USAGE, isStyled, surroundings, type Io } from './io.js';
-import { formatExchange } from './journal/console.js';
+import { formatExchange, formatPrintNews } from './journal/console.js';
+import { warningOf } from './listen/exposure.js';
 import { MockOptionError } from './options.js';
 import { usage } from './usage.js';
 import { VERSION } from './version.js';
@@ -93,6 +94,11 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
   const mistakes = new Map<string, number>();
   const host = await startMockHost({
     ...options,
+    onPrintNews: (news) => {
+      const line = `${formatPrintNews(news)}\n`;
+      if (output === 'lines') io.stdout.write(line);
+      else if (output === 'json' || news.isFailure) io.stderr.write(line);
+    },
     onExchange: (exchange) => {
       for (const { rule } of [
         ...(exchange.refusal === undefined ? [] : [exchange.refusal]),
@@ -106,6 +112,8 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
   });
   // Programs wait for this line to learn the port: it is the first, and its form does not change.
   io.stdout.write(`listening on ${host.url}\n`);
+  const warning = warningOf({ ...host, host: options.host ?? '127.0.0.1' });
+  if (warning !== undefined) io.stderr.write(`${warning}\n`);
   if (output === 'lines') io.stdout.write(`${usage(host)}\n`);
   await untilStopped(io);
   await host.close();

@@ -1,19 +1,17 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { createApp } from './app.js';
+import type { Addresses } from './domain/addresses.js';
 import type { Exchange } from './journal/exchange.js';
 import { createControl, type MockControl } from './control/control.js';
-import { assemble, MockOptionError, type MockHostOptions } from './options.js';
+import { ListenError } from './listen/bind.js';
+import { listen, type Https, type ListenOptions } from './listen/listen.js';
+import { LimitError } from './listen/limits.js';
+import { assemble, checked, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
-import { expectsContinue } from './wire/body.js';
-import { exchangeOfMalformed } from './journal/exchange.js';
-import { answerMalformed } from './wire/malformed.js';
+import { CaError } from './tls/ca-folder.js';
+import { settleControlToken } from './control/control-token.js';
+import { hiderOf, type Hide } from './journal/mask.js';
+import type { Clients } from './domain/clients.js';
 
 /** What a program needs to print on the mock, under the names that the SDK's options have. */
 export interface MockCredentials {
@@ -28,37 +26,24 @@ export interface MockHost extends AsyncDisposable {
   readonly app: RequestListener;
   readonly credentials: MockCredentials;
   readonly control: MockControl;
+  /** Where the control token lies that was made, because other machines reach the host. */
+  readonly controlTokenFile?: string;
   /** Removes what it left on disk, unless `dataDir` was given. */
   close(): Promise<void>;
 }
 
 /** A mock host that listens. `close()` also ends its connections. */
 export interface RunningMockHost extends MockHost {
-  /** Its base URL, without a slash at the end. */
+  /** Its base URL, without a slash at the end. It is a proxy as well: CONNECT to Epson's names leads to `https`. */
   readonly url: string;
   readonly port: number;
+  /** When `tls` is on. */
+  readonly https?: Https;
+  /** The origin of uploads, when `uploadPort` is given. */
+  readonly uploadUrl?: string;
 }
 
-export interface StartOptions extends MockHostOptions {
-  /** Default 0: any free one. */
-  readonly port?: number;
-  /** Default `127.0.0.1`. */
-  readonly host?: string;
-  /** Whether it listens for HTTPS too; `port` 0 (default) is any free one, `caDir` where its authority is kept. */
-  readonly tls?: boolean | { readonly port?: number; readonly caDir?: string };
-  /** Hosts besides Epson's that the proxy makes tunnels to. Default: none. */
-  readonly relay?: readonly string[];
-  /** The port of a second origin, which uploads go to; 0 is any free one. Default: uploads go where all else goes. */
-  readonly uploadPort?: number;
-  /** What connections may take: how many, how long in milliseconds, how much in bytes. */
-  readonly limits?: {
-    readonly connections?: number;
-    readonly idleMs?: number;
-    readonly stallMs?: number;
-    readonly headersMs?: number;
-    readonly headerBytes?: number;
-  };
-}
+export interface StartOptions extends MockHostOptions, ListenOptions {}
 
 /**
  * Makes a mock host without a listener, for supertest.
@@ -69,32 +54,74 @@ export interface StartOptions extends MockHostOptions {
  * await request(host.app).post('/api/1/printing/oauth2/auth/token?subject=printer');
  */
 export function createMockHost(options: MockHostOptions = {}): MockHost {
-  return create(options, '127.0.0.1');
+  return create(options, '127.0.0.1').host;
 }
 
-function create(options: MockHostOptions, boundHost: string): MockHost {
-  const { folder, client, printerEmail, ...desk } = assemble(options);
-  const { host, notifier } = desk;
+/** A host, and what it takes to let it listen. */
+interface Created {
+  readonly host: MockHost;
+  readonly addresses: Addresses;
+  readonly onExchange: (exchange: Exchange) => void;
+}
+
+function create(options: MockHostOptions, boundHost: string): Created {
+  const { close: closeWorlds, client, printerEmail, ...desk } = assemble(options);
+  const token = settleToken(options, boundHost, closeWorlds);
+  const { host } = desk;
+  const hide = hiderFor(host.clients, token?.value);
   const onExchange = (exchange: Exchange) => {
+    exchange.seal(hide());
     const clientId = exchange.clientId ?? client.clientId;
-    // What is done to the mock is no traffic of the program's.
-    if (!exchange.isOwn) {
+    // What is done to the mock is no traffic of the program's, and a tunnel is none before something passes through it.
+    const isTraffic = exchange.method !== 'CONNECT' || exchange.refusal !== undefined;
+    if (isTraffic && !exchange.isOwn) {
       desk.journals.of(clientId).add(exchange);
       desk.bells.of(clientId).ring();
     }
     options.onExchange?.(exchange);
   };
   const close = async () => {
-    host.worlds.stop();
-    notifier.stop();
-    await folder.close();
+    await closeWorlds();
+    token?.remove();
   };
+  const { allowHosts = [] } = options;
   return {
-    app: createApp({ desk, boundHost, onExchange }),
-    credentials: { ...client, printerEmail },
-    control: createControl(desk, client.clientId),
-    close,
-    [Symbol.asyncDispose]: close,
+    host: {
+      app: createApp({ desk, boundHost, allowHosts, controlToken: token?.value, onExchange }),
+      ...(token?.file === undefined ? {} : { controlTokenFile: token.file }),
+      credentials: { ...client, printerEmail },
+      control: createControl(desk, client.clientId),
+      close,
+      [Symbol.asyncDispose]: close,
+    },
+    addresses: host.addresses,
+    onExchange,
+  };
+}
+
+function settleToken(options: MockHostOptions, boundHost: string, close: () => Promise<void>) {
+  try {
+    return checked(() => settleControlToken(options.controlToken, boundHost, options.dataDir));
+  } catch (error) {
+    // The folder is let go, which somebody may want to try again with.
+    void close();
+    throw error;
+  }
+}
+
+/** What must not be told of an exchange, whatever its form: secrets of clients, alone and in Basic, and the control token. */
+function hiderFor(clients: Clients, token: string | undefined): () => Hide {
+  let [madeFor, hide] = [-1, hiderOf([])];
+  return () => {
+    if (madeFor === clients.changes) return hide;
+    const secrets = clients
+      .all()
+      .flatMap(({ clientId, clientSecret }) => [
+        clientSecret,
+        Buffer.from(`${clientId}:${clientSecret}`).toString('base64'),
+      ]);
+    [madeFor, hide] = [clients.changes, hiderOf(token === undefined ? secrets : [...secrets, token])];
+    return hide;
   };
 }
 
@@ -103,57 +130,24 @@ let swept: Promise<void> | undefined;
 /**
  * Starts a mock host that listens, on a free port of the loopback interface unless told otherwise.
  *
- * @throws MockOptionError, also when the port is taken
+ * @throws MockOptionError, also when a port is taken or the folder of the CA cannot be used
  * @example
  * await using host = await startMockHost();
  * const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
  */
 export async function startMockHost(options: StartOptions = {}): Promise<RunningMockHost> {
-  const { port = 0, host: boundHost = '127.0.0.1', ...rest } = options;
-  const host = create(rest, boundHost);
-  const server = createServer(host.app);
-  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    expectsContinue(request);
-    host.app(request, response);
-  });
-  server.on('clientError', (error, socket) => {
-    const malformed = answerMalformed(error, socket);
-    if (malformed !== undefined) rest.onExchange?.(exchangeOfMalformed(malformed));
-  });
-  await listen(server, port, boundHost);
-  swept ??= sweepTemporaryFolders().catch(() => {});
-  const { port: bound } = server.address() as AddressInfo;
-  let closed: Promise<void> | undefined;
-  const close = () => (closed ??= stop(server).then(() => host.close()));
-  const url = `http://${boundHost.includes(':') ? `[${boundHost}]` : boundHost}:${bound}`;
-  return { ...host, url, port: bound, close, [Symbol.asyncDispose]: close };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  if (host === '') throw new MockOptionError('the host is empty; name an address of this machine');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new MockOptionError(`the port is ${port}; it is a whole number from 0 (any free one) to 65535`);
+  const { host, addresses, onExchange } = create(options, options.host ?? '127.0.0.1');
+  try {
+    const { stop, ...listening } = await listen(options, addresses, host.app, onExchange);
+    swept ??= sweepTemporaryFolders().catch(() => {});
+    let closed: Promise<void> | undefined;
+    const close = () => (closed ??= stop().then(() => host.close()));
+    return { ...host, ...listening, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await host.close();
+    const isOption = LISTEN_ERRORS.some((Class) => error instanceof Class);
+    throw isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
   }
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new MockOptionError(whyNot(error, port, host), { cause: error })),
-    );
-    server.listen(port, host, resolve);
-  });
 }
 
-function whyNot(error: NodeJS.ErrnoException, port: number, host: string): string {
-  if (error.code === 'EADDRINUSE')
-    return `port ${port} of ${host} is taken; choose another one, or 0 for any that is free`;
-  if (error.code === 'EACCES') return `port ${port} of ${host} needs more rights than this process has`;
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-    return `${host} is no address of this machine`;
-  return `cannot listen on port ${port} of ${host}: ${error.message}`;
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-}
+const LISTEN_ERRORS = [ListenError, CaError, LimitError];

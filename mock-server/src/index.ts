@@ -4,11 +4,13 @@
  * @module
  */
 export { createMockHost, startMockHost } from './host.js';
+export { caFile } from './tls/identity.js';
 export { MockOptionError } from './options.js';
 export { Clock } from './domain/clock.js';
 export { ASSUMPTIONS } from './domain/assumptions.js';
 
 export type { MockCredentials, MockHost, RunningMockHost, StartOptions } from './host.js';
+export type { Https, ListenOptions } from './listen/listen.js';
 export type { MockHostOptions } from './options.js';
 export type { AssumptionName, AssumptionOptions, Assumptions } from './domain/assumptions.js';
 export type { ClientSeed } from './domain/clients.js';
@@ -25,6 +27,9 @@ export type { Fault, FaultEffect } from './faults/fault.js';
 export type { ArmedFault } from './faults/faults.js';
 export type { EntryFilter } from './journal/journal.js';
 export type { Exchange } from './journal/exchange.js';
+export type { OnPrint, PrintNews } from './print-command/print-command.js';
+export type { Printed } from './print-command/printed.js';
+export type { Limits } from './listen/limits.js';
 export type { Outcome } from './notify/delivery.js';
 export type { NotificationAttempt } from './notify/notifier.js';
 export type { ScanDelivery, ScannedFile } from './notify/scan.js';

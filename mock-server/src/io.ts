@@ -1,8 +1,10 @@
 import type { Surroundings } from './config/read.js';
 
 /** The parts of `process` that the command uses; environment and folder are the process's own where not given. */
-export type Io = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'once' | 'off'> &
-  Partial<Pick<NodeJS.Process, 'env' | 'cwd'>>;
+export type Io = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'on' | 'once' | 'off'> &
+  Partial<Pick<NodeJS.Process, 'env' | 'cwd' | 'platform'>> & {
+    readonly stdin?: { readonly isTTY?: boolean };
+  };
 
 /** Wrong usage, or something that the user has to change before it can start. */
 export const EXIT_USAGE = 2;

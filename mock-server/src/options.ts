@@ -1,3 +1,4 @@
+import { AddressError, Addresses } from './domain/addresses.js';
 import { AssumptionError, resolveAssumptions, type AssumptionOptions } from './domain/assumptions.js';
 import { CapabilityError } from './domain/capability.js';
 import { Clients, DEFAULT_CLIENT, type ClientSeed } from './domain/clients.js';
@@ -12,8 +13,15 @@ import { Faults } from './faults/faults.js';
 import { Bell } from './control/bell.js';
 import type { Exchange } from './journal/exchange.js';
 import { Journal } from './journal/journal.js';
+import { ControlTokenError } from './control/control-token.js';
+import { LimitError } from './listen/limits.js';
 import { Notifier, type NotificationAttempt } from './notify/notifier.js';
+import { PrintCommand, type OnPrint, type PrintNews } from './print-command/print-command.js';
 import { DocumentStore } from './store/documents.js';
+import { NO_LEDGERS } from './domain/ledger.js';
+import { event } from './keep/diary.js';
+import type { Keeper } from './keep/keeper.js';
+import { openFolder } from './keep/open.js';
 import { Folder, FolderError } from './store/folder.js';
 
 /** How a mock host is to be. Everything has a default. */
@@ -35,7 +43,10 @@ export interface MockHostOptions {
   readonly faults?: readonly Fault[];
   /** The time it lives in. Default: the system's. */
   readonly clock?: Clock;
-  /** Folder for uploaded and printed documents, which stay there. Default: a temporary one, removed on close. */
+  /**
+   * Folder in which everything is kept: documents, jobs, tokens, settings, destinations, clocks and journals. Default:
+   * nothing is kept but documents in a temporary folder, which is removed on close.
+   */
   readonly dataDir?: string;
   /** The largest document in bytes. Default: 20 MB for `document`, 10 MB for `photo`. */
   readonly limitBytes?: { readonly document?: number; readonly photo?: number };
@@ -47,18 +58,28 @@ export interface MockHostOptions {
   /** Calls that a client may make in a minute, tokens and uploads not counted. Default 100; `Infinity` lifts the limit. */
   readonly callsPerMinute?: number;
   /**
-   * The origin of upload URIs, such as `http://mock:8380`, where the caller reaches the host by another address than the
-   * one it calls. Default: the origin that the request came to.
+   * The origin of upload URIs, such as `https://print.example.com`, for clients that reach the mock under another
+   * address than they name. Default: the origin that each request came in on.
    */
   readonly publicUrl?: string;
-  /** A command that is run for each printed job. Default: none. */
-  readonly onPrint?: string;
-  /** Names besides those of the loopback interface that the routes below `/_mock/` answer to. Default: none. */
+  /** Further names that its own routes below `/_mock/` are reached by, as containers and their networks give them. */
   readonly allowHosts?: readonly string[];
-  /** What the control API asks for as a bearer token. It is a secret. Default: none. */
+  /**
+   * What its own routes demand as `Authorization: Bearer`, from 16 characters on. Default: nothing on the loopback
+   * interface; elsewhere one that is made, and kept in the file that `controlTokenFile` names.
+   */
   readonly controlToken?: string;
+  /**
+   * What is done with each job when it prints: a command for the system's shell, which finds the document and the job in
+   * its environment, or a function. The job stays `processing` until it has ended, and fails when it does.
+   */
+  readonly onPrint?: OnPrint;
+  /** Is told what `onPrint` says, line by line, and how it failed. */
+  readonly onPrintNews?: (news: PrintNews) => void;
   /** Is told of each attempt to notify a callback URI. */
   readonly onNotification?: (attempt: NotificationAttempt) => void;
+  /** Is told what is wrong with the folder, in a sentence. Default: a line on the standard error. */
+  readonly onWarning?: (message: string) => void;
   /** Is told of each exchange when it is over, for a log of your own. */
   readonly onExchange?: (exchange: Exchange) => void;
 }
@@ -72,7 +93,9 @@ export class MockOptionError extends Error {
 export interface Assembled {
   readonly host: Host;
   readonly faults: PerWorld<Faults>;
-  readonly folder: Folder;
+  readonly keeper?: Keeper;
+  /** Ends what is under way, and writes what is left. */
+  readonly close: () => Promise<void>;
   readonly notifier: Notifier;
   readonly journals: PerWorld<Journal>;
   readonly bells: PerWorld<Bell>;
@@ -80,12 +103,25 @@ export interface Assembled {
   readonly printerEmail: string;
 }
 
-const OPTION_ERRORS = [AssumptionError, CapabilityError, FaultError, FolderError];
+const OPTION_ERRORS = [
+  AddressError,
+  AssumptionError,
+  CapabilityError,
+  FaultError,
+  FolderError,
+  LimitError,
+  ControlTokenError,
+];
 
 /** @throws MockOptionError */
 export function assemble(options: MockHostOptions): Assembled {
+  return checked(() => assembleChecked(options));
+}
+
+/** Runs what checks options. @throws MockOptionError for whatever an option's own room says is wrong with it */
+export function checked<T>(check: () => T): T {
   try {
-    return assembleChecked(options);
+    return check();
   } catch (error) {
     const isOption = OPTION_ERRORS.some((Class) => error instanceof Class);
     throw isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
@@ -103,35 +139,66 @@ function assembleChecked(options: MockHostOptions): Assembled {
   faults.of(client.clientId);
   const limitBytes = limits(options.limitBytes, Number(assumptions.megabyte));
   const clock = options.clock ?? new Clock();
+  const callLimit = callsPerMinute(options.callsPerMinute ?? 100);
+  const pace = paceOf(options.pace ?? 'fast');
   const folder = new Folder(options.dataDir);
   const documents = new DocumentStore(folder);
   const isOpen = options.worlds ?? false;
   const notifier = new Notifier(assumptions, options.onNotification ?? (() => {}));
-  const journals = new PerWorld(() => new Journal());
+  const warn =
+    options.onWarning ?? ((message) => void process.stderr.write(`epson-connect-mock: ${message}\n`));
+  const open =
+    folder.kept === undefined
+      ? undefined
+      : openFolder(folder, folder.kept, (rule, hint) => {
+          warn(hint);
+          journals.of(client.clientId).add(event(rule, hint, new Date()));
+        });
+  const journals: PerWorld<Journal> = new PerWorld((clientId) => new Journal(open?.diaries.of(clientId)));
   const bells = new PerWorld(() => new Bell());
+  const { onPrint, onPrintNews = () => {} } = options;
+  if (onPrint === '') throw new MockOptionError('onPrint is empty; it is a command or a function');
+  const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
   const worlds = new Worlds([client, ...others], {
     printers,
     clock,
-    pace: paceOf(options.pace ?? 'fast'),
-    callsPerMinute: callsPerMinute(options.callsPerMinute ?? 100),
+    pace,
+    callsPerMinute: callLimit,
     assumptions,
     documents,
-    onJobChange: ({ notification, clock: own, clientId }, job) => {
-      if (notification !== undefined) notifier.tell(job, notification, own);
-      bells.of(clientId).ring();
+    ledgers: open?.keeper ?? NO_LEDGERS,
+    ...(printCommand === undefined ? {} : { hand: printCommand.hand }),
+    onJobChange: (world, job) => {
+      notifier.tell(job, world);
+      bells.of(world.clientId).ring();
     },
     isOpen,
+    onDropped: (clientId) => [faults, journals, bells].forEach((each) => each.drop(clientId)),
   });
   const host: Host = {
-    clients: new Clients([client, ...others], isOpen),
+    addresses: new Addresses(options.publicUrl),
+    clients: new Clients([client, ...others], isOpen, open?.keeper),
     worlds,
     assumptions,
     isStrict: options.strict ?? false,
     documents,
-
     limitBytes,
   };
-  return { host, faults, folder, notifier, journals, bells, client, printerEmail: printer.email };
+  if (folder.kept !== undefined)
+    open?.start(
+      { host, notifier, folder: folder.kept },
+      (id) => journals.of(id),
+      () => journals.all(),
+    );
+  const close = async () => {
+    worlds.stop();
+    notifier.stop();
+    await printCommand?.close();
+    await open?.close();
+    await folder.close();
+  };
+  const kept = open === undefined ? {} : { keeper: open.keeper };
+  return { host, faults, close, notifier, journals, bells, client, printerEmail: printer.email, ...kept };
 }
 
 /** @throws MockOptionError */

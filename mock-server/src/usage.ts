@@ -5,8 +5,8 @@ import type { RunningMockHost } from './host.js';
 const SAMPLE = fileURLToPath(new URL('../sample.pdf', import.meta.url));
 
 /** What a person needs to print on the running mock: every line can be pasted into a shell. */
-export function usage({ url, credentials }: RunningMockHost): string {
-  return `
+export function usage({ url, https, uploadUrl, credentials }: RunningMockHost): string {
+  return `${httpsUsage(url, https)}${uploadUrl === undefined ? '' : `\n# Files are uploaded to ${uploadUrl}\n`}
 # Credentials, under the names that clients use:
 export EPSON_CONNECT_API_BASE_URL=${url}
 export EPSON_CONNECT_API_CLIENT_ID=${credentials.clientId}
@@ -29,5 +29,21 @@ curl -sS -X POST -H "Authorization: Bearer $TOKEN" "$EPSON_CONNECT_API_BASE_URL/
 curl -sS -F "file=@$FILE" ${url}/_mock/api/print; echo
 
 # Documentation: ${url}/_mock/docs/
+`;
+}
+
+/** Where https is, what has to be trusted for it, and how a program that names Epson's host is led here. */
+function httpsUsage(url: string, https: RunningMockHost['https']): string {
+  if (https === undefined) return '';
+  const news = https.isNewCa
+    ? ' (made just now: whatever trusted another one has to trust this one anew)'
+    : '';
+  return `
+# The same by https: ${https.url}
+# Let programs trust the CA of this machine${news}:
+export NODE_EXTRA_CA_CERTS='${https.caFile}' SSL_CERT_FILE='${https.caFile}' CURL_CA_BUNDLE='${https.caFile}' REQUESTS_CA_BUNDLE='${https.caFile}'
+
+# Lead a program that names https://api.epsonconnect.com to the mock:
+export HTTPS_PROXY=${url}
 `;
 }

@@ -51,6 +51,18 @@ export function describeSteering(contract: Contract): void {
       expect((await order('endJob', { job_id }, { reason: 'boredom' })).status).toBe(400);
     });
 
+    it('tells and sets the origin of upload URIs', async () => {
+      const { client, order } = steered(contract);
+      expect((await order('getPublicUrl')).body).toEqual({ public_url: null });
+      const public_url = 'https://print.example.com';
+      expect((await order('setPublicUrl', {}, { public_url })).body).toEqual({ public_url });
+      expect((await client.job(await client.authenticate())).upload_uri).toContain(`${public_url}/`);
+      for (const wrong of [{ public_url: 'print.example.com' }, { public_url: 1 }, {}])
+        expect((await order('setPublicUrl', {}, wrong)).body.code).toBe('validation-failed');
+      expect((await order('getPublicUrl')).body).toEqual({ public_url });
+      expect((await order('setPublicUrl', {}, { public_url: null })).body).toEqual({ public_url: null });
+    });
+
     it('seeds printers, changes them, and keeps them through a reset', async () => {
       const { client, order } = steered(contract, { pace: 'fast' });
       const seeded = await order(

@@ -57,6 +57,12 @@ describe('the examples of the READMEs', () => {
     expect(host.control.jobs()).toMatchObject([{ job_name: 'invoice-17', executed_at: expect.any(String) }]);
   });
 
+  it('keep a world through a restart', async () => {
+    await using host = await startMockHost();
+    const { code, output } = await runExample('restart', 'example.ts', process.execPath, TSX, host);
+    expect([code, output]).toEqual([0, 'media_empty\n']);
+  });
+
   it('print on a host that the program starts itself', async () => {
     await using host = await startMockHost();
     const { code, output } = await runExample('test', 'example.ts', process.execPath, TSX, host);
@@ -66,6 +72,12 @@ describe('the examples of the READMEs', () => {
   it('let things happen at the printer', async () => {
     await using host = await startMockHost();
     const { code, output } = await runExample('printer', 'example.ts', process.execPath, TSX, host);
+    expect([code, output]).toEqual([0, '']);
+  });
+
+  it('hand what prints to a function', async () => {
+    await using host = await startMockHost();
+    const { code, output } = await runExample('on-print', 'example.ts', process.execPath, TSX, host);
     expect([code, output]).toEqual([0, '']);
   });
 

@@ -1,3 +1,4 @@
+import { LIMITS } from '../listen/limits.js';
 import { PACES, type PaceName } from '../domain/pace.js';
 import { DEFAULT_PRINTER } from '../domain/printers.js';
 import { assume } from './assumptions.js';
@@ -11,6 +12,7 @@ import type { Setting, SettingTable } from './setting.js';
 const setting = <T>(each: Setting<T>): Setting<T> => each;
 
 const isOrigin = (value: string) => /^https?:\/\/[^/?#@\s]+\/?$/i.test(value) && URL.canParse(value);
+const isRelay = (value: string) => /^(?:[^\s/:,]+|\[[0-9A-Fa-f:.]+\])(?::(?:\d{1,5}|\*))?$/.test(value);
 const isHostName = (value: string) => /^[^\s/:,]+$/.test(value);
 
 /** Everything that can be set, by name: the one schema of flags, variables, config file, help and README. */
@@ -57,10 +59,10 @@ export const SETTINGS = {
     help: 'The folder of the certificate authority, which is made once and kept.',
   }),
   relay: setting({
-    kind: list(text('HOST', 'the name of a host', isHostName)),
+    kind: list(text('HOST', 'NAME, NAME:PORT or NAME:* of a host', isRelay)),
     group: 'HTTPS and proxy',
     preset: [],
-    help: "A host besides Epson's that the proxy makes tunnels to.",
+    help: "A host besides Epson's that the proxy leads to: NAME means its port 443, NAME:* all of its ports.",
   }),
   printer: setting<readonly PrinterSource[]>({
     kind: list(printer),
@@ -173,26 +175,31 @@ export const SETTINGS = {
     kind: count,
     group: 'Security and limits',
     help: 'Connections that are open at the same time.',
+    preset: LIMITS.connections,
   }),
   'idle-timeout': setting({
     kind: milliseconds,
     group: 'Security and limits',
     help: 'How long a connection may be idle; also 30s or 5min.',
+    preset: LIMITS.idleMs,
   }),
   'stall-timeout': setting({
     kind: milliseconds,
     group: 'Security and limits',
     help: 'How long the sender of a body may pause.',
+    preset: LIMITS.stallMs,
   }),
   'header-timeout': setting({
     kind: milliseconds,
     group: 'Security and limits',
     help: 'How long the headers of a request may take.',
+    preset: LIMITS.headersMs,
   }),
   'header-limit': setting({
     kind: bytes,
     group: 'Security and limits',
     help: 'The size of all headers of a request.',
+    preset: LIMITS.headerBytes,
   }),
   allow: setting({
     kind: list(text('RULE', 'the ID of a rule')),

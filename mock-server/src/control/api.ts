@@ -1,5 +1,7 @@
 import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import { exchangeOf } from '../journal/exchange.js';
+import { isReading } from '../routes/keep.js';
+import { StorageError } from '../store/storage-error.js';
 import { endAfterBody } from '../wire/body.js';
 import { queryOf } from '../wire/target.js';
 import { sendControlError } from './answer.js';
@@ -10,6 +12,7 @@ import { endJob, getDocument, getJob, listJobs } from './job-orders.js';
 import { clearJournal, exportHar, readJournal, streamJournal, waitFor } from './journal-orders.js';
 import type { Order } from './order.js';
 import { printForm } from './print.js';
+import { getPublicUrl, setPublicUrl } from './public-url.js';
 import { listRules } from './rules.js';
 import { scanForm } from './scan.js';
 import {
@@ -34,6 +37,10 @@ export function controlApi(desk: Desk): Router {
     const clientId = clientOf(desk, request);
     return carryOut({ desk, clientId, control: createControl(desk, clientId), request, response });
   };
+  router.use(async (request, _response, next) => {
+    if (!isReading(request)) await desk.keeper?.ready();
+    next();
+  });
   router.post('/reset', carry(resetWorld));
   router.route('/clients').get(carry(listClients)).post(carry(seedClient));
   router.route('/printers').get(carry(listPrinters)).post(carry(seedPrinter));
@@ -43,6 +50,7 @@ export function controlApi(desk: Desk): Router {
   router.get('/jobs/:job_id/document', carry(getDocument));
   router.post('/jobs/:job_id/end', carry(endJob));
   router.route('/clock').get(carry(getClock)).post(carry(changeClock));
+  router.route('/public-url').get(carry(getPublicUrl)).put(carry(setPublicUrl));
   router.post('/tokens/expire', carry(expireTokens));
   router.post('/tokens/revoke', carry(revokeTokens));
   router.route('/faults').get(carry(listFaults)).post(carry(addFault)).delete(carry(clearFaults));
@@ -71,7 +79,9 @@ function clientOf(desk: Desk, request: Request): string {
   );
 }
 
-const refuseOrder: ErrorRequestHandler = (error: unknown, request, response, next) => {
+/** Answers an order that was not carried out. */
+export const refuseOrder: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (error instanceof StorageError) error = new ControlRefusal(503, 'storage-failed', error.message);
   if (!(error instanceof ControlRefusal)) return next(error);
   exchangeOf(request).refusal = { rule: error.code, hint: error.message };
   endAfterBody(request, response);

@@ -9,19 +9,24 @@ export class Bell {
   /**
    * Waits until something holds; it is looked at now and at every ring.
    *
+   * @param signal ends the wait: nobody is there any more who waits
    * @returns whether it came to hold in time
    */
-  async until(holds: () => boolean, timeoutMs: number): Promise<boolean> {
+  async until(holds: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
     if (holds()) return true;
+    if (signal?.aborted === true) return false;
     return new Promise<boolean>((resolve) => {
       const end = (met: boolean) => {
         clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
         this.#listeners.delete(look);
         resolve(met);
       };
       const look = () => holds() && end(true);
+      const leave = () => end(false);
       const timer = setTimeout(() => end(false), timeoutMs);
       this.#listeners.add(look);
+      signal?.addEventListener('abort', leave, { once: true });
     });
   }
 }

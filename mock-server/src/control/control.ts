@@ -13,6 +13,7 @@ import type { Dropped, EntryFilter, Journal } from '../journal/journal.js';
 import type { Notifier } from '../notify/notifier.js';
 import { assertList } from './assertions.js';
 import type { Bell } from './bell.js';
+import type { Keeper } from '../keep/keeper.js';
 import { viewEntry, type EntryView } from './entry-view.js';
 import {
   createPrinterControl,
@@ -66,8 +67,8 @@ export interface MockControl {
   expireTokens(email?: string): AffectedTokens;
   /** Ends access and refresh tokens, as if the authentication were cancelled. */
   revokeTokens(email?: string): AffectedTokens;
-  /** Waits until something holds. @param timeoutMs default 5000 */
-  waitFor(condition: WaitCondition, timeoutMs?: number): Promise<WaitOutcome>;
+  /** Waits until something holds. @param timeoutMs default 5000 @param signal ends the wait early */
+  waitFor(condition: WaitCondition, timeoutMs?: number, signal?: AbortSignal): Promise<WaitOutcome>;
   /**
    * Compares the jobs with what is expected of them; members that are not named do not matter.
    *
@@ -83,6 +84,10 @@ export interface MockControl {
   settled(): Promise<void>;
   /** The world of another client. @throws RangeError when that client has none */
   world(clientId: string): MockControl;
+  /** The origin of upload URIs when it is not that of each request. It is one for all worlds, and no reset changes it. */
+  readonly publicUrl: string | undefined;
+  /** Sets it, or with `null` lets it be that of each request. @throws AddressError when it is no origin */
+  setPublicUrl(url: string | null): void;
   /** Lets a client in. */
   seedClient(client: ClientSeed): void;
 }
@@ -94,6 +99,8 @@ export interface Desk {
   readonly faults: PerWorld<Faults>;
   readonly journals: PerWorld<Journal>;
   readonly bells: PerWorld<Bell>;
+  /** Where changes are kept; nowhere without a folder of the user's. */
+  readonly keeper?: Keeper;
 }
 
 /** The control of one client's world. */
@@ -134,7 +141,8 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       world().tokens.expire(email === undefined ? undefined : findPrinter(world(), email)),
     revokeTokens: (email) =>
       world().tokens.revoke(email === undefined ? undefined : findPrinter(world(), email)),
-    waitFor: (condition, timeoutMs = 5000) => wait(desk.bells.of(clientId), condition, timeoutMs, jobs, read),
+    waitFor: (condition, timeoutMs = 5000, signal) =>
+      wait((holds) => desk.bells.of(clientId).until(holds, timeoutMs, signal), condition, jobs, read),
     assertJobs: (expected) => assertList('jobs', jobs(), expected),
     assertExchanges: (expected, filter) => assertList('exchanges', read(filter), expected),
     reset: async () => {
@@ -147,6 +155,10 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       if (host.worlds.find(id) === undefined) throw new RangeError(`the client ID ${id} has no world`);
       return createControl(desk, id);
     },
+    get publicUrl() {
+      return host.addresses.publicUrl;
+    },
+    setPublicUrl: (url) => host.addresses.setPublicUrl(url),
     seedClient: (client) => {
       host.clients.add(client);
       host.worlds.ofClient(client.clientId);
@@ -155,9 +167,8 @@ export function createControl(desk: Desk, clientId: string): MockControl {
 }
 
 async function wait(
-  bell: Bell,
+  until: (holds: () => boolean) => Promise<boolean>,
   condition: WaitCondition,
-  timeoutMs: number,
   jobs: () => JobView[],
   read: (filter?: EntryFilter) => EntryView[],
 ): Promise<WaitOutcome> {
@@ -165,7 +176,7 @@ async function wait(
   if (condition.kind === 'exchanges') {
     const { operation, status, count } = condition;
     const seen = () => read({ operation, ...(status === undefined ? {} : { status }) });
-    const met = await bell.until(() => seen().length >= count, timeoutMs);
+    const met = await until(() => seen().length >= count);
     return met ? { met, entries: seen() } : { met, seen: seen().length };
   }
   const fits = (job: JobView) =>
@@ -173,7 +184,7 @@ async function wait(
     (condition.kind === 'job_printed' ? isPrinted(job) : job.status === condition.status);
   const count = condition.kind === 'job_printed' ? (condition.count ?? 1) : 1;
   const seen = () => jobs().filter(fits);
-  const met = await bell.until(() => seen().length >= count, timeoutMs);
+  const met = await until(() => seen().length >= count);
   return met ? { met, jobs: seen() } : { met, seen: seen().length };
 }
 

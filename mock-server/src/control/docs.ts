@@ -8,8 +8,7 @@ const PAGE = fileURLToPath(new URL('../../docs/index.html', import.meta.url));
 export const docsPage: RequestHandler = (_request, response, next) => {
   const headers = {
     'Content-Security-Policy':
-      "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'self'",
-    'X-Content-Type-Options': 'nosniff',
+      "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   };
   response.sendFile(PAGE, { headers }, (error) => {
     if (error === undefined || error === null) return;

@@ -1,29 +1,48 @@
-import type { RequestHandler } from 'express';
+import { hostname } from 'node:os';
+import type { Request, RequestHandler } from 'express';
 import { exchangeOf } from '../journal/exchange.js';
 import { sendControlError } from './answer.js';
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i;
+
+/** Whether an address is reached from this machine alone. */
+export function isLoopback(address: string): boolean {
+  return LOOPBACK.test(address);
+}
+
+/** The names under which the mock's own routes are reached, beside those of the loopback interface. */
+export interface GuardOptions {
+  /** The address that the host listens on, which is its name as well. */
+  readonly boundHost: string;
+  /** Further names, as containers and their networks give them. */
+  readonly allowHosts: readonly string[];
+}
 
 /**
  * Keeps the mock's own routes out of reach of web pages that are not its own: a page may send a form to
- * any address (`Origin`), and may let its own name point to this machine (`Host`).
- *
- * @param boundHost the address that the host listens on, which is its name as well
+ * any address (`Origin`, `Sec-Fetch-Site`), and may let its own name point to this machine (`Host`).
  */
-export function refuseForeignPages(boundHost: string): RequestHandler {
+export function refuseForeignPages({ boundHost, allowHosts }: GuardOptions): RequestHandler {
+  const names = new Set([boundHost, ...allowHosts].map((name) => name.toLowerCase()));
+  if (!isLoopback(boundHost)) names.add(hostname().toLowerCase());
+  const isOwn = (request: Request, name: string) =>
+    isLoopback(name) || names.has(name) || (!isLoopback(boundHost) && name === localAddress(request));
   return (request, response, next) => {
     const { host = '', origin } = request.headers;
-    const name = host.replace(/:\d+$/, '').toLowerCase();
+    const name = host
+      .replace(/:\d{1,5}$/, '')
+      .replace(/^\[(.*)\]$/, '$1')
+      .toLowerCase();
     const refuse = (rule: string, hint: string) => {
       exchangeOf(request).refusal = { rule, hint };
       sendControlError(response, 403, rule, hint);
     };
-    if (!LOOPBACK.test(name) && name !== boundHost.toLowerCase()) {
+    if (!isOwn(request, name)) {
       refuse(
         'host-unknown',
-        `The mock does not go by the name ${JSON.stringify(host.slice(0, 100))}. Its own routes are reached as localhost or 127.0.0.1.`,
+        `The mock does not go by the name ${JSON.stringify(host.slice(0, 100))}. Its own routes are reached as localhost or 127.0.0.1; --allow-host lets in another name, such as that of a container.`,
       );
-    } else if (origin !== undefined && origin.replace(/^https?:\/\//, '') !== host) {
+    } else if (origin === undefined ? isSentByOtherPage(request) : !isOwnOrigin(origin, host)) {
       refuse(
         'origin-foreign',
         'The request comes from a web page of another origin. The mock takes orders from its own pages and from programs only.',
@@ -33,3 +52,30 @@ export function refuseForeignPages(boundHost: string): RequestHandler {
     }
   };
 }
+
+function isOwnOrigin(origin: string, host: string): boolean {
+  return /^https?:\/\//.test(origin) && origin.replace(/^https?:\/\//, '') === host;
+}
+
+/** What a browser says of a request without an `Origin`. A link to a page may be followed from anywhere. */
+function isSentByOtherPage({ method, headers }: Request): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site === undefined || site === 'same-origin' || site === 'none') return false;
+  const isLink = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  return !(isLink && (method === 'GET' || method === 'HEAD'));
+}
+
+function localAddress({ socket }: Request): string | undefined {
+  return socket.localAddress?.replace(/^::ffff:/, '').toLowerCase();
+}
+
+/** What every answer of the mock's own says to browsers: it is no part of another page, and what it says it is. */
+export const shieldAnswers: RequestHandler = (_request, response, next) => {
+  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  response.setHeader('X-Frame-Options', 'DENY');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  // Not no-referrer: with that, a page's own forms come with the Origin null.
+  response.setHeader('Referrer-Policy', 'same-origin');
+  next();
+};

@@ -1,8 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
+import type { Addresses } from '../domain/addresses.js';
 import { VERSION } from '../version.js';
 import { sendJson } from '../wire/send.js';
 
 /** Tells whoever asks that the mock is there. */
-export function health(_request: IncomingMessage, response: ServerResponse): void {
-  sendJson(response, 200, { status: 'ok', name: 'epson-connect-mock', version: VERSION });
+export function health(addresses: Addresses): RequestHandler {
+  return (_request, response) => {
+    const https_port = addresses.httpsPort ?? null;
+    sendJson(response, 200, { status: 'ok', name: 'epson-connect-mock', version: VERSION, https_port });
+  };
 }

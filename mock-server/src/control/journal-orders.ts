@@ -21,6 +21,9 @@ export function clearJournal({ control, response }: Order): void {
   sendJson(response, 200, {});
 }
 
+/** So much of a stream may wait for its reader: more than a whole journal has. */
+const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
+
 /** Entries that are there already, and each new one as it comes, until the client goes. */
 export function streamJournal({ control, request, response }: Order): void {
   const filter = filterOf(queryOf(request));
@@ -32,6 +35,8 @@ export function streamJournal({ control, request, response }: Order): void {
       last = entry.sequence;
       response.write(`id: ${entry.sequence}\ndata: ${JSON.stringify(entry)}\n\n`);
     }
+    // Whoever does not read is not waited for: with since, it goes on where it was.
+    if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
   };
   const end = control.journal.listen(send);
   response.once('close', end);
@@ -59,7 +64,9 @@ export async function waitFor({ control, request, response }: Order): Promise<vo
   const timeoutMs = optional(body, 'timeout_ms', 'number') ?? 5000;
   if (!(timeoutMs >= 0 && timeoutMs <= 60_000))
     throw invalid(`timeout_ms is ${timeoutMs}; it is a number from 0 to 60000`);
-  const outcome = await control.waitFor(conditionOf(objectOf(body, 'condition')), timeoutMs);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const outcome = await control.waitFor(conditionOf(objectOf(body, 'condition')), timeoutMs, gone.signal);
   if (outcome.met) sendJson(response, 200, outcome);
   else
     sendJson(response, 408, {

@@ -21,9 +21,9 @@ export interface PrinterControl {
 
 export function createPrinterControl(world: World, printer: Printer): PrinterControl {
   return {
-    setOnline: (isOnline) => world.press.setOnline(printer, isOnline),
-    setTrouble: (trouble) => world.press.setTrouble(printer, trouble),
-    setRemotePrinting: (isAllowed) => void (printer.remotePrinting = isAllowed),
+    setOnline: (isOnline) => world.setOnline(printer, isOnline),
+    setTrouble: (trouble) => world.setTrouble(printer, trouble),
+    setRemotePrinting: (isAllowed) => world.printers.change(printer, { remotePrinting: isAllowed }),
     scan: (files) => deliverScan(printer, files),
   };
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../domain/refusal.js';
 import type { RuleId } from '../domain/rule-ids.js';
-import { answerTo } from '../rules/answers.js';
+import { answerTo, isOwnRule } from '../rules/answers.js';
 import { EVENTS, REFUSALS, WARNINGS } from '../rules/catalogue.js';
 import { sendJson } from '../wire/send.js';
 import type { Order } from './order.js';
@@ -8,8 +8,7 @@ import type { Order } from './order.js';
 /** All rules, as the control API shows them. */
 export function listRules({ desk, response }: Order): void {
   const refusals = Object.entries(REFUSALS).map(([id, summary]) => {
-    const isOwn = id === 'fault' || id === 'internal';
-    const answer = isOwn
+    const answer = isOwnRule(id as RuleId)
       ? { status: null, code: null }
       : answerTo(new Refusal(id as RuleId, ''), desk.host.assumptions);
     return { id, ...answer, summary, kind: 'refusal' };

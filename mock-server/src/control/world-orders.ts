@@ -1,19 +1,11 @@
 import type { Response } from 'express';
 import { CapabilityError, type CapabilityOption } from '../domain/capability.js';
-import type { PrinterSeed } from '../domain/printers.js';
+import { TROUBLES, type PrinterSeed } from '../domain/printers.js';
 import { sendJson } from '../wire/send.js';
 import { createControl, type Desk, type MockControl } from './control.js';
 import { ControlRefusal, invalid, oneOf, optional, readOrder, required } from './inputs.js';
 import type { Order } from './order.js';
 import type { PrinterView } from './printer-control.js';
-
-const TROUBLES = [
-  'media_jam',
-  'media_empty',
-  'marker_supply_empty',
-  'cover_open',
-  'attention_required',
-] as const;
 
 export async function resetWorld({ desk, control, request, response }: Order): Promise<void> {
   const body = await readOrder(request, response, ['all']);

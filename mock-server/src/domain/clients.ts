@@ -1,3 +1,4 @@
+import { NO_LEDGERS, type Ledgers } from './ledger.js';
 import { Refusal } from './refusal.js';
 
 /** Who may call the host: a client ID of 32 characters and its secret of 64. */
@@ -19,16 +20,38 @@ const SECRET = /^[A-Za-z0-9]{64}$/;
 export class Clients {
   readonly #secrets: Map<string, string>;
   readonly #isOpen: boolean;
+  #changes = 0;
+  readonly #ledgers: Ledgers;
+  /** Those that were let in while the host ran. */
+  readonly #seededLater = new Set<string>();
 
   /** @param isOpen whether every client is let in whose ID and secret have the right form */
-  constructor(seeds: readonly ClientSeed[], isOpen: boolean) {
+  constructor(seeds: readonly ClientSeed[], isOpen: boolean, ledgers: Ledgers = NO_LEDGERS) {
     this.#secrets = new Map(seeds.map((seed) => [seed.clientId, seed.clientSecret]));
     this.#isOpen = isOpen;
+    this.#ledgers = ledgers;
   }
 
   /** Lets a client in from now on. */
   add({ clientId, clientSecret }: ClientSeed): void {
     this.#secrets.set(clientId, clientSecret);
+    this.#changes += 1;
+    this.#seededLater.add(clientId);
+    this.#ledgers.of(clientId).changed('client');
+  }
+
+  /** How often a client was let in since the start. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  all(): ClientSeed[] {
+    return [...this.#secrets].map(([clientId, clientSecret]) => ({ clientId, clientSecret }));
+  }
+
+  /** The secret of a client that was let in while the host ran. */
+  secretOfLater(clientId: string): string | undefined {
+    return this.#seededLater.has(clientId) ? this.#secrets.get(clientId) : undefined;
   }
 
   /** @throws Refusal `client-unknown` unless both belong together */

@@ -8,6 +8,15 @@ interface Appointment {
   run: (() => void) | undefined;
 }
 
+/** How far a clock is and how it runs: enough to let another one go on in its place. */
+export interface ClockState {
+  /** The world's time at `anchorMs` of the system's; from there it runs at `speed`. */
+  readonly worldMs: number;
+  readonly anchorMs: number;
+  readonly speed: number;
+  readonly isFrozen: boolean;
+}
+
 /** The longest time that the system's timers can wait. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
@@ -34,12 +43,62 @@ export class Clock {
   #made = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAtMs = Number.POSITIVE_INFINITY;
+  /** The latest that the system's time was seen at. */
+  #seenMs: number;
+  #isResuming = false;
+  #onChange = () => {};
 
   /** @param system milliseconds since 1970, the system's time unless a test brings its own */
   constructor(system: () => number = Date.now) {
     this.#system = system;
     this.#anchorMs = system();
     this.#worldMs = this.#anchorMs;
+    this.#seenMs = this.#anchorMs;
+  }
+
+  /** Is told when the clock was moved, stopped or made to run otherwise. */
+  onChange(listener: () => void): void {
+    this.#onChange = listener;
+  }
+
+  /** The system's time, which the world's is counted from. */
+  systemMs(): number {
+    return this.#system();
+  }
+
+  get state(): ClockState {
+    return {
+      worldMs: this.#worldMs,
+      anchorMs: this.#anchorMs,
+      speed: this.#speed,
+      isFrozen: this.#isFrozen,
+    };
+  }
+
+  /**
+   * Goes on where another clock was, then keeps at once, in their order, the appointments that fell due meanwhile.
+   *
+   * @param seenMs the latest of the system's time that the other clock is known to have seen; where the system's time
+   *   was set back since, the world's goes on from there
+   * @param enter makes the appointments that are open
+   */
+  resume(state: ClockState, seenMs: number, enter: () => void): void {
+    const systemMs = this.#system();
+    const passedMs = Math.max(systemMs, seenMs) - state.anchorMs;
+    this.#worldMs = state.worldMs + (state.isFrozen ? 0 : Math.max(passedMs, 0) * state.speed);
+    this.#anchorMs = systemMs;
+    this.#seenMs = systemMs;
+    this.#speed = state.speed;
+    this.#isFrozen = state.isFrozen;
+    this.#isResuming = true;
+    try {
+      enter();
+    } finally {
+      this.#isResuming = false;
+    }
+    this.#keepUntil(this.now());
+    this.#rewind();
+    this.#onChange();
   }
 
   /** Another clock on the same system's time, not moved yet. */
@@ -51,7 +110,10 @@ export class Clock {
   now(): number {
     if (this.#standsAtMs !== undefined) return this.#standsAtMs;
     if (this.#isFrozen) return this.#worldMs;
-    return this.#worldMs + (this.#system() - this.#anchorMs) * this.#speed;
+    const systemMs = this.#system();
+    if (systemMs < this.#seenMs) this.#stepOver(systemMs);
+    this.#seenMs = systemMs;
+    return this.#worldMs + (systemMs - this.#anchorMs) * this.#speed;
   }
 
   /** Whether time stands still, but for being moved. */
@@ -69,6 +131,7 @@ export class Clock {
     this.#anchor();
     this.#isFrozen = isFrozen;
     this.#rewind();
+    this.#onChange();
   }
 
   /**
@@ -82,6 +145,7 @@ export class Clock {
     this.#anchor();
     this.#speed = speed;
     this.#rewind();
+    this.#onChange();
   }
 
   /**
@@ -98,6 +162,7 @@ export class Clock {
     this.#worldMs += ms;
     this.#keepUntil(this.#worldMs);
     this.#rewind();
+    this.#onChange();
   }
 
   /**
@@ -109,7 +174,8 @@ export class Clock {
     const appointment: Appointment = { atMs, order: (this.#made += 1), run };
     this.#agenda.push(appointment);
     // What is due at once is kept at once, unless an appointment is being kept: then it is its turn after that.
-    if (this.#standsAtMs === undefined && atMs <= this.now()) this.#keepUntil(this.now());
+    const isFree = this.#standsAtMs === undefined && !this.#isResuming;
+    if (isFree && atMs <= this.now()) this.#keepUntil(this.now());
     else this.#wind();
     return () => this.#callOff(appointment);
   }
@@ -136,6 +202,14 @@ export class Clock {
   #anchor(): void {
     this.#worldMs = this.now();
     this.#anchorMs = this.#system();
+    this.#seenMs = this.#anchorMs;
+  }
+
+  /** Goes on from where it was when the system's time is set back: the world's never is. */
+  #stepOver(systemMs: number): void {
+    this.#worldMs += (this.#seenMs - this.#anchorMs) * this.#speed;
+    this.#anchorMs = systemMs;
+    this.#onChange();
   }
 
   /** Sets the timer anew, after what it was set by has changed. */

@@ -8,6 +8,16 @@ const MOST = 100;
 /** Where a printer's owner can scan to. */
 export class Destinations {
   readonly #byId = new Map<string, Destination>();
+  readonly #onChange: () => void;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Takes back destinations that were registered before the host was restarted. */
+  restore(destinations: readonly Destination[]): void {
+    for (const destination of destinations) this.#byId.set(destination.id, destination);
+  }
 
   all(): Destination[] {
     return [...this.#byId.values()];
@@ -24,6 +34,7 @@ export class Destinations {
     }
     const id = newId();
     this.#byId.set(id, { id, ...destination });
+    this.#onChange();
   }
 
   /** @throws Refusal `destination-unknown` or `alias-taken` */
@@ -31,12 +42,14 @@ export class Destinations {
     this.#find(destination.id);
     this.#refuseTakenAlias(destination.alias_name, destination.id);
     this.#byId.set(destination.id, destination);
+    this.#onChange();
   }
 
   /** @throws Refusal `destination-unknown` */
   delete(id: string): void {
     this.#find(id);
     this.#byId.delete(id);
+    this.#onChange();
   }
 
   #find(id: string): void {

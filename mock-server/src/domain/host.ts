@@ -1,4 +1,5 @@
 import type { DocumentStore } from '../store/documents.js';
+import type { Addresses } from './addresses.js';
 import type { Assumptions } from './assumptions.js';
 import type { Clients } from './clients.js';
 import type { PrintMode } from './contract.js';
@@ -6,6 +7,8 @@ import type { Worlds } from './worlds.js';
 
 /** The host as its operations see it. */
 export interface Host {
+  /** Where it is reached. */
+  readonly addresses: Addresses;
   readonly clients: Clients;
   readonly worlds: Worlds;
   readonly assumptions: Assumptions;

@@ -44,6 +44,8 @@ export interface Job {
   totalPages: number;
   document?: JobDocument;
   executedAtMs?: number;
+  /** When it was handed to a program outside, which it is once. */
+  handedAtMs?: number;
   prospect?: Prospect;
 }
 

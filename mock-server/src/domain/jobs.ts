@@ -2,8 +2,10 @@ import type { Assumptions } from './assumptions.js';
 import type { Clock } from './clock.js';
 import type { OperatedBy } from './contract.js';
 import { newId, newUploadKey } from './ids.js';
+import { labelOf, printableOf, refuseSpentKey } from './executable.js';
 import { isEnded, type Job, type JobDocument, type JobRequest } from './job.js';
-import type { Press } from './press.js';
+import type { Ledger } from './ledger.js';
+import type { Press, Progress } from './press.js';
 import type { Printer } from './printers.js';
 import { prospectOf } from './prospect.js';
 import { Refusal } from './refusal.js';
@@ -16,8 +18,6 @@ const HOUR_MS = 3_600_000;
 const PRINT_WITHIN_MS = 72 * HOUR_MS;
 /** What was created and not executed expires. Evidence: assumed, from version 2. */
 const EXECUTE_WITHIN_MS = 72 * HOUR_MS;
-/** So many jobs may wait on a printer. Evidence: specification. */
-const WAITING_PER_PRINTER = 100;
 
 /** The jobs of one world: created, given their file, executed, followed. */
 export class Jobs {
@@ -25,6 +25,7 @@ export class Jobs {
   readonly #documents: DocumentStore;
   readonly #assumptions: Assumptions;
   readonly #press: Press;
+  readonly #ledger: Ledger;
   readonly #shelf: Shelf;
   /** Calls off the end that a job comes to by itself. */
   readonly #expiries = new WeakMap<Job, () => void>();
@@ -35,14 +36,18 @@ export class Jobs {
     assumptions: Assumptions,
     press: Press,
     keys: Register,
+    ledger: Ledger,
   ) {
     this.#clock = clock;
     this.#documents = documents;
     this.#assumptions = assumptions;
     this.#press = press;
+    this.#ledger = ledger;
     this.#shelf = new Shelf(clock, keys, (job) => {
       this.#expiries.get(job)?.();
-      if (job.document !== undefined) void documents.forget(job.document);
+      ledger.changed('job', job.id);
+      const { document } = job;
+      if (document !== undefined) this.#afterwards(() => documents.forget(document));
     });
   }
 
@@ -61,8 +66,27 @@ export class Jobs {
       totalPages: 0,
     };
     this.#shelf.add(job);
+    this.#ledger.changed('job', job.id);
     this.#expire(job, nowMs + EXECUTE_WITHIN_MS);
     return job;
+  }
+
+  /** Takes back jobs that were there before the host was restarted, oldest first; those that were executed go on. */
+  restore(kept: readonly { readonly job: Job; readonly progress: Progress | undefined }[]): void {
+    this.#shelf.restore(kept.map(({ job }) => job));
+    for (const { job, progress } of kept.filter(({ job }) => !isEnded(job))) {
+      if (job.executedAtMs === undefined) {
+        this.#expire(job, job.createdAtMs + EXECUTE_WITHIN_MS);
+      } else {
+        this.#expire(job, job.executedAtMs + PRINT_WITHIN_MS);
+        this.#press.resume(job, progress);
+      }
+    }
+  }
+
+  /** The job with this ID, of whatever printer. */
+  find(id: string): Job | undefined {
+    return this.#shelf.find(id);
   }
 
   /** All jobs that are remembered, oldest first. */
@@ -99,7 +123,7 @@ export class Jobs {
   /** @throws Refusal when the key is unknown or its job takes no more files */
   byUploadKey(key: string): Job {
     const job = this.#shelf.byUploadKey(key);
-    this.#refuseSpentKey(job);
+    refuseSpentKey(job);
     return job;
   }
 
@@ -110,7 +134,7 @@ export class Jobs {
 
   /** Whether the job would take a file now; asked before the file is read. */
   expectFile(job: Job): void {
-    this.#refuseSpentKey(job);
+    refuseSpentKey(job);
     if (job.document !== undefined && this.#assumptions['second-upload'] === 'refuse') {
       throw new Refusal(
         'upload-second',
@@ -133,7 +157,9 @@ export class Jobs {
     }
     const former = job.document;
     job.document = document;
-    if (former !== undefined) await this.#documents.discard(former);
+    this.#ledger.changed('job', job.id);
+    // The former file was acknowledged: it goes when the new one is kept, and not before.
+    if (former !== undefined) await this.#ledger.kept().then(() => this.#documents.discard(former));
   }
 
   /**
@@ -142,18 +168,29 @@ export class Jobs {
    * @throws Refusal when the file is missing, the job was executed before, or too many are waiting
    */
   async execute(job: Job): Promise<void> {
-    const document = this.#printable(job);
+    const document = printableOf(job, {
+      nowMs: this.#clock.now(),
+      slowStorageMs: this.#assumptions['slow-storage'],
+      waiting: this.#shelf.waitingOn(job.printer),
+    });
     // From here on the job counts as executed, so that nobody executes it a second time meanwhile.
     job.executedAtMs = this.#clock.now();
     job.statusReason = 'job_closed';
     try {
       job.prospect = prospectOf(document, await this.#documents.inspect(document));
-      const path = await this.#documents.print(document, this.#label(job, document));
+      const path = await this.#documents.print(document, labelOf(job, document));
       job.document = { ...document, path };
+      this.#ledger.changed('job', job.id);
+      // Before anything comes of it: what is not kept would be printed again after a restart.
+      await this.#ledger.kept();
     } catch (error) {
       // What could not be handed over was not executed: the caller may repeat the call.
+      if (job.document !== undefined && job.document !== document)
+        await this.#documents.takeBack(job.document, document);
+      job.document = document;
       delete job.executedAtMs;
       job.statusReason = 'job_incoming';
+      this.#ledger.changed('job', job.id);
       throw error;
     }
     this.#shelf.markExecuted(job);
@@ -172,72 +209,22 @@ export class Jobs {
     this.#press.cancel(job, operatedBy === 'operator' ? 'job_canceled_by_operator' : 'job_canceled_by_user');
   }
 
-  #printable(job: Job): JobDocument {
-    if (job.executedAtMs !== undefined) {
-      throw new Refusal(
-        'execute-twice',
-        `This job was executed at ${new Date(job.executedAtMs).toISOString()}; a job prints once. Create another job to print again.`,
-      );
-    }
-    if (isEnded(job)) {
-      throw new Refusal(
-        'execute-after-end',
-        `This job is ${job.status} (${String(job.statusReason)}). Create another job to print.`,
-      );
-    }
-    if (job.document === undefined) {
-      throw new Refusal(
-        'execute-before-upload',
-        'The file of this job is not there yet. Upload it to upload_uri and wait for the 200 before executing.',
-      );
-    }
-    const slowMs = this.#assumptions['slow-storage'];
-    const ageMs = this.#clock.now() - job.document.uploadedAtMs;
-    if (slowMs !== 'off' && ageMs < slowMs) {
-      throw new Refusal(
-        'execute-while-storing',
-        `The file arrived ${ageMs} ms ago and is still being stored (the assumption slow-storage is ${slowMs} ms). Execute again a little later.`,
-      );
-    }
-    if (this.#shelf.waitingOn(job.printer) >= WAITING_PER_PRINTER) {
-      throw new Refusal(
-        'printer-queue-full',
-        `${WAITING_PER_PRINTER} jobs are waiting on this printer, the most that it takes. Wait until some are printed, or cancel some.`,
-      );
-    }
-    return job.document;
-  }
-
-  #refuseSpentKey(job: Job): void {
-    if (job.executedAtMs === undefined && !isEnded(job)) return;
-    const what = isEnded(job) && job.executedAtMs === undefined ? `is ${job.status}` : 'was executed already';
-    throw new Refusal(
-      'key-spent',
-      `This upload URI belongs to a job that ${what}; it takes no more files. Create another job.`,
-    );
+  /** Lets something be done when what has changed is kept; not at all if it cannot be kept. */
+  #afterwards(run: () => Promise<void>): void {
+    this.#ledger
+      .kept()
+      .then(run)
+      .catch(() => {});
   }
 
   /** Cancels a job that is not at its end by then. */
   #expire(job: Job, atMs: number): void {
     this.#expiries.get(job)?.();
     const callOff = this.#clock.at(atMs, () => {
-      if (!isEnded(job)) this.#press.cancel(job, 'job_canceled_by_out_of_storage_period');
+      // What a program outside is working on ends when that does.
+      if (!isEnded(job) && !this.#press.isHandedOn(job))
+        this.#press.cancel(job, 'job_canceled_by_out_of_storage_period');
     });
     this.#expiries.set(job, callOff);
-  }
-
-  #label(job: Job, document: JobDocument) {
-    return {
-      id: job.id,
-      executedAt: new Date(job.executedAtMs ?? job.createdAtMs),
-      name: document.name,
-      attributes: {
-        id: job.id,
-        device_id: job.printer.deviceId,
-        printer: job.printer.email,
-        ...job.request,
-        document: { name: document.name, size_bytes: document.sizeBytes, sha256: document.sha256 },
-      },
-    };
   }
 }

@@ -2,6 +2,7 @@ import { resolveCapabilities, type Capabilities, type CapabilityOption } from '.
 import type { JobStatusReason } from './contract.js';
 import { Destinations } from './destinations.js';
 import { newId } from './ids.js';
+import type { Ledger } from './ledger.js';
 import { Refusal } from './refusal.js';
 
 /** A printer that is registered in the pretended Epson Connect. */
@@ -27,6 +28,15 @@ type PauseReason = Extract<
   JobStatusReason,
   'media_jam' | 'media_empty' | 'marker_supply_empty' | 'attention_required'
 >;
+
+/** What can be the matter with a printer. */
+export const TROUBLES = [
+  'media_jam',
+  'media_empty',
+  'marker_supply_empty',
+  'cover_open',
+  'attention_required',
+] as const satisfies readonly Trouble[];
 
 /** What keeps a printer from printing: the job that it is at is paused. */
 export type Trouble = PauseReason | 'cover_open';
@@ -63,13 +73,15 @@ export class Printers {
   readonly #byEmail = new Map<string, Printer>();
 
   readonly #isOpen: boolean;
+  readonly #ledger: Ledger;
 
   /**
    * @param isOpen whether every well-formed address is a printer's
    * @throws CapabilityError
    */
-  constructor(seeds: readonly PrinterSeed[], isOpen: boolean) {
+  constructor(seeds: readonly PrinterSeed[], isOpen: boolean, ledger: Ledger) {
     this.#isOpen = isOpen;
+    this.#ledger = ledger;
     for (const seed of seeds) this.add(seed);
   }
 
@@ -81,14 +93,31 @@ export class Printers {
       name: seed.name ?? NAMES[typeof capability === 'string' ? capability : 'own'] ?? 'ET-0000',
       serialNo: seed.serialNo ?? `MOCK${String(this.#byEmail.size + 1).padStart(6, '0')}`,
       capabilities: resolveCapabilities(capability),
-      destinations: new Destinations(),
+      destinations: new Destinations(() => this.#ledger.changed('destinations', email.toLowerCase())),
       remotePrinting,
       isOnline: online,
       trouble: null,
       deviceId: newId(),
     };
     this.#byEmail.set(email.toLowerCase(), printer);
+    this.#ledger.changed('printer', email.toLowerCase());
     return printer;
+  }
+
+  /** Takes back how a printer was before the host was restarted. @throws CapabilityError */
+  restore(seed: PrinterSeed, { deviceId, trouble }: Pick<Printer, 'deviceId' | 'trouble'>): Printer {
+    const printer = this.find(seed.email) ?? this.add(seed);
+    const { remotePrinting = true, online = true } = seed;
+    return Object.assign(printer, { deviceId, trouble, remotePrinting, isOnline: online });
+  }
+
+  /** Connects a printer to Epson Connect, stops it, or lets its owner allow or forbid printing through the API. */
+  change(
+    printer: Printer,
+    change: Partial<Pick<Printer, 'isOnline' | 'trouble' | 'remotePrinting' | 'deviceId'>>,
+  ): void {
+    Object.assign(printer, change);
+    this.#ledger.changed('printer', printer.email.toLowerCase());
   }
 
   /** @throws Refusal when no printer has the address, or its owner has switched remote printing off */

@@ -38,4 +38,6 @@ export type WarningId =
   | 'body-ignored'
   | 'document-will-fail'
   | 'pages-assumed'
-  | 'notification-as-text';
+  | 'notification-as-text'
+  | 'target-foreign'
+  | 'upload-uri-unreachable';

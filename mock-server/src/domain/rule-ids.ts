@@ -80,5 +80,7 @@ export type RuleId =
   | 'upload-too-large'
   | 'upload-broken-off'
   // The mock itself
+  | 'proxy-refused'
   | 'fault'
+  | 'storage-failed'
   | 'internal';

@@ -35,6 +35,20 @@ export class Shelf {
     this.#enter(this.#open, job, OPEN_PER_PRINTER);
   }
 
+  /** Takes back jobs that were there before the host was restarted, in the order in which they were created. */
+  restore(jobs: readonly Job[]): void {
+    for (const job of jobs) {
+      this.#byId.set(job.id, job);
+      this.#byKey.set(job.uploadKey, job);
+      this.#keys.add(job.uploadKey);
+    }
+    const executed = jobs.filter(({ executedAtMs }) => executedAtMs !== undefined);
+    executed.sort((a, b) => (a.executedAtMs ?? 0) - (b.executedAtMs ?? 0));
+    for (const job of executed) this.#enter(this.#executed, job, EXECUTED_PER_PRINTER);
+    for (const job of jobs)
+      if (job.executedAtMs === undefined) this.#enter(this.#open, job, OPEN_PER_PRINTER);
+  }
+
   markExecuted(job: Job): void {
     this.#open.get(job.printer)?.delete(job);
     this.#enter(this.#executed, job, EXECUTED_PER_PRINTER);
@@ -61,6 +75,11 @@ export class Shelf {
     throw new Refusal('job-unknown', this.#whyUnknown(job, printer));
   }
 
+  /** The job with this ID, of whatever printer. */
+  find(id: string): Job | undefined {
+    return this.#byId.get(id);
+  }
+
   findByUploadKey(key: string): Job | undefined {
     return this.#byKey.get(key);
   }
@@ -77,7 +96,7 @@ export class Shelf {
 
   #whyUnknown(job: Job | undefined, printer: Printer): string {
     if (job === undefined) {
-      return `No job has this ID. Use the id of the answer to print setting as it is; the newest ${EXECUTED_PER_PRINTER} jobs of a printer are kept, until the mock is restarted.`;
+      return `No job has this ID. Use the id of the answer to print setting as it is; the newest ${EXECUTED_PER_PRINTER} jobs of a printer are kept, without --data-dir until the mock is restarted.`;
     }
     if (job.printer !== printer)
       return 'This job belongs to another printer. A job is executed on the device it was created for.';

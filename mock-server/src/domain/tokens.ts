@@ -1,13 +1,13 @@
 import type { Clock } from './clock.js';
 import { newToken } from './ids.js';
+import type { Ledger } from './ledger.js';
 import type { Printer } from './printers.js';
 import { Refusal } from './refusal.js';
+import { USABLE_REFRESH_TOKENS, WHY_RETIRED, type RefreshToken, type Retirement } from './refresh-token.js';
 import type { Register } from './register.js';
 
 /** Lifetime of an access token. Evidence: specification. */
 export const TOKEN_LIFETIME_S = 3600;
-/** So many refresh tokens of a client and printer are usable, the newest. Evidence: specification. */
-const USABLE_REFRESH_TOKENS = 5;
 /** Retired refresh tokens that are remembered, only to tell their owner what happened to them. */
 const REMEMBERED_REFRESH_TOKENS = 20;
 /** Bound on access tokens, so that a client that authenticates for ever does not fill the memory. */
@@ -32,19 +32,6 @@ export interface IssuedTokens {
   readonly printer: Printer;
 }
 
-const WHY_RETIRED = {
-  'by-newer': `This refresh token was pushed out: only the newest ${USABLE_REFRESH_TOKENS} of a client and printer are usable, and each authentication makes one. Keep the tokens of one authentication instead of authenticating for every print.`,
-  'by-rotation':
-    'This refresh token was replaced when it was used (the assumption refresh-rotation is on). Keep the refresh_token of the newest answer.',
-  'by-cancel':
-    'The authentication of this printer was cancelled; with it went all its tokens. Authenticate again with the password grant.',
-} as const;
-
-interface RefreshToken {
-  readonly token: string;
-  retired?: keyof typeof WHY_RETIRED;
-}
-
 /** The tokens of one world. */
 export class Tokens {
   readonly #clock: Clock;
@@ -53,11 +40,28 @@ export class Tokens {
   readonly #refresh = new Map<Printer, RefreshToken[]>();
   /** Per printer, oldest first, those that were good when they were last counted. */
   readonly #live = new Map<Printer, Set<AccessToken>>();
+  readonly #byRefreshToken = new Map<string, RefreshToken>();
   readonly #register: Register;
+  readonly #ledger: Ledger;
 
-  constructor(clock: Clock, register: Register) {
+  constructor(clock: Clock, register: Register, ledger: Ledger) {
     this.#clock = clock;
     this.#register = register;
+    this.#ledger = ledger;
+  }
+
+  /** All tokens that are remembered, each kind in the order in which it was issued. */
+  all(): { access: string[]; refresh: string[] } {
+    return {
+      access: [...this.#access.keys()],
+      refresh: [...this.#refresh.values()].flat().map(({ token }) => token),
+    };
+  }
+
+  /** Takes back tokens that were issued before the host was restarted, oldest first. */
+  restore(access: ReadonlyMap<string, AccessToken>, refresh: readonly RefreshToken[]): void {
+    for (const [token, held] of access) this.#enter(token, held);
+    for (const held of refresh) this.#hold(held);
   }
 
   /** A password grant: a new access token and a new refresh token. Older access tokens stay valid. */
@@ -72,13 +76,14 @@ export class Tokens {
    * @throws Refusal when the refresh token is unknown or retired, or remote printing was switched off
    */
   refresh(refreshToken: string, rotate: boolean): IssuedTokens {
-    const [printer, held] = this.#findRefresh(refreshToken);
+    const held = this.#findRefresh(refreshToken);
+    const { printer } = held;
     if (held.retired !== undefined) {
       throw new Refusal('refresh-token-retired', WHY_RETIRED[held.retired]);
     }
     const accessToken = this.#issueAccess(printer);
     if (!rotate) return { accessToken, printer };
-    held.retired = 'by-rotation';
+    this.#retire(held, 'by-rotation');
     return { accessToken, refreshToken: this.#issueRefresh(printer), printer };
   }
 
@@ -87,13 +92,18 @@ export class Tokens {
     return this.#access.get(accessToken);
   }
 
+  /** What is known of a refresh token, whether it is usable or not. */
+  findRefresh(refreshToken: string): RefreshToken | undefined {
+    return this.#byRefreshToken.get(refreshToken);
+  }
+
   /** @throws Refusal `bearer-unknown` or `bearer-expired` */
   verify(accessToken: string): AccessToken {
     const held = this.#access.get(accessToken);
     if (held === undefined) {
       throw new Refusal(
         'bearer-unknown',
-        'This is no access token of this mock, or one from before it was restarted. Send the access_token (not the refresh_token, and without quotes) of the newest answer, or authenticate again.',
+        'This is no access token of this mock, or one from before it was restarted without --data-dir. Send the access_token (not the refresh_token, and without quotes) of the newest answer, or authenticate again.',
       );
     }
     if (held.isRevoked === true) {
@@ -114,10 +124,13 @@ export class Tokens {
 
   /** Ends all tokens of a printer, or of all printers. @returns how many there were */
   revoke(printer?: Printer): AffectedTokens {
-    const access = this.#accessOf(printer).filter((token) => token.isRevoked !== true);
-    for (const token of access) token.isRevoked = true;
+    const access = this.#accessOf(printer).filter(([, held]) => held.isRevoked !== true);
+    for (const [token, held] of access) {
+      held.isRevoked = true;
+      this.#ledger.changed('access', token);
+    }
     const refresh = this.#usableRefreshOf(printer);
-    for (const token of refresh) token.retired = 'by-cancel';
+    for (const held of refresh) this.#retire(held, 'by-cancel');
     return { accessTokens: access.length, refreshTokens: refresh.length };
   }
 
@@ -136,13 +149,16 @@ export class Tokens {
   /** Lets the access tokens of a printer, or of all, be past their hour. Refresh tokens stay usable. */
   expire(printer?: Printer): AffectedTokens {
     const nowMs = this.#clock.now();
-    const live = this.#accessOf(printer).filter((token) => token.expiresAtMs > nowMs);
-    for (const token of live) token.expiresAtMs = nowMs;
+    const live = this.#accessOf(printer).filter(([, held]) => held.expiresAtMs > nowMs);
+    for (const [token, held] of live) {
+      held.expiresAtMs = nowMs;
+      this.#ledger.changed('access', token);
+    }
     return { accessTokens: live.length, refreshTokens: 0 };
   }
 
-  #accessOf(printer: Printer | undefined): AccessToken[] {
-    return [...this.#access.values()].filter((token) => printer === undefined || token.printer === printer);
+  #accessOf(printer: Printer | undefined): [string, AccessToken][] {
+    return [...this.#access].filter(([, held]) => printer === undefined || held.printer === printer);
   }
 
   #usableRefreshOf(printer: Printer | undefined): RefreshToken[] {
@@ -153,17 +169,22 @@ export class Tokens {
 
   /** The printer of a refresh token, if it was issued here. */
   printerOf(refreshToken: string): Printer {
-    return this.#findRefresh(refreshToken)[0];
+    return this.#findRefresh(refreshToken).printer;
   }
 
   #issueAccess(printer: Printer): string {
     const token = newToken();
     const held: AccessToken = { printer, expiresAtMs: this.#clock.now() + TOKEN_LIFETIME_S * 1000 };
-    this.#access.set(token, held);
-    this.#live.set(printer, (this.#live.get(printer) ?? new Set()).add(held));
-    this.#register.add(token);
+    this.#enter(token, held);
+    this.#ledger.changed('access', token);
     if (this.#access.size > LIVE_ACCESS_TOKENS) this.#dropOldestAccess();
     return token;
+  }
+
+  #enter(token: string, held: AccessToken): void {
+    this.#access.set(token, held);
+    this.#live.set(held.printer, (this.#live.get(held.printer) ?? new Set()).add(held));
+    this.#register.add(token);
   }
 
   #dropOldestAccess(): void {
@@ -171,28 +192,41 @@ export class Tokens {
       this.#access.delete(token);
       this.#live.get(held.printer)?.delete(held);
       this.#register.drop(token);
+      this.#ledger.changed('access', token);
       return;
     }
   }
 
   #issueRefresh(printer: Printer): string {
     const token = newToken();
-    const held = this.#refresh.get(printer) ?? [];
-    held.push({ token });
-    const usable = held.filter((each) => each.retired === undefined);
-    for (const each of usable.slice(0, -USABLE_REFRESH_TOKENS)) each.retired = 'by-newer';
-    this.#refresh.set(printer, held.slice(-REMEMBERED_REFRESH_TOKENS));
+    this.#hold({ token, printer });
+    this.#ledger.changed('refresh', token);
+    const usable = this.#usableRefreshOf(printer);
+    for (const each of usable.slice(0, -USABLE_REFRESH_TOKENS)) this.#retire(each, 'by-newer');
     return token;
   }
 
-  #findRefresh(token: string): [Printer, RefreshToken] {
-    for (const [printer, held] of this.#refresh) {
-      const found = held.find((each) => each.token === token);
-      if (found !== undefined) return [printer, found];
+  #hold(held: RefreshToken): void {
+    const all = [...(this.#refresh.get(held.printer) ?? []), held];
+    this.#byRefreshToken.set(held.token, held);
+    this.#refresh.set(held.printer, all.slice(-REMEMBERED_REFRESH_TOKENS));
+    for (const { token } of all.slice(0, -REMEMBERED_REFRESH_TOKENS)) {
+      this.#byRefreshToken.delete(token);
+      this.#ledger.changed('refresh', token);
     }
+  }
+
+  #retire(held: RefreshToken, why: Retirement): void {
+    held.retired = why;
+    this.#ledger.changed('refresh', held.token);
+  }
+
+  #findRefresh(token: string): RefreshToken {
+    const found = this.#byRefreshToken.get(token);
+    if (found !== undefined) return found;
     throw new Refusal(
       'refresh-token-unknown',
-      'This refresh token was never issued to this client, or before the mock was restarted. Authenticate with the password grant.',
+      'This refresh token was never issued to this client, or before the mock was restarted without a folder that keeps it. Authenticate with the password grant.',
     );
   }
 }

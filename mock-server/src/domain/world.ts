@@ -2,10 +2,11 @@ import type { Assumptions } from './assumptions.js';
 import { CallLimit } from './call-limit.js';
 import type { Clock } from './clock.js';
 import type { Job } from './job.js';
+import type { Ledger, Ledgers } from './ledger.js';
 import { Jobs } from './jobs.js';
 import type { Pace } from './pace.js';
-import { Press } from './press.js';
-import { Printers, type Printer, type PrinterSeed } from './printers.js';
+import { Press, type Hand } from './press.js';
+import { Printers, type Printer, type PrinterSeed, type Trouble } from './printers.js';
 import { newId } from './ids.js';
 import type { Register } from './register.js';
 import { Tokens } from './tokens.js';
@@ -20,8 +21,11 @@ export interface WorldSeed {
   readonly callsPerMinute: number;
   readonly assumptions: Assumptions;
   readonly documents: DocumentStore;
+  readonly ledgers: Ledgers;
   /** Whether a client ID that nobody seeded gets a world on first use, with any well-formed printer in it. */
   readonly isOpen: boolean;
+  /** Where paper really comes out; absent where it does not. */
+  readonly hand?: Hand;
   /** Is told of each change of a job's status or reason. */
   readonly onJobChange: (world: World, job: Job) => void;
 }
@@ -43,7 +47,8 @@ export class World {
   readonly calls: CallLimit;
   readonly #assumptions: Assumptions;
   readonly #documents: DocumentStore;
-  notification: NotificationSetting | undefined;
+  readonly ledger: Ledger;
+  #notification: NotificationSetting | undefined;
 
   /** @throws CapabilityError */
   constructor(clientId: string, seed: WorldSeed, registers: { tokens: Register; keys: Register }) {
@@ -51,22 +56,52 @@ export class World {
     this.clock = seed.clock;
     this.#assumptions = seed.assumptions;
     this.#documents = seed.documents;
-    this.printers = new Printers(seed.printers, seed.isOpen);
-    this.tokens = new Tokens(seed.clock, registers.tokens);
-    this.press = new Press(seed.clock, seed.pace, (job) => seed.onJobChange(this, job));
-    this.jobs = new Jobs(seed.clock, seed.documents, seed.assumptions, this.press, registers.keys);
+    const ledger = seed.ledgers.of(clientId);
+    this.ledger = ledger;
+    this.printers = new Printers(seed.printers, seed.isOpen, ledger);
+    this.tokens = new Tokens(seed.clock, registers.tokens, ledger);
+    this.press = new Press(seed.clock, seed.pace, ledger, (job) => seed.onJobChange(this, job), seed.hand);
+    this.jobs = new Jobs(seed.clock, seed.documents, seed.assumptions, this.press, registers.keys, ledger);
     this.calls = new CallLimit(seed.clock, seed.callsPerMinute);
+    ledger.changed('world');
+    ledger.changed('clock');
+    seed.clock.onChange(() => ledger.changed('clock'));
+  }
+
+  get notification(): NotificationSetting | undefined {
+    return this.#notification;
+  }
+
+  set notification(setting: NotificationSetting | undefined) {
+    this.#notification = setting;
+    this.ledger.changed('world');
+  }
+
+  /** Connects a printer to Epson Connect, or cuts it off; jobs of a printer that is off wait. */
+  setOnline(printer: Printer, isOnline: boolean): void {
+    this.printers.change(printer, { isOnline });
+    this.press.online(printer);
+  }
+
+  /** Stops a printer, or lets it go on. */
+  setTrouble(printer: Printer, trouble: Trouble | null): void {
+    this.printers.change(printer, { trouble });
+    this.press.troubled(printer);
   }
 
   /** Invalidates the device ID and all tokens of a printer. It can be authenticated again at once. */
   cancelAuthentication(printer: Printer): void {
     this.tokens.revoke(printer);
-    if (this.#assumptions['device-id-after-cancel'] === 'new') printer.deviceId = newId();
+    if (this.#assumptions['device-id-after-cancel'] === 'new')
+      this.printers.change(printer, { deviceId: newId() });
   }
 
   /** Ends it: nothing more happens in it, and its documents go where they are temporary. */
   async end(): Promise<void> {
     this.clock.stop();
+    this.clock.onChange(() => {});
+    // What was kept of it goes first: after a restart nothing asks for a file that is gone.
+    await this.ledger.kept();
     for (const { document } of this.jobs.all())
       if (document !== undefined) await this.#documents.forget(document);
   }

@@ -7,6 +7,8 @@ import { World, type WorldSeed } from './world.js';
 export interface WorldsSeed extends Omit<WorldSeed, 'clock'> {
   /** The clock of the first world; the others get new ones on the same system's time. */
   readonly clock: Clock;
+  /** Is told of a world that went for a new one. */
+  readonly onDropped?: (clientId: string) => void;
 }
 
 /** So many worlds are kept; the one that was opened first goes for a new one. */
@@ -20,7 +22,7 @@ export class Worlds {
   readonly #byAccessToken = new Map<string, World>();
   readonly #byUploadKey = new Map<string, World>();
   /** Printers that were seeded while the host ran, per client ID: they are there again after a reset. */
-  readonly #seededLater = new Map<string, PrinterSeed[]>();
+  readonly #seededLater = new Map<string, readonly PrinterSeed[]>();
 
   /** @throws CapabilityError */
   constructor(clients: readonly [ClientSeed, ...ClientSeed[]], seed: WorldsSeed) {
@@ -59,14 +61,33 @@ export class Worlds {
   /** Registers a printer in a client's world, and in what it is reset to. @throws CapabilityError */
   seedPrinter(clientId: string, printer: PrinterSeed): void {
     this.ofClient(clientId).printers.add(printer);
-    this.#seededLater.set(clientId, [...(this.#seededLater.get(clientId) ?? []), printer]);
+    this.#seededLater.set(clientId, [...this.seededLater(clientId), printer]);
+    this.ofClient(clientId).ledger.changed('world');
+  }
+
+  /** The printers that were seeded in a client's world while the host ran. */
+  seededLater(clientId: string): readonly PrinterSeed[] {
+    return this.#seededLater.get(clientId) ?? [];
+  }
+
+  /** Takes back the printers that were seeded before the host was restarted. */
+  restoreSeeds(clientId: string, printers: readonly PrinterSeed[]): void {
+    this.#seededLater.set(clientId, printers);
+  }
+
+  /** The system's time, from which the worlds count theirs. */
+  systemMs(): number {
+    return this.#seed.clock.systemMs();
   }
 
   /** Puts a client's world back to its seed. */
   async reset(clientId: string): Promise<World> {
     const former = this.#byClientId.get(clientId);
-    if (former !== undefined) await this.#close(former);
-    return this.open(clientId);
+    const closed = former === undefined ? undefined : this.#close(former);
+    // At once, so that nobody meets a client without a world, and both are kept together.
+    const world = this.open(clientId);
+    await closed;
+    return world;
   }
 
   /** Lets nothing more happen in any of them. */
@@ -98,11 +119,15 @@ export class Worlds {
 
   #dropOldest(): void {
     const oldest = this.all().find(({ clientId }) => clientId !== this.#firstId);
-    if (oldest !== undefined) void this.#close(oldest);
+    if (oldest === undefined) return;
+    this.#seededLater.delete(oldest.clientId);
+    this.#close(oldest).catch(() => {});
+    this.#seed.onDropped?.(oldest.clientId);
   }
 
   async #close(world: World): Promise<void> {
     this.#byClientId.delete(world.clientId);
+    this.#seed.ledgers.ended(world.clientId);
     for (const held of [this.#byAccessToken, this.#byUploadKey]) {
       for (const [key, of] of held) if (of === world) held.delete(key);
     }

@@ -287,6 +287,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_mock/api/public-url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the public URL
+         * @description Tells the origin with which upload URIs begin when it is not that of each request. It is one for all worlds.
+         */
+        get: operations["getPublicUrl"];
+        /**
+         * Set the public URL
+         * @description Sets the origin with which upload URIs begin, for clients that reach the mock under another address than they name,
+         *     such as behind a gateway. Null lets it be that of each request again. It holds for all worlds and for jobs that are
+         *     created from now on, and no reset changes it.
+         */
+        put: operations["setPublicUrl"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_mock/api/tokens/expire": {
         parameters: {
             query?: never;
@@ -476,7 +502,7 @@ export interface components {
          * @description Why the mock did not do what it was asked to. A code is stable: programs may match on it. Refusals by the rules of the API, which the printed form meets, have the IDs of those rules.
          * @enum {string}
          */
-        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "origin-foreign" | "host-unknown" | "path-unknown" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended";
+        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended" | "storage-failed";
         /** @description The body of every refusal of the control API. It is not the shape that the errors of Epson Connect have. */
         ControlError: {
             /**
@@ -511,6 +537,11 @@ export interface components {
              * @example 0.1.0
              */
             version: string;
+            /**
+             * @description The port on which it listens for https; `null` where it does not.
+             * @example 8443
+             */
+            https_port: number | null;
         };
         /** @description How much goes back to the seed. */
         ResetRequest: {
@@ -850,6 +881,14 @@ export interface components {
              * @example 1
              */
             speed: number;
+        };
+        /** @description The origin with which upload URIs begin. */
+        PublicUrl: {
+            /**
+             * @description http:// or https://, a name and if need be a port, with no path behind it. Null: each upload URI begins with the origin that the request came in on.
+             * @example https://print.example.com
+             */
+            public_url: string | null;
         };
         /** @description How the clock is changed. It is moved first, by `set` or by `advance_ms`, not both; then frozen or let go, and given a speed. What would have happened in the time that is skipped happens at once, in its order. */
         ClockChange: {
@@ -1687,6 +1726,15 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
+        /** @description The mock demands its control token, because other machines reach it or because it was asked to, and the call has none or another one. Nothing was changed. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
         /** @description The call comes from a foreign web page, or went to a name that is not the mock's. Nothing was changed. */
         Forbidden: {
             headers: {
@@ -1698,6 +1746,15 @@ export interface components {
         };
         /** @description There is no such client. */
         NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
+        /** @description What it changes could not be kept in the folder (`--data-dir`), which is full, gone or read-only. Call again when that is mended. */
+        StorageFailed: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1843,8 +1900,10 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["StorageFailed"];
         };
     };
     listRules: {
@@ -1865,6 +1924,7 @@ export interface operations {
                     "application/json": components["schemas"]["RuleList"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
         };
     };
@@ -1886,6 +1946,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClientList"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
         };
     };
@@ -1913,6 +1974,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description There is a client with this ID already. */
             409: {
@@ -1923,6 +1985,7 @@ export interface operations {
                     "application/json": components["schemas"]["ControlError"];
                 };
             };
+            503: components["responses"]["StorageFailed"];
         };
     };
     listPrinters: {
@@ -1950,6 +2013,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -1984,6 +2048,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             /** @description There is a printer with this address already. */
@@ -1995,6 +2060,7 @@ export interface operations {
                     "application/json": components["schemas"]["ControlError"];
                 };
             };
+            503: components["responses"]["StorageFailed"];
         };
     };
     changePrinter: {
@@ -2033,8 +2099,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["PrinterNotFound"];
+            503: components["responses"]["StorageFailed"];
         };
     };
     printForm: {
@@ -2075,6 +2143,7 @@ export interface operations {
                     "application/json": components["schemas"]["PrintRefusal"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
             /** @description The printer takes no more jobs; or, without a step, a foreign web page or name. */
             403: {
                 headers: {
@@ -2112,6 +2181,7 @@ export interface operations {
                     "application/json": components["schemas"]["PrintRefusal"];
                 };
             };
+            503: components["responses"]["StorageFailed"];
         };
     };
     scanForm: {
@@ -2152,6 +2222,7 @@ export interface operations {
                     "application/json": components["schemas"]["ControlError"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2191,6 +2262,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2226,6 +2298,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["JobNotFound"];
         };
@@ -2261,6 +2334,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description There is no such job, its file was not uploaded yet, or there is no such client. */
             404: {
@@ -2309,6 +2383,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["JobNotFound"];
             /** @description The job has ended already. */
@@ -2320,6 +2395,7 @@ export interface operations {
                     "application/json": components["schemas"]["ControlError"];
                 };
             };
+            503: components["responses"]["StorageFailed"];
         };
     };
     getClock: {
@@ -2347,6 +2423,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2381,8 +2458,58 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["StorageFailed"];
+        };
+    };
+    getPublicUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The public URL, or null. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicUrl"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    setPublicUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The origin, or null. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicUrl"];
+            };
+        };
+        responses: {
+            /** @description The public URL after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicUrl"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
         };
     };
     expireTokens: {
@@ -2415,8 +2542,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["PrinterNotFound"];
+            503: components["responses"]["StorageFailed"];
         };
     };
     revokeTokens: {
@@ -2449,8 +2578,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["PrinterNotFound"];
+            503: components["responses"]["StorageFailed"];
         };
     };
     listFaults: {
@@ -2478,6 +2609,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2512,6 +2644,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2533,6 +2666,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2560,6 +2694,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["FaultNotFound"];
         };
@@ -2619,6 +2754,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2640,8 +2776,10 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["StorageFailed"];
         };
     };
     streamJournal: {
@@ -2694,6 +2832,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2723,6 +2862,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
@@ -2757,6 +2897,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             /** @description The condition did not come to hold in time. */
@@ -2779,7 +2920,7 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
-export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "origin-foreign", "host-unknown", "path-unknown", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended"];
+export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended", "storage-failed"];
 export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthStatus"]> = ["ok"];
 export const ruleKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RuleKind"]> = ["refusal", "warning"];
 export const printerTroubleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrinterTrouble"]> = ["media_jam", "media_empty", "marker_supply_empty", "cover_open", "attention_required"];

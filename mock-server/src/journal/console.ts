@@ -5,13 +5,21 @@ const COLORS = {
   warning: '\u001b[33m',
   bad: '\u001b[31m',
   dim: '\u001b[2m',
+  strong: '\u001b[1m',
   off: '\u001b[0m',
 };
 
+/** How a text is to look. */
+export type Paint = (name: keyof typeof COLORS, text: string) => string;
+
+/** What colours texts for a terminal, or leaves them as they are. */
+export function painter(color: boolean): Paint {
+  return (name, text) => (color ? `${COLORS[name]}${text}${COLORS.off}` : text);
+}
+
 /** An exchange as one line, with what was wrong with it on the lines below. */
 export function formatExchange(exchange: Exchange, color: boolean): string {
-  const paint = (name: keyof typeof COLORS, text: string) =>
-    color ? `${COLORS[name]}${text}${COLORS.off}` : text;
+  const paint = painter(color);
   const { status, durationMs } = exchange.outcome ?? { status: 'connection lost', durationMs: 0 };
   const isBad = typeof status !== 'number' || status >= 400;
   const time = exchange.startedAt.toISOString().slice(11, 19);
@@ -36,8 +44,13 @@ export function formatExchange(exchange: Exchange, color: boolean): string {
   return lines.join('\n');
 }
 
+/** A line of what was said when a job was handed on. */
+export function formatPrintNews({ jobId, line }: { readonly jobId: string; readonly line: string }): string {
+  return `         print ${jobId.slice(0, 8)}: ${printable(line)}`;
+}
+
 /** Text from the wire must not steer the reader's terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what it is about
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }

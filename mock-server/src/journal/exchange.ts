@@ -2,17 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationId } from '../domain/contract.js';
 import type { Warning } from '../domain/refusal.js';
 import type { ErrorFamily } from '../rules/answers.js';
-import { NOTHING_KEPT, type KeptMessage } from './kept.js';
-import { maskText } from './mask.js';
-
-/** A body as far as it is kept. */
-export interface KeptBody {
-  readonly sizeBytes: number;
-  /** Lowercase hexadecimal; absent where the body was not read to its end. */
-  readonly sha256?: string;
-  /** The beginning of a text body, masked. */
-  readonly text?: string;
-}
+import { KeptTold, NOTHING_KEPT, type KeptBody, type KeptMessage } from './kept.js';
+import { maskText, type Hide } from './mask.js';
 
 /** How an exchange ended: with an answer, or with the connection. */
 export interface Outcome {
@@ -43,18 +34,20 @@ export class Exchange {
   /** Set when the answer has been sent, or the connection ended before. */
   outcome: Outcome | undefined = undefined;
   readonly #target: string;
-  readonly #startedMs = Date.now();
+  readonly #startedMs: number;
+  #hide: Hide = maskText;
   #request: KeptMessage = NOTHING_KEPT;
   #response: KeptMessage = NOTHING_KEPT;
 
-  constructor(method: string, target: string) {
+  constructor(method: string, target: string, startedMs = Date.now()) {
     this.method = method;
     this.#target = target;
+    this.#startedMs = startedMs;
   }
 
   /** The raw request target with keys and tokens masked. */
   get target(): string {
-    return maskText(this.#target);
+    return this.#hide(this.#target);
   }
 
   get startedAt(): Date {
@@ -68,19 +61,19 @@ export class Exchange {
 
   /** Names and values, masked, in their order. There when the exchange is over, as what follows. */
   get requestHeaders(): readonly [string, string][] {
-    return this.#request.headers();
+    return this.#request.headers().map(([name, value]) => [this.#hide(name), this.#hide(value)]);
   }
 
   get requestBody(): KeptBody {
-    return this.#request.body();
+    return this.#hidden(this.#request.body());
   }
 
   get responseHeaders(): readonly [string, string][] {
-    return this.#response.headers();
+    return this.#response.headers().map(([name, value]) => [this.#hide(name), this.#hide(value)]);
   }
 
   get responseBody(): KeptBody {
-    return this.#response.body();
+    return this.#hidden(this.#response.body());
   }
 
   /** What it takes in memory, roughly. */
@@ -96,6 +89,24 @@ export class Exchange {
     this.#response = response;
   }
 
+  /**
+   * Takes the secrets that the host knows out of all that can be read of it, wherever the client put them: in a path, a
+   * header of its own, the name of a part, or a value that a hint repeats. What its operation, which was cut off, would
+   * still say of a refusal is not heard any more.
+   */
+  seal(hide: Hide): void {
+    this.#hide = hide;
+    const { refusal, warnings, jobId } = this;
+    const told = refusal === undefined ? undefined : { ...refusal, hint: hide(refusal.hint) };
+    Object.defineProperty(this, 'refusal', { get: () => told, set: () => {} });
+    warnings.splice(0, warnings.length, ...warnings.map((each) => ({ ...each, hint: hide(each.hint) })));
+    if (jobId !== undefined) this.jobId = hide(jobId);
+  }
+
+  #hidden(body: KeptBody): KeptBody {
+    return body.text === undefined ? body : { ...body, text: this.#hide(body.text) };
+  }
+
   toJSON(): object {
     const { target, startedAt, requestHeaders, requestBody, responseHeaders, responseBody } = this;
     return { ...this, target, startedAt, requestHeaders, requestBody, responseHeaders, responseBody };
@@ -105,6 +116,47 @@ export class Exchange {
   [Symbol.for('nodejs.util.inspect.custom')](): object {
     return this.toJSON();
   }
+}
+
+/** What `toJSON` makes of an exchange, when it has been written down and read again. */
+export interface WrittenExchange extends Partial<
+  Pick<
+    Exchange,
+    | 'clientId'
+    | 'operation'
+    | 'family'
+    | 'methods'
+    | 'jobId'
+    | 'documentSha256'
+    | 'printed'
+    | 'refusal'
+    | 'outcome'
+  >
+> {
+  readonly method: string;
+  readonly target: string;
+  /** As JSON has it. */
+  readonly startedAt: string;
+  readonly warnings: readonly Warning[];
+  readonly requestHeaders?: readonly [string, string][];
+  readonly requestBody?: KeptBody;
+  readonly responseHeaders?: readonly [string, string][];
+  readonly responseBody?: KeptBody;
+}
+
+/** An exchange as it was written down. */
+export function exchangeAgain(written: WrittenExchange): Exchange {
+  const { method, target, startedAt, warnings, outcome, ...rest } = written;
+  const { requestHeaders, requestBody, responseHeaders, responseBody, ...own } = rest;
+  const exchange = new Exchange(method, target, Date.parse(startedAt));
+  Object.assign(exchange, own);
+  exchange.warnings.push(...warnings);
+  const [request, response] = [
+    new KeptTold(requestHeaders, requestBody),
+    new KeptTold(responseHeaders, responseBody),
+  ];
+  if (outcome !== undefined) exchange.end(outcome, request, response);
+  return exchange;
 }
 
 const exchanges = new WeakMap<IncomingMessage, Exchange>();
@@ -120,11 +172,33 @@ export function exchangeOf(request: IncomingMessage): Exchange {
   return exchanges.get(request) ?? beginExchange(request);
 }
 
-/** What never became a request, as an exchange: it is told to people like the others. */
-export function exchangeOfMalformed(malformed: { status: number; rule: string; hint: string }): Exchange {
-  const { status, rule, hint } = malformed;
-  const exchange = new Exchange('(no request)', '');
-  exchange.refusal = { rule, hint };
-  exchange.outcome = { status, durationMs: 0 };
+/**
+ * Says why an exchange was ended, for good: its operation, which is cut off by that, would still say that the body broke
+ * off, also after the exchange has been told.
+ */
+export function settleRefusal(
+  request: IncomingMessage,
+  refusal: { readonly rule: string; readonly hint: string },
+): void {
+  Object.defineProperty(exchangeOf(request), 'refusal', {
+    enumerable: true,
+    get: () => refusal,
+    set: () => {},
+  });
+}
+
+/** What passes no route, as an exchange: it is told to people like the others. */
+export function exchangeOutside(told: {
+  readonly method: string;
+  readonly target: string;
+  readonly startedAt?: Date;
+  readonly status: number;
+  readonly rule?: string;
+  readonly hint?: string;
+}): Exchange {
+  const { method, target, status, rule, hint, startedAt = new Date() } = told;
+  const exchange = new Exchange(method, target, startedAt.getTime());
+  if (rule !== undefined && hint !== undefined) exchange.refusal = { rule, hint };
+  exchange.outcome = { status, durationMs: Date.now() - startedAt.getTime() };
   return exchange;
 }

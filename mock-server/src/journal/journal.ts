@@ -22,6 +22,13 @@ export interface Dropped {
   readonly bytes: number;
 }
 
+/** Writes a journal down as it grows. */
+export interface Diary {
+  added(entry: Entry): void;
+  /** Nothing up to this entry counts any more. */
+  cleared(sequence: number): void;
+}
+
 const MOST_ENTRIES = 1000;
 const MOST_BYTES = 4 * 1024 * 1024;
 /** What an entry takes beside its texts, roughly. */
@@ -34,6 +41,24 @@ export class Journal {
   #sequence = 0;
   #dropped = { entries: 0, bytes: 0 };
   readonly #listeners = new Set<(entry: Entry) => void>();
+  readonly #diary: Diary | undefined;
+
+  /** @param diary where it is written down as well */
+  constructor(diary?: Diary) {
+    this.#diary = diary;
+  }
+
+  /** The number of the newest entry, also of one that was cleared. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /** Takes back what was exchanged before the host was restarted, oldest first. */
+  restore(entries: readonly Entry[], sequence: number): void {
+    for (const entry of entries) this.#enter(entry);
+    this.#sequence = Math.max(sequence, entries.at(-1)?.sequence ?? 0);
+    this.#dropped = { entries: 0, bytes: 0 };
+  }
 
   /** What was dropped since the journal was cleared. */
   get dropped(): Dropped {
@@ -42,10 +67,8 @@ export class Journal {
 
   add(exchange: Exchange): void {
     const entry: Entry = Object.assign(exchange, { sequence: (this.#sequence += 1) });
-    const bytes = ENTRY_BYTES + entry.keptBytes;
-    this.#entries.push({ entry, bytes });
-    this.#bytes += bytes;
-    while (this.#entries.length > MOST_ENTRIES || this.#bytes > MOST_BYTES) this.#dropOldest();
+    this.#enter(entry);
+    this.#diary?.added(entry);
     for (const listener of this.#listeners) listener(entry);
   }
 
@@ -58,12 +81,20 @@ export class Journal {
     this.#entries = [];
     this.#bytes = 0;
     this.#dropped = { entries: 0, bytes: 0 };
+    this.#diary?.cleared(this.#sequence);
   }
 
   /** @returns ends it */
   listen(listener: (entry: Entry) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #enter(entry: Entry): void {
+    const bytes = ENTRY_BYTES + entry.keptBytes;
+    this.#entries.push({ entry, bytes });
+    this.#bytes += bytes;
+    while (this.#entries.length > MOST_ENTRIES || this.#bytes > MOST_BYTES) this.#dropOldest();
   }
 
   #dropOldest(): void {

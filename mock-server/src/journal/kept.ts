@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { KeptBody } from './exchange.js';
 import { maskHeader, maskText } from './mask.js';
 
 /** So much of a text body is kept. */
 const KEPT_BYTES = 4096;
 const TEXT = /^(?:text\/|application\/(?:json|x-www-form-urlencoded|xml)\b)/i;
+
+/** A body as far as it is kept. */
+export interface KeptBody {
+  readonly sizeBytes: number;
+  /** Lowercase hexadecimal; absent where the body was not read to its end. */
+  readonly sha256?: string;
+  /** The beginning of a text body, masked. */
+  readonly text?: string;
+}
 
 /** What is kept of a request or an answer, as it came; it is masked when it is read. */
 export interface KeptMessage {
@@ -19,6 +27,29 @@ export const NOTHING_KEPT: KeptMessage = {
   body: () => ({ sizeBytes: 0 }),
   keptBytes: 0,
 };
+
+/** What was written down of a message, masked. */
+export class KeptTold implements KeptMessage {
+  readonly #headers: readonly [string, string][];
+  readonly #body: KeptBody;
+
+  constructor(headers: readonly [string, string][] = [], body: KeptBody = { sizeBytes: 0 }) {
+    this.#headers = headers;
+    this.#body = body;
+  }
+
+  get keptBytes(): number {
+    return lengthOf(this.#headers.flat()) + (this.#body.text?.length ?? 0);
+  }
+
+  headers(): [string, string][] {
+    return [...this.#headers];
+  }
+
+  body(): KeptBody {
+    return this.#body;
+  }
+}
 
 /** A request: its headers as the parser leaves them, and its body as it comes in. */
 export class KeptRequest implements KeptMessage {

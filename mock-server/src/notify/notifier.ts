@@ -1,8 +1,9 @@
 import type { Clock } from '../domain/clock.js';
 import type { Assumptions } from '../domain/assumptions.js';
 import { apiDate } from '../domain/dates.js';
+import { newId } from '../domain/ids.js';
 import type { Job } from '../domain/job.js';
-import type { NotificationSetting } from '../domain/world.js';
+import type { World } from '../domain/world.js';
 import { deliver, isTaken, type Outcome } from './delivery.js';
 
 /** How long a receiver has to answer. What Epson allows is not known. */
@@ -21,10 +22,29 @@ export interface NotificationAttempt {
   readonly outcome: Outcome;
 }
 
-/** Tells clients what became of their jobs, in the order in which it became so. */
+/** A notification that has not been taken yet, nor given up. */
+export interface Notice {
+  readonly id: string;
+  readonly jobId: string;
+  readonly uri: string;
+  readonly body: object;
+  /** Attempts that were made. */
+  attempts: number;
+  /** When the next one is due, in the world's time. */
+  dueAtMs: number;
+}
+
+/** Where a notice belongs. */
+type Home = Pick<World, 'clock' | 'ledger'>;
+
+/**
+ * Tells clients what became of their jobs, in the order in which it became so. A receiver may be told twice when the
+ * host is killed between an attempt and its being noted; it is never told of what a restarted host does not know.
+ */
 export class Notifier {
   readonly #assumptions: Assumptions;
   readonly #onAttempt: (attempt: NotificationAttempt) => void;
+  readonly #notices = new Map<string, Notice>();
   /** Per job, the notification that is under way, and how many wait. */
   readonly #queues = new Map<string, { last: Promise<void>; length: number }>();
   readonly #stopped = new AbortController();
@@ -34,20 +54,41 @@ export class Notifier {
     this.#onAttempt = onAttempt;
   }
 
-  /** Lets a job's present status be told; it is repeated by the given clock. Returns at once. */
-  tell(job: Job, { notification, callback_uri }: NotificationSetting, clock: Clock): void {
-    if (!notification || this.#stopped.signal.aborted) return;
-    const queue = this.#queues.get(job.id) ?? { last: Promise.resolve(), length: 0 };
+  /** Lets a job's present status be told where its world wants it; repeated by that world's clock. Returns at once. */
+  tell(job: Job, world: World): void {
+    if (world.notification?.notification !== true) return;
+    const { callback_uri: uri } = world.notification;
+    const due = { attempts: 0, dueAtMs: world.clock.now() };
+    this.resume({ id: newId(), jobId: job.id, uri, body: this.#bodyFor(job), ...due }, world);
+  }
+
+  /** Goes on with a notification, also one from before the host was restarted. */
+  resume(notice: Notice, home: Home): void {
+    if (this.#stopped.signal.aborted) return;
+    const queue = this.#queues.get(notice.jobId) ?? { last: Promise.resolve(), length: 0 };
     if (queue.length >= WAITING_PER_JOB) return;
-    const body = this.#bodyFor(job);
+    this.#notices.set(notice.id, notice);
+    home.ledger.changed('notice', notice.id);
     queue.length += 1;
     queue.last = queue.last
-      .then(() => this.#send(clock, job.id, callback_uri, body))
+      .then(() => this.#send(notice, home))
       .finally(() => {
         queue.length -= 1;
-        if (queue.length === 0) this.#queues.delete(job.id);
+        if (queue.length === 0) this.#queues.delete(notice.jobId);
       });
-    this.#queues.set(job.id, queue);
+    this.#queues.set(notice.jobId, queue);
+  }
+
+  /** A notification that is under way. */
+  find(id: string): Notice | undefined {
+    return this.#notices.get(id);
+  }
+
+  /** Those of a world's jobs that are under way, in their order. */
+  noticesOf({ jobs }: World): string[] {
+    return [...this.#notices.values()]
+      .filter(({ jobId }) => jobs.find(jobId) !== undefined)
+      .map(({ id }) => id);
   }
 
   /** Resolves when nothing is under way any more. */
@@ -55,26 +96,35 @@ export class Notifier {
     while (this.#queues.size > 0) await Promise.all([...this.#queues.values()].map(({ last }) => last));
   }
 
-  /** Tells nothing from now on; what is under way is called off. */
+  /** Tells nothing from now on; what is under way is called off, and goes on when the host is started again. */
   stop(): void {
     this.#stopped.abort();
     this.#queues.clear();
   }
 
-  async #send(clock: Clock, jobId: string, uri: string, body: object): Promise<void> {
-    for (let attempt = 1; !this.#stopped.signal.aborted; attempt += 1) {
+  async #send(notice: Notice, home: Home): Promise<void> {
+    const { signal } = this.#stopped;
+    // A receiver is not told of what a restarted host would not know; but where the folder fails, it is told all the same.
+    await home.ledger.kept().catch(() => {});
+    while (!signal.aborted) {
+      if (notice.attempts > 0) await until(home.clock, notice.dueAtMs);
       const outcome = await deliver({
-        uri,
-        body: JSON.stringify(body),
+        uri: notice.uri,
+        body: JSON.stringify(notice.body),
         headers: { 'Content-Type': 'application/json' },
         timeoutMs: TIMEOUT_MS,
-        signal: this.#stopped.signal,
+        signal,
       });
-      if (this.#stopped.signal.aborted) return;
+      if (signal.aborted) return;
+      notice.attempts += 1;
+      const { jobId, uri, body, attempts: attempt } = notice;
       this.#onAttempt({ jobId, uri, body, attempt, outcome });
       const pauseMs = PAUSES_MS[attempt - 1];
-      if (isTaken(outcome) || pauseMs === undefined) return;
-      await new Promise<void>((resolve) => clock.at(clock.now() + pauseMs, resolve));
+      const isOver = isTaken(outcome) || pauseMs === undefined;
+      if (isOver) this.#notices.delete(notice.id);
+      else notice.dueAtMs = home.clock.now() + pauseMs;
+      home.ledger.changed('notice', notice.id);
+      if (isOver) return;
     }
   }
 
@@ -91,6 +141,10 @@ export class Notifier {
       },
     };
   }
+}
+
+function until(clock: Clock, atMs: number): Promise<void> {
+  return new Promise((resolve) => clock.at(atMs, resolve));
 }
 
 /** `pending_held` as `PendingHeld`. */

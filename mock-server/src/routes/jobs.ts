@@ -11,9 +11,9 @@ import { readOneOf } from '../rules/members.js';
 import { warnOfUnknownMembers } from '../rules/unknown-members.js';
 import { readBody, readJson } from '../wire/json.js';
 import { sendJson } from '../wire/send.js';
-import { originOf } from '../wire/target.js';
 import { identifyCaller } from './caller.js';
 import { uploadPath } from './storage.js';
+import { uploadOrigin } from './upload-origin.js';
 import { warnerOf } from './warn.js';
 
 type OfDevice = Request<{ device_id: string }>;
@@ -28,7 +28,8 @@ export function createPrintJob(host: Host) {
     const asked = readJobRequest(body, printer.capabilities, host.assumptions, warnerOf(host, request));
     const job = world.jobs.create(printer, asked);
     exchange.jobId = job.id;
-    const answer: CreatedJob = { id: job.id, upload_uri: originOf(request) + uploadPath(job.uploadKey) };
+    const origin = uploadOrigin(host.addresses, request, warnerOf(host, request));
+    const answer: CreatedJob = { id: job.id, upload_uri: origin + uploadPath(job.uploadKey) };
     sendJson(response, 201, answer);
   };
 }

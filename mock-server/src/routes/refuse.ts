@@ -6,6 +6,7 @@ import type { RuleId } from '../domain/rule-ids.js';
 import { FaultStruck } from '../faults/strike.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { answerTo, internalAnswer, type ErrorFamily, type RefusalAnswer } from '../rules/answers.js';
+import { StorageError } from '../store/storage-error.js';
 import { endAfterBody } from '../wire/body.js';
 import { sendRefusal } from '../wire/send.js';
 
@@ -34,6 +35,8 @@ export function refuse(host: Host): ErrorRequestHandler {
 
 function tell(error: unknown, family: ErrorFamily, assumptions: Assumptions): Told {
   if (error instanceof FaultStruck) return { answer: error.answer, rule: 'fault', hint: error.message };
+  if (error instanceof StorageError)
+    return { answer: internalAnswer(family), rule: 'storage-failed', hint: error.message };
   const refusal = asRefusal(error);
   if (refusal !== undefined) {
     return { answer: answerTo(refusal, assumptions), rule: refusal.rule, hint: refusal.hint };

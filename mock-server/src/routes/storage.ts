@@ -7,6 +7,7 @@ import { exchangeOf } from '../journal/exchange.js';
 import { readFileName, readUploadKey } from '../rules/upload-target.js';
 import { checkUploadType } from '../rules/upload-type.js';
 import { DocumentTooLargeError, type StoredDocument } from '../store/documents.js';
+import { StorageError } from '../store/storage-error.js';
 import { askForBody } from '../wire/body.js';
 import { receiveForm } from '../wire/form.js';
 import { sendStatus } from '../wire/send.js';
@@ -90,6 +91,7 @@ async function receive(
   } catch (error) {
     if (error instanceof DocumentTooLargeError)
       throw tooLarge(job, 'More bytes came than are taken', limitBytes);
+    if (error instanceof StorageError) throw error;
     if (error instanceof Refusal && form === 'multipart') throw new Refusal('upload-multipart', error.hint);
     if (!request.complete) {
       throw new Refusal(

@@ -1,6 +1,8 @@
 import type { Request, RequestHandler } from 'express';
 import { Refusal } from '../domain/refusal.js';
+import type { Addresses } from '../domain/addresses.js';
 import { exchangeOf } from '../journal/exchange.js';
+import { foreignTarget } from './foreign-target.js';
 
 /** What people write where the API has another word. Evidence: client. */
 const NEAR_MISSES: readonly [RegExp, string][] = [
@@ -29,14 +31,23 @@ const NEAR_MISSES: readonly [RegExp, string][] = [
 ];
 
 /** Refuses every path that is no operation's. */
-export const refuseUnknownPath: RequestHandler = (request) => {
-  const [, mend = ''] = NEAR_MISSES.find(([pattern]) => pattern.test(request.path)) ?? [];
-  const slash = /.\/$/.test(request.path) ? ' It ends in a slash; no path of the API does.' : '';
-  throw new Refusal(
-    'path-unknown',
-    `The host has no ${request.method} ${request.path.slice(0, 200)}. ${mend}${slash}`.trim(),
-  );
-};
+export const refuseUnknownPath =
+  (addresses: Addresses): RequestHandler =>
+  (request) => {
+    const foreign = foreignTarget(addresses, request);
+    if (foreign !== undefined) {
+      throw new Refusal(
+        'proxy-refused',
+        `This proxy leads to the mock only, and not to http://${foreign}. Exempt the name from the proxy (NO_PROXY), or let the mock relay it: --relay ${/:\d+$/.test(foreign) ? foreign : `${foreign}:80`}.`,
+      );
+    }
+    const [, mend = ''] = NEAR_MISSES.find(([pattern]) => pattern.test(request.path)) ?? [];
+    const slash = /.\/$/.test(request.path) ? ' It ends in a slash; no path of the API does.' : '';
+    throw new Refusal(
+      'path-unknown',
+      `The host has no ${request.method} ${request.path.slice(0, 200)}. ${mend}${slash}`.trim(),
+    );
+  };
 
 /** Refuses other methods on an operation's path. */
 export function refuseOtherMethod(request: Request): never {

@@ -16,8 +16,17 @@ type Row = RefusalAnswer | ((assumptions: Assumptions) => RefusalAnswer);
 
 const row = (status: number, code: string | null): RefusalAnswer => ({ status, code });
 
+/** Rules that bring their own answer, or one that goes by whose error body it is. */
+const OWN = ['fault', 'internal', 'storage-failed'] as const;
+
+type OwnRule = (typeof OWN)[number];
+
+export function isOwnRule(rule: RuleId): rule is OwnRule {
+  return OWN.some((own) => own === rule);
+}
+
 /** The one place where a rule becomes a status and a code. */
-const ANSWERS: Record<Exclude<RuleId, 'fault' | 'internal'>, Row> = {
+const ANSWERS: Record<Exclude<RuleId, OwnRule>, Row> = {
   'token-method': row(405, 'invalid_request'),
   'token-body-unreadable': row(400, 'invalid_request'),
   'token-body-not-a-form': row(400, 'invalid_request'),
@@ -94,11 +103,13 @@ const ANSWERS: Record<Exclude<RuleId, 'fault' | 'internal'>, Row> = {
   'upload-second': row(409, null),
   'upload-too-large': row(413, null),
   'upload-broken-off': row(400, null),
+
+  'proxy-refused': row(502, 'proxy-refused'),
 };
 
 /** The host's answer to a refusal of the domain or the rules. */
 export function answerTo(refusal: Refusal, assumptions: Assumptions): RefusalAnswer {
-  if (refusal.rule === 'fault' || refusal.rule === 'internal') {
+  if (isOwnRule(refusal.rule)) {
     throw new Error(`the rule ${refusal.rule} brings its own answer`);
   }
   const found = ANSWERS[refusal.rule];

@@ -76,6 +76,9 @@ export const REFUSALS: Readonly<Record<RuleId, string>> = {
   'upload-second': 'A job takes one file.',
   'upload-too-large': 'A document has 20 MB at the most, a photo 10 MB.',
   'upload-broken-off': 'An upload arrives whole.',
+  'proxy-refused':
+    "As a proxy, the mock leads to Epson's names, to itself, and to hosts that it is told to relay.",
+  'storage-failed': 'What a call changes can be kept: its folder can be written to.',
   fault: 'A fault was asked for; the call itself may be right.',
   internal: 'The mock failed; this is a fault of its own.',
 };
@@ -97,10 +100,26 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'document-will-fail': 'The content of a file is what its extension says.',
   'pages-assumed': 'The pages of the document can be counted.',
   'notification-as-text': 'notification is true or false, without quotes.',
+  'target-foreign': "A request in absolute form names Epson's host or the mock.",
+  'upload-uri-unreachable': 'The upload URI names an address that the caller can reach.',
 };
 
+type EventId =
+  | 'connection-lost'
+  | 'request-malformed'
+  | 'body-stalled'
+  | 'answer-not-taken'
+  | 'connection-limit'
+  | 'relay-failed'
+  | 'storage-damaged';
+
 /** What never came to a rule, and is told of all the same. */
-export const EVENTS: Readonly<Record<'connection-lost' | 'request-malformed', string>> = {
+export const EVENTS: Readonly<Record<EventId, string>> = {
   'connection-lost': 'The client waits for the answer before it ends the connection.',
   'request-malformed': 'What is sent is HTTP, with headers of 16 KiB at the most, and comes in time.',
+  'body-stalled': 'A body goes on coming until it is complete.',
+  'answer-not-taken': 'The client reads what it is answered.',
+  'relay-failed': 'A host that the mock relays can be reached.',
+  'storage-damaged': 'What is kept in the folder is as it was written.',
+  'connection-limit': 'There are no more connections than the mock takes.',
 };

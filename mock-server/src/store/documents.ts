@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Folder } from './folder.js';
+import { isSystemError, reasonOf, StorageError } from './storage-error.js';
 import { inspect, type Inspection } from './inspection.js';
 
 /** A file that was received whole. */
@@ -45,7 +46,7 @@ export class DocumentStore {
    * @throws DocumentTooLargeError as soon as there are more bytes than `limitBytes`
    */
   async receive(source: Readable, limitBytes: number): Promise<StoredDocument> {
-    const path = join(await this.#folder.path('incoming'), randomUUID());
+    const path = join(await this.#roomFor('incoming'), randomUUID());
     const part = `${path}.part`;
     const hash = createHash('sha256');
     let sizeBytes = 0;
@@ -64,7 +65,7 @@ export class DocumentStore {
       await rename(part, path);
     } catch (error) {
       await rm(part, { force: true });
-      throw error;
+      throw this.#told(error, 'The file was not stored');
     }
     return { path, sizeBytes, sha256: hash.digest('hex') };
   }
@@ -76,6 +77,20 @@ export class DocumentStore {
    * @returns where the document lies now
    */
   async print(document: StoredDocument, label: PrintLabel): Promise<string> {
+    try {
+      return await this.#print(document, label);
+    } catch (error) {
+      await this.#putBack(document, label);
+      throw this.#told(error, 'The job was not handed over, and is as it was before');
+    }
+  }
+
+  async #putBack(document: StoredDocument, label: PrintLabel): Promise<void> {
+    const unfinished = join(await this.#folder.path('printed').catch(() => ''), `.${label.id}`);
+    await rename(join(unfinished, label.name), document.path).catch(() => {});
+  }
+
+  async #print(document: StoredDocument, label: PrintLabel): Promise<string> {
     const tray = await this.#folder.path('printed');
     const unfinished = join(tray, `.${label.id}`);
     const finished = join(tray, `${stamp(label.executedAt)} ${label.id}`);
@@ -88,9 +103,36 @@ export class DocumentStore {
     return join(finished, label.name);
   }
 
+  /** Takes a document out of the output tray, back to where it lay before. */
+  async takeBack(printed: StoredDocument, before: StoredDocument): Promise<void> {
+    await rename(printed.path, before.path).catch(() => {});
+    await rm(dirname(printed.path), { force: true, recursive: true }).catch(() => {});
+  }
+
+  async #roomFor(room: 'incoming' | 'printed'): Promise<string> {
+    try {
+      return await this.#folder.path(room);
+    } catch (error) {
+      throw this.#told(error, 'The file was not stored');
+    }
+  }
+
+  #told(error: unknown, what: string): unknown {
+    if (!isSystemError(error)) return error;
+    // A connection that broke off is told by the same kind of error.
+    if (error.syscall === 'read' && error.path === undefined) return error;
+    return new StorageError(
+      `${what}: ${this.#folder.name} could not be written to (${reasonOf(error)}). Call again when that is mended.`,
+    );
+  }
+
   /** Looks into a document that was received. */
-  inspect(document: StoredDocument): Promise<Inspection> {
-    return inspect(document.path);
+  async inspect(document: StoredDocument): Promise<Inspection> {
+    try {
+      return await inspect(document.path);
+    } catch (error) {
+      throw this.#told(error, 'The job was not handed over, and is as it was before');
+    }
   }
 
   /** Removes a document that was received and will not be printed. */

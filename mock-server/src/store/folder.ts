@@ -32,6 +32,16 @@ export class Folder {
     }
   }
 
+  /** What it is called in a message. */
+  get name(): string {
+    return this.#kept === undefined ? 'the temporary folder' : `the folder ${this.#kept}`;
+  }
+
+  /** The folder that the user named. */
+  get kept(): string | undefined {
+    return this.#kept;
+  }
+
   /** Whether the files in it outlive the host. */
   get isKept(): boolean {
     return this.#kept !== undefined;
@@ -47,6 +57,12 @@ export class Folder {
       this.#rooms.set(room, path);
     }
     return path;
+  }
+
+  /** Makes the rooms anew when they are next asked for, after the folder was taken away. */
+  renew(): void {
+    if (this.#kept !== undefined) makeFolder(this.#kept);
+    this.#rooms.clear();
   }
 
   /** Removes what is temporary. */

@@ -10,6 +10,9 @@ export interface Inspection {
   readonly remark?: string;
 }
 
+/** A chain of images is followed so far. */
+const MOST_IMAGES = 10_000;
+
 /** Looks into a document: what it is, and how many pages it has. Never fails because of the content. */
 export async function inspect(path: string): Promise<Inspection> {
   const head = await readHead(path);
@@ -57,7 +60,12 @@ function countTiffPages(bytes: Buffer): number {
   const u32 = (at: number) => (isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
   const seen = new Set<number>();
   try {
-    for (let at = u32(4); at !== 0 && !seen.has(at); at = u32(at + 2 + u16(at) * 12)) seen.add(at);
+    for (
+      let at = u32(4);
+      at !== 0 && !seen.has(at) && seen.size < MOST_IMAGES;
+      at = u32(at + 2 + u16(at) * 12)
+    )
+      seen.add(at);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }

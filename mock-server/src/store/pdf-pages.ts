@@ -1,79 +1,79 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
 
-/** A PDF that makes the reader ask for more than this is not taken apart: its pages are not worth the memory. */
-const MOST_BYTES = 4 * 1024 * 1024;
-const CHUNK_BYTES = 64 * 1024;
+/** Reading is ended after that: a few hundred bytes can keep a reader busy for ever. */
+const MOST_MS = 3000;
+/** ... or when it has taken so much: a megabyte can unpack to a thousand. */
+const MOST_MEMORY_BYTES = 256 * 1024 * 1024;
+const LOOK_MS = 50;
 
-/** The part of the reader that is used here; its own types are not in its package. */
-interface PdfReader {
-  getDocument(options: object): { promise: Promise<{ numPages: number }>; destroy(): Promise<void> };
-  PDFDataRangeTransport: new (
-    lengthBytes: number,
-    initialData: null,
-  ) => {
-    requestDataRange: (begin: number, end: number) => void;
-    onDataRange(begin: number, chunk: Uint8Array): void;
-  };
-}
+const COUNTER = new URL('../../pdf/page-counter.js', import.meta.url);
 
-/** Why the pages of a PDF cannot be counted. */
+/** Why the pages of a PDF cannot be counted. The message follows "the PDF is". */
 export class PdfError extends Error {
   override readonly name = 'PdfError';
 }
 
+type Answer = { readonly pages: number } | { readonly failure: string };
+
+/** The thread that counts, for all hosts of this process; started with the first PDF, because loading takes longer than
+ * a print. */
+let counter: Promise<Worker> | undefined;
+let last: Promise<unknown> = Promise.resolve();
+
 /**
- * Counts the pages of a PDF. Only the parts of the file that say how many there are come into memory.
+ * Counts the pages of a PDF, one file after the other, beside the thread that answers calls.
  *
- * @throws PdfError when it is broken or encrypted with a password; the message says which
+ * @throws PdfError when it is broken, encrypted with a password, or more than a reader should be asked to do; the message
+ *   says which
  */
-export async function countPdfPages(path: string): Promise<number> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    return await count(file, size);
-  } catch (error) {
-    if (error instanceof PdfError) throw error;
-    const isEncrypted = error instanceof Error && error.name === 'PasswordException';
-    throw new PdfError(isEncrypted ? 'encrypted with a password' : 'broken');
-  } finally {
-    await file.close();
-  }
+export function countPdfPages(path: string): Promise<number> {
+  const counting = last.then(async () => {
+    counter ??= startCounter();
+    return ask(await counter, path);
+  });
+  last = counting.catch(() => {});
+  return counting;
 }
 
-async function count(file: FileHandle, length: number): Promise<number> {
-  // Loading the reader takes longer than a print: only those who print a PDF wait for it.
-  const { getResolvedPDFJS } = await import('unpdf');
-  const reader = (await getResolvedPDFJS()) as unknown as PdfReader;
-  const readers = new Set<Promise<void>>();
-  let readBytes = 0;
-  let giveUp!: (error: PdfError) => void;
-  const tooMuch = new Promise<never>((_resolve, reject) => (giveUp = reject));
-
-  const range = new reader.PDFDataRangeTransport(length, null);
-  range.requestDataRange = (begin: number, end: number) => {
-    readBytes += end - begin;
-    if (readBytes > MOST_BYTES) return giveUp(new PdfError('too large to be read to its end'));
-    const chunk = Buffer.alloc(end - begin);
-    const reading = file
-      .read(chunk, 0, chunk.length, begin)
-      .then(() => range.onDataRange(begin, new Uint8Array(chunk)))
-      .catch(giveUp)
-      .finally(() => readers.delete(reading));
-    readers.add(reading);
-  };
-  const task = reader.getDocument({
-    range,
-    length,
-    rangeChunkSize: CHUNK_BYTES,
-    disableAutoFetch: true,
-    disableStream: true,
-    verbosity: 0,
+function startCounter(): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    // Without the flags of this process: a loader for TypeScript, say, has nothing to do here.
+    const worker = new Worker(COUNTER, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 256 } });
+    worker.unref();
+    const forget = () => (counter = undefined);
+    worker.once('exit', forget);
+    worker.once('error', (error) => {
+      forget();
+      reject(error);
+    });
+    worker.once('message', () => resolve(worker));
   });
-  try {
-    const document = await Promise.race([task.promise, tooMuch]);
-    return document.numPages;
-  } finally {
-    await task.destroy();
-    await Promise.all(readers);
-  }
+}
+
+function ask(worker: Worker, path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    worker.ref();
+    const beganMs = performance.now();
+    const beganBytes = process.memoryUsage.rss();
+    const settle = (answer: Answer) => {
+      clearInterval(watch);
+      worker.off('message', settle).off('exit', onExit).off('error', onExit).unref();
+      if ('pages' in answer) resolve(answer.pages);
+      else reject(new PdfError(answer.failure));
+    };
+    const onExit = () => settle({ failure: 'more than its reader can hold' });
+    const end = (failure: string) => {
+      // Before it has gone: the next file gets another thread.
+      counter = undefined;
+      settle({ failure });
+      void worker.terminate();
+    };
+    const watch = setInterval(() => {
+      if (performance.now() - beganMs > MOST_MS) end(`not read to its end in ${MOST_MS / 1000} s`);
+      else if (process.memoryUsage.rss() - beganBytes > MOST_MEMORY_BYTES)
+        end('larger unpacked than a reader should hold');
+    }, LOOK_MS);
+    worker.on('message', settle).on('exit', onExit).on('error', onExit);
+    worker.postMessage(path);
+  });
 }

@@ -18,6 +18,11 @@ export function expectsContinue(request: IncomingMessage): void {
   expecting.add(request);
 }
 
+/** Whether the client waits to be asked for its body. */
+export function isExpecting(request: IncomingMessage): boolean {
+  return expecting.has(request);
+}
+
 /** Asks for the body, if the client waits to be asked. Whoever reads a body calls this first. */
 export function askForBody(request: IncomingMessage, response: ServerResponse): void {
   if (expecting.delete(request)) response.writeContinue();

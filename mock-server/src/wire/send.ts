@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { exchangeOf } from '../journal/exchange.js';
 import type { ErrorFamily, RefusalAnswer } from '../rules/answers.js';
+import { release } from './held.js';
 import { hintHeader } from './hint.js';
 
 /** Answers with a JSON body. The token operation names no charset, all others do. Evidence: specification. */
@@ -12,14 +13,16 @@ export function sendJson(
   headers: OutgoingHttpHeaders = {},
 ): void {
   const text = JSON.stringify(body);
-  response.writeHead(status, {
-    'Content-Type': family === 'token' ? 'application/json' : 'application/json; charset=UTF-8',
-    'Content-Length': Buffer.byteLength(text),
-    ...warningHeader(response),
-    ...headers,
+  release(response, status, () => {
+    response.writeHead(status, {
+      'Content-Type': family === 'token' ? 'application/json' : 'application/json; charset=UTF-8',
+      'Content-Length': Buffer.byteLength(text),
+      ...warningHeader(response),
+      ...headers,
+    });
+    // As text and not as bytes: then head and body leave in one write.
+    response.end(text);
   });
-  // As text and not as bytes: then head and body leave in one write.
-  response.end(text);
 }
 
 /** Answers with a status alone, as the upload does. */
@@ -28,8 +31,10 @@ export function sendStatus(
   status: number,
   headers: OutgoingHttpHeaders = {},
 ): void {
-  response.writeHead(status, { 'Content-Length': 0, ...warningHeader(response), ...headers });
-  response.end();
+  release(response, status, () => {
+    response.writeHead(status, { 'Content-Length': 0, ...warningHeader(response), ...headers });
+    response.end();
+  });
 }
 
 /** Shows on an answer what was accepted with a warning. */

@@ -5,29 +5,77 @@ import type { TLSSocket } from 'node:tls';
 /** `http://host:port` in front of a path: what clients send through a proxy, and some without one. */
 const ABSOLUTE = /^(https?):\/\/([^/?#]*)/i;
 
-const origins = new WeakMap<IncomingMessage, string>();
+/** A name or an address, and if need be a port, as they stand in front of a path. */
+export interface Authority {
+  /** An IPv6 address is in brackets. */
+  readonly name: string;
+  /** Absent where it is that of the scheme. */
+  readonly port: number | undefined;
+}
+
+/** How a request reached this host. */
+export interface Arrival extends Authority {
+  readonly scheme: 'http' | 'https';
+  /** Where name and port come from: the target, the Host header, or the socket where neither names them. */
+  readonly from: 'target' | 'host' | 'socket';
+}
+
+const arrivals = new WeakMap<IncomingMessage, Arrival>();
 
 /**
  * Turns an absolute-form request target into a path, so that routing goes by path alone, and remembers
- * the origin that the request came in on.
+ * how the request came in.
  */
 export function settleTarget(request: IncomingMessage): void {
   const url = request.url ?? '/';
   const absolute = ABSOLUTE.exec(url);
-  const authority = absolute?.[2] ?? request.headers.host;
-  const scheme = isEncrypted(request.socket) ? 'https' : 'http';
-  origins.set(
-    request,
-    isAuthority(authority) ? `${scheme}://${authority}` : `${scheme}://${localAuthority(request.socket)}`,
-  );
+  const named = readAuthority(absolute?.[2] ?? request.headers.host);
+  const from = named === undefined ? 'socket' : absolute === null ? 'host' : 'target';
+  arrivals.set(request, {
+    scheme: isEncrypted(request.socket) ? 'https' : 'http',
+    from,
+    ...(named ?? localAuthority(request.socket)),
+  });
   if (absolute === null) return;
   const rest = url.slice(absolute[0].length);
   request.url = rest.startsWith('/') ? rest : `/${rest}`;
 }
 
+/** A target in absolute form, taken apart. */
+export interface Absolute {
+  readonly scheme: 'http' | 'https';
+  readonly authority: Authority;
+  /** The authority's, or that of the scheme. */
+  readonly port: number;
+  readonly path: string;
+}
+
+/** @returns nothing where the target is in another form */
+export function readAbsolute(url: string | undefined): Absolute | undefined {
+  const [whole = '', given = '', named] = ABSOLUTE.exec(url ?? '') ?? [];
+  const authority = readAuthority(named);
+  if (url === undefined || authority === undefined) return undefined;
+  const scheme = given.toLowerCase() === 'https' ? 'https' : 'http';
+  const rest = url.slice(whole.length);
+  const path = rest.startsWith('/') ? rest : `/${rest}`;
+  return { scheme, authority, port: authority.port ?? (scheme === 'https' ? 443 : 80), path };
+}
+
+/** How a request reached this host: as its target says, or its Host header, or its socket. */
+export function arrivalOf(request: IncomingMessage): Arrival {
+  return (
+    arrivals.get(request) ?? {
+      scheme: isEncrypted(request.socket) ? 'https' : 'http',
+      from: 'socket',
+      ...localAuthority(request.socket),
+    }
+  );
+}
+
 /** Scheme and authority under which the caller reached this host. */
 export function originOf(request: IncomingMessage): string {
-  return origins.get(request) ?? `http://${localAuthority(request.socket)}`;
+  const { scheme, ...authority } = arrivalOf(request);
+  return `${scheme}://${writeAuthority(authority)}`;
 }
 
 /** The parameters behind the first `?`, decoded. */
@@ -37,16 +85,22 @@ export function queryOf(request: IncomingMessage): URLSearchParams {
   return new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
 }
 
+/** @returns nothing where the text is no authority */
+export function readAuthority(text: string | undefined): Authority | undefined {
+  const [, name, port] = /^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?$/.exec(text ?? '') ?? [];
+  return name === undefined ? undefined : { name, port: port === undefined ? undefined : Number(port) };
+}
+
+export function writeAuthority({ name, port }: Authority): string {
+  return port === undefined ? name : `${name}:${port}`;
+}
+
 function isEncrypted(socket: Socket): boolean {
   return (socket as Partial<TLSSocket>).encrypted === true;
 }
 
-function isAuthority(text: string | undefined): text is string {
-  return text !== undefined && /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(text);
-}
-
-function localAuthority(socket: Socket): string {
+function localAuthority(socket: Socket): Authority {
   const { localAddress = '127.0.0.1', localPort = 0 } = socket;
   const address = localAddress.replace(/^::ffff:/, '');
-  return address.includes(':') ? `[${address}]:${localPort}` : `${address}:${localPort}`;
+  return { name: address.includes(':') ? `[${address}]` : address, port: localPort };
 }

@@ -22,7 +22,13 @@ const STEPS = ['token', 'create', 'execute'] as const;
 /** Calls per second, the slowest hundredth, and processor time, of each step; and the four steps one after the other. */
 export async function measureRequests(run: Run, entrants: Entrants): Promise<void> {
   const { node, express, mock, peers, variants, tls } = entrants;
-  const all = await startAll(run, [node, express, mock, ...variants, ...peers, ...tls]);
+  const all = await startAll(run, [
+    node,
+    express,
+    mock,
+    ...peers,
+    ...(run.isQuick ? [] : [...variants, ...tls]),
+  ]);
   try {
     for (const step of STEPS) await measureStep(run, step, all);
     await measureFlow(run, all);
@@ -61,11 +67,13 @@ async function measureStep(run: Run, step: (typeof STEPS)[number], all: readonly
     title: `Processor time per call: ${step}`,
     unit: 'µs',
   });
-  const durationS = run.isQuick ? 1 : 2;
+  const forMs = run.isQuick ? 700 : 2000;
   // A round that does not count, so that everyone has compiled what it runs most.
   await inTurns(run, `${step} calls`, all, run.rounds(5) + 1, async (server, round) => {
     const loaded =
-      step === 'execute' ? await execute(server, run.rounds(2)) : await repeatStep(server, step, durationS);
+      step === 'execute'
+        ? await execute(server, run.rounds(2))
+        : await repeatStep(server, step, round === 0 ? 2 * forMs : forMs);
     if (round === 0) return;
     rate(server.name, loaded.perSecond);
     p99(server.name, loaded.p99Ms);
@@ -73,12 +81,12 @@ async function measureStep(run: Run, step: (typeof STEPS)[number], all: readonly
   });
 }
 
-async function repeatStep(server: Running, step: 'token' | 'create', durationS: number): Promise<Loaded> {
-  if (step === 'token') return repeat(server, tokenCall(), { durationS });
+async function repeatStep(server: Running, step: 'token' | 'create', forMs: number): Promise<Loaded> {
+  if (step === 'token') return repeat(server, tokenCall(), { forMs });
   const client = new Client(server.url);
   const caller = await client.authenticate();
   client.close();
-  return repeat(server, createCall(caller), { durationS });
+  return repeat(server, createCall(caller), { forMs });
 }
 
 /** Executes jobs that were made for it: each can be executed once. */

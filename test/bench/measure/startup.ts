@@ -13,7 +13,13 @@ export async function measureStartup(run: Run, entrants: Entrants): Promise<void
   const { node, express, mock, peers, variants, tls } = entrants;
   run.log('start-up to the first 200');
   const rounds = run.rounds(11, 3);
-  await startInTurns(run, 'startup', 'Start-up to the first 200', [node, express, mock, ...variants], rounds);
+  await startInTurns(
+    run,
+    'startup',
+    'Start-up to the first 200',
+    [node, express, mock, ...(run.isQuick ? [] : variants)],
+    rounds,
+  );
   await startInTurns(run, 'startup', 'Start-up to the first 200', peers, run.rounds(11, 1));
   await startInTurns(run, 'startup-tls', 'Start-up to the first 200, with TLS', tls, rounds);
   run.log('import, and start within a process');

@@ -1,0 +1,26 @@
+/** What a world consists of, as far as it outlives the process. */
+export type Kind =
+  'world' | 'clock' | 'client' | 'printer' | 'destinations' | 'access' | 'refresh' | 'job' | 'notice';
+
+/**
+ * Where a world says what is not as it was. It names the thing and not how it is now: whoever keeps it looks that up
+ * when it is written, so that a thing that changed three times meanwhile is written once.
+ */
+export interface Ledger {
+  /** @param key which one of its kind: an address, a token, an ID; empty where a world has one */
+  changed(kind: Kind, key?: string): void;
+  /** Resolves when all that has changed until now is kept. Rejects with a `StorageError` when it cannot be. */
+  kept(): Promise<void>;
+}
+
+/** The ledgers of a host's worlds. */
+export interface Ledgers {
+  of(clientId: string): Ledger;
+  /** The world is over, and nothing that was kept of it counts any more. */
+  ended(clientId: string): void;
+}
+
+const NO_LEDGER: Ledger = { changed: () => {}, kept: () => Promise.resolve() };
+
+/** For a host that lives in memory alone. */
+export const NO_LEDGERS: Ledgers = { of: () => NO_LEDGER, ended: () => {} };

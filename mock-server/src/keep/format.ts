@@ -1,0 +1,49 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FolderError } from '../store/folder.js';
+import { VERSION } from '../version.js';
+import { nextOf } from './files.js';
+
+/** The form of what is in the folder. Raised when an older version could not read it any more. */
+export const FORMAT = 1;
+
+/** What a folder says of its own form. */
+export type FoundFormat = 'none' | 'this' | 'damaged';
+
+/** @throws FolderError when a newer version wrote it, before anything in it is touched */
+export function checkFormat(folder: string): FoundFormat {
+  let text;
+  try {
+    text = readFileSync(pathOf(folder), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'none';
+    return 'damaged';
+  }
+  const found = formatOf(text);
+  if (found === undefined) return 'damaged';
+  if (found.format > FORMAT) {
+    throw new FolderError(
+      `the folder ${folder} was written by a newer version of the mock (${found.version}, format ${found.format}; this is ${VERSION}, which reads up to ${FORMAT}). Use that version, or name another folder`,
+    );
+  }
+  return 'this';
+}
+
+export function writeFormat(folder: string): void {
+  const text = `${JSON.stringify({ format: FORMAT, version: VERSION })}\n`;
+  writeFileSync(nextOf(pathOf(folder)), text, { mode: 0o600 });
+  renameSync(nextOf(pathOf(folder)), pathOf(folder));
+}
+
+function pathOf(folder: string): string {
+  return join(folder, 'format.json');
+}
+
+function formatOf(text: string): { format: number; version: string } | undefined {
+  try {
+    const { format, version } = JSON.parse(text) as { format?: unknown; version?: unknown };
+    return typeof format === 'number' ? { format, version: String(version).slice(0, 40) } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import { crc32 } from 'node:zlib';
+
+/** What could not be read, with the bytes as they are in the file. */
+export interface DamagedLine {
+  readonly number: number;
+  readonly bytes: Buffer;
+}
+
+/** The lines of a log. */
+export interface ReadLines {
+  readonly values: unknown[];
+  readonly damaged: DamagedLine[];
+  /** How far whole lines go; what follows was being written when the process was killed. */
+  readonly wholeBytes: number;
+}
+
+const NEWLINE = 0x0a;
+/** Eight hexadecimal digits and a blank. */
+const HEAD_BYTES = 9;
+
+/** A value as a line of a log: the checksum of its JSON, and the JSON. */
+export function lineOf(value: unknown): string {
+  const json = JSON.stringify(value);
+  return `${headOf(json)}${json}\n`;
+}
+
+function headOf(json: string | Buffer): string {
+  return `${crc32(json).toString(16).padStart(8, '0')} `;
+}
+
+/** Reads what `lineOf` wrote. A line that is not as it was written is told of, and the others are read. */
+export function readLines(bytes: Buffer): ReadLines {
+  const values: unknown[] = [];
+  const damaged: DamagedLine[] = [];
+  let start = 0;
+  for (let number = 1; ; number += 1) {
+    const end = bytes.indexOf(NEWLINE, start);
+    if (end < 0) return { values, damaged, wholeBytes: start };
+    const line = bytes.subarray(start, end);
+    const value = valueOf(line);
+    if (value === undefined) damaged.push({ number, bytes: line });
+    else values.push(value);
+    start = end + 1;
+  }
+}
+
+function valueOf(line: Buffer): unknown {
+  const json = line.subarray(HEAD_BYTES);
+  if (line.toString('latin1', 0, HEAD_BYTES) !== headOf(json)) return undefined;
+  try {
+    return JSON.parse(json.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,180 @@
+import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from 'node:http';
+import { Server as TlsServer } from 'node:tls';
+import type { Socket } from 'node:net';
+import { exchangeOf, settleRefusal } from '../journal/exchange.js';
+import { isExpecting } from '../wire/body.js';
+import { sendJson, sendRefusal } from '../wire/send.js';
+import { Connections } from './connections.js';
+import { SeldomTold } from './seldom-told.js';
+
+/** What connections may take of a host: how many, how long, how much. */
+export interface Limits {
+  /** Connections at the same time. For one more, the one that has been idle for longest goes. Default 2000. */
+  readonly connections: number;
+  /** How long a connection stays open after an answer, waiting for the next request. Default 5000. */
+  readonly idleMs: number;
+  /** How long a body may bring nothing, or an answer not be taken. No limit on the whole: slow lines are. Default 30,000. */
+  readonly stallMs: number;
+  /** How long the headers may take, from the first connection on. Default 20,000. */
+  readonly headersMs: number;
+  /** The longest headers. Default 16,384. */
+  readonly headerBytes: number;
+}
+
+/** The limits where nothing else is asked for. */
+export const LIMITS: Limits = {
+  connections: 2000,
+  idleMs: 5000,
+  stallMs: 30_000,
+  headersMs: 20_000,
+  headerBytes: 16 * 1024,
+};
+
+/** A limit that cannot be. */
+export class LimitError extends Error {
+  override readonly name = 'LimitError';
+}
+
+/** What a limit has ended before it became an exchange, for people. */
+export interface Turned {
+  readonly status: number;
+  readonly rule: 'connection-limit';
+  readonly hint: string;
+}
+
+/** The longest time of a timer of the system. */
+const MOST = 2 ** 31 - 1;
+/** Connections above the limit that are still told why they are turned away; what is more is closed at once. */
+const TOLD_WHY = 100;
+
+/** @throws LimitError that names the limit, the value and what is allowed */
+export function limitsOf(given: Partial<Limits> = {}): Limits {
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(LIMITS, name))
+      throw new LimitError(`limits has no ${name}; there are ${Object.keys(LIMITS).join(', ')}`);
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1 && value <= MOST))
+      throw new LimitError(`limits.${name} is ${value}; it is a whole number from 1 to ${MOST}`);
+  }
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...LIMITS, ...Object.fromEntries(set) };
+}
+
+/** What `createServer` has to be told of the limits; the rest is `applyLimits`. */
+export function serverOptions({ headersMs, headerBytes, idleMs }: Limits): ServerOptions {
+  return {
+    maxHeaderSize: headerBytes,
+    headersTimeout: headersMs + 1000,
+    keepAliveTimeout: idleMs,
+    // A large file on a slow line takes as long as it takes; that it goes on is what is watched.
+    requestTimeout: 0,
+    // A little later than our own watch, so that only one of them answers.
+    connectionsCheckingInterval: Math.min(Math.max(Math.floor(headersMs / 4), 20), 1000),
+  };
+}
+
+/**
+ * Holds a server to its limits. Comes after its listeners for `request` and `checkContinue` are there: a connection
+ * that is turned away never reaches them.
+ *
+ * @param onTurned is told, not too often, of connections that were closed or refused
+ */
+export function applyLimits(server: Server, limits: Limits, onTurned: (turned: Turned) => void): void {
+  const connections = new Connections(limits.connections);
+  const told = new SeldomTold(onTurned);
+  const tell = (what: string) =>
+    told.tell({
+      status: 503,
+      rule: 'connection-limit',
+      hint: `${limits.connections} connections are open, the most that are taken at the same time; ${what}. Close what is not needed, or raise --connection-limit.`,
+    });
+  server.maxConnections = limits.connections + TOLD_WHY;
+  server.on('drop', () => tell('another one was closed at once'));
+  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', (socket: Socket) => {
+    const { isWelcome, gone } = connections.enter(socket);
+    if (gone) tell('the one that had been idle for longest was closed for a new one');
+    // One that says nothing needs no reason.
+    if (!isWelcome) socket.setTimeout(Math.min(limits.headersMs, 5000));
+    else expectHeaders(server, connections, socket, limits.headersMs);
+  });
+  server.on('connect', (request: IncomingMessage) => connections.keep(request.socket));
+  for (const event of ['request', 'checkContinue'] as const) {
+    const listeners = server.listeners(event) as RequestListener[];
+    if (listeners.length === 0) continue;
+    server.removeAllListeners(event);
+    server.on(event, (request: IncomingMessage, response: ServerResponse) => {
+      if (!connections.begin(request, response)) {
+        tell('a call was refused');
+        return turnAway(request, response, limits.connections);
+      }
+      for (const listener of listeners) listener(request, response);
+    });
+  }
+  server.setTimeout(limits.stallMs);
+  server.on('timeout', (socket: Socket) => {
+    const call = connections.callOn(socket);
+    if (call !== undefined) lookAfter(call.request, call.response, limits.stallMs);
+    // Before the first call, the time for headers is what counts; a tunnel is its ends' own affair.
+    else if (!connections.isUnspoken(socket) && !connections.isTunnel(socket)) socket.destroy();
+  });
+}
+
+/**
+ * Watches the first headers of a connection. Node watches only those of servers that listen themselves, and connections
+ * may be handed on to a server.
+ */
+function expectHeaders(server: Server, connections: Connections, socket: Socket, headersMs: number): void {
+  const timer = setTimeout(() => {
+    if (socket.destroyed || !connections.isUnspoken(socket) || connections.isTunnel(socket)) return;
+    const late = Object.assign(new Error('no headers in time'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    server.emit('clientError', late, socket);
+  }, headersMs);
+  timer.unref();
+  socket.once('close', () => clearTimeout(timer));
+}
+
+/** A call on whose connection nothing has moved for a while: whose fault is it? */
+function lookAfter(request: IncomingMessage, response: ServerResponse, stallMs: number): void {
+  const { socket } = request;
+  if (response.writableLength > 0 || socket.writableLength > 0) {
+    settleRefusal(request, {
+      rule: 'answer-not-taken',
+      hint: `Nothing of the answer was taken for ${stallMs} ms, so the connection was ended. Read the answer, or raise --stall-timeout.`,
+    });
+    socket.destroy();
+  } else if (
+    !request.complete &&
+    request.readableLength === 0 &&
+    !isExpecting(request) &&
+    !response.headersSent
+  ) {
+    endStalled(request, response, stallMs);
+  } else {
+    // The host itself takes its time, which it was asked to: a wait, a fault, a stream of events.
+    socket.setTimeout(stallMs);
+  }
+}
+
+function endStalled(request: IncomingMessage, response: ServerResponse, stallMs: number): void {
+  const rule = 'body-stalled';
+  const hint = `Nothing more of the body came for ${stallMs} ms, so the call was ended and nothing of it was kept. Send the body without such pauses, with the Content-Length that it has, or raise --stall-timeout.`;
+  const exchange = exchangeOf(request);
+  settleRefusal(request, { rule, hint });
+  // What reads the body learns of its end only when the answer is out.
+  response.once('finish', () => request.destroy());
+  const headers = { Connection: 'close' };
+  if (exchange.isOwn) return sendJson(response, 408, { code: rule, message: hint }, 'api', headers);
+  const code = exchange.family === 'token' ? 'invalid_request' : 'parse_error';
+  sendRefusal(response, { status: 408, code }, exchange.family, `${rule}: ${hint}`, headers);
+}
+
+function turnAway(request: IncomingMessage, response: ServerResponse, most: number): void {
+  const isToken = /\/oauth2\/auth\/token(?:\?|$)/.test(request.url ?? '');
+  const hint = `connection-limit: ${most} connections are open, the most that are taken at the same time. Close what is not needed, or raise --connection-limit.`;
+  sendRefusal(
+    response,
+    { status: 503, code: isToken ? 'server_error' : 'service_unavailable' },
+    isToken ? 'token' : 'api',
+    hint,
+    { Connection: 'close', 'Retry-After': '1' },
+  );
+}

@@ -1,0 +1,121 @@
+import type { RequestListener } from 'node:http';
+import type { Addresses } from '../domain/addresses.js';
+import { exchangeOutside, type Exchange } from '../journal/exchange.js';
+import { loadIdentity } from '../tls/identity.js';
+import { bind, type Bound } from './bind.js';
+import { limitsOf, type Limits } from './limits.js';
+import { answerConnect } from './proxy.js';
+import { forwarding } from './forward.js';
+import { Relay } from './relay.js';
+import { startRenewal } from './renewal.js';
+import { createEitherServer, createPlainServer, createTlsServer, type Answering } from './servers.js';
+
+/** Where and how a host listens. */
+export interface ListenOptions {
+  /** Default 0: any free one. */
+  readonly port?: number;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /**
+   * Whether it listens for https as well, on a port of its own (default: any free one), with a certificate of a CA that
+   * is kept in `caDir` (default: a folder of this user) and made when there is none.
+   */
+  readonly tls?: boolean | { readonly port?: number; readonly caDir?: string };
+  /**
+   * Other hosts that clients may reach through the mock as their proxy: a name, which means its port 443, or NAME:PORT.
+   * Default: none.
+   */
+  readonly relay?: readonly string[];
+  /** A second port, to which files are uploaded, for http and https alike. Default: none. */
+  readonly uploadPort?: number;
+  /** What connections may take. Default: 2,000 connections, 30 s without progress, 16 KiB of headers. */
+  readonly limits?: Partial<Limits>;
+}
+
+/** The https listener. */
+export interface Https {
+  /** Its base URL, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  /** The certificate, in PEM, that programs have to trust. */
+  readonly caFile: string;
+  /** Whether the CA was made just now, so that nobody can trust it yet. */
+  readonly isNewCa: boolean;
+}
+
+/** A host that listens. */
+export interface Listening {
+  readonly url: string;
+  readonly port: number;
+  readonly https?: Https;
+  readonly uploadUrl?: string;
+  /** Ends all listeners, connections and tunnels at once. */
+  readonly stop: () => Promise<void>;
+}
+
+/** @throws ListenError, CaError, LimitError */
+export async function listen(
+  options: ListenOptions,
+  addresses: Addresses,
+  app: RequestListener,
+  onExchange: (exchange: Exchange) => void,
+): Promise<Listening> {
+  const { port = 0, host = '127.0.0.1', uploadPort } = options;
+  const tls = options.tls === true ? {} : options.tls || undefined;
+  addresses.boundHost = host;
+  const relay = new Relay(options.relay ?? []);
+  const started: Bound[] = [];
+  const identity = tls === undefined ? undefined : await loadIdentity(tls.caDir);
+  let https: Https | undefined;
+  const answering: Answering = {
+    app: forwarding(app, { addresses, boundHost: host, relay }, onExchange),
+    onConnect: (...args) => onConnect(...args),
+    onMalformed: (told) => onExchange(exchangeOutside({ method: '(no request)', target: '', ...told })),
+    httpsUrl: () => https?.url,
+    limits: limitsOf(options.limits),
+  };
+  const plain = createPlainServer(answering);
+  const secure = identity && (await createTlsServer(identity, answering));
+  const upload = uploadPort === undefined ? undefined : createEitherServer(plain, secure);
+  const onConnect = answerConnect({ addresses, plain, tls: secure, upload, relay }, onExchange);
+  const renewal = identity && startRenewal(identity, tls?.caDir, (next) => secure?.setSecureContext(next));
+  const stop = async () => {
+    renewal?.stop();
+    relay.stop();
+    await Promise.all(started.map((bound) => bound.stop()));
+  };
+  const open = async (server: Parameters<typeof bind>[0], what: string, wanted: number) => {
+    const bound = await bind(server, what, wanted, host);
+    started.push(bound);
+    return bound.port;
+  };
+  try {
+    addresses.plainPort = await open(plain, 'port', port);
+    if (secure !== undefined) {
+      addresses.httpsPort = await open(secure, 'https port', tls?.port ?? 0);
+      https = {
+        url: `https://${certified(host)}:${addresses.httpsPort}`,
+        port: addresses.httpsPort,
+        caFile: identity?.caFile ?? '',
+        isNewCa: identity?.isNewCa ?? false,
+      };
+    }
+    if (upload !== undefined) addresses.uploadPort = await open(upload, 'upload port', uploadPort ?? 0);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const { plainPort } = addresses;
+  return {
+    url: `http://${inUrl(host)}:${plainPort}`,
+    port: plainPort,
+    ...(https === undefined ? {} : { https }),
+    ...(upload === undefined ? {} : { uploadUrl: `http://${inUrl(host)}:${addresses.uploadPort}` }),
+    stop,
+  };
+}
+
+const inUrl = (host: string) => (host.includes(':') ? `[${host}]` : host);
+
+/** An address that means all of this machine's is in no certificate. */
+const certified = (host: string) => (/^(?:0\.0\.0\.0|::)$/.test(host) ? 'localhost' : inUrl(host));

@@ -1,0 +1,136 @@
+import { connect, isIP, isIPv6, type LookupFunction, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { isEpsonName, isLoopbackName } from '../domain/addresses.js';
+import { readAuthority, writeAuthority, type Authority } from '../wire/target.js';
+import { ListenError } from './bind.js';
+import { lookupElsewhere } from './lookup.js';
+
+const CONNECT_MS = 10_000;
+const IDLE_MS = 5 * 60_000;
+
+/** A tunnel that did not come about. */
+export interface RelayFailure {
+  readonly status: 502 | 504;
+  readonly hint: string;
+}
+
+/** Real tunnels to the hosts that the user named, and to no others. */
+export class Relay {
+  readonly #named: readonly Named[];
+  readonly #open = new Set<Socket>();
+  readonly #connectMs: number;
+
+  /**
+   * @param hosts each a name, which means its port 443, or NAME:PORT; `NAME:*` means all of its ports
+   * @throws ListenError
+   */
+  constructor(hosts: readonly string[], connectMs = CONNECT_MS) {
+    this.#named = hosts.map(readNamed);
+    this.#connectMs = connectMs;
+  }
+
+  allows({ name, port }: Authority): boolean {
+    const wanted = name.toLowerCase();
+    return this.#named.some((each) => each.name === wanted && (each.port === '*' || each.port === port));
+  }
+
+  /** How the name of a host becomes an address, as an option of a connection. */
+  lookupFor(host: string): { lookup?: LookupFunction } {
+    return isLoopbackName(host) || isIP(host) !== 0 ? {} : { lookup: lookupElsewhere };
+  }
+
+  /**
+   * Connects a client with the host that it asks for.
+   *
+   * @param onReady is called when the host has answered, before anything of it is passed on
+   */
+  connect(
+    authority: Authority,
+    client: Duplex,
+    head: Buffer,
+    onReady: () => void,
+    onFailure: (failure: RelayFailure) => void,
+  ): void {
+    const host = authority.name.replace(/^\[|\]$/g, '');
+    const target = writeAuthority(authority);
+    const upstream = connect({
+      host,
+      port: authority.port ?? 443,
+      allowHalfOpen: true,
+      ...this.lookupFor(host),
+    });
+    this.#open.add(upstream);
+    const late = () => fail(504, `${target} did not take the connection within ${this.#connectMs} ms`);
+    const timer = setTimeout(late, this.#connectMs);
+    const gone = () => upstream.destroy();
+    const fail = (status: 502 | 504, why: string) => {
+      clearTimeout(timer);
+      client.off('close', gone);
+      upstream.destroy();
+      onFailure({ status, hint: `The mock was told to relay ${target}, and cannot: ${why}.` });
+    };
+    const refused = (error: NodeJS.ErrnoException) =>
+      fail(error.code === 'ETIMEDOUT' ? 504 : 502, reasonOf(error));
+    client.once('close', gone);
+    upstream.once('error', refused);
+    upstream.once('close', () => {
+      clearTimeout(timer);
+      this.#open.delete(upstream);
+    });
+    upstream.once('connect', () => {
+      clearTimeout(timer);
+      upstream.off('error', refused);
+      client.off('close', gone);
+      onReady();
+      join(client, upstream, head);
+    });
+  }
+
+  /** Ends all tunnels at once. */
+  stop(): void {
+    for (const socket of this.#open) socket.destroy();
+  }
+}
+
+/** Passes on what comes, and each end by itself: a side that has sent all may still read. */
+function join(client: Duplex, upstream: Socket, head: Buffer): void {
+  for (const [from, to] of [
+    [client, upstream],
+    [upstream, client],
+  ] as const) {
+    from.on('error', () => to.destroy());
+    // Gone without having sent its end: nobody is there who could read on.
+    from.on('close', () => from.readableEnded || to.destroy());
+  }
+  upstream.setTimeout(IDLE_MS, () => upstream.destroy());
+  if (head.length > 0) upstream.write(head);
+  client.pipe(upstream);
+  upstream.pipe(client);
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') return 'its name is not known';
+  if (error.code === 'ECONNREFUSED') return 'it refuses the connection';
+  return error.code ?? error.message;
+}
+
+/** A host that the user named, and its port or all of them. */
+interface Named {
+  readonly name: string;
+  readonly port: number | '*';
+}
+
+function readNamed(text: string): Named {
+  const isEveryPort = text.endsWith(':*');
+  const bare = isEveryPort ? text.slice(0, -':*'.length) : text;
+  const read = readAuthority(isIPv6(bare) ? `[${bare}]` : bare);
+  if (read === undefined || (read.port ?? 443) > 65_535 || read.port === 0)
+    throw new ListenError(
+      `relay is ${JSON.stringify(text)}; it takes a name, or NAME:PORT, or NAME:* for all its ports`,
+    );
+  if (isEpsonName(read.name))
+    throw new ListenError(
+      `relay is ${JSON.stringify(text)}, which is Epson's host: the mock stands in its place`,
+    );
+  return { name: read.name.toLowerCase(), port: isEveryPort ? '*' : (read.port ?? 443) };
+}

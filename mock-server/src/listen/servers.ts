@@ -1,0 +1,87 @@
+import type { EventEmitter } from 'node:events';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server as PlainServer,
+  type ServerResponse,
+} from 'node:http';
+import type { Server as TlsServer } from 'node:https';
+import { createServer as createNetServer, type Server } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Identity } from '../tls/identity.js';
+import { expectsContinue } from '../wire/body.js';
+import { answerMalformed } from '../wire/malformed.js';
+import { answerRaw, type Told } from '../wire/raw-answer.js';
+import { applyLimits, serverOptions, type Limits } from './limits.js';
+import { handOn, takeConnections } from './first-byte.js';
+
+/** What every server of a host does with what comes in. Servers are made in this file only. */
+export interface Answering {
+  readonly app: RequestListener;
+  readonly onConnect: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Is told of what never became a request. */
+  readonly onMalformed: (told: Told) => void;
+  /** Where the host speaks TLS, once it does. */
+  readonly httpsUrl: () => string | undefined;
+  readonly limits: Limits;
+}
+
+export function createPlainServer(answering: Answering): PlainServer {
+  return answer(createServer(serverOptions(answering.limits)), answering);
+}
+
+/** Node's own module for it is loaded only when it is used. */
+export async function createTlsServer(identity: Identity, answering: Answering): Promise<TlsServer> {
+  const { createServer: createHttpsServer } = await import('node:https');
+  const server = answer(
+    createHttpsServer({ ...serverOptions(answering.limits), key: identity.key, cert: identity.cert }),
+    answering,
+  );
+  const shakeHands = takeConnections(server, (socket) =>
+    handOn(socket, {
+      tls: shakeHands,
+      plain: (plain) => {
+        const hint =
+          'This is not TLS, and the mock speaks https on this port: write https:// and not http:// in its address.';
+        const told = { status: 400, rule: 'request-malformed', hint };
+        plain.on('error', () => plain.destroy());
+        answerRaw(plain, told, { code: 'parse_error' });
+        plain.resume();
+        answering.onMalformed(told);
+      },
+    }),
+  );
+  return server;
+}
+
+/** A server on whose port a client may speak either. */
+export function createEitherServer(plain: PlainServer, tls: TlsServer | undefined): Server {
+  // As Node's servers for HTTP have it: a client may end its half and still read the answer.
+  return createNetServer({ allowHalfOpen: true }, (socket) =>
+    handOn(socket, {
+      plain: () => plain.emit('connection', socket),
+      // Without TLS it is the plain server that explains it.
+      tls: () => (tls ?? plain).emit('connection', socket),
+    }),
+  );
+}
+
+function answer<S extends PlainServer | TlsServer>(
+  server: S,
+  { app, onConnect, onMalformed, httpsUrl, limits }: Answering,
+): S {
+  const events: EventEmitter = server;
+  events.on('request', app);
+  events.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    expectsContinue(request);
+    app(request, response);
+  });
+  events.on('connect', onConnect);
+  events.on('clientError', (error: Error, socket: Duplex) => {
+    const told = answerMalformed(error, socket, httpsUrl());
+    if (told !== undefined) onMalformed(told);
+  });
+  applyLimits(server, limits, onMalformed);
+  return server;
+}

@@ -1,0 +1,82 @@
+import { uploadFileNameValues } from '../../generated/epson-connect.js';
+import type { Capabilities } from '../../domain/capability.js';
+import type { OperationId } from '../../domain/contract.js';
+import type { Exchange } from '../../journal/exchange.js';
+import { mendJobRequest } from './mend.js';
+
+const BASE = '$EPSON_CONNECT_API_BASE_URL';
+const PRINTER = `${BASE}/api/1/printing/printers/$DEVICE`;
+const JOBS = `${PRINTER}/jobs`;
+const DESTINATIONS = `${BASE}/api/1/scanning/scanners/$DEVICE/destinations`;
+const BEARER = '-H "Authorization: Bearer $TOKEN"';
+const JSON_TYPE = "-H 'Content-Type: application/json'";
+
+/** What the variables of the lines stand for. */
+export const CURL_LEGEND =
+  'In the curl lines, EPSON_CONNECT_API_BASE_URL is the address of a host, such as that of a mock that runs; EPSON_CONNECT_API_CLIENT_ID, EPSON_CONNECT_API_CLIENT_SECRET and EPSON_CONNECT_API_PRINTER_EMAIL are your own; TOKEN and DEVICE are access_token and subject_id of the answer to authenticate; JOB_ID and UPLOAD_URI are id and upload_uri of the answer to print setting; FILE is the file.';
+
+type Line = (exchange: Exchange, capabilities: Capabilities) => string;
+
+/** Every operation as it should be called. Secrets and what a host hands out are variables of the shell. */
+const LINES: Readonly<Partial<Record<OperationId, Line>>> = {
+  authenticate: ({ requestBody }) =>
+    /grant_type=refresh_token/.test(requestBody?.text ?? '')
+      ? token('-d grant_type=refresh_token --data-urlencode "refresh_token=$REFRESH_TOKEN"')
+      : token(
+          '-d grant_type=password --data-urlencode "username=$EPSON_CONNECT_API_PRINTER_EMAIL" -d password=',
+        ),
+  createPrintJob: ({ requestBody }, capabilities) =>
+    `curl -sS ${BEARER} ${JSON_TYPE} -d ${quote(JSON.stringify(mendJobRequest(requestBody?.text, capabilities)))} "${JOBS}"`,
+  uploadPrintFile: (exchange) =>
+    `curl -sS -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.${extensionOf(exchange)}"`,
+  executePrint: () => `curl -sS -X POST ${BEARER} "${JOBS}/$JOB_ID/print"`,
+  getCapability: ({ target }) =>
+    `curl -sS ${BEARER} "${PRINTER}/capability/${/\/capability\/photo\b/i.test(target) ? 'photo' : 'document'}"`,
+  getPrintJob: () => `curl -sS ${BEARER} "${JOBS}/$JOB_ID"`,
+  cancelPrint: () => `curl -sS ${BEARER} ${JSON_TYPE} -d '{"operated_by":"user"}' "${JOBS}/$JOB_ID/cancel"`,
+  getDevice: () => `curl -sS ${BEARER} "${PRINTER}"`,
+  cancelAuthentication: () => `curl -sS -X DELETE ${BEARER} "${PRINTER}"`,
+  setNotification: () =>
+    `curl -sS ${BEARER} ${JSON_TYPE} -d '{"notification":true,"callback_uri":"https://example.com/printed"}' "${PRINTER}/settings/notification"`,
+  listDestinations: () => `curl -sS ${BEARER} "${DESTINATIONS}"`,
+};
+
+/** What a path that is no operation's was probably meant to be, the most telling part first. */
+const MEANT: readonly [RegExp, OperationId][] = [
+  [/oauth|\/token\b/i, 'authenticate'],
+  [/PostData|storage|upload/i, 'uploadPrintFile'],
+  [/\/jobs?\/[^/?]+\/(?:print|execute)/i, 'executePrint'],
+  [/\/jobs?\/[^/?]+\/cancel/i, 'cancelPrint'],
+  [/\/notifications?\b/i, 'setNotification'],
+  [/\/capabilit/i, 'getCapability'],
+  [/\/destinations?\b/i, 'listDestinations'],
+  [/\/jobs?\/?(?:\?|$)/i, 'createPrintJob'],
+];
+
+/** The call as it should have been, as a line for a shell; undefined where nobody can tell what was meant. */
+export function curlFor(exchange: Exchange, capabilities: Capabilities): string | undefined {
+  const isExecute = exchange.method === 'POST' && /\/jobs\/[^/?]+$/.test(exchange.target);
+  const meant = isExecute
+    ? 'executePrint'
+    : (exchange.operation ?? MEANT.find(([pattern]) => pattern.test(exchange.target))?.[1]);
+  return meant === undefined ? undefined : LINES[meant]?.(exchange, capabilities);
+}
+
+function token(form: string): string {
+  return `curl -sS -u "$EPSON_CONNECT_API_CLIENT_ID:$EPSON_CONNECT_API_CLIENT_SECRET" ${form} "${BASE}/api/1/printing/oauth2/auth/token?subject=printer"`;
+}
+
+/** The extension that the program named, where a file of that type prints. */
+function extensionOf({ target }: Exchange): string {
+  const extensions = uploadFileNameValues.map((name) => name.slice('1.'.length));
+  const named = /File=[^&]*?([A-Za-z0-9]+)(?:&|$)/
+    .exec(target)?.[1]
+    ?.toLowerCase()
+    .replace(/^1(?=[a-z])/, '');
+  return extensions.find((each) => each === named) ?? 'pdf';
+}
+
+/** A text in single quotes, as every POSIX shell takes it. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

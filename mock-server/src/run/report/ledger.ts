@@ -1,0 +1,208 @@
+import type { Capabilities } from '../../domain/capability.js';
+import type { OperationId } from '../../domain/contract.js';
+import type { WarningId } from '../../domain/refusal.js';
+import type { Exchange } from '../../journal/exchange.js';
+import { curlFor } from './curl.js';
+import { addFindings, findingsOf, OF_THE_PROXY, type Finding } from './finding.js';
+
+export const STEPS = ['authenticate', 'print setting', 'upload', 'execute'] as const;
+export type StepName = (typeof STEPS)[number];
+
+/** One of the four steps of a job, as far as the program came. */
+export interface Step {
+  /** The status of the last call; absent where there was none. */
+  status?: number | 'connection lost';
+  isDone: boolean;
+  readonly findings: Finding[];
+}
+
+/** A job, or the attempt to create one, in which case there is no ID. */
+export interface JobRecord {
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly steps: Record<StepName, Step>;
+  /** What was found in other calls about the job. */
+  readonly others: Finding[];
+  isCancelled: boolean;
+  document?: { readonly name: string; readonly sizeBytes: number };
+  /** Where the printed document lies. */
+  printed?: string;
+}
+
+/** Calls that belong to no job, the same ones taken together. */
+export interface LooseCall {
+  readonly method: string;
+  readonly target: string;
+  readonly status: number | 'connection lost' | undefined;
+  readonly findings: Finding[];
+}
+
+const STEP_OF: Partial<Record<OperationId, StepName>> = {
+  authenticate: 'authenticate',
+  createPrintJob: 'print setting',
+  uploadPrintFile: 'upload',
+  executePrint: 'execute',
+};
+
+const REPEATED: WarningId = 'authentication-repeated';
+
+/** Enters each exchange where it belongs: in a step of its job, or among the calls that belong to none. */
+export class Ledger {
+  readonly #capabilities: Capabilities;
+  readonly #jobs = new Map<string, JobRecord>();
+  readonly #loose = new Map<string, LooseCall>();
+  /** The last authentication of each client that succeeded: a job rests on it. */
+  readonly #authentications = new Map<string, { step: Step; isTold: boolean }>();
+  #calls = 0;
+  #tunnels = 0;
+  #isRepetitionTold = false;
+  #passwordGrants = 0;
+
+  /** @param capabilities of the printers, to which corrected print settings are held */
+  constructor(capabilities: Capabilities) {
+    this.#capabilities = capabilities;
+  }
+
+  get jobs(): JobRecord[] {
+    return [...this.#jobs.values()];
+  }
+
+  get loose(): LooseCall[] {
+    const untold = [...this.#authentications.values()]
+      .filter(({ step, isTold }) => !isTold && step.findings.length > 0)
+      .map(({ step }) => ({
+        method: 'POST',
+        target: '/api/1/printing/oauth2/auth/token',
+        status: step.status,
+        findings: step.findings,
+      }));
+    return [...this.#loose.values(), ...untold];
+  }
+
+  /** Calls of the API that arrived; those of the mock's own pages do not count. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** Connections to Epson's names through the proxy, whether or not a call came through them. */
+  get tunnels(): number {
+    return this.#tunnels;
+  }
+
+  /** How often somebody authenticated with success, refreshes not counted. */
+  get passwordGrants(): number {
+    return this.#passwordGrants;
+  }
+
+  note(exchange: Exchange): void {
+    if (/^\/_mock(?:[/?]|$)/.test(exchange.target)) return;
+    const isForOthers = OF_THE_PROXY.has(exchange.refusal?.rule ?? '');
+    if (isForOthers) return this.#enterLoose(exchange, findingsOf(exchange, undefined));
+    if (exchange.method === 'CONNECT') return void (this.#tunnels += 1);
+    this.#calls += 1;
+    const isTroubled = exchange.refusal !== undefined || exchange.warnings.length > 0;
+    const findings = findingsOf(exchange, isTroubled ? curlFor(exchange, this.#capabilities) : undefined);
+    const name = stepOf(exchange);
+    const isDone = exchange.refusal === undefined && typeof exchange.outcome?.status === 'number';
+    if (name === 'authenticate' && isDone) return this.#authenticated(exchange, findings);
+    if (
+      name === 'print setting' &&
+      (isDone || (exchange.clientId !== undefined && this.#authentications.has(exchange.clientId)))
+    )
+      return this.#created(exchange, findings, isDone);
+    const job = this.#jobs.get(exchange.jobId ?? /\/jobs\/([^/?]+)/.exec(exchange.target)?.[1] ?? '');
+    if (job === undefined) return this.#enterLoose(exchange, findings);
+    if (name === undefined) {
+      if (exchange.operation === 'cancelPrint' && isDone) job.isCancelled = true;
+      return addFindings(job.others, findings);
+    }
+    this.#called(job, name, exchange, findings, isDone);
+  }
+
+  #authenticated(exchange: Exchange, all: Finding[]): void {
+    // Said once, it is said: from then on it is true of every further authentication.
+    const findings = all.filter(({ rule }) => rule !== REPEATED || !this.#isRepetitionTold);
+    this.#isRepetitionTold ||= all.some(({ rule }) => rule === REPEATED);
+    const step: Step = { isDone: true, findings, ...statusOf(exchange) };
+    if (/grant_type=password/.test(exchange.requestBody?.text ?? '')) this.#passwordGrants += 1;
+    const id = exchange.clientId ?? '';
+    const former = this.#authentications.get(id);
+    if (former !== undefined && !former.isTold) addFindings(step.findings, former.step.findings);
+    this.#authentications.set(id, { step, isTold: false });
+  }
+
+  #created(exchange: Exchange, findings: Finding[], isDone: boolean): void {
+    const same = isDone ? undefined : findings.map(({ rule, hint }) => `${rule} ${hint}`).join('\n');
+    const key = exchange.jobId ?? `${exchange.clientId ?? ''} ${same ?? ''}`;
+    const known = this.#jobs.get(key);
+    if (known !== undefined) return this.#called(known, 'print setting', exchange, findings, isDone);
+    const job: JobRecord = {
+      id: exchange.jobId,
+      name: nameIn(exchange.requestBody?.text),
+      steps: {
+        authenticate: this.#authenticationOf(exchange),
+        'print setting': { isDone: false, findings: [] },
+        upload: { isDone: false, findings: [] },
+        execute: { isDone: false, findings: [] },
+      },
+      others: [],
+      isCancelled: false,
+    };
+    this.#jobs.set(key, job);
+    this.#called(job, 'print setting', exchange, findings, isDone);
+  }
+
+  /** The authentication that a job rests on; what was found in it is told with the first job alone. */
+  #authenticationOf({ clientId }: Exchange): Step {
+    const last = this.#authentications.get(clientId ?? '');
+    if (last === undefined) return { isDone: false, findings: [] };
+    const findings = last.isTold ? [] : last.step.findings;
+    last.isTold = true;
+    return { ...last.step, findings };
+  }
+
+  #called(job: JobRecord, name: StepName, exchange: Exchange, findings: Finding[], isDone: boolean): void {
+    const step = job.steps[name];
+    // A call that is refused after one that was not undoes nothing: execute twice prints once.
+    if (isDone || !step.isDone) Object.assign(step, statusOf(exchange));
+    step.isDone ||= isDone;
+    addFindings(step.findings, findings);
+    if (name === 'upload' && isDone) {
+      const file = /[?&]File=([^&]*)/.exec(exchange.target)?.[1] ?? '';
+      job.document = { name: file, sizeBytes: exchange.requestBody?.sizeBytes ?? 0 };
+    }
+    if (exchange.printed !== undefined) job.printed = exchange.printed.path;
+  }
+
+  #enterLoose(exchange: Exchange, findings: Finding[]): void {
+    if (findings.length === 0) return;
+    const { method, target } = exchange;
+    const key = [method, target.replace(/\?.*/, ''), ...findings.map(({ rule, hint }) => rule + hint)].join(
+      ' ',
+    );
+    const known = this.#loose.get(key);
+    if (known === undefined)
+      this.#loose.set(key, { method, target, ...statusOf(exchange), findings } as LooseCall);
+    else addFindings(known.findings, findings);
+  }
+}
+
+/** The step that a call belongs to; a POST on the job itself is an execute that lacks its /print. */
+function stepOf({ operation, method, target }: Exchange): StepName | undefined {
+  if (operation !== undefined) return STEP_OF[operation];
+  return method === 'POST' && /\/jobs\/[^/?]+(?:\?|$)/.test(target) ? 'execute' : undefined;
+}
+
+function statusOf({ outcome }: Exchange): { status?: number | 'connection lost' } {
+  return outcome === undefined ? {} : { status: outcome.status };
+}
+
+/** The name that a job was to have. */
+function nameIn(text: string | undefined): string | undefined {
+  const found = /"job_name"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text ?? '')?.[1];
+  try {
+    return found === undefined ? undefined : String(JSON.parse(found));
+  } catch {
+    return undefined;
+  }
+}

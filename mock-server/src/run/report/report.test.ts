@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { resolveCapabilities } from '../../domain/capability.js';
+import { startMockHost, type RunningMockHost } from '../../host.js';
+import { Ledger } from './ledger.js';
+import { brokenRules, report, type Told } from './report.js';
+import { styleFor } from './style.js';
+
+const SAMPLE = fileURLToPath(new URL('../../../sample.pdf', import.meta.url));
+const plain = styleFor({ isTTY: false }, {}, 'linux');
+const capabilities = resolveCapabilities('office');
+
+interface Program {
+  readonly host: RunningMockHost;
+  readonly told: Told;
+  post(path: string, body?: string, headers?: Record<string, string>): Promise<string>;
+}
+
+/** A host, and a program that calls it; what it calls goes to a ledger. */
+async function program(): Promise<Program> {
+  const ledger = new Ledger(capabilities);
+  const host = await startMockHost({
+    worlds: true,
+    pace: 'instant',
+    onExchange: (exchange) => ledger.note(exchange),
+  });
+  onTestFinished(() => host.close());
+  const told: Told = {
+    ledger,
+    command: ['print\u001b[2J', 'it'],
+    ending: 'ended with exit code 0',
+    allowed: new Set(),
+    keepsDocuments: false,
+  };
+  const post: Program['post'] = async (path, body = '', headers = {}) => {
+    const url = path.startsWith('http') ? path : `${host.url}/api/1/printing${path}`;
+    return (await fetch(url, { method: 'POST', body, headers })).text();
+  };
+  return { host, told, post };
+}
+
+async function authenticate({ host, post }: Program) {
+  const { clientId, clientSecret, printerEmail: username } = host.credentials;
+  const form = new URLSearchParams({ grant_type: 'password', username, password: '' });
+  const answer = await post('/oauth2/auth/token?subject=printer', String(form), {
+    Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
+    'Content-Type': 'application/x-www-form-urlencoded',
+  });
+  const { access_token, subject_id } = JSON.parse(answer) as { access_token: string; subject_id: string };
+  return { jobs: `/printers/${subject_id}/jobs`, bearer: { Authorization: `Bearer ${access_token}` } };
+}
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+/** Lets a shell do what the lines say, and gives back the statuses that it saw. */
+async function statusesOf(lines: readonly string[], env: Record<string, string>): Promise<string[]> {
+  const shell = spawn('sh', ['-e'], { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'inherit'] });
+  shell.stdin.end(lines.map((line) => `${line} -o /dev/null -w '%{http_code}\\n'`).join('\n'));
+  let output = '';
+  shell.stdout.on('data', (chunk) => (output += String(chunk)));
+  await once(shell, 'close');
+  return output.trim().split('\n');
+}
+
+describe('the report of a run', () => {
+  it('corrects every step by a curl line that works', async () => {
+    const wrong = await program();
+    const { jobs, bearer } = await authenticate(wrong);
+    await wrong.post('/oauth/token', 'grant_type=password');
+    const setting = { media_size: 'MS_A4', copies: '2', twoSided: 'long', colour: "it's" };
+    const asked = { job_name: "Bob's", print_mode: 'Document', print_setting: setting };
+    await wrong.post(jobs, JSON.stringify(asked), { ...bearer, ...JSON_TYPE });
+    const right = JSON.stringify({ job_name: 'a', print_mode: 'document' });
+    const job = JSON.parse(await wrong.post(jobs, right, { ...bearer, ...JSON_TYPE })) as {
+      id: string;
+      upload_uri: string;
+    };
+    await wrong.post(`${job.upload_uri}&File=1jpg`, 'x');
+    await wrong.post(`${jobs}/${job.id}`, '', bearer);
+
+    const text = report(wrong.told, plain);
+    const lines = [...text.matchAll(/Correct: (curl .*)/g)].map(([, line = '']) => line);
+    expect(
+      lines.map((line) => /"[^"]*\/(token|jobs|print)[?"]|UPLOAD_URI/.exec(line)?.[1] ?? 'upload'),
+    ).toEqual(['jobs', 'upload', 'print', 'token']);
+    expect(lines[0]).toContain(
+      `'{"job_name":"Bob'\\''s","print_mode":"document","print_setting":{"media_size":"ms_a4","media_type":"mt_plainpaper","borderless":false,"print_quality":"normal","source":"auto","color_mode":"color","2_sided":"long","copies":2}}'`,
+    );
+    expect(lines[1]).toContain('File=1.jpg');
+
+    const { host } = wrong;
+    const again = JSON.parse(await wrong.post(jobs, right, { ...bearer, ...JSON_TYPE })) as typeof job;
+    const statuses = await statusesOf(lines, {
+      EPSON_CONNECT_API_BASE_URL: host.url,
+      EPSON_CONNECT_API_CLIENT_ID: host.credentials.clientId,
+      EPSON_CONNECT_API_CLIENT_SECRET: host.credentials.clientSecret,
+      EPSON_CONNECT_API_PRINTER_EMAIL: host.credentials.printerEmail,
+      TOKEN: bearer.Authorization.slice('Bearer '.length),
+      DEVICE: jobs.split('/')[2] ?? '',
+      JOB_ID: again.id,
+      UPLOAD_URI: again.upload_uri,
+      FILE: SAMPLE,
+    });
+    expect(statuses).toEqual(['201', '200', '200', '200']);
+  });
+
+  it('shows no token, no key, no secret, and no control character', async () => {
+    const own = await program();
+    const { jobs, bearer } = await authenticate(own);
+    const asked = { job_name: 'a\u001b]0;x\u0007', print_mode: 'document', access_token: 'T0ken'.repeat(9) };
+    const job = JSON.parse(await own.post(jobs, JSON.stringify(asked), { ...bearer, ...JSON_TYPE })) as {
+      upload_uri: string;
+    };
+    await own.post(`${job.upload_uri}%26File=1.pdf`, 'x');
+    await own.post(`${job.upload_uri}&Key=again`, 'x');
+    await own.post(`/printers/x/jobs`, '{}', bearer);
+    const text = report(
+      own.told,
+      styleFor({ isTTY: true, columns: 80 }, { NO_COLOR: '1', LANG: 'C.UTF-8' }, 'linux'),
+    );
+    expect(text).toContain('✗');
+    const key = new URL(job.upload_uri).searchParams.get('Key') ?? '';
+    for (const secret of [
+      key,
+      bearer.Authorization.slice(7),
+      own.host.credentials.clientSecret,
+      'T0kenT0ken',
+    ])
+      expect(text).not.toContain(secret);
+    // eslint-disable-next-line no-control-regex -- control characters are what it is about
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+
+  it('counts mistakes and not remarks, and names jobs that stopped half-way', async () => {
+    const own = await program();
+    for (const file of ['1.pdf', '1.pdf', undefined]) {
+      const { jobs, bearer } = await authenticate(own);
+      const asked = JSON.stringify({ job_name: 'a', print_mode: 'document', sides: 2 });
+      const job = JSON.parse(await own.post(jobs, asked, { ...bearer, ...JSON_TYPE })) as {
+        id: string;
+        upload_uri: string;
+      };
+      if (file === undefined) continue;
+      await own.post(`${job.upload_uri}&File=${file}`, '%PDF-', { 'Content-Type': 'application/pdf' });
+    }
+    const text = report(own.told, plain);
+    expect(Object.fromEntries(brokenRules(own.told))).toEqual({ 'unknown-member': 3 });
+    expect(brokenRules({ ...own.told, allowed: new Set(['unknown-member']) }).size).toBe(0);
+    expect(text).toContain('upload-type-undocumented (a remark): ');
+    expect(text).toContain('2 jobs were given a file and never executed: nothing of it was printed.');
+    expect(text).toContain('One job was created and never given a file.');
+    expect(text).toMatch(/ {2}odd {2}print setting {2}201\n {9}unknown-member: /);
+    expect(text).toContain('\nepson-connect-mock: print?[2J it ended with exit code 0\n');
+  });
+
+  it('does not blame the program for what was asked for, or for other hosts', async () => {
+    const own = await program();
+    own.host.control.faults.add({ operation: 'authenticate', code: 'server_error' });
+    await own.post('/oauth2/auth/token?subject=printer', '');
+    expect(report(own.told, plain)).toContain('fault (a remark): ');
+    expect(brokenRules(own.told).size).toBe(0);
+  });
+});

@@ -1,0 +1,96 @@
+import type { X509Certificate } from 'node:crypto';
+import { CaError, CaFolder, defaultCaDir } from './ca-folder.js';
+import { DNS_NAMES, IP_ADDRESSES } from './names.js';
+import type { KeyedCertificate } from './pem.js';
+
+/** A leaf that has less left than this is replaced. */
+const RENEWED_BEFORE_MS = 30 * 86_400_000;
+
+/** What the mock shows in a TLS handshake, in PEM. */
+export interface Identity {
+  readonly key: string;
+  readonly cert: string;
+  /** The certificate of the CA that programs are to trust. */
+  readonly caFile: string;
+  /** Whether a CA was made, which nobody trusts yet. */
+  readonly isNewCa: boolean;
+  readonly validToMs: number;
+}
+
+/**
+ * The identity that a folder holds, made or renewed as far as it has to be.
+ *
+ * A CA is renewed when it has expired: until then programs trust it, and after that it is of no use to anyone. The new
+ * one has to be trusted anew, as the first had. What makes certificates is loaded only when one has to be made.
+ *
+ * @param caDir default: the folder of this user
+ * @throws CaError when the folder cannot be used, or the CA in it is damaged or not valid yet
+ */
+export async function loadIdentity(caDir?: string, nowMs: number = Date.now()): Promise<Identity> {
+  const folder = new CaFolder(caDir ?? defaultCaDir());
+  const { ca, isNewCa } = await settleCa(folder, nowMs);
+  const kept = folder.readLeaf();
+  const isGood = kept !== undefined && fits(kept.certificate, ca, nowMs);
+  const leaf = isGood ? kept : (await import('./certificate.js')).createLeaf(ca, nowMs);
+  if (!isGood) folder.keepLeaf(leaf);
+  return {
+    key: String(leaf.key.export({ type: 'pkcs8', format: 'pem' })),
+    cert: leaf.certificate.toString(),
+    caFile: folder.caFile,
+    isNewCa,
+    validToMs: Date.parse(leaf.certificate.validTo),
+  };
+}
+
+/** Whether an identity should be loaded anew, because its leaf ends soon. */
+export function isDue({ validToMs }: Identity, nowMs: number): boolean {
+  return validToMs - nowMs < RENEWED_BEFORE_MS;
+}
+
+/**
+ * The file with the certificate of the CA, for programs to trust; the CA is made when there is none.
+ *
+ * @returns its path
+ * @throws CaError
+ * @example
+ * process.env.NODE_EXTRA_CA_CERTS = await caFile();
+ */
+export async function caFile(caDir?: string, nowMs: number = Date.now()): Promise<string> {
+  const folder = new CaFolder(caDir ?? defaultCaDir());
+  await settleCa(folder, nowMs);
+  return folder.caFile;
+}
+
+async function settleCa(
+  folder: CaFolder,
+  nowMs: number,
+): Promise<{ ca: KeyedCertificate; isNewCa: boolean }> {
+  const found = folder.readCa();
+  if (found !== undefined && Date.parse(found.certificate.validFrom) > nowMs)
+    throw new CaError(
+      `the CA in ${folder.path} is valid from ${found.certificate.validFrom}, and this machine's clock says ${new Date(nowMs).toISOString()}; set the clock right, or name another folder for the CA`,
+    );
+  const isUsable = found !== undefined && Date.parse(found.certificate.validTo) > nowMs;
+  const ca = isUsable ? found : folder.keepCa((await import('./certificate.js')).createCa(nowMs), found);
+  folder.publish(ca);
+  return { ca, isNewCa: !isUsable };
+}
+
+function fits(leaf: X509Certificate, ca: KeyedCertificate, nowMs: number): boolean {
+  const { validFrom, validTo, subjectAltName = '' } = leaf;
+  // A CA that ends soon leaves no time for a leaf that lasts longer.
+  const endsWithCa = validTo === ca.certificate.validTo;
+  const leftMs = Date.parse(validTo) - nowMs;
+  return (
+    Date.parse(validFrom) <= nowMs &&
+    (leftMs >= RENEWED_BEFORE_MS || (endsWithCa && leftMs > 0)) &&
+    leaf.verify(ca.certificate.publicKey) &&
+    subjectAltName === ALTERNATIVE_NAMES
+  );
+}
+
+/** As Node writes the names of a certificate. */
+const ALTERNATIVE_NAMES = [
+  ...DNS_NAMES.map((name) => `DNS:${name}`),
+  ...IP_ADDRESSES.map((address) => `IP Address:${address === '::1' ? '0:0:0:0:0:0:0:1' : address}`),
+].join(', ');

@@ -1,0 +1,25 @@
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { hintHeader } from './hint.js';
+
+/** What was refused before it became a request of the application, for people. */
+export interface Told {
+  readonly status: number;
+  readonly rule: string;
+  readonly hint: string;
+}
+
+/** Answers on a bare socket, which is of no use afterwards. */
+export function answerRaw(socket: Duplex, { status, rule, hint }: Told, body: object): void {
+  const bytes = Buffer.from(JSON.stringify(body));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Content-Type: application/json; charset=UTF-8',
+    `Content-Length: ${bytes.length}`,
+    `x-epson-mock-hint: ${hintHeader(`${rule}: ${hint}`)}`,
+    'Connection: close',
+    '',
+    '',
+  ].join('\r\n');
+  socket.end(Buffer.concat([Buffer.from(head), bytes]));
+}

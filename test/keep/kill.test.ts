@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { killAgainAndAgain } from '../support/kills.js';
+
+const KILLS = 8;
+const seed = Number(process.env['KEEP_SEED'] ?? Date.now() % 1_000_000);
+
+it('loses nothing that it answered when it is killed at random moments under load', async () => {
+  console.log(`seed of the kills: ${seed} (KEEP_SEED=${seed} repeats them)`);
+  const report = await killAgainAndAgain(KILLS, seed);
+  expect(report).toMatchObject({ kills: KILLS });
+  expect(report.calls).toBeGreaterThan(0);
+});

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { runProgram, type ProgramResult } from '../support/programs.js';
+import { startSecureHost, type SecureHost } from '../support/secure.js';
+
+const mockServer = fileURLToPath(new URL('../../mock-server', import.meta.url));
+const readme = readFileSync(join(mockServer, 'README.md'), 'utf8');
+const isMissing = process.platform === 'win32' || spawnSync('curl', ['--version']).status !== 0;
+if (isMissing) process.stderr.write('skipped: the examples of https in the README (there is no curl here)\n');
+
+/** Runs the example of a name, with the command in front of all others. */
+async function runExample(name: string, { host, https }: SecureHost): Promise<ProgramResult> {
+  const [, code = ''] = new RegExp(`<!-- run: ${name} -->\\s*\`\`\`sh\\n([^]*?)\`\`\``).exec(readme) ?? [];
+  expect(code).not.toBe('');
+  const bin = mkdtempSync(join(tmpdir(), 'epson-connect-tests-bin-'));
+  onTestFinished(() => rmSync(bin, { recursive: true, force: true }));
+  const command = `cd '${mockServer}' && exec '${process.execPath}' --import tsx --conditions=epson-connect-kit:source src/bin.ts "$@"`;
+  writeFileSync(join(bin, 'epson-connect-mock'), `#!/bin/sh\n${command}\n`, { mode: 0o755 });
+  symlinkSync(process.execPath, join(bin, 'node'));
+  const env = {
+    PATH: `${bin}:${process.env['PATH']}`,
+    HOME: bin,
+    CA_DIR: dirname(https.caFile),
+    CA_FILE: https.caFile,
+    EPSON_CONNECT_MOCK_HTTPS_URL: https.url,
+    EPSON_CONNECT_API_BASE_URL: host.url,
+    EPSON_CONNECT_API_CLIENT_ID: host.credentials.clientId,
+    EPSON_CONNECT_API_CLIENT_SECRET: host.credentials.clientSecret,
+    EPSON_CONNECT_API_PRINTER_EMAIL: host.credentials.printerEmail,
+  };
+  return runProgram('sh', ['-e'], { input: code, env });
+}
+
+describe.skipIf(isMissing)('the examples of https', () => {
+  it('trust the CA of the mock', async () => {
+    const mock = await startSecureHost();
+    const { code, output } = await runExample('https', mock);
+    expect([code, output]).toEqual([0, expect.stringContaining('"status":"ok"')]);
+  });
+
+  it("authenticate on Epson's own name through the proxy", async () => {
+    const mock = await startSecureHost();
+    const { code, output } = await runExample('proxy', mock);
+    expect([code, output]).toEqual([0, expect.stringContaining('"token_type":"Bearer"')]);
+    expect(mock.told.map(({ target }) => target)[0]).toBe('api.epsonconnect.com:443');
+  });
+});

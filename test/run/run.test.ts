@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { binary, ownFolder, program, sample, watch, written } from './watched.js';
+
+const CREDENTIALS = {
+  EPSON_CONNECT_API_CLIENT_ID: 'Z1y2X3w4V5u6T7s8R9q0P1o2N3m4L5k6',
+  EPSON_CONNECT_API_CLIENT_SECRET: 'Q'.repeat(61) + 'abc',
+  EPSON_CONNECT_API_PRINTER_EMAIL: 'somebody@print.epsonconnect.com',
+};
+
+/** A program of Node as one argument. */
+const node = (source: string) => ['node', '--input-type=module', '-e', source];
+
+/** The program with each of the pieces of its source replaced. */
+const altered = (from: string, to: string) =>
+  node(`
+    import { readFileSync } from 'node:fs';
+    process.argv.splice(1, 0, 'job.mjs');
+    process.argv[2] = ${JSON.stringify(sample)};
+    const source = readFileSync(${JSON.stringify(program('job.mjs'))}, 'utf8').replace(${JSON.stringify(from)}, ${JSON.stringify(to)});
+    await import('data:text/javascript,' + encodeURIComponent(source));
+  `);
+
+describe('epson-connect-mock run', () => {
+  it('tells the exact mistake, its rule and a corrected curl line, and ends with 1', async () => {
+    const { code, stderr, temporary } = await watch(altered('File=1.pdf', 'File=invoice.pdf'), {
+      env: CREDENTIALS,
+    });
+    expect(stderr).toMatch(/ {2}FAIL upload {9}415\n {9}file-name-wrong: File is "invoice\.pdf"/);
+    expect(stderr).toContain(
+      `Correct: curl -sS -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.pdf"`,
+    );
+    expect(stderr).toMatch(/ {2}FAIL execute {8}405\n {9}execute-before-upload: /);
+    expect(stderr).toContain(
+      '0 of 1 job executed; 2 rules were broken: file-name-wrong, execute-before-upload.',
+    );
+    expect(code).toBe(1);
+    for (const secret of [CREDENTIALS.EPSON_CONNECT_API_CLIENT_SECRET, 'Bearer ey', 'Key=']) {
+      expect(stderr).not.toContain(secret);
+    }
+    expect(stderr).not.toMatch(/[A-Za-z0-9]{40}/);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('epson-connect-mock-'))).toEqual([]);
+  });
+
+  it('lets the rules be broken that it is told to', async () => {
+    const flags = ['--allow', 'file-name-wrong', '--allow=execute-before-upload'];
+    const { code, stderr } = await watch(altered('File=1.pdf', 'File=invoice.pdf'), { flags });
+    expect(stderr).toContain('file-name-wrong (allowed): ');
+    expect(code, stderr).toBe(0);
+  });
+
+  it('passes on standard input, output and exit code, and says when nothing reached the mock', async () => {
+    const { child, ended, stdout, stderr } = binary(['run', '--', 'sh', '-c', 'cat; echo own >&2; exit 7']);
+    expect(await ended).toBe(7);
+    expect(child.exitCode).toBe(7);
+    expect(stdout()).toBe('');
+    expect(stderr()).toMatch(
+      /^own\n\nepson-connect-mock: .* ended with exit code 7\n\nNothing reached the mock: /,
+    );
+  });
+
+  it('passes signals on, waits for the command, and tells what ended it', async () => {
+    const obeys = `process.on('SIGTERM', () => { console.log('asked'); process.kill(process.pid, 'SIGKILL'); }); console.log('ready'); setInterval(() => {}, 1000);`;
+    const watched = binary(['run', '--', 'node', '-e', obeys]);
+    await written(watched, /^ready\n/);
+    watched.child.kill('SIGTERM');
+    expect(await watched.ended).toBe(128 + 9);
+    expect(watched.stdout()).toBe('ready\nasked\n');
+    expect(watched.stderr()).toContain('was ended by SIGKILL');
+    expect(readdirSync(watched.temporary).filter((name) => name.startsWith('epson-connect-mock-'))).toEqual(
+      [],
+    );
+  });
+
+  it('leads worker threads and child processes as well, and leaves other connections alone', async () => {
+    const own = createServer((_request, response) => response.end('own')).listen(0, 'localhost');
+    onTestFinished(() => void own.close());
+    await once(own, 'listening');
+    const { port } = own.address() as AddressInfo;
+    const source = `
+      const { Worker, isMainThread, parentPort } = require('node:worker_threads');
+      const { execFileSync } = require('node:child_process');
+      const url = 'https://api.epsonconnect.com/api/1/printing/printers/x';
+      if (!isMainThread) fetch(url).then(({ status }) => parentPort.postMessage(status));
+      else new Worker(__filename).once('message', async (status) => {
+        const child = "fetch('" + url + "').then((answer) => console.log(answer.status))";
+        console.log(status, String(execFileSync('node', ['-e', child])).trim());
+        console.log(await (await fetch('http://localhost:${port}/')).text());
+      });`;
+    const file = join(ownFolder(), 'own.cjs');
+    writeFileSync(file, source);
+    const { stdout, stderr } = await watch(['node', file], { flags: ['--allow', 'bearer-missing'] });
+    expect(stdout, stderr).toBe('401 401\nown\n');
+    expect(stderr).toMatch(
+      /FAIL GET \/api\/1\/printing\/printers\/x {2}401\n {9}bearer-missing \(allowed\), 2 times: /,
+    );
+  });
+});

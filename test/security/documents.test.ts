@@ -1,0 +1,102 @@
+import { deflateRawSync, deflateSync } from 'node:zlib';
+import { startMockHost } from 'epson-connect-mock';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Client, PDF } from '../support/client.js';
+
+/** A PDF whose cross-reference stream is what a test makes of it. */
+function pdf(rows: Buffer, dictionary: string): Buffer {
+  const packed = deflateSync(rows, { level: 9 });
+  const head =
+    '%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 3 >>\nendobj\n';
+  return Buffer.concat([
+    Buffer.from(
+      `${head}9 0 obj\n<< /Type /XRef ${dictionary} /Root 1 0 R /Filter /FlateDecode /Length ${packed.length} >>\nstream\n`,
+    ),
+    packed,
+    Buffer.from(`\nendstream\nendobj\nstartxref\n${head.length}\n%%EOF\n`),
+  ]);
+}
+
+function plainPdf(pages: string): Buffer {
+  const objects = ['<< /Type /Catalog /Pages 2 0 R >>', pages].map(
+    (body, at) => `${at + 1} 0 obj\n${body}\nendobj\n`,
+  );
+  return Buffer.from(`%PDF-1.4\n${objects.join('')}trailer\n<< /Size 3 /Root 1 0 R >>\n%%EOF\n`);
+}
+
+/** Every image directory begins six bytes after the one before. */
+function tiff(sizeBytes: number): Buffer {
+  const bytes = Buffer.alloc(sizeBytes);
+  bytes.write('II*\0', 'latin1');
+  bytes.writeUInt32LE(8, 4);
+  for (let at = 8; at + 12 < sizeBytes; at += 6) bytes.writeUInt32LE(at + 6, at + 2);
+  return bytes;
+}
+
+function zip(sizeBytes: number): Buffer {
+  const name = Buffer.from('[Content_Types].xml');
+  const packed = deflateRawSync(Buffer.alloc(sizeBytes, ' '), { level: 9 });
+  const head = Buffer.alloc(30);
+  head.writeUInt32LE(0x04034b50, 0);
+  head.writeUInt16LE(8, 8);
+  head.writeUInt32LE(packed.length, 18);
+  head.writeUInt32LE(sizeBytes, 22);
+  head.writeUInt16LE(name.length, 26);
+  return Buffer.concat([head, name, packed]);
+}
+
+async function start() {
+  const host = await startMockHost({ pace: 'instant' });
+  onTestFinished(() => host.close());
+  return { host, client: new Client(host) };
+}
+
+const ENDLESS = pdf(Buffer.alloc(100), '/Size 2000000000 /W [0 0 0] /Index [0 2000000000]');
+
+describe('a hostile document', () => {
+  it('that keeps its reader busy for ever delays no other call, and its job is executed all the same', async () => {
+    const { host, client } = await start();
+    const order: string[] = [];
+    const printing = client.print(ENDLESS).then(() => order.push('hostile print'));
+    const caller = await client.authenticate();
+    for (let count = 0; count < 20; count += 1) await client.job(caller);
+    order.push('20 other calls');
+    await printing;
+    expect(order).toEqual(['20 other calls', 'hostile print']);
+    expect(host.control.journal.read({ rule: 'pages-assumed' })).toMatchObject([
+      { warnings: [{ hint: expect.stringMatching(/not read to its end|larger unpacked/) }] },
+    ]);
+    await client.print(PDF);
+    expect(host.control.jobs().at(-1)).toMatchObject({ status: 'completed', total_pages: 1 });
+  });
+
+  it.each<[string, string, () => Buffer, number]>([
+    [
+      'a stream that unpacks to 512 MB',
+      '1.pdf',
+      () => pdf(Buffer.alloc(2 ** 29), '/Size 99999999 /W [1 2 1]'),
+      1,
+    ],
+    ['fewer pages than none', '1.pdf', () => plainPdf('<< /Type /Pages /Kids [2 0 R] /Count -5 >>'), 1],
+    ['arrays in arrays, a million deep', '1.pdf', () => plainPdf('['.repeat(1_000_000)), 1],
+    [
+      'a page tree that is its own child',
+      '1.pdf',
+      () => plainPdf(`<< /Kids [${'2 0 R '.repeat(1000)}] >>`),
+      1,
+    ],
+    ['300,000 images', '1.tiff', () => tiff(2_000_000), 10_000],
+  ])('with %s ends as completed, with a number of pages', async (_what, name, make, pages) => {
+    const { host, client } = await start();
+    await client.executedJob(await client.authenticate(), undefined, make(), name);
+    expect(host.control.jobs()).toMatchObject([{ status: 'completed', total_pages: pages }]);
+  });
+
+  it('that is an archive of 256 MB in 256 KB is not unpacked', async () => {
+    const { host, client } = await start();
+    const before = process.memoryUsage.rss();
+    const id = await client.executedJob(await client.authenticate(), undefined, zip(2 ** 28), '1.docx');
+    expect(host.control.jobs()).toMatchObject([{ id, status: 'completed' }]);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(600 * 1024 * 1024);
+  });
+});

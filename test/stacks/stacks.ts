@@ -1,0 +1,129 @@
+import {
+  detourByProperties,
+  trustByStore,
+  trustBySetting,
+  detourByVariable,
+  trustByVariable,
+  type Detour,
+  type Trust,
+} from './trust.js';
+
+/** A way of speaking HTTP, and the program in `programs/` that prints with it. */
+export interface Stack {
+  readonly name: string;
+  readonly program: string;
+  /** What runs the program, before its file; the first of them that is here and has what the program needs. */
+  readonly runners: readonly (readonly [command: string, ...args: string[]])[];
+  /** What the first word of a runner is asked, to know whether the program can run at all. */
+  readonly probe: readonly string[];
+  readonly trust: Trust;
+  /** Absent where a program has to be written for a proxy, and heeds no variable of its user's. */
+  readonly detour?: Detour;
+  /** What it says of the connection over plain HTTP; HTTP/1.1 keeps it where nothing is said. */
+  readonly connection?: string;
+  /** Whether it writes the whole address where others write the path, and the same Host header in all of its calls. */
+  readonly asTheGuide?: true;
+  /** Whether it throws the origin of the upload URI away, and sends the file to that of the API. */
+  readonly ignoresUploadOrigin?: true;
+  /** Whether it sends `Expect: 100-continue` before a body of 1 MiB or more. */
+  readonly asksFirst?: true;
+  /** Settings of which its program says nothing. */
+  readonly adds?: Readonly<Record<string, unknown>>;
+  /** What the host warns of, in a program that it serves nevertheless. */
+  readonly warnings?: readonly string[];
+}
+
+export const STACKS: readonly Stack[] = [
+  {
+    name: 'axios, by epson-connect-js',
+    program: 'epson-connect-js.mjs',
+    runners: [[process.execPath]],
+    probe: ['--version'],
+    trust: trustByVariable('NODE_EXTRA_CA_CERTS'),
+    detour: detourByVariable('HTTPS_PROXY'),
+    connection: 'keep-alive',
+    ignoresUploadOrigin: true,
+    // It writes these into every job, and one more under a name that the host does not know.
+    adds: { reverse_order: false, collate: true },
+    warnings: ['two-sided-respelt'],
+  },
+  {
+    name: 'the fetch of Node',
+    program: 'node-fetch.mjs',
+    runners: [[process.execPath]],
+    probe: ['--version'],
+    trust: trustByVariable('NODE_EXTRA_CA_CERTS'),
+    connection: 'keep-alive',
+  },
+  {
+    name: "Python's urllib",
+    program: 'print_urllib.py',
+    runners: [['python3']],
+    probe: ['-c', 'import ssl, urllib.request'],
+    trust: trustByVariable('SSL_CERT_FILE'),
+    detour: detourByVariable('HTTPS_PROXY'),
+    connection: 'close',
+  },
+  {
+    name: "Python's requests",
+    program: 'print_requests.py',
+    runners: [['/usr/bin/python3'], ['python3']],
+    probe: ['-c', 'import requests'],
+    trust: trustByVariable('REQUESTS_CA_BUNDLE'),
+    detour: detourByVariable('HTTPS_PROXY'),
+    connection: 'keep-alive',
+  },
+  {
+    name: "PHP's streams",
+    program: 'php-streams.php',
+    runners: [['php']],
+    probe: ['-r', 'exit(extension_loaded("openssl") ? 0 : 1);'],
+    trust: trustBySetting('openssl.cafile'),
+    connection: 'close',
+    asTheGuide: true,
+  },
+  {
+    name: "PHP's libcurl",
+    program: 'php-libcurl.php',
+    asksFirst: true,
+    runners: [['php']],
+    probe: ['-r', 'exit(extension_loaded("curl") ? 0 : 1);'],
+    trust: trustBySetting('curl.cainfo'),
+    detour: detourByVariable('HTTPS_PROXY'),
+  },
+  {
+    name: 'curl',
+    program: 'curl.sh',
+    asksFirst: true,
+    runners: [['sh']],
+    probe: ['-c', 'curl --version && sed --version </dev/null'],
+    trust: trustByVariable('CURL_CA_BUNDLE'),
+    detour: detourByVariable('HTTPS_PROXY'),
+  },
+  {
+    name: "Java's java.net.http",
+    program: 'Print.java',
+    // One short program: the quickest compiler and one thread for the collector.
+    runners: [['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']],
+    probe: ['--list-modules'],
+    trust: trustByStore,
+    detour: detourByProperties,
+    connection: 'Upgrade, HTTP2-Settings',
+  },
+  {
+    name: "Ruby's Net::HTTP",
+    program: 'net_http.rb',
+    runners: [['ruby']],
+    probe: ['--version'],
+    trust: trustByVariable('SSL_CERT_FILE'),
+    detour: detourByVariable('http_proxy'),
+  },
+  {
+    name: "Go's net/http",
+    program: 'print.go',
+    runners: [['go', 'run']],
+    probe: ['version'],
+    trust: trustByVariable('SSL_CERT_FILE'),
+    detour: detourByVariable('HTTPS_PROXY'),
+  },
+];

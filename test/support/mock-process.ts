@@ -1,0 +1,91 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The command in one file, so that a process of it starts as fast as an installed one. Made from the sources as they are. */
+export async function buildCommand(): Promise<{ readonly path: string; remove(): void }> {
+  const source = join(root, 'mock-server/src/bin.ts');
+  const cache = join(root, 'mock-server/node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'command-'));
+  const path = join(folder, 'bin.mjs');
+  await build({
+    entryPoints: [source],
+    outfile: path,
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(source).href) },
+    logLevel: 'error',
+  });
+  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** A mock host in a process of its own. */
+export interface MockProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** What it wrote on its standard error. */
+  readonly complaints: () => string;
+  /** From the start of the process to the first answer. */
+  readonly startMs: number;
+  /** Ends it as the system does when it is out of memory: at once. */
+  kill(): Promise<void>;
+  /** Ends it as Ctrl-C does. */
+  stop(): Promise<void>;
+}
+
+/** How a process ended that never came to listen. */
+export class NeverListened extends Error {
+  readonly code: number | null;
+  readonly complaints: string;
+
+  constructor(code: number | null, complaints: string) {
+    super(`the mock ended with ${String(code)} before it listened: ${complaints}`);
+    this.code = code;
+    this.complaints = complaints;
+  }
+}
+
+/** @throws NeverListened */
+export async function startProcess(command: string, args: readonly string[]): Promise<MockProcess> {
+  const startedMs = performance.now();
+  const child = spawn(process.execPath, [command, '--port', '0', '--quiet', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaints += String(chunk)));
+  const closed = once(child, 'close');
+  const listening = new Promise<string>((resolve) => {
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      const url = /^listening on (\S+)\n/.exec((output += String(chunk)))?.[1];
+      if (url !== undefined) resolve(url);
+    });
+  });
+  const url = await Promise.race([
+    listening,
+    closed.then(async () => Promise.reject(new NeverListened((await exited)[0], complaints))),
+  ]);
+  await (await fetch(`${url}/_mock/health`)).arrayBuffer();
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await closed;
+  };
+  return {
+    url,
+    child,
+    complaints: () => complaints,
+    startMs: performance.now() - startedMs,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
+}
