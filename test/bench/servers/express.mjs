@@ -27,5 +27,5 @@ app.post('/:container/v1/storage/PostData', async (request, response) => {
   response.end();
 });
 app.post('/api/1/printing/printers/:device_id/jobs/:job_id/print', (request, response) => response.json({}));
-process.once("SIGTERM", () => process.exit());
+process.once('SIGTERM', () => process.exit());
 app.listen(Number(port), '127.0.0.1');
