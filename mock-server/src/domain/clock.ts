@@ -1,12 +1,4 @@
-import TinyQueue from 'tinyqueue';
-
-/** Something that is to happen, unless it is called off. */
-interface Appointment {
-  readonly atMs: number;
-  /** Appointments of the same time keep the order in which they were made. */
-  readonly order: number;
-  run: (() => void) | undefined;
-}
+import { Agenda } from './agenda.js';
 
 /** How far a clock is and how it runs: enough to let another one go on in its place. */
 export interface ClockState {
@@ -20,19 +12,13 @@ export interface ClockState {
 /** The longest time that the system's timers can wait. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
-/** So many appointments that were called off are not worth a thought. */
-const FEW = 1000;
-
-const byTime = (a: Appointment, b: Appointment) => a.atMs - b.atMs || a.order - b.order;
-
 /**
  * The time a world lives in. Everything that ages or is due (tokens, jobs, notifications) asks it and never the
  * system, so that moving it makes happen at once all that would have happened until then, in its order.
  */
 export class Clock {
   readonly #system: () => number;
-  #agenda = new TinyQueue<Appointment>([], byTime);
-  #calledOff = 0;
+  readonly #agenda = new Agenda();
   /** The world's time at `#anchorMs` of the system's time; from there it runs at `#speed`. */
   #worldMs: number;
   #anchorMs: number;
@@ -40,7 +26,6 @@ export class Clock {
   #isFrozen = false;
   /** While the clock moves, it stands at the appointment that is being kept. */
   #standsAtMs: number | undefined;
-  #made = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAtMs = Number.POSITIVE_INFINITY;
   /** The latest that the system's time was seen at. */
@@ -171,31 +156,18 @@ export class Clock {
    * @returns calls it off
    */
   at(atMs: number, run: () => void): () => void {
-    const appointment: Appointment = { atMs, order: (this.#made += 1), run };
-    this.#agenda.push(appointment);
+    const appointment = this.#agenda.add(atMs, run);
     // What is due at once is kept at once, unless an appointment is being kept: then it is its turn after that.
     const isFree = this.#standsAtMs === undefined && !this.#isResuming;
     if (isFree && atMs <= this.now()) this.#keepUntil(this.now());
     else this.#wind();
-    return () => this.#callOff(appointment);
+    return () => this.#agenda.callOff(appointment);
   }
 
   /** Calls everything off. */
   stop(): void {
     clearTimeout(this.#timer);
-    this.#agenda.data = [];
-    this.#agenda.length = 0;
-  }
-
-  /** What is called off stays in its place until it is due, but for when that would be most of all there is. */
-  #callOff(appointment: Appointment): void {
-    if (appointment.run === undefined) return;
-    appointment.run = undefined;
-    this.#calledOff += 1;
-    if (this.#calledOff < FEW || this.#calledOff * 2 < this.#agenda.length) return;
-    this.#calledOff = 0;
-    const standing = this.#agenda.data.filter(({ run }) => run !== undefined);
-    this.#agenda = new TinyQueue(standing, byTime);
+    this.#agenda.clear();
   }
 
   /** Begins to count from here and now. */
