@@ -64,6 +64,14 @@ describe('a report', () => {
     expect(page).toContain('| mock | 25 | 20–80 | 2.5 | 3 |');
   });
 
+  it('says why a goal was missed', () => {
+    const missing = results();
+    missing.measure('token-cpu', { title: 'Time', unit: 'µs', base: 'node:http' })('mock', 50);
+    missing.measure('token-cpu', { title: 'Time', unit: 'µs', base: 'node:http' })('Express 5', 10);
+    const page = reportFiles(missing, setting).get('README.md');
+    expect(page).toContain('- Processor time per call: token. In a profile');
+  });
+
   it('says in one line why something was not measured', () => {
     expect(reportFiles(results(), setting).get('README.md')).toContain('- Prism: it did not start\n');
   });

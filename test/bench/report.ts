@@ -35,6 +35,7 @@ function page(data: Data, setting: Setting): string {
     '',
     ...goalLines(judge(data)),
     '',
+    ...whyLines(judge(data)),
     ...Object.entries(data.series).flatMap(([, series]) => [...seriesLines(series), '']),
     ...curveLines(data),
     ...(data.missing.length === 0
@@ -67,6 +68,16 @@ export function goalLines(outcomes: readonly Outcome[]): string[] {
       return [goal.what, base, asked.trim(), `${show(figure.median)} ${unit}`.trim(), range(figure), verdict];
     }),
   );
+}
+
+/** Of each goal that was missed and whose cause is known, the cause; once for those that share it. */
+function whyLines(outcomes: readonly Outcome[]): string[] {
+  const causes = new Map<string, string[]>();
+  for (const { goal, isMet } of outcomes) {
+    if (isMet !== false || goal.why === undefined) continue;
+    causes.set(goal.why, [...(causes.get(goal.why) ?? []), goal.what]);
+  }
+  return [...causes].flatMap(([why, goals]) => [`- ${[...new Set(goals)].join('; ')}. ${why}`, '']);
 }
 
 function seriesLines({ title, unit, base, values }: Series): string[] {

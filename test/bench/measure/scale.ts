@@ -47,7 +47,7 @@ async function jobsHeld(run: Run): Promise<void> {
     const creates = (count: number) => many(count, (index) => createCall(callers[index % PRINTERS]!));
     const reads = many(CALLS, (index) => printerCall(callers[index % PRINTERS]!));
     let held = 0;
-    for (const jobs of run.isQuick ? [10, 1000, 5000] : [10, 100, 1000, 10_000, 30_000, 100_000]) {
+    for (const jobs of run.isQuick ? [10, 1000, 3000] : [10, 100, 1000, 10_000, 30_000, 100_000]) {
       if (jobs > held) await load(host, creates(jobs - held));
       held = Math.max(jobs, held);
       await costs(run, host, reads, (cpuUs) => read(jobs, cpuUs));
@@ -67,7 +67,7 @@ async function callsMade(run: Run): Promise<void> {
     x: 'calls made before',
     y: 'processor time, µs per call',
   });
-  for (const calls of run.isQuick ? [1000, 5000] : [3000, 10_000, 30_000, 100_000]) {
+  for (const calls of run.isQuick ? [1000, 3000] : [3000, 10_000, 30_000, 100_000]) {
     await onHost(run, seeded(1), async (host) => {
       const [caller] = await callersOf(host, 1);
       await load(

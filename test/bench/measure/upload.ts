@@ -14,7 +14,7 @@ export async function measureUpload(run: Run, entrants: Entrants): Promise<void>
   for (const size of run.isQuick ? [100] : [100, 500]) {
     run.log(`upload of ${size} MiB`);
     const file = largeFile(run, size);
-    await measureSize(run, [node, express, mock, ...kept], size, file, run.rounds(7, 3));
+    await measureSize(run, [node, express, mock, ...kept], size, file, run.rounds(7, 2));
     if (size === 100 && !run.isQuick) await measureSize(run, peers, size, file, 1);
     rmSync(file);
   }
