@@ -1,14 +1,15 @@
-import { createApiClient, type ApiClient, type Wiring } from './api/api-client.js';
 import type { Capability, Device } from './api/device.js';
 import { createJob } from './api/create-job.js';
-import { executeJob, type ExecutableJob } from './api/execute-job.js';
-import type { PrintJob } from './api/print-job.js';
+import { createLateClient } from './api/late-client.js';
+import type { ApiClient } from './api/plain-client.js';
+import type { ExecutableJob, PrintJob } from './api/print-job.js';
 import { checkedJobRequest, type JobRequest, type PrintMode } from './api/settings.js';
 import { createTokenSource } from './auth/token-source.js';
 import { createDestinations, type Destinations } from './client/destinations.js';
 import { createJobs, type Jobs } from './client/jobs.js';
-import { later } from './client/later.js';
+import { later, looking } from './client/later.js';
 import { createNotifications, type Notifications } from './client/notifications.js';
+import { executeJob, type Executing } from './execute/execute-job.js';
 import { limitsOf, type CallOptions } from './http/limits.js';
 import { configurationOf, type EpsonConnectOptions } from './options.js';
 import { print, type PrintOptions } from './print.js';
@@ -42,8 +43,8 @@ export interface UploadOptions extends CallOptions, DocumentOptions {
 export class EpsonConnect {
   /**
    * The plain openapi-fetch client for everything else: every operation of the description, typed, with base URL,
-   * bearer token and its renewal inside. Refusals come back as `error`; test `response.ok`, because an empty refusal
-   * has no `error`. Thrown are only {@link ConnectionError}, {@link TimeoutError}, {@link ResponseFormatError} and what
+   * bearer token, its renewal and repeats inside. Refusals come back as `error`; test `response.ok`, because an empty refusal
+   * has no `error`. Its code is loaded when it is first used. Thrown are only {@link ConnectionError}, {@link TimeoutError}, {@link ResponseFormatError} and what
    * getting a token throws.
    *
    * @example
@@ -59,15 +60,15 @@ export class EpsonConnect {
   readonly notifications: Notifications;
   /** Where scans go. */
   readonly destinations: Destinations;
-  readonly #wiring: Wiring;
+  readonly #wiring: Executing;
 
   constructor(options: EpsonConnectOptions = {}) {
     const { credentials, tokenStore, ...configuration } = configurationOf(options);
     const tokens = createTokenSource(configuration.transport, credentials, tokenStore);
     const session = { ...configuration, tokens, baseUrl: credentials.baseUrl };
-    this.api = createApiClient(session);
-    // One of its own for the steps, so that no middleware that is added to the public one changes what they do.
-    this.#wiring = { ...session, api: createApiClient(session) };
+    this.#wiring = { ...session, isExecuted: looking(session) };
+    // For others only: no middleware that is added to it changes what the steps do.
+    this.api = createLateClient(session);
     this.jobs = createJobs(this.#wiring);
     this.notifications = createNotifications(this.#wiring);
     this.destinations = createDestinations(this.#wiring);
@@ -124,16 +125,19 @@ export class EpsonConnect {
    * await epson.upload(job, { data: bytes, name: 'invoice-17.pdf' });
    */
   async upload(job: UploadableJob, document: PrintDocument, options: UploadOptions = {}): Promise<void> {
-    const checked = checkedDocument(document, options);
-    await uploadDocument(this.#wiring, this.#limits(options), job, checked, options.onProgress);
+    const { onProgress, ...more } = Object(options) as UploadOptions;
+    const checked = await checkedDocument(document, more);
+    await uploadDocument(this.#wiring, this.#limits(options), job, checked, onProgress);
   }
 
   /**
-   * Step 4. The job prints. It is sent once; only a 401, with which the host says that it has done nothing, is followed
-   * by one repeat. Evidence: guide, specification.
+   * Step 4. The job prints. It is repeated only where the host surely has done nothing: a 401, a call limit, no
+   * connection, its own `service_unavailable`. When the answer is lost, the job is looked at for up to half a minute, and
+   * what the host knows to be executed is a success. Evidence: guide, specification.
    *
    * @throws {StateError} `command_not_allowed`: no file yet, or executed before.
-   * @throws {OutcomeUnknownError} when the answer was lost. Do not execute it again before looking.
+   * @throws {OutcomeUnknownError} the answer was lost, and the host does not know the job to be executed. Do not execute
+   *   it again before `jobs.resume(error.job)` says so.
    *
    * @example
    * await epson.execute(job);

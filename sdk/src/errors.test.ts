@@ -69,6 +69,23 @@ describe('errors', () => {
       expect(isEpsonConnectError(other)).toBe(false);
   });
 
+  it('tells classes apart by name, also between copies of the package', () => {
+    const foreign = Object.assign(new Error('x'), {
+      [Symbol.for('epson-connect-sdk.error')]: true,
+      name: 'RateLimitError',
+      retryAfterMs: 5,
+    }) as unknown;
+    expect(foreign instanceof EpsonConnectError).toBe(false);
+    expect(isEpsonConnectError(foreign, 'RateLimitError') && foreign.retryAfterMs).toBe(5);
+    expect(isEpsonConnectError(foreign, 'EpsonConnectError')).toBe(true);
+    expect(isEpsonConnectError(foreign, 'ServerError')).toBe(false);
+    expect(isEpsonConnectError(Object.assign(new Error('x'), { name: 'ServerError' }), 'ServerError')).toBe(
+      false,
+    );
+    for (const [name, Class] of classes)
+      expect(isEpsonConnectError(new Class('x', { code: 'y' }), name as keyof door.ErrorFamily)).toBe(true);
+  });
+
   it('names the job in a copy, and leaves the shared error as it is', () => {
     const cause = new Error('before');
     const shared = new AuthenticationError('No.', {

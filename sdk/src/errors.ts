@@ -1,5 +1,6 @@
 // The family of errors, one door to it.
-export { aboutJob, EpsonConnectError, isEpsonConnectError } from './errors/base.js';
+export { aboutJob, EpsonConnectError } from './errors/base.js';
+export { isEpsonConnectError } from './errors/guard.js';
 export { ConfigurationError, DocumentError, SettingError } from './errors/input.js';
 export { JobFailedError } from './errors/job.js';
 export {
@@ -16,4 +17,5 @@ export {
 export { ConnectionError, OutcomeUnknownError, TimeoutError } from './errors/transport.js';
 
 export type { ErrorDetails, Step } from './errors/base.js';
+export type { ErrorFamily } from './errors/guard.js';
 export type { JobInformation } from './errors/job-information.js';

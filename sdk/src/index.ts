@@ -13,14 +13,13 @@ export type { Notifications, NotificationSetting } from './client/notifications.
 export type { EpsonConnectOptions } from './options.js';
 export type { PrintOptions } from './print.js';
 export type { CallOptions } from './http/limits.js';
-export type { ApiClient } from './http/typed-client.js';
+export type { ApiClient } from './api/plain-client.js';
 
 // What is printed, and how
-export type { NamedDocument, PrintDocument, StreamedDocument } from './upload/document.js';
+export type { ByteStream, NamedDocument, PrintDocument, StreamedDocument } from './upload/document.js';
 export type { JobRequest, PrintMode, PrintSetting } from './api/settings.js';
 export type { Capability, Device } from './api/device.js';
-export type { PrintJob } from './api/print-job.js';
-export type { ExecutableJob } from './api/execute-job.js';
+export type { ExecutableJob, PrintJob } from './api/print-job.js';
 export type { CancelOptions } from './api/job.js';
 export type { JobOutcome } from './wait/resume.js';
 export type { WaitOptions } from './wait/wait-for.js';
@@ -31,10 +30,11 @@ export { memoryTokenStore } from './auth/token-store.js';
 export type { TokenStore } from './auth/token-store.js';
 export type { StoredTokens } from './auth/token.js';
 
-// Time and network, for tests and for runtimes of their own
+// Time and network, for tests and for runtimes of their own; and who watches
 export { systemClock } from './http/clock.js';
 export type { Clock } from './http/clock.js';
 export type { Fetch } from './http/send.js';
+export type { Exchange, LogEntry, Logger, LogLevel } from './http/hooks.js';
 
 // Errors
 export {
@@ -57,7 +57,7 @@ export {
   TimeoutError,
   UploadError,
 } from './errors.js';
-export type { ErrorDetails, JobInformation, Step } from './errors.js';
+export type { ErrorDetails, ErrorFamily, JobInformation, Step } from './errors.js';
 
 // The description's own types
 export type { components, operations, paths } from './generated/epson-connect.js';

@@ -1,7 +1,8 @@
 import { memoryTokenStore, type TokenStore } from './auth/token-store.js';
 import type { Credentials } from './auth/grants.js';
 import { systemClock, type Clock } from './http/clock.js';
-import { checkMs, unusable } from './http/limits.js';
+import type { Exchange, Logger } from './http/hooks.js';
+import { checkMs, checkRetries, shown, unusable } from './http/limits.js';
 import { objectionTo } from './http/origin.js';
 import type { Fetch, Transport } from './http/send.js';
 
@@ -26,8 +27,23 @@ export interface EpsonConnectOptions {
   allowInsecureHosts?: readonly string[] | undefined;
   /** Keeps the tokens. Default: in memory, for this client alone. */
   tokenStore?: TokenStore | undefined;
+  /**
+   * How often a request that failed is repeated at most, where a repeat can do no harm. 0 turns repeats off. Default: 3.
+   */
+  retries?: number | undefined;
+  /**
+   * How many calls a minute the host takes of the client ID. All clients of that ID in the process share it, and a call
+   * that would be too many waits for its turn; `Infinity` turns that off. Default: 100. Evidence: specification.
+   */
+  callsPerMinute?: number | undefined;
+  /** Told what is sent, repeated and refused, without any secret. */
+  logger?: Logger | undefined;
+  /** Told of each try of each request, token requests and uploads too, without any secret. */
+  onExchange?: ((exchange: Exchange) => unknown) | undefined;
   /** For tests. Default: the runtime's clock. */
   clock?: Clock | undefined;
+  /** For tests: a number from 0 to 1, which spreads repeats in time. Default: `Math.random`. */
+  random?: (() => number) | undefined;
 }
 
 /** The options with everything in its place. */
@@ -43,12 +59,18 @@ const DEFAULT_BASE_URL = 'https://api.epsonconnect.com';
 const names = ['clientId', 'clientSecret', 'printerEmail', 'baseUrl'] as const;
 
 /** Checks the options and fills them up. The one place that reads the environment. No I/O. */
-export function configurationOf(options: EpsonConnectOptions): Configuration {
+export function configurationOf(given: EpsonConnectOptions): Configuration {
+  const options = Object(given) as EpsonConnectOptions;
   const {
     timeoutMs,
+    retries = 3,
+    callsPerMinute = 100,
+    logger,
+    onExchange,
     allowInsecureHosts = [],
     tokenStore = memoryTokenStore(),
     clock = systemClock,
+    random = Math.random,
   } = options;
   const problems: string[] = [];
   const credentials = { baseUrl: DEFAULT_BASE_URL } as Record<(typeof names)[number], string>;
@@ -61,6 +83,9 @@ export function configurationOf(options: EpsonConnectOptions): Configuration {
     credentials[name] = value as string;
   }
   checkMs({ timeoutMs });
+  checkRetries(retries);
+  if (typeof callsPerMinute !== 'number' || !(callsPerMinute >= 1))
+    unusable(`callsPerMinute has to be 1 or more, not ${shown(callsPerMinute)}`);
   const objection = objectionTo(credentials.baseUrl, allowInsecureHosts);
   if (objection) problems.push(`baseUrl ${objection}`);
   if (problems.length > 0) {
@@ -68,9 +93,12 @@ export function configurationOf(options: EpsonConnectOptions): Configuration {
   }
   // Looked up at each call, so that whoever replaces the global one later (a proxy, a test) is heard.
   const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const baseUrl = withoutSlash(new URL(credentials.baseUrl));
+  const client = `${baseUrl} ${credentials.clientId}`;
+  const hooks = logger || onExchange ? { logger, onExchange } : undefined;
   return {
-    credentials: { ...credentials, baseUrl: withoutSlash(new URL(credentials.baseUrl)) },
-    transport: { fetch, clock, timeoutMs },
+    credentials: { ...credentials, baseUrl },
+    transport: { fetch, clock, timeoutMs, retries, random, client, callsPerMinute, hooks },
     tokenStore,
     allowInsecureHosts,
   };

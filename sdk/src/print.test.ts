@@ -108,11 +108,7 @@ describe('print', () => {
   it.each(['upload', 'execute'] as const)('names step and job when %s fails', async (step) => {
     const { host, epson } = clientOnFakeHost();
     host.next(step, () => new Response('', { status: 500 }));
-    expect(await rejection(epson.print(pdf))).toMatchObject({
-      name: 'ServerError',
-      status: 500,
-      step,
-      job_id: jobId,
-    });
+    const name = step === 'execute' ? 'OutcomeUnknownError' : 'ServerError';
+    expect(await rejection(epson.print(pdf))).toMatchObject({ name, status: 500, step, job_id: jobId });
   });
 });

@@ -1,8 +1,7 @@
-import type { Wiring } from './api/api-client.js';
 import { createJob } from './api/create-job.js';
-import { executeJob } from './api/execute-job.js';
 import type { PrintJob } from './api/print-job.js';
 import { checkedJobRequest, type PrintMode, type PrintSetting } from './api/settings.js';
+import { executeJob, type Executing } from './execute/execute-job.js';
 import { limitsOf, type CallOptions } from './http/limits.js';
 import { checkedDocument, type DocumentOptions, type PrintDocument } from './upload/document.js';
 import { uploadDocument, type OnProgress } from './upload/upload.js';
@@ -17,17 +16,23 @@ export interface PrintOptions extends CallOptions, DocumentOptions {
   print_setting?: PrintSetting | undefined;
   /** Told of every step, and of the bytes of the upload. */
   onProgress?: OnProgress | undefined;
+  /**
+   * Called, and waited for, when the file has been uploaded, before the job is executed: the moment to write down which
+   * job it is. What it throws ends the call, and nothing is printed.
+   */
+  beforeExecute?: ((job: PrintJob) => unknown) | undefined;
 }
 
 /** The four steps in a row. Everything that can be refused without the host is refused before the first of them. */
 export async function print(
-  wiring: Wiring,
+  wiring: Executing,
   document: PrintDocument,
-  options: PrintOptions,
+  given: PrintOptions,
 ): Promise<PrintJob> {
+  const options = Object(given) as PrintOptions;
   const { onProgress } = options;
   const limits = limitsOf(wiring.transport.clock, options);
-  const checked = checkedDocument(document, options);
+  const checked = await checkedDocument(document, options);
   const request = checkedJobRequest({ ...options, job_name: options.job_name ?? jobNameFor(checked.name) });
 
   onProgress?.({ step: 'authenticate' });
@@ -35,6 +40,7 @@ export async function print(
   onProgress?.({ step: 'create' });
   const job = await createJob(wiring, limits, request);
   await uploadDocument(wiring, limits, job, checked, onProgress);
+  await options.beforeExecute?.(job);
   onProgress?.({ step: 'execute', job_id: job.id });
   await executeJob(wiring, limits, job);
   return job;

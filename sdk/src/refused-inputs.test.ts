@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { EpsonConnect } from './index.js';
 import { clientOnFakeHost } from './test-support/client.js';
-import { jobId, rejection, uploadUri } from './test-support/fake-host.js';
+import { jobId, json, rejection, uploadUri } from './test-support/fake-host.js';
 
 type Epson = EpsonConnect;
 /** As a program without types calls it. */
 type Call = (...args: unknown[]) => Promise<unknown>;
-type Untyped = Record<'createJob' | 'execute' | 'upload' | 'print', Call> & { jobs: { get: Call } };
+type Untyped = Record<'createJob' | 'execute' | 'upload' | 'print', Call> & {
+  jobs: { get: Call; waitFor: Call };
+  destinations: Record<'register' | 'update' | 'delete', Call>;
+  notifications: { set: Call };
+};
 const job = { id: jobId, upload_uri: uploadUri };
 const pdf = { data: new TextEncoder().encode('%PDF-1.4'), name: 'a.pdf' };
 const calls: [string, (epson: Epson, options: never) => Promise<unknown>][] = [
@@ -43,6 +47,23 @@ describe('what no call takes', () => {
     expect(host.seen).toEqual([]);
   });
 
+  it.each(calls)('%s takes null for no options at all', async (name, call) => {
+    const { host, epson } = clientOnFakeHost();
+    host.always('other', () => json(200, { status: 'completed', ec_connected: true, destinations: [] }));
+    await call(epson, null as never);
+    expect(host.seen.length, name).toBeGreaterThan(0);
+  });
+
+  it('the constructor says of null what is missing', () => {
+    expect(() => new EpsonConnect(null as never)).toThrow(/^clientId is missing/);
+  });
+
+  it.each(['0', 0, -1, NaN, null, ''])('the constructor refuses %j calls a minute', (callsPerMinute) => {
+    const { host } = clientOnFakeHost();
+    const options = { ...host.options, callsPerMinute: callsPerMinute as never };
+    expect(() => new EpsonConnect(options)).toThrow(/^callsPerMinute has to be/);
+  });
+
   it('the constructor refuses a time that is none', () => {
     const { host } = clientOnFakeHost();
     for (const timeoutMs of [NaN, -1, 0, null as never])
@@ -55,6 +76,17 @@ describe('what no call takes', () => {
     ['upload', (epson) => epson.upload(), 'DocumentError'],
     ['upload of no job', (epson) => epson.upload(undefined, pdf), 'SettingError'],
     ['jobs.get', (epson) => epson.jobs.get(), 'SettingError'],
+    ['jobs.waitFor', (epson) => epson.jobs.waitFor(), 'SettingError'],
+    ['destinations.register', (epson) => epson.destinations.register(), 'SettingError'],
+    ['destinations.update', (epson) => epson.destinations.update({ id: 'a' }), 'SettingError'],
+    ['destinations.delete', (epson) => epson.destinations.delete(), 'SettingError'],
+    ['destinations.delete of nothing', (epson) => epson.destinations.delete(null), 'SettingError'],
+    ['notifications.set', (epson) => epson.notifications.set(), 'SettingError'],
+    [
+      'notifications.set of text',
+      (epson) => epson.notifications.set({ notification: 'yes', callback_uri: 'https://a' }),
+      'SettingError',
+    ],
     ['print of a Promise', (epson) => epson.print(Promise.resolve(pdf)), 'DocumentError'],
     ['print of a Buffer', (epson) => epson.print(Buffer.from('a')), 'DocumentError'],
     ['print of text', (epson) => epson.print({ data: 'a', name: 'a.pdf' }), 'DocumentError'],
@@ -62,7 +94,7 @@ describe('what no call takes', () => {
     const { host, epson } = clientOnFakeHost();
     const error = await rejection(call(epson as unknown as Untyped));
     expect(error).toMatchObject({ name, code: expect.any(String) as string });
-    expect((error as Error).message).toMatch(/[Pp]ass|job_name has to be text/);
+    expect((error as Error).message).toMatch(/[Pp]ass|^\w+ has to be (text|true or false)/);
     expect(host.seen).toEqual([]);
   });
 });

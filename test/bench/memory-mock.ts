@@ -14,5 +14,4 @@ const risen = watchRise();
 const end = next();
 process.send?.({});
 await end;
-const printedBytes = host.control.jobs().at(-1)?.document?.size_bytes;
-process.send?.({ growthBytes: risen(), printedBytes });
+process.send?.({ ...risen(), printedBytes: host.control.jobs().at(-1)?.document?.size_bytes });

@@ -23,4 +23,4 @@ process.send?.({});
 await print;
 const risen = watchRise();
 await epson.print(await fileDocument(file));
-process.send?.({ growthBytes: risen() });
+process.send?.(risen());

@@ -8,7 +8,7 @@ import { EpsonConnect } from 'epson-connect-sdk';
 
 const bytes = new Uint8Array(readFileSync(new URL('../../openapi/examples/sample.pdf', import.meta.url)));
 const host = await startMockHost({ pace: 'instant', callsPerMinute: Number.POSITIVE_INFINITY });
-const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
+const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url, callsPerMinute: Infinity });
 
 async function printMany(count: number): Promise<void> {
   let begun = 0;

@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { commandFile, Shell } from '../support/cli.js';
 import { runProgram, type ProgramResult } from '../support/programs.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pages = await Promise.all(
-  ['README.md', 'mock-server/README.md'].map((page) => readFile(join(root, page), 'utf8')),
+  ['README.md', 'sdk/README.md', 'mock-server/README.md'].map((page) => readFile(join(root, page), 'utf8')),
 );
 const readme = pages.join('\n');
 
@@ -79,6 +80,35 @@ describe('the examples of the READMEs', () => {
     await using host = await startMockHost();
     const { code, output } = await runExample('on-print', 'example.ts', process.execPath, TSX, host);
     expect([code, output]).toEqual([0, '']);
+  });
+
+  it('keep tokens in a file', async () => {
+    await using host = await startMockHost();
+    const { code, output } = await runExample('tokens', 'example.ts', process.execPath, TSX, host);
+    expect([code, output]).toEqual([0, expect.stringMatching(/^printer [0-9a-f]{32}\n$/)]);
+  });
+
+  it('print many documents', async () => {
+    await using host = await startMockHost();
+    const { code, output } = await runExample('many', 'example.ts', process.execPath, TSX, host);
+    expect([code, output]).toEqual([0, expect.stringMatching(/^invoice\.pdf is job [0-9a-f]{32}\n$/)]);
+  });
+
+  it.skipIf(process.platform === 'win32')('print from the command line', async () => {
+    await using host = await startMockHost({ pace: 'instant' });
+    const shell = new Shell(host);
+    const script = example('command').replaceAll('epson-connect ', `"${process.execPath}" "${commandFile}" `);
+    const { code, output } = await runProgram('sh', ['-e'], {
+      cwd: await folderWithInvoice(),
+      env: shell.env,
+      input: script,
+    });
+    expect(code, output).toBe(0);
+    const lines = output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { outcome: string });
+    expect(lines.map(({ outcome }) => outcome)).toEqual(['printed', 'accepted', 'ok', 'ok']);
   });
 
   for (const [name, file, command] of [

@@ -86,7 +86,7 @@ describe('the errors of the SDK on the mock', () => {
       { step: 'execute', status: 503 },
     ],
   ])('turns %j into its error, prints nothing, and works again afterwards', async (fault, Class, fields) => {
-    const { host, epson } = await journey({ faults: [fault] });
+    const { host, epson } = await journey({ faults: [fault] }, { retries: 0, callsPerMinute: Infinity });
     const error = await epson.print(document).then(
       () => undefined,
       (reason: unknown) => reason,
@@ -129,12 +129,12 @@ describe('the errors of the SDK on the mock', () => {
     const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
     const credentials = { clientId: 'a', clientSecret: 'b', printerEmail: 'c@d' };
     await expect(
-      new EpsonConnect({ ...credentials, baseUrl, timeoutMs: 50 }).print(document),
+      new EpsonConnect({ ...credentials, baseUrl, timeoutMs: 50, retries: 0 }).print(document),
     ).rejects.toThrow(TimeoutError);
     silent.closeAllConnections();
     silent.close();
     await once(silent, 'close');
-    await expect(new EpsonConnect({ ...credentials, baseUrl }).print(document)).rejects.toThrow(
+    await expect(new EpsonConnect({ ...credentials, baseUrl, retries: 0 }).print(document)).rejects.toThrow(
       ConnectionError,
     );
   });

@@ -158,13 +158,17 @@ describe('the end of a job that is not printed', () => {
 describe('jobs.resume', () => {
   it('finds out that a job whose answer was lost is printed, and executes nothing', async () => {
     const { host, operations } = await journey({ pace: 'instant' });
+    let isLooking = false;
     const epson = new EpsonConnect({
       ...host.credentials,
       baseUrl: host.url,
       fetch: async (url, init) => {
         const response = await fetch(url, init);
         if (url.endsWith('/print')) throw new TypeError('fetch failed');
-        return response;
+        // Until somebody looks again, the job is not to be found.
+        return isLooking || init.method !== 'GET'
+          ? response
+          : Response.json({ code: 'forbidden' }, { status: 403 });
       },
     });
     const error: { job?: { id: string } } = await epson.print(document).then(
@@ -172,6 +176,7 @@ describe('jobs.resume', () => {
       (thrown) => thrown,
     );
     const kept = JSON.parse(JSON.stringify(error.job));
+    isLooking = true;
     expect(await epson.jobs.resume(kept)).toMatchObject({
       executed: true,
       information: { id: error.job?.id, status: 'completed' },

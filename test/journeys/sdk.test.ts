@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Clock, type Fault } from 'epson-connect-mock';
-import { AuthenticationError, EpsonConnect, OutcomeUnknownError } from 'epson-connect-sdk';
+import { AuthenticationError } from 'epson-connect-sdk';
 import { fileDocument } from 'epson-connect-sdk/node';
 import { describe, expect, it } from 'vitest';
 import { FULL_SETTING, PDF } from '../support/client.js';
@@ -88,28 +88,6 @@ describe('the SDK on the mock', () => {
     host.control.clock.advance(3_600_000);
     await epson.print(document);
     expect(host.control.jobs().filter((job) => job.executed_at !== null)).toHaveLength(2);
-  });
-
-  it('says of a lost answer to execute that the outcome is unknown, and does not execute again', async () => {
-    const { host } = await journey();
-    let executed = 0;
-    const epson = new EpsonConnect({
-      ...host.credentials,
-      baseUrl: host.url,
-      fetch: async (url, init) => {
-        const response = await fetch(url, init);
-        if (!url.endsWith('/print')) return response;
-        executed += 1;
-        throw new TypeError('fetch failed');
-      },
-    });
-    const error = await epson.print(document).then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    expect(error).toBeInstanceOf(OutcomeUnknownError);
-    expect(error).toMatchObject({ job_id: host.control.jobs()[0]?.id });
-    expect([executed, host.control.jobs().filter((job) => job.executed_at !== null).length]).toEqual([1, 1]);
   });
 
   it.each(['authenticate', 'create', 'upload', 'execute'] as const)(

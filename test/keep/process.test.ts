@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { PDF } from '../support/client.js';
 import { newFolder } from '../support/kept.js';
-import { buildCommand, NeverListened, startProcess, type MockProcess } from '../support/mock-process.js';
+import { buildCommand, type BuiltCommand } from '../support/built-command.js';
+import { NeverListened, startProcess, type MockProcess } from '../support/mock-process.js';
 
-let command: Awaited<ReturnType<typeof buildCommand>>;
+let command: BuiltCommand;
 beforeAll(async () => void (command = await buildCommand()));
 afterAll(() => command.remove());
 

@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Exchange } from 'epson-connect-mock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { buildCommand, type BuiltCommand } from './built-command.js';
+import { buildCommand, type BuiltCommand } from '../support/built-command.js';
 import { findStacks, fivePages, plainEnvironment, programOf } from './print-with.js';
 import { digest, fourSteps, theJob, trafficOf } from './seen.js';
 
 /** Runs `epson-connect-mock run`, with a folder for its CA and what it prints. */
-async function runUnmodified({ bin }: BuiltCommand, folder: string, words: readonly string[]) {
+async function runUnmodified({ path }: BuiltCommand, folder: string, words: readonly string[]) {
   const folders = ['--ca-dir', join(folder, 'ca'), '--data-dir', join(folder, 'data')];
   const flags = ['run', '--json', '--pace', 'instant', ...folders];
-  const child = spawn(process.execPath, [bin, ...flags, '--', ...words], {
+  const child = spawn(process.execPath, [path, ...flags, '--', ...words], {
     env: plainEnvironment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

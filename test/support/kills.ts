@@ -6,7 +6,8 @@ import { expect } from 'vitest';
 import { Answered } from './answered.js';
 import { takeInventory } from './inventory.js';
 import { Load, LOAD_PRINTERS } from './load.js';
-import { buildCommand, startProcess, type MockProcess } from './mock-process.js';
+import { buildCommand } from './built-command.js';
+import { startProcess, type MockProcess } from './mock-process.js';
 import { seeded } from './random.js';
 import { startReceiver } from './receiver.js';
 

@@ -7,6 +7,8 @@ import type { RunningMockHost, StartOptions } from 'epson-connect-mock';
 /** How far the memory of each process rose above where it stood before the document, in bytes. */
 export interface MemoryGrowth {
   readonly sdkBytes: number;
+  /** Of the SDK: what lies in buffers. */
+  readonly sdkBuffersBytes: number;
   readonly mockBytes: number;
 }
 
@@ -26,11 +28,11 @@ export async function measureMemory(folder: string, sizeBytes: number): Promise<
     await reply(sdk);
     await mock.watch();
     sdk.send('print');
-    const { growthBytes: sdkBytes } = await reply(sdk);
+    const { growthBytes: sdkBytes, buffersBytes: sdkBuffersBytes } = await reply(sdk);
     const { growthBytes: mockBytes, printedBytes } = await mock.risen();
     if (printedBytes !== sizeBytes)
       throw new Error(`${String(printedBytes)} of ${sizeBytes} bytes were printed`);
-    return { sdkBytes: Number(sdkBytes), mockBytes };
+    return { sdkBytes: Number(sdkBytes), sdkBuffersBytes: Number(sdkBuffersBytes), mockBytes };
   } finally {
     sdk.kill();
     mock.kill();

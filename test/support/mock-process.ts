@@ -1,31 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** The command in one file, so that a process of it starts as fast as an installed one. Made from the sources as they are. */
-export async function buildCommand(): Promise<{ readonly path: string; remove(): void }> {
-  const source = join(root, 'mock-server/src/bin.ts');
-  const cache = join(root, 'mock-server/node_modules/.cache');
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'command-'));
-  const path = join(folder, 'bin.mjs');
-  await build({
-    entryPoints: [source],
-    outfile: path,
-    bundle: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    define: { 'import.meta.url': JSON.stringify(pathToFileURL(source).href) },
-    logLevel: 'error',
-  });
-  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
 
 /** A mock host in a process of its own. */
 export interface MockProcess {

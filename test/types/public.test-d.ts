@@ -7,8 +7,11 @@ import type {
   Destination,
   EpsonConnect,
   EpsonConnectError,
+  Exchange,
   JobFailedError,
   JobInformation,
+  LogEntry,
+  Logger,
   PrintDocument,
   PrintJob,
   PrintSetting,
@@ -61,6 +64,27 @@ void epson.notifications.set({ notification: 'true', callback_uri: 'https://clie
 void epson.destinations.update({ id: 'a', alias_name: 'b' });
 
 if (isEpsonConnectError(unknown)) expectTypeOf(unknown).toEqualTypeOf<EpsonConnectError>();
+if (isEpsonConnectError(unknown, 'RateLimitError'))
+  expectTypeOf(unknown.retryAfterMs).toEqualTypeOf<number | undefined>();
+// @ts-expect-error there is no such class
+isEpsonConnectError(unknown, 'PaperError');
+
+// Whoever watches: a console, a function, and only what is on the list.
+expectTypeOf<Console>().toExtend<Logger>();
+expectTypeOf<(entry: LogEntry) => void>().toExtend<Logger>();
+expectTypeOf<keyof Exchange>().toEqualTypeOf<
+  | 'operation'
+  | 'method'
+  | 'path'
+  | 'status'
+  | 'attempt'
+  | 'durationMs'
+  | 'job_id'
+  | 'requestId'
+  | 'retryReason'
+  | 'error'
+>();
+void epson.print(new Blob([]), { retries: 0, onResponse: (response) => void response.status });
 
 // The plain client knows every operation of the description, and no other.
 void epson.api.POST('/api/1/printing/printers/{device_id}/jobs', {

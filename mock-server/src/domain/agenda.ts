@@ -13,30 +13,35 @@ const FEW = 1000;
 
 const byTime = (a: Appointment, b: Appointment) => a.atMs - b.atMs || a.order - b.order;
 
-/** What is to happen, the earliest first. */
+/** What is to happen in a world, in its order. */
 export class Agenda {
   #queue = new TinyQueue<Appointment>([], byTime);
-  #calledOff = 0;
   #made = 0;
+  #calledOff = 0;
 
-  add(atMs: number, run: () => void): Appointment {
+  /** @returns calls it off */
+  enter(atMs: number, run: () => void): () => void {
     const appointment: Appointment = { atMs, order: (this.#made += 1), run };
     this.#queue.push(appointment);
-    return appointment;
+    return () => this.#callOff(appointment);
   }
 
-  /** What is next; it may have been called off. */
-  peek(): Appointment | undefined {
+  next(): Appointment | undefined {
     return this.#queue.peek();
   }
 
-  /** Takes away what is next. */
-  pop(): void {
-    this.#queue.pop();
+  /** Takes out the next appointment, if it is due. */
+  takeDue(untilMs: number): Appointment | undefined {
+    const next = this.#queue.peek();
+    return next !== undefined && next.atMs <= untilMs ? this.#queue.pop() : undefined;
+  }
+
+  clear(): void {
+    this.#queue = new TinyQueue<Appointment>([], byTime);
   }
 
   /** What is called off stays in its place until it is due, but for when that would be most of all there is. */
-  callOff(appointment: Appointment): void {
+  #callOff(appointment: Appointment): void {
     if (appointment.run === undefined) return;
     appointment.run = undefined;
     this.#calledOff += 1;
@@ -44,10 +49,5 @@ export class Agenda {
     this.#calledOff = 0;
     const standing = this.#queue.data.filter(({ run }) => run !== undefined);
     this.#queue = new TinyQueue(standing, byTime);
-  }
-
-  clear(): void {
-    this.#queue = new TinyQueue<Appointment>([], byTime);
-    this.#calledOff = 0;
   }
 }

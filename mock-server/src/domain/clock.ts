@@ -156,12 +156,12 @@ export class Clock {
    * @returns calls it off
    */
   at(atMs: number, run: () => void): () => void {
-    const appointment = this.#agenda.add(atMs, run);
+    const callOff = this.#agenda.enter(atMs, run);
     // What is due at once is kept at once, unless an appointment is being kept: then it is its turn after that.
     const isFree = this.#standsAtMs === undefined && !this.#isResuming;
     if (isFree && atMs <= this.now()) this.#keepUntil(this.now());
     else this.#wind();
-    return () => this.#agenda.callOff(appointment);
+    return callOff;
   }
 
   /** Calls everything off. */
@@ -194,14 +194,9 @@ export class Clock {
   #keepUntil(untilMs: number): void {
     if (this.#standsAtMs !== undefined) return;
     try {
-      for (
-        let next = this.#agenda.peek();
-        next !== undefined && next.atMs <= untilMs;
-        next = this.#agenda.peek()
-      ) {
-        this.#agenda.pop();
-        this.#standsAtMs = Math.max(next.atMs, this.#standsAtMs ?? next.atMs);
-        next.run?.();
+      for (let due = this.#agenda.takeDue(untilMs); due !== undefined; due = this.#agenda.takeDue(untilMs)) {
+        this.#standsAtMs = Math.max(due.atMs, this.#standsAtMs ?? due.atMs);
+        due.run?.();
       }
     } finally {
       this.#standsAtMs = undefined;
@@ -211,7 +206,7 @@ export class Clock {
 
   /** Sets the timer to the next appointment. */
   #wind(): void {
-    const next = this.#agenda.peek();
+    const next = this.#agenda.next();
     if (this.#isFrozen || next === undefined || (this.#timer !== undefined && this.#timerAtMs <= next.atMs))
       return;
     clearTimeout(this.#timer);

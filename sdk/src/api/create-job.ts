@@ -1,7 +1,8 @@
 import type { components } from '../generated/epson-connect.js';
 import type { Limits } from '../http/limits.js';
 import { urlOf } from '../http/origin.js';
-import type { BodyCheck, Wiring } from './api-client.js';
+import type { Session } from '../auth/bearer.js';
+import type { BodyCheck } from './exchange.js';
 import { operate } from './operate.js';
 import { printJob, type PrintJob } from './print-job.js';
 
@@ -9,15 +10,16 @@ type CreatedJob = components['schemas']['CreatedJob'];
 
 /** Step 2. Creates a job that waits for its file; nothing is printed by it. */
 export async function createJob(
-  wiring: Wiring,
+  wiring: Session,
   limits: Limits,
   body: components['schemas']['CreateJobRequest'],
 ): Promise<PrintJob> {
   const { id, upload_uri } = await operate(
     wiring,
     { limits, about: { step: 'create' } },
+    'POST /api/1/printing/printers/{device_id}/jobs',
     {},
-    (init) => wiring.api.POST('/api/1/printing/printers/{device_id}/jobs', { ...init, body }),
+    body,
     problemWithCreated,
   );
   const { job_name, print_mode } = body;

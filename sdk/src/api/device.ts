@@ -14,8 +14,9 @@ export function deviceInformation(wiring: Workbench, call: Call): Promise<Device
   return wiring.operate(
     wiring,
     call,
+    'GET /api/1/printing/printers/{device_id}',
     {},
-    (init) => wiring.api.GET('/api/1/printing/printers/{device_id}', init),
+    undefined,
     withMember('ec_connected'),
   );
 }
@@ -34,8 +35,9 @@ export async function capabilityOf(wiring: Workbench, call: Call, print_mode: st
     capability = await wiring.operate(
       wiring,
       call,
+      'GET /api/1/printing/printers/{device_id}/capability/{print_mode}',
       { device_id, print_mode },
-      (init) => wiring.api.GET('/api/1/printing/printers/{device_id}/capability/{print_mode}', init),
+      undefined,
       withMember('media_sizes'),
     );
     mine.set(key, capability);
@@ -46,9 +48,7 @@ export async function capabilityOf(wiring: Workbench, call: Call, print_mode: st
 
 /** Ends the registration on the host's side, and then on ours. */
 export async function cancelAuthentication(wiring: Workbench, call: Call): Promise<void> {
-  await wiring.operate(wiring, call, {}, (init) =>
-    wiring.api.DELETE('/api/1/printing/printers/{device_id}', init),
-  );
+  await wiring.operate(wiring, call, 'DELETE /api/1/printing/printers/{device_id}', {}, undefined);
   await wiring.tokens.forget();
   kept.delete(wiring.tokens);
 }

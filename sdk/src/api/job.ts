@@ -2,7 +2,7 @@ import type { JobInformation } from '../errors.js';
 import type { components } from '../generated/epson-connect.js';
 import type { Call, CallOptions } from '../http/limits.js';
 import { dateOf } from './date.js';
-import type { ExecutableJob } from './execute-job.js';
+import type { ExecutableJob } from './print-job.js';
 import { withMember, type Workbench } from './workbench.js';
 import type { Open } from './settings.js';
 
@@ -21,8 +21,9 @@ export async function jobInformation(
   const body = await wiring.operate(
     wiring,
     call,
+    'GET /api/1/printing/printers/{device_id}/jobs/{job_id}',
     job,
-    (init) => wiring.api.GET('/api/1/printing/printers/{device_id}/jobs/{job_id}', init),
+    undefined,
     withMember('status'),
   );
   const { start_date, update_date } = body;
@@ -38,7 +39,6 @@ export async function cancelJob(
 ): Promise<void> {
   // JSON leaves out what is undefined.
   const body = { operated_by } as components['schemas']['CancelPrintRequest'];
-  await wiring.operate(wiring, call, job, (init) =>
-    wiring.api.POST('/api/1/printing/printers/{device_id}/jobs/{job_id}/cancel', { ...init, body }),
-  );
+  const route = 'POST /api/1/printing/printers/{device_id}/jobs/{job_id}/cancel';
+  await wiring.operate(wiring, call, route, job, body);
 }

@@ -15,6 +15,13 @@ export interface PrintJob {
   readonly upload_uri: string;
 }
 
+/** What execute needs of a job; a {@link PrintJob} has it, and so has its JSON. */
+export interface ExecutableJob {
+  readonly id: string;
+  /** Default: the printer of the access token. */
+  readonly device_id?: string | undefined;
+}
+
 export function printJob({ upload_uri, ...known }: PrintJob): PrintJob {
   return Object.freeze(Object.defineProperty(known, 'upload_uri', { value: upload_uri })) as PrintJob;
 }

@@ -34,7 +34,7 @@ export interface JobRequest {
 }
 
 /** What the JSON of a value has to look like, and how that is called. */
-type Rule = readonly [json: RegExp, wanted: string];
+export type Rule = readonly [json: RegExp, wanted: string];
 
 const word: Rule = [/^".+"$/, 'text'];
 const flag: Rule = [/^(true|false)$/, 'true or false'];
@@ -73,10 +73,17 @@ export function checkedJobRequest(request: JobRequest): Schemas['CreateJobReques
   return JSON.parse(JSON.stringify({ job_name, print_mode, print_setting })) as Schemas['CreateJobRequest'];
 }
 
-function check(prefix: string, given: Record<string, unknown>, rules: Record<string, Rule>): void {
+/** Refuses members that do not look like their rule, and such as are needed and not there. */
+export function check(
+  prefix: string,
+  given: Readonly<Record<string, unknown>>,
+  rules: Readonly<Record<string, Rule>>,
+  areNeeded?: boolean,
+): void {
   for (const [name, [json, wanted]] of Object.entries(rules)) {
     const value = given[name];
-    if (value !== undefined && !json.test(JSON.stringify(value))) wrong(prefix + name, value, wanted);
+    if ((areNeeded || value !== undefined) && !json.test(JSON.stringify(value)))
+      wrong(prefix + name, value, wanted);
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clientOnFakeHost } from '../test-support/client.js';
 import { json, rejection } from '../test-support/fake-host.js';
+import { deferred, settled } from '../test-support/settled.js';
 import { tokenSourceOnFakeHost } from '../test-support/token-source.js';
 
 describe('forget', () => {
@@ -29,6 +30,22 @@ describe('forget', () => {
     expect(await late).toBe(fresh);
     expect((await store.read())?.access_token).toBe(fresh);
     expect(await usable()).toBe(fresh);
+  });
+
+  it('leaves the store empty when a first token comes after it', async () => {
+    const { source, store, host, usable } = tokenSourceOnFakeHost();
+    const gate = deferred<void>();
+    host.next('authenticate', async () => {
+      await gate.promise;
+      return json(200, { access_token: 'late', subject_id: 'd', expires_in: 3600 });
+    });
+    const late = usable();
+    await settled();
+    await source.forget();
+    gate.resolve();
+    expect(await late).toBe('late');
+    expect(await store.read()).toBeUndefined();
+    expect(await usable()).not.toBe('late');
   });
 
   it('leaves tokens of another printer alone', async () => {

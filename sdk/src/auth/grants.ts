@@ -2,6 +2,7 @@ import { AuthenticationError } from '../errors.js';
 import type { components, paths } from '../generated/epson-connect.js';
 import { refusal } from '../http/judge.js';
 import type { Limits } from '../http/limits.js';
+import { retrying } from '../http/retry.js';
 import { send, type Transport, type WireRequest } from '../http/send.js';
 import { tokensFrom, type StoredTokens } from './token.js';
 
@@ -30,19 +31,18 @@ export async function requestTokens(
   credentials: Credentials,
   refresh_token: string | undefined,
 ): Promise<StoredTokens> {
-  const ask = async (grant: Grant, cause?: unknown) => {
-    const obtainedAtMs = transport.clock.nowMs();
-    const answer = await send(
-      transport,
-      { limits, about: { step: 'authenticate' } },
-      requestFor(credentials, grant),
-    );
-    if (!answer.ok) throw await refusal(answer, cause);
-    // Only a refresh leaves the refresh token that it was made with in force.
-    return tokensFrom(answer, {
-      owner: ownerOf(credentials),
-      obtainedAtMs,
-      refresh_token: cause ? undefined : refresh_token,
+  const ask = (grant: Grant, cause?: unknown) => {
+    const request = requestFor(credentials, grant);
+    return retrying(transport, { limits, about: { step: 'authenticate' } }, request, async (call) => {
+      const obtainedAtMs = transport.clock.nowMs();
+      const answer = await send(transport, call, request);
+      if (!answer.ok) throw await refusal(answer, cause);
+      // Only a refresh leaves the refresh token that it was made with in force.
+      return tokensFrom(answer, {
+        owner: ownerOf(credentials),
+        obtainedAtMs,
+        refresh_token: cause ? undefined : refresh_token,
+      });
     });
   };
   // The password has to be there, and empty. Evidence: specification, sample.

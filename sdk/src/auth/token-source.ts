@@ -40,7 +40,7 @@ export function createTokenSource(
     const state = held && stateOf(held, clock);
     if (!held || state === 'dead') return renewed(limits, held?.tokens.access_token);
     if (state === 'ageing' && !flight && clock.monotonicMs() >= quietUntilMs) {
-      renewed({}, held.tokens.access_token).catch(() => {
+      renewed({ retries: 0 }, held.tokens.access_token).catch(() => {
         // Nobody waits for it. What is wrong comes up again when the token is needed.
         quietUntilMs = clock.monotonicMs() + QUIET_MS;
       });
@@ -58,9 +58,9 @@ export function createTokenSource(
     if (!flight || flight.isAbandoned()) {
       newest += 1;
       const mine = newest;
-      flight = startFlight(clock, async (signal) => {
+      flight = startFlight(transport, async (limits) => {
         try {
-          return await renew(signal, unwanted, mine);
+          return await renew(limits, unwanted, mine);
         } finally {
           if (mine === newest) flight = undefined;
         }
@@ -69,26 +69,23 @@ export function createTokenSource(
     return flight.wait(limits);
   }
 
-  async function renew(
-    signal: AbortSignal,
-    unwanted: string | undefined,
-    mine: number,
-  ): Promise<StoredTokens> {
+  async function renew(limits: Limits, unwanted: string | undefined, mine: number): Promise<StoredTokens> {
     const use = (found: HeldTokens) => {
       if (mine === newest) held = found;
       return found.tokens;
     };
-    const stored = await store.read();
+    const stored = await store.read(owner);
     const previous = areUsable(stored, owner) ? stored : undefined;
     // Another process, or an earlier run of this one, may have left what is wanted.
     if (previous && previous.access_token !== unwanted) {
       const found = hold(previous, clock);
       if (stateOf(found, clock) !== 'dead') return use(found);
     }
-    const tokens = await requestTokens(transport, { signal }, credentials, previous?.refresh_token);
-    if (!(await store.replace(stored, tokens))) {
+    const tokens = await requestTokens(transport, limits, credentials, previous?.refresh_token);
+    // Forgotten meanwhile, it is not kept.
+    if (mine !== newest || !(await store.replace(stored, tokens))) {
       // Another process was faster. Its tokens are the ones that are kept, so they are the ones to go on with.
-      const others = await store.read();
+      const others = await store.read(owner);
       if (areUsable(others, owner)) return use(hold(others, clock));
     }
     return use(hold(tokens, clock));
@@ -97,7 +94,7 @@ export function createTokenSource(
   async function forget(): Promise<void> {
     newest += 1;
     held = flight = undefined;
-    const stored = await store.read();
+    const stored = await store.read(owner);
     // Not those of another printer, and not those that another process has just written.
     if (areUsable(stored, owner)) await store.replace(stored, undefined);
   }

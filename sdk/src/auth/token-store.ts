@@ -11,8 +11,11 @@ import type { StoredTokens } from './token.js';
  * const epson = new EpsonConnect({ tokenStore: memoryTokenStore() });
  */
 export interface TokenStore {
-  /** What is kept now; undefined when nothing is. */
-  read(): StoredTokens | undefined | Promise<StoredTokens | undefined>;
+  /**
+   * What is kept now; undefined when nothing is. `owner` tells whose tokens are wanted, as in {@link StoredTokens}: a
+   * store for one client and one printer need not look at it.
+   */
+  read(owner?: string): StoredTokens | undefined | Promise<StoredTokens | undefined>;
   /**
    * Puts `next` in the place of `previous`, as one indivisible step, and says whether it did. It must not when
    * something other than `previous` is kept by now: compare `access_token`. `previous` is undefined when nothing was

@@ -1,7 +1,8 @@
 // Loaded when the first of it is called: a web page that only prints does not pay for it.
+export { isExecuted } from '../execute/settle.js';
 import type { Workbench } from '../api/workbench.js';
 import { cancelAuthentication, capabilityOf, deviceInformation } from '../api/device.js';
-import type { ExecutableJob } from '../api/execute-job.js';
+import type { ExecutableJob } from '../api/print-job.js';
 import type { JobReference } from '../api/job-reference.js';
 import { cancelJob, jobInformation } from '../api/job.js';
 import type { Call, CallOptions } from '../http/limits.js';

@@ -1,4 +1,4 @@
-import type { Wiring } from '../api/api-client.js';
+import type { Session } from '../auth/bearer.js';
 import type { Destination, NewDestination } from '../api/destination.js';
 import type { CallOptions } from '../http/limits.js';
 import { later, method } from './later.js';
@@ -44,7 +44,7 @@ export interface Destinations {
   delete(destination: string | Pick<Destination, 'id'>, options?: CallOptions): Promise<void>;
 }
 
-export const createDestinations = (wiring: Wiring): Destinations => ({
+export const createDestinations = (wiring: Session): Destinations => ({
   list: (options) => later(wiring, 'destinations.list', undefined, options),
   register: method(wiring, 'destinations.register'),
   update: method(wiring, 'destinations.update'),

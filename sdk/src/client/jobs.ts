@@ -1,4 +1,4 @@
-import type { Wiring } from '../api/api-client.js';
+import type { Session } from '../auth/bearer.js';
 import type { CancelOptions } from '../api/job.js';
 import type { JobReference } from '../api/job-reference.js';
 import type { JobInformation } from '../errors.js';
@@ -56,7 +56,7 @@ export interface Jobs {
   resume(job: JobReference, options?: CallOptions): Promise<JobOutcome>;
 }
 
-export const createJobs = (wiring: Wiring): Jobs => ({
+export const createJobs = (wiring: Session): Jobs => ({
   get: method(wiring, 'jobs.get'),
   cancel: method(wiring, 'jobs.cancel'),
   waitFor: method(wiring, 'jobs.waitFor'),

@@ -1,9 +1,9 @@
-import type { Wiring } from '../api/api-client.js';
-import { callOf, operate } from '../api/operate.js';
-import { checkedJob } from '../api/print-job.js';
+import { equipped } from '../api/equipped.js';
+import { callOf } from '../api/operate.js';
 import type { Workbench } from '../api/workbench.js';
-import { JobFailedError } from '../errors.js';
-import { within, type Call, type CallOptions } from '../http/limits.js';
+import type { Session } from '../auth/bearer.js';
+import type { Executing } from '../execute/execute-job.js';
+import type { Call, CallOptions } from '../http/limits.js';
 import { loaded } from '../http/loaded.js';
 import type { operations } from './beyond.js';
 
@@ -22,19 +22,27 @@ type Given<S extends keyof Operations> =
  * they count from now on.
  */
 export async function later<S extends keyof Operations>(
-  wiring: Wiring,
+  wiring: Session,
   step: S,
   subject: Given<S>[0],
-  options: CallOptions = {},
+  options?: CallOptions,
 ): Promise<Outcome<S>> {
   const call = callOf(wiring, step, options);
-  const { operations } = await loaded(call, import('./beyond.js'));
+  const { operations } = await loaded(call, import('./beyond.js'), wiring.transport.clock);
   const run = operations[step] as unknown as Run<Outcome<S>>;
-  return run({ ...wiring, operate, within, checkedJob, JobFailedError }, call, subject, options);
+  return run(equipped(wiring), call, subject, Object(options) as CallOptions);
 }
 
 /** A public method that is such an operation. */
 export const method =
-  <S extends keyof Operations>(wiring: Wiring, step: S) =>
+  <S extends keyof Operations>(wiring: Session, step: S) =>
   (subject: Given<S>[0], options?: CallOptions): Promise<Outcome<S>> =>
     later(wiring, step, subject, options);
+
+/** A look at a job whose execution is in doubt. */
+export const looking =
+  (session: Session): Executing['isExecuted'] =>
+  async (call, job) => {
+    const { isExecuted } = await loaded(call, import('./beyond.js'), session.transport.clock);
+    return isExecuted(equipped(session), call, job);
+  };

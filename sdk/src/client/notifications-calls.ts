@@ -1,5 +1,5 @@
 import type { NotificationSetting } from '../api/notification-setting.js';
-import type { Workbench } from '../api/workbench.js';
+import { flag, text, type Workbench } from '../api/workbench.js';
 import type { Call } from '../http/limits.js';
 
 export async function setNotification(
@@ -8,8 +8,8 @@ export async function setNotification(
   setting: NotificationSetting,
 ): Promise<void> {
   const { notification, callback_uri } = Object(setting) as NotificationSetting;
+  wiring.check('', { notification, callback_uri }, { notification: flag, callback_uri: text }, true);
   const body = { notification, callback_uri };
-  await wiring.operate(wiring, call, {}, (init) =>
-    wiring.api.POST('/api/1/printing/printers/{device_id}/settings/notification', { ...init, body }),
-  );
+  const route = 'POST /api/1/printing/printers/{device_id}/settings/notification';
+  await wiring.operate(wiring, call, route, {}, body);
 }

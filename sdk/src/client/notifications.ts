@@ -1,4 +1,4 @@
-import type { Wiring } from '../api/api-client.js';
+import type { Session } from '../auth/bearer.js';
 import type { NotificationSetting } from '../api/notification-setting.js';
 import type { CallOptions } from '../http/limits.js';
 import { method } from './later.js';
@@ -19,6 +19,6 @@ export interface Notifications {
   set(setting: NotificationSetting, options?: CallOptions): Promise<void>;
 }
 
-export const createNotifications = (wiring: Wiring): Notifications => ({
+export const createNotifications = (wiring: Session): Notifications => ({
   set: method(wiring, 'notifications.set'),
 });

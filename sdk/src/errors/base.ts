@@ -23,6 +23,9 @@ export interface ErrorDetails {
   step?: Step | undefined;
   job_id?: string | undefined;
   hint?: string | undefined;
+  attempts?: number | undefined;
+  requestId?: string | undefined;
+  retryAfterMs?: number | undefined;
   /** For the errors of a request without an answer. */
   notSent?: boolean | undefined;
   job?: object;
@@ -58,6 +61,10 @@ export class EpsonConnectError extends Error {
   declare readonly step?: Step;
   /** The print job it was about, as soon as there is one. */
   declare readonly job_id?: string;
+  /** How often the request was sent, or tried to be; absent when only once. */
+  declare readonly attempts?: number;
+  /** What the host calls the request in a header, for its support; absent when it sends none. */
+  declare readonly requestId?: string;
   /** From `jobs.waitFor`: the last that was known of the job. */
   declare readonly information?: JobInformation;
   /** What the mock host explains about its refusal (`x-epson-mock-hint`); the real host sends none. */
@@ -83,15 +90,8 @@ export class EpsonConnectError extends Error {
   }
 }
 
-/**
- * Whether `value` is an error of this package, also when another copy of the package made it.
- *
- * @example
- * if (isEpsonConnectError(error) && error.code === 'invalid_grant') askForThePrinterAddress();
- */
-export function isEpsonConnectError(value: unknown): value is EpsonConnectError {
-  return brand in Object(value);
-}
+/** Whether `value` bears the mark of the family. */
+export const isMarked = (value: unknown): value is EpsonConnectError => brand in Object(value);
 
 /**
  * The same error again, about this job. A token request is shared by many calls, so its error cannot name the job of

@@ -29,13 +29,17 @@ export class ForbiddenError extends EpsonConnectError {
 }
 
 /**
- * Too many calls: 403 `rate_limit_exceeded` (Epson's way) or 429. Nothing was done. Evidence: specification
- * (100 calls per minute and client ID; uploads and token requests do not count).
+ * Too many calls: 403 `rate_limit_exceeded` (Epson's way) or 429. Nothing was done, and it was repeated as often as
+ * `retries` and `deadlineMs` allow. Within one process calls are paced; see `callsPerMinute` for several. Evidence:
+ * specification (100 calls per minute and client ID; uploads and token requests do not count).
  *
  * @example
- * if (error instanceof RateLimitError) waitAMinute();
+ * if (error instanceof RateLimitError) tryAgainIn(error.retryAfterMs ?? 60_000);
  */
 export class RateLimitError extends EpsonConnectError {
+  /** Milliseconds that the host asks to wait (`Retry-After`); absent when it says nothing, as Epson does. */
+  declare readonly retryAfterMs?: number;
+
   static {
     this.prototype.name = 'RateLimitError';
   }
@@ -95,12 +99,16 @@ export class UploadError extends EpsonConnectError {
 
 /**
  * 5xx, with Epson's code (`internal_server_error`, `service_unavailable`) or with whatever page a gateway sent.
- * On `execute` it does not prove that nothing is printed. Evidence: specification.
+ * On `execute` only `service_unavailable` is one, because no other proves that nothing is printed: see
+ * {@link OutcomeUnknownError}. Try again later. Evidence: specification.
  *
  * @example
  * if (error instanceof ServerError && error.status === 503) tryLater();
  */
 export class ServerError extends EpsonConnectError {
+  /** Milliseconds that the host asks to wait (`Retry-After`); absent when it says nothing. */
+  declare readonly retryAfterMs?: number;
+
   static {
     this.prototype.name = 'ServerError';
   }
@@ -108,7 +116,7 @@ export class ServerError extends EpsonConnectError {
 
 /**
  * A status of success, but not the promised body (a proxy's HTML page, a token answer without a token), or a status
- * that no HTTP API answers with, such as a redirect.
+ * that no HTTP API answers with, such as a redirect. Look at `baseUrl`, and at what stands between.
  *
  * @example
  * if (error instanceof ResponseFormatError) console.error(`is ${baseUrl} really the host?`);

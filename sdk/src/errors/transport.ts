@@ -2,8 +2,8 @@
 import { EpsonConnectError } from './base.js';
 
 /**
- * No answer: the connection was refused, broken or redirected. On `execute` a break after sending is an
- * {@link OutcomeUnknownError} instead.
+ * No answer: the connection was refused, broken or redirected. What does no harm was repeated before (`attempts`). On
+ * `execute` a break after sending is an {@link OutcomeUnknownError} instead. Check `baseUrl`, network and proxy.
  *
  * @example
  * if (error instanceof ConnectionError && error.notSent) console.error('the host cannot be reached');
@@ -19,7 +19,7 @@ export class ConnectionError extends EpsonConnectError {
 
 /**
  * A try took longer than `timeoutMs` (`code` is `timeout`), or the call longer than `deadlineMs` (`deadline`).
- * Not for your own AbortSignal: its reason is thrown as it is.
+ * Not for your own AbortSignal: its reason is thrown as it is. Give it more time, or look at the network.
  *
  * @example
  * if (error instanceof TimeoutError) console.error(`gave up during ${error.step}`);
@@ -34,11 +34,12 @@ export class TimeoutError extends EpsonConnectError {
 }
 
 /**
- * Execute was sent, and its answer was lost: the job may be printing or not, and asking again could print it twice.
- * Nothing was repeated. `cause` is what happened to the answer.
+ * Execute was sent, its answer was lost (no answer, a gateway's page, a failure of the host), and the host does not know
+ * the job to be executed, though it was asked for up to half a minute: the job may be printing or not, and asking for it
+ * again could print it twice. Keep `job`, and let `jobs.resume(job)` settle it. `cause` is what happened to the answer.
  *
  * @example
- * if (error instanceof OutcomeUnknownError) console.error(`look at the printer before printing ${error.job_id} again`);
+ * if (error instanceof OutcomeUnknownError && !(await epson.jobs.resume(error.job)).executed) await epson.execute(error.job);
  */
 export class OutcomeUnknownError extends EpsonConnectError {
   /** The job as it was given to `execute`, without its upload URI. It is what a later look at the job needs. */

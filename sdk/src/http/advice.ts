@@ -1,5 +1,5 @@
-// Loaded with the first refusal: a web page that prints does not pay for it.
-import type { Answer } from './send.js';
+import type { Step } from '../errors.js';
+import type { Answer } from './transport.js';
 
 /** The header in which the mock host explains a refusal; percent-encoded, because headers are ASCII. */
 const HINT_HEADER = 'x-epson-mock-hint';
@@ -28,12 +28,13 @@ const byWord: Record<string, string | undefined> = {
   file_not_acceptable: 'Is the file what its name says?',
 };
 
-/** What to do, by code and status. */
-export function adviceOn(code: string, status: number): string | undefined {
+/** What to do, by code and status. To try an execute again is no advice when nobody knows what became of it. */
+export function adviceOn(code: string, status: number, step: Step | undefined): string | undefined {
   const advice = byWord[code];
   if (advice) return advice;
   if (status === 404 || status === 405) return 'Check baseUrl.';
-  return status < 500 ? undefined : 'Try again later.';
+  const isOpen = step === 'execute' && code !== 'service_unavailable';
+  return status < 500 || isOpen ? undefined : 'Try again later.';
 }
 
 /** The mock puts paths and IDs into a hint, which stay, and no credentials: it takes more than their shape to be one. */
@@ -46,4 +47,13 @@ export function hintOf({ headers }: Answer): string | undefined {
     // It is shown as it is.
   }
   return hint.replace(/(Bearer |Basic |Key=|token=)[\w+/%=-]{16,}/g, '$1[redacted]');
+}
+
+// What hosts, gateways and clouds call it. Epson documents none.
+const REQUEST_ID_HEADERS = ['x-request-id', 'x-amzn-requestid', 'x-amz-request-id'];
+
+/** What the host calls the request. IDs only: what is longer might be something else. */
+export function requestIdOf({ headers }: Pick<Answer, 'headers'>): string | undefined {
+  const ids = REQUEST_ID_HEADERS.map((name) => headers.get(name) ?? '');
+  return ids.find((id) => /^[\w.:=-]{1,48}$/.test(id));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as errors from '../errors.js';
 import type { Step } from '../errors.js';
+import { fakeClock } from '../test-support/fake-clock.js';
 import { badFormat, refusal } from './judge.js';
 import type { Answer } from './send.js';
 
@@ -11,7 +12,14 @@ function answer(
   headers: Record<string, string> = {},
 ): Answer {
   const call = { limits: {}, about: { ...(step && { step }), job_id: 'j1' } };
-  return { call, status, ok: status >= 200 && status < 300, headers: new Headers(headers), text };
+  return {
+    call,
+    clock: fakeClock(),
+    status,
+    ok: status >= 200 && status < 300,
+    headers: new Headers(headers),
+    text,
+  };
 }
 
 const coded = (code: string) => JSON.stringify({ code });
@@ -88,18 +96,22 @@ describe('refusal', () => {
     expect((await refusal(answer('upload', 415, ''))).message).toContain('what its name says');
   });
 
-  it('says that a 5xx on execute leaves the outcome open, unless Epson says that the service is stopped', async () => {
-    expect((await refusal(answer('execute', 502, html))).message).toContain('may print all the same');
-    expect((await refusal(answer('execute', 500, coded('internal_server_error')))).message).toContain(
-      'may print all the same',
+  it('does not tell anybody to execute again after a 5xx, unless Epson says that the service is stopped', async () => {
+    expect((await refusal(answer('execute', 502, html))).message).not.toContain('Try again');
+    expect((await refusal(answer('execute', 503, coded('service_unavailable')))).message).toContain(
+      'Try again',
     );
-    expect((await refusal(answer('execute', 503, coded('service_unavailable')))).message).not.toContain(
-      'may print all the same',
-    );
-    expect((await refusal(answer('execute', 405, coded('command_not_allowed')))).message).not.toContain(
-      'may print all the same',
-    );
-    expect((await refusal(answer('create', 502, html))).message).not.toContain('may print all the same');
+    expect((await refusal(answer('create', 502, html))).message).toContain('Try again');
+  });
+
+  it('tells how long the host wants to be left alone, and what it calls the request', async () => {
+    const headers = { 'retry-after': '7', 'x-request-id': '0d6f1b1e-5c5e-4bb1-9f0e-0b8a8d0d6f1b' };
+    expect(await refusal(answer('create', 429, '', headers))).toMatchObject({
+      retryAfterMs: 7000,
+      requestId: '0d6f1b1e-5c5e-4bb1-9f0e-0b8a8d0d6f1b',
+    });
+    const longer = { 'x-request-id': 'a1'.repeat(32) };
+    expect(await refusal(answer('create', 429, '', longer))).not.toHaveProperty('requestId');
   });
 
   it('shows the hint of the mock, decoded, in the message and as a field', async () => {
@@ -151,9 +163,5 @@ describe('badFormat', () => {
     expect(error.message).toBe(
       'The create call failed: the host answered 200 but with something other than JSON. Is baseUrl the host?',
     );
-  });
-
-  it('says on execute that the outcome is open', () => {
-    expect(badFormat(answer('execute', 200, html), 'x').message).toContain('may print all the same');
   });
 });

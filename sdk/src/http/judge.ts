@@ -14,6 +14,7 @@ import {
 } from '../errors.js';
 import { wordOf } from './answer.js';
 import { failed } from './limits.js';
+import { aside } from './loaded.js';
 import type { Answer } from './send.js';
 
 type ErrorClass = new (message: string, details: ErrorDetails) => EpsonConnectError;
@@ -44,9 +45,14 @@ export async function refusal(answer: Answer, cause?: unknown): Promise<EpsonCon
   const Class = classFor(call.about.step, status, word);
   const code = (Class === UploadError && uploadCodes[status]) || (word ?? `status_${status}`);
   // That it cannot be explained is no reason to hold the refusal back.
-  const more = await import('./advice.js').catch(() => undefined);
-  const hint = more?.hintOf(answer);
-  return error(Class, answer, word ?? '', more?.adviceOn(code, status), { code, cause, hint });
+  const more = await aside(answer.clock, call);
+  return error(Class, answer, word ?? '', more?.adviceOn(code, status, call.about.step), {
+    code,
+    cause,
+    hint: more?.hintOf(answer),
+    requestId: more?.requestIdOf(answer),
+    retryAfterMs: more?.retryAfterMsOf(answer.headers, answer.clock.nowMs()),
+  });
 }
 
 /** The error for an answer that says success but is not what was promised. */
@@ -65,15 +71,10 @@ function error(
 ): EpsonConnectError {
   const { call, status } = answer;
   const { hint } = details;
-  // A 4xx is the host's own "no". Behind anything else the job may have been taken.
-  const isOpen =
-    call.about.step === 'execute' &&
-    (status < 400 || (status >= 500 && details.code !== 'service_unavailable'));
   const parts = [
     failed(call),
     `the host answered ${status} ${said}`.trim() + '.',
     advice,
-    isOpen && 'The job may print all the same: look before you send it again.',
     hint && `Hint: ${hint}`,
   ];
   return new Class(parts.filter(Boolean).join(' '), {

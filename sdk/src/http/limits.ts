@@ -9,6 +9,16 @@ export interface CallOptions {
   timeoutMs?: number | undefined;
   /** Milliseconds for the whole call, all its requests and repeats together. Default: no such limit. */
   deadlineMs?: number | undefined;
+  /**
+   * How often a request that failed is repeated at most, where a repeat can do no harm. 0 turns repeats off.
+   * Default: the client's.
+   */
+  retries?: number | undefined;
+  /**
+   * Told of the raw answer to each request of this call, a copy, before it is judged; not of token requests, which many
+   * calls share. An answer may hold secrets: the one to `createJob` has the upload key. What it throws changes nothing.
+   */
+  onResponse?: ((response: Response) => unknown) | undefined;
 }
 
 /** {@link CallOptions}, worked out at the start of the call: from here on the deadline is a moment. */
@@ -17,12 +27,18 @@ export interface Limits {
   readonly timeoutMs?: number | undefined;
   /** On the monotonic clock. */
   readonly deadlineAtMs?: number;
+  readonly retries?: number | undefined;
+  readonly onResponse?: CallOptions['onResponse'];
+  /** For work that several calls wait for: told of each failure that is followed by a pause. */
+  readonly onPause?: (untilMs: number, error: unknown, repeat: number) => void;
 }
 
 /** One call: what bounds it, and what its errors have to say about it. */
 export interface Call {
   readonly limits: Limits;
-  readonly about: Readonly<Pick<ErrorDetails, 'step' | 'job_id' | 'information'>>;
+  readonly about: Readonly<Pick<ErrorDetails, 'step' | 'job_id' | 'information' | 'attempts'>>;
+  /** Why this try is a repeat: the code of the failure before it. */
+  readonly retryReason?: string;
 }
 
 /** How a message begins. */
@@ -31,10 +47,17 @@ export function failed({ about: { step } }: Call): string {
 }
 
 export function limitsOf(clock: Clock, options: CallOptions = {}): Limits {
-  const { signal, timeoutMs, deadlineMs } = Object(options) as CallOptions;
+  const { signal, timeoutMs, deadlineMs, retries, onResponse } = Object(options) as CallOptions;
   if (signal !== undefined && !signal?.throwIfAborted) unusable('signal has to be an AbortSignal');
   checkMs({ timeoutMs, deadlineMs });
-  return { signal, timeoutMs, deadlineAtMs: clock.monotonicMs() + (deadlineMs ?? Infinity) };
+  checkRetries(retries);
+  const deadlineAtMs = clock.monotonicMs() + (deadlineMs ?? Infinity);
+  return { signal, timeoutMs, deadlineAtMs, retries, onResponse };
+}
+
+export function checkRetries(retries: unknown): void {
+  if (retries !== undefined && !(Number.isInteger(retries) && (retries as number) >= 0))
+    unusable(`retries has to be a whole number, not ${shown(retries)}`);
 }
 
 /** Refuses times that are none. Infinity is no limit; a time that is over at once is a mistake in a calculation. */
@@ -45,8 +68,8 @@ export function checkMs(times: Record<string, unknown>): void {
   }
 }
 
-export function unusable(problem: string): never {
-  throw new ConfigurationError(`${problem}.`, { code: 'invalid_configuration' });
+export function unusable(problem: string, code = 'invalid_configuration'): never {
+  throw new ConfigurationError(`${problem}.`, { code });
 }
 
 /** A value in a message. JSON says null of NaN. */
@@ -55,19 +78,21 @@ export const shown = (value: unknown): string =>
 
 /**
  * Runs `run` until it ends, the caller aborts, `timeoutMs` is over or the deadline of the call is there. Whichever
- * comes first decides, also over a `fetch` that does not listen to its signal.
+ * comes first decides, also over a `fetch` that does not listen to its signal. `isUnsent`: what runs sends nothing, so that
+ * a time that is over proves that nothing was sent.
  */
 export async function within<T>(
   clock: Clock,
   call: Call,
   timeoutMs: number,
   run: (signal: AbortSignal) => Promise<T>,
+  isUnsent?: boolean,
 ): Promise<T> {
   const { signal, deadlineAtMs = Infinity } = call.limits;
   signal?.throwIfAborted();
   const leftMs = deadlineAtMs - clock.monotonicMs();
   const code = leftMs <= timeoutMs ? 'deadline' : 'timeout';
-  const tooLate = (notSent?: boolean) =>
+  const tooLate = (notSent = isUnsent) =>
     new TimeoutError(`${failed(call)} the time set by ${code}Ms is over.`, { ...call.about, code, notSent });
   if (leftMs <= 0) throw tooLate(true);
 
@@ -83,5 +108,16 @@ export async function within<T>(
   } finally {
     callOff();
     signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Waits, within the limits of the call, and leaves no timer behind. Nothing is sent meanwhile. */
+export async function pause(clock: Clock, call: Call, delayMs: number): Promise<void> {
+  let callOff: (() => void) | undefined;
+  const over = () => new Promise<void>((go) => (callOff = clock.schedule(delayMs, go)));
+  try {
+    await within(clock, call, Infinity, over, true);
+  } finally {
+    callOff?.();
   }
 }

@@ -3,11 +3,11 @@ import { ConnectionError, DocumentError } from '../errors.js';
 import { fakeClock } from '../test-support/fake-clock.js';
 import { hanging, rejection } from '../test-support/fake-host.js';
 import { startServer } from '../test-support/http-server.js';
-import { systemClock } from './clock.js';
+import { transportOn } from '../test-support/transport.js';
 import { send, type Fetch } from './send.js';
 
 const call = { limits: {}, about: { step: 'create' } } as const;
-const transport = (fetch: Fetch, timeoutMs?: number) => ({ fetch, clock: systemClock, timeoutMs });
+const transport = (fetch: Fetch, more = {}) => transportOn(fetch, more);
 const failing =
   (error: unknown): Fetch =>
   () =>
@@ -72,7 +72,9 @@ describe('send', () => {
       response.writeHead(200);
       response.write('{', () => started.resolve());
     });
-    const waiting = rejection(send({ fetch, clock, timeoutMs: 50 }, call, { ...request, url: server.url }));
+    const waiting = rejection(
+      send(transport(fetch, { clock, timeoutMs: 50 }), call, { ...request, url: server.url }),
+    );
     await started.promise;
     clock.advance(50);
     expect(await waiting).toMatchObject({ name: 'TimeoutError', code: 'timeout' });
@@ -92,7 +94,7 @@ describe('send', () => {
       const more = ofRequest === undefined ? {} : { defaultTimeoutMs: ofRequest };
       const waiting = rejection(
         send(
-          { fetch, clock, timeoutMs: ofClient },
+          transport(fetch, { clock, timeoutMs: ofClient }),
           { ...call, limits: { timeoutMs: ofCall } },
           { ...request, ...more },
         ),

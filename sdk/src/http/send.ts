@@ -1,54 +1,39 @@
-import { ConnectionError, DocumentError, isEpsonConnectError } from '../errors.js';
-import type { Clock } from './clock.js';
+import { ConnectionError, isEpsonConnectError } from '../errors.js';
 import { failed, within, type Call } from './limits.js';
+import { aside } from './loaded.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
+import type { Answer, Transport, WireRequest } from './transport.js';
+
+export type { Answer, Fetch, Transport, WireRequest } from './transport.js';
 
 /** For one try of a request with a small body. */
 export const DEFAULT_TIMEOUT_MS = 30_000;
-
-/** `fetch` as far as this package uses it: always called with a URL as a string. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
-
-/** What every request needs, whatever it is about. */
-export interface Transport {
-  readonly fetch: Fetch;
-  readonly clock: Clock;
-  /** For one try, when the call sets none; undefined when the client sets none either. */
-  readonly timeoutMs: number | undefined;
-}
-
-export interface WireRequest {
-  readonly url: string;
-  readonly headers: NonNullable<RequestInit['headers']>;
-  readonly method?: string;
-  readonly body?: Exclude<RequestInit['body'], undefined>;
-  /** For one try, when nobody sets any. */
-  readonly defaultTimeoutMs?: number;
-}
-
-/** A whole answer: headers and body have arrived. */
-export interface Answer {
-  readonly call: Call;
-  readonly status: number;
-  readonly ok: boolean;
-  readonly headers: Headers;
-  readonly text: string;
-}
 
 /**
  * One request, one try. The limits cover the body of the answer too, and a caller's abort reason passes through.
  * Throws ConnectionError and TimeoutError; any status is an answer and for the caller to judge.
  */
 export async function send(transport: Transport, call: Call, request: WireRequest): Promise<Answer> {
+  const run = () => sendUnwatched(transport, call, request);
+  const isWatched = transport.hooks || call.limits.onResponse;
+  const more = isWatched && (await aside(transport.clock, call));
+  return more ? more.trace(transport, call, request, run) : run();
+}
+
+async function sendUnwatched(
+  { fetch, clock, timeoutMs: ofClient }: Transport,
+  call: Call,
+  request: WireRequest,
+): Promise<Answer> {
   const { signal: callers, timeoutMs } = call.limits;
   const { url, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ...init } = request;
-  const tryMs = timeoutMs ?? transport.timeoutMs ?? defaultTimeoutMs;
+  const tryMs = timeoutMs ?? ofClient ?? defaultTimeoutMs;
   try {
-    return await within(transport.clock, call, tryMs, async (signal) => {
+    return await within(clock, call, tryMs, async (signal) => {
       const fixed = { method: 'POST', redirect: redirectMode(), duplex: 'half', signal };
-      const response = await transport.fetch(url, { ...fixed, ...init });
+      const response = await fetch(url, { ...fixed, ...init });
       const { status, ok, headers } = response;
-      return { call, status, ok, headers, text: await response.text() };
+      return { call, clock, status, ok, headers, text: await response.text() };
     });
   } catch (error) {
     if (callers?.aborted && error === callers.reason) throw error;
@@ -85,11 +70,6 @@ function connectionError(call: Call, error: unknown): unknown {
   for (let at = error as Failure | undefined; at && reasons.length < 4; at = at.cause) {
     // An error of our own: a time that is over, or thrown while the body was read, and fetch only wrapped it.
     if (isEpsonConnectError(at)) return at;
-    // What a Blob says when its file was changed or removed.
-    if (at.name === 'NotReadableError') {
-      const details = { ...call.about, code: 'unreadable_document', cause: withoutSecrets(error) };
-      return new DocumentError('The document cannot be read to its end.', details);
-    }
     const said = redact(at.message || at.code || at);
     reasons.push(said);
     if (at.code && !said.includes(at.code)) reasons.push(redact(at.code));

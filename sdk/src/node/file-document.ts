@@ -1,30 +1,83 @@
-import { openAsBlob } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { openAsBlob, type Stats } from 'node:fs';
+import { access, constants, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DocumentError, type NamedDocument } from '../index.js';
+import { DocumentError, type NamedDocument, type StreamedDocument } from '../index.js';
+
+/** A file on disk: a Blob for whoever looks into it, and a stream that is opened for each upload and closed after it. */
+export interface FileDocument extends NamedDocument {
+  readonly data: Blob;
+  readonly stream: () => AsyncIterable<Uint8Array>;
+  readonly sizeBytes: number;
+}
+
+const PIECE_BYTES = 65_536;
 
 /**
  * A file on disk as a document. Only its size is looked at now; its bytes are read while they are sent, never all at
- * once. The name, and with it the type, is the file's.
+ * once, and the file is closed again whatever happens. The name, and with it the type, is the file's.
  *
- * @throws {DocumentError} `unreadable_document`, when there is no such file or it cannot be read.
+ * @throws {DocumentError} `unreadable_document`, when there is no such file, it cannot be read or it is something else
+ * (a folder, a named pipe); and from the upload, when the file has changed since.
  *
  * @example
  * import { EpsonConnect } from 'epson-connect-sdk';
  * import { fileDocument } from 'epson-connect-sdk/node';
  * const job = await new EpsonConnect().print(await fileDocument('invoice-17.pdf'));
  */
-export async function fileDocument(path: string | URL): Promise<NamedDocument> {
+export async function fileDocument(path: string | URL): Promise<FileDocument> {
   try {
     const file = path instanceof URL ? fileURLToPath(path) : path;
     // openAsBlob takes a directory without a word and says of a missing file only that it cannot open it.
-    if (!(await stat(file)).isFile()) throw new Error('it is not a file');
-    return { data: await openAsBlob(file), name: basename(file) };
+    const known = await stat(file);
+    const problem = oddity(known);
+    if (problem !== undefined) throw new Error(problem);
+    await access(file, constants.R_OK);
+    const sizeBytes = known.size;
+    return {
+      data: await openAsBlob(file),
+      name: basename(file),
+      sizeBytes,
+      stream: () => piecesOf(file, known),
+    } satisfies NamedDocument & StreamedDocument;
   } catch (cause) {
     throw new DocumentError(`The file ${String(path)} cannot be read: ${(cause as Error).message}.`, {
       code: 'unreadable_document',
       cause,
     });
+  }
+}
+
+/** What it is instead of a file. */
+function oddity(known: Stats): string | undefined {
+  if (known.isFile()) return undefined;
+  if (known.isDirectory()) return 'it is a folder, not a file';
+  if (known.isFIFO())
+    return 'it is a named pipe, not a file; pass { stream, name } with a stream that reads it';
+  return 'it is not a file';
+}
+
+/**
+ * The file in pieces. A Blob that Node reads from a file keeps it open until the garbage is collected; this closes it
+ * with the reading, and says what has become of the file.
+ */
+async function* piecesOf(path: string, known: Stats): AsyncGenerator<Uint8Array, void> {
+  const file = await open(path);
+  try {
+    const check = (now: Stats) => {
+      if (now.size === known.size && now.mtimeMs === known.mtimeMs) return;
+      const sizes = now.size === known.size ? '' : `: ${known.size} bytes then, ${now.size} now`;
+      throw new Error(`the file has changed since it was looked at${sizes}`);
+    };
+    check(await file.stat());
+    for (;;) {
+      // A buffer of its own for each piece: fetch may still hold the one before.
+      const { bytesRead, buffer } = await file.read(new Uint8Array(PIECE_BYTES));
+      check(await file.stat());
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
   }
 }

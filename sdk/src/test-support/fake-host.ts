@@ -80,7 +80,8 @@ export function fakeHost(): FakeHost {
 
   const host: FakeHost = {
     seen,
-    options: { clientId, clientSecret, printerEmail, baseUrl },
+    // What a test wants repeated or paced, it says.
+    options: { clientId, clientSecret, printerEmail, baseUrl, retries: 0, callsPerMinute: Infinity },
     async fetch(url, init) {
       const { method = 'GET', headers, body, signal, redirect } = init;
       const text = body == null ? '' : await new Response(body).text();

@@ -14,16 +14,18 @@ export interface TestServer extends AsyncDisposable {
   readonly arrived: Arrived[];
 }
 
-/** A real HTTP server on a free port of this machine. Without a handler it answers an empty 200. */
+/** A real HTTP server on a free port of this machine. Without a handler it answers an empty 200. `begin` sees the requests as they come. */
 export async function startServer(
   handle: (arrived: Arrived, response: ServerResponse, request: IncomingMessage) => void = (_, response) =>
     response.end(),
+  begin: (request: IncomingMessage) => void = () => {},
 ): Promise<TestServer> {
   const arrived: Arrived[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('error', () => {});
+    begin(request);
     request.on('end', () => {
       const { method = '', url: target = '', headers } = request;
       const one = { method, target, headers, bytes: Buffer.concat(chunks) };

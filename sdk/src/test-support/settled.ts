@@ -1,6 +1,8 @@
 // What is loaded when it is first used is there before any test asks whether all has run.
+import '../api/plain-client.js';
 import '../client/beyond.js';
-import '../http/advice.js';
+import '../http/aside.js';
+import '../upload/document-problem.js';
 import '../upload/streamed-body.js';
 
 /** Resolves when everything that waits for nothing outside has run. */

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../index.js';
 import { fakeHost, jobId, rejection } from '../test-support/fake-host.js';
 import { startServer } from '../test-support/http-server.js';
+import { settled } from '../test-support/settled.js';
 import { bytes, pieces, uploaded, uploader, webStream } from '../test-support/upload.js';
 
 describe('a stream that is uploaded', () => {
@@ -70,6 +71,73 @@ describe('a stream that is uploaded', () => {
       'enough',
     );
     await expect.poll(() => returned).toHaveBeenCalled();
+  });
+
+  it('lets go of a source that never answers', async () => {
+    const destroyed = vi.fn();
+    const cancelled = vi.fn();
+    const deaf = {
+      [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }),
+      destroy: destroyed,
+    };
+    await using server = await startServer();
+    const job = { id: jobId, upload_uri: `${server.url}/PostData?Key=k` };
+    const silent = () => new ReadableStream<Uint8Array>({ cancel: cancelled });
+    for (const stream of [deaf, silent()]) {
+      for (const sizeBytes of [8, undefined]) {
+        const controller = new AbortController();
+        const document = { stream: stream === deaf ? deaf : silent(), name: 'a.pdf', sizeBytes };
+        const ended = rejection(uploader().upload(job, document, { signal: controller.signal }));
+        await settled();
+        controller.abort('enough');
+        expect(await ended).toBe('enough');
+      }
+    }
+    await expect.poll(() => destroyed).toHaveBeenCalledTimes(2);
+    await expect.poll(() => cancelled).toHaveBeenCalledTimes(2);
+  });
+
+  it('gathers a stream of unknown size, and sends it with its length', async () => {
+    const seen: Progress[] = [];
+    const { headers, bytes: arrived } = await uploaded(
+      { stream: () => Promise.resolve(pieces()), name: 'a.pdf' },
+      { onProgress: (progress) => seen.push(progress) },
+    );
+    expect(headers['content-length']).toBe(String(bytes.length));
+    expect(arrived.equals(bytes)).toBe(true);
+    expect(seen.map(({ sentBytes, totalBytes }) => [sentBytes, totalBytes])).toEqual([
+      [0, undefined],
+      [bytes.length, bytes.length],
+    ]);
+  });
+
+  it('refuses to gather more than 64 MiB, and says what to do', async () => {
+    const large = async function* () {
+      for (let n = 0; n < 65; n += 1) yield new Uint8Array(2 ** 20);
+    };
+    const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k' };
+    const host = fakeHost();
+    const error = await rejection(uploader(host.options).upload(job, { stream: large(), name: 'a.pdf' }));
+    expect(error).toMatchObject({
+      code: 'unreadable_document',
+      message: expect.stringContaining('larger than 64 MiB: pass sizeBytes'),
+    });
+    expect(host.seen).toEqual([]);
+  });
+
+  it('names a document that cannot be opened', async () => {
+    const stream = () => {
+      throw Object.assign(new Error('no such document'), { code: 'ENOENT' });
+    };
+    const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k' };
+    const error = await rejection(
+      uploader(fakeHost().options).upload(job, { stream, name: 'a.pdf', sizeBytes: 8 }),
+    );
+    expect(error).toMatchObject({
+      name: 'DocumentError',
+      message: 'The document cannot be opened: no such document.',
+      job_id: jobId,
+    });
   });
 
   it('names a source that fails while it is read', async () => {

@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DocumentError } from '../errors.js';
+import { rejection } from '../test-support/fake-host.js';
 import { checkedDocument, type PrintDocument } from './document.js';
 import { contentTypeFor, extensionOfMimeType, fileNameOf } from './document-type.js';
 
 const bytes = new TextEncoder().encode('%PDF-1.4');
 const named = (name: string) => checkedDocument({ data: bytes, name }, {});
-const refused = (document: unknown, options = {}): DocumentError => {
-  try {
-    checkedDocument(document as PrintDocument, options);
-  } catch (error) {
-    return error as DocumentError;
-  }
-  throw new Error('expected a refusal');
-};
+const refused = async (document: unknown, options = {}) =>
+  (await rejection(checkedDocument(document as PrintDocument, options))) as DocumentError;
 
 describe('checkedDocument', () => {
   it.each([
@@ -31,8 +26,8 @@ describe('checkedDocument', () => {
       { stream: new Blob([bytes]).stream(), name: 'a.pdf', sizeBytes: 8 },
       'a.pdf',
     ],
-  ] as [string, PrintDocument, string][])('takes %s', (_, document, name) => {
-    expect(checkedDocument(document, {})).toMatchObject({ name, extension: 'pdf', sizeBytes: 8 });
+  ] as [string, PrintDocument, string][])('takes %s', async (_, document, name) => {
+    expect(await checkedDocument(document, {})).toMatchObject({ name, extension: 'pdf', sizeBytes: 8 });
   });
 
   it.each([
@@ -46,40 +41,40 @@ describe('checkedDocument', () => {
     ['/home/me/v1.2/Final.Report.XLSX', 'Final.Report.XLSX', 'xlsx'],
     ['C:\\scans\\x.tiff', 'x.tiff', 'tiff'],
     ['Ünïcode 🖨.png', 'Ünïcode 🖨.png', 'png'],
-  ])('reads the name %s as %s of type %s', (name, fileName, extension) => {
-    expect(named(name)).toMatchObject({ name: fileName, extension });
+  ])('reads the name %s as %s of type %s', async (name, fileName, extension) => {
+    expect(await named(name)).toMatchObject({ name: fileName, extension });
   });
 
   it.each(['README', '.pdf', 'x.txt', 'x.pdf.exe', 'x.', 'pdf', 'photo.tif', ''])(
     'refuses the name %j with the list of what prints',
-    (name) => {
-      const error = refused({ data: bytes, name });
+    async (name) => {
+      const error = await refused({ data: bytes, name });
       expect(error).toBeInstanceOf(DocumentError);
       expect(error.code).toBe('unknown_document_type');
       expect(error.message).toContain('doc, docx, xls, xlsx, ppt, pptx, pdf, jpeg, jpg, bmp, gif, png, tiff');
     },
   );
 
-  it('refuses a Blob that tells neither name nor type, and takes the type of its name before its MIME type', () => {
-    expect(refused(new Blob([bytes])).message).toMatch(/^A document without a name has no type/);
-    expect(refused(new Blob([bytes], { type: 'text/plain' })).code).toBe('unknown_document_type');
-    expect(refused(new File([bytes], 'x.txt', { type: 'application/pdf' })).code).toBe(
+  it('refuses a Blob that tells neither name nor type, and takes the type of its name before its MIME type', async () => {
+    expect((await refused(new Blob([bytes]))).message).toMatch(/^A document without a name has no type/);
+    expect((await refused(new Blob([bytes], { type: 'text/plain' }))).code).toBe('unknown_document_type');
+    expect((await refused(new File([bytes], 'x.txt', { type: 'application/pdf' }))).code).toBe(
       'unknown_document_type',
     );
   });
 
-  it('sends an unknown type when it is told to, but nothing without any', () => {
-    expect(checkedDocument({ data: bytes, name: 'a.TXT' }, { allowUnknownType: true })).toMatchObject({
+  it('sends an unknown type when it is told to, but nothing without any', async () => {
+    expect(await checkedDocument({ data: bytes, name: 'a.TXT' }, { allowUnknownType: true })).toMatchObject({
       extension: 'txt',
     });
-    expect(refused({ data: bytes, name: 'README' }, { allowUnknownType: true }).code).toBe(
+    expect((await refused({ data: bytes, name: 'README' }, { allowUnknownType: true })).code).toBe(
       'unknown_document_type',
     );
   });
 
-  it('refuses a string with an error that names fileDocument and does not repeat it', () => {
+  it('refuses a string with an error that names fileDocument and does not repeat it', async () => {
     for (const text of ['./invoice.pdf', 'https://intranet.test/secret.pdf', '']) {
-      const error = refused(text);
+      const error = await refused(text);
       expect(error).toBeInstanceOf(DocumentError);
       expect(error.message).toMatch(
         /^A string is no document.*fileDocument\(path\) from "epson-connect-sdk\/node"/,
@@ -95,25 +90,47 @@ describe('checkedDocument', () => {
     ['null', null],
     ['a number', 7],
     ['text as data', { data: 'text', name: 'a.pdf' }],
-    ['a stream without a size', { stream: new Blob().stream(), name: 'a.pdf' }],
     ['a stream of less than nothing', { stream: new Blob().stream(), name: 'a.pdf', sizeBytes: -1 }],
     ['a stream with a size in text', { stream: new Blob().stream(), name: 'a.pdf', sizeBytes: '8' }],
-  ])('refuses %s and says what to pass', (_, document) => {
-    const error = refused(document);
+  ])('refuses %s and says what to pass', async (_, document) => {
+    const error = await refused(document);
     expect(error).toBeInstanceOf(DocumentError);
     expect(error.message).toMatch(/\{ data, name \}.*\{ stream, name, sizeBytes \}/);
   });
 
   it('prints the bytes as they were when they were given', async () => {
     const mine = new Uint8Array(bytes);
-    const { source } = checkedDocument({ data: mine, name: 'a.pdf' }, {});
+    const { blob } = await checkedDocument({ data: mine, name: 'a.pdf' }, {});
     mine.fill(0);
-    expect(await (source as Blob).text()).toBe('%PDF-1.4');
+    expect(await blob?.text()).toBe('%PDF-1.4');
   });
 
-  it('takes a document that is frozen, and does not read it', () => {
+  it('can be opened again where it is bytes, a Blob, or a function that opens it', async () => {
+    const open = () => new Blob([bytes]).stream();
+    const canReplay = async (document: PrintDocument) => (await checkedDocument(document, {})).canReplay;
+    expect(await canReplay({ data: bytes, name: 'a.pdf' })).toBe(true);
+    expect(await canReplay(new File([bytes], 'a.pdf'))).toBe(true);
+    expect(await canReplay({ stream: open, name: 'a.pdf', sizeBytes: 8 })).toBe(true);
+    expect(await canReplay({ stream: open(), name: 'a.pdf', sizeBytes: 8 })).toBe(false);
+  });
+
+  it('takes a stream whose size nobody knows, and says so', async () => {
     const stream = new Blob([bytes]).stream();
-    checkedDocument(Object.freeze({ stream, name: 'a.pdf', sizeBytes: 8 }), {});
+    expect(await checkedDocument({ stream, name: 'a.pdf' }, {})).toMatchObject({
+      sizeBytes: undefined,
+      canReplay: false,
+    });
+  });
+
+  it.each([0, -1, Number.NaN, '7'])('refuses a stallMs of %s before any request', async (stallMs) => {
+    expect((await refused({ data: bytes, name: 'a.pdf' }, { stallMs })).message).toMatch(
+      /stallMs has to be above 0/,
+    );
+  });
+
+  it('takes a document that is frozen, and does not read it', async () => {
+    const stream = new Blob([bytes]).stream();
+    await checkedDocument(Object.freeze({ stream, name: 'a.pdf', sizeBytes: 8 }), {});
     expect(stream.locked).toBe(false);
   });
 });
@@ -127,11 +144,11 @@ describe('document types', () => {
     ['application/pdfx', undefined],
     ['text/plain', undefined],
     ['', undefined],
-  ])('the MIME type %j stands for %s', (type, extension) => {
+  ])('the MIME type %j stands for %s', async (type, extension) => {
     expect(extensionOfMimeType(type)).toBe(extension);
   });
 
-  it('JPEG travels as image/jpeg, everything else as plain bytes', () => {
+  it('JPEG travels as image/jpeg, everything else as plain bytes', async () => {
     expect(['jpg', 'jpeg', 'png', 'pdf', 'docx', 'jpgx'].map(contentTypeFor)).toEqual([
       'image/jpeg',
       'image/jpeg',
@@ -142,7 +159,7 @@ describe('document types', () => {
     ]);
   });
 
-  it('a signature in a URL is not part of the name', () => {
+  it('a signature in a URL is not part of the name', async () => {
     expect(fileNameOf('https://host.test/x.bin?token=secret')).toBe('x.bin');
   });
 });

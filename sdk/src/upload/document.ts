@@ -1,4 +1,6 @@
 import { DocumentError } from '../errors.js';
+import { checkMs } from '../http/limits.js';
+import type * as documentProblem from './document-problem.js';
 import {
   extensionOf,
   extensionOfMimeType,
@@ -13,17 +15,23 @@ export interface NamedDocument {
   readonly name: string;
 }
 
-/** A stream with a name. The size has to be known beforehand, because the upload has to announce it. */
+/** Bytes one after the other: a stream of the web, or an async iterable such as a stream of Node's. */
+export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** A stream with a name. */
 export interface StreamedDocument {
-  /** Read once. An async iterable of bytes, such as a stream of Node's, will do too. */
-  readonly stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** Read once. A function opens it anew each time: then an upload that broke can be repeated. */
+  readonly stream: ByteStream | (() => ByteStream | Promise<ByteStream>);
   readonly name: string;
-  readonly sizeBytes: number;
+  /**
+   * What the upload announces. Without it, the stream is gathered in memory first, up to 64 MiB: an upload of unknown
+   * size would go out in chunks, which Epson does not take. Evidence: specification.
+   */
+  readonly sizeBytes?: number | undefined;
 }
 
 /**
- * What can be printed: a File, a Blob of a known MIME type, bytes or a Blob with a name, or a stream with name and
- * size. For a file on disk use `fileDocument(path)` from `epson-connect-sdk/node`. A string is refused: it could be
+ * What can be printed: a File, a Blob of a known MIME type, bytes or a Blob with a name, or a stream with a name. For a file on disk use `fileDocument(path)` from `epson-connect-sdk/node`. A string is refused: it could be
  * a path, a URL or the text itself.
  *
  * Which types print: doc, docx, xls, xlsx, ppt, pptx, pdf, jpeg, jpg, bmp, gif, png, tiff. Evidence: sample, client.
@@ -36,6 +44,11 @@ export type PrintDocument = Blob | NamedDocument | StreamedDocument;
 export interface DocumentOptions {
   /** Sends types that are not known to print, too. Default: false. */
   allowUnknownType?: boolean | undefined;
+  /**
+   * Ends an upload that does not move: milliseconds without a byte that the document gives or the network takes.
+   * Default: 30 s. Node only; elsewhere `fetch` does not tell, and `timeoutMs` bounds the upload.
+   */
+  stallMs?: number | undefined;
 }
 
 /** A document that has been looked at: what it is called, what it is and how to read it. */
@@ -43,47 +56,60 @@ export interface CheckedDocument {
   /** The file's own name, for people. */
   readonly name: string;
   readonly extension: string;
-  readonly sizeBytes: number;
-  readonly source: Blob | StreamedDocument['stream'];
+  /** Undefined when only reading it will tell. */
+  readonly sizeBytes: number | undefined;
+  /** Whether it can be opened more than once, which is what a repeated upload needs. */
+  readonly canReplay: boolean;
+  /** What `fetch` can send as it is, where there is such a thing. */
+  readonly blob: Blob | undefined;
+  /** Begins to read it. */
+  readonly open: () => ByteStream | Promise<ByteStream>;
+  readonly stallMs: number | undefined;
 }
 
 /** Refuses what cannot be printed, before any request. Nothing is read. */
-export function checkedDocument(
+export async function checkedDocument(
   document: PrintDocument,
-  { allowUnknownType }: DocumentOptions,
-): CheckedDocument {
-  const { source, sizeBytes, givenName } = partsOf(document);
+  { allowUnknownType, stallMs }: DocumentOptions,
+): Promise<CheckedDocument> {
+  checkMs({ stallMs });
+  const source = sourceOf(document);
+  if (!source) return refuse('invalid_document', ({ notADocument }) => notADocument(document));
+  const { givenName, ...checked } = source;
   const name = givenName ? fileNameOf(givenName) : '';
-  const extension =
-    extensionOf(name) ?? (source instanceof Blob ? extensionOfMimeType(source.type) : undefined);
-  if (!extension || !(allowUnknownType || prints(extension))) {
-    throw new DocumentError(
-      `${name ? JSON.stringify(name) : 'A document without a name'} has no type that prints: ${printableExtensions.join(', ')}.`,
-      { code: 'unknown_document_type' },
-    );
-  }
-  return { name: name || `document.${extension}`, extension, sizeBytes, source };
+  const extension = extensionOf(name) ?? extensionOfMimeType(source.blob?.type ?? '');
+  if (!extension || !(allowUnknownType || prints(extension)))
+    return refuse('unknown_document_type', ({ noSuchType }) => noSuchType(name, printableExtensions));
+  return { ...checked, name: name || `document.${extension}`, extension, stallMs };
 }
 
-type Parts = Pick<CheckedDocument, 'source' | 'sizeBytes'> & { givenName: string | undefined };
+type Source = Omit<CheckedDocument, 'name' | 'extension' | 'stallMs'> & { givenName: string | undefined };
 
-function partsOf(document: PrintDocument): Parts {
+function sourceOf(document: PrintDocument): Source | undefined {
   const parts: unknown =
     document instanceof Blob ? { data: document, name: (document as File).name } : document;
   const { data, stream, name, sizeBytes } = Object(parts) as Partial<NamedDocument & StreamedDocument>;
   const givenName = typeof name === 'string' ? name : undefined;
-  if (data instanceof Blob) return { source: data, sizeBytes: data.size, givenName };
-  if (data instanceof Uint8Array) {
-    // A Blob of bytes is a copy: what the caller does with the bytes from now on does not change what is printed.
-    return { source: new Blob([data as Uint8Array<ArrayBuffer>]), sizeBytes: data.byteLength, givenName };
-  }
-  if (stream && Number.isSafeInteger(sizeBytes) && Number(sizeBytes) >= 0) {
-    return { source: stream, sizeBytes: Number(sizeBytes), givenName };
-  }
-  const what =
-    typeof document === 'string' ? 'A string' : document instanceof Promise ? 'A Promise (await it)' : 'This';
-  throw new DocumentError(
-    `${what} is no document. Pass a File, { data, name } with a Blob or bytes, or { stream, name, sizeBytes }; for a path, fileDocument(path) from "epson-connect-sdk/node".`,
-    { code: 'invalid_document' },
-  );
+  // A Blob of bytes is a copy: what the caller does with the bytes from now on does not change what is printed.
+  const blob = data instanceof Uint8Array ? new Blob([data as Uint8Array<ArrayBuffer>]) : data;
+  const canReopen = typeof stream === 'function';
+  if (blob instanceof Blob)
+    // A file on disk is a Blob and a stream: it is opened where its handle can be closed again.
+    return {
+      givenName,
+      sizeBytes: blob.size,
+      canReplay: true,
+      blob,
+      open: canReopen ? stream : () => blob.stream(),
+    };
+  const isSize = sizeBytes === undefined || (Number.isSafeInteger(sizeBytes) && sizeBytes >= 0);
+  return stream && isSize
+    ? { givenName, sizeBytes, canReplay: canReopen, blob: undefined, open: canReopen ? stream : () => stream }
+    : undefined;
+}
+
+async function refuse(code: string, explain: (problems: typeof documentProblem) => string): Promise<never> {
+  // That it cannot be explained is no reason to print it.
+  const problem = await import('./document-problem.js').then(explain, () => code);
+  throw new DocumentError(problem, { code });
 }

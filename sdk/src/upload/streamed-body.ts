@@ -1,71 +1,104 @@
 // Loaded for the first document that is read by this package: a web page that prints Files and Blobs never needs it.
-import type { CheckedDocument, StreamedDocument } from './document.js';
-import type { OnBytes, UploadBody } from './upload-body.js';
+import { byteReader, unreadable, type ByteReader } from './byte-reader.js';
+import type { CheckedDocument } from './document.js';
+import { watchStandstill, type Standstill } from './standstill.js';
+import type { Reading, UploadBody } from './upload-body.js';
 
-/** Makes the error of a document that cannot be read. */
-type Unreadable = (problem: string, cause?: unknown) => Error;
+/** Streams of unknown size wait in memory. No document that Epson takes is larger than 20 MB. */
+const MOST_GATHERED_BYTES = 2 ** 26;
 
-/** As a stream where one can be sent, else collected into a Blob. */
-export async function streamedBody(
-  { source, sizeBytes }: CheckedDocument,
-  onBytes: OnBytes,
-  canStream: boolean,
-  unreadable: Unreadable,
-): Promise<UploadBody> {
-  const pieces = measured(source instanceof Blob ? source.stream() : source, sizeBytes, onBytes, unreadable);
-  if (canStream) {
-    const headers = { 'content-length': String(sizeBytes) };
-    return {
-      body: streamFrom(pieces),
-      headers,
-      release: () => pieces.return().catch(() => {}),
-    };
+/** As a stream where one can be sent and its size is known, else gathered into a Blob. */
+export async function streamedBody(document: CheckedDocument, reading: Reading): Promise<UploadBody> {
+  const { abandoned, canStream } = reading;
+  const { sizeBytes, stallMs } = document;
+  const standstill = watchStandstill(reading, stallMs);
+  standstill.turn('document');
+  const stopped = AbortSignal.any([standstill.signal, abandoned]);
+  const stop = new Promise<never>((_, reject) => {
+    const end = () => reject(stopped.reason);
+    if (stopped.aborted) end();
+    stopped.addEventListener('abort', end);
+  });
+  stop.catch(() => {});
+  let reader: ByteReader | undefined;
+  try {
+    // What is opened after all is over is closed by whoever opened it, here.
+    const opening = Promise.resolve()
+      .then(() => document.open())
+      .then((stream) => byteReader(stream, sizeBytes, reading));
+    opening.then((late) => stopped.aborted && late.close()).catch(() => {});
+    reader = await Promise.race([opening, stop]).catch((cause: unknown) => {
+      throw stopped.aborted ? cause : unreadable(reading, 'The document cannot be opened', cause);
+    });
+    if (sizeBytes !== undefined && canStream) return flowing(reader, sizeBytes, standstill, reading);
+    return await gathered(reader, standstill, stop, sizeBytes ?? MOST_GATHERED_BYTES, reading);
+  } catch (error) {
+    standstill.turn(undefined);
+    reader?.close();
+    throw error;
   }
-  const parts: BlobPart[] = [];
-  for await (const piece of pieces) parts.push(piece as Uint8Array<ArrayBuffer>);
-  return { body: new Blob(parts) };
 }
 
-/** Node has it since 20.6; the types of the web do not know it yet. */
-function streamFrom(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  return (ReadableStream as unknown as { from: typeof streamFrom }).from(pieces);
-}
-
-/** Passes the bytes on, counts them, and stops the upload when they are not as many as was said. */
-async function* measured(
-  source: StreamedDocument['stream'],
-  sizeBytes: number,
-  onBytes: OnBytes,
-  unreadable: Unreadable,
-): AsyncGenerator<Uint8Array, void> {
+/** A body that is read as fast as the network takes it, a piece at a time. */
+function flowing(
+  reader: ByteReader,
+  totalBytes: number,
+  standstill: Standstill,
+  { call, onBytes }: Reading,
+): UploadBody {
   let sentBytes = 0;
-  let hasMore = false;
-  try {
-    for await (const piece of 'getReader' in source ? piecesOf(source) : source) {
-      const sumBytes = sentBytes + piece.byteLength;
-      // Also when a piece is no bytes at all, and the sum therefore no number.
-      if (!(sumBytes >= 0)) throw new TypeError('a piece is no Uint8Array');
-      hasMore = sumBytes > sizeBytes;
-      sentBytes = sumBytes;
-      if (hasMore) break;
-      onBytes?.(sentBytes);
-      yield piece;
-    }
-  } catch (cause) {
-    throw unreadable('The document cannot be read to its end', cause);
-  }
-  if (sentBytes !== sizeBytes) {
-    const actual = hasMore ? `at least ${sentBytes}` : `only ${sentBytes}`;
-    throw unreadable(`sizeBytes announces ${sizeBytes} bytes, but the stream has ${actual}`);
-  }
+  standstill.turn('network');
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        standstill.turn('document');
+        const piece = await reader.next().catch((error: unknown) => {
+          standstill.turn(undefined);
+          throw error;
+        });
+        // After the last byte the host has the time of the request to answer.
+        standstill.turn(piece && 'network');
+        if (!piece) return controller.close();
+        sentBytes += piece.byteLength;
+        onBytes?.(sentBytes, totalBytes);
+        controller.enqueue(piece);
+      },
+    },
+    // Nothing is read ahead.
+    { highWaterMark: 0 },
+  );
+  const { signal } = call.limits;
+  return {
+    body,
+    sizeBytes: totalBytes,
+    headers: { 'content-length': String(totalBytes) },
+    signal: AbortSignal.any(signal ? [standstill.signal, signal] : [standstill.signal]),
+    release() {
+      standstill.turn(undefined);
+      reader.close();
+    },
+  };
 }
 
-/** Not every browser can iterate a ReadableStream. */
-async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-  const reader = stream.getReader();
-  try {
-    for (let piece; !(piece = await reader.read()).done;) yield piece.value;
-  } finally {
-    await reader.cancel();
+async function gathered(
+  reader: ByteReader,
+  standstill: Standstill,
+  stop: Promise<never>,
+  mostBytes: number,
+  reading: Reading,
+): Promise<UploadBody> {
+  const parts: BlobPart[] = [];
+  let sizeBytes = 0;
+  for (let piece; (piece = await Promise.race([reader.next(), stop])); standstill.turn('document')) {
+    sizeBytes += piece.byteLength;
+    if (sizeBytes > mostBytes)
+      throw unreadable(
+        reading,
+        'The document is larger than 64 MiB: pass sizeBytes, so that it can be sent as it is read',
+      );
+    parts.push(piece as Uint8Array<ArrayBuffer>);
   }
+  standstill.turn(undefined);
+  reader.close();
+  return { body: new Blob(parts), sizeBytes };
 }

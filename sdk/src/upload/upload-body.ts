@@ -1,10 +1,32 @@
+import type { DocumentError, TimeoutError } from '../errors.js';
+import type { Clock } from '../http/clock.js';
+import type { failed, Call } from '../http/limits.js';
+import type { withoutSecrets } from '../http/redact.js';
+
 /** The body of an upload, and the header that announces its length where the body does not tell it. */
 export interface UploadBody {
   readonly body: Blob | ReadableStream<Uint8Array>;
+  readonly sizeBytes: number;
   readonly headers?: Record<string, string>;
+  /** Ends the upload, in the place of the caller's signal, which is in it. */
+  readonly signal?: AbortSignal;
   /** Ends the reading. Node's fetch goes on with it after an abort, to the end of the source if it has one. */
   release?(): unknown;
 }
 
 /** Told how many bytes were handed to the network. */
-export type OnBytes = ((sentBytes: number) => void) | undefined;
+export type OnBytes = ((sentBytes: number, totalBytes: number) => void) | undefined;
+
+/** What reading a document takes; handed over, because the code that does it is loaded when it is first used. */
+export interface Reading {
+  readonly call: Call;
+  readonly clock: Clock;
+  readonly onBytes: OnBytes;
+  /** Aborted when nobody waits for the body any more. */
+  readonly abandoned: AbortSignal;
+  readonly canStream: boolean;
+  readonly failed: typeof failed;
+  readonly withoutSecrets: typeof withoutSecrets;
+  readonly DocumentError: typeof DocumentError;
+  readonly TimeoutError: typeof TimeoutError;
+}

@@ -1,8 +1,9 @@
-import type { Wiring } from '../api/api-client.js';
 import { checkedJob } from '../api/print-job.js';
+import type { Session } from '../auth/bearer.js';
 import { aboutJob, type Step } from '../errors.js';
 import { refusal } from '../http/judge.js';
-import type { Call, Limits } from '../http/limits.js';
+import { within, type Call, type Limits } from '../http/limits.js';
+import { retrying } from '../http/retry.js';
 import { DEFAULT_TIMEOUT_MS, send } from '../http/send.js';
 import { uploadBody } from './body.js';
 import type { CheckedDocument } from './document.js';
@@ -23,7 +24,7 @@ export interface Progress {
   readonly job_id?: string | undefined;
   /** During the upload: bytes handed to the network so far. Other runtimes than Node tell only the first and the last. */
   readonly sentBytes?: number | undefined;
-  /** During the upload: bytes of the document. */
+  /** During the upload: bytes of the document; undefined while nobody knows. */
   readonly totalBytes?: number | undefined;
 }
 
@@ -35,10 +36,11 @@ const SLOWEST_BYTES_PER_MS = 64;
 
 /**
  * Step 3. To the URI as given plus `File`, without the access token: the key in the URI is the permission, and the
- * host is another. Every 2xx is a success whatever its body says; Epson sends none. Evidence: guide, specification.
+ * host is another. Repeated when it fails and the document can be opened again: the progress then begins anew. Every
+ * 2xx is a success whatever its body says; Epson sends none. Evidence: guide, specification.
  */
 export async function uploadDocument(
-  { transport, allowInsecureHosts }: Pick<Wiring, 'transport' | 'allowInsecureHosts'>,
+  { transport, allowInsecureHosts }: Pick<Session, 'transport' | 'allowInsecureHosts'>,
   limits: Limits,
   job: UploadableJob,
   document: CheckedDocument,
@@ -46,12 +48,12 @@ export async function uploadDocument(
 ): Promise<void> {
   const { id: job_id, upload_uri } = checkedJob(job);
   const call: Call = { limits, about: { step: 'upload', job_id } };
-  const { extension, sizeBytes: totalBytes } = document;
+  const { extension, sizeBytes } = document;
   checkUploadUri(upload_uri, allowInsecureHosts, call);
   let thrown: { error: unknown } | undefined;
   const report =
     onProgress &&
-    ((sentBytes: number) => {
+    ((sentBytes: number, totalBytes = sizeBytes) => {
       try {
         onProgress({ step: 'upload', job_id, sentBytes, totalBytes });
       } catch (error) {
@@ -60,21 +62,38 @@ export async function uploadDocument(
         throw error;
       }
     });
-  let upload: UploadBody | undefined;
+  const url = withFile(upload_uri, extension);
+  // One that is read once cannot be sent twice.
+  const careful: Call = document.canReplay ? call : { ...call, limits: { ...limits, retries: 0 } };
   try {
-    report?.(0);
-    upload = await uploadBody(call, document, report);
-    const answer = await send(transport, call, {
-      url: withFile(upload_uri, extension),
-      headers: { 'content-type': contentTypeFor(extension), ...upload.headers },
-      body: upload.body,
-      defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
+    await retrying(transport, careful, { url }, async (call) => {
+      let upload: UploadBody | undefined;
+      try {
+        report?.(0);
+        // Opening a document, and gathering it where that is needed, may take time of its own.
+        upload = await within(transport.clock, call, Infinity, (abandoned) =>
+          uploadBody(call, transport.clock, document, report, abandoned),
+        );
+        const { body, headers, signal = limits.signal, sizeBytes: totalBytes } = upload;
+        const answer = await send(
+          transport,
+          { ...call, limits: { ...call.limits, signal } },
+          {
+            url,
+            headers: { 'content-type': contentTypeFor(extension), ...headers },
+            body,
+            defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
+          },
+        );
+        if (!answer.ok) throw await refusal(answer);
+        report?.(totalBytes, totalBytes);
+      } catch (error) {
+        throw thrown ? thrown.error : error;
+      } finally {
+        upload?.release?.();
+      }
     });
-    if (!answer.ok) throw await refusal(answer);
-    report?.(totalBytes);
   } catch (error) {
-    throw thrown ? thrown.error : aboutJob(error, job_id);
-  } finally {
-    upload?.release?.();
+    throw aboutJob(error, job_id);
   }
 }

@@ -1,7 +1,7 @@
 import { jobInformation } from '../api/job.js';
 import type { Workbench } from '../api/workbench.js';
-import type { ExecutableJob } from '../api/execute-job.js';
-import type { EpsonConnectError, JobInformation } from '../errors.js';
+import type { ExecutableJob } from '../api/print-job.js';
+import type { EpsonConnectError, JobInformation, RateLimitError } from '../errors.js';
 import type { Call } from '../http/limits.js';
 
 const FIRST_PAUSE_MS = 1_000;
@@ -24,9 +24,13 @@ export async function follow(
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
     // Whatever ends this from here on says what was last known.
     const call: Call = { limits, about: { ...about, information: last } };
-    const information = await jobInformation(wiring, call, job).catch((error: unknown) => {
+    let askedMs = 0;
+    // Asking again is what this loop does anyway, so that no question of it is repeated by itself.
+    const once: Call = { ...call, limits: { ...limits, retries: 0 } };
+    const information = await jobInformation(wiring, once, job).catch((error: unknown) => {
       if (nameOf(error) !== 'RateLimitError') failures += 1;
       if (failures > FAILURES_IN_A_ROW || !isPassing(error as EpsonConnectError | null, last)) throw error;
+      askedMs = (error as RateLimitError).retryAfterMs ?? 0;
     });
     if (information) {
       const hasChanged =
@@ -37,7 +41,8 @@ export async function follow(
       if (hasChanged) pauseMs = FIRST_PAUSE_MS;
     }
     // Not all at the same time, when many wait.
-    await pause(wiring, call, pauseMs * (0.75 + Math.random() / 2));
+    const { clock, random } = wiring.transport;
+    await wiring.pause(clock, call, askedMs + pauseMs * (0.75 + random() / 2));
   }
 }
 
@@ -51,22 +56,4 @@ function isPassing(error: EpsonConnectError | null, last: JobInformation | undef
     error?.code === 'timeout' ||
     (error?.code === 'job_not_found' && !last)
   );
-}
-
-async function pause(
-  { transport: { clock }, within }: Workbench,
-  call: Call,
-  delayMs: number,
-): Promise<void> {
-  let callOff: (() => void) | undefined;
-  try {
-    await within(
-      clock,
-      call,
-      Infinity,
-      () => new Promise<void>((go) => (callOff = clock.schedule(delayMs, go))),
-    );
-  } finally {
-    callOff?.();
-  }
 }

@@ -1,5 +1,5 @@
 import type { Workbench } from '../api/workbench.js';
-import type { ExecutableJob } from '../api/execute-job.js';
+import type { ExecutableJob } from '../api/print-job.js';
 import type { EpsonConnectError, JobInformation } from '../errors.js';
 import type { Call } from '../http/limits.js';
 import { follow } from './follow.js';
@@ -12,15 +12,15 @@ export interface JobOutcome {
   readonly information?: JobInformation;
 }
 
+/** A host that knows jobs before they are executed says of them that they have just come in. Evidence: specification. */
+export const provesExecution = ({ status, status_reason }: JobInformation): boolean =>
+  status !== 'pending_held' || status_reason === 'job_closed';
+
 /** Looks, and never executes. A host does not know jobs before they are executed. Evidence: specification. */
 export async function resume(wiring: Workbench, call: Call, job: ExecutableJob): Promise<JobOutcome> {
   try {
     const information = await follow(wiring, call, job, () => true);
-    // A host that knows jobs earlier says of them that they have just come in.
-    return {
-      executed: information.status_reason !== 'job_incoming',
-      information,
-    };
+    return { executed: provesExecution(information), information };
   } catch (error) {
     if ((error as EpsonConnectError | null)?.code === 'job_not_found') return { executed: false };
     throw error;

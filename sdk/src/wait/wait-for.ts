@@ -1,5 +1,5 @@
 import type { Workbench } from '../api/workbench.js';
-import type { ExecutableJob } from '../api/execute-job.js';
+import type { ExecutableJob } from '../api/print-job.js';
 import type { JobInformation } from '../errors.js';
 import type { Call, CallOptions } from '../http/limits.js';
 import { follow } from './follow.js';

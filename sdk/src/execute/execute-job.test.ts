@@ -15,7 +15,7 @@ describe('execute', () => {
       text: '',
       redirect: 'error',
     });
-    expect(request?.body).toBeNull();
+    expect(request?.body).toBeUndefined();
     expect(request?.headers.has('content-type')).toBe(false);
     expect(request?.headers.get('authorization')).toBe(bearer(1));
   });
@@ -36,12 +36,22 @@ describe('execute', () => {
     expect(await epson.execute({ id: jobId })).toBeUndefined();
   });
 
-  it('does not take an HTML page for a success, and says that the outcome is open', async () => {
+  it.each([
+    ['an HTML page', () => new Response('<html>Welcome to the hotel</html>'), 'ResponseFormatError', 200],
+    ['a gateway that gave up', () => new Response('<html>', { status: 504 }), 'ServerError', 504],
+    ["the host's own failure", () => json(500, { code: 'internal_server_error' }), 'ServerError', 500],
+  ])('does not take %s for an answer, nor for a refusal', async (_, answering, name, status) => {
     const { host, epson } = clientOnFakeHost();
-    host.next('execute', () => new Response('<html>Welcome to the hotel</html>'));
+    host.next('execute', answering);
     const error = await rejection(epson.execute({ id: jobId }));
-    expect(error).toMatchObject({ name: 'ResponseFormatError', status: 200, step: 'execute', job_id: jobId });
-    expect((error as Error).message).toContain('may print all the same');
+    expect(error).toMatchObject({
+      name: 'OutcomeUnknownError',
+      status,
+      step: 'execute',
+      job_id: jobId,
+      cause: { name, status },
+    });
+    expect((error as Error).message).not.toContain('ry again');
     expect(host.requests('execute')).toHaveLength(1);
   });
 
@@ -55,7 +65,7 @@ describe('execute', () => {
       async () => new Response(new ReadableStream({ pull: (c) => c.error(new TypeError('terminated')) })),
     ],
   ] as [string, () => Promise<Response>][])(
-    'is never repeated when the connection %s, and the outcome is unknown',
+    'is never repeated when the connection %s, and the outcome is unknown to a host that says nothing else',
     async (_, answer) => {
       const { host, epson } = clientOnFakeHost();
       const job = await epson.createJob({ job_name: 'a' });

@@ -1,0 +1,91 @@
+import { readFile, stat } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { parseEnv } from 'node:util';
+import { UsageError } from './exit-code.js';
+import { credentialsPath } from './places.js';
+import type { Io } from './terminal.js';
+
+const PREFIX = 'EPSON_CONNECT_API_';
+const NEEDED = ['CLIENT_ID', 'CLIENT_SECRET', 'PRINTER_EMAIL'];
+
+export interface Credentials {
+  readonly clientId: string | undefined;
+  readonly clientSecret: string | undefined;
+  readonly printerEmail: string | undefined;
+  readonly baseUrl: string | undefined;
+  /** Whether they were handed over for this call only. */
+  readonly isPassing: boolean;
+}
+
+/**
+ * Who asks, from the file that `--credentials` names (`-` is standard input), else from the environment, else from the
+ * file of the user. There is no flag for a secret, for everybody can see the flags of a process.
+ */
+export async function readCredentials(
+  io: Io,
+  from: string | undefined,
+  printerEmail: string | undefined,
+): Promise<Credentials> {
+  const { env } = io;
+  const given = await givenBy(io, from);
+  const inherited: Values = Object.fromEntries(
+    [...NEEDED, 'BASE_URL'].map((name) => [PREFIX + name, env[PREFIX + name]?.trim() || undefined]),
+  );
+  const isComplete = NEEDED.every((name) => inherited[PREFIX + name]);
+  const path = credentialsPath(io);
+  const own = given || isComplete ? {} : valuesIn(await privateText(path, false), path);
+  const value = (name: string) => {
+    if (name === 'PRINTER_EMAIL' && printerEmail) return printerEmail;
+    const found = given?.[PREFIX + name] || inherited[PREFIX + name] || own[PREFIX + name];
+    return found?.trim() || undefined;
+  };
+  const missing = NEEDED.filter((name) => !value(name)).map((name) => PREFIX + name);
+  if (missing.length > 0)
+    throw new UsageError(
+      `Credentials are missing: ${missing.join(', ')}. Set them in the environment, or write lines NAME=value into ${path} (mode 600).`,
+    );
+  return {
+    clientId: value('CLIENT_ID'),
+    clientSecret: value('CLIENT_SECRET'),
+    printerEmail: value('PRINTER_EMAIL'),
+    baseUrl: value('BASE_URL'),
+    isPassing: from === '-',
+  };
+}
+
+async function givenBy(io: Io, from: string | undefined): Promise<Values | undefined> {
+  if (from === undefined) return undefined;
+  return from === '-'
+    ? valuesIn(await text(io.stdin), 'Standard input')
+    : valuesIn(await privateText(from, true), from);
+}
+
+type Values = Partial<Record<string, string>>;
+
+/** What a file of credentials says. Nothing of it is repeated in an error. */
+function valuesIn(said: string | undefined, where: string): Values {
+  const values = parseEnv(said ?? '') as Values;
+  if (said !== undefined && !Object.keys(values).some((name) => name.startsWith(PREFIX))) {
+    throw new UsageError(
+      `${where} holds no credentials: write lines such as ${PREFIX}CLIENT_ID=…, ${PREFIX}CLIENT_SECRET=… and ${PREFIX}PRINTER_EMAIL=….`,
+    );
+  }
+  return values;
+}
+
+/** The text of a file that nobody else can read; undefined when there is none and none was asked for. */
+async function privateText(path: string, isNamed: boolean): Promise<string | undefined> {
+  try {
+    const { mode } = await stat(path);
+    if (process.platform !== 'win32' && mode & 0o077) {
+      const octal = (mode & 0o777).toString(8);
+      throw new UsageError(`${path} can be read by others (mode ${octal}); make it yours: chmod 600 ${path}`);
+    }
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && !isNamed) return undefined;
+    throw new UsageError(`${path} cannot be read: ${message}.`);
+  }
+}

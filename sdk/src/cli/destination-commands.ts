@@ -1,0 +1,81 @@
+import type { Command, Run } from './command.js';
+import { EXIT, UsageError } from './exit-code.js';
+import { plainText } from './plain-text.js';
+
+export const destinations: Command = {
+  usage: '[list | register | update ID | delete ID]',
+  summary: 'List, register, update or delete where scans go (default: list)',
+  flags: { 'alias-name': 'text', type: 'text', destination: 'text' },
+  about: [
+    '--alias-name TEXT       how it is called; no two of a printer are called the same',
+    '--type WORD             mail or url',
+    '--destination TEXT      the mail address or URL',
+    '    register and update need all three: an update replaces all of a destination.',
+  ],
+  examples: [
+    'epson-connect destinations',
+    'epson-connect destinations register --alias-name Books --type mail --destination books@client.example',
+    'epson-connect destinations delete 0123456789abcdef',
+  ],
+  words: [0, 2],
+  check({ words: [action = 'list', id], flags }) {
+    if (!Object.hasOwn(actions, action))
+      throw new UsageError(`There is no "destinations ${plainText(action)}".`);
+    const needsId = action === 'update' || action === 'delete';
+    if (needsId !== (id !== undefined))
+      throw new UsageError(`destinations ${action} takes ${needsId ? 'the ID of one' : 'no ID'}.`);
+    if (action === 'register' || action === 'update') described({ flags });
+  },
+  async run(given) {
+    const [action = 'list', id = ''] = given.words;
+    await actions[action]?.(given, id);
+    return EXIT.ok;
+  },
+};
+
+const actions: Record<string, (given: Run, id: string) => Promise<void>> = {
+  async list({ epson, terminal, interrupt: { signal } }) {
+    const all = await epson.destinations.list({ signal });
+    const lines = all.map(({ id, alias_name, type, destination }) =>
+      plainText(`${id}  ${alias_name}  ${type}  ${destination}`),
+    );
+    terminal.result(
+      { command: 'destinations', outcome: 'ok', destinations: all },
+      lines.join('\n') || 'There are no destinations. Add one with: epson-connect destinations register',
+    );
+  },
+  async register(given) {
+    const { epson, terminal, interrupt } = given;
+    const fresh = described(given);
+    await epson.destinations.register(fresh, { signal: interrupt.signal });
+    terminal.result(
+      { command: 'destinations', outcome: 'registered', destination: fresh },
+      `${plainText(fresh.alias_name)}: registered. Its ID is in: epson-connect destinations`,
+    );
+  },
+  async update(given, id) {
+    const { epson, terminal, interrupt } = given;
+    const destination = { id, ...described(given) };
+    await epson.destinations.update(destination, { signal: interrupt.signal });
+    terminal.result(
+      { command: 'destinations', outcome: 'updated', destination },
+      `${plainText(destination.alias_name)}: updated (${plainText(id)}).`,
+    );
+  },
+  async delete({ epson, terminal, interrupt }, id) {
+    await epson.destinations.delete(id, { signal: interrupt.signal });
+    terminal.result(
+      { command: 'destinations', outcome: 'deleted', destination: { id } },
+      `${plainText(id)}: deleted.`,
+    );
+  },
+};
+
+function described({ flags }: Pick<Run, 'flags'>) {
+  const [alias_name, type, destination] = ['alias-name', 'type', 'destination'].map((name) =>
+    flags.text(name),
+  );
+  if (!alias_name || !type || !destination)
+    throw new UsageError('A destination needs --alias-name, --type and --destination.');
+  return { alias_name, type, destination };
+}

@@ -1,0 +1,31 @@
+import { isEpsonConnectError } from '../index.js';
+
+/** What the command ends with. Of several files the highest counts. */
+export const EXIT = {
+  /** Accepted; with `--wait`: printed. */
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  authentication: 3,
+  rateLimit: 4,
+  /** A job may print or not, or was accepted and not seen to end. */
+  unknown: 5,
+} as const;
+
+/** What the user has to change before anything can be sent. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const byName: Record<string, number | undefined> = {
+  ConfigurationError: EXIT.usage,
+  SettingError: EXIT.usage,
+  AuthenticationError: EXIT.authentication,
+  RateLimitError: EXIT.rateLimit,
+  OutcomeUnknownError: EXIT.unknown,
+};
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return EXIT.usage;
+  return (isEpsonConnectError(error) ? byName[error.name] : undefined) ?? EXIT.failed;
+}

@@ -1,0 +1,57 @@
+import type { Command } from './command.js';
+import { EXIT } from './exit-code.js';
+import { jobText } from './job-text.js';
+import { plainText } from './plain-text.js';
+import { errorOf } from './print-file.js';
+import { deadlineMsOf, ending, WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
+
+export const status: Command = {
+  usage: 'JOB',
+  summary: 'Tell how a job fares; jobs are known from their execution on, for 62 days',
+  examples: ['epson-connect status 0123456789abcdef', 'epson-connect status "$JOB" --json'],
+  words: [1, 1],
+  async run({ epson, terminal, words: [id = ''], interrupt: { signal } }) {
+    const information = await epson.jobs.get(id, { signal });
+    terminal.result({ command: 'status', outcome: 'ok', information }, jobText(information));
+    return EXIT.ok;
+  },
+};
+
+export const wait: Command = {
+  usage: 'JOB',
+  summary: 'Wait until a job is printed',
+  flags: WAIT_FLAGS,
+  about: WAIT_ABOUT,
+  examples: ['epson-connect wait 0123456789abcdef --deadline 60'],
+  words: [1, 1],
+  check({ flags }) {
+    deadlineMsOf(flags);
+  },
+  async run(given) {
+    const [id = ''] = given.words;
+    const { outcome, exitCode, text, information, error } = await ending(
+      given,
+      { id },
+      `job ${plainText(id)}`,
+    );
+    given.terminal.result({ command: 'wait', outcome, job: { id }, information, ...errorOf(error) }, text);
+    return exitCode;
+  },
+};
+
+export const cancel: Command = {
+  usage: 'JOB',
+  summary: 'Cancel a job, which is possible until it prints',
+  flags: { 'operated-by': 'text' },
+  about: ['--operated-by WORD      user (default) or operator: in whose name'],
+  examples: ['epson-connect cancel 0123456789abcdef'],
+  words: [1, 1],
+  async run({ epson, terminal, flags, words: [id = ''], interrupt: { signal } }) {
+    await epson.jobs.cancel(id, { operated_by: flags.text('operated-by'), signal });
+    terminal.result(
+      { command: 'cancel', outcome: 'canceled', job: { id } },
+      `job ${plainText(id)}: canceled. Nothing more is printed of it.`,
+    );
+    return EXIT.ok;
+  },
+};

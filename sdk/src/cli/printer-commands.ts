@@ -1,0 +1,87 @@
+import type { Command } from './command.js';
+import { EXIT } from './exit-code.js';
+import { plainText } from './plain-text.js';
+
+export const device: Command = {
+  usage: '',
+  summary: "Tell the printer's name, its serial number and whether it is connected",
+  examples: ['epson-connect device'],
+  words: [0, 0],
+  async run({ epson, terminal, interrupt: { signal } }) {
+    const device = await epson.device({ signal });
+    const { printer_name, serial_no, ec_connected } = device;
+    const lines = [
+      plainText(printer_name),
+      `  serial number  ${plainText(serial_no)}`,
+      `  connected      ${ec_connected ? 'yes' : 'no: jobs wait until it is'}`,
+    ];
+    terminal.result({ command: 'device', outcome: 'ok', device }, lines.join('\n'));
+    return EXIT.ok;
+  },
+};
+
+export const capability: Command = {
+  usage: '[document|photo]',
+  summary: 'Tell what the printer can do in a print mode (default: document)',
+  examples: ['epson-connect capability', 'epson-connect capability photo --json'],
+  words: [0, 1],
+  async run({ epson, terminal, words: [print_mode = 'document'], interrupt: { signal } }) {
+    const capability = await epson.capability(print_mode, { signal });
+    const lines = Object.entries(capability).flatMap(([name, value]) =>
+      name === 'media_sizes'
+        ? mediaLines(value)
+        : [`${plainText(name)}: ${plainText(Array.isArray(value) ? value.map(String).join(', ') : value)}`],
+    );
+    terminal.result({ command: 'capability', outcome: 'ok', print_mode, capability }, lines.join('\n'));
+    return EXIT.ok;
+  },
+};
+
+/** Sizes, the types of paper in each, and what each of those allows. */
+function mediaLines(sizes: unknown): string[] {
+  return (Array.isArray(sizes) ? sizes : []).flatMap((size: Record<string, unknown>) => {
+    const types = Array.isArray(size['media_types'])
+      ? (size['media_types'] as Record<string, unknown>[])
+      : [];
+    return [
+      plainText(size['media_size']),
+      ...types.map(({ media_type, ...more }) => {
+        const said = Object.entries(more).map(
+          ([name, value]) => `${name} ${Array.isArray(value) ? value.join('|') : String(value)}`,
+        );
+        return `  ${plainText(media_type)}: ${plainText(said.join(', '))}`;
+      }),
+    ];
+  });
+}
+
+export const whoami: Command = {
+  usage: '',
+  summary: 'Authenticate, and tell as whom, for which printer and on which host',
+  examples: ['epson-connect whoami'],
+  words: [0, 0],
+  async run({ epson, credentials, terminal, interrupt: { signal } }) {
+    const { device_id } = await epson.authenticate({ signal });
+    const { clientId = '', printerEmail, baseUrl = 'https://api.epsonconnect.com' } = credentials;
+    // Enough to tell two apart.
+    const client_id = `${clientId.slice(0, 4)}…${clientId.slice(-4)}`;
+    const lines = [
+      `host       ${plainText(baseUrl)}`,
+      `client ID  ${plainText(client_id)}`,
+      `printer    ${plainText(printerEmail)}`,
+      `device ID  ${plainText(device_id)}`,
+    ];
+    terminal.result(
+      {
+        command: 'whoami',
+        outcome: 'ok',
+        base_url: baseUrl,
+        client_id,
+        printer_email: printerEmail,
+        device_id,
+      },
+      lines.join('\n'),
+    );
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,50 @@
+import { isMarked, type EpsonConnectError } from './base.js';
+import type { ConfigurationError, DocumentError, SettingError } from './input.js';
+import type { JobFailedError } from './job.js';
+import type {
+  AuthenticationError,
+  ForbiddenError,
+  NotFoundError,
+  RateLimitError,
+  RequestError,
+  ResponseFormatError,
+  ServerError,
+  StateError,
+  UploadError,
+} from './refusals.js';
+import type { ConnectionError, OutcomeUnknownError, TimeoutError } from './transport.js';
+
+/** The classes of the family, by their names. */
+export interface ErrorFamily {
+  AuthenticationError: AuthenticationError;
+  ConfigurationError: ConfigurationError;
+  ConnectionError: ConnectionError;
+  DocumentError: DocumentError;
+  EpsonConnectError: EpsonConnectError;
+  ForbiddenError: ForbiddenError;
+  JobFailedError: JobFailedError;
+  NotFoundError: NotFoundError;
+  OutcomeUnknownError: OutcomeUnknownError;
+  RateLimitError: RateLimitError;
+  RequestError: RequestError;
+  ResponseFormatError: ResponseFormatError;
+  ServerError: ServerError;
+  SettingError: SettingError;
+  StateError: StateError;
+  TimeoutError: TimeoutError;
+  UploadError: UploadError;
+}
+
+/**
+ * Whether `value` is an error of this package, and of the class of that name where one is given; also when another copy
+ * of the package made it, where `instanceof` says no.
+ *
+ * @example
+ * if (isEpsonConnectError(error, 'RateLimitError')) console.error(error.retryAfterMs);
+ */
+export function isEpsonConnectError<N extends keyof ErrorFamily = 'EpsonConnectError'>(
+  value: unknown,
+  name?: N,
+): value is ErrorFamily[N] {
+  return isMarked(value) && (!name || name === 'EpsonConnectError' || value.name === name);
+}

@@ -1,0 +1,51 @@
+import type { operations } from '../generated/epson-connect.js';
+
+/** What a client calls; what the host calls of its own is not among them. */
+export type OperationId = Exclude<keyof operations, 'notifyJobStatus' | 'deliverScan'>;
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/**
+ * One try of one request, as `onExchange` is told of it. This is all: no URL, no header, no body, and so no token, key
+ * or document.
+ */
+export interface Exchange {
+  /** `operationId` of the description; absent for what the plain client sends beside it. */
+  readonly operation?: OperationId | undefined;
+  readonly method: string;
+  /** The path of the description: `/api/1/printing/printers/{device_id}/jobs`. */
+  readonly path?: string | undefined;
+  /** Absent when there was no answer. */
+  readonly status?: number | undefined;
+  /** 1 for the first try. The repeat after a 401, with a new token, belongs to the same attempt. */
+  readonly attempt: number;
+  readonly durationMs: number;
+  readonly job_id?: string | undefined;
+  /** What the host calls the request; Epson documents no such header. */
+  readonly requestId?: string | undefined;
+  /** Why this is a repeat: the `code` of the failure before it. */
+  readonly retryReason?: string | undefined;
+  /** `code` of what ended the try without an answer; `aborted` when it was the caller. */
+  readonly error?: string | undefined;
+}
+
+/** One line of a log: level, message, and what is known of {@link Exchange} and of the pause before a repeat. */
+export interface LogEntry extends Partial<Exchange> {
+  readonly level: LogLevel;
+  readonly message: string;
+  /** Milliseconds until the repeat. */
+  readonly delayMs?: number | undefined;
+}
+
+type LogFields = Omit<LogEntry, 'level' | 'message'>;
+
+/** A function, or what has methods like those of `console`. `debug`: answers; `info`: repeats; `warn`: failures; `error`: an outcome that stays unknown. */
+export type Logger =
+  | ((entry: LogEntry) => unknown)
+  | { readonly [L in LogLevel]?: ((message: string, fields: LogFields) => unknown) | undefined };
+
+/** Whoever watches. What they throw changes nothing. */
+export interface Hooks {
+  readonly logger?: Logger | undefined;
+  readonly onExchange?: ((exchange: Exchange) => unknown) | undefined;
+}

@@ -1,0 +1,78 @@
+import type { EpsonConnectError } from '../errors.js';
+import { requestIdOf } from './advice.js';
+import type { Exchange, LogEntry, LogLevel } from './hooks.js';
+import type { Call } from './limits.js';
+import { operationOf } from './retry-policy.js';
+import type { Answer, Transport, WireRequest } from './transport.js';
+
+/** Runs one try of one request, and tells whoever wants to know about it. */
+export async function trace(
+  transport: Transport,
+  call: Call,
+  request: WireRequest,
+  run: () => Promise<Answer>,
+): Promise<Answer> {
+  const { clock, hooks } = transport;
+  const startMs = clock.monotonicMs();
+  const tell = ({ answer, error }: { answer?: Answer; error?: unknown }) => {
+    const { operation, path } = operationOf(request, call);
+    const { about, retryReason } = call;
+    const exchange: Exchange = known({
+      operation,
+      method: request.method ?? 'POST',
+      path,
+      status: answer?.status,
+      attempt: about.attempts ?? 1,
+      durationMs: Math.round(clock.monotonicMs() - startMs),
+      job_id: about.job_id,
+      requestId: answer && requestIdOf(answer),
+      retryReason,
+      // What a caller aborts with is not ours to show.
+      error: error === undefined ? undefined : ((error as EpsonConnectError | null)?.code ?? 'aborted'),
+    });
+    quietly(hooks?.onExchange, exchange);
+    log(transport, answer?.ok ? 'debug' : 'warn', answer ? 'answered' : 'failed', exchange);
+  };
+  let answer: Answer;
+  try {
+    answer = await run();
+  } catch (error) {
+    tell({ error });
+    throw error;
+  }
+  tell({ answer });
+  const { onResponse } = call.limits;
+  const { status, headers, text } = answer;
+  // Some statuses must not have a body, not even an empty one.
+  if (onResponse) quietly(onResponse, new Response(text || null, { status, headers }));
+  return answer;
+}
+
+/** Only what is on the list of {@link LogEntry} gets here: no URL, no header, no body. */
+export function log(
+  { hooks }: Pick<Transport, 'hooks'>,
+  level: LogLevel,
+  message: string,
+  details: Omit<LogEntry, 'level' | 'message'> & { repeat?: unknown },
+): void {
+  const logger = hooks?.logger;
+  if (!logger) return;
+  const { repeat: _, ...fields } = known(details);
+  if (typeof logger === 'function') quietly(logger, { level, message, ...fields });
+  // As a method: loggers use `this`.
+  else quietly(() => logger[level]?.(`epson-connect ${message}`, fields));
+}
+
+/** What a hook throws, now or later, is none of the call's business. */
+function quietly<A extends unknown[]>(hook: ((...args: A) => unknown) | undefined, ...args: A): void {
+  try {
+    Promise.resolve(hook?.(...args)).catch(() => {});
+  } catch {
+    // Nobody to tell.
+  }
+}
+
+/** Without the members that say nothing. */
+function known<T extends object>(all: T): T {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T;
+}

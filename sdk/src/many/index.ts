@@ -1,0 +1,8 @@
+/**
+ * The door for programs that print many documents: in order, a few at a time, and never twice when they are run again.
+ *
+ * @module
+ */
+export { printAll } from './print-all.js';
+export type { ManyDocument, PrintAllOptions, PrintResult } from './print-all.js';
+export type { Ledger, LedgerEntry, LedgerJob } from './ledger.js';

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { Ledger, LedgerEntry } from './index.js';
+import { deviceId, json } from '../test-support/fake-host.js';
+import { all, documents, printing } from '../test-support/many.js';
+import { printAll } from './print-all.js';
+
+function memoryLedger(entries: Record<string, LedgerEntry> = {}) {
+  const ledger: Ledger = {
+    get: (id) => entries[id],
+    record: async (id, entry) => void (entries[id] = entry),
+  };
+  return { entries, ledger };
+}
+
+const job = { id: 'j9', device_id: deviceId, job_name: 'a', print_mode: 'document' };
+
+describe('printAll with a ledger', () => {
+  it('writes down that a job is executed before it is, and that it was accepted', async () => {
+    const { host, epson } = printing();
+    const { entries, ledger } = memoryLedger();
+    host.always('execute', () => {
+      expect(entries['d0']).toMatchObject({ state: 'executing', job: { id: 'j1' } });
+      return json(200, {});
+    });
+    await all(printAll(epson, documents(1), { ledger }));
+    expect(entries).toEqual({
+      d0: {
+        state: 'done',
+        job: { id: 'j1', device_id: deviceId, job_name: 'd0.pdf', print_mode: 'document' },
+      },
+    });
+    expect(JSON.stringify(entries)).not.toContain('Key=');
+  });
+
+  it('executes nothing that it could not write down', async () => {
+    const { host, epson } = printing();
+    const ledger = { get: () => undefined, record: () => Promise.reject(new Error('disk full')) };
+    expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([
+      { id: 'd0', error: { message: 'disk full' } },
+    ]);
+    expect(host.requests('execute')).toEqual([]);
+  });
+
+  it('does not print again what was accepted, and sends nothing for it', async () => {
+    const { host, epson } = printing();
+    const { ledger } = memoryLedger({ d0: { state: 'done', job } });
+    expect(await all(printAll(epson, documents(1), { ledger }))).toEqual([{ id: 'd0', job, isRepeat: true }]);
+    expect(host.seen).toEqual([]);
+  });
+
+  it('prints anew what the host had refused to execute', async () => {
+    const { host, epson } = printing();
+    const { entries, ledger } = memoryLedger();
+    host.next('execute', () => json(403, { code: 'printjob_too_many' }));
+    expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([
+      { error: { code: 'printjob_too_many' } },
+    ]);
+    expect(entries['d0']).toMatchObject({ state: 'failed' });
+    expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([{ job: { id: 'j2' } }]);
+  });
+
+  const executing = { d0: { state: 'executing', job } } as const;
+  const told = (status_reason: string) => () =>
+    json(200, {
+      status: 'pending_held',
+      status_reason,
+      start_date: '',
+      job_name: 'a',
+      total_pages: 0,
+      update_date: '',
+    });
+
+  it('takes a job that was being executed for done when the host knows it', async () => {
+    const { host, epson } = printing();
+    const { entries, ledger } = memoryLedger({ ...executing });
+    host.always('other', told('job_closed'));
+    expect(await all(printAll(epson, documents(1), { ledger }))).toEqual([{ id: 'd0', job, isRepeat: true }]);
+    expect(entries['d0']).toEqual({ state: 'done', job });
+    expect([host.requests('create'), host.requests('execute')]).toEqual([[], []]);
+  });
+
+  it('executes the same job when the host says that it waits', async () => {
+    const { host, epson } = printing();
+    const { entries, ledger } = memoryLedger({ ...executing });
+    host.always('other', told('job_incoming'));
+    expect(await all(printAll(epson, documents(1), { ledger }))).toEqual([
+      { id: 'd0', job, isRepeat: false },
+    ]);
+    expect(entries['d0']).toEqual({ state: 'done', job });
+    expect([host.requests('create').length, host.requests('execute').length]).toEqual([0, 1]);
+  });
+
+  it('takes it for done when the host says that it was executed before', async () => {
+    const { host, epson } = printing();
+    const { entries, ledger } = memoryLedger({ ...executing });
+    host.always('other', told('job_incoming'));
+    host.always('execute', () => json(405, { code: 'command_not_allowed' }));
+    expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([{ id: 'd0', job }]);
+    expect(entries['d0']?.state).toBe('done');
+  });
+
+  it('says that nobody knows when the host has forgotten the job, and prints nothing', async () => {
+    const { host, epson } = printing();
+    const { entries, ledger } = memoryLedger({ ...executing });
+    host.always('other', told('job_incoming'));
+    host.always('execute', () => json(404, { code: 'job_not_found' }));
+    expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([
+      {
+        id: 'd0',
+        error: { name: 'OutcomeUnknownError', job_id: 'j9', message: expect.stringContaining('"d0"') },
+      },
+    ]);
+    expect(entries['d0']).toEqual({ state: 'executing', job });
+    expect(host.requests('create')).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { EpsonConnect } from '../index.js';
+import { fakeClock, hurry } from '../test-support/fake-clock.js';
+import { fakeHost, json } from '../test-support/fake-host.js';
+import { all, documents } from '../test-support/many.js';
+import { printAll } from './print-all.js';
+
+describe('a thousand documents', () => {
+  it('print without one refused call on a host that takes 100 a minute', async () => {
+    const clock = fakeClock();
+    const host = fakeHost();
+    const calls: number[] = [];
+    let refused = 0;
+    const options = {
+      ...host.options,
+      clock,
+      callsPerMinute: 100,
+      // As the host counts: all but tokens and uploads, in any minute.
+      fetch: async (url: string, init: RequestInit) => {
+        if (!/\/jobs(\/|$)/.test(url)) return host.fetch(url, init);
+        while ((calls[0] ?? Infinity) <= clock.monotonicMs() - 60_000) calls.shift();
+        calls.push(clock.monotonicMs());
+        if (calls.length <= 100) return host.fetch(url, init);
+        refused += 1;
+        return json(403, { code: 'rate_limit_exceeded' });
+      },
+    };
+    const printing = all(printAll(new EpsonConnect(options), documents(1000), { concurrency: 8 }));
+    const results = await hurry(clock, printing);
+    expect(results.map(({ id }) => id)).toEqual(documents(1000).map(({ id }) => id));
+    expect(results.filter(({ error }) => error !== undefined)).toEqual([]);
+    expect(refused).toBe(0);
+    expect(host.requests('execute')).toHaveLength(1000);
+  });
+});

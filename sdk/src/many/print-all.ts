@@ -1,0 +1,150 @@
+import { ConfigurationError, type EpsonConnect, type PrintOptions, type Progress } from '../index.js';
+import type { Ledger, LedgerJob } from './ledger.js';
+import { checkedId, printOne, type Opened } from './print-one.js';
+
+/** One of many documents, and how to print it: its own options go before those for all. */
+export interface ManyDocument extends Omit<PrintOptions, 'signal' | 'onProgress'> {
+  /** Your own name of the document; no two have the same. */
+  readonly id: string;
+  /** A function is called when the turn of the document has come, so that a million need not be open at once. */
+  readonly document: Opened;
+}
+
+/** What became of a document: it has a `job` when it was accepted, else an `error`. */
+export type PrintResult =
+  | {
+      readonly id: string;
+      readonly job: LedgerJob;
+      /** True when an earlier run had it accepted, as the ledger says; nothing was printed now. */
+      readonly isRepeat: boolean;
+      readonly error?: undefined;
+    }
+  | { readonly id: string; readonly error: unknown; readonly job?: undefined };
+
+export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProgress' | 'beforeExecute'> {
+  /** How many documents are on their way at a time. Default: 4. */
+  concurrency?: number | undefined;
+  /** Whether to begin no other document once one has failed. Default: false. */
+  stopOnError?: boolean | undefined;
+  /** What was printed before, and where that is written down. Default: none, every run prints everything. */
+  ledger?: Ledger | undefined;
+  onProgress?: ((id: string, progress: Progress) => void) | undefined;
+}
+
+/**
+ * Prints documents, a few at a time, and tells what became of each, in their order. One that fails does not stop the
+ * others. Documents are asked for as they are needed: beside those on their way, at most as many results wait to be
+ * taken. The client keeps to the host's call limit by itself.
+ *
+ * With a `ledger` a run can be run again after a crash: what was accepted is not printed again, and a job that was
+ * being executed is looked at first. Whoever leaves the loop waits for the documents that are on their way.
+ *
+ * @throws The reason of `signal`, after the results of what had begun; and what the iterable throws.
+ * @throws {ConfigurationError} `concurrency` is none.
+ *
+ * @example
+ * for await (const { id, job, error } of printAll(epson, invoices, { concurrency: 4 })) {
+ *   if (job) console.log(id, job.id);
+ *   else console.error(id, error);
+ * }
+ */
+export async function* printAll(
+  epson: EpsonConnect,
+  documents: Iterable<ManyDocument> | AsyncIterable<ManyDocument>,
+  options: PrintAllOptions = {},
+): AsyncGenerator<PrintResult, void, undefined> {
+  const { concurrency = 4, stopOnError = false, ledger, onProgress, ...forAll } = options;
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1)
+    throw new ConfigurationError('concurrency has to be a whole number above 0.', {
+      code: 'invalid_configuration',
+    });
+  const { signal } = forAll;
+  const source =
+    Symbol.asyncIterator in documents ? documents[Symbol.asyncIterator]() : documents[Symbol.iterator]();
+
+  /** In the order of the documents: those on their way, and those whose result waits. */
+  const begun: { result?: PrintResult }[] = [];
+  const busy = new Set<string>();
+  let running = 0;
+  let isPulling = false;
+  let isOver = false;
+  let failure: { error: unknown } | undefined;
+  let wake = () => {};
+
+  async function run({ id, document, ...own }: ManyDocument): Promise<PrintResult> {
+    let mine: string | undefined;
+    try {
+      mine = checkedId(id, busy);
+      busy.add(mine);
+      return {
+        id: mine,
+        ...(await printOne(epson, ledger, mine, document, {
+          ...forAll,
+          ...own,
+          signal,
+          onProgress: onProgress && ((progress) => onProgress(id, progress)),
+        })),
+      };
+    } catch (error) {
+      isOver ||= stopOnError;
+      return { id: String(id), error };
+    } finally {
+      if (mine !== undefined) busy.delete(mine);
+    }
+  }
+
+  function begin(document: ManyDocument): void {
+    const place: { result?: PrintResult } = {};
+    begun.push(place);
+    running += 1;
+    void run(Object(document) as ManyDocument).then((result) => {
+      place.result = result;
+      running -= 1;
+      wake();
+    });
+  }
+
+  async function pull(): Promise<void> {
+    isPulling = true;
+    try {
+      const next = await source.next();
+      if (next.done) isOver = true;
+      // One that comes after the end is not begun any more.
+      else if (!isOver) begin(next.value);
+    } catch (error) {
+      isOver = true;
+      failure = { error };
+    }
+    isPulling = false;
+    wake();
+  }
+
+  const onAbort = () => {
+    isOver = true;
+    wake();
+  };
+  signal?.addEventListener('abort', onAbort);
+  if (signal?.aborted) isOver = true;
+  try {
+    for (;;) {
+      if (!isOver && !isPulling && running < concurrency && begun.length < 2 * concurrency) void pull();
+      const first = begun[0]?.result;
+      if (first) {
+        begun.shift();
+        yield first;
+        continue;
+      }
+      if (begun.length === 0 && isOver) break;
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+    signal?.throwIfAborted();
+    if (failure) throw failure.error;
+  } finally {
+    isOver = true;
+    signal?.removeEventListener('abort', onAbort);
+    while (running > 0) await new Promise<void>((resolve) => (wake = resolve));
+    // A source that does not answer is not waited for.
+    const closing = Promise.resolve(source.return?.()).catch(() => {});
+    if (!isPulling) await closing;
+  }
+}

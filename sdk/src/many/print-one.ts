@@ -1,0 +1,100 @@
+import {
+  isEpsonConnectError,
+  OutcomeUnknownError,
+  SettingError,
+  type EpsonConnect,
+  type EpsonConnectError,
+  type PrintDocument,
+  type PrintOptions,
+} from '../index.js';
+import type { Ledger, LedgerJob } from './ledger.js';
+
+/** What became of one document. */
+export interface Printed {
+  readonly job: LedgerJob;
+  /** It was accepted in an earlier run. */
+  readonly isRepeat: boolean;
+}
+
+/** A document, or what makes it when its turn has come. */
+export type Opened = PrintDocument | (() => PrintDocument | Promise<PrintDocument>);
+
+/**
+ * Prints a document that the ledger does not know. What it knows as `done` is not printed again; what broke off while
+ * it was executed is settled with the host, and the same job goes on, which a host executes once.
+ */
+export async function printOne(
+  epson: EpsonConnect,
+  ledger: Ledger | undefined,
+  id: string,
+  document: Opened,
+  options: PrintOptions,
+): Promise<Printed> {
+  const known = await ledger?.get(id);
+  if (known?.state === 'done') return { job: known.job, isRepeat: true };
+  if (ledger && known?.state === 'executing') return settle(epson, ledger, id, known.job, options);
+
+  let executing: LedgerJob | undefined;
+  try {
+    const job = await epson.print(typeof document === 'function' ? await document() : document, {
+      ...options,
+      async beforeExecute(printJob) {
+        await options.beforeExecute?.(printJob);
+        const { id: job_id, device_id, job_name, print_mode } = printJob;
+        const about = { id: job_id, device_id, job_name, print_mode };
+        await ledger?.record(id, { state: 'executing', job: about });
+        executing = about;
+      },
+    });
+    const { device_id, job_name, print_mode } = job;
+    const done = { id: job.id, device_id, job_name, print_mode };
+    await ledger?.record(id, { state: 'done', job: done });
+    return { job: done, isRepeat: false };
+  } catch (error) {
+    if (executing && isRefusal(error)) await ledger?.record(id, { state: 'failed', job: executing });
+    throw error;
+  }
+}
+
+/** Whether the host surely has not executed the job: it said so, or the request never left. */
+function isRefusal(error: unknown): boolean {
+  if (!isEpsonConnectError(error) || error.step !== 'execute' || error.code === 'outcome_unknown')
+    return false;
+  const { status = 0, notSent } = error as EpsonConnectError & { notSent?: boolean };
+  return notSent === true || (status >= 400 && status < 500);
+}
+
+/** Finishes what an earlier run has begun. */
+async function settle(
+  epson: EpsonConnect,
+  ledger: Ledger,
+  id: string,
+  job: LedgerJob,
+  { signal, timeoutMs, deadlineMs }: PrintOptions,
+): Promise<Printed> {
+  const limits = { signal, timeoutMs, deadlineMs };
+  const { executed } = await epson.jobs.resume(job, limits);
+  if (!executed) {
+    await epson.execute(job, limits).catch((error: unknown) => {
+      const code = isEpsonConnectError(error) ? error.code : undefined;
+      // Its file was there, so this can only mean that it was executed before.
+      if (code === 'command_not_allowed') return;
+      if (code !== 'job_not_found') throw error;
+      throw new OutcomeUnknownError(
+        `Job ${job.id} was being executed when an earlier run broke off, and the host does not know it any more: whether it was printed is unknown. Look at the printer, then take ${JSON.stringify(id)} out of the ledger to print it anew.`,
+        { code: 'outcome_unknown', step: 'execute', job_id: job.id, job, cause: error },
+      );
+    });
+  }
+  await ledger.record(id, { state: 'done', job });
+  return { job, isRepeat: executed };
+}
+
+/** Refuses what is no id: two documents under one would be taken for one. */
+export function checkedId(id: unknown, busy: ReadonlySet<string>): string {
+  if (typeof id !== 'string' || id === '')
+    throw new SettingError('id has to be text: your own name of the document.', { code: 'invalid_setting' });
+  if (busy.has(id))
+    throw new SettingError(`Two documents have the id ${JSON.stringify(id)}.`, { code: 'duplicate_id' });
+  return id;
+}

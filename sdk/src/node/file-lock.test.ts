@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readdir, unlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { rejection } from '../test-support/fake-host.js';
+import { takeLock } from './file-lock.js';
+
+function place() {
+  const folder = mkdtempSync(join(tmpdir(), 'epson-connect-sdk-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return { folder, path: join(folder, 'lock') };
+}
+
+describe('takeLock', () => {
+  it('gives the lock to one at a time, and leaves nothing behind', async () => {
+    const { folder, path } = place();
+    let holders = 0;
+    let most = 0;
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const lock = await takeLock(path, { staleMs: Infinity });
+        holders += 1;
+        most = Math.max(most, holders);
+        expect(await lock.isHeld()).toBe(true);
+        holders -= 1;
+        await lock.release();
+      }),
+    );
+    expect(most).toBe(1);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('names the process that keeps it', async () => {
+    const { path } = place();
+    await takeLock(path, { staleMs: Infinity });
+    expect(await rejection(takeLock(path, { waitMs: 0, staleMs: Infinity }))).toMatchObject({
+      name: 'ConfigurationError',
+      code: 'locked',
+      message: expect.stringContaining(`${path} is held by process ${process.pid} on `),
+    });
+  });
+
+  it('is taken from a holder that has stood still too long, who then knows', async () => {
+    const { path } = place();
+    const first = await takeLock(path, { staleMs: 10_000 });
+    const longAgo = new Date(Date.now() - 60_000);
+    await utimes(path, longAgo, longAgo);
+    const second = await takeLock(path, { staleMs: 10_000 });
+    expect([await first.isHeld(), await second.isHeld()]).toEqual([false, true]);
+    await first.release();
+    expect(await second.isHeld()).toBe(true);
+  });
+
+  it('is not stopped by the right to remove a lock that somebody left', async () => {
+    const { folder, path } = place();
+    await writeFile(path, JSON.stringify({ nonce: 'n', pid: 1, host: 'another' }));
+    await writeFile(`${path}.n`, '');
+    const longAgo = new Date(Date.now() - 60_000);
+    for (const file of [path, `${path}.n`]) await utimes(file, longAgo, longAgo);
+    const lock = await takeLock(path, { staleMs: 10_000 });
+    await lock.release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('survives that it is deleted', async () => {
+    const { path } = place();
+    const lock = await takeLock(path, { staleMs: 10_000 });
+    await unlink(path);
+    expect(await lock.isHeld()).toBe(false);
+    await lock.release();
+    expect(await takeLock(path, { waitMs: 0, staleMs: 10_000 })).toBeDefined();
+  });
+});

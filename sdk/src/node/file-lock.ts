@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ConfigurationError } from '../index.js';
+
+/** A file that says who may write another one. Whoever manages to create it holds the lock. */
+export interface FileLock {
+  /** Whether it is still ours: another process takes what it believes to be left over. */
+  isHeld(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+export interface LockOptions {
+  /** For how long to wait for others, in milliseconds. Default: 30 s. 0: not at all. */
+  readonly waitMs?: number;
+  /**
+   * From which age on a lock counts as left over although nobody knows that its holder has ended, in milliseconds.
+   * Infinity for locks that are held long: those of another machine are then never taken.
+   */
+  readonly staleMs: number;
+}
+
+interface Holder {
+  readonly nonce: string;
+  readonly pid: number;
+  readonly host: string;
+}
+
+const code = (error: unknown) => (error as NodeJS.ErrnoException).code;
+const unless =
+  (...codes: string[]) =>
+  (error: unknown) => {
+    if (!codes.includes(String(code(error)))) throw error;
+    return undefined;
+  };
+
+/**
+ * Takes the lock, after waiting for whoever has it. What a process that was killed left is no obstacle: on this machine
+ * its end is known at once, elsewhere by `staleMs`.
+ *
+ * @throws {ConfigurationError} `locked`: another process keeps it; the message names the file and the process.
+ */
+export async function takeLock(path: string, { waitMs = 30_000, staleMs }: LockOptions): Promise<FileLock> {
+  const endMs = performance.now() + waitMs;
+  for (;;) {
+    const mine = await created(path);
+    if (mine !== undefined) {
+      const isHeld = async () => (await holderOf(path))?.nonce === mine.nonce;
+      return {
+        isHeld,
+        async release() {
+          if (await isHeld()) await unlink(path).catch(unless('ENOENT'));
+        },
+      };
+    }
+    const holder = await holderOf(path);
+    if (await removedLeftover(path, holder, staleMs)) continue;
+    if (performance.now() >= endMs) {
+      const who = holder ? ` by process ${holder.pid} on ${holder.host}` : '';
+      throw new ConfigurationError(
+        `${path} is held${who}. If there is no such process any more, delete the file.`,
+        { code: 'locked' },
+      );
+    }
+    await pause(2 + Math.random() * 20);
+  }
+}
+
+/** Creates the file, which only one process can. */
+async function created(path: string): Promise<Holder | undefined> {
+  const holder = { nonce: randomUUID(), pid: process.pid, host: hostname() };
+  return writeFile(path, JSON.stringify(holder), { flag: 'wx', mode: 0o600 }).then(
+    () => holder,
+    // Windows says EPERM of a file that is just being deleted.
+    unless('EEXIST', ...(process.platform === 'win32' ? ['EPERM', 'EACCES', 'EBUSY'] : [])),
+  );
+}
+
+/** Who holds it; undefined when nobody does, or when it is just being written, or was never written to its end. */
+async function holderOf(path: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Removes a lock whose holder is gone. Of all who notice it, only one may: the one that creates the file whose name is
+ * the lock's own. While it has that right, nobody else removes this lock, and what is there is still what was judged.
+ */
+async function removedLeftover(path: string, holder: Holder | undefined, staleMs: number): Promise<boolean> {
+  if (!(await isLeftover(path, holder, staleMs))) return false;
+  const right = `${path}.${holder?.nonce ?? 'unreadable'}`;
+  if ((await created(right)) === undefined) {
+    // Whoever had the right was killed, too.
+    if ((await ageMs(right)) > RIGHT_MS) await unlink(right).catch(unless('ENOENT'));
+    return false;
+  }
+  try {
+    const now = await holderOf(path);
+    if (now?.nonce !== holder?.nonce || !(await isLeftover(path, now, staleMs))) return false;
+    await unlink(path).catch(unless('ENOENT'));
+    return true;
+  } finally {
+    await unlink(right).catch(unless('ENOENT'));
+  }
+}
+
+/** Far longer than it takes to look twice and to remove a file. */
+const RIGHT_MS = 10_000;
+/** Far longer than it takes to write a line. */
+const WRITING_MS = 2_000;
+
+async function isLeftover(path: string, holder: Holder | undefined, staleMs: number): Promise<boolean> {
+  if (holder === undefined) return (await ageMs(path)) > WRITING_MS;
+  if (holder.host === hostname() && !isRunning(holder.pid)) return true;
+  return (await ageMs(path)) > staleMs;
+}
+
+/** -1 for what is not there. */
+async function ageMs(path: string): Promise<number> {
+  const known = await stat(path).catch(unless('ENOENT'));
+  return known ? Date.now() - known.mtimeMs : -1;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It is there, and somebody else's.
+    return code(error) === 'EPERM';
+  }
+}

@@ -1,0 +1,88 @@
+import { rename } from 'node:fs/promises';
+import type { StoredTokens, TokenStore } from '../index.js';
+import { takeLock } from './file-lock.js';
+import { makeFolder, readPrivate, replacePrivate } from './private-file.js';
+
+export interface FileTokenStoreOptions {
+  /** Told once of a file that is no token file, and where it was put. Default: a warning of the process. */
+  readonly onDamaged?: ((problem: string) => void) | undefined;
+}
+
+/** What the file holds: the tokens of each owner, that is of each host, client ID and printer. */
+type Kept = Record<string, StoredTokens>;
+
+// The lock is held for the time of one small write. A process that was stopped that long asks before it goes on.
+const STALE_MS = 10_000;
+
+/**
+ * Keeps tokens in a file, so that they outlive the process and are shared by many: of several that renew at the same
+ * time one wins, and the others take what it has written. The file is written as a whole or not at all, and it and a
+ * folder that has to be made are readable by their owner alone (modes 0600 and 0700). Tokens of several printers and
+ * clients may lie in one file, each for itself. What a killed process leaves is no obstacle.
+ *
+ * A file that is damaged counts as empty: it is put aside as `<path>.damaged` with the next tokens, and reported.
+ * The lock is a file `<path>.lock`; the folder may lie on a network if all machines have about the same time.
+ *
+ * @throws {ConfigurationError} from `read` and `replace`: `unusable_file`, the file or its folder cannot be read or
+ * written; `locked`, another process has kept the lock for half a minute.
+ *
+ * @example
+ * import { EpsonConnect } from 'epson-connect-sdk';
+ * import { fileTokenStore } from 'epson-connect-sdk/node';
+ * const epson = new EpsonConnect({ tokenStore: fileTokenStore('/var/lib/my-program/tokens.json') });
+ */
+export function fileTokenStore(path: string, options: FileTokenStoreOptions = {}): TokenStore {
+  const { onDamaged = (problem) => process.emitWarning(problem) } = options;
+  let isReported = false;
+
+  async function keptNow(): Promise<{ kept: Kept; isDamaged: boolean }> {
+    const text = await readPrivate(path);
+    const kept = text?.trim() ? keptIn(text) : {};
+    return { kept: kept ?? {}, isDamaged: kept === undefined };
+  }
+
+  return {
+    async read(owner) {
+      const { kept, isDamaged } = await keptNow();
+      if (isDamaged && !isReported) {
+        isReported = true;
+        onDamaged(`${path} is no file of tokens: it counts as empty, and is kept as ${path}.damaged.`);
+      }
+      // Whoever does not say for whom gets the latest.
+      const latest = () => Object.values(kept).toSorted((a, b) => b.obtainedAtMs - a.obtainedAtMs)[0];
+      return owner === undefined ? latest() : tokensOf(kept, owner);
+    },
+    async replace(previous, next) {
+      const owner = next?.owner ?? previous?.owner;
+      if (owner === undefined) return true;
+      await makeFolder(path);
+      const lock = await takeLock(`${path}.lock`, { staleMs: STALE_MS });
+      try {
+        const { kept, isDamaged } = await keptNow();
+        const current = tokensOf(kept, owner);
+        // Tokens of another owner were never this owner's: for this one nothing was kept.
+        const expected = previous?.owner === owner ? previous : undefined;
+        if (current?.access_token !== expected?.access_token) return false;
+        if (isDamaged) await rename(path, `${path}.damaged`);
+        const others = Object.entries(kept).filter(([name]) => name !== owner);
+        const tokens = Object.fromEntries(next ? [...others, [owner, next]] : others);
+        const text = `${JSON.stringify({ version: 1, tokens }, undefined, 2)}\n`;
+        return await replacePrivate(path, text, () => lock.isHeld());
+      } finally {
+        await lock.release();
+      }
+    },
+  };
+}
+
+const tokensOf = (kept: Kept, owner: string) => (Object.hasOwn(kept, owner) ? kept[owner] : undefined);
+
+/** The tokens in a file; undefined when it is something else. Whether each of them can be used is for others to say. */
+function keptIn(text: string): Kept | undefined {
+  try {
+    const { version, tokens } = JSON.parse(text) as { version: unknown; tokens: unknown };
+    return version === 1 && tokens instanceof Object && !Array.isArray(tokens) ? (tokens as Kept) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,16 @@
+import { systemClock, type Clock, type Fetch } from '../index.js';
+import type { Transport } from '../http/send.js';
+
+/** A transport that repeats nothing and waits for no turn, unless it is told to. */
+export function transportOn(fetch: Fetch, more: Partial<Transport> & { clock?: Clock } = {}): Transport {
+  return {
+    fetch,
+    clock: systemClock,
+    timeoutMs: undefined,
+    retries: 0,
+    random: () => 0.5,
+    client: 'a client',
+    callsPerMinute: Infinity,
+    ...more,
+  };
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Fetch, PrintDocument } from '../index.js';
+import { fakeClock } from '../test-support/fake-clock.js';
+import { jobId, rejection } from '../test-support/fake-host.js';
+import { startServer } from '../test-support/http-server.js';
+import { settled } from '../test-support/settled.js';
+import { bytes, pieces, uploader } from '../test-support/upload.js';
+
+const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k' };
+const stalled = { name: 'TimeoutError', code: 'stalled', step: 'upload', job_id: jobId };
+
+/** A fetch that takes some pieces of the body, then answers or hangs until it is aborted. */
+function taking(count: number, answer?: () => Response) {
+  const fetch: Fetch = async (_, { body, signal }) => {
+    const reader = (body as ReadableStream<Uint8Array>).getReader();
+    for (let n = 0; n < count; n += 1) await reader.read();
+    if (answer) return answer();
+    return new Promise((__, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+  };
+  return fetch;
+}
+
+/** A source that gives one piece and then nothing, and tells when it is closed. */
+function silent() {
+  let isClosed = false;
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(bytes),
+    cancel: () => void (isClosed = true),
+  });
+  return { document: { stream, name: 'a.pdf', sizeBytes: 2 * bytes.length }, isClosed: () => isClosed };
+}
+
+function watched(document: PrintDocument, fetch: Fetch, options = {}) {
+  const clock = fakeClock();
+  onTestFinished(() => expect(clock.pending).toBe(0));
+  const upload = uploader({ fetch, clock }).upload(job, document, { timeoutMs: 1e9, ...options });
+  return { clock, error: rejection(upload) };
+}
+
+describe('an upload that does not move', () => {
+  it('ends when the network takes no byte for half a minute, and says so', async () => {
+    const { clock, error } = watched({ data: bytes, name: 'a.pdf' }, taking(1));
+    await settled();
+    clock.advance(29_999);
+    await settled();
+    clock.advance(1);
+    expect(await error).toMatchObject({
+      ...stalled,
+      message: expect.stringContaining('the network has taken no byte for 30000 ms (stallMs)'),
+    });
+  });
+
+  it('ends when the document gives no byte, and is closed', async () => {
+    const { document, isClosed } = silent();
+    const { clock, error } = watched(document, taking(2), { stallMs: 7 });
+    await settled();
+    clock.advance(7);
+    expect(await error).toMatchObject({
+      ...stalled,
+      message: expect.stringContaining('the document has given no byte for 7 ms'),
+    });
+    expect(isClosed()).toBe(true);
+  });
+
+  it('ends when a document of unknown size gives no byte, or is never opened', async () => {
+    const { document, isClosed } = silent();
+    const { stream, name } = document;
+    const first = watched({ stream, name }, taking(0));
+    await settled();
+    first.clock.advance(30_000);
+    expect(await first.error).toMatchObject(stalled);
+    await settled();
+    expect(isClosed()).toBe(true);
+    const second = watched({ stream: () => new Promise(() => {}), name }, taking(0));
+    await settled();
+    second.clock.advance(30_000);
+    expect(await second.error).toMatchObject(stalled);
+  });
+
+  it('is not one that moves slowly, nor one whose host takes its time to answer', async () => {
+    const clock = fakeClock();
+    const fetch: Fetch = async (_, { body }) => {
+      const reader = (body as ReadableStream<Uint8Array>).getReader();
+      while (!(await reader.read()).done) clock.advance(20_000);
+      clock.advance(300_000);
+      return new Response(null);
+    };
+    const document = { stream: pieces(), name: 'a.pdf', sizeBytes: bytes.length };
+    await uploader({ fetch, clock }).upload(job, document, { timeoutMs: 1e9 });
+    expect(clock.nowMs()).toBeGreaterThan(Date.UTC(2026, 0, 1) + 300_000);
+  });
+
+  it('ends on a real connection to a host that does not read', async () => {
+    await using server = await startServer(undefined, (request) => request.pause());
+    const clock = fakeClock();
+    const document = { data: new Blob(Array<Uint8Array<ArrayBuffer>>(200).fill(bytes)), name: 'a.pdf' };
+    let ended: unknown;
+    void rejection(
+      uploader({ clock }).upload({ id: jobId, upload_uri: `${server.url}/PostData?Key=k` }, document, {
+        timeoutMs: 1e12,
+      }),
+    ).then((error) => (ended = error));
+    await expect
+      .poll(() => {
+        clock.advance(30_000);
+        return ended;
+      })
+      .toMatchObject(stalled);
+  });
+});
