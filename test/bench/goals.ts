@@ -50,6 +50,7 @@ export const GOALS: readonly Goal[] = [
     series: `${step}-cpu`,
     ...toExpress,
     atMost: 1.1,
+    why: step === 'execute' ? WHY_EXECUTE : WHY_CALLS,
   })),
   { what: 'The four steps, median', series: 'flow', ...toNode, atMost: 1.6 },
   { what: 'Memory, idle', series: 'memory-idle', ...toNode, atMost: 1.6 },
