@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createWriteStream, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -67,7 +67,7 @@ export class DocumentStore {
     }
     try {
       await pipeline(measured, createWriteStream(part, { flags: 'wx', mode: 0o600 }));
-      await rename(part, path);
+      renameSync(part, path);
     } catch (error) {
       await rm(part, { force: true });
       throw this.#told(error, 'The file was not stored');
@@ -99,12 +99,13 @@ export class DocumentStore {
     const tray = await this.#folder.path('printed');
     const unfinished = join(tray, `.${label.id}`);
     const finished = join(tray, `${stamp(label.executedAt)} ${label.id}`);
-    await mkdir(unfinished, { recursive: true, mode: 0o700 });
-    await writeFile(join(unfinished, 'job.json'), `${JSON.stringify(label.attributes, null, 2)}\n`, {
+    // At once and not by the thread pool: four names and some hundred bytes take less time than the way there.
+    mkdirSync(unfinished, { recursive: true, mode: 0o700 });
+    writeFileSync(join(unfinished, 'job.json'), `${JSON.stringify(label.attributes, null, 2)}\n`, {
       mode: 0o600,
     });
-    await rename(document.path, join(unfinished, label.name));
-    await rename(unfinished, finished);
+    renameSync(document.path, join(unfinished, label.name));
+    renameSync(unfinished, finished);
     return join(finished, label.name);
   }
 
@@ -164,7 +165,7 @@ export class DocumentStore {
     const folder = dirname(document.path);
     const isPrinted = folder !== (await this.#folder.path('incoming'));
     if (!isPrinted) await this.discard(document);
-    else if (!this.#folder.isKept) await rm(folder, { force: true, recursive: true });
+    else if (!this.#folder.isKept) rmSync(folder, { force: true, recursive: true });
   }
 }
 
