@@ -2,6 +2,7 @@ import { EpsonConnect, type EpsonConnectError, type EpsonConnectOptions } from '
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { drivenHost, type Driven } from '../support/driven.js';
 import { document } from '../support/journey.js';
+import { watchedHooks } from '../support/watched-hooks.js';
 import { EFFECTS, faultOf, MATRIX, STEPS, type Operation, type Outcome } from './matrix-cells.js';
 
 const operations = Object.keys(STEPS) as Operation[];
@@ -15,6 +16,7 @@ const clientOf = ({ host, url, clock, fetch }: Driven, more: EpsonConnectOptions
     fetch,
     random: () => 0.5,
     timeoutMs: 5_000,
+    ...watchedHooks(),
     ...more,
   });
 

@@ -2,6 +2,7 @@ import { startMockHost, type Exchange, type RunningMockHost, type StartOptions }
 import { EpsonConnect, type EpsonConnectOptions } from 'epson-connect-sdk';
 import { onTestFinished } from 'vitest';
 import { PDF } from './client.js';
+import { watchedHooks } from './watched-hooks.js';
 
 /** A small document with a name. */
 export const document = { data: new Uint8Array(PDF), name: 'invoice-17.pdf' };
@@ -19,7 +20,7 @@ export async function journey(options: StartOptions = {}, sdk: EpsonConnectOptio
   const exchanges: Exchange[] = [];
   const host = await startMockHost({ onExchange: (exchange) => exchanges.push(exchange), ...options });
   onTestFinished(() => host.close());
-  const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url, ...sdk });
+  const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url, ...watchedHooks(), ...sdk });
   return {
     host,
     epson,
