@@ -1,24 +1,10 @@
-import { EpsonConnect, type EpsonConnectError, type EpsonConnectOptions } from 'epson-connect-sdk';
+import type { EpsonConnect, EpsonConnectError } from 'epson-connect-sdk';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { drivenHost, type Driven } from '../support/driven.js';
+import { drivenClient, drivenHost, type Driven } from '../support/driven.js';
 import { document } from '../support/journey.js';
-import { watchedHooks } from '../support/watched-hooks.js';
 import { EFFECTS, faultOf, MATRIX, STEPS, type Operation, type Outcome } from './matrix-cells.js';
 
 const operations = Object.keys(STEPS) as Operation[];
-
-/** A client of a driven host. */
-const clientOf = ({ host, url, clock, fetch }: Driven, more: EpsonConnectOptions = {}) =>
-  new EpsonConnect({
-    ...host.credentials,
-    baseUrl: url,
-    clock,
-    fetch,
-    random: () => 0.5,
-    timeoutMs: 5_000,
-    ...watchedHooks(),
-    ...more,
-  });
 
 /** What `print` ended with, and how often the document came out. */
 async function printed(driven: Driven, epson: EpsonConnect) {
@@ -62,7 +48,7 @@ describe.each(operations)('%s', (operation) => {
   it.each(cells)('meets $name $how', async ({ name, times, outcome }) => {
     const fault = driven.host.control.faults.add(faultOf(operation, name, times));
     onTestFinished(() => void driven.host.control.faults.remove(fault.id));
-    const { error, jobs, copies } = await printed(driven, clientOf(driven));
+    const { error, jobs, copies } = await printed(driven, drivenClient(driven));
     expect(copies).toBe(outcome === undefined ? 1 : 0);
     if (outcome === undefined) return expect(error).toBeUndefined();
     const [className, code, step = STEPS[operation]]: NonNullable<Outcome> = outcome;
@@ -79,8 +65,8 @@ describe("the host's own call limit", () => {
   ] as const)('of %i a minute, met at %s, is waited out', async (callsPerMinute, step) => {
     const driven = await drivenHost({ callsPerMinute });
     onTestFinished(() => driven.close());
-    const epson = clientOf(driven, { callsPerMinute: Infinity });
-    const once = clientOf(driven, { callsPerMinute: Infinity, retries: 0 });
+    const epson = drivenClient(driven, { callsPerMinute: Infinity });
+    const once = drivenClient(driven, { callsPerMinute: Infinity, retries: 0 });
     if (step === 'create') expect(await printed(driven, epson)).toMatchObject({ copies: 1 });
     const { error, copies } = await printed(driven, once);
     expect(error).toMatchObject({ name: 'RateLimitError', code: 'rate_limit_exceeded', step });

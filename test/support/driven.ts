@@ -7,7 +7,8 @@ import {
   type MockHost,
   type MockHostOptions,
 } from 'epson-connect-mock';
-import type { Clock as SdkClock, Fetch } from 'epson-connect-sdk';
+import { EpsonConnect, type Clock as SdkClock, type EpsonConnectOptions, type Fetch } from 'epson-connect-sdk';
+import { watchedHooks } from './watched-hooks.js';
 
 /** A host and its client in one time, which goes by as fast as the work allows: nothing really waits. */
 export interface Driven {
@@ -134,3 +135,16 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
   };
   return driven;
 }
+
+/** A client of a driven host, which gives up a request after five seconds. */
+export const drivenClient = ({ host, url, clock, fetch }: Driven, more: EpsonConnectOptions = {}) =>
+  new EpsonConnect({
+    ...host.credentials,
+    baseUrl: url,
+    clock,
+    fetch,
+    random: () => 0.5,
+    timeoutMs: 5_000,
+    ...watchedHooks(),
+    ...more,
+  });

@@ -89,6 +89,24 @@ function faultOf(given: Dice): Fault {
   };
 }
 
+/** An execute whose answer is lost although it printed, on a host that cannot be asked about it. */
+const lostForLong = ({ pick, whole }: Dice): readonly Fault[] => [
+  {
+    operation: 'executePrint',
+    effect: pick<FaultEffect>([{ kind: 'drop_after' }, { kind: 'truncate', after_bytes: whole(0, 1) }]),
+  },
+  {
+    operation: 'getPrintJob',
+    times: null,
+    effect: pick<FaultEffect>([
+      { kind: 'hang' },
+      { kind: 'drop_before' },
+      { kind: 'html' },
+      { kind: 'not_json' },
+    ]),
+  },
+];
+
 function settingOf({ pick, whole, chance }: Dice): PrintSetting | undefined {
   if (chance(0.3)) return undefined;
   return {
@@ -121,7 +139,10 @@ export function planOf(name: string, given: Dice): Plan {
     };
   };
   return {
-    faults: Array.from({ length: whole(0, 4) }, () => faultOf(given)),
+    faults: [
+      ...Array.from({ length: whole(0, 4) }, () => faultOf(given)),
+      ...(chance(0.1) ? lostForLong(given) : []),
+    ],
     prints: Array.from({ length: pick([1, 1, 2, 3]) }, (_, index) => planned(index)),
     tokensDie: chance(0.15)
       ? { after: whole(2, 12), how: pick(['expireTokens', 'revokeTokens'] as const) }

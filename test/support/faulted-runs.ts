@@ -17,13 +17,14 @@ export interface Tally {
   /** Outcomes that were unknown and have been settled: executed after all, or not. */
   readonly settled: { executed: number; notExecuted: number };
   struck: number;
-  mostRequestsOfOne: number;
 }
 
 /** Where hosts may differ and nobody knows. */
 const HOSTS: readonly AssumptionOptions[] = [
   {},
   { 'job-info-before-execute': 'pending_held', 'refresh-rotation': 'on' },
+  { 'wrong-device': 'printer_not_found', 'device-id-after-cancel': 'same' },
+  { 'job-info-before-execute': 'pending_held', 'second-upload': 'refuse' },
 ];
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -102,8 +103,11 @@ async function judge(
   const { executed } = await driven.pass(epson.jobs.resume(job));
   expect(executed, 'what resume says').toBe(before.length === 1);
   tally.settled[executed ? 'executed' : 'notExecuted'] += 1;
-  if (!executed) await driven.pass(epson.execute(job));
-  isRight();
+  if (executed) return name;
+  const refused = await driven.pass(epson.execute(job)).catch((reason: unknown) => reason);
+  if (refused === undefined) isRight();
+  // A gateway said 200 to the upload, and the host has never seen the file.
+  else expect([(refused as Error).name, printed()]).toEqual(['StateError', []]);
   return name;
 }
 
@@ -115,7 +119,6 @@ export async function runFaulted(runs: number, seed: number): Promise<Tally> {
     ended: {},
     settled: { executed: 0, notExecuted: 0 },
     struck: 0,
-    mostRequestsOfOne: 0,
   };
   const unhandled: unknown[] = [];
   const onUnhandled = (reason: unknown) => unhandled.push(reason);
@@ -123,16 +126,24 @@ export async function runFaulted(runs: number, seed: number): Promise<Tally> {
   const hosts = await Promise.all(
     HOSTS.map((assume) => drivenHost({ assume, callsPerMinute: Number.POSITIVE_INFINITY })),
   );
-  try {
-    for (let run = 0; run < runs; run += 1) {
-      const driven = hosts[(seed + run) % hosts.length] as Driven;
+  // Each host has a time of its own, so that they do not wait for each other; a seed always meets the same one.
+  const onHost = async (driven: Driven, first: number) => {
+    for (let at = first; at < seed + runs; at += hosts.length) {
       try {
-        await oneRun(driven, seed + run, tally);
-        expect(unhandled).toEqual([]);
+        await oneRun(driven, at, tally);
+        expect(unhandled, 'unhandled rejections').toEqual([]);
       } catch (error) {
-        throw new Error(`run ${run} failed; SEED=${seed + run} begins with it`, { cause: error });
+        throw new Error(`a run failed: SEED=${at} begins with it`, { cause: error });
       }
     }
+  };
+  try {
+    const ended = await Promise.allSettled(
+      hosts.map((driven, index) =>
+        onHost(driven, seed + ((index - (seed % hosts.length) + hosts.length) % hosts.length)),
+      ),
+    );
+    for (const each of ended) if (each.status === 'rejected') throw each.reason;
   } finally {
     process.off('unhandledRejection', onUnhandled);
     await Promise.all(hosts.map((driven) => driven.close()));

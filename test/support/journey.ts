@@ -1,5 +1,5 @@
 import { startMockHost, type Exchange, type RunningMockHost, type StartOptions } from 'epson-connect-mock';
-import { EpsonConnect, type EpsonConnectOptions } from 'epson-connect-sdk';
+import { EpsonConnect, type EpsonConnectError, type EpsonConnectOptions } from 'epson-connect-sdk';
 import { onTestFinished } from 'vitest';
 import { PDF } from './client.js';
 import { watchedHooks } from './watched-hooks.js';
@@ -27,4 +27,14 @@ export async function journey(options: StartOptions = {}, sdk: EpsonConnectOptio
     exchanges,
     operations: () => exchanges.map(({ operation }) => operation ?? 'unknown'),
   };
+}
+
+/** What a promise was rejected with; fails when it was not. */
+export async function rejection(promise: Promise<unknown>): Promise<EpsonConnectError> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if ('error' in outcome) return outcome.error as EpsonConnectError;
+  throw new Error(`expected a rejection, got ${JSON.stringify(outcome.value)}`);
 }
