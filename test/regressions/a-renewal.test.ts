@@ -1,5 +1,11 @@
 import type { OperationId } from 'epson-connect-mock';
-import { EpsonConnect, memoryTokenStore, systemClock, type Destination, type PrintJob } from 'epson-connect-sdk';
+import {
+  EpsonConnect,
+  memoryTokenStore,
+  systemClock,
+  type Destination,
+  type PrintJob,
+} from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
 import { document, journey, rejection } from '../support/journey.js';
 import { recorded } from '../support/recorded.js';
@@ -81,11 +87,16 @@ describe('the renewal of tokens', () => {
     const touched: string[] = [];
     const tokenStore = {
       read: () => (touched.push('read'), store.read()),
-      replace: (...both: Parameters<typeof store.replace>) => (touched.push('replace'), store.replace(...both)),
+      replace: (...both: Parameters<typeof store.replace>) => (
+        touched.push('replace'),
+        store.replace(...both)
+      ),
     };
     const { host } = await journey();
     const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url, fetch: wire.fetch, tokenStore });
-    expect([epson.jobs, epson.destinations, epson.notifications, epson.api].includes(undefined as never)).toBe(false);
+    expect(
+      [epson.jobs, epson.destinations, epson.notifications, epson.api].includes(undefined as never),
+    ).toBe(false);
     expect([touched, wire.sent]).toEqual([[], []]);
     await epson.authenticate();
     expect([touched.length > 0, wire.sent.length]).toEqual([true, 1]);

@@ -113,8 +113,9 @@ describe('tokens', () => {
     await expect(epson.print(document)).rejects.toThrow(UploadError);
     const after = await tokenStore.read();
     expect(after?.refresh_token).toMatch(/^\w{64}$/);
-    expect([after?.refresh_token === before?.refresh_token, after?.access_token === before?.access_token]).toEqual(
-      [false, false],
-    );
+    expect([
+      after?.refresh_token === before?.refresh_token,
+      after?.access_token === before?.access_token,
+    ]).toEqual([false, false]);
   });
 });

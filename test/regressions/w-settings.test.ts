@@ -132,7 +132,9 @@ describe('settings', () => {
   it('W11: what is refused is named, with its value', async () => {
     const { epson, operations } = await journey();
     const refused = async (options: object) => (await rejection(epson.print(document, options))).message;
-    expect(await refused({ print_setting: { ...FULL_SETTING, copies: 0 } })).toMatch(/print_setting\.copies .*0/);
+    expect(await refused({ print_setting: { ...FULL_SETTING, copies: 0 } })).toMatch(
+      /print_setting\.copies .*0/,
+    );
     expect(await refused({ print_setting: { ...FULL_SETTING, borderless: 'no' } })).toMatch(
       /print_setting\.borderless .*"no"/,
     );

@@ -7,7 +7,12 @@ import {
   type MockHost,
   type MockHostOptions,
 } from 'epson-connect-mock';
-import { EpsonConnect, type Clock as SdkClock, type EpsonConnectOptions, type Fetch } from 'epson-connect-sdk';
+import {
+  EpsonConnect,
+  type Clock as SdkClock,
+  type EpsonConnectOptions,
+  type Fetch,
+} from 'epson-connect-sdk';
 import { watchedHooks } from './watched-hooks.js';
 
 /** A host and its client in one time, which goes by as fast as the work allows: nothing really waits. */
@@ -114,6 +119,8 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
         if (quietTurns < 10 || nextMs === Infinity) continue;
         quietTurns = 0;
         nowMs = Math.max(nowMs, nextMs);
+        // What is due at the host by now happens.
+        host.control.clock.advance(0);
         for (const timer of [...timers].filter(({ atMs }) => atMs <= nowMs)) {
           timers.delete(timer);
           timer.callback();
