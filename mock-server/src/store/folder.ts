@@ -68,7 +68,8 @@ export class Folder {
   /** Removes what is temporary. */
   async close(): Promise<void> {
     if (this.#temporary === undefined) return;
-    await rm(await this.#temporary, { recursive: true, force: true });
+    // A call that was cut off may still be clearing up in it.
+    await rm(await this.#temporary, { recursive: true, force: true, maxRetries: 5 });
   }
 
   async #makeRoom(room: string): Promise<string> {
