@@ -8,14 +8,15 @@ import type { Run } from '../run.js';
 const MIB = 2 ** 20;
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** What is on disk when somebody has installed the mock, or one of the others: MiB and packages. */
+/** What is on disk when somebody has installed the mock, or one of the others: MiB and libraries. */
 export function measureSize(run: Run): void {
   run.log('installed size');
   const size = run.results.measure('size', { title: 'Installed size', unit: 'MiB', base: 'mock' });
-  const packages = run.results.measure('packages', { title: 'Installed packages', unit: '', base: 'mock' });
+  const packages = run.results.measure('packages', { title: 'Installed libraries', unit: '', base: 'mock' });
   const enter = (name: string, folders: readonly string[]) => {
     size(name, folders.reduce((sum, folder) => sum + bytesOf(folder), 0) / MIB);
-    packages(name, folders.length);
+    // Without itself: the libraries that come with it.
+    packages(name, folders.length - 1);
   };
   try {
     enter('mock', installed(run));
