@@ -8,7 +8,6 @@ import type { Project } from '../support/packed.js';
 import { runProgram } from '../support/programs.js';
 import { expect } from 'vitest';
 
-
 const programs = fileURLToPath(new URL('programs', import.meta.url));
 
 /** The document that the programs print, in every form that they know. */

@@ -1,23 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  interpreter,
-  INTERPRETERS,
-  type Interpreter,
-  type InterpreterName,
-} from '../support/interpreters.js';
 import { projectWithSdk } from '../support/packed.js';
+import { ALL_NODES, find } from './found.js';
 import { allOf, seenOf, withPrograms } from './prints.js';
 
-const found = new Map<string, Interpreter>();
-// One after the other: each is a download of some ten megabytes.
-for (const name of Object.keys(INTERPRETERS) as InterpreterName[]) found.set(name, await interpreter(name));
-
-function the(name: InterpreterName) {
-  const one = found.get(name);
-  const command = one !== undefined && 'command' in one ? one.command : '';
-  return { command, isMissing: command === '' };
-}
+const nodesAndBun = await find(...ALL_NODES, 'Bun');
+const [deno] = await find('Deno');
 
 let project: ReturnType<typeof withPrograms>;
 beforeAll(() => {
@@ -25,24 +13,20 @@ beforeAll(() => {
 });
 afterAll(() => project.remove());
 
-describe.each(['Node 20.19', 'Node 22', 'Node 24', 'Bun'] as const)(
-  'the SDK as it is published, on %s',
-  (name) => {
-    const { command, isMissing } = the(name);
-    const quiet = name === 'Bun' ? [] : ['--disable-warning=ExperimentalWarning'];
+describe.each(nodesAndBun)('the SDK as it is published, on $name', ({ name, command, isMissing }) => {
+  const quiet = name === 'Bun' ? [] : ['--disable-warning=ExperimentalWarning'];
 
-    it.skipIf(isMissing).each(['import.mjs', 'require.cjs'])(
-      'prints every kind of document once, by %s',
-      async (program) => {
-        const seen = await seenOf(project, command, () => [...quiet, program, '{}', project.file]);
-        expect(seen).toEqual(allOf(['file on disk']));
-      },
-    );
-  },
-);
+  it.skipIf(isMissing).each(['import.mjs', 'require.cjs'])(
+    'prints every kind of document once, by %s',
+    async (program) => {
+      const seen = await seenOf(project, command, () => [...quiet, program, '{}', project.file]);
+      expect(seen).toEqual(allOf(['file on disk']));
+    },
+  );
+});
 
 describe('the SDK as it is published, on Deno', () => {
-  const { command, isMissing } = the('Deno');
+  const { command = '', isMissing = true } = deno ?? {};
   // Its cache is thrown away with the project, and it asks nobody for a newer version.
   const env = () => ({ ...process.env, DENO_DIR: join(project.folder, '.deno'), DENO_NO_UPDATE_CHECK: '1' });
   const run = ['run', '--no-prompt', '--no-lock', '--no-remote'];
