@@ -1,4 +1,5 @@
 // The same, of a program that knows no import.
+/* eslint-disable @typescript-eslint/no-require-imports -- that is the point of it */
 const sdk = require('epson-connect-sdk');
 const { fileDocument } = require('epson-connect-sdk/node');
 const { printing } = require('./printing.mjs');
