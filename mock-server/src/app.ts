@@ -46,7 +46,8 @@ export function createApp(options: AppOptions): Express {
   app.use('/_mock', ownRoutes(options));
   if (options.pages !== undefined) app.use(options.pages);
   for (const [path, operations] of byPath(operationsOf(options.desk.host))) {
-    app.all(path, carryOut(operations, options));
+    // One layer for all methods; app.all would make one for each that Node knows, and try them in turn.
+    app.route(path).all(carryOut(operations, options));
   }
   app.use(refuseUnknownPath(addresses));
   app.use(refuse(options.desk.host));

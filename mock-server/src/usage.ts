@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { RunningMockHost } from './host.js';
+import { PACKAGE_ROOT } from './package-root.js';
 
 /** A document to begin with, which comes with this package. */
-const SAMPLE = fileURLToPath(new URL('../sample.pdf', import.meta.url));
+const SAMPLE = fileURLToPath(new URL('sample.pdf', PACKAGE_ROOT));
 
 /** What a person needs to print on the running mock: every line can be pasted into a shell. */
 export function usage({ url, https, uploadUrl, credentials }: RunningMockHost): string {

@@ -80,7 +80,7 @@ export async function killAgainAndAgain(kills: number, seed: number): Promise<Ki
       slowestStartMs,
     };
   } finally {
-    command.remove();
+    await command.remove();
     // Also when something was missing: no process stays behind.
     await running?.kill();
     rmSync(folder, { recursive: true, force: true });

@@ -17,6 +17,9 @@ export interface StoredDocument {
   readonly sha256: string;
 }
 
+/** So many documents are not looked into again. */
+const MOST_INSPECTED = 100;
+
 /** What is written beside a printed document, and how its folder is named. */
 export interface PrintLabel {
   readonly id: string;
@@ -35,6 +38,8 @@ export class DocumentTooLargeError extends Error {
 /** Documents on disk: on their way in, and printed. */
 export class DocumentStore {
   readonly #folder: Folder;
+  /** What was seen in the documents that came last, by their digest. */
+  readonly #inspected = new Map<string, Inspection>();
 
   constructor(folder: Folder) {
     this.#folder = folder;
@@ -126,12 +131,26 @@ export class DocumentStore {
     );
   }
 
-  /** Looks into a document that was received. */
+  /** Looks into a document that was received; one that came before is known already: tests print the same file often. */
   async inspect(document: StoredDocument): Promise<Inspection> {
+    const known = this.#inspected.get(document.sha256);
+    if (known !== undefined) return known;
     try {
-      return await inspect(document.path);
+      const inspection = await inspect(document.path);
+      // With a remark it was not read to its end, which another time it may be.
+      if (inspection.remark === undefined) this.#remember(document.sha256, inspection);
+      return inspection;
     } catch (error) {
       throw this.#told(error, 'The job was not handed over, and is as it was before');
+    }
+  }
+
+  #remember(sha256: string, inspection: Inspection): void {
+    this.#inspected.set(sha256, inspection);
+    if (this.#inspected.size <= MOST_INSPECTED) return;
+    for (const oldest of this.#inspected.keys()) {
+      this.#inspected.delete(oldest);
+      return;
     }
   }
 

@@ -44,7 +44,7 @@ const houses = [
   {
     src: 'mock-server/src',
     floors: [
-      ['generated', 'version'],
+      ['generated', 'version', 'package-root'],
       ['store'],
       ['domain'],
       ['rules'],
