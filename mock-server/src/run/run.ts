@@ -5,11 +5,13 @@ import { readConfiguration, type Configuration } from '../config/read.js';
 import type { Output } from '../config/start.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from '../host.js';
 import { isStyled, surroundings, type Io } from '../io.js';
+import { formatPrintNews } from '../journal/console.js';
 import { checkAllowed } from './allow.js';
 import { asksForHelp, readCommand, type Command } from './arguments.js';
 import { runChild, type Ending } from './child.js';
 import { layDetour, temporaryFolder } from './detour.js';
 import { askPhp } from './php.js';
+import { untilPrinted } from './printing.js';
 import { Ledger } from './report/ledger.js';
 import { brokenRules, report, type Told } from './report/report.js';
 import { styleFor } from './report/style.js';
@@ -46,6 +48,10 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   const ledger = new Ledger(resolveCapabilities(capability ?? 'office'));
   const host = await startMockHost({
     ...openToAll(configuration),
+    onPrintNews: (news) => {
+      if (news.isFailure) ledger.failed(news.jobId);
+      if (output !== 'quiet' || news.isFailure) io.stderr.write(`${formatPrintNews(news)}\n`);
+    },
     onExchange: (exchange) => {
       ledger.note(exchange);
       if (output === 'json') io.stderr.write(`${JSON.stringify(exchange)}\n`);
@@ -53,6 +59,8 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   });
   try {
     const ending = await runBehind(host, command, io);
+    ledger.end();
+    if (options.onPrint !== undefined) await untilPrinted(host, ledger, io);
     const told: Told = {
       ledger,
       command: [command.name, ...command.args],
