@@ -114,7 +114,7 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
   io.stdout.write(`listening on ${host.url}\n`);
   const warning = warningOf({ ...host, host: options.host ?? '127.0.0.1' });
   if (warning !== undefined) io.stderr.write(`${warning}\n`);
-  if (output === 'lines') io.stdout.write(`${usage(host)}\n`);
+  if (output === 'lines') io.stdout.write(`${usage(host, options.controlToken !== undefined)}\n`);
   await untilStopped(io);
   await host.close();
   io.stdout.write(`${summary(host, mistakes)}\n`);

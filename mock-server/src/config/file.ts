@@ -58,7 +58,7 @@ async function parseFile(text: string, name: string, { problems }: Findings): Pr
   const loaded = await import('jsonc-parser');
   type Parser = typeof loaded.default;
   // Node gives all of it as the default; tsx, by which `npm start` runs, gives its members and no default.
-  const jsonc = (loaded as { readonly default?: Parser }).default ?? (loaded as unknown as Parser);
+  const jsonc = (loaded as { readonly default?: Parser }).default ?? loaded;
   const errors: { error: number; offset: number; length: number }[] = [];
   const content: unknown = jsonc.parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
