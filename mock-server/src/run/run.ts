@@ -6,6 +6,7 @@ import type { Output } from '../config/start.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from '../host.js';
 import { isStyled, surroundings, type Io } from '../io.js';
 import { formatPrintNews } from '../journal/console.js';
+import { warningOf } from '../listen/exposure.js';
 import { checkAllowed } from './allow.js';
 import { asksForHelp, readCommand, type Command } from './arguments.js';
 import { runChild, type Ending } from './child.js';
@@ -57,6 +58,8 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
       if (output === 'json') io.stderr.write(`${JSON.stringify(exchange)}\n`);
     },
   });
+  const exposed = warningOf({ ...host, host: options.host ?? '127.0.0.1', relay: options.relay });
+  if (exposed !== undefined) io.stderr.write(`epson-connect-mock: ${exposed}\n`);
   try {
     const ending = await runBehind(host, command, io);
     ledger.end();
