@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { RunningMockHost } from './host.js';
+import { reachable } from './listen/exposure.js';
 
 /** A document to begin with, which comes with this package. */
 const SAMPLE = fileURLToPath(new URL('../sample.pdf', import.meta.url));
@@ -38,11 +39,6 @@ curl -sS${token} -F "file=@$FILE" ${url}/_mock/api/print; echo
 
 # Documentation: ${url}/_mock/docs/
 `;
-}
-
-/** An address that a program of this machine can call: all addresses together are none on some systems. */
-function reachable(url: string): string {
-  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }
 
 /** A path as every POSIX shell takes it. */

@@ -6,7 +6,7 @@ import type { Output } from '../config/start.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from '../host.js';
 import { isStyled, surroundings, type Io } from '../io.js';
 import { formatPrintNews } from '../journal/console.js';
-import { warningOf } from '../listen/exposure.js';
+import { reachable, warningOf } from '../listen/exposure.js';
 import { checkAllowed } from './allow.js';
 import { asksForHelp, readCommand, type Command } from './arguments.js';
 import { runChild, type Ending } from './child.js';
@@ -110,7 +110,7 @@ async function runBehind(host: RunningMockHost, command: Command, io: Io): Promi
 function standOf({ url, https }: RunningMockHost) {
   if (https === undefined) throw new Error('the mock does not listen for https');
   return {
-    proxy: new URL(url).host,
+    proxy: new URL(reachable(url)).host,
     https: new URL(https.url).host,
     caPem: readFileSync(https.caFile, 'utf8'),
   };
