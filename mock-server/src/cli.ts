@@ -114,9 +114,9 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
   });
   // Programs wait for this line to learn the port: it is the first, and its form does not change.
   io.stdout.write(`listening on ${host.url}\n`);
-  const warning = warningOf({ ...host, host: options.host ?? '127.0.0.1' });
+  const warning = warningOf({ ...host, host: options.host ?? '127.0.0.1', relay: options.relay });
   if (warning !== undefined) io.stderr.write(`${warning}\n`);
-  if (output === 'lines') io.stdout.write(`${usage(host)}\n`);
+  if (output === 'lines') io.stdout.write(`${usage(host, options.controlToken !== undefined)}\n`);
   await untilStopped(io);
   await host.close();
   lines.flush();
