@@ -21,7 +21,7 @@ export interface EpsonConnectOptions {
   baseUrl?: string | undefined;
   /** Sends the requests. Default: the runtime's `fetch`, looked up at each call. */
   fetch?: Fetch | undefined;
-  /** Milliseconds for one try of one request. Default: 30 s, and for an upload one more for every 64 kB. */
+  /** Milliseconds for one try of one request. Default: 30 s, and for an upload one second more for every 64 kB. */
   timeoutMs?: number | undefined;
   /** Hosts that may be spoken to over http: although they are not this machine: `mock` or `mock:8380`. */
   allowInsecureHosts?: readonly string[] | undefined;

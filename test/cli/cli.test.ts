@@ -6,8 +6,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { environment, Shell } from '../support/cli.js';
 
 const sample = fileURLToPath(new URL('../../openapi/examples/sample.pdf', import.meta.url));
-const isPosix = process.platform !== 'win32';
-
 async function shellOn(options: StartOptions = {}) {
   const host = await startMockHost({ pace: 'instant', ...options });
   onTestFinished(() => host.close());
@@ -71,6 +69,18 @@ describe('epson-connect print', () => {
     ]);
   });
 
+  it.each([[['print', '-', '--name', 'a.pdf']], [['print', 'empty.pdf']]])(
+    'prints nothing of a document without a byte: %j',
+    async (args) => {
+      const { host, shell } = await shellOn();
+      const path = join(shell.home, 'empty.pdf');
+      writeFileSync(path, '');
+      const named = args.map((word) => (word === 'empty.pdf' ? path : word));
+      expect(await shell.run(...named)).toMatchObject({ code: 1, err: expect.stringContaining('is empty') });
+      expect(host.control.jobs().filter(({ executed_at }) => executed_at)).toEqual([]);
+    },
+  );
+
   it('says with its exit code what went wrong', async () => {
     const { host, shell } = await shellOn();
     host.control.faults.add({ operation: 'createPrintJob', code: 'invalid_resource' });
@@ -85,32 +95,6 @@ describe('epson-connect print', () => {
       code: 3,
       err: expect.stringMatching(/invalid_client[^]*1 more file was not begun\.\n$/),
     });
-  });
-
-  it('ends with 5 where nobody knows whether it prints, and with 1 where it is known not to be', async () => {
-    const { host, shell } = await shellOn({ pace: 'real' });
-    host.control.printer().setOnline(false);
-    const waiting = await shell.run('print', sample, '--wait', '--deadline', '0.5');
-    expect(waiting).toMatchObject({ code: 5, lines: [{ outcome: 'unknown', error: { code: 'deadline' } }] });
-    const [job] = host.control.jobs();
-    host.control.endJob(job?.id ?? '', 'attention_required', 'completed');
-    expect(await shell.run('wait', job?.id ?? '')).toMatchObject({
-      code: 1,
-      lines: [{ command: 'wait', outcome: 'failed', error: { name: 'JobFailedError' } }],
-    });
-  });
-
-  it.skipIf(!isPosix)('says on Ctrl-C what became of the job, and ends with 130', async () => {
-    const { host, shell } = await shellOn();
-    host.control.faults.add({ operation: 'uploadPrintFile', effect: { kind: 'hang' } });
-    const child = shell.start(['print', sample, sample]);
-    await expect.poll(() => host.control.jobs()).toHaveLength(1);
-    child.kill('SIGINT');
-    const { code, lines, err } = await child.ended;
-    const [job] = host.control.jobs();
-    expect([code, lines]).toMatchObject([130, [{ outcome: 'canceled', job: { id: job?.id } }]]);
-    expect(err).toContain(`canceled (job ${job?.id}) before it was executed. Nothing is printed.`);
-    expect(job?.executed_at).toBeNull();
   });
 });
 
@@ -161,7 +145,7 @@ describe('epson-connect', () => {
     const { host, shell } = await shellOn();
     const asked = () =>
       host.control.journal.read().filter(({ operation }) => operation === 'authenticate').length;
-    for (const args of [['whoami'], ['device']]) expect((await shell.run(...args)).code).toBe(0);
+    for (const args of [['destinations'], ['device']]) expect((await shell.run(...args)).code).toBe(0);
     expect(asked()).toBe(1);
     if (process.platform === 'linux') {
       const folder = join(shell.home, '.cache/epson-connect');
@@ -171,6 +155,9 @@ describe('epson-connect', () => {
     }
     await shell.run('device', '--no-token-cache');
     expect(asked()).toBe(2);
+    // What is kept does not hide that the secret is wrong.
+    shell.env['EPSON_CONNECT_API_CLIENT_SECRET'] = 'f'.repeat(64);
+    expect((await shell.run('whoami')).code).toBe(3);
   });
 
   it('reads credentials from standard input and then leaves nothing on the disk, and prints where no cache can be', async () => {
@@ -195,12 +182,18 @@ describe('epson-connect', () => {
     [['print', '--copies', 'two', 'a.pdf'], '--copies has to be a number, not "two"'],
     [['print', '-'], '--name report.pdf'],
     [['print', '-', '--name', 'a.pdf', '--credentials', '-'], 'not both'],
+    [['print', 'a.pdf', '--deadline', '5'], '--deadline bounds --wait'],
     [['whoami'], 'Credentials are missing: EPSON_CONNECT_API_CLIENT_ID'],
   ])('ends with 2 and a line on %j', async (args, words) => {
     const shell = new Shell();
     const { code, err } = await shell.run(...args);
     expect([code, err]).toEqual([2, expect.stringContaining(words)]);
     expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('takes a call without a command for a mistake, and shows the help on stderr', async () => {
+    const { code, out, err } = await new Shell().run();
+    expect([code, out, err]).toEqual([2, '', expect.stringContaining('Exit codes')]);
   });
 
   it('shows help with examples for itself and for each command', async () => {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { EpsonConnect } from 'epson-connect-sdk';
+import { EpsonConnect, type Fetch } from 'epson-connect-sdk';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ProxyAgent, fetch as undiciFetch } from 'undici';
+import { ProxyAgent, fetch } from 'undici';
 import { document, journey } from '../support/journey.js';
 
 /** A proxy that opens tunnels and passes their bytes on; knows where they went. */
@@ -40,11 +40,12 @@ describe('the SDK behind a proxy', () => {
     const { host } = await journey();
     const dispatcher = new ProxyAgent({ uri: proxy.url, proxyTunnel: true });
     onTestFinished(() => dispatcher.destroy());
+    // As the README has it: without its cast, it does not compile.
+    const proxied = ((url: string, init: object) => fetch(url, { ...init, dispatcher })) as unknown as Fetch;
     const epson = new EpsonConnect({
       ...host.credentials,
       baseUrl: host.url,
-      fetch: (url, init) =>
-        undiciFetch(url, { ...init, dispatcher } as never) as unknown as Promise<Response>,
+      fetch: proxied,
     });
     const job = await epson.print(document);
     expect(host.control.jobs()).toMatchObject([{ id: job.id, executed_at: expect.any(String) }]);

@@ -7,7 +7,9 @@ import type {
   Destination,
   EpsonConnect,
   EpsonConnectError,
+  EpsonConnectOptions,
   Exchange,
+  Fetch,
   JobFailedError,
   JobInformation,
   LogEntry,
@@ -15,9 +17,12 @@ import type {
   PrintDocument,
   PrintJob,
   PrintSetting,
+  Progress,
+  TokenStore,
 } from 'epson-connect-sdk';
 import { isEpsonConnectError } from 'epson-connect-sdk';
-import { fileDocument } from 'epson-connect-sdk/node';
+import { printAll, type Ledger, type LedgerJob, type ManyDocument } from 'epson-connect-sdk/many';
+import { fileDocument, fileLedger, fileTokenStore, type FileLedger } from 'epson-connect-sdk/node';
 import { parseJobNotification } from 'epson-connect-sdk/receive';
 import { fitSettings } from 'epson-connect-sdk/settings';
 import { expectTypeOf } from 'vitest';
@@ -85,6 +90,40 @@ expectTypeOf<keyof Exchange>().toEqualTypeOf<
   | 'error'
 >();
 void epson.print(new Blob([]), { retries: 0, onResponse: (response) => void response.status });
+
+// Many documents: a result has a job or an error, and the test of one tells of the other.
+for await (const { id, job, error } of printAll(epson, [{ id: 'a', document: new Blob([]) }])) {
+  expectTypeOf(id).toBeString();
+  if (job) expectTypeOf(job).toEqualTypeOf<LedgerJob>();
+  if (job) expectTypeOf(error).toBeUndefined();
+  else expectTypeOf(error).toBeUnknown();
+}
+expectTypeOf<AsyncIterable<ManyDocument>>().toExtend<Parameters<typeof printAll>[1]>();
+void printAll(epson, [{ id: 'a', document: () => fileDocument('a.pdf'), job_name: 'b', deadlineMs: 1 }], {
+  concurrency: 2,
+  stopOnError: true,
+  ledger: { get: () => undefined, record: () => Promise.resolve() },
+  onProgress: (id, progress) =>
+    expectTypeOf([id, progress] as const).toEqualTypeOf<readonly [string, Progress]>(),
+});
+// @ts-expect-error a document without an id of yours cannot be found again
+void printAll(epson, [{ document: new Blob([]) }]);
+// @ts-expect-error each document has a name of its own, all have none together
+void printAll(epson, [], { job_name: 'a' });
+expectTypeOf<PrintJob>().toExtend<LedgerJob>();
+expectTypeOf(fileLedger).returns.resolves.toEqualTypeOf<FileLedger>();
+expectTypeOf<FileLedger>().toExtend<Ledger & AsyncDisposable>();
+expectTypeOf(fileTokenStore).returns.toEqualTypeOf<TokenStore>();
+void fileTokenStore('tokens.json', { onDamaged: (problem) => expectTypeOf(problem).toBeString() });
+
+// A runtime's fetch is one.
+expectTypeOf<typeof fetch>().toExtend<Fetch>();
+void epson.print({ stream: new Blob([]).stream(), name: 'a.pdf', sizeBytes: 0 }, { stallMs: 1_000 });
+void epson.print({ stream: () => process.stdin, name: 'a.pdf' }, { beforeExecute: (job) => void job.id });
+// @ts-expect-error a stream without a name has no type
+void epson.print({ stream: new Blob([]).stream() });
+// @ts-expect-error it is retries
+expectTypeOf<{ maxRetries: number }>().toExtend<EpsonConnectOptions>();
 
 // The plain client knows every operation of the description, and no other.
 void epson.api.POST('/api/1/printing/printers/{device_id}/jobs', {

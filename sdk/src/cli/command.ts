@@ -21,6 +21,8 @@ export interface Command {
   /** Lines of help: what the flags do. */
   readonly about?: readonly string[];
   readonly examples: readonly string[];
+  /** Whether it asks for new tokens, whatever is kept: it is there to try the credentials. */
+  readonly isAuthentication?: boolean;
   /** How many words it takes, at least and at most. */
   readonly words: readonly [least: number, most: number];
   /** Refuses what is wrong in the call itself, before credentials are read or anything is sent. @throws {UsageError} */

@@ -2,7 +2,7 @@ import type { Command } from './command.js';
 import { EXIT } from './exit-code.js';
 import { jobText } from './job-text.js';
 import { plainText } from './plain-text.js';
-import { errorOf } from './print-file.js';
+import { ended, errorOf } from './print-file.js';
 import { deadlineMsOf, ending, WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
 
 export const status: Command = {
@@ -34,8 +34,8 @@ export const wait: Command = {
       { id },
       `job ${plainText(id)}`,
     );
-    given.terminal.result({ command: 'wait', outcome, job: { id }, information, ...errorOf(error) }, text);
-    return exitCode;
+    const value = { command: 'wait', outcome, job: { id }, information, ...errorOf(error) };
+    return ended(given.terminal, value, text, exitCode);
   },
 };
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { EpsonConnectOptions } from '../index.js';
+import { memoryTokenStore, type EpsonConnectOptions } from '../index.js';
 import type { Command } from './command.js';
 import { commands } from './commands.js';
 import { connect } from './connect.js';
-import { exitCodeOf, UsageError } from './exit-code.js';
+import { EXIT, exitCodeOf, UsageError } from './exit-code.js';
 import { parseFlags } from './flags.js';
 import { help, helpOn } from './help.js';
 import { watchInterrupts, type Interrupt } from './interrupt.js';
@@ -19,7 +19,12 @@ import { openTerminal, type Io, type Terminal } from './terminal.js';
  * @returns the exit code
  */
 export async function main(argv: readonly string[], io: Io, more: EpsonConnectOptions = {}): Promise<number> {
-  const [first = '--help', ...rest] = argv;
+  const [first, ...rest] = argv;
+  // Not a success: `epson-connect $what` in a script, with nothing in it, has printed nothing.
+  if (first === undefined) {
+    io.stderr.write(help(io));
+    return EXIT.usage;
+  }
   // `epson-connect help print` is what people try, too.
   const name = first === 'help' ? rest[0] : first;
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -48,7 +53,8 @@ async function runCommand(
       throw new UsageError(`Usage: epson-connect ${`${name} ${command.usage}`.trim()}`);
     terminal = openTerminal(io, flags.is('json'));
     command.check?.({ flags, words });
-    const connection = await connect(io, terminal, flags, more);
+    const own = command.isAuthentication ? { tokenStore: memoryTokenStore() } : {};
+    const connection = await connect(io, terminal, flags, { ...own, ...more });
     interrupt = watchInterrupts(io);
     return await command.run({ ...connection, io, terminal, flags, words, interrupt });
   } catch (error) {

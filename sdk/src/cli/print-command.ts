@@ -51,6 +51,8 @@ export const print: Command = {
       throw new UsageError('Standard input needs a name whose end tells its type: --name report.pdf');
     settingOf(flags);
     deadlineMsOf(flags);
+    if (flags.number('deadline') !== undefined && !flags.is('wait'))
+      throw new UsageError('--deadline bounds --wait: give both, or neither.');
   },
   async run(given) {
     const { words, flags, interrupt, terminal } = given;

@@ -1,4 +1,5 @@
 import {
+  DocumentError,
   isEpsonConnectError,
   OutcomeUnknownError,
   type PrintDocument,
@@ -10,6 +11,7 @@ import { fileDocument } from '../node/index.js';
 import type { Run } from './command.js';
 import { EXIT, exitCodeOf } from './exit-code.js';
 import { plainText } from './plain-text.js';
+import type { Result, Terminal } from './terminal.js';
 import { ending } from './wait.js';
 
 /** Prints one file and says what became of it. @returns the exit code */
@@ -20,9 +22,13 @@ export async function printFile(given: Run, file: string, print_setting?: PrintS
   let last: Progress | undefined;
   const onProgress = (progress: Progress) => {
     const { step, sentBytes: doneBytes, totalBytes } = (last = progress);
-    // From here on it could print: what is sent is waited for.
+    // From here on it could print: what is sent is waited for. Who does not wait has to know which job to look at.
     if (step === 'execute')
-      interrupt.protect(() => terminal.note(`${name}: it is being executed; waiting for the answer …`));
+      interrupt.protect(() =>
+        terminal.note(
+          `${name}: it is being executed${about(last)}; waiting for the answer … Ctrl-C again ends this at once: then look at the job before you print again.`,
+        ),
+      );
     const isPart = doneBytes !== undefined && totalBytes !== undefined;
     terminal.progress(`${name}: ${step}`, isPart ? { doneBytes, totalBytes } : undefined);
   };
@@ -56,17 +62,36 @@ export async function printFile(given: Run, file: string, print_setting?: PrintS
     terminal.result({ ...base, outcome: 'accepted', job }, text);
     return EXIT.ok;
   }
-  const { outcome, exitCode, text, information, error } = await ending(given, job, name);
-  terminal.result({ ...base, outcome, job, information, ...errorOf(error) }, text);
+  const accepted = `accepted as job ${shown}, but `;
+  const { outcome, exitCode, text, information, error } = await ending(given, job, name, accepted);
+  return ended(terminal, { ...base, outcome, job, information, ...errorOf(error) }, text, exitCode);
+}
+
+/** Says how waiting has ended: what is not printed is a note, too, so that stderr has it whoever reads stdout. */
+export function ended(terminal: Terminal, value: Result, text: string, exitCode: number): number {
+  terminal.result(value, exitCode === EXIT.ok ? text : undefined);
+  if (exitCode !== EXIT.ok) terminal.note(text);
   return exitCode;
 }
 
 const about = (last: Progress | undefined): string =>
   last?.job_id ? ` (job ${plainText(last.job_id)})` : '';
 
+/** A host may take an empty document, and print nothing or a blank page: behind a pipe it is a program that failed. */
 async function documentOf({ io, flags }: Run, file: string): Promise<PrintDocument> {
-  if (file !== '-') return fileDocument(file);
-  return { stream: io.stdin, name: String(flags.text('name')) };
+  if (file === '-') return { stream: withBytes(io.stdin), name: String(flags.text('name')) };
+  const document = await fileDocument(file);
+  if (document.sizeBytes > 0) return document;
+  throw new DocumentError(`The file ${file} is empty.`, { code: 'unreadable_document' });
+}
+
+async function* withBytes(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let isEmpty = true;
+  for await (const piece of input) {
+    isEmpty = false;
+    yield piece;
+  }
+  if (isEmpty) throw new Error('standard input is empty');
 }
 
 /** Ctrl-C came while the job was executed: it was accepted, and is now canceled if that is still possible. */

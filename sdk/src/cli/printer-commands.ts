@@ -57,7 +57,9 @@ function mediaLines(sizes: unknown): string[] {
 
 export const whoami: Command = {
   usage: '',
-  summary: 'Authenticate, and tell as whom, for which printer and on which host',
+  summary: 'Authenticate anew, and tell as whom, for which printer and on which host',
+  // Tokens that are kept would hide that the client secret is wrong.
+  isAuthentication: true,
   examples: ['epson-connect whoami'],
   words: [0, 0],
   async run({ epson, credentials, terminal, interrupt: { signal } }) {

@@ -6,11 +6,14 @@ export type Io = Pick<
   'stdin' | 'stdout' | 'stderr' | 'env' | 'platform' | 'on' | 'off' | 'exit'
 >;
 
+/** What a line of JSON says. */
+export type Result = Readonly<Record<string, unknown>>;
+
 /** Where the command says what it does: results go to stdout, all else to stderr. */
 export interface Terminal {
   readonly isJson: boolean;
   /** One result: a line of JSON, or lines for people; nothing for people where a note says it all. */
-  result(value: Readonly<Record<string, unknown>>, text?: string): void;
+  result(value: Result, text?: string): void;
   /** Something that people should know. */
   note(text: string): void;
   /** How far something is, on a line that is written over; nothing where nobody watches. */

@@ -30,11 +30,16 @@ export interface Ending {
   readonly error?: unknown;
 }
 
-/** Waits until the job has ended, and says how. It was accepted: whatever else goes wrong, it may still print. */
+/**
+ * Waits until the job has ended, and says how. Whatever else goes wrong, it may still print.
+ *
+ * @param accepted how the sentence begins that it did not end, when the host has just accepted the job
+ */
 export async function ending(
   { epson, flags, terminal, interrupt }: Run,
   job: { readonly id: string },
   name: string,
+  accepted?: string,
 ): Promise<Ending> {
   const { id } = job;
   try {
@@ -44,7 +49,8 @@ export async function ending(
       onStatus: ({ status, status_reason }) =>
         terminal.progress(`${name}: ${status}${status_reason ? ` (${status_reason})` : ''}`),
     });
-    const text = `${name}: printed${pagesText(information.total_pages)} (job ${plainText(id)})`;
+    const which = accepted === undefined ? '' : ` (job ${plainText(id)})`;
+    const text = `${name}: printed${pagesText(information.total_pages)}${which}`;
     return { outcome: 'printed', exitCode: EXIT.ok, text, information };
   } catch (error) {
     const { information } = error as { information?: JobInformation };
@@ -57,9 +63,11 @@ export async function ending(
       : isEpsonConnectError(error) && error.code === 'deadline'
         ? `it is not printed after ${deadlineMsOf(flags) / 1000} s`
         : plainText((error as Error).message);
+    const isKnown = information !== undefined || accepted !== undefined;
     const known = information ? ` It was last ${plainText(information.status)}.` : '';
+    const fate = isKnown ? ' It goes on without you.' : ' The host has told nothing of it.';
     const next = `Go on with: epson-connect wait ${plainText(id)}, or end it with: epson-connect cancel ${plainText(id)}`;
-    const text = `${name}: accepted as job ${plainText(id)}, but ${why}.${known} It goes on without you. ${next}`;
+    const text = `${name}: ${accepted ?? ''}${why.replace(/\.$/, '')}.${known}${fate} ${next}`;
     return {
       outcome: 'unknown',
       exitCode: interrupt.signal.aborted ? interrupt.exitCode : EXIT.unknown,

@@ -3,7 +3,10 @@ import type { Clock } from './clock.js';
 
 /** What bounds one call. */
 export interface CallOptions {
-  /** Ends the call. Its reason is thrown as it is. */
+  /**
+   * Ends the call. Its reason is thrown as it is. A job whose execution was sent by then may print all the same:
+   * `jobs.resume` tells.
+   */
   signal?: AbortSignal | undefined;
   /** Milliseconds for one try of one request. Default: the client's. */
   timeoutMs?: number | undefined;

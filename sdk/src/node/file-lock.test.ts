@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readdir, unlink, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { rejection } from '../test-support/fake-host.js';
@@ -10,6 +12,16 @@ function place() {
   const folder = mkdtempSync(join(tmpdir(), 'epson-connect-sdk-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return { folder, path: join(folder, 'lock') };
+}
+
+/** A process that has ended, and of which nobody has taken note: of such the system keeps the number. */
+async function endedButThere(): Promise<number> {
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 600']);
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const [said] = (await once(parent.stdout, 'data')) as [Buffer];
+  const pid = Number(String(said));
+  await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
+  return pid;
 }
 
 describe('takeLock', () => {
@@ -62,6 +74,20 @@ describe('takeLock', () => {
     await lock.release();
     expect(await readdir(folder)).toEqual([]);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'takes what another process of the same number left, as after a start of its container, and of one that has ended',
+    async () => {
+      const { path } = place();
+      const ended = { pid: await endedButThere(), born: undefined };
+      for (const { pid, born } of [{ pid: process.pid, born: 'another boot 1' }, ended]) {
+        await writeFile(path, JSON.stringify({ nonce: 'n', pid, host: hostname(), born }));
+        const lock = await takeLock(path, { waitMs: 0, staleMs: Infinity });
+        expect(await lock.isHeld()).toBe(true);
+        await lock.release();
+      }
+    },
+  );
 
   it('survives that it is deleted', async () => {
     const { path } = place();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -25,6 +26,8 @@ interface Holder {
   readonly nonce: string;
   readonly pid: number;
   readonly host: string;
+  /** Which process had that number, see {@link bornAs}. */
+  readonly born?: string | undefined;
 }
 
 const code = (error: unknown) => (error as NodeJS.ErrnoException).code;
@@ -37,7 +40,7 @@ const unless =
 
 /**
  * Takes the lock, after waiting for whoever has it. What a process that was killed left is no obstacle: on this machine
- * its end is known at once, elsewhere by `staleMs`.
+ * its end is known at once, also where another process has its number by now, elsewhere by `staleMs`.
  *
  * @throws {ConfigurationError} `locked`: another process keeps it; the message names the file and the process.
  */
@@ -69,7 +72,8 @@ export async function takeLock(path: string, { waitMs = 30_000, staleMs }: LockO
 
 /** Creates the file, which only one process can. */
 async function created(path: string): Promise<Holder | undefined> {
-  const holder = { nonce: randomUUID(), pid: process.pid, host: hostname() };
+  const { pid } = process;
+  const holder = { nonce: randomUUID(), pid, host: hostname(), born: bornAs(pid) };
   return writeFile(path, JSON.stringify(holder), { flag: 'wx', mode: 0o600 }).then(
     () => holder,
     // Windows says EPERM of a file that is just being deleted.
@@ -115,7 +119,7 @@ const WRITING_MS = 2_000;
 
 async function isLeftover(path: string, holder: Holder | undefined, staleMs: number): Promise<boolean> {
   if (holder === undefined) return (await ageMs(path)) > WRITING_MS;
-  if (holder.host === hostname() && !isRunning(holder.pid)) return true;
+  if (holder.host === hostname() && !isRunning(holder)) return true;
   return (await ageMs(path)) > staleMs;
 }
 
@@ -125,10 +129,26 @@ async function ageMs(path: string): Promise<number> {
   return known ? Date.now() - known.mtimeMs : -1;
 }
 
-function isRunning(pid: number): boolean {
+/**
+ * When a process began, in ticks of a start of the machine. Linux only; undefined elsewhere. Without it, a container
+ * that is started again after a crash would find the number of its old process taken: by itself.
+ */
+function bornAs(pid: number): string | undefined {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    // The name of the program, in brackets, may hold anything. Behind it stand the state, and 19 words later the ticks.
+    const words = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return /[ZX]/.test(words[0] ?? '') ? 'ended' : `${boot} ${words[19]}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRunning({ pid, born }: Holder): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    const now = bornAs(pid);
+    return now !== 'ended' && (now === undefined || born === undefined || now === born);
   } catch (error) {
     // It is there, and somebody else's.
     return code(error) === 'EPERM';

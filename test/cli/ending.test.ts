@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url';
+import { startMockHost, type StartOptions } from 'epson-connect-mock';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Shell } from '../support/cli.js';
+
+const sample = fileURLToPath(new URL('../../openapi/examples/sample.pdf', import.meta.url));
+const isPosix = process.platform !== 'win32';
+
+async function shellOn(options: StartOptions = {}) {
+  const host = await startMockHost({ pace: 'instant', ...options });
+  onTestFinished(() => host.close());
+  return { host, shell: new Shell(host) };
+}
+
+describe('epson-connect, when it ends before the job', () => {
+  it('ends with 5 where nobody knows whether it prints, and with 1 where it is known not to be', async () => {
+    const { host, shell } = await shellOn({ pace: 'real' });
+    host.control.printer().setOnline(false);
+    const waiting = await shell.run('print', sample, '--wait', '--deadline', '0.5');
+    expect(waiting).toMatchObject({ code: 5, lines: [{ outcome: 'unknown', error: { code: 'deadline' } }] });
+    expect(waiting.err).toMatch(/accepted as job .*, but it is not printed after 0\.5 s\./);
+    const [job] = host.control.jobs();
+    host.control.endJob(job?.id ?? '', 'attention_required', 'completed');
+    expect(await shell.run('wait', job?.id ?? '')).toMatchObject({
+      code: 1,
+      lines: [{ command: 'wait', outcome: 'failed', error: { name: 'JobFailedError' } }],
+      err: expect.stringContaining('attention_required'),
+    });
+  });
+
+  it('does not call a job accepted that the host has told nothing of', async () => {
+    const { host, shell } = await shellOn();
+    host.control.faults.add({ operation: 'getPrintJob', effect: { kind: 'hang' } });
+    expect(await shell.run('wait', 'a'.repeat(32), '--deadline', '0.5', '--no-json')).toMatchObject({
+      code: 5,
+      err: expect.stringMatching(
+        /^job a+: it is not printed after 0\.5 s\. The host has told nothing of it\. Go on with: /,
+      ),
+    });
+  });
+
+  it.skipIf(!isPosix)('says on Ctrl-C what became of the job, and ends with 130', async () => {
+    const { host, shell } = await shellOn();
+    host.control.faults.add({ operation: 'uploadPrintFile', effect: { kind: 'hang' } });
+    const child = shell.start(['print', sample, sample]);
+    await expect.poll(() => host.control.jobs()).toHaveLength(1);
+    child.kill('SIGINT');
+    const { code, lines, err } = await child.ended;
+    const [job] = host.control.jobs();
+    expect([code, lines]).toMatchObject([130, [{ outcome: 'canceled', job: { id: job?.id } }]]);
+    expect(err).toContain(`canceled (job ${job?.id}) before it was executed. Nothing is printed.`);
+    expect(job?.executed_at).toBeNull();
+  });
+
+  it.skipIf(!isPosix)('names the job to a second Ctrl-C, which does not wait for the answer', async () => {
+    const { host, shell } = await shellOn();
+    host.control.faults.add({ operation: 'executePrint', effect: { kind: 'hang' } });
+    const child = shell.start(['print', sample]);
+    let said = '';
+    child.stderr?.on('data', (chunk) => (said += String(chunk)));
+    await expect.poll(() => host.control.faults.all()).toMatchObject([{ struck: 1 }]);
+    child.kill('SIGINT');
+    await expect.poll(() => said).toContain(`being executed (job ${host.control.jobs()[0]?.id}); waiting`);
+    child.kill('SIGINT');
+    expect((await child.ended).code).toBe(130);
+  });
+});
