@@ -11,8 +11,9 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['sdk/src/**/*.test.ts', 'mock-server/src/**/*.test.ts', 'test/**/*.test.ts'],
-    // Live tests need credentials, benches need a quiet machine: they have scripts of their own.
-    exclude: ['**/node_modules/**', '**/dist/**', 'test/live/**', 'test/bench/**'],
+    // Live tests need credentials: they have a script of their own.
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/live/**'],
+    setupFiles: [fileURLToPath(new URL('support/watch-secrets.ts', import.meta.url))],
     // As safe as processes here, because what measures memory or kills starts a process of its own, and faster.
     pool: 'threads',
     // Test files share their modules: loading them anew for each takes longer than most of them run, and no test leaves

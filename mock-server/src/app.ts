@@ -27,6 +27,8 @@ export interface AppOptions {
   readonly allowHosts: readonly string[];
   /** What its own routes demand, if anything. */
   readonly controlToken: string | undefined;
+  /** Lets web pages call the host, if any. */
+  readonly pages: RequestHandler | undefined;
   /** Is told of each exchange when it is over. */
   readonly onExchange: (exchange: Exchange) => void;
 }
@@ -42,8 +44,10 @@ export function createApp(options: AppOptions): Express {
   app.use(observe(options.onExchange));
   if (keeper !== undefined) app.use(answerWhenKept(keeper, failWith(refuse(host))));
   app.use('/_mock', ownRoutes(options));
+  if (options.pages !== undefined) app.use(options.pages);
   for (const [path, operations] of byPath(operationsOf(options.desk.host))) {
-    app.all(path, carryOut(operations, options));
+    // One layer for all methods; app.all would make one for each that Node knows, and try them in turn.
+    app.route(path).all(carryOut(operations, options));
   }
   app.use(refuseUnknownPath(addresses));
   app.use(refuse(options.desk.host));

@@ -75,6 +75,7 @@ describe('the command', () => {
     ],
     [['--assume', 'multipart'], /NAME=VALUE/],
     [['--data-dir', '/dev/null/x'], /folder \/dev\/null\/x cannot be written to/],
+    [['--data-dir', 'package.json'], /cannot be written to \(something else is in its place, ENOTDIR\)/],
     [['--document-limit', '0'], /--document-limit is "0"; it takes a whole number of bytes from 1 on/],
     [['--printer', 'office'], /the printer "office" is no e-mail address/],
     [['--pace', 'warp'], /--pace is "warp"; it takes one of instant, fast, real/],

@@ -8,6 +8,7 @@ import { startMockHost, type RunningMockHost, type StartOptions } from './host.j
 import { EXIT_USAGE, isStyled, surroundings, type Io } from './io.js';
 import { formatExchange, formatPrintNews } from './journal/console.js';
 import { warningOf } from './listen/exposure.js';
+import { linesTo } from './lines.js';
 import { MockOptionError } from './options.js';
 import { usage } from './usage.js';
 import { VERSION } from './version.js';
@@ -92,12 +93,13 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
   io.stdout.on('error', () => {});
   const color = isStyled(io.stdout);
   const mistakes = new Map<string, number>();
+  const lines = linesTo(io.stdout);
   const host = await startMockHost({
     ...options,
     onPrintNews: (news) => {
-      const line = `${formatPrintNews(news)}\n`;
-      if (output === 'lines') io.stdout.write(line);
-      else if (output === 'json' || news.isFailure) io.stderr.write(line);
+      const line = formatPrintNews(news);
+      if (output === 'lines') lines.add(line);
+      else if (output === 'json' || news.isFailure) io.stderr.write(`${line}\n`);
     },
     onExchange: (exchange) => {
       for (const { rule } of [
@@ -106,17 +108,18 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
       ]) {
         mistakes.set(rule, (mistakes.get(rule) ?? 0) + 1);
       }
-      if (output === 'lines') io.stdout.write(`${formatExchange(exchange, color)}\n`);
-      if (output === 'json') io.stdout.write(`${JSON.stringify(exchange)}\n`);
+      if (output === 'lines') lines.add(formatExchange(exchange, color));
+      if (output === 'json') lines.add(JSON.stringify(exchange));
     },
   });
   // Programs wait for this line to learn the port: it is the first, and its form does not change.
   io.stdout.write(`listening on ${host.url}\n`);
-  const warning = warningOf({ ...host, host: options.host ?? '127.0.0.1' });
+  const warning = warningOf({ ...host, host: options.host ?? '127.0.0.1', relay: options.relay });
   if (warning !== undefined) io.stderr.write(`${warning}\n`);
-  if (output === 'lines') io.stdout.write(`${usage(host)}\n`);
+  if (output === 'lines') io.stdout.write(`${usage(host, options.controlToken !== undefined)}\n`);
   await untilStopped(io);
   await host.close();
+  lines.flush();
   io.stdout.write(`${summary(host, mistakes)}\n`);
 }
 

@@ -9,6 +9,7 @@ import { LimitError } from './listen/limits.js';
 import { assemble, checked, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
 import { CaError } from './tls/ca-folder.js';
+import { letPagesIn } from './routes/cross-origin.js';
 import { settleControlToken } from './control/control-token.js';
 import { hiderOf, type Hide } from './journal/mask.js';
 import type { Clients } from './domain/clients.js';
@@ -65,6 +66,7 @@ interface Created {
 }
 
 function create(options: MockHostOptions, boundHost: string): Created {
+  const pages = checked(() => letPagesIn(options));
   const { close: closeWorlds, client, printerEmail, ...desk } = assemble(options);
   const token = settleToken(options, boundHost, closeWorlds);
   const { host } = desk;
@@ -87,7 +89,7 @@ function create(options: MockHostOptions, boundHost: string): Created {
   const { allowHosts = [] } = options;
   return {
     host: {
-      app: createApp({ desk, boundHost, allowHosts, controlToken: token?.value, onExchange }),
+      app: createApp({ desk, boundHost, allowHosts, controlToken: token?.value, pages, onExchange }),
       ...(token?.file === undefined ? {} : { controlTokenFile: token.file }),
       credentials: { ...client, printerEmail },
       control: createControl(desk, client.clientId),

@@ -8,6 +8,7 @@ import { PACES, type Pace, type PaceName } from './domain/pace.js';
 import { DEFAULT_PRINTER, type PrinterSeed } from './domain/printers.js';
 import { Worlds } from './domain/worlds.js';
 import { PerWorld } from './domain/per-world.js';
+import { CrossOriginError, type CrossOriginOptions } from './routes/cross-origin.js';
 import { FaultError, type Fault } from './faults/fault.js';
 import { Faults } from './faults/faults.js';
 import { Bell } from './control/bell.js';
@@ -25,7 +26,7 @@ import { openFolder } from './keep/open.js';
 import { Folder, FolderError } from './store/folder.js';
 
 /** How a mock host is to be. Everything has a default. */
-export interface MockHostOptions {
+export interface MockHostOptions extends CrossOriginOptions {
   /** Who may call it; the first is the one that `host.credentials` names. Default: one well-known client. */
   readonly clients?: readonly ClientSeed[];
   /** The printers that are registered. Default: `mock.printer@print.epsonconnect.com`. */
@@ -111,6 +112,7 @@ const OPTION_ERRORS = [
   FolderError,
   LimitError,
   ControlTokenError,
+  CrossOriginError,
 ];
 
 /** @throws MockOptionError */

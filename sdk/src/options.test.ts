@@ -51,6 +51,21 @@ describe('options', () => {
     });
   });
 
+  it('are missing where the runtime does not let them be looked up', () => {
+    const env = new Proxy(
+      {},
+      {
+        get() {
+          throw new Error('NotCapable: requires env access');
+        },
+      },
+    );
+    vi.stubGlobal('process', { env });
+    expect(configurationOf(credentials).credentials.baseUrl).toBe('https://api.epsonconnect.com');
+    expect(refused({ clientId: undefined }).message).toContain('clientId is missing');
+    vi.unstubAllGlobals();
+  });
+
   it('do without a process, as in a browser', () => {
     vi.stubGlobal('process', undefined);
     expect(configurationOf(credentials).credentials.baseUrl).toBe('https://api.epsonconnect.com');

@@ -109,9 +109,13 @@ function withoutSlash({ origin, pathname }: URL): string {
   return origin + pathname.replace(/\/+$/, '');
 }
 
-/** Browsers and some edge runtimes have no `process`. */
+/** Browsers and some edge runtimes have no `process`, and Deno refuses who may not look: that is nothing found. */
 function environment(variable: string): string | undefined {
-  return (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[
-    variable
-  ]?.trim();
+  try {
+    return (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[
+      variable
+    ]?.trim();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,104 +1,105 @@
-// `npm run bench`: the figures that this project promises, measured on this machine. Builds first, because
-// what people install is the build.
+// `npm run bench`: this project beside what people would use instead, measured on this machine, in one run. With
+// `-- --quick` in a minute or so; with `-- --only=startup,sdk` some of it. The full run writes report/.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { bundleSize } from '../support/bundle.js';
-import { hostWithJobs } from '../support/many-jobs.js';
-import { measureMemory } from '../support/memory.js';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { gather, hasPeers, type Entrants } from './entrants.js';
+import { judge } from './goals.js';
+import { goalLines, reportFiles, type Setting } from './report.js';
+import { createRun, type Run } from './run.js';
+import { measureInProcess } from './measure/in-process.js';
+import { measureMemoryOfCalls } from './measure/memory.js';
+import { measureRequests } from './measure/requests.js';
+import { measureScale } from './measure/scale.js';
+import { measureSdk } from './measure/sdk.js';
+import { measureSize } from './measure/size.js';
+import { measureSoak } from './measure/soak.js';
+import { measureStartup } from './measure/startup.js';
+import { measureUpload } from './measure/upload.js';
 
-const MB = 1024 * 1024;
-const mock = pathToFileURL(fileURLToPath(new URL('../../mock-server/dist/index.js', import.meta.url))).href;
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
+const MEASURES: Readonly<Record<string, (run: Run, entrants: Entrants) => void | Promise<void>>> = {
+  startup: measureStartup,
+  requests: measureRequests,
+  fetch: measureInProcess,
+  upload: measureUpload,
+  memory: measureMemoryOfCalls,
+  sdk: measureSdk,
+  soak: measureSoak,
+  scale: measureScale,
+  size: measureSize,
+};
 
-/** Runs a program in a fresh process several times; it prints one number. */
-function measure(program: string, rounds = 11): number[] {
-  return Array.from({ length: rounds }, () =>
-    Number(execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' })),
-  );
-}
-
-function row(what: string, values: number[], unit: string, asked: string): void {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const figure = `${median(values).toFixed(1)} ${unit}`;
-  process.stdout.write(
-    `${what.padEnd(46)} ${figure.padStart(12)}  (${low.toFixed(1)} to ${high.toFixed(1)})  ${asked}\n`,
-  );
-}
-
-process.stdout.write(
-  `Node ${process.version}, ${process.platform} ${process.arch}; median (least to most)\n\n`,
-);
-
-const importing = `const t = performance.now(); await import(${JSON.stringify(mock)}); console.log(performance.now() - t)`;
-row('importing the mock', measure(importing), 'ms', 'asked: under 250');
-
-const starting = `const { startMockHost } = await import(${JSON.stringify(mock)});
-  const t = performance.now(); const host = await startMockHost(); const ms = performance.now() - t; await host.close(); console.log(ms)`;
-row('startMockHost(), the first after importing', measure(starting), 'ms', 'asked: under 30');
-
-const startingAgain = `const { startMockHost } = await import(${JSON.stringify(mock)}); const all = [];
-  for (let i = 0; i < 50; i += 1) { const t = performance.now(); const host = await startMockHost(); all.push(performance.now() - t); await host.close(); }
-  console.log(all.sort((a, b) => a - b)[25])`;
-row('startMockHost(), the median of 50', measure(startingAgain, 5), 'ms', '');
-
-for (const [size, rounds] of [
-  [20, 5],
-  [500, 3],
-] as const) {
-  const rises = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const folder = mkdtempSync(join(tmpdir(), 'epson-connect-bench-'));
-    rises.push(await measureMemory(folder, size * MB));
-    rmSync(folder, { recursive: true });
-  }
-  row(
-    `memory of the SDK, a document of ${size} MB`,
-    rises.map(({ sdkBytes }) => sdkBytes / MB),
-    'MB',
-    'asked: under 64',
-  );
-  row(
-    `memory of the mock, a document of ${size} MB`,
-    rises.map(({ mockBytes }) => mockBytes / MB),
-    'MB',
-    'asked: under 64',
-  );
-}
-
-const soak = fileURLToPath(new URL('soak.ts', import.meta.url));
-const soaked = Array.from({ length: 3 }, () => {
-  const args = ['--expose-gc', '--import', 'tsx', '--conditions=epson-connect-kit:source', soak];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as [number, number];
+const { values: flags } = parseArgs({
+  options: { quick: { type: 'boolean' }, only: { type: 'string' }, to: { type: 'string' } },
 });
-row(
-  'memory left after 1,000 prints and a reset',
-  soaked.map(([megabytes]) => megabytes),
-  'MB',
-  'asked: under 20',
-);
-row(
-  'starting and stopping 50 hosts',
-  soaked.map(([, ms]) => ms),
-  'ms',
-  'asked: under 3000',
-);
+const only = flags.only?.split(',') ?? Object.keys(MEASURES);
+const unknown = only.filter((name) => !Object.hasOwn(MEASURES, name));
+if (unknown.length > 0) {
+  console.error(`There is no measure ${unknown.join(', ')}; there are ${Object.keys(MEASURES).join(', ')}.`);
+  process.exit(2);
+}
 
-const many = await hostWithJobs(10_000);
-const beforeMs = performance.now();
-many.control.clock.advance(62 * 24 * 3_600_000);
-row('moving the clock by 62 days with 10,000 jobs', [performance.now() - beforeMs], 'ms', 'asked: under 100');
-await many.close();
+installPeers();
+const startedMs = performance.now();
+const isQuick = flags.quick ?? false;
+using run = createRun(isQuick, (line) => console.log(line));
+// Children end with this process, and their folder goes with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+process.once('exit', () => run[Symbol.dispose]());
+const entrants = gather(run);
+for (const name of only) {
+  try {
+    await MEASURES[name]?.(run, entrants);
+  } catch (error) {
+    run.results.miss(name, error);
+    run.log(`not measured: ${name}: ${String(error)}`);
+  }
+}
+write();
+process.exit();
 
-row(
-  "SDK's main door for the browser, min+gzip",
-  [(await bundleSize()).atOnce / 1000],
-  'kB',
-  'asked: at most 10',
-);
+function write(): void {
+  const isWhole = !isQuick && flags.only === undefined;
+  const folder = flags.to ?? path(isWhole ? 'report' : '../report/bench');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of reportFiles(run.results, setting())) writeFileSync(`${folder}/${name}`, text);
+  console.log(`\n${goalLines(judge(run.results)).join('\n')}\n`);
+  for (const { what, why } of run.results.missing) console.log(`Not measured: ${what}: ${why}`);
+  console.log(`The report is in ${folder}`);
+}
+
+/** What is measured beside; nobody else needs it, so it is no part of the workspace. */
+function installPeers(): void {
+  if (hasPeers()) return;
+  console.log('Installing what is measured beside, which takes a minute.');
+  const pnpm = ['--yes', '--prefer-offline', 'pnpm@10.34.9', 'install', '--ignore-workspace'];
+  const args = [...pnpm, '--frozen-lockfile', '--ignore-scripts', '--prefer-offline'];
+  try {
+    const shell = process.platform === 'win32';
+    execFileSync('npx', args, { cwd: path('peers'), stdio: 'inherit', shell, timeout: 600_000 });
+  } catch (error) {
+    console.error(`The peers could not be installed, and calls are counted by one of them: ${String(error)}`);
+    process.exit(1);
+  }
+}
+
+function setting(): Setting {
+  const { dependencies } = JSON.parse(readFileSync(path('peers/package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const [processor] = cpus();
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${process.platform} ${process.arch}, ${cpus().length} × ${processor?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    node: process.version,
+    versions: dependencies,
+    isQuick,
+    tookS: (performance.now() - startedMs) / 1000,
+  };
+}

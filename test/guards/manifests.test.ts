@@ -16,7 +16,7 @@ interface Manifest {
 
 const packages = [
   'package.json',
-  ...['openapi', 'sdk', 'mock-server', 'test'].map((p) => `${p}/package.json`),
+  ...['openapi', 'sdk', 'mock-server', 'test', 'test/bench/peers'].map((p) => `${p}/package.json`),
 ];
 const exact = /^(?:\d+\.\d+\.\d+|catalog:|workspace:\*)$/;
 

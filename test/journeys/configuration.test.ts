@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
 const mock = fileURLToPath(new URL('../../mock-server', import.meta.url));
 
@@ -41,4 +43,13 @@ it('what --print-config prints is valid by the schema that editors use, and a sl
   ]) {
     expect(validate({ ...config, ...slip }), JSON.stringify(slip)).toBe(false);
   }
+});
+
+it('what --print-config prints is read back by the command as it runs from its source', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'epson-connect-tests-config-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'config.json');
+  const config = printedConfig('--port', '0', '--pace', 'real', '--assume', 'slow-storage=off');
+  writeFileSync(file, `// with a comment\n${JSON.stringify(config)}`);
+  expect(printedConfig('--config', file)).toEqual(config);
 });

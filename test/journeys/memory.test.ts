@@ -20,10 +20,3 @@ describe('a document of 20 MB', () => {
     expect(mockBytes).toBeLessThan(64 * MB);
   });
 });
-
-describe('a document of 512 MB', () => {
-  it('is never in the memory of the SDK: its buffers rise by less than 64 MB', async () => {
-    const { sdkBuffersBytes } = await measured(512 * MB);
-    expect(sdkBuffersBytes).toBeLessThan(64 * MB);
-  });
-});

@@ -76,6 +76,12 @@ describe('the examples of the READMEs', () => {
     expect([code, output]).toEqual([0, '']);
   });
 
+  it('let a page in', async () => {
+    await using host = await startMockHost();
+    const { code, output } = await runExample('pages', 'example.ts', process.execPath, TSX, host);
+    expect([code, output]).toEqual([0, 'http://localhost:5173\n']);
+  });
+
   it('hand what prints to a function', async () => {
     await using host = await startMockHost();
     const { code, output } = await runExample('on-print', 'example.ts', process.execPath, TSX, host);

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { PDF } from '../support/client.js';
@@ -36,6 +36,23 @@ it('lets one of two processes have a folder whose last one was killed', async ()
   expect(started.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 });
 
+it.skipIf(process.platform === 'win32')(
+  'keeps tokens and secrets where nobody but their owner can read them',
+  async () => {
+    const folder = join(newFolder(), 'data');
+    const mock = await start(folder);
+    const answer = await fetch(`${mock.url}/_mock/api/print`, { method: 'POST', body: documentForm() });
+    expect(answer.status).toBe(201);
+    await mock.kill();
+    expect(readFileSync(join(folder, 'state.log'), 'utf8')).toContain('"uploadKey":');
+    const open = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => (statSync(join(folder, name)).mode & 0o077) !== 0,
+    );
+    expect(open).toEqual([]);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+  },
+);
+
 it('never lets a name from the wire become a path', async () => {
   const folder = join(newFolder(), 'data');
   mkdirSync(folder);
@@ -49,3 +66,9 @@ it('never lets a name from the wire become a path', async () => {
   expect(lines.filter((name) => /escaped|job$/.test(name))).toEqual([]);
   expect(lines.filter((name) => !name.startsWith('data'))).toEqual([]);
 });
+
+function documentForm(): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([PDF]), 'invoice.pdf');
+  return form;
+}

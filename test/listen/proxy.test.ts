@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { startMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { PDF } from '../support/client.js';
@@ -45,6 +47,11 @@ async function printThroughProxy({ host, ca }: SecureHost): Promise<string> {
   await call(`${jobs}/${job['id']}/print`, bearer, '');
   return uri;
 }
+
+/** An address of this machine besides those of the loopback interface. */
+const outside = Object.values(networkInterfaces())
+  .flatMap((addresses = []) => addresses)
+  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 
 /** A host elsewhere that sends back what it gets, and ends when its client does. */
 async function startEcho(): Promise<number> {
@@ -151,6 +158,26 @@ describe('the mock as a proxy', () => {
     socket.end(bytes);
     expect(await readAll(socket)).toBe(bytes);
   });
+
+  it.skipIf(outside === undefined)(
+    'leads programs of this machine alone to what listens on its loopback interface',
+    async () => {
+      const echo = await startEcho();
+      const { host } = await startSecureHost({ host: '0.0.0.0', relay: ['127.0.0.1:*', 'localhost:*'] });
+      const near = await dial(host.port);
+      near.write(`CONNECT 127.0.0.1:${echo} HTTP/1.1\r\nHost: 127.0.0.1:${echo}\r\n\r\n`);
+      expect(String((await once(near, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /);
+      for (const first of [`CONNECT 127.0.0.1:${echo}`, `GET http://localhost:${echo}/`, 'GET /']) {
+        // As from another machine: the connection comes from an address that is not the one it goes to.
+        const far = connect({ port: host.port, host: '127.0.0.1', localAddress: outside });
+        onTestFinished(() => void far.destroy());
+        far.end(`${first} HTTP/1.1\r\nHost: 127.0.0.1:${echo}\r\nConnection: close\r\n\r\n`);
+        const answer = await text(far);
+        expect(answer, first).toMatch(/^HTTP\/1\.1 (502|404) /);
+        expect(answer, first).toMatch(/x-epson-mock-hint: (proxy-refused|path-unknown): /i);
+      }
+    },
+  );
 
   it('does not relay another port of a host that it was told to relay, nor a host whose name begins like it', async () => {
     const echo = await startEcho();

@@ -46,6 +46,37 @@ describe('epson-connect-mock run', () => {
     expect(readdirSync(temporary).filter((name) => name.startsWith('epson-connect-mock-'))).toEqual([]);
   });
 
+  it('waits until everything that was executed has been handed on, and tells what failed', async () => {
+    const command = 'echo "has $EPSON_MOCK_JOB_NAME"; exit 3';
+    const flags = ['--on-print', command, '--pace', 'fast'];
+    const { code, stderr } = await watch(['node', program('job.mjs'), sample], { flags, env: CREDENTIALS });
+    expect(stderr).toMatch(/print [0-9a-f]{8}: has \S/);
+    expect(stderr).toMatch(/print [0-9a-f]{8}: on print failed: exit code 3/);
+    expect(stderr).toMatch(/ok {3}execute {8}200 {2}not printed, because on print failed/);
+    expect(code, stderr).toBe(0);
+  });
+
+  it('does not wait for a printer that is offline', async () => {
+    const folder = ownFolder();
+    const config = join(folder, 'config.json');
+    writeFileSync(
+      config,
+      JSON.stringify({ printer: [{ email: 'somebody@print.epsonconnect.com', online: false }] }),
+    );
+    const flags = ['--config', config, '--on-print', 'exit 3'];
+    const { code, stderr } = await watch(['node', program('job.mjs'), sample], { flags, env: CREDENTIALS });
+    expect(stderr).toContain('1 of 1 job executed; no rule was broken.');
+    expect(stderr).not.toContain('on print failed');
+    expect(code, stderr).toBe(0);
+  });
+
+  it('ends with 1 when a document was uploaded and never executed', async () => {
+    const execute = 'process.stdout.write(await post(`${jobs}/${job.id}/print`, bearer));';
+    const { code, stderr } = await watch(altered(execute, ''), { env: CREDENTIALS });
+    expect(stderr).toContain('execute-missing');
+    expect(code, stderr).toBe(1);
+  });
+
   it('lets the rules be broken that it is told to', async () => {
     const flags = ['--allow', 'file-name-wrong', '--allow=execute-before-upload'];
     const { code, stderr } = await watch(altered('File=1.pdf', 'File=invoice.pdf'), { flags });

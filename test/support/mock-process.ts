@@ -28,9 +28,13 @@ export class NeverListened extends Error {
 }
 
 /** @throws NeverListened */
-export async function startProcess(command: string, args: readonly string[]): Promise<MockProcess> {
+export async function startProcess(
+  command: string,
+  args: readonly string[],
+  node = process.execPath,
+): Promise<MockProcess> {
   const startedMs = performance.now();
-  const child = spawn(process.execPath, [command, '--port', '0', '--quiet', ...args], {
+  const child = spawn(node, [command, '--port', '0', '--quiet', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;

@@ -55,7 +55,10 @@ export function codeOf(error: unknown): string {
 
 async function parseFile(text: string, name: string, { problems }: Findings): Promise<object | undefined> {
   // Only who has a config file pays for its parser.
-  const { default: jsonc } = await import('jsonc-parser');
+  const loaded = await import('jsonc-parser');
+  type Parser = typeof loaded.default;
+  // Node gives all of it as the default; tsx, by which `npm start` runs, gives its members and no default.
+  const jsonc = (loaded as { readonly default?: Parser }).default ?? loaded;
   const errors: { error: number; offset: number; length: number }[] = [];
   const content: unknown = jsonc.parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;

@@ -46,6 +46,7 @@ const EVERYTHING = {
   'data-dir': 'data',
   'on-print': 'lp "$FILE"',
   'allow-host': ['mock'],
+  cors: ['http://localhost:5173', '*'],
   'control-token-file': 'token',
   'connection-limit': 10,
   'idle-timeout': '30s',

@@ -6,6 +6,7 @@ import { client } from './clients.js';
 import { fault } from './faults.js';
 import { list, onOff, path, secret, text, words } from './kind.js';
 import { capability, printer, type PrinterSource } from './printers.js';
+import { isPageOrigin } from '../routes/cross-origin.js';
 import { bytes, count, countOrOff, milliseconds, port } from './quantities.js';
 import type { Setting, SettingTable } from './setting.js';
 
@@ -156,6 +157,13 @@ export const SETTINGS = {
     preset: [],
     alias: 'allowHosts',
     help: 'A name besides localhost that the routes below /_mock/ answer to, such as that of a container.',
+  }),
+  cors: setting({
+    kind: list(text('ORIGIN', 'an origin such as http://localhost:5173, without a path, or *', isPageOrigin)),
+    group: 'Security and limits',
+    preset: [],
+    alias: 'corsOrigins',
+    help: 'An origin whose web pages may call the API and upload; * is any page.',
   }),
   'control-token': setting({
     kind: secret('the token'),

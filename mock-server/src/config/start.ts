@@ -38,6 +38,7 @@ export async function startOptions({ values, origins }: Settled, findings: Findi
     dataDir: values['data-dir'],
     onPrint: values['on-print'],
     allowHosts: filled(values['allow-host']),
+    corsOrigins: filled(values.cors),
     controlToken: token,
     limits: filledObject(
       present({

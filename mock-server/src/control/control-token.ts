@@ -32,7 +32,8 @@ export function settleControlToken(
   boundHost: string,
   dataDir: string | undefined,
 ): ControlToken | undefined {
-  if (given !== undefined) return { value: checkToken(given, 'controlToken'), remove: () => {} };
+  if (given !== undefined)
+    return { value: checkToken(given, 'the control token that was given'), remove: () => {} };
   if (isLoopback(boundHost)) return undefined;
   if (dataDir !== undefined) return { ...keep(join(dataDir, FILE)), remove: () => {} };
   // Swept at the next start like every folder of this name when the process is killed.
@@ -60,12 +61,12 @@ function readKept(file: string): string {
     throw new ControlTokenError(
       `${file} is no file that only its owner can read; remove it, and a new one is made with the next start`,
     );
-  return checkToken(readFileSync(file, 'utf8').trim(), file);
+  return checkToken(readFileSync(file, 'utf8').trim(), `the control token in ${file}`);
 }
 
 function checkToken(token: string, where: string): string {
   if (/^[\x21-\x7e]{16,512}$/.test(token)) return token;
   throw new ControlTokenError(
-    `the control token in ${where} has ${token.length} characters; it has from 16 to 512, printable ASCII without blanks`,
+    `${where} has ${token.length} characters; it has from 16 to 512, printable ASCII without blanks`,
   );
 }

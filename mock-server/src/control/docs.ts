@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
 import { sendControlError } from './answer.js';
+import { PACKAGE_ROOT } from '../package-root.js';
 
-const PAGE = fileURLToPath(new URL('../../docs/index.html', import.meta.url));
+const PAGE = fileURLToPath(new URL('docs/index.html', PACKAGE_ROOT));
 
 /** The documentation page, one file. The policy holds it to its promise to ask nobody outside for anything. */
 export const docsPage: RequestHandler = (_request, response, next) => {

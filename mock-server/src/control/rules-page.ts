@@ -15,7 +15,7 @@ const STYLE =
 
 /** `/_mock/docs/rules`: every rule by its ID, so that a hint can be looked up: `/_mock/docs/rules#execute-twice`. */
 export const rulesPage: RequestHandler = (_request, response) => {
-  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Rules of the mock</title><link rel="icon" href="data:,"><style>${STYLE}</style><h1>Rules of the mock</h1><p>The ID stands at the beginning of each hint. A refusal is answered as the host would answer it; a warning lets the call through.</p>${list('Refusals', REFUSALS)}${list('Warnings', WARNINGS)}${list('Connections', EVENTS)}</html>`;
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Rules of the mock</title><link rel="icon" href="data:,"><style>${STYLE}</style><h1>Rules of the mock</h1><p>The ID stands at the beginning of each hint. A refusal is answered as the host would answer it; a warning lets the call through.</p>${list('Refusals', REFUSALS)}${list('Warnings', WARNINGS)}${list('Connections and the rest', EVENTS)}</html>`;
   response.setHeader(
     'Content-Security-Policy',
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",

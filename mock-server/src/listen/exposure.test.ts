@@ -8,6 +8,9 @@ describe('the warning of a host that others reach', () => {
     const made = warningOf({ url, host: '0.0.0.0', controlTokenFile: '/tmp/x/control-token' });
     expect(made).toMatch(/^warning: listening on http:\/\/0\.0\.0\.0:8380.*in \/tmp\/x\/control-token\.$/);
     expect(warningOf({ url, host: '0.0.0.0' })).toContain('that was given');
+    expect(warningOf({ url, host: '0.0.0.0', relay: ['example.com'] })).toContain(
+      '(the usual ones are public), this machine as a proxy to example.com, and /_mock/health.',
+    );
   });
 
   it.each(['127.0.0.1', '127.8.8.8', 'localhost', '::1'])('is not given for %s', (host) => {

@@ -32,7 +32,7 @@ export function forwarding(
     const absolute = readAbsolute(request.url);
     const target = absolute ?? ofHostHeader(request);
     if (target === undefined || isOwn(target, addresses, boundHost)) return void app(request, response);
-    const isAllowed = relay.allows({ name: target.authority.name, port: target.port });
+    const isAllowed = relay.allows({ name: target.authority.name, port: target.port }, request.socket);
     // A path of the API is answered here whatever the Host header says.
     if (!isAllowed || (absolute === undefined && OWN_PATH.test(target.path)))
       return void app(request, response);

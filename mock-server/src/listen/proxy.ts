@@ -5,7 +5,7 @@ import { isEpsonName, type Addresses } from '../domain/addresses.js';
 import { exchangeOutside, type Exchange } from '../journal/exchange.js';
 import { answerRaw } from '../wire/raw-answer.js';
 import { readAuthority, type Authority } from '../wire/target.js';
-import type { Relay } from './relay.js';
+import type { Client, Relay } from './relay.js';
 
 /** A client that goes on sending after it was refused is read for so long, so that it can read why. */
 const LAST_WORDS_MS = 5000;
@@ -49,7 +49,7 @@ export function answerConnect(targets: ProxyTargets, onExchange: (exchange: Exch
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     };
     socket.on('error', () => socket.destroy());
-    const route = routeOf(readAuthority(request.url), targets);
+    const route = routeOf(readAuthority(request.url), targets, request.socket);
     if (route.kind === 'refused') return refuse(route.status, 'proxy-refused', route.hint);
     if (route.kind === 'relay')
       return targets.relay.connect(route.authority, socket, head, accept, ({ status, hint }) =>
@@ -61,7 +61,7 @@ export function answerConnect(targets: ProxyTargets, onExchange: (exchange: Exch
   };
 }
 
-function routeOf(authority: Authority | undefined, targets: ProxyTargets): Route {
+function routeOf(authority: Authority | undefined, targets: ProxyTargets, client: Client): Route {
   const refused = (hint: string, status = 502): Route => ({ kind: 'refused', status, hint });
   if (authority?.port === undefined) return refused('CONNECT takes NAME:PORT.', 400);
   const { name, port } = authority;
@@ -73,7 +73,7 @@ function routeOf(authority: Authority | undefined, targets: ProxyTargets): Route
   }
   const own = ownServer(authority, targets);
   if (own !== undefined) return { kind: 'own', server: own };
-  if (relay.allows(authority)) return { kind: 'relay', authority };
+  if (relay.allows(authority, client)) return { kind: 'relay', authority };
   if (/(?:^|\.)epsonconnect\.com$/i.test(name))
     return refused(
       `Version 1 of the API is at api.epsonconnect.com and www.epsonconnect.com; the mock does not emulate ${name}.`,

@@ -14,6 +14,14 @@ export interface RelayFailure {
   readonly hint: string;
 }
 
+/** Where a connection comes from, and where it arrived. */
+export type Client = Pick<Socket, 'remoteAddress' | 'localAddress'>;
+
+/** Whether a connection was made on this machine. */
+function isOfThisMachine({ remoteAddress, localAddress }: Client): boolean {
+  return remoteAddress !== undefined && (isLoopbackName(remoteAddress) || remoteAddress === localAddress);
+}
+
 /** Real tunnels to the hosts that the user named, and to no others. */
 export class Relay {
   readonly #named: readonly Named[];
@@ -29,7 +37,15 @@ export class Relay {
     this.#connectMs = connectMs;
   }
 
-  allows({ name, port }: Authority): boolean {
+  /**
+   * Whether a client is led to a host. What listens on the loopback interface is for programs of this machine, whatever
+   * other machines reach the mock: otherwise it would hand to them what was never meant for them.
+   */
+  allows(authority: Authority, client: Client): boolean {
+    return this.#isNamed(authority) && (isOfThisMachine(client) || !isLoopbackName(authority.name));
+  }
+
+  #isNamed({ name, port }: Authority): boolean {
     const wanted = name.toLowerCase();
     return this.#named.some((each) => each.name === wanted && (each.port === '*' || each.port === port));
   }

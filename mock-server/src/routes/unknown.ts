@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { Refusal } from '../domain/refusal.js';
 import type { Addresses } from '../domain/addresses.js';
+import { isPreflight } from './cross-origin.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { foreignTarget } from './foreign-target.js';
 
@@ -54,6 +55,10 @@ export function refuseOtherMethod(request: Request): never {
   const { family, methods = '' } = exchangeOf(request);
   const rule = ({ token: 'token-method', upload: 'upload-method', api: 'method-wrong' } as const)[family];
   const isBareJob = request.method === 'POST' && /\/jobs\/[^/]+$/.test(request.path);
-  const mend = isBareJob ? ' Execute is POST .../jobs/{job_id}/print.' : '';
+  const mend = isBareJob
+    ? ' Execute is POST .../jobs/{job_id}/print.'
+    : isPreflight(request)
+      ? ` A browser asks whether a page of ${JSON.stringify(request.headers.origin?.slice(0, 100))} may send this; the host is not known to let pages in, and the mock does with --cors.`
+      : '';
   throw new Refusal(rule, `${request.method} is not possible here; the path takes ${methods}.${mend}`);
 }

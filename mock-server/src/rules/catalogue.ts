@@ -111,7 +111,8 @@ type EventId =
   | 'answer-not-taken'
   | 'connection-limit'
   | 'relay-failed'
-  | 'storage-damaged';
+  | 'storage-damaged'
+  | 'execute-missing';
 
 /** What never came to a rule, and is told of all the same. */
 export const EVENTS: Readonly<Record<EventId, string>> = {
@@ -121,5 +122,7 @@ export const EVENTS: Readonly<Record<EventId, string>> = {
   'answer-not-taken': 'The client reads what it is answered.',
   'relay-failed': 'A host that the mock relays can be reached.',
   'storage-damaged': 'What is kept in the folder is as it was written.',
+  'execute-missing':
+    'A job that was given a file is executed, or cancelled; `run` looks when its command has ended.',
   'connection-limit': 'There are no more connections than the mock takes.',
 };

@@ -1,4 +1,4 @@
-import leven from 'leven';
+import { distance } from '../config/near.js';
 import { MockOptionError } from '../options.js';
 import { EVENTS, REFUSALS, WARNINGS } from '../rules/catalogue.js';
 
@@ -18,7 +18,7 @@ export function checkAllowed(given: readonly string[]): ReadonlySet<string> {
 }
 
 function suggest(name: string): string {
-  const near = RULES.map((rule) => ({ rule, far: rule.includes(name) ? 0 : leven(name, rule) }))
+  const near = RULES.map((rule) => ({ rule, far: rule.includes(name) ? 0 : distance(name, rule) }))
     .filter(({ far }) => far <= NEAR)
     .sort((a, b) => a.far - b.far)
     .slice(0, MOST_SHOWN)

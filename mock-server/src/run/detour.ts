@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { JAVA_TRUST_PASSWORD, javaTrustStore } from './java-trust.js';
 import { phpIni, type PhpConfiguration } from './php.js';
 import { findRoots } from './roots.js';
+import { PACKAGE_ROOT } from '../package-root.js';
 
 /** What programs have to be told so that they reach the mock and trust it. */
 export interface Detour {
@@ -33,7 +34,7 @@ export interface Stand {
   readonly caPem: string;
 }
 
-const preload = (name: string) => fileURLToPath(new URL(`../../preload/${name}`, import.meta.url));
+const preload = (name: string) => fileURLToPath(new URL(`preload/${name}`, PACKAGE_ROOT));
 
 /**
  * A folder for the files of one run, readable by nobody else, and what removes it. By its name, the next mock that starts

@@ -5,11 +5,14 @@ import { readConfiguration, type Configuration } from '../config/read.js';
 import type { Output } from '../config/start.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from '../host.js';
 import { isStyled, surroundings, type Io } from '../io.js';
+import { formatPrintNews } from '../journal/console.js';
+import { reachable, warningOf } from '../listen/exposure.js';
 import { checkAllowed } from './allow.js';
 import { asksForHelp, readCommand, type Command } from './arguments.js';
 import { runChild, type Ending } from './child.js';
 import { layDetour, temporaryFolder } from './detour.js';
 import { askPhp } from './php.js';
+import { untilPrinted } from './printing.js';
 import { Ledger } from './report/ledger.js';
 import { brokenRules, report, type Told } from './report/report.js';
 import { styleFor } from './report/style.js';
@@ -46,13 +49,21 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   const ledger = new Ledger(resolveCapabilities(capability ?? 'office'));
   const host = await startMockHost({
     ...openToAll(configuration),
+    onPrintNews: (news) => {
+      if (news.isFailure) ledger.failed(news.jobId);
+      if (output !== 'quiet' || news.isFailure) io.stderr.write(`${formatPrintNews(news)}\n`);
+    },
     onExchange: (exchange) => {
       ledger.note(exchange);
       if (output === 'json') io.stderr.write(`${JSON.stringify(exchange)}\n`);
     },
   });
+  const exposed = warningOf({ ...host, host: options.host ?? '127.0.0.1', relay: options.relay });
+  if (exposed !== undefined) io.stderr.write(`epson-connect-mock: ${exposed}\n`);
   try {
     const ending = await runBehind(host, command, io);
+    ledger.end();
+    if (options.onPrint !== undefined) await untilPrinted(host, ledger, io);
     const told: Told = {
       ledger,
       command: [command.name, ...command.args],
@@ -99,7 +110,7 @@ async function runBehind(host: RunningMockHost, command: Command, io: Io): Promi
 function standOf({ url, https }: RunningMockHost) {
   if (https === undefined) throw new Error('the mock does not listen for https');
   return {
-    proxy: new URL(url).host,
+    proxy: new URL(reachable(url)).host,
     https: new URL(https.url).host,
     caPem: readFileSync(https.caFile, 'utf8'),
   };

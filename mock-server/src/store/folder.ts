@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { reasonOf } from './storage-error.js';
 
 const TEMPORARY_PREFIX = 'epson-connect-mock-';
 
@@ -27,8 +28,7 @@ export class Folder {
       makeFolder(this.#kept);
       accessSync(this.#kept, constants.W_OK | constants.X_OK);
     } catch (error) {
-      const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-      throw new FolderError(`the folder ${this.#kept} cannot be written to (${why})`);
+      throw new FolderError(`the folder ${this.#kept} cannot be written to (${reasonOf(error)})`);
     }
   }
 
@@ -68,7 +68,8 @@ export class Folder {
   /** Removes what is temporary. */
   async close(): Promise<void> {
     if (this.#temporary === undefined) return;
-    await rm(await this.#temporary, { recursive: true, force: true });
+    // A call that was cut off may still be clearing up in it.
+    await rm(await this.#temporary, { recursive: true, force: true, maxRetries: 5 });
   }
 
   async #makeRoom(room: string): Promise<string> {
@@ -87,11 +88,21 @@ export class Folder {
   }
 }
 
-/** Folder by folder, because Node's own way does not come to an end where a file system refuses without saying so. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
+/**
+ * Makes a folder for this user alone, and those above it: one by one, because Node's own way does not come to an end where
+ * a file system refuses without saying so.
+ */
+export function makeFolder(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return;
+  if (found !== undefined) throw Object.assign(new Error(`${path} is no folder`), { code: 'ENOTDIR' });
   makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster. What is in its place and no folder shows when it is used.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }
 
 /** Removes the temporary folders of hosts whose process was killed before it could. */

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { PACKAGE_ROOT } from '../package-root.js';
 
 /** Reading is ended after that: a few hundred bytes can keep a reader busy for ever. */
 const MOST_MS = 3000;
@@ -6,7 +7,7 @@ const MOST_MS = 3000;
 const MOST_MEMORY_BYTES = 256 * 1024 * 1024;
 const LOOK_MS = 50;
 
-const COUNTER = new URL('../../pdf/page-counter.js', import.meta.url);
+const COUNTER = new URL('pdf/page-counter.js', PACKAGE_ROOT);
 
 /** Why the pages of a PDF cannot be counted. The message follows "the PDF is". */
 export class PdfError extends Error {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../store/folder.js';
 import { readPem, writePem, type KeyedCertificate } from './pem.js';
 
 /** The folder of the CA cannot be used. The message says why and what mends it. */
@@ -43,7 +44,7 @@ export class CaFolder {
       throw new CaError('the name of the folder for the CA is empty; leave it out for the default');
     this.path = resolve(path);
     try {
-      mkdirSync(this.path, { recursive: true, mode: 0o700 });
+      makeFolder(this.path);
     } catch (error) {
       throw new CaError(
         `the folder ${this.path} for the CA cannot be made (${codeOf(error)}); name another one`,

@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -181,6 +190,10 @@ describe('the CA and its leaf', () => {
     );
     await expect(loadIdentity('', NOW_MS)).rejects.toThrow(/is empty/);
     expect(() => statSync(dir)).toThrow();
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('do not wait for ever for a folder that nobody can make', async () => {
+    await expect(caFile('/proc/epson-connect-tests/ca')).rejects.toThrow(/cannot be made \(ENOENT\)/);
   });
 
   it("lie with this user's data unless another folder is named", () => {

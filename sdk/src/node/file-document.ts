@@ -1,5 +1,5 @@
 import { openAsBlob, type Stats } from 'node:fs';
-import { access, constants, open, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DocumentError, type NamedDocument, type StreamedDocument } from '../index.js';
@@ -32,7 +32,8 @@ export async function fileDocument(path: string | URL): Promise<FileDocument> {
     const known = await stat(file);
     const problem = oddity(known);
     if (problem !== undefined) throw new Error(problem);
-    await access(file, constants.R_OK);
+    // Opened, because Deno's access asks for more than the permission to read.
+    await (await open(file)).close();
     const sizeBytes = known.size;
     return {
       data: await openAsBlob(file),

@@ -44,7 +44,7 @@ const houses = [
   {
     src: 'mock-server/src',
     floors: [
-      ['generated', 'version'],
+      ['generated', 'version', 'package-root'],
       ['store'],
       ['domain'],
       ['rules'],
@@ -54,7 +54,7 @@ const houses = [
       ['listen'],
       ['app', 'host', 'index', 'options'],
       ['config'],
-      ['cli', 'commands', 'io', 'bin', 'run', 'usage'],
+      ['cli', 'commands', 'io', 'lines', 'bin', 'run', 'usage'],
       ['test-support'],
     ],
     without: {

@@ -1,6 +1,7 @@
 import { uploadFileNameValues } from '../../generated/epson-connect.js';
 import type { Capabilities } from '../../domain/capability.js';
 import type { OperationId } from '../../domain/contract.js';
+import type { RuleId } from '../../domain/rule-ids.js';
 import type { Exchange } from '../../journal/exchange.js';
 import { mendJobRequest } from './mend.js';
 
@@ -15,6 +16,9 @@ const JSON_TYPE = "-H 'Content-Type: application/json'";
 export const CURL_LEGEND =
   'In the curl lines, EPSON_CONNECT_API_BASE_URL is the address of a host, such as that of a mock that runs; EPSON_CONNECT_API_CLIENT_ID, EPSON_CONNECT_API_CLIENT_SECRET and EPSON_CONNECT_API_PRINTER_EMAIL are your own; TOKEN and DEVICE are access_token and subject_id of the answer to authenticate; JOB_ID and UPLOAD_URI are id and upload_uri of the answer to print setting; FILE is the file.';
 
+/** The call that prints. */
+export const EXECUTE_LINE = `curl -sS -X POST ${BEARER} "${JOBS}/$JOB_ID/print"`;
+
 type Line = (exchange: Exchange, capabilities: Capabilities) => string;
 
 /** Every operation as it should be called. Secrets and what a host hands out are variables of the shell. */
@@ -27,9 +31,9 @@ const LINES: Readonly<Partial<Record<OperationId, Line>>> = {
         ),
   createPrintJob: ({ requestBody }, capabilities) =>
     `curl -sS ${BEARER} ${JSON_TYPE} -d ${quote(JSON.stringify(mendJobRequest(requestBody?.text, capabilities)))} "${JOBS}"`,
-  uploadPrintFile: (exchange) =>
-    `curl -sS -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.${extensionOf(exchange)}"`,
-  executePrint: () => `curl -sS -X POST ${BEARER} "${JOBS}/$JOB_ID/print"`,
+  uploadPrintFile: uploadLine,
+  executePrint: (exchange) =>
+    exchange.refusal?.rule === 'execute-before-upload' ? uploadLine(exchange) : EXECUTE_LINE,
   getCapability: ({ target }) =>
     `curl -sS ${BEARER} "${PRINTER}/capability/${/\/capability\/photo\b/i.test(target) ? 'photo' : 'document'}"`,
   getPrintJob: () => `curl -sS ${BEARER} "${JOBS}/$JOB_ID"`,
@@ -53,13 +57,21 @@ const MEANT: readonly [RegExp, OperationId][] = [
   [/\/jobs?\/?(?:\?|$)/i, 'createPrintJob'],
 ];
 
-/** The call as it should have been, as a line for a shell; undefined where nobody can tell what was meant. */
+/** Refusals of calls that should not have been made at all: the same call would be refused again. */
+const NEEDLESS: ReadonlySet<string> = new Set(['execute-twice', 'execute-after-end'] satisfies RuleId[]);
+
+/** The call as it should have been, as a line for a shell; undefined where there should be none, or nobody can tell which. */
 export function curlFor(exchange: Exchange, capabilities: Capabilities): string | undefined {
+  if (NEEDLESS.has(exchange.refusal?.rule ?? '')) return undefined;
   const isExecute = exchange.method === 'POST' && /\/jobs\/[^/?]+$/.test(exchange.target);
   const meant = isExecute
     ? 'executePrint'
     : (exchange.operation ?? MEANT.find(([pattern]) => pattern.test(exchange.target))?.[1]);
   return meant === undefined ? undefined : LINES[meant]?.(exchange, capabilities);
+}
+
+function uploadLine(exchange: Exchange): string {
+  return `curl -sS -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.${extensionOf(exchange)}"`;
 }
 
 function token(form: string): string {

@@ -2,7 +2,7 @@ import type { Capabilities } from '../../domain/capability.js';
 import type { OperationId } from '../../domain/contract.js';
 import type { WarningId } from '../../domain/refusal.js';
 import type { Exchange } from '../../journal/exchange.js';
-import { curlFor } from './curl.js';
+import { curlFor, EXECUTE_LINE } from './curl.js';
 import { addFindings, findingsOf, OF_THE_PROXY, type Finding } from './finding.js';
 
 export const STEPS = ['authenticate', 'print setting', 'upload', 'execute'] as const;
@@ -24,6 +24,8 @@ export interface JobRecord {
   /** What was found in other calls about the job. */
   readonly others: Finding[];
   isCancelled: boolean;
+  /** Whether the command that prints for the printer failed. */
+  isPrintFailed?: boolean;
   document?: { readonly name: string; readonly sizeBytes: number };
   /** Where the printed document lies. */
   printed?: string;
@@ -53,6 +55,7 @@ export class Ledger {
   readonly #loose = new Map<string, LooseCall>();
   /** The last authentication of each client that succeeded: a job rests on it. */
   readonly #authentications = new Map<string, { step: Step; isTold: boolean }>();
+  readonly #clients = new Set<string>();
   #calls = 0;
   #tunnels = 0;
   #isRepetitionTold = false;
@@ -77,6 +80,11 @@ export class Ledger {
         findings: step.findings,
       }));
     return [...this.#loose.values(), ...untold];
+  }
+
+  /** The clients that created jobs. */
+  get clients(): ReadonlySet<string> {
+    return this.#clients;
   }
 
   /** Calls of the API that arrived; those of the mock's own pages do not count. */
@@ -119,6 +127,26 @@ export class Ledger {
     this.#called(job, name, exchange, findings, isDone);
   }
 
+  /** The command has ended: what has not come until now never comes. */
+  end(): void {
+    for (const { id, steps, isCancelled } of this.#jobs.values()) {
+      // A job whose execute was refused, or whose answer was lost, is another matter, and told of already.
+      if (id === undefined || isCancelled || !steps.upload.isDone || steps.execute.status !== undefined)
+        continue;
+      const hint =
+        'The file was uploaded, and nothing is printed before the job is executed. Call execute when the upload has answered 200, or cancel the job.';
+      addFindings(steps.execute.findings, [
+        { rule: 'execute-missing', hint, isMistake: true, curl: EXECUTE_LINE, count: 1 },
+      ]);
+    }
+  }
+
+  /** A job that was executed did not print, because what prints for the printer failed. */
+  failed(jobId: string): void {
+    const job = this.#jobs.get(jobId);
+    if (job !== undefined) job.isPrintFailed = true;
+  }
+
   #authenticated(exchange: Exchange, all: Finding[]): void {
     // Said once, it is said: from then on it is true of every further authentication.
     const findings = all.filter(({ rule }) => rule !== REPEATED || !this.#isRepetitionTold);
@@ -134,6 +162,7 @@ export class Ledger {
   #created(exchange: Exchange, findings: Finding[], isDone: boolean): void {
     const same = isDone ? undefined : findings.map(({ rule, hint }) => `${rule} ${hint}`).join('\n');
     const key = exchange.jobId ?? `${exchange.clientId ?? ''} ${same ?? ''}`;
+    if (isDone && exchange.clientId !== undefined) this.#clients.add(exchange.clientId);
     const known = this.#jobs.get(key);
     if (known !== undefined) return this.#called(known, 'print setting', exchange, findings, isDone);
     const job: JobRecord = {

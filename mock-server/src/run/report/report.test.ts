@@ -148,11 +148,38 @@ describe('the report of a run', () => {
     const text = report(own.told, plain);
     expect(Object.fromEntries(brokenRules(own.told))).toEqual({ 'unknown-member': 3 });
     expect(brokenRules({ ...own.told, allowed: new Set(['unknown-member']) }).size).toBe(0);
+    own.told.ledger.end();
+    expect(Object.fromEntries(brokenRules(own.told))).toEqual({ 'unknown-member': 3, 'execute-missing': 2 });
+    expect(report(own.told, plain)).toMatch(/ {2}FAIL execute {8}not called\n {9}execute-missing: /);
     expect(text).toContain('upload-type-undocumented (a remark): ');
     expect(text).toContain('2 jobs were given a file and never executed: nothing of it was printed.');
     expect(text).toContain('One job was created and never given a file.');
     expect(text).toMatch(/ {2}odd {2}print setting {2}201\n {9}unknown-member: /);
     expect(text).toContain('\nepson-connect-mock: print?[2J it ended with exit code 0\n');
+  });
+
+  it('corrects an execute that came too early by the upload, and one that came twice by no call', async () => {
+    const own = await program();
+    const { jobs, bearer } = await authenticate(own);
+    const asked = JSON.stringify({ job_name: 'a', print_mode: 'document' });
+    const job = JSON.parse(await own.post(jobs, asked, { ...bearer, ...JSON_TYPE })) as {
+      id: string;
+      upload_uri: string;
+    };
+    await own.post(`${jobs}/${job.id}/print`, '', bearer);
+    const octets = { 'Content-Type': 'application/octet-stream' };
+    await own.post(`${job.upload_uri}&File=1.pdf`, '%PDF-', octets);
+    await own.post(`${jobs}/${job.id}/print`, '', bearer);
+    await own.post(`${jobs}/${job.id}/print`, '', bearer);
+    own.told.ledger.end();
+    expect(Object.fromEntries(brokenRules(own.told))).toEqual({
+      'execute-before-upload': 1,
+      'execute-twice': 1,
+    });
+    const lines = [...report(own.told, plain).matchAll(/Correct: (curl .*)/g)].map(([, line]) => line);
+    expect(lines).toEqual([
+      `curl -sS -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.pdf"`,
+    ]);
   });
 
   it('does not blame the program for what was asked for, or for other hosts', async () => {

@@ -88,15 +88,18 @@ function jobLines(job: JobRecord, told: Told, style: Style): string[] {
 
 function stepLine(name: string, step: Step, detail: string, style: Style): string {
   const hasMistake = step.findings.some(({ isMistake }) => isMistake);
-  const mark = step.status === undefined ? 'none' : !step.isDone ? 'bad' : hasMistake ? 'odd' : 'done';
+  const isMissing = step.status === undefined && !hasMistake;
+  const mark = isMissing ? 'none' : !step.isDone ? 'bad' : hasMistake ? 'odd' : 'done';
   const color = ({ none: 'dim', bad: 'bad', odd: 'warning', done: 'good' } as const)[mark];
   const told = [String(step.status ?? 'not called'), detail].filter((text) => text !== '').join('  ');
   return `  ${style.paint(color, style.marks[mark])} ${name.padEnd(14)} ${told}`;
 }
 
-function detailOf(step: string, { document, printed, isCancelled }: JobRecord, told: Told): string {
+function detailOf(step: string, job: JobRecord, told: Told): string {
+  const { document, printed, isCancelled, isPrintFailed } = job;
   if (step === 'upload' && document !== undefined)
     return `${printable(document.name)}, ${document.sizeBytes} bytes`;
+  if (step === 'execute' && isPrintFailed === true) return 'not printed, because on print failed';
   if (step === 'execute' && printed !== undefined && told.keepsDocuments) return printable(printed);
   return step === 'execute' && isCancelled ? 'cancelled' : '';
 }

@@ -1,0 +1,34 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { DocumentStore } from './documents.js';
+import { Folder } from './folder.js';
+
+const PDF = readFileSync(new URL('../../../openapi/examples/sample.pdf', import.meta.url));
+
+function newStore(): DocumentStore {
+  const folder = new Folder(undefined);
+  onTestFinished(() => folder.close());
+  return new DocumentStore(folder);
+}
+
+const receive = (store: DocumentStore, bytes: Buffer) => store.receive(Readable.from([bytes]), 1_000_000);
+
+describe('a document that came before', () => {
+  it('is not read a second time to count its pages', async () => {
+    const store = newStore();
+    const [first, second] = [await receive(store, PDF), await receive(store, PDF)];
+    const inspection = await store.inspect(first);
+    rmSync(second.path);
+    expect(await store.inspect(second)).toEqual(inspection);
+  });
+
+  it('is read again when it could not be read to its end', async () => {
+    const store = newStore();
+    const broken = Buffer.from('%PDF-1.4\n broken');
+    const [first, second] = [await receive(store, broken), await receive(store, broken)];
+    expect(await store.inspect(first)).toHaveProperty('remark');
+    rmSync(second.path);
+    await expect(store.inspect(second)).rejects.toThrow('The job was not handed over');
+  });
+});

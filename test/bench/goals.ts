@@ -1,0 +1,103 @@
+import type { Data } from './results.js';
+import { ratioOf, spreadOf, type Spread } from './statistics.js';
+
+/** A figure that this project wants to reach, in the terms of a run. */
+export interface Goal {
+  readonly what: string;
+  /** The measure, and who is compared with whom; without a base the figure itself counts. */
+  readonly series: string;
+  readonly who: string;
+  readonly base?: string;
+  /** The base's figure in another measure, where it is not the same. */
+  readonly baseSeries?: string;
+  readonly atMost?: number;
+  readonly atLeast?: number;
+  readonly unit?: string;
+  /** What a profile showed where it was missed, and what reaching it would cost. */
+  readonly why?: string;
+}
+
+/** Whether a goal was reached; no figure where one of the two was not measured. */
+export interface Outcome {
+  readonly goal: Goal;
+  readonly figure?: Spread;
+  readonly isMet?: boolean;
+}
+
+const WHY_CALLS =
+  'In a profile of token and create calls a quarter of the time goes into the one write to the socket, as with bare Express; of what is our own, each ' +
+  'call on the console takes about 5 % (compare `mock --quiet`), recording it for the journal 6 % to 9 %, looking up whose call it is 3 %, and ' +
+  'the collector of memory 12 % instead of 11 %, for the journal holds what would be gone at once. To be cheaper, the journal ' +
+  'or the console would have to go, or Express.';
+const WHY_EXECUTE =
+  'Bare Express answers and does nothing. Execute writes job.json, moves the file into the tray beside it, and removes the ' +
+  'oldest of 200 jobs: in a profile, what the file system does took about 40 % of its time. To be cheaper, it would have to ' +
+  'answer before the document is where it says it is.';
+const WHY_FLOW =
+  'Upload and execute are the greater part of it: node:http writes the file, and the mock counts its pages, writes job.json ' +
+  'and moves both into the tray before it answers (see processor time per call).';
+
+const toNode = { who: 'mock', base: 'node:http' };
+const toExpress = { who: 'mock', base: 'Express 5' };
+const toPrism = { who: 'mock', base: 'Prism' };
+
+export const GOALS: readonly Goal[] = [
+  { what: 'Start-up to the first 200', series: 'startup', ...toNode, atMost: 3 },
+  { what: 'Start-up with TLS', series: 'startup-tls', who: 'mock --tls', base: 'node:https', atMost: 5 },
+  ...['token', 'create'].flatMap((step): Goal[] => [
+    { what: `Calls per second: ${step}`, series: `${step}-rate`, ...toExpress, atLeast: 1, why: WHY_CALLS },
+    { what: `Calls per second: ${step}`, series: `${step}-rate`, ...toPrism, atLeast: 3 },
+  ]),
+  ...['token', 'create', 'execute'].map((step): Goal => ({
+    what: `Processor time per call: ${step}`,
+    series: `${step}-cpu`,
+    ...toExpress,
+    atMost: 1.1,
+    why: step === 'execute' ? WHY_EXECUTE : WHY_CALLS,
+  })),
+  { what: 'The four steps, median', series: 'flow', ...toNode, atMost: 1.6, why: WHY_FLOW },
+  { what: 'Memory, idle', series: 'memory-idle', ...toNode, atMost: 1.6 },
+  { what: 'Memory after 50,000 calls', series: 'memory-50000', ...toNode, atMost: 3.5 },
+  {
+    what: 'Memory after 200,000 calls',
+    series: 'memory-200000',
+    who: 'mock',
+    base: 'mock',
+    baseSeries: 'memory-100000',
+    atMost: 1.05,
+  },
+  ...[100, 500].flatMap((size): Goal[] => [
+    { what: `Upload of ${size} MiB, time`, series: `upload-${size}-time`, ...toNode, atMost: 1.25 },
+    {
+      what: `Upload of ${size} MiB, growth of memory`,
+      series: `upload-${size}-memory`,
+      ...toNode,
+      atMost: 1.25,
+    },
+  ]),
+  { what: 'Installed size', series: 'size', who: 'mock', atMost: 25, unit: 'MiB' },
+  { what: 'Installed libraries', series: 'packages', who: 'mock', atMost: 100, unit: '' },
+  { what: 'SDK: prints per second', series: 'sdk-rate', who: 'sdk', base: 'fetch', atLeast: 0.95 },
+  {
+    what: 'SDK: memory, a document of 500 MB',
+    series: 'sdk-memory-500',
+    who: 'sdk',
+    base: 'epson-connect-js',
+    atMost: 0.25,
+  },
+  { what: 'SDK: bundle', series: 'sdk-bundle', who: 'sdk', atMost: 10, unit: 'kB' },
+  { what: 'SDK: bundle', series: 'sdk-bundle', who: 'sdk', base: 'epson-connect-js', atMost: 0.12 },
+];
+
+/** Judges each goal by what a run has measured. */
+export function judge(data: Data, goals: readonly Goal[] = GOALS): Outcome[] {
+  return goals.map((goal) => {
+    const values = data.series[goal.series]?.values[goal.who];
+    const base =
+      goal.base === undefined ? undefined : data.series[goal.baseSeries ?? goal.series]?.values[goal.base];
+    if (values === undefined || (goal.base !== undefined && base === undefined)) return { goal };
+    const figure = base === undefined ? spreadOf(values) : ratioOf(values, base);
+    const { atMost = Number.POSITIVE_INFINITY, atLeast = 0 } = goal;
+    return { goal, figure, isMet: figure.median <= atMost && figure.median >= atLeast };
+  });
+}

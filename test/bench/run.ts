@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Results } from './results.js';
+
+/** One run of the benchmark: what it has found, and how thorough it is. */
+export interface Run {
+  readonly results: Results;
+  /** Where everything that is measured writes; it goes at the end. */
+  readonly folder: string;
+  readonly isQuick: boolean;
+  /** How often a thing is measured, everything in turn. */
+  rounds(full: number, quick?: number): number;
+  /** Says what is being done. */
+  log(line: string): void;
+  /** A new folder for one process. */
+  newFolder(): string;
+}
+
+/** @param log takes progress lines */
+export function createRun(isQuick: boolean, log: (line: string) => void): Run & Disposable {
+  const folder = mkdtempSync(join(tmpdir(), 'epson-connect-bench-'));
+  const startedMs = performance.now();
+  return {
+    results: new Results(),
+    folder,
+    isQuick,
+    rounds: (full, quick = 1) => (isQuick ? quick : full),
+    log: (line) => log(`${((performance.now() - startedMs) / 1000).toFixed(0).padStart(5)} s  ${line}`),
+    newFolder: () => mkdtempSync(join(folder, 'process-')),
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+/** Does something and ends the wait for it after a while. What it leaves running is ended with the run. */
+export async function within<T>(ms: number, what: string, work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} took longer than ${ms / 1000} s`)), ms);
+  });
+  try {
+    return await Promise.race([work(), tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Everyone's turn in each round; whoever fails is left out from then on, and the report says why. */
+export async function inTurns<T extends { readonly name: string }>(
+  run: Run,
+  what: string,
+  all: readonly T[],
+  rounds: number,
+  turn: (one: T, round: number) => Promise<void>,
+): Promise<void> {
+  const taking = new Set(all);
+  for (let round = 0; round < rounds; round += 1) {
+    // Forth and back, so that nobody always follows the same one.
+    for (const one of round % 2 === 0 ? all : all.toReversed()) {
+      if (!taking.has(one)) continue;
+      try {
+        await within(120_000, `${what} of ${one.name}`, () => turn(one, round));
+      } catch (error) {
+        taking.delete(one);
+        run.results.miss(`${what}: ${one.name}`, error);
+        run.log(`not measured: ${what} of ${one.name}: ${String(error)}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import type { Fault } from 'epson-connect-mock';
+
+/** The four steps of `print`: the operation that a fault strikes, and what the errors call the step. */
+export const STEPS = {
+  authenticate: 'authenticate',
+  createPrintJob: 'create',
+  uploadPrintFile: 'upload',
+  executePrint: 'execute',
+} as const;
+
+export type Operation = keyof typeof STEPS;
+
+/** Name and code of the error that `print` ends with; undefined when the document is printed. */
+export type Outcome = readonly [name: string, code: string, step?: string] | undefined;
+
+/** What becomes of `print` when a fault strikes once, and when it strikes every call. */
+export interface Cell {
+  readonly once: Outcome;
+  readonly always: Outcome;
+}
+
+/** Every kind of fault but refusals, with its variants. Long ones come to no end before the client gives up. */
+export const EFFECTS: Readonly<Record<string, NonNullable<Fault['effect']>>> = {
+  'a short delay': { kind: 'delay', delay_ms: 1 },
+  'a delay longer than timeoutMs': { kind: 'delay', delay_ms: 30_000 },
+  'no answer at all (hang)': { kind: 'hang' },
+  'a connection that ends before (drop_before)': { kind: 'drop_before' },
+  'a connection that ends after (drop_after)': { kind: 'drop_after' },
+  'an answer without its body (truncate)': { kind: 'truncate', after_bytes: 0 },
+  'an answer that is cut off (truncate)': { kind: 'truncate', after_bytes: 1 },
+  'an answer that is slow': { kind: 'slow', bytes_per_second: 1_000_000 },
+  'an answer that is too slow': { kind: 'slow', bytes_per_second: 1 },
+  "a gateway's page (html)": { kind: 'html' },
+  "a gateway's page with 200 (html)": { kind: 'html', status: 200 },
+  "a gateway's page with 404 (html)": { kind: 'html', status: 404 },
+  "a gateway's page with 503 (html)": { kind: 'html', status: 503 },
+  'a redirect (html)': { kind: 'html', status: 302 },
+  'a 200 that is not JSON (not_json)': { kind: 'not_json' },
+};
+
+const prints: Cell = { once: undefined, always: undefined };
+/** Not repeated: to ask again would bring the same. */
+const ends = (name: string, code: string, step?: string): Cell => {
+  const outcome: Outcome = step === undefined ? [name, code] : [name, code, step];
+  return { once: outcome, always: outcome };
+};
+/** Repeated, so that a fault that strikes once does no harm. */
+const passes = (name: string, code: string): Cell => ({ once: undefined, always: [name, code] });
+/** The answer is lost, and the host does not know the job: nobody may say that it prints, or that it does not. */
+const unknown = ends('OutcomeUnknownError', 'outcome_unknown');
+
+const noAnswer = passes('ConnectionError', 'connection_failed');
+const tooLate = passes('TimeoutError', 'timeout');
+/** What all steps before the last have in common: what has no answer is asked for again. */
+const effects = {
+  'a short delay': prints,
+  'a delay longer than timeoutMs': tooLate,
+  'no answer at all (hang)': tooLate,
+  'a connection that ends before (drop_before)': noAnswer,
+  'a connection that ends after (drop_after)': noAnswer,
+  'an answer without its body (truncate)': noAnswer,
+  'an answer that is cut off (truncate)': noAnswer,
+  'an answer that is slow': prints,
+  'an answer that is too slow': tooLate,
+  "a gateway's page (html)": passes('ServerError', 'status_502'),
+  "a gateway's page with 200 (html)": ends('ResponseFormatError', 'bad_response'),
+  "a gateway's page with 404 (html)": ends('NotFoundError', 'status_404'),
+  "a gateway's page with 503 (html)": passes('ServerError', 'status_503'),
+  'a redirect (html)': ends('ConnectionError', 'connection_failed'),
+  'a 200 that is not JSON (not_json)': ends('ResponseFormatError', 'bad_response'),
+};
+
+/** What every call with an access token may be refused with. */
+const refusals = {
+  '400 parse_error': ends('RequestError', 'parse_error'),
+  '400 validation_error': ends('RequestError', 'validation_error'),
+  '400 invalid_resource': ends('RequestError', 'invalid_resource'),
+  // One renewal of the token and one repeat.
+  '401 client_authentication_error': passes('AuthenticationError', 'client_authentication_error'),
+  '401 access_token_verification_failed': passes('AuthenticationError', 'access_token_verification_failed'),
+  '403 forbidden': ends('ForbiddenError', 'forbidden'),
+  '403 rate_limit_exceeded': passes('RateLimitError', 'rate_limit_exceeded'),
+  '404 not_found': ends('NotFoundError', 'not_found'),
+  '404 printer_not_found': ends('NotFoundError', 'printer_not_found'),
+  '405 method_not_allowed': ends('RequestError', 'method_not_allowed'),
+  '415 unsupported_media_type': ends('RequestError', 'unsupported_media_type'),
+  '500 internal_server_error': passes('ServerError', 'internal_server_error'),
+  '503 service_unavailable': passes('ServerError', 'service_unavailable'),
+};
+
+/** Every fault of the mock at every step of `print`, and how it ends. */
+export const MATRIX: Readonly<Record<Operation, Readonly<Record<string, Cell>>>> = {
+  authenticate: {
+    '400 invalid_request': ends('AuthenticationError', 'invalid_request'),
+    '400 invalid_grant': ends('AuthenticationError', 'invalid_grant'),
+    '400 unsupported_grant_type': ends('AuthenticationError', 'unsupported_grant_type'),
+    '401 invalid_client': ends('AuthenticationError', 'invalid_client'),
+    '405 invalid_request': ends('RequestError', 'invalid_request'),
+    '500 server_error': passes('ServerError', 'server_error'),
+    ...effects,
+  },
+  createPrintJob: { ...refusals, ...effects },
+  uploadPrintFile: {
+    '404': ends('UploadError', 'upload_key_not_valid'),
+    '413': ends('UploadError', 'file_too_large'),
+    '415': ends('UploadError', 'file_not_acceptable'),
+    ...effects,
+    // The answer to an upload has no body, so that nothing of it can be missing.
+    'an answer without its body (truncate)': prints,
+    'an answer that is cut off (truncate)': prints,
+    // Whatever a 2xx says, it is a success; that the file never came is noticed a step later.
+    "a gateway's page with 200 (html)": ends('StateError', 'command_not_allowed', 'execute'),
+    'a 200 that is not JSON (not_json)': ends('StateError', 'command_not_allowed', 'execute'),
+    "a gateway's page with 404 (html)": ends('UploadError', 'upload_key_not_valid'),
+  },
+  executePrint: {
+    ...refusals,
+    '403 printjob_too_many': ends('ForbiddenError', 'printjob_too_many'),
+    '404 job_not_found': ends('NotFoundError', 'job_not_found'),
+    '405 command_not_allowed': ends('StateError', 'command_not_allowed'),
+    // Not Epson's word that nothing was done: never repeated. Nothing is printed here, but nobody can know.
+    '500 internal_server_error': unknown,
+    'a short delay': prints,
+    'an answer that is slow': prints,
+    'a delay longer than timeoutMs': unknown,
+    'no answer at all (hang)': unknown,
+    'a connection that ends before (drop_before)': unknown,
+    "a gateway's page (html)": unknown,
+    "a gateway's page with 200 (html)": unknown,
+    "a gateway's page with 503 (html)": unknown,
+    'a redirect (html)': unknown,
+    'a 200 that is not JSON (not_json)': unknown,
+    "a gateway's page with 404 (html)": ends('NotFoundError', 'status_404'),
+    // Executed; the answer is lost, and the job is found when it is looked at.
+    'a connection that ends after (drop_after)': prints,
+    'an answer without its body (truncate)': prints,
+    'an answer that is cut off (truncate)': prints,
+    'an answer that is too slow': prints,
+  },
+};
+
+/** The fault that a row of the matrix stands for. */
+export function faultOf(operation: Operation, name: string, times: number | null): Fault {
+  const effect = EFFECTS[name];
+  if (effect !== undefined) return { operation, times, effect };
+  const [status, code] = name.split(' ');
+  return { operation, times, status: Number(status), ...(code === undefined ? {} : { code }) };
+}

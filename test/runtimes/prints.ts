@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startMockHost, type Exchange, type MockHost, type StartOptions } from 'epson-connect-mock';
+import { environment } from '../support/cli.js';
+import type { Project } from '../support/packed.js';
+import { runProgram } from '../support/programs.js';
+import { expect } from 'vitest';
+
+const programs = fileURLToPath(new URL('programs', import.meta.url));
+
+/** The document that the programs print, in every form that they know. */
+export const DOCUMENT = `%PDF-1.4\n${'x'.repeat(300_000)}`;
+const sha256 = createHash('sha256').update(DOCUMENT).digest('hex');
+
+const KINDS = [
+  'bytes',
+  'blob',
+  'file',
+  'stream with its size',
+  'stream that opens again',
+  'stream without its size',
+];
+
+/** What was seen of a program that prints. */
+export interface Seen {
+  /** What it told, or all that it wrote where that is no JSON. */
+  readonly told: unknown;
+  /** Each job that the host printed, and how its document came. */
+  readonly printed: unknown;
+}
+
+/** What is seen of a program that prints every document once, and knows what happened to it. */
+export function allOf(more: readonly string[] = []): Seen {
+  const kinds = [...KINDS, ...more];
+  const outcome = { id: expect.any(String), status: 'completed', sentBytes: DOCUMENT.length };
+  return {
+    told: {
+      outcomes: Object.fromEntries(kinds.map((kind) => [kind, outcome])),
+      errors: [
+        [true, 'SettingError', 'invalid_setting'],
+        [true, 'NotFoundError', 'job_not_found'],
+      ],
+      hint: expect.stringContaining('job-unknown'),
+    },
+    printed: kinds.map((job_name) => ({ job_name, sha256, length: String(DOCUMENT.length), chunked: false })),
+  };
+}
+
+/** A project whose programs are at hand, and a file for them to print. */
+export function withPrograms(project: Project): Project & { readonly file: string } {
+  cpSync(programs, project.folder, { recursive: true });
+  const file = join(project.folder, 'invoice.pdf');
+  writeFileSync(file, DOCUMENT);
+  return { ...project, file };
+}
+
+/** Runs a program of the project on a host of its own. `args` may depend on where that is. */
+export async function seenOf(
+  project: Project,
+  command: string,
+  args: (at: { host: string; options: string }) => readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Seen> {
+  const watched = printedOn();
+  await using host = await startMockHost(watched.options);
+  const options = JSON.stringify({ ...host.credentials, baseUrl: host.url });
+  const { output } = await runProgram(command, args({ host: new URL(host.url).host, options }), {
+    cwd: project.folder,
+    env: { ...env, ...environment(host) },
+  });
+  return { told: parsed(output), printed: watched.printed(host) };
+}
+
+/** Options of a host that is to be watched, and what it has printed. */
+export function printedOn() {
+  const uploads = new Map<string | undefined, Exchange>();
+  const options: StartOptions = {
+    pace: 'instant',
+    onExchange: (exchange) => {
+      if (exchange.operation === 'uploadPrintFile') uploads.set(exchange.jobId, exchange);
+    },
+  };
+  const printed = ({ control }: MockHost) => control.jobs().map((job) => uploadOf(job, uploads.get(job.id)));
+  return { options, printed };
+}
+
+function uploadOf({ job_name, executed_at }: { job_name: string; executed_at: unknown }, upload?: Exchange) {
+  if (executed_at === null) return `${job_name} was not executed`;
+  const headers = new Map(upload?.requestHeaders.map(([name, value]) => [name.toLowerCase(), value]));
+  return {
+    job_name,
+    sha256: upload?.documentSha256,
+    length: headers.get('content-length'),
+    chunked: headers.has('transfer-encoding'),
+  };
+}
+
+function parsed(output: string): unknown {
+  try {
+    return JSON.parse(output);
+  } catch {
+    return output;
+  }
+}

@@ -1,0 +1,47 @@
+// What every runtime does with the SDK, whichever way it was imported: print each kind of document once.
+
+const bytes = new TextEncoder().encode(`%PDF-1.4\n${'x'.repeat(300_000)}`);
+const name = 'invoice.pdf';
+
+const stream = () =>
+  new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes.slice(0, 1000));
+      controller.enqueue(bytes.slice(1000));
+      controller.close();
+    },
+  });
+
+/** Every kind of document that needs no disk. */
+const documents = () => ({
+  bytes: { data: bytes, name },
+  blob: { data: new Blob([bytes]), name },
+  file: new File([bytes], name),
+  'stream with its size': { stream: stream(), name, sizeBytes: bytes.length },
+  'stream that opens again': { stream, name, sizeBytes: bytes.length },
+  'stream without its size': { stream: stream(), name },
+});
+
+/**
+ * Prints all documents, one after the other. Returns for each what became of it, and how an error looks.
+ */
+export async function printing({ EpsonConnect, isEpsonConnectError }, options, more = {}) {
+  const epson = new EpsonConnect(options);
+  const outcomes = {};
+  for (const [kind, document] of Object.entries({ ...documents(), ...more })) {
+    let sentBytes;
+    const job = await epson.print(document, {
+      job_name: kind,
+      onProgress: (progress) => (sentBytes = progress.sentBytes ?? sentBytes),
+    });
+    const { status } = await epson.jobs.waitFor(job);
+    outcomes[kind] = { id: job.id, status, sentBytes };
+  }
+  const error = await epson.createJob({ job_name: '' }).catch((error) => error);
+  const refused = await epson.jobs.get('0'.repeat(32)).catch((error) => error);
+  return {
+    outcomes,
+    errors: [error, refused].map((each) => [isEpsonConnectError(each), each.name, each.code]),
+    hint: refused.hint,
+  };
+}
