@@ -105,9 +105,10 @@ export const MATRIX: Readonly<Record<Operation, Readonly<Record<string, Cell>>>>
     '413': ends('UploadError', 'file_too_large'),
     '415': ends('UploadError', 'file_not_acceptable'),
     ...effects,
-    // The answer to an upload has no body, so that nothing of it can be missing.
+    // The answer to an upload has no body, so that nothing of it can be missing or slow.
     'an answer without its body (truncate)': prints,
     'an answer that is cut off (truncate)': prints,
+    'an answer that is too slow': prints,
     // Whatever a 2xx says, it is a success; that the file never came is noticed a step later.
     "a gateway's page with 200 (html)": ends('StateError', 'command_not_allowed', 'execute'),
     'a 200 that is not JSON (not_json)': ends('StateError', 'command_not_allowed', 'execute'),

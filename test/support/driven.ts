@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import {
   Clock,
   createMockHost,
-  type FaultEffect,
+  type Fault,
   type MockHost,
   type MockHostOptions,
 } from 'epson-connect-mock';
@@ -34,9 +34,11 @@ export interface Driven {
 }
 
 /** Whether a call that is struck gets no whole answer before its client gives up: until then the time has to pass. */
-function isEndless(effect: FaultEffect | undefined): boolean {
+function isEndless({ effect, operation }: Fault): boolean {
   if (effect?.kind === 'delay') return effect.delay_ms >= 1000;
-  return effect?.kind === 'hang' || (effect?.kind === 'slow' && effect.bytes_per_second < 100);
+  // The answer to an upload has no body that could be slow.
+  if (effect?.kind === 'slow') return effect.bytes_per_second < 100 && operation !== 'uploadPrintFile';
+  return effect?.kind === 'hang';
 }
 
 const NUMBER = 'x-request-number';
@@ -56,7 +58,7 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
   const struck = () =>
     host.control.faults
       .all()
-      .reduce((sum, { fault, struck: times }) => sum + (isEndless(fault.effect) ? times : 0), 0);
+      .reduce((sum, { fault, struck: times }) => sum + (isEndless(fault) ? times : 0), 0);
   const server = createServer((request, response) => {
     atHost += 1;
     response.once('close', () => {
