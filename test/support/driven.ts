@@ -1,12 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  Clock,
-  createMockHost,
-  type Fault,
-  type MockHost,
-  type MockHostOptions,
-} from 'epson-connect-mock';
+import { Clock, createMockHost, type Fault, type MockHost, type MockHostOptions } from 'epson-connect-mock';
 import {
   EpsonConnect,
   type Clock as SdkClock,
