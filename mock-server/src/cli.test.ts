@@ -1,40 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { main, type Io } from './cli.js';
 import type { Subcommand } from './commands.js';
+import { runIn } from './test-support/command.js';
 import { folderWith } from './test-support/configuration.js';
-
-interface Written {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Surroundings {
-  readonly env?: NodeJS.ProcessEnv;
-  readonly cwd?: string;
-  readonly commands?: Readonly<Record<string, Subcommand>>;
-}
-
-/** Runs the command with streams that keep what is written; no signal comes. */
-async function runIn({ env = {}, cwd, commands }: Surroundings, ...argv: string[]): Promise<Written> {
-  const written = { stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr') => ({
-    isTTY: false,
-    on: () => {},
-    write: (text: string) => (written[name] += text),
-  });
-  const io = {
-    stdout: stream('stdout'),
-    stderr: stream('stderr'),
-    once: () => io,
-    off: () => io,
-    env,
-    cwd: () => cwd ?? process.cwd(),
-  } as unknown as Io;
-  return { code: await main(argv, io, commands), ...written };
-}
 
 const run = (...argv: string[]) => runIn({}, ...argv);
 

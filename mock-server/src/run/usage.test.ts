@@ -5,9 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { main } from '../cli.js';
 import { startMockHost } from '../host.js';
-import type { Io } from '../io.js';
+import { runIn } from '../test-support/command.js';
 
 /** A folder that goes with the test. */
 function ownFolder(): string {
@@ -16,25 +15,9 @@ function ownFolder(): string {
   return folder;
 }
 
-/** The command with streams that keep what is written; no signal comes. */
-async function command(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const written = { stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr') => ({
-    isTTY: false,
-    on: () => {},
-    write: (text: string) => (written[name] += text),
-  });
-  const io = {
-    stdout: stream('stdout'),
-    stderr: stream('stderr'),
-    on: () => io,
-    once: () => io,
-    off: () => io,
-    env: { PATH: process.env['PATH'], XDG_DATA_HOME: ownFolder() },
-    cwd: ownFolder,
-  } as unknown as Io;
-  return { code: await main(argv, io), ...written };
-}
+/** The command in folders and with variables of its own. */
+const command = (...argv: string[]) =>
+  runIn({ env: { PATH: process.env['PATH'], XDG_DATA_HOME: ownFolder() }, cwd: ownFolder() }, ...argv);
 
 /** Something else that answers. */
 async function startAnother(): Promise<string> {
