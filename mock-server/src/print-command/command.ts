@@ -1,10 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { StringDecoder } from 'node:string_decoder';
+import { showOutput } from './output.js';
 import { environmentOf, type Printed } from './printed.js';
 
-/** So much of a command's output is shown for a job. */
-const SHOWN_BYTES = 64 * 1024;
-const LONGEST_LINE = 1000;
 /** Between asking a command to end and ending it. */
 const GRACE_MS = 2000;
 /** How long output may follow the end of the command. */
@@ -38,13 +35,19 @@ export async function runCommand(
     ending = setTimeout(() => endTree(child, 'SIGKILL'), GRACE_MS);
   };
   signal.addEventListener('abort', end, { once: true });
-  showLines(child, onLine);
+  const { open } = showOutput(onLine);
+  for (const stream of [child.stdout, child.stderr]) {
+    const { write, end: endOutput } = open();
+    stream.on('data', write).once('close', endOutput);
+  }
+  // Listened for from the start: it can come in the same turn as the end.
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   try {
     const [code, killedBy] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (exitCode, exitSignal) => resolve([exitCode, exitSignal]));
     });
-    await outputOf(child);
+    await withinTime(closed);
     if (signal.aborted) throw signal.reason;
     if (code !== 0)
       throw new Error(code === null ? `it was ended by ${String(killedBy)}` : `exit code ${code}`);
@@ -59,14 +62,11 @@ export async function runCommand(
 }
 
 /** Waits for what is left of the output, not for a program in the background that holds it open. */
-function outputOf(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, OUTPUT_MS);
-    child.once('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+async function withinTime(closed: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, OUTPUT_MS)));
+  await Promise.race([closed, over]);
+  clearTimeout(timer);
 }
 
 function endTree(child: ChildProcess, signal: NodeJS.Signals): void {
@@ -81,35 +81,4 @@ function endTree(child: ChildProcess, signal: NodeJS.Signals): void {
   } catch {
     // It has ended already.
   }
-}
-
-function showLines(child: ChildProcess, onLine: (line: string) => void): void {
-  let leftBytes = SHOWN_BYTES;
-  for (const stream of [child.stdout, child.stderr]) {
-    const decoder = new StringDecoder('utf8');
-    let rest = '';
-    const show = (line: string) => line.trim() !== '' && onLine(harmless(line));
-    stream?.on('data', (chunk: Buffer) => {
-      // Read on all the same: a command whose output nobody takes would stand still.
-      if (leftBytes <= 0) return;
-      leftBytes -= chunk.length;
-      const lines = (rest + decoder.write(chunk)).split(/\r?\n|\r/);
-      rest = (lines.pop() ?? '').slice(0, LONGEST_LINE);
-      lines.forEach(show);
-      if (leftBytes <= 0) onLine(`(more than ${SHOWN_BYTES} bytes of output; the rest is not shown)`);
-    });
-    stream?.once('close', () => show(rest));
-  }
-}
-
-/** Without the sequences and characters that steer a terminal. */
-function harmless(line: string): string {
-  return (
-    line
-      .slice(0, LONGEST_LINE)
-      // eslint-disable-next-line no-control-regex -- control characters are what it is about
-      .replace(/\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)/g, '')
-      // eslint-disable-next-line no-control-regex -- as above
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
-  );
 }

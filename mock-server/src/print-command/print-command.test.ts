@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Job } from '../domain/job.js';
 import { PrintCommand, type PrintNews } from './print-command.js';
 
@@ -11,6 +11,8 @@ const job = (id: string) =>
   }) as Job;
 
 const never = new AbortController().signal;
+
+afterEach(() => vi.useRealTimers());
 
 describe('handing jobs on', () => {
   it('ends what takes longer than its time, and says so', async () => {
@@ -41,6 +43,14 @@ describe('handing jobs on', () => {
     expect(await command.hand(job('a'), never)).toBeNull();
     expect(news.map(({ line }) => line.length).reduce((sum, length) => sum + length, 0)).toBeLessThan(70_000);
     expect(news.filter(({ line }) => line.includes('not shown'))).toHaveLength(1);
+  });
+
+  it('is done when the command and its output have ended, and waits for no timer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const news: PrintNews[] = [];
+    const command = new PrintCommand('exit 0', (each) => news.push(each));
+    expect(await command.hand(job('a'), never)).toBeNull();
+    expect(news).toEqual([]);
   });
 
   it('does four at a time, and the others when it is their turn', async () => {
