@@ -1,4 +1,5 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pathOf } from '../wire/target.js';
 
 /** Part of the options of a mock host. */
 export interface CrossOriginOptions {
@@ -26,6 +27,9 @@ export function isPageOrigin(text: string): boolean {
 /** Headers of answers that a page may see beside the usual ones. */
 const SHOWN = ['x-epson-mock-hint', 'Retry-After', 'Allow', 'WWW-Authenticate'];
 
+/** Goes on, or answers. */
+export type LetIn = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
 /** The host's own paths; a path with a slip in it is told to the page as well. */
 const HOSTS_PATH = /^\/api\/|\/storage\/PostData$/;
 
@@ -35,7 +39,7 @@ const HOSTS_PATH = /^\/api\/|\/storage\/PostData$/;
  *
  * @throws CrossOriginError
  */
-export function letPagesIn({ corsOrigins = [] }: CrossOriginOptions): RequestHandler | undefined {
+export function letPagesIn({ corsOrigins = [] }: CrossOriginOptions): LetIn | undefined {
   const unfit = corsOrigins.find((origin) => !isPageOrigin(origin));
   if (unfit !== undefined) {
     throw new CrossOriginError(
@@ -48,9 +52,9 @@ export function letPagesIn({ corsOrigins = [] }: CrossOriginOptions): RequestHan
   return (request, response, next) => {
     const { origin } = request.headers;
     // Which pages are let in decides what is answered, also to those that are not: caches have to tell them apart.
-    if (!isAnyLetIn) response.vary('Origin');
+    if (!isAnyLetIn) response.appendHeader('Vary', 'Origin');
     const isLetIn = origin !== undefined && (isAnyLetIn || named.has(origin));
-    const isHosts = HOSTS_PATH.test(request.path);
+    const isHosts = HOSTS_PATH.test(pathOf(request));
     if (!isLetIn || (request.method === 'OPTIONS' && !(isPreflight(request) && isHosts))) return next();
     // Pages of the internet that reach into this machine are let in by name only.
     if (named.has(origin) && request.headers['access-control-request-private-network'] === 'true')
@@ -63,8 +67,8 @@ export function letPagesIn({ corsOrigins = [] }: CrossOriginOptions): RequestHan
 }
 
 /** Answers what a browser asks ahead of a call. Any header may be sent: what the host makes of it is told by the call. */
-function allow({ headers }: Request, response: Response): void {
-  response.vary('Access-Control-Request-Headers');
+function allow({ headers }: IncomingMessage, response: ServerResponse): void {
+  response.appendHeader('Vary', 'Access-Control-Request-Headers');
   const asked = headers['access-control-request-headers'];
   if (asked !== undefined) response.setHeader('Access-Control-Allow-Headers', asked);
   response.writeHead(204, {
@@ -76,7 +80,7 @@ function allow({ headers }: Request, response: Response): void {
 }
 
 /** Whether a browser asks if the page may send something. */
-export function isPreflight({ method, headers }: Request): boolean {
+export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return (
     method === 'OPTIONS' &&
     headers.origin !== undefined &&

@@ -1,17 +1,18 @@
-import type { Request, Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { Host } from '../domain/host.js';
 import { readDestination, readDestinationId, readNewDestination } from '../rules/destination.js';
 import { warnOfUnknownMembers } from '../rules/unknown-members.js';
 import { readJson } from '../wire/json.js';
+import type { Routed } from '../wire/routed.js';
 import { sendJson } from '../wire/send.js';
 import { identifyCaller } from './caller.js';
 import { warnerOf } from './warn.js';
 
-type OfDevice = Request<{ device_id: string }>;
+type OfDevice = Routed<{ device_id: string }>;
 
 /** Lists where the printer's owner can scan to. */
 export function listDestinations(host: Host) {
-  return (request: OfDevice, response: Response): void => {
+  return (request: OfDevice, response: ServerResponse): void => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
     sendJson(response, 200, { destinations: printer.destinations.all() });
   };
@@ -19,7 +20,7 @@ export function listDestinations(host: Host) {
 
 /** Registers a destination. The answer does not tell its ID, as the host's does not. */
 export function registerDestination(host: Host) {
-  return async (request: OfDevice, response: Response): Promise<void> => {
+  return async (request: OfDevice, response: ServerResponse): Promise<void> => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
     printer.destinations.register(
       readNewDestination(await readJson(request, response), warnerOf(host, request)),
@@ -30,7 +31,7 @@ export function registerDestination(host: Host) {
 
 /** Changes a destination as a whole. */
 export function updateDestination(host: Host) {
-  return async (request: OfDevice, response: Response): Promise<void> => {
+  return async (request: OfDevice, response: ServerResponse): Promise<void> => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
     printer.destinations.update(readDestination(await readJson(request, response), warnerOf(host, request)));
     sendJson(response, 200, {});
@@ -39,7 +40,7 @@ export function updateDestination(host: Host) {
 
 /** Deletes the destination that the body names. */
 export function deleteDestination(host: Host) {
-  return async (request: OfDevice, response: Response): Promise<void> => {
+  return async (request: OfDevice, response: ServerResponse): Promise<void> => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
     const body = await readJson(request, response);
     warnOfUnknownMembers(body, ['id'], 'the body', warnerOf(host, request));

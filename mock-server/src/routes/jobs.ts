@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import { operatedByValues } from '../generated/epson-connect.js';
 import type { CreatedJob, PrintJobInformation } from '../domain/contract.js';
 import { apiDate } from '../domain/dates.js';
@@ -10,18 +10,19 @@ import { checkJsonType, readJsonObject } from '../rules/json-body.js';
 import { readOneOf } from '../rules/members.js';
 import { warnOfUnknownMembers } from '../rules/unknown-members.js';
 import { readBody, readJson } from '../wire/json.js';
+import type { Routed } from '../wire/routed.js';
 import { sendJson } from '../wire/send.js';
 import { identifyCaller } from './caller.js';
 import { uploadPath } from './storage.js';
 import { uploadOrigin } from './upload-origin.js';
 import { warnerOf } from './warn.js';
 
-type OfDevice = Request<{ device_id: string }>;
-type OfJob = Request<{ device_id: string; job_id: string }>;
+type OfDevice = Routed<{ device_id: string }>;
+type OfJob = Routed<{ device_id: string; job_id: string }>;
 
 /** Step 2: creates a job and hands out the URI for its file. */
 export function createPrintJob(host: Host) {
-  return async (request: OfDevice, response: Response): Promise<void> => {
+  return async (request: OfDevice, response: ServerResponse): Promise<void> => {
     const exchange = exchangeOf(request);
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
     const body = await readJson(request, response);
@@ -36,7 +37,7 @@ export function createPrintJob(host: Host) {
 
 /** Step 4: executes a job. The body does not matter; clients send none, `{}`, `null` or an empty form. */
 export function executePrint(host: Host) {
-  return async (request: OfJob, response: Response): Promise<void> => {
+  return async (request: OfJob, response: ServerResponse): Promise<void> => {
     const exchange = exchangeOf(request);
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
     const body = (await readBody(request, response)).trim();
@@ -68,7 +69,7 @@ export function executePrint(host: Host) {
 
 /** Tells how far a job is. A body, which some clients send, is ignored. */
 export function getPrintJob(host: Host) {
-  return (request: OfJob, response: Response): void => {
+  return (request: OfJob, response: ServerResponse): void => {
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
     const job = world.jobs.informationOf(printer, request.params.job_id);
     exchangeOf(request).jobId = job.id;
@@ -78,7 +79,7 @@ export function getPrintJob(host: Host) {
 
 /** Cancels a job that is not on paper yet. */
 export function cancelPrint(host: Host) {
-  return async (request: OfJob, response: Response): Promise<void> => {
+  return async (request: OfJob, response: ServerResponse): Promise<void> => {
     const exchange = exchangeOf(request);
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
     const text = await readBody(request, response);

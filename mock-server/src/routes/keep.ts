@@ -1,4 +1,5 @@
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Routed } from '../wire/routed.js';
 import { holdAnswer } from '../wire/held.js';
 
 /** Where changes are kept, as far as calls have to do with it. */
@@ -13,7 +14,7 @@ export interface Keeping {
 const STEERING = /^\/_mock\/api\/(?:wait|faults|scan)\b/;
 
 /** Whether a call changes nothing that is kept. */
-export function isReading({ method, originalUrl }: Pick<Request, 'method' | 'originalUrl'>): boolean {
+export function isReading({ method = '', originalUrl }: Pick<Routed, 'method' | 'originalUrl'>): boolean {
   return ['GET', 'HEAD', 'OPTIONS'].includes(method) || STEERING.test(originalUrl);
 }
 

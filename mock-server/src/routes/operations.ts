@@ -1,7 +1,8 @@
-import type { RequestHandler } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { OperationId } from '../domain/contract.js';
 import type { Host } from '../domain/host.js';
 import type { ErrorFamily } from '../rules/answers.js';
+import type { Routed } from '../wire/routed.js';
 import {
   deleteDestination,
   listDestinations,
@@ -19,8 +20,11 @@ export interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly family: ErrorFamily;
-  readonly handler: RequestHandler<never>;
+  readonly handler: Handler;
 }
+
+/** Carries an operation out. @throws Refusal */
+type Handler = (request: Routed<never>, response: ServerResponse) => void | Promise<void>;
 
 const PRINTER = '/api/1/printing/printers/:device_id';
 const JOBS = `${PRINTER}/jobs`;
@@ -28,12 +32,7 @@ const DESTINATIONS = '/api/1/scanning/scanners/:device_id/destinations';
 
 /** All operations of the host: those of the guide, then the others. */
 export function operationsOf(host: Host): Operation[] {
-  const api = (
-    id: OperationId,
-    method: Operation['method'],
-    path: string,
-    handler: RequestHandler<never>,
-  ): Operation => ({
+  const api = (id: OperationId, method: Operation['method'], path: string, handler: Handler): Operation => ({
     id,
     method,
     path,

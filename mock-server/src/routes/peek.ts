@@ -1,8 +1,8 @@
-import type { Request } from 'express';
 import type { Host } from '../domain/host.js';
 import type { World } from '../domain/world.js';
 import { Refusal } from '../domain/refusal.js';
 import { readBasic } from '../rules/basic.js';
+import type { Routed } from '../wire/routed.js';
 import { queryOf } from '../wire/target.js';
 
 /** Whom a call comes from and what it is about, as far as it tells; nothing is checked. */
@@ -14,10 +14,10 @@ export interface Peeked {
 }
 
 /** Looks at a call without judging it: what it carries decides whose journal and whose faults it belongs to. */
-export function peek(host: Host, request: Request<Record<string, string>>): Peeked {
+export function peek(host: Host, request: Routed): Peeked {
   const { authorization = '' } = request.headers;
   const { worlds } = host;
-  const key = request.url.includes('Key=') ? (queryOf(request).get('Key') ?? '') : '';
+  const key = request.url?.includes('Key=') === true ? (queryOf(request).get('Key') ?? '') : '';
   const ofKey = worlds.ofUploadKey(key);
   if (ofKey !== undefined) {
     const job = ofKey.jobs.findByUploadKey(key);

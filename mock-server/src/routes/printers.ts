@@ -1,19 +1,20 @@
-import type { Request, Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import { printModeValues } from '../generated/epson-connect.js';
 import type { Device } from '../domain/contract.js';
 import type { Host } from '../domain/host.js';
 import { readOneOf } from '../rules/members.js';
 import { readNotificationSetting } from '../rules/notification-setting.js';
 import { readJson } from '../wire/json.js';
+import type { Routed } from '../wire/routed.js';
 import { sendJson } from '../wire/send.js';
 import { identifyCaller } from './caller.js';
 import { warnerOf } from './warn.js';
 
-type OfDevice = Request<{ device_id: string }>;
+type OfDevice = Routed<{ device_id: string }>;
 
 /** Tells what the printer can do in a print mode. */
 export function getCapability(host: Host) {
-  return (request: Request<{ device_id: string; print_mode: string }>, response: Response): void => {
+  return (request: Routed<{ device_id: string; print_mode: string }>, response: ServerResponse): void => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
     const mode = readOneOf(request.params, 'print_mode', 'capability-mode-unknown', printModeValues);
     sendJson(response, 200, printer.capabilities[mode]);
@@ -22,7 +23,7 @@ export function getCapability(host: Host) {
 
 /** Tells the printer's name, and whether it is connected. */
 export function getDevice(host: Host) {
-  return (request: OfDevice, response: Response): void => {
+  return (request: OfDevice, response: ServerResponse): void => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
     const answer: Device = {
       printer_name: printer.name,
@@ -35,7 +36,7 @@ export function getDevice(host: Host) {
 
 /** Ends the device ID and all tokens of the printer. */
 export function cancelAuthentication(host: Host) {
-  return (request: OfDevice, response: Response): void => {
+  return (request: OfDevice, response: ServerResponse): void => {
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
     world.cancelAuthentication(printer);
     sendJson(response, 200, {});
@@ -44,7 +45,7 @@ export function cancelAuthentication(host: Host) {
 
 /** Sets where the client is told of its jobs: one place for all its printers, although the path names one. */
 export function setNotification(host: Host) {
-  return async (request: OfDevice, response: Response): Promise<void> => {
+  return async (request: OfDevice, response: ServerResponse): Promise<void> => {
     const { world } = identifyCaller(host, request, request.params.device_id);
     const body = await readJson(request, response);
     world.notification = readNotificationSetting(body, warnerOf(host, request));

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Assumptions } from '../domain/assumptions.js';
 import type { Host } from '../domain/host.js';
 import { Refusal, type Warning } from '../domain/refusal.js';
@@ -18,8 +18,9 @@ interface Told {
 }
 
 /** Turns whatever an operation throws into the host's answer. Nothing leaves as HTML. */
-export function refuse(host: Host): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
+export function refuse(host: Host) {
+  // Express knows what takes errors by the number of its parameters.
+  return (error: unknown, request: IncomingMessage, response: ServerResponse, _next: unknown): void => {
     const exchange = exchangeOf(request);
     const { answer, rule, hint } = tell(error, exchange.family, host.assumptions);
     exchange.refusal = { rule, hint };

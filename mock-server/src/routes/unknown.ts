@@ -1,8 +1,9 @@
-import type { Request, RequestHandler } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../domain/refusal.js';
 import type { Addresses } from '../domain/addresses.js';
 import { isPreflight } from './cross-origin.js';
 import { exchangeOf } from '../journal/exchange.js';
+import { pathOf } from '../wire/target.js';
 import { foreignTarget } from './foreign-target.js';
 
 /** What people write where the API has another word. Evidence: client. */
@@ -33,8 +34,8 @@ const NEAR_MISSES: readonly [RegExp, string][] = [
 
 /** Refuses every path that is no operation's. */
 export const refuseUnknownPath =
-  (addresses: Addresses): RequestHandler =>
-  (request) => {
+  (addresses: Addresses) =>
+  (request: IncomingMessage): never => {
     const foreign = foreignTarget(addresses, request);
     if (foreign !== undefined) {
       throw new Refusal(
@@ -42,19 +43,20 @@ export const refuseUnknownPath =
         `This proxy leads to the mock only, and not to http://${foreign}. Exempt the name from the proxy (NO_PROXY), or let the mock relay it: --relay ${/:\d+$/.test(foreign) ? foreign : `${foreign}:80`}.`,
       );
     }
-    const [, mend = ''] = NEAR_MISSES.find(([pattern]) => pattern.test(request.path)) ?? [];
-    const slash = /.\/$/.test(request.path) ? ' It ends in a slash; no path of the API does.' : '';
+    const path = pathOf(request);
+    const [, mend = ''] = NEAR_MISSES.find(([pattern]) => pattern.test(path)) ?? [];
+    const slash = /.\/$/.test(path) ? ' It ends in a slash; no path of the API does.' : '';
     throw new Refusal(
       'path-unknown',
-      `The host has no ${request.method} ${request.path.slice(0, 200)}. ${mend}${slash}`.trim(),
+      `The host has no ${request.method} ${path.slice(0, 200)}. ${mend}${slash}`.trim(),
     );
   };
 
 /** Refuses other methods on an operation's path. */
-export function refuseOtherMethod(request: Request): never {
+export function refuseOtherMethod(request: IncomingMessage): never {
   const { family, methods = '' } = exchangeOf(request);
   const rule = ({ token: 'token-method', upload: 'upload-method', api: 'method-wrong' } as const)[family];
-  const isBareJob = request.method === 'POST' && /\/jobs\/[^/]+$/.test(request.path);
+  const isBareJob = request.method === 'POST' && /\/jobs\/[^/]+$/.test(pathOf(request));
   const mend = isBareJob
     ? ' Execute is POST .../jobs/{job_id}/print.'
     : isPreflight(request)

@@ -78,6 +78,12 @@ export function originOf(request: IncomingMessage): string {
   return `${scheme}://${writeAuthority(authority)}`;
 }
 
+/** What stands before the first `?`. */
+export function pathOf({ url = '' }: IncomingMessage): string {
+  const mark = url.indexOf('?');
+  return mark < 0 ? url : url.slice(0, mark);
+}
+
 /** The parameters behind the first `?`, decoded. */
 export function queryOf(request: IncomingMessage): URLSearchParams {
   const url = request.url ?? '';
