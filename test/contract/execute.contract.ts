@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { Clock } from 'epson-connect-mock';
 import { hintOf, newClient, PDF, type HeaderOverrides } from '../support/client.js';
 import type { Contract } from '../support/contract.js';
+import { newFolder } from '../support/kept.js';
 
 /** Step 4. */
 export function describeExecute(contract: Contract): void {
@@ -28,20 +29,34 @@ export function describeExecute(contract: Contract): void {
       expect(response.headers).not.toHaveProperty('x-epson-mock-hint');
     });
 
-    it('prints the file into a folder of its own, with what is known of the job', async () => {
-      const client = newClient({ clock: new Clock(() => Date.UTC(2026, 0, 2, 3, 4, 5)), pace: 'instant' });
+    const clock = () => new Clock(() => Date.UTC(2026, 0, 2, 3, 4, 5));
+
+    it('prints the file into a folder of its own, with what is known of the job, where that is kept', async () => {
+      const dataDir = newFolder();
+      const client = newClient({ clock: clock(), pace: 'instant', dataDir });
       await client.print();
       const [job] = client.host.control.jobs();
       const path = job?.document?.path ?? '';
       expect(readFileSync(path)).toEqual(PDF);
-      expect(basename(path)).toBe('1.pdf');
-      expect(basename(dirname(path))).toBe(`20260102T030405Z ${job?.id}`);
+      expect(path).toBe(join(dataDir, 'printed', `20260102T030405Z ${job?.id}`, '1.pdf'));
       expect(JSON.parse(readFileSync(join(dirname(path), 'job.json'), 'utf8'))).toMatchObject({
         id: job?.id,
         job_name: 'SampleJob1',
         print_mode: 'document',
       });
       expect(job).toMatchObject({ status: 'completed', executed_at: '2026-01-02T03:04:05.000Z' });
+    });
+
+    it('prints the file under the time and the job where it goes with the host', async () => {
+      const client = newClient({ clock: clock(), pace: 'instant' });
+      await client.print();
+      const [job] = client.host.control.jobs();
+      const path = job?.document?.path ?? '';
+      expect(readFileSync(path)).toEqual(PDF);
+      expect(basename(path)).toBe(`20260102T030405Z ${job?.id}.pdf`);
+      expect(readdirSync(dirname(path))).toEqual([basename(path)]);
+      await client.host.close();
+      expect(existsSync(dirname(path))).toBe(false);
     });
 
     it('warns of a body that it ignores', async () => {

@@ -1,4 +1,4 @@
-import type { PrintLabel } from '../store/documents.js';
+import type { PrintLabel } from '../store/tray.js';
 import { isEnded, type Job, type JobDocument } from './job.js';
 import { Refusal } from './refusal.js';
 

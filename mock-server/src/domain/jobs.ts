@@ -186,7 +186,7 @@ export class Jobs {
     } catch (error) {
       // What could not be handed over was not executed: the caller may repeat the call.
       if (job.document !== undefined && job.document !== document)
-        await this.#documents.takeBack(job.document, document);
+        this.#documents.takeBack(job.document, document);
       job.document = document;
       delete job.executedAtMs;
       job.statusReason = 'job_incoming';

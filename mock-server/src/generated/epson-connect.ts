@@ -4,2034 +4,1842 @@
  */
 
 export interface paths {
-  '/api/1/printing/oauth2/auth/token': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/1/printing/oauth2/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Authentication
+         * @description Grants an access token for one printer, by one of two grants: `password`, which opens a session with the
+         *     printer's e-mail address, and `refresh_token`, which prolongs it. A second password grant is assumed to leave
+         *     the tokens of the first usable.
+         *
+         *     The body is a form, with or without a charset in its content type. Some clients put the members into the query
+         *     instead and send no body; that seems to work, but nothing documents it. The call does not count against the
+         *     call limit.
+         */
+        post: operations["authenticate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Authentication
-     * @description Grants an access token for one printer, by one of two grants: `password`, which opens a session with the
-     *     printer's e-mail address, and `refresh_token`, which prolongs it. A second password grant is assumed to leave
-     *     the tokens of the first usable.
-     *
-     *     The body is a form, with or without a charset in its content type. Some clients put the members into the query
-     *     instead and send no body; that seems to work, but nothing documents it. The call does not count against the
-     *     call limit.
-     */
-    post: operations['authenticate'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/1/printing/printers/{device_id}/jobs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/1/printing/printers/{device_id}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print setting
+         * @description Creates a print job on the printer and hands out the URI for its file. Nothing is printed before the file is
+         *     uploaded and the job is executed.
+         *
+         *     The body is JSON, with or without a charset in its content type. JSON answers are sent as
+         *     `application/json; charset=UTF-8`. The call counts against the call limit.
+         */
+        post: operations["createPrintJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Print setting
-     * @description Creates a print job on the printer and hands out the URI for its file. Nothing is printed before the file is
-     *     uploaded and the job is executed.
-     *
-     *     The body is JSON, with or without a charset in its content type. JSON answers are sent as
-     *     `application/json; charset=UTF-8`. The call counts against the call limit.
-     */
-    post: operations['createPrintJob'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/{container}/v1/storage/PostData': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/{container}/v1/storage/PostData": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload print file
+         * @description Takes the file of one job. The URI is the `upload_uri` of the job with `&File=1.` and the extension appended;
+         *     it is described here piece by piece, but a client takes it as given. The `Key` alone decides: an access token
+         *     is not needed, and ignored when sent.
+         *
+         *     The body is the bytes of the file: not a multipart form, not base64, not JSON. `Content-Length` is required.
+         *     Every answer is a status without a body. The call does not count against the call limit.
+         *
+         *     Not known, and therefore a switch of the mock:
+         *
+         *     - A file may be uploaded again before the job is executed, and replaces the first, unless
+         *       `--assume second-upload=refuse`, which answers a 409 that version 1 does not document.
+         *     - A multipart body is refused with 415 unless `--assume multipart=accept`.
+         *     - Any other content type will do unless `--assume upload-content-type=documented`.
+         *     - An empty file is taken unless `--assume empty-upload=refuse`.
+         *     - A file is there at once; with `--assume slow-storage=MILLISECONDS` executing too early meets a 405.
+         */
+        post: operations["uploadPrintFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Upload print file
-     * @description Takes the file of one job. The URI is the `upload_uri` of the job with `&File=1.` and the extension appended;
-     *     it is described here piece by piece, but a client takes it as given. The `Key` alone decides: an access token
-     *     is not needed, and ignored when sent.
-     *
-     *     The body is the bytes of the file: not a multipart form, not base64, not JSON. `Content-Length` is required.
-     *     Every answer is a status without a body. The call does not count against the call limit.
-     *
-     *     Not known, and therefore a switch of the mock:
-     *
-     *     - A file may be uploaded again before the job is executed, and replaces the first, unless
-     *       `--assume second-upload=refuse`, which answers a 409 that version 1 does not document.
-     *     - A multipart body is refused with 415 unless `--assume multipart=accept`.
-     *     - Any other content type will do unless `--assume upload-content-type=documented`.
-     *     - An empty file is taken unless `--assume empty-upload=refuse`.
-     *     - A file is there at once; with `--assume slow-storage=MILLISECONDS` executing too early meets a 405.
-     */
-    post: operations['uploadPrintFile'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/1/printing/printers/{device_id}/jobs/{job_id}/print': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/1/printing/printers/{device_id}/jobs/{job_id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Execute print
+         * @description Prints the job. Its file has to be uploaded before, else the answer is 405 `command_not_allowed`.
+         *
+         *     There is no body to send. Clients that send an empty one, `{}` or `null`, with whatever content type, are served
+         *     all the same. The answer comes as `application/json; charset=UTF-8`. The call counts against the call limit.
+         *
+         *     A job prints once. Nobody knows what the host does with a second call after an answer that was lost, so do
+         *     not repeat it blindly.
+         */
+        post: operations["executePrint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Execute print
-     * @description Prints the job. Its file has to be uploaded before, else the answer is 405 `command_not_allowed`.
-     *
-     *     There is no body to send. Clients that send an empty one, `{}` or `null`, with whatever content type, are served
-     *     all the same. The answer comes as `application/json; charset=UTF-8`. The call counts against the call limit.
-     *
-     *     A job prints once. Nobody knows what the host does with a second call after an answer that was lost, so do
-     *     not repeat it blindly.
-     */
-    post: operations['executePrint'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/1/printing/printers/{device_id}/capability/{print_mode}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/1/printing/printers/{device_id}/capability/{print_mode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get device print capability
+         * @description Tells which print settings the printer can carry out in one print mode. A job that asks for anything else is refused
+         *     with 400 `invalid_resource`, though nobody knows how closely the host looks.
+         *
+         *     The answer is fixed for a device, so it can be kept and need not be asked for before each job. The call counts
+         *     against the call limit.
+         */
+        get: operations["getCapability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get device print capability
-     * @description Tells which print settings the printer can carry out in one print mode. A job that asks for anything else is refused
-     *     with 400 `invalid_resource`, though nobody knows how closely the host looks.
-     *
-     *     The answer is fixed for a device, so it can be kept and need not be asked for before each job. The call counts
-     *     against the call limit.
-     */
-    get: operations['getCapability'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/1/printing/printers/{device_id}/jobs/{job_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/1/printing/printers/{device_id}/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get print job information
+         * @description Tells how a job fares. Beside the job status notification this is the only way to learn whether paper came out.
+         *
+         *     The call is meant for jobs that were executed. How it is refused before that is not stated: the mock answers 404
+         *     `job_not_found`, and with `--assume job-info-before-execute=pending_held` it answers with that status instead.
+         *
+         *     Jobs of the last 62 days are known, as far as they are among the newest 200 of the printer; jobs that came to it
+         *     in other ways are counted too. The call counts against the call limit.
+         */
+        get: operations["getPrintJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get print job information
-     * @description Tells how a job fares. Beside the job status notification this is the only way to learn whether paper came out.
-     *
-     *     The call is meant for jobs that were executed. How it is refused before that is not stated: the mock answers 404
-     *     `job_not_found`, and with `--assume job-info-before-execute=pending_held` it answers with that status instead.
-     *
-     *     Jobs of the last 62 days are known, as far as they are among the newest 200 of the printer; jobs that came to it
-     *     in other ways are counted too. The call counts against the call limit.
-     */
-    get: operations['getPrintJob'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/1/printing/printers/{device_id}/jobs/{job_id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/1/printing/printers/{device_id}/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel print
+         * @description Takes a job back as long as its status is `pending_held` or `pending`. That includes a job that was created and not
+         *     yet executed. Once it is being printed, or has ended, the answer is 405 `command_not_allowed`.
+         *
+         *     The call counts against the call limit.
+         */
+        post: operations["cancelPrint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Cancel print
-     * @description Takes a job back as long as its status is `pending_held` or `pending`. That includes a job that was created and not
-     *     yet executed. Once it is being printed, or has ended, the answer is 405 `command_not_allowed`.
-     *
-     *     The call counts against the call limit.
-     */
-    post: operations['cancelPrint'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/1/printing/printers/{device_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/1/printing/printers/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get device information
+         * @description Tells which printer the device ID stands for and whether it is connected. The call counts against the call limit.
+         */
+        get: operations["getDevice"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel authentication
+         * @description Ends the access to the printer: the device ID, all access tokens and all refresh tokens for it become invalid. There
+         *     is no body to send.
+         *
+         *     The printer can be authenticated again at once. Whether it then has the same device ID is unknown: in the mock it has
+         *     another, unless `--assume device-id-after-cancel=same`. The call counts against the call limit.
+         */
+        delete: operations["cancelAuthentication"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get device information
-     * @description Tells which printer the device ID stands for and whether it is connected. The call counts against the call limit.
-     */
-    get: operations['getDevice'];
-    put?: never;
-    post?: never;
-    /**
-     * Cancel authentication
-     * @description Ends the access to the printer: the device ID, all access tokens and all refresh tokens for it become invalid. There
-     *     is no body to send.
-     *
-     *     The printer can be authenticated again at once. Whether it then has the same device ID is unknown: in the mock it has
-     *     another, unless `--assume device-id-after-cancel=same`. The call counts against the call limit.
-     */
-    delete: operations['cancelAuthentication'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/1/printing/printers/{device_id}/settings/notification': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/1/printing/printers/{device_id}/settings/notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notification setting
+         * @description Switches the job status notification on or off and says where it goes. What is sent there is described as the webhook
+         *     `jobStatusNotification`.
+         *
+         *     Although the path names a printer, the setting belongs to the client ID: there is one URI for all printers of a
+         *     client. It is assumed that the last call counts.
+         *
+         *     The last part of the path is `notification`, in the singular. The call counts against the call limit.
+         */
+        post: operations["setNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Notification setting
-     * @description Switches the job status notification on or off and says where it goes. What is sent there is described as the webhook
-     *     `jobStatusNotification`.
-     *
-     *     Although the path names a printer, the setting belongs to the client ID: there is one URI for all printers of a
-     *     client. It is assumed that the last call counts.
-     *
-     *     The last part of the path is `notification`, in the singular. The call counts against the call limit.
-     */
-    post: operations['setNotification'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/1/scanning/scanners/{device_id}/destinations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/1/scanning/scanners/{device_id}/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get scan destination list
+         * @description Lists the destinations of the device. No other call tells their IDs. The call counts against the call limit.
+         */
+        get: operations["listDestinations"];
+        /**
+         * Update scan destination
+         * @description Changes a destination. Its ID is in the body, not in the path, and the method is PUT. The call counts against the
+         *     call limit.
+         */
+        put: operations["updateDestination"];
+        /**
+         * Register scan destination
+         * @description Adds a destination. The answer does not tell its ID: list the destinations and look for the name. The call counts
+         *     against the call limit.
+         */
+        post: operations["registerDestination"];
+        /**
+         * Delete scan destination
+         * @description Deletes a destination. Its ID is in the body, not in the path. A body with DELETE is legal but rare: some HTTP
+         *     libraries and proxies drop it. The call counts against the call limit.
+         */
+        delete: operations["deleteDestination"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get scan destination list
-     * @description Lists the destinations of the device. No other call tells their IDs. The call counts against the call limit.
-     */
-    get: operations['listDestinations'];
-    /**
-     * Update scan destination
-     * @description Changes a destination. Its ID is in the body, not in the path, and the method is PUT. The call counts against the
-     *     call limit.
-     */
-    put: operations['updateDestination'];
-    /**
-     * Register scan destination
-     * @description Adds a destination. The answer does not tell its ID: list the destinations and look for the name. The call counts
-     *     against the call limit.
-     */
-    post: operations['registerDestination'];
-    /**
-     * Delete scan destination
-     * @description Deletes a destination. Its ID is in the body, not in the path. A body with DELETE is legal but rare: some HTTP
-     *     libraries and proxies drop it. The call counts against the call limit.
-     */
-    delete: operations['deleteDestination'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export interface webhooks {
-  jobStatusNotification: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    jobStatusNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Job status notification
+         * @description Sent by Epson to the `callback_uri` of the notification setting when the status of a job changes. It names neither the
+         *     printer nor the client, and nothing in it proves that it comes from Epson: take it as a hint and ask for the job
+         *     information before you act on it.
+         *
+         *     Unlike the rest of the API it is spelt in PascalCase. For the names nobody doubts it. For the values the specification
+         *     contradicts itself: its example says `Pending` and `JobQueued`, its text refers to the list of statuses, which has
+         *     `pending` and `job_queued`. The mock sends the former, and the latter with `--assume callback-values=snake`. A
+         *     receiver that leaves capitals and underscores out of the comparison understands both.
+         *
+         *     Not documented: which changes are told, in what time an answer is expected, and whether a notification that was lost
+         *     is sent again. Version 2 of the API tells of jobs that are paused, ended or expired.
+         */
+        post: operations["notifyJobStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Job status notification
-     * @description Sent by Epson to the `callback_uri` of the notification setting when the status of a job changes. It names neither the
-     *     printer nor the client, and nothing in it proves that it comes from Epson: take it as a hint and ask for the job
-     *     information before you act on it.
-     *
-     *     Unlike the rest of the API it is spelt in PascalCase. For the names nobody doubts it. For the values the specification
-     *     contradicts itself: its example says `Pending` and `JobQueued`, its text refers to the list of statuses, which has
-     *     `pending` and `job_queued`. The mock sends the former, and the latter with `--assume callback-values=snake`. A
-     *     receiver that leaves capitals and underscores out of the comparison understands both.
-     *
-     *     Not documented: which changes are told, in what time an answer is expected, and whether a notification that was lost
-     *     is sent again. Version 2 of the API tells of jobs that are paused, ended or expired.
-     */
-    post: operations['notifyJobStatus'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  scanDelivery: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    scanDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scan delivery
+         * @description Sent by Epson to a destination of type `url` when somebody scans to it at the device. Nothing in it proves that it
+         *     comes from Epson.
+         *
+         *     The body is a multipart form with one file in each part. The boundary is always the same: dashes and the word
+         *     `MultipartPost`. Lines end with CR and LF.
+         */
+        post: operations["deliverScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Scan delivery
-     * @description Sent by Epson to a destination of type `url` when somebody scans to it at the device. Nothing in it proves that it
-     *     comes from Epson.
-     *
-     *     The body is a multipart form with one file in each part. The boundary is always the same: dashes and the word
-     *     `MultipartPost`. Lines end with CR and LF.
-     */
-    post: operations['deliverScan'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export interface components {
-  schemas: {
-    /** @description Asks for an access token by one of two grants. The member `grant_type` tells which. */
-    TokenRequest: components['schemas']['PasswordGrant'] | components['schemas']['RefreshGrant'];
-    /**
-     * Password grant
-     * @description Opens a session for one printer, named by its e-mail address. All three members have to be there.
-     */
-    PasswordGrant: {
-      /**
-       * @description Names this grant.
-       * @example password
-       * @constant
-       */
-      grant_type: 'password';
-      /**
-       * @description The printer's own e-mail address in Epson Connect, not the address of its owner. Owners can rename the part before the `@`.
-       * @example mock.printer@print.epsonconnect.com
-       */
-      username: string;
-      /**
-       * @description Has to be sent and has to be empty. Nobody knows what the host says when it is left out: the mock refuses with `invalid_request` unless `--assume missing-password=accept`.
-       * @example
-       */
-      password: string;
-    };
-    /**
-     * Refresh grant
-     * @description Gets a new access token for the printer of an earlier password grant. The printer's address is not sent again.
-     */
-    RefreshGrant: {
-      /**
-       * @description Names this grant.
-       * @example refresh_token
-       * @constant
-       */
-      grant_type: 'refresh_token';
-      /**
-       * @description The `refresh_token` of a password grant. Each password grant issues another one and the newest five can be used. Using one neither spends nor replaces it; `--assume refresh-rotation=on` makes the mock replace it each time.
-       * @example Rt8Zq1Xv6Lw3Ny0Pb5Kc9Md2Jf7Hg4Ts8Ua1Ve6Wi3Xo0Yr5Zq9Ap2Bs7Ct4Du8E
-       */
-      refresh_token: string;
-    };
-    /** @description A usable access token and the device ID of the printer. Both grants answer with it; only the password grant adds a refresh token. */
-    AccessTokenAnswer: {
-      /**
-       * @description How the token is to be sent. Always `Bearer`.
-       * @example Bearer
-       * @constant
-       */
-      token_type: 'Bearer';
-      /**
-       * @description The token that all later calls but the upload carry: 64 letters and digits, best treated as opaque.
-       * @example At3Kf8Wq2Zx7Lm1Vb6Ny9Rc4Td0Ph5Js3Ga8Eu2Io7Yw1Xl6Zk9Cn4Bv0Mq5Sf3T
-       */
-      access_token: string;
-      /**
-       * @description Seconds until the access token ends, as a number. Always 3600.
-       * @example 3600
-       */
-      expires_in: number;
-      /**
-       * @description Serves the refresh grant. Only the answer to the password grant has this member; how long the token lives is unknown.
-       * @example Rt8Zq1Xv6Lw3Ny0Pb5Kc9Md2Jf7Hg4Ts8Ua1Ve6Wi3Xo0Yr5Zq9Ap2Bs7Ct4Du8E
-       */
-      refresh_token?: string;
-      /**
-       * @description Not used. Always the empty string.
-       * @example
-       * @constant
-       */
-      subject_type: '';
-      /**
-       * @description The device ID: 32 lowercase hexadecimal digits. It takes the place of `{device_id}` in the paths and stays the same when the printer is authenticated again, unless its authentication was canceled in between.
-       * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
-       */
-      subject_id: string;
-    };
-    /**
-     * @description Why the token endpoint refused. The five words belong to this endpoint alone.
-     * @enum {string}
-     */
-    TokenErrorCode:
-      'invalid_request' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_client' | 'server_error';
-    /** @description What the token endpoint answers instead of a token. Note the member: `error` here, `code` everywhere else. */
-    TokenError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example invalid_grant
-       */
-      error: components['schemas']['TokenErrorCode'] | string;
-    };
-    /** @description The print job to create. A name and a mode are enough. Members with other names are ignored. */
-    CreateJobRequest: {
-      /**
-       * @description Name of the job, as the owner of the printer will see it.
-       * @example invoice-17
-       */
-      job_name: string;
-      /** @description What kind of file will be uploaded. */
-      print_mode: components['schemas']['PrintMode'];
-      /** @description How to print. Without it Epson Connect uses defaults of its own, which are not documented. */
-      print_setting?: components['schemas']['PrintSetting'];
-    };
-    /**
-     * @description What kind of file is printed. It also decides the size limit of the upload.
-     * @enum {string}
-     */
-    PrintMode: 'document' | 'photo';
-    /** @description How the job is to be printed. Whoever sends it has to send the first six members. The values have to fit what the printer can do, else the host answers 400 `invalid_resource`; which combinations it checks at this point is unknown. Members with other names are ignored, so `two_sided` prints on one side. */
-    PrintSetting: {
-      /** @description Size of the paper. */
-      media_size: components['schemas']['MediaSize'];
-      /** @description Kind of the paper. */
-      media_type: components['schemas']['MediaType'];
-      /**
-       * @description Whether to print to the edges of the paper.
-       * @example false
-       */
-      borderless: boolean;
-      /** @description Print quality. */
-      print_quality: components['schemas']['PrintQuality'];
-      /** @description Tray that the paper comes from. */
-      source: components['schemas']['PaperSource'];
-      /** @description Color or not. */
-      color_mode: components['schemas']['ColorMode'];
-      /**
-       * @description Printing on both sides. With `long` or `short` the host wants `reverse_order` false and `collate` true; whether it overrides or refuses other values is unknown. The mock overrides them unless `--assume duplex-conflict=reject`.
-       * @default none
-       */
-      '2_sided'?: components['schemas']['TwoSided'];
-      /**
-       * @description Whether the last page is printed first.
-       * @default false
-       * @example false
-       */
-      reverse_order?: boolean;
-      /**
-       * @description How many copies to print.
-       * @default 1
-       * @example 1
-       */
-      copies?: number;
-      /**
-       * @description Whether several copies come out set by set (true) or page by page (false).
-       * @default true
-       * @example true
-       */
-      collate?: boolean;
-    };
-    /**
-     * @description Size of the paper.
-     * @enum {string}
-     */
-    MediaSize:
-      | 'ms_a3'
-      | 'ms_a4'
-      | 'ms_a5'
-      | 'ms_a6'
-      | 'ms_b5'
-      | 'ms_tabloid'
-      | 'ms_letter'
-      | 'ms_legal'
-      | 'ms_halfletter'
-      | 'ms_kg'
-      | 'ms_l'
-      | 'ms_2l'
-      | 'ms_10x12'
-      | 'ms_8x10'
-      | 'ms_hivision'
-      | 'ms_5x8'
-      | 'ms_postcard';
-    /**
-     * @description Kind of the paper.
-     * @enum {string}
-     */
-    MediaType: 'mt_plainpaper' | 'mt_photopaper' | 'mt_hagaki' | 'mt_hagakiphoto' | 'mt_hagakiinkjet';
-    /**
-     * @description Print quality.
-     * @enum {string}
-     */
-    PrintQuality: 'high' | 'normal' | 'draft';
-    /**
-     * @description Tray that the paper comes from.
-     * @enum {string}
-     */
-    PaperSource: 'auto' | 'rear' | 'front1' | 'front2' | 'front3' | 'front4';
-    /**
-     * @description Color or not.
-     * @enum {string}
-     */
-    ColorMode: 'color' | 'mono';
-    /**
-     * @description Printing on both sides, and on which edge the sheet turns.
-     * @enum {string}
-     */
-    TwoSided: 'none' | 'long' | 'short';
-    /** @description The new job. It waits for its file. */
-    CreatedJob: {
-      /**
-       * @description The print job ID: 32 lowercase hexadecimal digits.
-       * @example 5d41402abc4b2a76b9719d911017c592
-       */
-      id: string;
-      /**
-       * Format: uri
-       * @description Where the file goes. To be used exactly as given, with `&File=1.` and the extension appended: its host is not the API's host, and it already has a query.
-       * @example https://www.epsonconnect.com/c0ffee00c0ffee00c0ffee00c0ffee00/v1/storage/PostData?Key=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677
-       */
-      upload_uri: string;
-    };
-    /**
-     * @description The name that a printable file travels under: the digit 1, a dot and the extension of the real file. The host lists its printable types elsewhere; these thirteen are the ones that clients took from there.
-     * @enum {string}
-     */
-    UploadFileName:
-      | '1.doc'
-      | '1.docx'
-      | '1.xls'
-      | '1.xlsx'
-      | '1.ppt'
-      | '1.pptx'
-      | '1.pdf'
-      | '1.jpeg'
-      | '1.jpg'
-      | '1.bmp'
-      | '1.gif'
-      | '1.png'
-      | '1.tiff';
-    /** @description What a printer can do in one print mode. The answer is the same as long as the device ID lives, so it may be kept. */
-    Capability: {
-      /**
-       * @description Color and black and white, or black and white alone. More words may come, so an unknown one is no contract breach.
-       * @example [
-       *       "color",
-       *       "mono"
-       *     ]
-       */
-      color_modes: (components['schemas']['ColorMode'] | string)[];
-      /** @description What can be printed on, by size. */
-      media_sizes: components['schemas']['CapabilityMediaSize'][];
-    };
-    /** @description A size of paper, and what of this size can be printed on. */
-    CapabilityMediaSize: {
-      /**
-       * @description The size in question. More words may come, so an unknown one is no contract breach.
-       * @example ms_a4
-       */
-      media_size: components['schemas']['MediaSize'] | string;
-      /** @description The kinds of paper of this size. */
-      media_types: components['schemas']['CapabilityMediaType'][];
-    };
-    /** @description A kind of paper of one size, and how the printer prints on it. */
-    CapabilityMediaType: {
-      /**
-       * @description The kind in question. More words may come, so an unknown one is no contract breach.
-       * @example mt_plainpaper
-       */
-      media_type: components['schemas']['MediaType'] | string;
-      /**
-       * @description Whether printing to the edges is possible.
-       * @example false
-       */
-      borderless: boolean;
-      /**
-       * @description The trays that can hold this paper; real printers list `auto` among them. More words may come, so an unknown one is no contract breach.
-       * @example [
-       *       "auto",
-       *       "front1"
-       *     ]
-       */
-      sources: (components['schemas']['PaperSource'] | string)[];
-      /**
-       * @description The print qualities to choose from. More words may come, so an unknown one is no contract breach.
-       * @example [
-       *       "normal",
-       *       "high"
-       *     ]
-       */
-      print_qualities: (components['schemas']['PrintQuality'] | string)[];
-      /**
-       * @description Whether printing on both sides is possible. A boolean here, while the member of the same name in a print setting is a word.
-       * @example true
-       */
-      '2_sided': boolean;
-    };
-    /** @description How a job fares. The answer does not repeat the ID of the job. */
-    PrintJobInformation: {
-      /**
-       * @description How far the job has come. `completed` alone does not mean printed. More words may come, so an unknown one is no contract breach.
-       * @example completed
-       */
-      status: components['schemas']['JobStatus'] | string;
-      /**
-       * @description Why the status is what it is. When there is nothing to add it is the empty string or `null`; which of the two cannot be told beforehand. More words may come, so an unknown one is no contract breach.
-       * @example
-       */
-      status_reason: components['schemas']['JobStatusReason'] | '' | null | string;
-      /**
-       * @description When the job was executed, in UTC, as `YYYY/MM/DD HH:MM:SS` without a time zone.
-       * @example 2024/05/01 09:15:02
-       */
-      start_date: string;
-      /**
-       * @description Name of the job, as it was created.
-       * @example invoice-17
-       */
-      job_name: string;
-      /**
-       * @description Pages times copies once the job is `completed`, and 0 in any other status, so 0 does not say that nothing was printed. What it is after a failure is not stated.
-       * @example 2
-       */
-      total_pages: number;
-      /**
-       * @description When the status last changed, in UTC, written like `start_date`.
-       * @example 2024/05/01 09:16:40
-       */
-      update_date: string;
-    };
-    /**
-     * @description The statuses of a job. None of them means failure: a job that failed is `completed` or `canceled`, with a reason.
-     * @enum {string}
-     */
-    JobStatus: 'pending_held' | 'pending' | 'processing' | 'processing_stopped' | 'canceled' | 'completed';
-    /**
-     * @description The reasons of a status. One of them can stand with several statuses.
-     * @enum {string}
-     */
-    JobStatusReason:
-      | 'job_incoming'
-      | 'job_closed'
-      | 'job_queued'
-      | 'media_jam'
-      | 'media_empty'
-      | 'marker_supply_empty'
-      | 'attention_required'
-      | 'job_canceled_by_user'
-      | 'job_canceled_by_operator'
-      | 'job_canceled_by_system'
-      | 'job_canceled_by_out_of_storage_period'
-      | 'job_canceled_at_device'
-      | 'document_access_error';
-    /** @description Who cancels the job. The empty object will do. */
-    CancelPrintRequest: {
-      /**
-       * @description Who cancels.
-       * @default user
-       */
-      operated_by?: components['schemas']['OperatedBy'];
-    };
-    /**
-     * @description Who cancels a job. It decides the reason that the job shows afterwards.
-     * @enum {string}
-     */
-    OperatedBy: 'user' | 'operator';
-    /** @description The printer behind a device ID. Of its ink, its paper and its troubles version 1 says nothing here. */
-    Device: {
-      /**
-       * @description Name of the product.
-       * @example ET-0000
-       */
-      printer_name: string;
-      /**
-       * @description Serial number. Ten characters in the specification's example.
-       * @example X0YZ000000
-       */
-      serial_no: string;
-      /**
-       * @description Whether the printer is connected to Epson Connect at this moment. No source says that a printer which is not would refuse jobs.
-       * @example true
-       */
-      ec_connected: boolean;
-    };
-    /** @description Whether job status notifications are sent, and where to. Both members have to be there. */
-    NotificationSetting: {
-      /**
-       * @description Whether notifications are sent. A boolean; Epson's own collection of calls sends it as a string.
-       * @example true
-       */
-      notification: boolean;
-      /**
-       * Format: uri
-       * @description Where notifications go. Whether it has to be `https` is unknown.
-       * @example https://client.example/epson-connect/jobs
-       */
-      callback_uri: string;
-    };
-    /** @description What has become of a job. The names are spelt in PascalCase, unlike all others of the API. It does not say which printer the job belongs to. */
-    JobStatusNotification: {
-      /** @description The content. The specification calls it an array and shows an object. */
-      Param: {
+    schemas: {
+        /** @description Asks for an access token by one of two grants. The member `grant_type` tells which. */
+        TokenRequest: components["schemas"]["PasswordGrant"] | components["schemas"]["RefreshGrant"];
         /**
-         * @description The print job ID.
-         * @example 5d41402abc4b2a76b9719d911017c592
+         * Password grant
+         * @description Opens a session for one printer, named by its e-mail address. All three members have to be there.
          */
-        JobId: string;
-        /** @description The status. The specification calls it an array and shows an object. */
-        JobStatus: {
-          /**
-           * @description How far the job has come. In PascalCase in the specification's example, while its text refers to the list in snake_case; the mock sends the latter with `--assume callback-values=snake`. More words may come, so an unknown one is no contract breach.
-           * @example Pending
-           */
-          Status: components['schemas']['NotifiedStatus'] | string;
-          /**
-           * @description Why the status is what it is, spelt as the status is. It is assumed that, as elsewhere, the empty string or `null` means that there is nothing to add. More words may come, so an unknown one is no contract breach.
-           * @example JobQueued
-           */
-          StatusReason: components['schemas']['NotifiedStatusReason'] | '' | null | string;
-          /**
-           * @description When the status changed, in UTC, as `YYYY/MM/DD HH:MM:SS` without a time zone.
-           * @example 2024/05/01 09:15:03
-           */
-          UpdateDate: string;
+        PasswordGrant: {
+            /**
+             * @description Names this grant.
+             * @example password
+             * @constant
+             */
+            grant_type: "password";
+            /**
+             * @description The printer's own e-mail address in Epson Connect, not the address of its owner. Owners can rename the part before the `@`.
+             * @example mock.printer@print.epsonconnect.com
+             */
+            username: string;
+            /**
+             * @description Has to be sent and has to be empty. Nobody knows what the host says when it is left out: the mock refuses with `invalid_request` unless `--assume missing-password=accept`.
+             * @example
+             */
+            password: string;
         };
-      };
+        /**
+         * Refresh grant
+         * @description Gets a new access token for the printer of an earlier password grant. The printer's address is not sent again.
+         */
+        RefreshGrant: {
+            /**
+             * @description Names this grant.
+             * @example refresh_token
+             * @constant
+             */
+            grant_type: "refresh_token";
+            /**
+             * @description The `refresh_token` of a password grant. Each password grant issues another one and the newest five can be used. Using one neither spends nor replaces it; `--assume refresh-rotation=on` makes the mock replace it each time.
+             * @example Rt8Zq1Xv6Lw3Ny0Pb5Kc9Md2Jf7Hg4Ts8Ua1Ve6Wi3Xo0Yr5Zq9Ap2Bs7Ct4Du8E
+             */
+            refresh_token: string;
+        };
+        /** @description A usable access token and the device ID of the printer. Both grants answer with it; only the password grant adds a refresh token. */
+        AccessTokenAnswer: {
+            /**
+             * @description How the token is to be sent. Always `Bearer`.
+             * @example Bearer
+             * @constant
+             */
+            token_type: "Bearer";
+            /**
+             * @description The token that all later calls but the upload carry: 64 letters and digits, best treated as opaque.
+             * @example At3Kf8Wq2Zx7Lm1Vb6Ny9Rc4Td0Ph5Js3Ga8Eu2Io7Yw1Xl6Zk9Cn4Bv0Mq5Sf3T
+             */
+            access_token: string;
+            /**
+             * @description Seconds until the access token ends, as a number. Always 3600.
+             * @example 3600
+             */
+            expires_in: number;
+            /**
+             * @description Serves the refresh grant. Only the answer to the password grant has this member; how long the token lives is unknown.
+             * @example Rt8Zq1Xv6Lw3Ny0Pb5Kc9Md2Jf7Hg4Ts8Ua1Ve6Wi3Xo0Yr5Zq9Ap2Bs7Ct4Du8E
+             */
+            refresh_token?: string;
+            /**
+             * @description Not used. Always the empty string.
+             * @example
+             * @constant
+             */
+            subject_type: "";
+            /**
+             * @description The device ID: 32 lowercase hexadecimal digits. It takes the place of `{device_id}` in the paths and stays the same when the printer is authenticated again, unless its authentication was canceled in between.
+             * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+             */
+            subject_id: string;
+        };
+        /**
+         * @description Why the token endpoint refused. The five words belong to this endpoint alone.
+         * @enum {string}
+         */
+        TokenErrorCode: "invalid_request" | "invalid_grant" | "unsupported_grant_type" | "invalid_client" | "server_error";
+        /** @description What the token endpoint answers instead of a token. Note the member: `error` here, `code` everywhere else. */
+        TokenError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example invalid_grant
+             */
+            error: components["schemas"]["TokenErrorCode"] | string;
+        };
+        /** @description The print job to create. A name and a mode are enough. Members with other names are ignored. */
+        CreateJobRequest: {
+            /**
+             * @description Name of the job, as the owner of the printer will see it.
+             * @example invoice-17
+             */
+            job_name: string;
+            /** @description What kind of file will be uploaded. */
+            print_mode: components["schemas"]["PrintMode"];
+            /** @description How to print. Without it Epson Connect uses defaults of its own, which are not documented. */
+            print_setting?: components["schemas"]["PrintSetting"];
+        };
+        /**
+         * @description What kind of file is printed. It also decides the size limit of the upload.
+         * @enum {string}
+         */
+        PrintMode: "document" | "photo";
+        /** @description How the job is to be printed. Whoever sends it has to send the first six members. The values have to fit what the printer can do, else the host answers 400 `invalid_resource`; which combinations it checks at this point is unknown. Members with other names are ignored, so `two_sided` prints on one side. */
+        PrintSetting: {
+            /** @description Size of the paper. */
+            media_size: components["schemas"]["MediaSize"];
+            /** @description Kind of the paper. */
+            media_type: components["schemas"]["MediaType"];
+            /**
+             * @description Whether to print to the edges of the paper.
+             * @example false
+             */
+            borderless: boolean;
+            /** @description Print quality. */
+            print_quality: components["schemas"]["PrintQuality"];
+            /** @description Tray that the paper comes from. */
+            source: components["schemas"]["PaperSource"];
+            /** @description Color or not. */
+            color_mode: components["schemas"]["ColorMode"];
+            /**
+             * @description Printing on both sides. With `long` or `short` the host wants `reverse_order` false and `collate` true; whether it overrides or refuses other values is unknown. The mock overrides them unless `--assume duplex-conflict=reject`.
+             * @default none
+             */
+            "2_sided"?: components["schemas"]["TwoSided"];
+            /**
+             * @description Whether the last page is printed first.
+             * @default false
+             * @example false
+             */
+            reverse_order?: boolean;
+            /**
+             * @description How many copies to print.
+             * @default 1
+             * @example 1
+             */
+            copies?: number;
+            /**
+             * @description Whether several copies come out set by set (true) or page by page (false).
+             * @default true
+             * @example true
+             */
+            collate?: boolean;
+        };
+        /**
+         * @description Size of the paper.
+         * @enum {string}
+         */
+        MediaSize: "ms_a3" | "ms_a4" | "ms_a5" | "ms_a6" | "ms_b5" | "ms_tabloid" | "ms_letter" | "ms_legal" | "ms_halfletter" | "ms_kg" | "ms_l" | "ms_2l" | "ms_10x12" | "ms_8x10" | "ms_hivision" | "ms_5x8" | "ms_postcard";
+        /**
+         * @description Kind of the paper.
+         * @enum {string}
+         */
+        MediaType: "mt_plainpaper" | "mt_photopaper" | "mt_hagaki" | "mt_hagakiphoto" | "mt_hagakiinkjet";
+        /**
+         * @description Print quality.
+         * @enum {string}
+         */
+        PrintQuality: "high" | "normal" | "draft";
+        /**
+         * @description Tray that the paper comes from.
+         * @enum {string}
+         */
+        PaperSource: "auto" | "rear" | "front1" | "front2" | "front3" | "front4";
+        /**
+         * @description Color or not.
+         * @enum {string}
+         */
+        ColorMode: "color" | "mono";
+        /**
+         * @description Printing on both sides, and on which edge the sheet turns.
+         * @enum {string}
+         */
+        TwoSided: "none" | "long" | "short";
+        /** @description The new job. It waits for its file. */
+        CreatedJob: {
+            /**
+             * @description The print job ID: 32 lowercase hexadecimal digits.
+             * @example 5d41402abc4b2a76b9719d911017c592
+             */
+            id: string;
+            /**
+             * Format: uri
+             * @description Where the file goes. To be used exactly as given, with `&File=1.` and the extension appended: its host is not the API's host, and it already has a query.
+             * @example https://www.epsonconnect.com/c0ffee00c0ffee00c0ffee00c0ffee00/v1/storage/PostData?Key=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677
+             */
+            upload_uri: string;
+        };
+        /**
+         * @description The name that a printable file travels under: the digit 1, a dot and the extension of the real file. The host lists its printable types elsewhere; these thirteen are the ones that clients took from there.
+         * @enum {string}
+         */
+        UploadFileName: "1.doc" | "1.docx" | "1.xls" | "1.xlsx" | "1.ppt" | "1.pptx" | "1.pdf" | "1.jpeg" | "1.jpg" | "1.bmp" | "1.gif" | "1.png" | "1.tiff";
+        /** @description What a printer can do in one print mode. The answer is the same as long as the device ID lives, so it may be kept. */
+        Capability: {
+            /**
+             * @description Color and black and white, or black and white alone. More words may come, so an unknown one is no contract breach.
+             * @example [
+             *       "color",
+             *       "mono"
+             *     ]
+             */
+            color_modes: (components["schemas"]["ColorMode"] | string)[];
+            /** @description What can be printed on, by size. */
+            media_sizes: components["schemas"]["CapabilityMediaSize"][];
+        };
+        /** @description A size of paper, and what of this size can be printed on. */
+        CapabilityMediaSize: {
+            /**
+             * @description The size in question. More words may come, so an unknown one is no contract breach.
+             * @example ms_a4
+             */
+            media_size: components["schemas"]["MediaSize"] | string;
+            /** @description The kinds of paper of this size. */
+            media_types: components["schemas"]["CapabilityMediaType"][];
+        };
+        /** @description A kind of paper of one size, and how the printer prints on it. */
+        CapabilityMediaType: {
+            /**
+             * @description The kind in question. More words may come, so an unknown one is no contract breach.
+             * @example mt_plainpaper
+             */
+            media_type: components["schemas"]["MediaType"] | string;
+            /**
+             * @description Whether printing to the edges is possible.
+             * @example false
+             */
+            borderless: boolean;
+            /**
+             * @description The trays that can hold this paper; real printers list `auto` among them. More words may come, so an unknown one is no contract breach.
+             * @example [
+             *       "auto",
+             *       "front1"
+             *     ]
+             */
+            sources: (components["schemas"]["PaperSource"] | string)[];
+            /**
+             * @description The print qualities to choose from. More words may come, so an unknown one is no contract breach.
+             * @example [
+             *       "normal",
+             *       "high"
+             *     ]
+             */
+            print_qualities: (components["schemas"]["PrintQuality"] | string)[];
+            /**
+             * @description Whether printing on both sides is possible. A boolean here, while the member of the same name in a print setting is a word.
+             * @example true
+             */
+            "2_sided": boolean;
+        };
+        /** @description How a job fares. The answer does not repeat the ID of the job. */
+        PrintJobInformation: {
+            /**
+             * @description How far the job has come. `completed` alone does not mean printed. More words may come, so an unknown one is no contract breach.
+             * @example completed
+             */
+            status: components["schemas"]["JobStatus"] | string;
+            /**
+             * @description Why the status is what it is. When there is nothing to add it is the empty string or `null`; which of the two cannot be told beforehand. More words may come, so an unknown one is no contract breach.
+             * @example
+             */
+            status_reason: components["schemas"]["JobStatusReason"] | "" | null | string;
+            /**
+             * @description When the job was executed, in UTC, as `YYYY/MM/DD HH:MM:SS` without a time zone.
+             * @example 2024/05/01 09:15:02
+             */
+            start_date: string;
+            /**
+             * @description Name of the job, as it was created.
+             * @example invoice-17
+             */
+            job_name: string;
+            /**
+             * @description Pages times copies once the job is `completed`, and 0 in any other status, so 0 does not say that nothing was printed. What it is after a failure is not stated.
+             * @example 2
+             */
+            total_pages: number;
+            /**
+             * @description When the status last changed, in UTC, written like `start_date`.
+             * @example 2024/05/01 09:16:40
+             */
+            update_date: string;
+        };
+        /**
+         * @description The statuses of a job. None of them means failure: a job that failed is `completed` or `canceled`, with a reason.
+         * @enum {string}
+         */
+        JobStatus: "pending_held" | "pending" | "processing" | "processing_stopped" | "canceled" | "completed";
+        /**
+         * @description The reasons of a status. One of them can stand with several statuses.
+         * @enum {string}
+         */
+        JobStatusReason: "job_incoming" | "job_closed" | "job_queued" | "media_jam" | "media_empty" | "marker_supply_empty" | "attention_required" | "job_canceled_by_user" | "job_canceled_by_operator" | "job_canceled_by_system" | "job_canceled_by_out_of_storage_period" | "job_canceled_at_device" | "document_access_error";
+        /** @description Who cancels the job. The empty object will do. */
+        CancelPrintRequest: {
+            /**
+             * @description Who cancels.
+             * @default user
+             */
+            operated_by?: components["schemas"]["OperatedBy"];
+        };
+        /**
+         * @description Who cancels a job. It decides the reason that the job shows afterwards.
+         * @enum {string}
+         */
+        OperatedBy: "user" | "operator";
+        /** @description The printer behind a device ID. Of its ink, its paper and its troubles version 1 says nothing here. */
+        Device: {
+            /**
+             * @description Name of the product.
+             * @example ET-0000
+             */
+            printer_name: string;
+            /**
+             * @description Serial number. Ten characters in the specification's example.
+             * @example X0YZ000000
+             */
+            serial_no: string;
+            /**
+             * @description Whether the printer is connected to Epson Connect at this moment. No source says that a printer which is not would refuse jobs.
+             * @example true
+             */
+            ec_connected: boolean;
+        };
+        /** @description Whether job status notifications are sent, and where to. Both members have to be there. */
+        NotificationSetting: {
+            /**
+             * @description Whether notifications are sent. A boolean; Epson's own collection of calls sends it as a string.
+             * @example true
+             */
+            notification: boolean;
+            /**
+             * Format: uri
+             * @description Where notifications go. Whether it has to be `https` is unknown.
+             * @example https://client.example/epson-connect/jobs
+             */
+            callback_uri: string;
+        };
+        /** @description What has become of a job. The names are spelt in PascalCase, unlike all others of the API. It does not say which printer the job belongs to. */
+        JobStatusNotification: {
+            /** @description The content. The specification calls it an array and shows an object. */
+            Param: {
+                /**
+                 * @description The print job ID.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                JobId: string;
+                /** @description The status. The specification calls it an array and shows an object. */
+                JobStatus: {
+                    /**
+                     * @description How far the job has come. In PascalCase in the specification's example, while its text refers to the list in snake_case; the mock sends the latter with `--assume callback-values=snake`. More words may come, so an unknown one is no contract breach.
+                     * @example Pending
+                     */
+                    Status: components["schemas"]["NotifiedStatus"] | string;
+                    /**
+                     * @description Why the status is what it is, spelt as the status is. It is assumed that, as elsewhere, the empty string or `null` means that there is nothing to add. More words may come, so an unknown one is no contract breach.
+                     * @example JobQueued
+                     */
+                    StatusReason: components["schemas"]["NotifiedStatusReason"] | "" | null | string;
+                    /**
+                     * @description When the status changed, in UTC, as `YYYY/MM/DD HH:MM:SS` without a time zone.
+                     * @example 2024/05/01 09:15:03
+                     */
+                    UpdateDate: string;
+                };
+            };
+        };
+        /**
+         * @description The statuses of a job as a notification spells them. Only `Pending` is in the specification's example; the others follow its pattern.
+         * @enum {string}
+         */
+        NotifiedStatus: "PendingHeld" | "Pending" | "Processing" | "ProcessingStopped" | "Canceled" | "Completed";
+        /**
+         * @description The reasons of a status as a notification spells them. Only `JobQueued` is in the specification's example; the others follow its pattern.
+         * @enum {string}
+         */
+        NotifiedStatusReason: "JobIncoming" | "JobClosed" | "JobQueued" | "MediaJam" | "MediaEmpty" | "MarkerSupplyEmpty" | "AttentionRequired" | "JobCanceledByUser" | "JobCanceledByOperator" | "JobCanceledBySystem" | "JobCanceledByOutOfStoragePeriod" | "JobCanceledAtDevice" | "DocumentAccessError";
+        /** @description All destinations of a device. */
+        DestinationList: {
+            /** @description The destinations. Their order is not documented. */
+            destinations: components["schemas"]["Destination"][];
+        };
+        /** @description A place that the device can send its scans to. */
+        Destination: {
+            /**
+             * @description The destination ID: 32 lowercase hexadecimal digits.
+             * @example 7215ee9c7d9dc229d2921a40e899ec5f
+             */
+            id: string;
+            /**
+             * @description Name of the destination. No other destination has it; that this counts per device is assumed.
+             * @example Accounting
+             */
+            alias_name: string;
+            /**
+             * @description How a scan travels there. More words may come, so an unknown one is no contract breach.
+             * @example mail
+             */
+            type: components["schemas"]["DestinationType"] | string;
+            /**
+             * @description Where to: a mail address or a URL, as the type says.
+             * @example accounting@client.example
+             */
+            destination: string;
+        };
+        /**
+         * @description The ways that a scan can travel.
+         * @enum {string}
+         */
+        DestinationType: "mail" | "url";
+        /** @description The destination to add. Epson Connect gives it an ID. */
+        RegisterDestinationRequest: {
+            /**
+             * @description Name of the destination. No other destination has it; that this counts per device is assumed.
+             * @example Accounting
+             */
+            alias_name: string;
+            /** @description How a scan travels there. */
+            type: components["schemas"]["DestinationType"];
+            /**
+             * @description Where to: a mail address or a URL, as the type says.
+             * @example accounting@client.example
+             */
+            destination: string;
+        };
+        /** @description The destination as it shall be. All members have to be there, changed or not. */
+        UpdateDestinationRequest: {
+            /**
+             * @description The destination ID, from the list. It is not part of the path.
+             * @example 7215ee9c7d9dc229d2921a40e899ec5f
+             */
+            id: string;
+            /**
+             * @description Name of the destination. No other destination has it; that this counts per device is assumed.
+             * @example Accounting
+             */
+            alias_name: string;
+            /** @description How a scan travels there. */
+            type: components["schemas"]["DestinationType"];
+            /**
+             * @description Where to: a mail address or a URL, as the type says.
+             * @example accounting@client.example
+             */
+            destination: string;
+        };
+        /** @description The destination to delete. */
+        DeleteDestinationRequest: {
+            /**
+             * @description The destination ID, from the list. It is not part of the path.
+             * @example 7215ee9c7d9dc229d2921a40e899ec5f
+             */
+            id: string;
+        };
+        /** @description The files of a scan, one in each part of the form. */
+        ScanDelivery: {
+            [key: string]: unknown;
+        };
+        /** @description The empty JSON object, which says that all is well and that there is nothing to add. */
+        EmptyObject: Record<string, never>;
+        /**
+         * @description Why a request was refused with 400. Which word meets which fault is not stated anywhere.
+         * @enum {string}
+         */
+        BadRequestCode: "parse_error" | "validation_error" | "invalid_resource";
+        /** @description The body of a 400: one member, `code`. */
+        BadRequestError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example parse_error
+             */
+            code: components["schemas"]["BadRequestCode"] | string;
+        };
+        /**
+         * @description Why registering a destination was refused with 400.
+         * @enum {string}
+         */
+        RegisterDestinationBadRequestCode: "parse_error" | "validation_error" | "invalid_resource" | "duplicate_alias" | "maximum_number";
+        /** @description The body of a 400 to registering a destination: one member, `code`. */
+        RegisterDestinationBadRequestError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example duplicate_alias
+             */
+            code: components["schemas"]["RegisterDestinationBadRequestCode"] | string;
+        };
+        /**
+         * @description Why updating a destination was refused with 400.
+         * @enum {string}
+         */
+        UpdateDestinationBadRequestCode: "parse_error" | "validation_error" | "invalid_resource" | "duplicate_alias";
+        /** @description The body of a 400 to updating a destination: one member, `code`. */
+        UpdateDestinationBadRequestError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example duplicate_alias
+             */
+            code: components["schemas"]["UpdateDestinationBadRequestCode"] | string;
+        };
+        /**
+         * @description Why a request was refused with 401.
+         * @enum {string}
+         */
+        UnauthorizedCode: "client_authentication_error" | "access_token_verification_failed";
+        /** @description The body of a 401: one member, `code`. */
+        UnauthorizedError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example client_authentication_error
+             */
+            code: components["schemas"]["UnauthorizedCode"] | string;
+        };
+        /**
+         * @description Why a request was refused with 403.
+         * @enum {string}
+         */
+        ForbiddenCode: "forbidden" | "rate_limit_exceeded";
+        /** @description The body of a 403: one member, `code`. */
+        ForbiddenError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example forbidden
+             */
+            code: components["schemas"]["ForbiddenCode"] | string;
+        };
+        /**
+         * @description Why executing a job was refused with 403.
+         * @enum {string}
+         */
+        ExecuteForbiddenCode: "forbidden" | "rate_limit_exceeded" | "printjob_too_many";
+        /** @description The body of a 403 to executing a job: one member, `code`. */
+        ExecuteForbiddenError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example printjob_too_many
+             */
+            code: components["schemas"]["ExecuteForbiddenCode"] | string;
+        };
+        /**
+         * @description What was not found, of a call on a printer.
+         * @enum {string}
+         */
+        NotFoundCode: "not_found" | "printer_not_found";
+        /** @description The body of a 404 to a call on a printer: one member, `code`. */
+        NotFoundError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example not_found
+             */
+            code: components["schemas"]["NotFoundCode"] | string;
+        };
+        /**
+         * @description What was not found, of a call on a job.
+         * @enum {string}
+         */
+        JobNotFoundCode: "not_found" | "printer_not_found" | "job_not_found";
+        /** @description The body of a 404 to a call on a job: one member, `code`. */
+        JobNotFoundError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example job_not_found
+             */
+            code: components["schemas"]["JobNotFoundCode"] | string;
+        };
+        /**
+         * @description What was not found, of a call on a destination.
+         * @enum {string}
+         */
+        DestinationNotFoundCode: "not_found" | "printer_not_found" | "destination_not_found";
+        /** @description The body of a 404 to a call on a destination: one member, `code`. */
+        DestinationNotFoundError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example destination_not_found
+             */
+            code: components["schemas"]["DestinationNotFoundCode"] | string;
+        };
+        /**
+         * @description Why a request was refused with 405.
+         * @enum {string}
+         */
+        MethodNotAllowedCode: "method_not_allowed";
+        /** @description The body of a 405: one member, `code`. */
+        MethodNotAllowedError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example method_not_allowed
+             */
+            code: components["schemas"]["MethodNotAllowedCode"] | string;
+        };
+        /**
+         * @description Why a command to a job was refused with 405: the wrong HTTP method or the wrong moment.
+         * @enum {string}
+         */
+        CommandNotAllowedCode: "method_not_allowed" | "command_not_allowed";
+        /** @description The body of a 405 to a command to a job: one member, `code`. */
+        CommandNotAllowedError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example command_not_allowed
+             */
+            code: components["schemas"]["CommandNotAllowedCode"] | string;
+        };
+        /**
+         * @description Why a request was refused with 415.
+         * @enum {string}
+         */
+        UnsupportedMediaTypeCode: "unsupported_media_type";
+        /** @description The body of a 415: one member, `code`. */
+        UnsupportedMediaTypeError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example unsupported_media_type
+             */
+            code: components["schemas"]["UnsupportedMediaTypeCode"] | string;
+        };
+        /**
+         * @description Why the host failed with 500.
+         * @enum {string}
+         */
+        InternalServerErrorCode: "internal_server_error";
+        /** @description The body of a 500: one member, `code`. */
+        InternalError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example internal_server_error
+             */
+            code: components["schemas"]["InternalServerErrorCode"] | string;
+        };
+        /**
+         * @description Why the host answered 503.
+         * @enum {string}
+         */
+        ServiceUnavailableCode: "service_unavailable";
+        /** @description The body of a 503: one member, `code`. */
+        ServiceUnavailableError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example service_unavailable
+             */
+            code: components["schemas"]["ServiceUnavailableCode"] | string;
+        };
     };
-    /**
-     * @description The statuses of a job as a notification spells them. Only `Pending` is in the specification's example; the others follow its pattern.
-     * @enum {string}
-     */
-    NotifiedStatus: 'PendingHeld' | 'Pending' | 'Processing' | 'ProcessingStopped' | 'Canceled' | 'Completed';
-    /**
-     * @description The reasons of a status as a notification spells them. Only `JobQueued` is in the specification's example; the others follow its pattern.
-     * @enum {string}
-     */
-    NotifiedStatusReason:
-      | 'JobIncoming'
-      | 'JobClosed'
-      | 'JobQueued'
-      | 'MediaJam'
-      | 'MediaEmpty'
-      | 'MarkerSupplyEmpty'
-      | 'AttentionRequired'
-      | 'JobCanceledByUser'
-      | 'JobCanceledByOperator'
-      | 'JobCanceledBySystem'
-      | 'JobCanceledByOutOfStoragePeriod'
-      | 'JobCanceledAtDevice'
-      | 'DocumentAccessError';
-    /** @description All destinations of a device. */
-    DestinationList: {
-      /** @description The destinations. Their order is not documented. */
-      destinations: components['schemas']['Destination'][];
+    responses: {
+        /** @description Not granted. It is assumed that a missing or wrong `subject`, a body that is no form and a password that is not empty meet `invalid_request` too. Sent as `application/json`, without a charset. */
+        TokenBadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TokenError"];
+            };
+        };
+        /** @description The client ID or the client secret is wrong. */
+        TokenUnauthorized: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TokenError"];
+            };
+        };
+        /** @description Another method than POST. No source mentions this answer for the token endpoint; the mock gives it in the style of the others. */
+        TokenMethodNotAllowed: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TokenError"];
+            };
+        };
+        /** @description Something unexpected happened in the host. */
+        TokenServerError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TokenError"];
+            };
+        };
+        /** @description The request cannot be read, or its values are not acceptable. Only the words themselves say which of them meets which fault; a bad print setting and a destination of a bad type are `invalid_resource`. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["BadRequestError"];
+            };
+        };
+        /** @description The access token is missing or not valid. Which of the two words meets a missing header is unknown: the mock says `client_authentication_error` unless `--assume missing- bearer=access_token_verification_failed`. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["UnauthorizedError"];
+            };
+        };
+        /** @description Not permitted, or too many calls: 100 a minute per client ID (10,000 an hour for licenses issued up to 5 February 2021). No header says when to come back. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ForbiddenError"];
+            };
+        };
+        /** @description No such URI or no such printer. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NotFoundError"];
+            };
+        };
+        /** @description The URI does not support this HTTP method. */
+        MethodNotAllowed: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["MethodNotAllowedError"];
+            };
+        };
+        /** @description The content type is not supported. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["UnsupportedMediaTypeError"];
+            };
+        };
+        /** @description Something unknown went wrong in the host. */
+        InternalServerError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InternalError"];
+            };
+        };
+        /** @description The service is stopped. */
+        ServiceUnavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ServiceUnavailableError"];
+            };
+        };
+        /** @description Not permitted, too many calls, or 100 jobs already wait for this printer. */
+        ExecuteForbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ExecuteForbiddenError"];
+            };
+        };
+        /** @description No such URI, no such printer or no such job. */
+        JobNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["JobNotFoundError"];
+            };
+        };
+        /** @description The wrong HTTP method, or the wrong moment: `command_not_allowed` says that the state of the job does not permit the call. To be executed it needs a file and, so it is assumed, must not have been executed before; to be canceled it must not have come further than `pending`. */
+        CommandNotAllowed: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["CommandNotAllowedError"];
+            };
+        };
+        /** @description The request cannot be read, its values are not acceptable, or the name is taken by another destination. */
+        UpdateDestinationBadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["UpdateDestinationBadRequestError"];
+            };
+        };
+        /** @description No such URI, no such printer or no such destination. */
+        DestinationNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DestinationNotFoundError"];
+            };
+        };
+        /** @description The request cannot be read, its values are not acceptable (a bad type is `invalid_resource`), the name is taken, or the list is full. How many destinations fit into it is unknown. */
+        RegisterDestinationBadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RegisterDestinationBadRequestError"];
+            };
+        };
     };
-    /** @description A place that the device can send its scans to. */
-    Destination: {
-      /**
-       * @description The destination ID: 32 lowercase hexadecimal digits.
-       * @example 7215ee9c7d9dc229d2921a40e899ec5f
-       */
-      id: string;
-      /**
-       * @description Name of the destination. No other destination has it; that this counts per device is assumed.
-       * @example Accounting
-       */
-      alias_name: string;
-      /**
-       * @description How a scan travels there. More words may come, so an unknown one is no contract breach.
-       * @example mail
-       */
-      type: components['schemas']['DestinationType'] | string;
-      /**
-       * @description Where to: a mail address or a URL, as the type says.
-       * @example accounting@client.example
-       */
-      destination: string;
-    };
-    /**
-     * @description The ways that a scan can travel.
-     * @enum {string}
-     */
-    DestinationType: 'mail' | 'url';
-    /** @description The destination to add. Epson Connect gives it an ID. */
-    RegisterDestinationRequest: {
-      /**
-       * @description Name of the destination. No other destination has it; that this counts per device is assumed.
-       * @example Accounting
-       */
-      alias_name: string;
-      /** @description How a scan travels there. */
-      type: components['schemas']['DestinationType'];
-      /**
-       * @description Where to: a mail address or a URL, as the type says.
-       * @example accounting@client.example
-       */
-      destination: string;
-    };
-    /** @description The destination as it shall be. All members have to be there, changed or not. */
-    UpdateDestinationRequest: {
-      /**
-       * @description The destination ID, from the list. It is not part of the path.
-       * @example 7215ee9c7d9dc229d2921a40e899ec5f
-       */
-      id: string;
-      /**
-       * @description Name of the destination. No other destination has it; that this counts per device is assumed.
-       * @example Accounting
-       */
-      alias_name: string;
-      /** @description How a scan travels there. */
-      type: components['schemas']['DestinationType'];
-      /**
-       * @description Where to: a mail address or a URL, as the type says.
-       * @example accounting@client.example
-       */
-      destination: string;
-    };
-    /** @description The destination to delete. */
-    DeleteDestinationRequest: {
-      /**
-       * @description The destination ID, from the list. It is not part of the path.
-       * @example 7215ee9c7d9dc229d2921a40e899ec5f
-       */
-      id: string;
-    };
-    /** @description The files of a scan, one in each part of the form. */
-    ScanDelivery: {
-      [key: string]: unknown;
-    };
-    /** @description The empty JSON object, which says that all is well and that there is nothing to add. */
-    EmptyObject: Record<string, never>;
-    /**
-     * @description Why a request was refused with 400. Which word meets which fault is not stated anywhere.
-     * @enum {string}
-     */
-    BadRequestCode: 'parse_error' | 'validation_error' | 'invalid_resource';
-    /** @description The body of a 400: one member, `code`. */
-    BadRequestError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example parse_error
-       */
-      code: components['schemas']['BadRequestCode'] | string;
-    };
-    /**
-     * @description Why registering a destination was refused with 400.
-     * @enum {string}
-     */
-    RegisterDestinationBadRequestCode:
-      'parse_error' | 'validation_error' | 'invalid_resource' | 'duplicate_alias' | 'maximum_number';
-    /** @description The body of a 400 to registering a destination: one member, `code`. */
-    RegisterDestinationBadRequestError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example duplicate_alias
-       */
-      code: components['schemas']['RegisterDestinationBadRequestCode'] | string;
-    };
-    /**
-     * @description Why updating a destination was refused with 400.
-     * @enum {string}
-     */
-    UpdateDestinationBadRequestCode:
-      'parse_error' | 'validation_error' | 'invalid_resource' | 'duplicate_alias';
-    /** @description The body of a 400 to updating a destination: one member, `code`. */
-    UpdateDestinationBadRequestError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example duplicate_alias
-       */
-      code: components['schemas']['UpdateDestinationBadRequestCode'] | string;
-    };
-    /**
-     * @description Why a request was refused with 401.
-     * @enum {string}
-     */
-    UnauthorizedCode: 'client_authentication_error' | 'access_token_verification_failed';
-    /** @description The body of a 401: one member, `code`. */
-    UnauthorizedError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example client_authentication_error
-       */
-      code: components['schemas']['UnauthorizedCode'] | string;
-    };
-    /**
-     * @description Why a request was refused with 403.
-     * @enum {string}
-     */
-    ForbiddenCode: 'forbidden' | 'rate_limit_exceeded';
-    /** @description The body of a 403: one member, `code`. */
-    ForbiddenError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example forbidden
-       */
-      code: components['schemas']['ForbiddenCode'] | string;
-    };
-    /**
-     * @description Why executing a job was refused with 403.
-     * @enum {string}
-     */
-    ExecuteForbiddenCode: 'forbidden' | 'rate_limit_exceeded' | 'printjob_too_many';
-    /** @description The body of a 403 to executing a job: one member, `code`. */
-    ExecuteForbiddenError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example printjob_too_many
-       */
-      code: components['schemas']['ExecuteForbiddenCode'] | string;
-    };
-    /**
-     * @description What was not found, of a call on a printer.
-     * @enum {string}
-     */
-    NotFoundCode: 'not_found' | 'printer_not_found';
-    /** @description The body of a 404 to a call on a printer: one member, `code`. */
-    NotFoundError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example not_found
-       */
-      code: components['schemas']['NotFoundCode'] | string;
-    };
-    /**
-     * @description What was not found, of a call on a job.
-     * @enum {string}
-     */
-    JobNotFoundCode: 'not_found' | 'printer_not_found' | 'job_not_found';
-    /** @description The body of a 404 to a call on a job: one member, `code`. */
-    JobNotFoundError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example job_not_found
-       */
-      code: components['schemas']['JobNotFoundCode'] | string;
-    };
-    /**
-     * @description What was not found, of a call on a destination.
-     * @enum {string}
-     */
-    DestinationNotFoundCode: 'not_found' | 'printer_not_found' | 'destination_not_found';
-    /** @description The body of a 404 to a call on a destination: one member, `code`. */
-    DestinationNotFoundError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example destination_not_found
-       */
-      code: components['schemas']['DestinationNotFoundCode'] | string;
-    };
-    /**
-     * @description Why a request was refused with 405.
-     * @enum {string}
-     */
-    MethodNotAllowedCode: 'method_not_allowed';
-    /** @description The body of a 405: one member, `code`. */
-    MethodNotAllowedError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example method_not_allowed
-       */
-      code: components['schemas']['MethodNotAllowedCode'] | string;
-    };
-    /**
-     * @description Why a command to a job was refused with 405: the wrong HTTP method or the wrong moment.
-     * @enum {string}
-     */
-    CommandNotAllowedCode: 'method_not_allowed' | 'command_not_allowed';
-    /** @description The body of a 405 to a command to a job: one member, `code`. */
-    CommandNotAllowedError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example command_not_allowed
-       */
-      code: components['schemas']['CommandNotAllowedCode'] | string;
-    };
-    /**
-     * @description Why a request was refused with 415.
-     * @enum {string}
-     */
-    UnsupportedMediaTypeCode: 'unsupported_media_type';
-    /** @description The body of a 415: one member, `code`. */
-    UnsupportedMediaTypeError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example unsupported_media_type
-       */
-      code: components['schemas']['UnsupportedMediaTypeCode'] | string;
-    };
-    /**
-     * @description Why the host failed with 500.
-     * @enum {string}
-     */
-    InternalServerErrorCode: 'internal_server_error';
-    /** @description The body of a 500: one member, `code`. */
-    InternalError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example internal_server_error
-       */
-      code: components['schemas']['InternalServerErrorCode'] | string;
-    };
-    /**
-     * @description Why the host answered 503.
-     * @enum {string}
-     */
-    ServiceUnavailableCode: 'service_unavailable';
-    /** @description The body of a 503: one member, `code`. */
-    ServiceUnavailableError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example service_unavailable
-       */
-      code: components['schemas']['ServiceUnavailableCode'] | string;
-    };
-  };
-  responses: {
-    /** @description Not granted. It is assumed that a missing or wrong `subject`, a body that is no form and a password that is not empty meet `invalid_request` too. Sent as `application/json`, without a charset. */
-    TokenBadRequest: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['TokenError'];
-      };
-    };
-    /** @description The client ID or the client secret is wrong. */
-    TokenUnauthorized: {
-      headers: {
-        'WWW-Authenticate': components['headers']['WwwAuthenticate'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['TokenError'];
-      };
-    };
-    /** @description Another method than POST. No source mentions this answer for the token endpoint; the mock gives it in the style of the others. */
-    TokenMethodNotAllowed: {
-      headers: {
-        Allow: components['headers']['Allow'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['TokenError'];
-      };
-    };
-    /** @description Something unexpected happened in the host. */
-    TokenServerError: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['TokenError'];
-      };
-    };
-    /** @description The request cannot be read, or its values are not acceptable. Only the words themselves say which of them meets which fault; a bad print setting and a destination of a bad type are `invalid_resource`. */
-    BadRequest: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['BadRequestError'];
-      };
-    };
-    /** @description The access token is missing or not valid. Which of the two words meets a missing header is unknown: the mock says `client_authentication_error` unless `--assume missing- bearer=access_token_verification_failed`. */
-    Unauthorized: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['UnauthorizedError'];
-      };
-    };
-    /** @description Not permitted, or too many calls: 100 a minute per client ID (10,000 an hour for licenses issued up to 5 February 2021). No header says when to come back. */
-    Forbidden: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ForbiddenError'];
-      };
-    };
-    /** @description No such URI or no such printer. */
-    NotFound: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['NotFoundError'];
-      };
-    };
-    /** @description The URI does not support this HTTP method. */
-    MethodNotAllowed: {
-      headers: {
-        Allow: components['headers']['Allow'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['MethodNotAllowedError'];
-      };
-    };
-    /** @description The content type is not supported. */
-    UnsupportedMediaType: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['UnsupportedMediaTypeError'];
-      };
-    };
-    /** @description Something unknown went wrong in the host. */
-    InternalServerError: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['InternalError'];
-      };
-    };
-    /** @description The service is stopped. */
-    ServiceUnavailable: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ServiceUnavailableError'];
-      };
-    };
-    /** @description Not permitted, too many calls, or 100 jobs already wait for this printer. */
-    ExecuteForbidden: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ExecuteForbiddenError'];
-      };
-    };
-    /** @description No such URI, no such printer or no such job. */
-    JobNotFound: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['JobNotFoundError'];
-      };
-    };
-    /** @description The wrong HTTP method, or the wrong moment: `command_not_allowed` says that the state of the job does not permit the call. To be executed it needs a file and, so it is assumed, must not have been executed before; to be canceled it must not have come further than `pending`. */
-    CommandNotAllowed: {
-      headers: {
-        Allow: components['headers']['Allow'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['CommandNotAllowedError'];
-      };
-    };
-    /** @description The request cannot be read, its values are not acceptable, or the name is taken by another destination. */
-    UpdateDestinationBadRequest: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['UpdateDestinationBadRequestError'];
-      };
-    };
-    /** @description No such URI, no such printer or no such destination. */
-    DestinationNotFound: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['DestinationNotFoundError'];
-      };
-    };
-    /** @description The request cannot be read, its values are not acceptable (a bad type is `invalid_resource`), the name is taken, or the list is full. How many destinations fit into it is unknown. */
-    RegisterDestinationBadRequest: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['RegisterDestinationBadRequestError'];
-      };
-    };
-  };
-  parameters: {
-    /**
-     * @description What the token is for. The one value is `printer`.
-     * @example printer
-     */
-    Subject: 'printer';
-    /**
-     * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
-     * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
-     */
-    DeviceId: string;
-    /**
-     * @description Part of `upload_uri`: 32 hexadecimal digits. Every URI seen so far has the same ones, but nothing promises it.
-     * @example c0ffee00c0ffee00c0ffee00c0ffee00
-     */
-    Container: string;
-    /**
-     * @description Part of `upload_uri`: the permission to upload to this one job. 80 hexadecimal digits so far; treat it as opaque letters and digits, and as a secret.
-     * @example 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677
-     */
-    Key: string;
-    /**
-     * @description The name `1.` plus the extension of the real file, never the file's own name. Appended with `&`, since `upload_uri` already has a query. Whether capitals are taken is unknown; the mock takes them.
-     * @example 1.pdf
-     */
-    File: components['schemas']['UploadFileName'];
-    /**
-     * @description The print job ID: `id` of the answer to creating the job.
-     * @example 5d41402abc4b2a76b9719d911017c592
-     */
-    JobId: string;
-    /**
-     * @description The print mode to ask about. How another value is refused is unknown; 400 `validation_error` is assumed.
-     * @example document
-     */
-    PrintMode: components['schemas']['PrintMode'];
-  };
-  requestBodies: never;
-  headers: {
-    /**
-     * @description Asks for the client credentials.
-     * @example Basic realm="Token Generation"
-     */
-    WwwAuthenticate: string;
-    /**
-     * @description The methods that the URI does support.
-     * @example POST
-     */
-    Allow: string;
-  };
-  pathItems: never;
-}
-export type $defs = Record<string, never>;
-export interface operations {
-  authenticate: {
     parameters: {
-      query: {
         /**
          * @description What the token is for. The one value is `printer`.
          * @example printer
          */
-        subject: components['parameters']['Subject'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description The grant, as a form. */
-    requestBody: {
-      content: {
-        'application/x-www-form-urlencoded': components['schemas']['TokenRequest'];
-      };
-    };
-    responses: {
-      /** @description Granted. Sent as `application/json`, without a charset. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AccessTokenAnswer'];
-        };
-      };
-      400: components['responses']['TokenBadRequest'];
-      401: components['responses']['TokenUnauthorized'];
-      405: components['responses']['TokenMethodNotAllowed'];
-      500: components['responses']['TokenServerError'];
-    };
-  };
-  createPrintJob: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
+        Subject: "printer";
         /**
          * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
          * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
          */
-        device_id: components['parameters']['DeviceId'];
-      };
-      cookie?: never;
-    };
-    /** @description Name, mode and, if wanted, the print setting. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateJobRequest'];
-      };
-    };
-    responses: {
-      /** @description Created. Note the 201, where the other steps answer 200. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedJob'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      405: components['responses']['MethodNotAllowed'];
-      415: components['responses']['UnsupportedMediaType'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
-    };
-  };
-  uploadPrintFile: {
-    parameters: {
-      query: {
-        /**
-         * @description Part of `upload_uri`: the permission to upload to this one job. 80 hexadecimal digits so far; treat it as opaque letters and digits, and as a secret.
-         * @example 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677
-         */
-        Key: components['parameters']['Key'];
-        /**
-         * @description The name `1.` plus the extension of the real file, never the file's own name. Appended with `&`, since `upload_uri` already has a query. Whether capitals are taken is unknown; the mock takes them.
-         * @example 1.pdf
-         */
-        File: components['parameters']['File'];
-      };
-      header?: never;
-      path: {
+        DeviceId: string;
         /**
          * @description Part of `upload_uri`: 32 hexadecimal digits. Every URI seen so far has the same ones, but nothing promises it.
          * @example c0ffee00c0ffee00c0ffee00c0ffee00
          */
-        container: components['parameters']['Container'];
-      };
-      cookie?: never;
-    };
-    /** @description The bytes of the file, up to 20 MB for a document and 10 MB for a photo. */
-    requestBody: {
-      content: {
-        'application/octet-stream': unknown;
-        'image/jpeg': unknown;
-      };
-    };
-    responses: {
-      /** @description Stored. No body. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The key is not valid. It is assumed that a key is spent once its job is executed. No body. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The file is larger than its print mode allows: 20 MB for a document, 10 MB for a photo. No body. Whether a megabyte has 1,048,576 or 1,000,000 bytes is unknown; the mock takes the first unless `--assume megabyte=1000000`. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The file is not acceptable. It is assumed that the name in `File` decides, and that a missing one is refused in the same way. No body. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  executePrint: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
+        Container: string;
         /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
-         * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+         * @description Part of `upload_uri`: the permission to upload to this one job. 80 hexadecimal digits so far; treat it as opaque letters and digits, and as a secret.
+         * @example 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677
          */
-        device_id: components['parameters']['DeviceId'];
+        Key: string;
+        /**
+         * @description The name `1.` plus the extension of the real file, never the file's own name. Appended with `&`, since `upload_uri` already has a query. Whether capitals are taken is unknown; the mock takes them.
+         * @example 1.pdf
+         */
+        File: components["schemas"]["UploadFileName"];
         /**
          * @description The print job ID: `id` of the answer to creating the job.
          * @example 5d41402abc4b2a76b9719d911017c592
          */
-        job_id: components['parameters']['JobId'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Accepted for printing. The body is an empty JSON object, not an empty body. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EmptyObject'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['ExecuteForbidden'];
-      404: components['responses']['JobNotFound'];
-      405: components['responses']['CommandNotAllowed'];
-      415: components['responses']['UnsupportedMediaType'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
-    };
-  };
-  getCapability: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
-         * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
-         */
-        device_id: components['parameters']['DeviceId'];
+        JobId: string;
         /**
          * @description The print mode to ask about. How another value is refused is unknown; 400 `validation_error` is assumed.
          * @example document
          */
-        print_mode: components['parameters']['PrintMode'];
-      };
-      cookie?: never;
+        PrintMode: components["schemas"]["PrintMode"];
     };
-    requestBody?: never;
-    responses: {
-      /** @description What the printer can do. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Capability'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      405: components['responses']['MethodNotAllowed'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
-    };
-  };
-  getPrintJob: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
+    requestBodies: never;
+    headers: {
         /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
-         * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+         * @description Asks for the client credentials.
+         * @example Basic realm="Token Generation"
          */
-        device_id: components['parameters']['DeviceId'];
+        WwwAuthenticate: string;
         /**
-         * @description The print job ID: `id` of the answer to creating the job.
-         * @example 5d41402abc4b2a76b9719d911017c592
+         * @description The methods that the URI does support.
+         * @example POST
          */
-        job_id: components['parameters']['JobId'];
-      };
-      cookie?: never;
+        Allow: string;
     };
-    requestBody?: never;
-    responses: {
-      /** @description The job as it is now. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    authenticate: {
+        parameters: {
+            query: {
+                /**
+                 * @description What the token is for. The one value is `printer`.
+                 * @example printer
+                 */
+                subject: components["parameters"]["Subject"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['PrintJobInformation'];
+        /** @description The grant, as a form. */
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenRequest"];
+            };
         };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['JobNotFound'];
-      405: components['responses']['MethodNotAllowed'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
-    };
-  };
-  cancelPrint: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
-         * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
-         */
-        device_id: components['parameters']['DeviceId'];
-        /**
-         * @description The print job ID: `id` of the answer to creating the job.
-         * @example 5d41402abc4b2a76b9719d911017c592
-         */
-        job_id: components['parameters']['JobId'];
-      };
-      cookie?: never;
-    };
-    /** @description Who cancels. Send an empty object rather than nothing; whether nothing will do is unknown. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CancelPrintRequest'];
-      };
-    };
-    responses: {
-      /** @description Canceled. The body is an empty JSON object, not an empty body. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            /** @description Granted. Sent as `application/json`, without a charset. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenAnswer"];
+                };
+            };
+            400: components["responses"]["TokenBadRequest"];
+            401: components["responses"]["TokenUnauthorized"];
+            405: components["responses"]["TokenMethodNotAllowed"];
+            500: components["responses"]["TokenServerError"];
         };
-        content: {
-          'application/json': components['schemas']['EmptyObject'];
+    };
+    createPrintJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
         };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['JobNotFound'];
-      405: components['responses']['CommandNotAllowed'];
-      415: components['responses']['UnsupportedMediaType'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
-    };
-  };
-  getDevice: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
-         * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
-         */
-        device_id: components['parameters']['DeviceId'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The printer. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+        /** @description Name, mode and, if wanted, the print setting. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateJobRequest"];
+            };
         };
-        content: {
-          'application/json': components['schemas']['Device'];
+        responses: {
+            /** @description Created. Note the 201, where the other steps answer 200. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      405: components['responses']['MethodNotAllowed'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
     };
-  };
-  cancelAuthentication: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
-         * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
-         */
-        device_id: components['parameters']['DeviceId'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Canceled. The body is an empty JSON object, not an empty body. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    uploadPrintFile: {
+        parameters: {
+            query: {
+                /**
+                 * @description Part of `upload_uri`: the permission to upload to this one job. 80 hexadecimal digits so far; treat it as opaque letters and digits, and as a secret.
+                 * @example 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677
+                 */
+                Key: components["parameters"]["Key"];
+                /**
+                 * @description The name `1.` plus the extension of the real file, never the file's own name. Appended with `&`, since `upload_uri` already has a query. Whether capitals are taken is unknown; the mock takes them.
+                 * @example 1.pdf
+                 */
+                File: components["parameters"]["File"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Part of `upload_uri`: 32 hexadecimal digits. Every URI seen so far has the same ones, but nothing promises it.
+                 * @example c0ffee00c0ffee00c0ffee00c0ffee00
+                 */
+                container: components["parameters"]["Container"];
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['EmptyObject'];
+        /** @description The bytes of the file, up to 20 MB for a document and 10 MB for a photo. */
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+                "image/jpeg": unknown;
+            };
         };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      405: components['responses']['MethodNotAllowed'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
-    };
-  };
-  setNotification: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
-         * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
-         */
-        device_id: components['parameters']['DeviceId'];
-      };
-      cookie?: never;
-    };
-    /** @description The setting, complete even when notifications are switched off. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NotificationSetting'];
-      };
-    };
-    responses: {
-      /** @description Set. The body is an empty JSON object, not an empty body. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            /** @description Stored. No body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The key is not valid. It is assumed that a key is spent once its job is executed. No body. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The file is larger than its print mode allows: 20 MB for a document, 10 MB for a photo. No body. Whether a megabyte has 1,048,576 or 1,000,000 bytes is unknown; the mock takes the first unless `--assume megabyte=1000000`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The file is not acceptable. It is assumed that the name in `File` decides, and that a missing one is refused in the same way. No body. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
-        content: {
-          'application/json': components['schemas']['EmptyObject'];
+    };
+    executePrint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+                /**
+                 * @description The print job ID: `id` of the answer to creating the job.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
         };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      405: components['responses']['MethodNotAllowed'];
-      415: components['responses']['UnsupportedMediaType'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
-    };
-  };
-  listDestinations: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
-         * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
-         */
-        device_id: components['parameters']['DeviceId'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The destinations. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+        requestBody?: never;
+        responses: {
+            /** @description Accepted for printing. The body is an empty JSON object, not an empty body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ExecuteForbidden"];
+            404: components["responses"]["JobNotFound"];
+            405: components["responses"]["CommandNotAllowed"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
-        content: {
-          'application/json': components['schemas']['DestinationList'];
+    };
+    getCapability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+                /**
+                 * @description The print mode to ask about. How another value is refused is unknown; 400 `validation_error` is assumed.
+                 * @example document
+                 */
+                print_mode: components["parameters"]["PrintMode"];
+            };
+            cookie?: never;
         };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      405: components['responses']['MethodNotAllowed'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
-    };
-  };
-  updateDestination: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
-         * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
-         */
-        device_id: components['parameters']['DeviceId'];
-      };
-      cookie?: never;
-    };
-    /** @description The ID of the destination and all of its members. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['UpdateDestinationRequest'];
-      };
-    };
-    responses: {
-      /** @description Updated. The body is an empty JSON object, not an empty body. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+        requestBody?: never;
+        responses: {
+            /** @description What the printer can do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Capability"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
-        content: {
-          'application/json': components['schemas']['EmptyObject'];
+    };
+    getPrintJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+                /**
+                 * @description The print job ID: `id` of the answer to creating the job.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
         };
-      };
-      400: components['responses']['UpdateDestinationBadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['DestinationNotFound'];
-      405: components['responses']['MethodNotAllowed'];
-      415: components['responses']['UnsupportedMediaType'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
-    };
-  };
-  registerDestination: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
-         * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
-         */
-        device_id: components['parameters']['DeviceId'];
-      };
-      cookie?: never;
-    };
-    /** @description The new destination. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RegisterDestinationRequest'];
-      };
-    };
-    responses: {
-      /** @description Registered. Note the 201, where the other calls on destinations answer 200. The body is an empty JSON object; it holds no ID. */
-      201: {
-        headers: {
-          [name: string]: unknown;
+        requestBody?: never;
+        responses: {
+            /** @description The job as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobInformation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["JobNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
-        content: {
-          'application/json': components['schemas']['EmptyObject'];
+    };
+    cancelPrint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+                /**
+                 * @description The print job ID: `id` of the answer to creating the job.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
         };
-      };
-      400: components['responses']['RegisterDestinationBadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      405: components['responses']['MethodNotAllowed'];
-      415: components['responses']['UnsupportedMediaType'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
-    };
-  };
-  deleteDestination: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
-         * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
-         */
-        device_id: components['parameters']['DeviceId'];
-      };
-      cookie?: never;
-    };
-    /** @description The ID of the destination. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DeleteDestinationRequest'];
-      };
-    };
-    responses: {
-      /** @description Deleted. The body is an empty JSON object, not an empty body. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+        /** @description Who cancels. Send an empty object rather than nothing; whether nothing will do is unknown. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelPrintRequest"];
+            };
         };
-        content: {
-          'application/json': components['schemas']['EmptyObject'];
+        responses: {
+            /** @description Canceled. The body is an empty JSON object, not an empty body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["JobNotFound"];
+            405: components["responses"]["CommandNotAllowed"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['DestinationNotFound'];
-      405: components['responses']['MethodNotAllowed'];
-      415: components['responses']['UnsupportedMediaType'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
     };
-  };
-  notifyJobStatus: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description The job and its status. Sent as `application/json`, without a charset. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['JobStatusNotification'];
-      };
-    };
-    responses: {
-      /** @description Received. Version 1 does not say which answer it expects; version 2 expects this one. No body is asked for. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    getDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
         };
-        content?: never;
-      };
-    };
-  };
-  deliverScan: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description The scanned files, JPEG or PDF. */
-    requestBody: {
-      content: {
-        'multipart/form-data': components['schemas']['ScanDelivery'];
-      };
-    };
-    responses: {
-      /** @description Received. No body is asked for. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+        requestBody?: never;
+        responses: {
+            /** @description The printer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
-        content?: never;
-      };
-      /** @description Not received. Whether the scan is then sent again is unknown. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
     };
-  };
+    cancelAuthentication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Canceled. The body is an empty JSON object, not an empty body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        /** @description The setting, complete even when notifications are switched off. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSetting"];
+            };
+        };
+        responses: {
+            /** @description Set. The body is an empty JSON object, not an empty body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listDestinations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The destinations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        /** @description The ID of the destination and all of its members. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateDestinationRequest"];
+            };
+        };
+        responses: {
+            /** @description Updated. The body is an empty JSON object, not an empty body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["UpdateDestinationBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["DestinationNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    registerDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new destination. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDestinationRequest"];
+            };
+        };
+        responses: {
+            /** @description Registered. Note the 201, where the other calls on destinations answer 200. The body is an empty JSON object; it holds no ID. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["RegisterDestinationBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
+                 */
+                device_id: components["parameters"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        /** @description The ID of the destination. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteDestinationRequest"];
+            };
+        };
+        responses: {
+            /** @description Deleted. The body is an empty JSON object, not an empty body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["DestinationNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    notifyJobStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The job and its status. Sent as `application/json`, without a charset. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobStatusNotification"];
+            };
+        };
+        responses: {
+            /** @description Received. Version 1 does not say which answer it expects; version 2 expects this one. No body is asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deliverScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The scanned files, JPEG or PDF. */
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ScanDelivery"];
+            };
+        };
+        responses: {
+            /** @description Received. No body is asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not received. Whether the scan is then sent again is unknown. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
 }
 type FlattenedDeepRequired<T> = {
-  [K in keyof T]-?: FlattenedDeepRequired<
-    T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]
-  >;
+    [K in keyof T]-?: FlattenedDeepRequired<T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]>;
 };
-type ReadonlyArray<T> = [Exclude<T, undefined>] extends [unknown[]]
-  ? Readonly<Exclude<T, undefined>>
-  : Readonly<Exclude<T, undefined>[]>;
-export const tokenErrorCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['TokenErrorCode']
-> = ['invalid_request', 'invalid_grant', 'unsupported_grant_type', 'invalid_client', 'server_error'];
-export const printModeValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['PrintMode']> = [
-  'document',
-  'photo',
-];
-export const mediaSizeValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['MediaSize']> = [
-  'ms_a3',
-  'ms_a4',
-  'ms_a5',
-  'ms_a6',
-  'ms_b5',
-  'ms_tabloid',
-  'ms_letter',
-  'ms_legal',
-  'ms_halfletter',
-  'ms_kg',
-  'ms_l',
-  'ms_2l',
-  'ms_10x12',
-  'ms_8x10',
-  'ms_hivision',
-  'ms_5x8',
-  'ms_postcard',
-];
-export const mediaTypeValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['MediaType']> = [
-  'mt_plainpaper',
-  'mt_photopaper',
-  'mt_hagaki',
-  'mt_hagakiphoto',
-  'mt_hagakiinkjet',
-];
-export const printQualityValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['PrintQuality']> =
-  ['high', 'normal', 'draft'];
-export const paperSourceValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['PaperSource']> = [
-  'auto',
-  'rear',
-  'front1',
-  'front2',
-  'front3',
-  'front4',
-];
-export const colorModeValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['ColorMode']> = [
-  'color',
-  'mono',
-];
-export const twoSidedValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['TwoSided']> = [
-  'none',
-  'long',
-  'short',
-];
-export const uploadFileNameValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['UploadFileName']
-> = [
-  '1.doc',
-  '1.docx',
-  '1.xls',
-  '1.xlsx',
-  '1.ppt',
-  '1.pptx',
-  '1.pdf',
-  '1.jpeg',
-  '1.jpg',
-  '1.bmp',
-  '1.gif',
-  '1.png',
-  '1.tiff',
-];
-export const jobStatusValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['JobStatus']> = [
-  'pending_held',
-  'pending',
-  'processing',
-  'processing_stopped',
-  'canceled',
-  'completed',
-];
-export const jobStatusReasonValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['JobStatusReason']
-> = [
-  'job_incoming',
-  'job_closed',
-  'job_queued',
-  'media_jam',
-  'media_empty',
-  'marker_supply_empty',
-  'attention_required',
-  'job_canceled_by_user',
-  'job_canceled_by_operator',
-  'job_canceled_by_system',
-  'job_canceled_by_out_of_storage_period',
-  'job_canceled_at_device',
-  'document_access_error',
-];
-export const operatedByValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['OperatedBy']> = [
-  'user',
-  'operator',
-];
-export const notifiedStatusValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['NotifiedStatus']
-> = ['PendingHeld', 'Pending', 'Processing', 'ProcessingStopped', 'Canceled', 'Completed'];
-export const notifiedStatusReasonValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['NotifiedStatusReason']
-> = [
-  'JobIncoming',
-  'JobClosed',
-  'JobQueued',
-  'MediaJam',
-  'MediaEmpty',
-  'MarkerSupplyEmpty',
-  'AttentionRequired',
-  'JobCanceledByUser',
-  'JobCanceledByOperator',
-  'JobCanceledBySystem',
-  'JobCanceledByOutOfStoragePeriod',
-  'JobCanceledAtDevice',
-  'DocumentAccessError',
-];
-export const destinationTypeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['DestinationType']
-> = ['mail', 'url'];
-export const badRequestCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['BadRequestCode']
-> = ['parse_error', 'validation_error', 'invalid_resource'];
-export const registerDestinationBadRequestCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['RegisterDestinationBadRequestCode']
-> = ['parse_error', 'validation_error', 'invalid_resource', 'duplicate_alias', 'maximum_number'];
-export const updateDestinationBadRequestCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['UpdateDestinationBadRequestCode']
-> = ['parse_error', 'validation_error', 'invalid_resource', 'duplicate_alias'];
-export const unauthorizedCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['UnauthorizedCode']
-> = ['client_authentication_error', 'access_token_verification_failed'];
-export const forbiddenCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['ForbiddenCode']
-> = ['forbidden', 'rate_limit_exceeded'];
-export const executeForbiddenCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['ExecuteForbiddenCode']
-> = ['forbidden', 'rate_limit_exceeded', 'printjob_too_many'];
-export const notFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['NotFoundCode']> =
-  ['not_found', 'printer_not_found'];
-export const jobNotFoundCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['JobNotFoundCode']
-> = ['not_found', 'printer_not_found', 'job_not_found'];
-export const destinationNotFoundCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['DestinationNotFoundCode']
-> = ['not_found', 'printer_not_found', 'destination_not_found'];
-export const methodNotAllowedCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['MethodNotAllowedCode']
-> = ['method_not_allowed'];
-export const commandNotAllowedCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['CommandNotAllowedCode']
-> = ['method_not_allowed', 'command_not_allowed'];
-export const unsupportedMediaTypeCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['UnsupportedMediaTypeCode']
-> = ['unsupported_media_type'];
-export const internalServerErrorCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['InternalServerErrorCode']
-> = ['internal_server_error'];
-export const serviceUnavailableCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['ServiceUnavailableCode']
-> = ['service_unavailable'];
+type ReadonlyArray<T> = [
+    Exclude<T, undefined>
+] extends [
+    unknown[]
+] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
+export const tokenErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TokenErrorCode"]> = ["invalid_request", "invalid_grant", "unsupported_grant_type", "invalid_client", "server_error"];
+export const printModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrintMode"]> = ["document", "photo"];
+export const mediaSizeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MediaSize"]> = ["ms_a3", "ms_a4", "ms_a5", "ms_a6", "ms_b5", "ms_tabloid", "ms_letter", "ms_legal", "ms_halfletter", "ms_kg", "ms_l", "ms_2l", "ms_10x12", "ms_8x10", "ms_hivision", "ms_5x8", "ms_postcard"];
+export const mediaTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MediaType"]> = ["mt_plainpaper", "mt_photopaper", "mt_hagaki", "mt_hagakiphoto", "mt_hagakiinkjet"];
+export const printQualityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrintQuality"]> = ["high", "normal", "draft"];
+export const paperSourceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaperSource"]> = ["auto", "rear", "front1", "front2", "front3", "front4"];
+export const colorModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ColorMode"]> = ["color", "mono"];
+export const twoSidedValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TwoSided"]> = ["none", "long", "short"];
+export const uploadFileNameValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UploadFileName"]> = ["1.doc", "1.docx", "1.xls", "1.xlsx", "1.ppt", "1.pptx", "1.pdf", "1.jpeg", "1.jpg", "1.bmp", "1.gif", "1.png", "1.tiff"];
+export const jobStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobStatus"]> = ["pending_held", "pending", "processing", "processing_stopped", "canceled", "completed"];
+export const jobStatusReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobStatusReason"]> = ["job_incoming", "job_closed", "job_queued", "media_jam", "media_empty", "marker_supply_empty", "attention_required", "job_canceled_by_user", "job_canceled_by_operator", "job_canceled_by_system", "job_canceled_by_out_of_storage_period", "job_canceled_at_device", "document_access_error"];
+export const operatedByValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperatedBy"]> = ["user", "operator"];
+export const notifiedStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotifiedStatus"]> = ["PendingHeld", "Pending", "Processing", "ProcessingStopped", "Canceled", "Completed"];
+export const notifiedStatusReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotifiedStatusReason"]> = ["JobIncoming", "JobClosed", "JobQueued", "MediaJam", "MediaEmpty", "MarkerSupplyEmpty", "AttentionRequired", "JobCanceledByUser", "JobCanceledByOperator", "JobCanceledBySystem", "JobCanceledByOutOfStoragePeriod", "JobCanceledAtDevice", "DocumentAccessError"];
+export const destinationTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DestinationType"]> = ["mail", "url"];
+export const badRequestCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BadRequestCode"]> = ["parse_error", "validation_error", "invalid_resource"];
+export const registerDestinationBadRequestCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RegisterDestinationBadRequestCode"]> = ["parse_error", "validation_error", "invalid_resource", "duplicate_alias", "maximum_number"];
+export const updateDestinationBadRequestCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UpdateDestinationBadRequestCode"]> = ["parse_error", "validation_error", "invalid_resource", "duplicate_alias"];
+export const unauthorizedCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UnauthorizedCode"]> = ["client_authentication_error", "access_token_verification_failed"];
+export const forbiddenCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ForbiddenCode"]> = ["forbidden", "rate_limit_exceeded"];
+export const executeForbiddenCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ExecuteForbiddenCode"]> = ["forbidden", "rate_limit_exceeded", "printjob_too_many"];
+export const notFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotFoundCode"]> = ["not_found", "printer_not_found"];
+export const jobNotFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobNotFoundCode"]> = ["not_found", "printer_not_found", "job_not_found"];
+export const destinationNotFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DestinationNotFoundCode"]> = ["not_found", "printer_not_found", "destination_not_found"];
+export const methodNotAllowedCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MethodNotAllowedCode"]> = ["method_not_allowed"];
+export const commandNotAllowedCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CommandNotAllowedCode"]> = ["method_not_allowed", "command_not_allowed"];
+export const unsupportedMediaTypeCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UnsupportedMediaTypeCode"]> = ["unsupported_media_type"];
+export const internalServerErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InternalServerErrorCode"]> = ["internal_server_error"];
+export const serviceUnavailableCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ServiceUnavailableCode"]> = ["service_unavailable"];

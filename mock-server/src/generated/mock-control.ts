@@ -4,3144 +4,2941 @@
  */
 
 export interface paths {
-  '/_mock/health': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Tells whoever asks that the mock is there. It answers every name and every web page.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Health
-     * @description Tells whoever asks that the mock is there. It answers every name and every web page.
-     */
-    get: operations['getHealth'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/reset': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset
+         * @description Puts the world back to the seed: the printers, faults and clock that the mock was started with, and the printers
+         *     that were seeded since. Jobs and their files, tokens, destinations, notification settings and the journal are
+         *     gone.
+         */
+        post: operations["resetWorld"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Reset
-     * @description Puts the world back to the seed: the printers, faults and clock that the mock was started with, and the printers
-     *     that were seeded since. Jobs and their files, tokens, destinations, notification settings and the journal are
-     *     gone.
-     */
-    post: operations['resetWorld'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/rules': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rules
+         * @description Lists every rule by which calls of the API are refused or warned of. The journal names them.
+         */
+        get: operations["listRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List rules
-     * @description Lists every rule by which calls of the API are refused or warned of. The journal names them.
-     */
-    get: operations['listRules'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/clients': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List clients
+         * @description Lists the clients that are known. Their secrets are not shown.
+         */
+        get: operations["listClients"];
+        put?: never;
+        /**
+         * Seed a client
+         * @description Makes a client known, with a world of its own, which no other client sees.
+         */
+        post: operations["seedClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List clients
-     * @description Lists the clients that are known. Their secrets are not shown.
-     */
-    get: operations['listClients'];
-    put?: never;
-    /**
-     * Seed a client
-     * @description Makes a client known, with a world of its own, which no other client sees.
-     */
-    post: operations['seedClient'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/printers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/printers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List printers
+         * @description Lists the printers of the world as they are now.
+         */
+        get: operations["listPrinters"];
+        put?: never;
+        /**
+         * Seed a printer
+         * @description Registers one more printer in the world.
+         */
+        post: operations["seedPrinter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List printers
-     * @description Lists the printers of the world as they are now.
-     */
-    get: operations['listPrinters'];
-    put?: never;
-    /**
-     * Seed a printer
-     * @description Registers one more printer in the world.
-     */
-    post: operations['seedPrinter'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/printers/{email}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/printers/{email}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a printer
+         * @description Does what is done at the printer itself: cuts it off, jams its paper, empties its ink, or mends it.
+         *
+         *     A printer in trouble pauses the job that it is at. `cover_open` has no word of its own in the API: there the job
+         *     is `processing_stopped` with `attention_required`.
+         */
+        patch: operations["changePrinter"];
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /**
-     * Change a printer
-     * @description Does what is done at the printer itself: cuts it off, jams its paper, empties its ink, or mends it.
-     *
-     *     A printer in trouble pauses the job that it is at. `cover_open` has no word of its own in the API: there the job
-     *     is `processing_stopped` with `attention_required`.
-     */
-    patch: operations['changePrinter'];
-    trace?: never;
-  };
-  '/_mock/api/print': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print a form
+         * @description Runs all four steps at once, without tokens, for programs and pages that only want something printed. The rules
+         *     are those of the API, and so are the statuses of its refusals.
+         */
+        post: operations["printForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Print a form
-     * @description Runs all four steps at once, without tokens, for programs and pages that only want something printed. The rules
-     *     are those of the API, and so are the statuses of its refusals.
-     */
-    post: operations['printForm'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/scan': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scan
+         * @description Somebody scans at the printer: the file goes to every destination of the type `url` that is registered for it.
+         *     Answers when each of them has taken it or not.
+         */
+        post: operations["scanForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Scan
-     * @description Somebody scans at the printer: the file goes to every destination of the type `url` that is registered for it.
-     *     Answers when each of them has taken it or not.
-     */
-    post: operations['scanForm'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/jobs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List jobs
+         * @description Lists the jobs of the world that are remembered, those that were never executed among them.
+         */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List jobs
-     * @description Lists the jobs of the world that are remembered, those that were never executed among them.
-     */
-    get: operations['listJobs'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/jobs/{job_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a job
+         * @description Tells all that the mock knows of a job.
+         */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get a job
-     * @description Tells all that the mock knows of a job.
-     */
-    get: operations['getJob'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/jobs/{job_id}/document': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/jobs/{job_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a job's file
+         * @description Gives the bytes of the file that was uploaded for the job.
+         */
+        get: operations["getDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get a job's file
-     * @description Gives the bytes of the file that was uploaded for the job.
-     */
-    get: operations['getDocument'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/jobs/{job_id}/end': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/jobs/{job_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a job
+         * @description Ends a job as nobody can through the API: with the button on the printer, or inside Epson Connect.
+         *
+         *     `job_canceled_at_device` and `job_canceled_by_system` cancel it, `document_access_error` completes it with that
+         *     reason, and `attention_required` does the one or the other.
+         */
+        post: operations["endJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * End a job
-     * @description Ends a job as nobody can through the API: with the button on the printer, or inside Epson Connect.
-     *
-     *     `job_canceled_at_device` and `job_canceled_by_system` cancel it, `document_access_error` completes it with that
-     *     reason, and `attention_required` does the one or the other.
-     */
-    post: operations['endJob'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/clock': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the clock
+         * @description Tells the time that the world lives in.
+         */
+        get: operations["getClock"];
+        put?: never;
+        /**
+         * Change the clock
+         * @description Moves the clock of the world forward, freezes it or gives it another speed. What was due in the time that is
+         *     skipped has happened when the answer comes: jobs are printed, tokens have expired.
+         */
+        post: operations["changeClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get the clock
-     * @description Tells the time that the world lives in.
-     */
-    get: operations['getClock'];
-    put?: never;
-    /**
-     * Change the clock
-     * @description Moves the clock of the world forward, freezes it or gives it another speed. What was due in the time that is
-     *     skipped has happened when the answer comes: jobs are printed, tokens have expired.
-     */
-    post: operations['changeClock'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/public-url': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/public-url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the public URL
+         * @description Tells the origin with which upload URIs begin when it is not that of each request. It is one for all worlds.
+         */
+        get: operations["getPublicUrl"];
+        /**
+         * Set the public URL
+         * @description Sets the origin with which upload URIs begin, for clients that reach the mock under another address than they name,
+         *     such as behind a gateway. Null lets it be that of each request again. It holds for all worlds and for jobs that are
+         *     created from now on, and no reset changes it.
+         */
+        put: operations["setPublicUrl"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get the public URL
-     * @description Tells the origin with which upload URIs begin when it is not that of each request. It is one for all worlds.
-     */
-    get: operations['getPublicUrl'];
-    /**
-     * Set the public URL
-     * @description Sets the origin with which upload URIs begin, for clients that reach the mock under another address than they name,
-     *     such as behind a gateway. Null lets it be that of each request again. It holds for all worlds and for jobs that are
-     *     created from now on, and no reset changes it.
-     */
-    put: operations['setPublicUrl'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/tokens/expire': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/tokens/expire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Expire tokens
+         * @description Lets access tokens that are good now be expired, as if their hour were over. The clock is not moved, and refresh
+         *     tokens stay good.
+         */
+        post: operations["expireTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Expire tokens
-     * @description Lets access tokens that are good now be expired, as if their hour were over. The clock is not moved, and refresh
-     *     tokens stay good.
-     */
-    post: operations['expireTokens'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/tokens/revoke': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/tokens/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke tokens
+         * @description Takes access tokens and refresh tokens back, as if the authentication had been cancelled.
+         */
+        post: operations["revokeTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Revoke tokens
-     * @description Takes access tokens and refresh tokens back, as if the authentication had been cancelled.
-     */
-    post: operations['revokeTokens'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/faults': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List faults
+         * @description Lists the faults that are set, those that have done all they were to do among them.
+         */
+        get: operations["listFaults"];
+        put?: never;
+        /**
+         * Add a fault
+         * @description Sets a fault. It strikes calls of the API in this world only, and never those of this control API.
+         *
+         *     A call for which neither operation nor world can be told is not struck.
+         */
+        post: operations["addFault"];
+        /**
+         * Clear faults
+         * @description Removes every fault of the world.
+         */
+        delete: operations["clearFaults"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List faults
-     * @description Lists the faults that are set, those that have done all they were to do among them.
-     */
-    get: operations['listFaults'];
-    put?: never;
-    /**
-     * Add a fault
-     * @description Sets a fault. It strikes calls of the API in this world only, and never those of this control API.
-     *
-     *     A call for which neither operation nor world can be told is not struck.
-     */
-    post: operations['addFault'];
-    /**
-     * Clear faults
-     * @description Removes every fault of the world.
-     */
-    delete: operations['clearFaults'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/faults/{fault_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/faults/{fault_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a fault
+         * @description Removes one fault.
+         */
+        delete: operations["removeFault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Remove a fault
-     * @description Removes one fault.
-     */
-    delete: operations['removeFault'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/journal': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the journal
+         * @description Gives what clients of this world sent and what they were answered. Filters that are given count together.
+         *
+         *     Calls of this control API are not entered.
+         */
+        get: operations["readJournal"];
+        put?: never;
+        post?: never;
+        /**
+         * Clear the journal
+         * @description Forgets all entries. Sequence numbers go on.
+         */
+        delete: operations["clearJournal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Read the journal
-     * @description Gives what clients of this world sent and what they were answered. Filters that are given count together.
-     *
-     *     Calls of this control API are not entered.
-     */
-    get: operations['readJournal'];
-    put?: never;
-    post?: never;
-    /**
-     * Clear the journal
-     * @description Forgets all entries. Sequence numbers go on.
-     */
-    delete: operations['clearJournal'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/journal/stream': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/journal/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream the journal
+         * @description Sends every exchange when it is over, as server-sent events: `data` is an entry as JSON, `id` its sequence number,
+         *     `event` is `exchange`. With `since` what is held from there on comes first. It ends when the caller goes or the
+         *     mock is stopped.
+         */
+        get: operations["streamJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Stream the journal
-     * @description Sends every exchange when it is over, as server-sent events: `data` is an entry as JSON, `id` its sequence number,
-     *     `event` is `exchange`. With `since` what is held from there on comes first. It ends when the caller goes or the
-     *     mock is stopped.
-     */
-    get: operations['streamJournal'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/journal.har': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/journal.har": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export as HAR
+         * @description Gives the journal as an HTTP archive. Secrets are masked there too.
+         */
+        get: operations["exportHar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Export as HAR
-     * @description Gives the journal as an HTTP archive. Secrets are masked there too.
-     */
-    get: operations['exportHar'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/_mock/api/wait': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/_mock/api/wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wait
+         * @description Answers as soon as a condition holds, at once if it does already.
+         *
+         *     The time of the wait is real time, so a world whose clock stands still is waited for in vain.
+         */
+        post: operations["waitFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Wait
-     * @description Answers as soon as a condition holds, at once if it does already.
-     *
-     *     The time of the wait is real time, so a world whose clock stands still is waited for in vain.
-     */
-    post: operations['waitFor'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /**
-     * @description Why the mock did not do what it was asked to. A code is stable: programs may match on it. Refusals by the rules of the API, which the printed form meets, have the IDs of those rules.
-     * @enum {string}
-     */
-    ControlErrorCode:
-      | 'validation-failed'
-      | 'json-malformed'
-      | 'body-unreadable'
-      | 'body-too-large'
-      | 'file-missing'
-      | 'type-not-printable'
-      | 'remote-printing-off'
-      | 'token-missing'
-      | 'token-wrong'
-      | 'body-stalled'
-      | 'origin-foreign'
-      | 'host-unknown'
-      | 'path-unknown'
-      | 'client-unknown'
-      | 'printer-unknown'
-      | 'job-unknown'
-      | 'document-missing'
-      | 'fault-unknown'
-      | 'client-taken'
-      | 'printer-taken'
-      | 'job-ended'
-      | 'storage-failed';
-    /** @description The body of every refusal of the control API. It is not the shape that the errors of Epson Connect have. */
-    ControlError: {
-      /**
-       * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
-       * @example validation-failed
-       */
-      code: components['schemas']['ControlErrorCode'] | string;
-      /**
-       * @description A sentence or two for people; what was wrong and how to mend it.
-       * @example speed is 0; it is a number greater than 0
-       */
-      message: string;
+    schemas: {
+        /**
+         * @description Why the mock did not do what it was asked to. A code is stable: programs may match on it. Refusals by the rules of the API, which the printed form meets, have the IDs of those rules.
+         * @enum {string}
+         */
+        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended" | "storage-failed";
+        /** @description The body of every refusal of the control API. It is not the shape that the errors of Epson Connect have. */
+        ControlError: {
+            /**
+             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @example validation-failed
+             */
+            code: components["schemas"]["ControlErrorCode"] | string;
+            /**
+             * @description A sentence or two for people; what was wrong and how to mend it.
+             * @example speed is 0; it is a number greater than 0
+             */
+            message: string;
+        };
+        /** @description Nothing to tell: the status says it all. */
+        Nothing: Record<string, never>;
+        /**
+         * @description The health of the mock. It has one only.
+         * @enum {string}
+         */
+        HealthStatus: "ok";
+        /** @description Who answers. */
+        Health: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["HealthStatus"];
+            /**
+             * @description Name of the program.
+             * @example epson-connect-mock
+             */
+            name: string;
+            /**
+             * @description Its version.
+             * @example 0.1.0
+             */
+            version: string;
+            /**
+             * @description The port on which it listens for https; `null` where it does not.
+             * @example 8443
+             */
+            https_port: number | null;
+        };
+        /** @description How much goes back to the seed. */
+        ResetRequest: {
+            /**
+             * @description Whether the world of every client is reset. All clients stay known.
+             * @default false
+             * @example true
+             */
+            all?: boolean;
+        };
+        /**
+         * @description What a rule does to a call.
+         * @enum {string}
+         */
+        RuleKind: "refusal" | "warning";
+        /** @description A rule by which the mock judges calls. */
+        Rule: {
+            /**
+             * @description Its ID, which is stable.
+             * @example execute-twice
+             */
+            id: string;
+            /**
+             * @description The status of a refusal, under the assumptions that hold; `null` for a warning.
+             * @example 405
+             */
+            status: number | null;
+            /**
+             * @description Epson's code in a refusal; `null` where there is none, and for a warning.
+             * @example command_not_allowed
+             */
+            code: string | null;
+            /**
+             * @description What it is about, in one sentence.
+             * @example The job was executed before.
+             */
+            summary: string;
+            /**
+             * @description What it does.
+             * @example refusal
+             */
+            kind: components["schemas"]["RuleKind"];
+        };
+        /** @description The rules. */
+        RuleList: {
+            /** @description The rules, in the order of the steps that they belong to. */
+            rules: components["schemas"]["Rule"][];
+        };
+        /** @description A client to be known from now on. It gets a world of its own, made from the seed. */
+        ClientSeed: {
+            /**
+             * @description Its ID. Epson's have 32 characters; the mock takes any visible ASCII characters but the colon.
+             * @example fedcba9876543210fedcba9876543210
+             */
+            client_id: string;
+            /**
+             * @description Its secret. It is never shown again.
+             * @example fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210
+             */
+            client_secret: string;
+        };
+        /** @description A client, and how much its world holds. */
+        Client: {
+            /**
+             * @description Its ID, which names its world.
+             * @example 0123456789abcdef0123456789abcdef
+             */
+            client_id: string;
+            /**
+             * @description How many printers its world has.
+             * @example 1
+             */
+            printers: number;
+            /**
+             * @description How many jobs are remembered.
+             * @example 2
+             */
+            jobs: number;
+            /**
+             * @description How many faults are set.
+             * @example 0
+             */
+            faults: number;
+            /**
+             * @description How many exchanges the journal holds.
+             * @example 8
+             */
+            exchanges: number;
+        };
+        /** @description The clients that are known, with no secret among them. */
+        ClientList: {
+            /** @description The clients; the first is the one whose world is taken where `client_id` is left out. */
+            clients: components["schemas"]["Client"][];
+        };
+        /**
+         * @description What keeps a printer from printing. The words are those that the API has for it, but for `cover_open`, which the API has no word for: there it shows as `attention_required`.
+         * @enum {string}
+         */
+        PrinterTrouble: "media_jam" | "media_empty" | "marker_supply_empty" | "cover_open" | "attention_required";
+        /**
+         * @description Printers to choose from. What they can do is made up to the shape of real ones.
+         * @enum {string}
+         */
+        CapabilityPreset: "office" | "photo" | "mono-laser";
+        /** @description What a printer can do, one answer for each print mode. */
+        CapabilityByMode: {
+            /** @description What it can do with a document. */
+            document: components["schemas"]["Capability"];
+            /** @description What it can do with a photo. */
+            photo: components["schemas"]["Capability"];
+        };
+        /** @description A printer to be registered. All but the address has a default. */
+        PrinterSeed: {
+            /**
+             * @description Its address in Epson Connect, the `username` of the password grant.
+             * @example second.printer@print.epsonconnect.com
+             */
+            email: string;
+            /**
+             * @description Name of the product. Default by its capability.
+             * @example WF-0000 Series
+             */
+            name?: string;
+            /**
+             * @description Serial number. Default `MOCK` and six digits.
+             * @example X0YZ000000
+             */
+            serial_no?: string;
+            /**
+             * @description What it can do: a preset, a capability answer as the API gives it for both print modes, or one for each. Words that the API does not have are refused. Default `office`.
+             * @example mono-laser
+             */
+            capability?: components["schemas"]["CapabilityPreset"] | components["schemas"]["CapabilityByMode"] | components["schemas"]["Capability"];
+            /**
+             * @description Whether it is connected to Epson Connect; what is printed on one that is not waits.
+             * @default true
+             * @example true
+             */
+            online?: boolean;
+            /**
+             * @description Whether its owner allows printing through the API; without that authentication fails.
+             * @default true
+             * @example true
+             */
+            remote_printing?: boolean;
+        };
+        /** @description A printer as it is now. */
+        Printer: {
+            /**
+             * @description Its address in Epson Connect.
+             * @example mock.printer@print.epsonconnect.com
+             */
+            email: string;
+            /**
+             * @description Name of the product.
+             * @example WF-0000 Series
+             */
+            name: string;
+            /**
+             * @description Serial number.
+             * @example MOCK000001
+             */
+            serial_no: string;
+            /**
+             * @description The device ID that stands for it at present.
+             * @example 9d5ed678fe57bcca610140957afab571
+             */
+            device_id: string;
+            /**
+             * @description Whether it is connected to Epson Connect.
+             * @example true
+             */
+            online: boolean;
+            /**
+             * @description Whether its owner allows printing through the API.
+             * @example true
+             */
+            remote_printing: boolean;
+            /**
+             * @description What keeps it from printing, as it was set; `null` when nothing does.
+             * @example null
+             */
+            trouble: components["schemas"]["PrinterTrouble"] | null;
+            /**
+             * @description How many jobs were executed and have not ended.
+             * @example 0
+             */
+            waiting_jobs: number;
+        };
+        /** @description The printers of a world. */
+        PrinterList: {
+            /** @description The printers, in the order in which they were seeded. */
+            printers: components["schemas"]["Printer"][];
+        };
+        /** @description What changes at a printer. What is left out stays as it is. */
+        PrinterChange: {
+            /**
+             * @description Connects it to Epson Connect, or cuts it off; what is printed meanwhile waits.
+             * @example false
+             */
+            online?: boolean;
+            /**
+             * @description Stops it: the job that it is at is paused. `null` lets it go on.
+             * @example media_empty
+             */
+            trouble?: components["schemas"]["PrinterTrouble"] | null;
+            /**
+             * @description Lets its owner allow or forbid printing through the API.
+             * @example true
+             */
+            remote_printing?: boolean;
+        };
+        /** @description The file of a job. */
+        JobDocument: {
+            /**
+             * @description `1.` and the extension.
+             * @example 1.pdf
+             */
+            name: string;
+            /**
+             * @description The content type that it was sent with.
+             * @example application/octet-stream
+             */
+            content_type: string | null;
+            /**
+             * @description Its size.
+             * @example 18244
+             */
+            size_bytes: number;
+            /**
+             * @description SHA-256 of its bytes, in lowercase hexadecimal.
+             * @example 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+             */
+            sha256: string;
+            /**
+             * @description Where it lies on the machine of the mock. Printed, in a folder that is kept, it is `1.<ext>` in a folder of its own,
+             *     with a `job.json`; otherwise a file of that folder's name.
+             * @example /output/printed/20240501T091502Z 5d41402abc4b2a76b9719d911017c592/1.pdf
+             */
+            path: string;
+        };
+        /** @description A print job with all that the mock knows of it. Names that the API has are the API's. */
+        Job: {
+            /**
+             * @description The print job ID.
+             * @example 5d41402abc4b2a76b9719d911017c592
+             */
+            id: string;
+            /**
+             * @description The device ID of its printer.
+             * @example 9d5ed678fe57bcca610140957afab571
+             */
+            device_id: string;
+            /**
+             * @description Address of its printer.
+             * @example mock.printer@print.epsonconnect.com
+             */
+            printer: string;
+            /**
+             * @description Its name.
+             * @example invoice-17
+             */
+            job_name: string;
+            /**
+             * @description Its print mode.
+             * @example document
+             */
+            print_mode: components["schemas"]["PrintMode"];
+            /** @description Its print setting after the rules have read it; `null` if it was created without one. */
+            print_setting: components["schemas"]["PrintSetting"] | null;
+            /**
+             * @description How far it has come. `completed` alone does not mean printed.
+             * @example completed
+             */
+            status: components["schemas"]["JobStatus"];
+            /**
+             * @description Why the status is what it is. The API has the empty string and `null` for nothing to add.
+             * @example
+             */
+            status_reason: components["schemas"]["JobStatusReason"] | "" | null;
+            /**
+             * Format: date-time
+             * @description When it was executed, in UTC on the clock of its world; `null` if it was not yet.
+             * @example 2024-05-01T09:15:02.000Z
+             */
+            executed_at: string | null;
+            /**
+             * @description Pages that came out, copies counted; 0 until it is completed.
+             * @example 2
+             */
+            total_pages: number;
+            /** @description Its file; `null` until one is uploaded. */
+            document: components["schemas"]["JobDocument"] | null;
+        };
+        /** @description Jobs of a world. */
+        JobList: {
+            /** @description The jobs, oldest first. */
+            jobs: components["schemas"]["Job"][];
+        };
+        /**
+         * @description The reasons with which a job can end at the printer or inside Epson Connect.
+         * @enum {string}
+         */
+        JobEndReason: "job_canceled_at_device" | "job_canceled_by_system" | "attention_required" | "document_access_error";
+        /**
+         * @description The statuses with which a job can end.
+         * @enum {string}
+         */
+        JobEndStatus: "canceled" | "completed";
+        /** @description How a job ends. */
+        JobEnd: {
+            /**
+             * @description What ends it.
+             * @example job_canceled_at_device
+             */
+            reason: components["schemas"]["JobEndReason"];
+            /**
+             * @description Counts for `attention_required`, which has both statuses and is `canceled` if this is left out. The other reasons have one each.
+             * @example canceled
+             */
+            status?: components["schemas"]["JobEndStatus"];
+        };
+        /** @description The time that a world lives in. Everything that ages or is due goes by it. */
+        Clock: {
+            /**
+             * Format: date-time
+             * @description What time it is, in UTC.
+             * @example 2024-05-01T09:15:02.000Z
+             */
+            now: string;
+            /**
+             * @description Whether it stands still until it is moved.
+             * @example false
+             */
+            is_frozen: boolean;
+            /**
+             * @description How many seconds go by in a second, as long as it does not stand still. 1 is the pace of the real time.
+             * @example 1
+             */
+            speed: number;
+        };
+        /** @description The origin with which upload URIs begin. */
+        PublicUrl: {
+            /**
+             * @description http:// or https://, a name and if need be a port, with no path behind it. Null: each upload URI begins with the origin that the request came in on.
+             * @example https://print.example.com
+             */
+            public_url: string | null;
+        };
+        /** @description How the clock is changed. It is moved first, by `set` or by `advance_ms`, not both; then frozen or let go, and given a speed. What would have happened in the time that is skipped happens at once, in its order. */
+        ClockChange: {
+            /**
+             * @description Moves it forward by so much.
+             * @example 3600000
+             */
+            advance_ms?: number;
+            /**
+             * Format: date-time
+             * @description Moves it forward to this time, which is not before its own.
+             * @example 2024-07-02T09:15:02.000Z
+             */
+            set?: string;
+            /**
+             * @description Stops it (true) or lets it go on from where it stands (false).
+             * @example true
+             */
+            freeze?: boolean;
+            /**
+             * @description How many seconds go by in a second from now on.
+             * @example 60
+             */
+            speed?: number;
+        };
+        /** @description Whose tokens are meant. Without a body, all of the world's. */
+        TokenMatch: {
+            /**
+             * @description Address of the printer that the tokens are for. Default all printers.
+             * @example mock.printer@print.epsonconnect.com
+             */
+            printer?: string;
+        };
+        /** @description How many tokens it met, of those that were good until then. */
+        AffectedTokens: {
+            /**
+             * @description How many access tokens.
+             * @example 1
+             */
+            access_tokens: number;
+            /**
+             * @description How many refresh tokens.
+             * @example 1
+             */
+            refresh_tokens: number;
+        };
+        /**
+         * @description The operations of the API, by the IDs that its description gives them.
+         * @enum {string}
+         */
+        OperationId: "authenticate" | "createPrintJob" | "uploadPrintFile" | "executePrint" | "getCapability" | "getPrintJob" | "cancelPrint" | "getDevice" | "cancelAuthentication" | "setNotification" | "listDestinations" | "registerDestination" | "updateDestination" | "deleteDestination";
+        /** @description The call is refused, as the description of the API lists it for the operation, and has no effect. Status, code or both say how; of several refusals that fit it is the first. */
+        RefuseEffect: {
+            /**
+             * @description Names the effect.
+             * @example refuse
+             * @constant
+             */
+            kind: "refuse";
+            /**
+             * @description The status. Default that of the code.
+             * @example 503
+             */
+            status?: number;
+            /**
+             * @description Epson's code, of which there is none where the API answers with the status alone.
+             * @example service_unavailable
+             */
+            code?: string;
+        };
+        /** @description The call is held up before it is looked at, and then goes on as usual. */
+        DelayEffect: {
+            /**
+             * @description Names the effect.
+             * @example delay
+             * @constant
+             */
+            kind: "delay";
+            /**
+             * @description For how long. This is real time, not that of the world.
+             * @example 500
+             */
+            delay_ms: number;
+            /**
+             * @description How much longer or shorter it can be: each delay lies between `delay_ms - spread_ms`, but not below 0, and `delay_ms + spread_ms`, every value being as likely. The `seed` of the fault decides which.
+             * @default 0
+             * @example 200
+             */
+            spread_ms?: number;
+        };
+        /** @description The connection is cut before the call takes effect. The caller cannot tell it from `drop_after`. */
+        DropBeforeEffect: {
+            /**
+             * @description Names the effect.
+             * @example drop_before
+             * @constant
+             */
+            kind: "drop_before";
+        };
+        /** @description The call takes effect, and the connection is cut where the answer should come. */
+        DropAfterEffect: {
+            /**
+             * @description Names the effect.
+             * @example drop_after
+             * @constant
+             */
+            kind: "drop_after";
+        };
+        /** @description The call takes effect, and the connection is cut in the middle of the answer's body. */
+        TruncateEffect: {
+            /**
+             * @description Names the effect.
+             * @example truncate
+             * @constant
+             */
+            kind: "truncate";
+            /**
+             * @description How much of the body is sent. A shorter body comes whole.
+             * @example 10
+             */
+            after_bytes: number;
+        };
+        /** @description The call takes effect, and the body of the answer trickles. */
+        SlowEffect: {
+            /**
+             * @description Names the effect.
+             * @example slow
+             * @constant
+             */
+            kind: "slow";
+            /**
+             * @description How much of the body is sent in a second of real time.
+             * @example 20
+             */
+            bytes_per_second: number;
+        };
+        /** @description The call has no effect and is never answered. The connection stays open until the caller gives up. */
+        HangEffect: {
+            /**
+             * @description Names the effect.
+             * @example hang
+             * @constant
+             */
+            kind: "hang";
+        };
+        /** @description The call has no effect; a proxy before the host answers with a page of its own. */
+        HtmlEffect: {
+            /**
+             * @description Names the effect.
+             * @example html
+             * @constant
+             */
+            kind: "html";
+            /**
+             * @description The status of the page.
+             * @default 502
+             * @example 502
+             */
+            status?: number;
+        };
+        /** @description The call has no effect and is answered with a 200 that says it is JSON and is not. */
+        NotJsonEffect: {
+            /**
+             * @description Names the effect.
+             * @example not_json
+             * @constant
+             */
+            kind: "not_json";
+        };
+        /** @description What a fault does to a call. The member `kind` tells which. */
+        FaultEffect: components["schemas"]["RefuseEffect"] | components["schemas"]["DelayEffect"] | components["schemas"]["DropBeforeEffect"] | components["schemas"]["DropAfterEffect"] | components["schemas"]["TruncateEffect"] | components["schemas"]["SlowEffect"] | components["schemas"]["HangEffect"] | components["schemas"]["HtmlEffect"] | components["schemas"]["NotJsonEffect"];
+        /** @description A fault to set. The first members say which calls it matches, all that are given together; of the matching calls, those from the `call`-th on are struck, `times` of them. */
+        FaultSeed: {
+            /**
+             * @description The operation. Default any.
+             * @example executePrint
+             */
+            operation?: components["schemas"]["OperationId"];
+            /**
+             * @description Address of the printer that the call is for. Default any.
+             * @example mock.printer@print.epsonconnect.com
+             */
+            printer?: string;
+            /**
+             * @description The job that the call is for. Default any.
+             * @example 5d41402abc4b2a76b9719d911017c592
+             */
+            job_id?: string;
+            /**
+             * @description The first matching call that is struck, counted from 1, beginning when the fault is set.
+             * @default 1
+             * @example 2
+             */
+            call?: number;
+            /**
+             * @description How many calls are struck; `null` for all until the fault is removed.
+             * @default 1
+             * @example 3
+             */
+            times?: number | null;
+            /**
+             * @description How likely a call is struck that would be. One that is spared does not count towards `times`.
+             * @default 1
+             * @example 0.5
+             */
+            probability?: number;
+            /**
+             * @description Decides what chance does here: the same seed and the same calls give the same outcome.
+             * @default 1
+             * @example 42
+             */
+            seed?: number;
+            /** @description What becomes of the call. */
+            effect: components["schemas"]["FaultEffect"];
+        };
+        /** @description A fault that is set, with its defaults filled in, and what it has done so far. */
+        Fault: {
+            /**
+             * @description Its ID.
+             * @example fault-1
+             */
+            id: string;
+            /**
+             * @description The operation; any if it is left out.
+             * @example executePrint
+             */
+            operation?: components["schemas"]["OperationId"];
+            /**
+             * @description Address of the printer that the call is for; any if it is left out.
+             * @example mock.printer@print.epsonconnect.com
+             */
+            printer?: string;
+            /**
+             * @description The job that the call is for; any if it is left out.
+             * @example 5d41402abc4b2a76b9719d911017c592
+             */
+            job_id?: string;
+            /**
+             * @description The first matching call that is struck, counted from 1.
+             * @example 1
+             */
+            call: number;
+            /**
+             * @description How many calls are struck; `null` for all until the fault is removed.
+             * @example 1
+             */
+            times: number | null;
+            /**
+             * @description How likely a call is struck that would be.
+             * @example 1
+             */
+            probability: number;
+            /**
+             * @description Decides what chance does here.
+             * @example 42
+             */
+            seed: number;
+            /** @description What becomes of the call. */
+            effect: components["schemas"]["FaultEffect"];
+            /**
+             * @description How often it has struck.
+             * @example 0
+             */
+            struck: number;
+        };
+        /** @description The faults of a world. */
+        FaultList: {
+            /** @description The faults, in the order in which they were set. Several that match a call strike it one after the other, until one of them settles what becomes of it. */
+            faults: components["schemas"]["Fault"][];
+        };
+        /**
+         * @description A header, as name and value. The name is spelt as it was sent; secrets in the value are masked.
+         * @example [
+         *       "Content-Type",
+         *       "application/json"
+         *     ]
+         */
+        Header: [
+            string,
+            string
+        ];
+        /** @description What the client sent. */
+        RecordedRequest: {
+            /** @description Its headers, in their order. */
+            headers: components["schemas"]["Header"][];
+            /**
+             * @description Size of its body, as far as the body was read.
+             * @example 58
+             */
+            body_bytes: number;
+            /**
+             * @description SHA-256 of its body in lowercase hexadecimal; `null` if there was none, or it was not read to its end.
+             * @example 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+             */
+            body_sha256: string | null;
+            /**
+             * @description The first 4 KiB of a body that is text, secrets masked; `null` for any other body.
+             * @example {"job_name":"invoice-17","print_mode":"document"}
+             */
+            body_text: string | null;
+        };
+        /** @description What the mock answered. */
+        RecordedResponse: {
+            /**
+             * @description Its status; `null` if the connection ended before the answer was out.
+             * @example 201
+             */
+            status: number | null;
+            /** @description Its headers, in their order. */
+            headers: components["schemas"]["Header"][];
+            /**
+             * @description Size of its body, as far as it was sent.
+             * @example 214
+             */
+            body_bytes: number;
+            /**
+             * @description The first 4 KiB of a body that is text, secrets masked; `null` for any other body.
+             * @example {"code":"job_not_found"}
+             */
+            body_text: string | null;
+        };
+        /** @description Something that was accepted, but is surely not what was meant, or not what is documented. */
+        Finding: {
+            /**
+             * @description The ID of the rule, one of those that `listRules` gives.
+             * @example unknown-member
+             */
+            rule: string;
+            /**
+             * @description What was odd and how to mend it.
+             * @example The member two_sided is not known and ignored. It is spelt 2_sided.
+             */
+            hint: string;
+        };
+        /** @description An exchange in the journal, a request and its answer. It holds no secret. */
+        Entry: {
+            /**
+             * @description Its number in the journal of its world, which is never given twice.
+             * @example 2
+             */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description When the request came, in UTC. This is real time, not that of the world.
+             * @example 2024-05-01T09:15:02.000Z
+             */
+            time: string;
+            /**
+             * @description How long it took, in real time; `null` as long as it is not over.
+             * @example 3.4
+             */
+            duration_ms: number | null;
+            /**
+             * @description The method.
+             * @example POST
+             */
+            method: string;
+            /**
+             * @description The request target as it was sent, with keys and tokens masked.
+             * @example /api/1/printing/printers/9d5ed678fe57bcca610140957afab571/jobs
+             */
+            target: string;
+            /**
+             * @description The operation of the API; `null` if the path and the method belong to none.
+             * @example createPrintJob
+             */
+            operation: components["schemas"]["OperationId"] | null;
+            /**
+             * @description The job that it was about, as far as one is known.
+             * @example 5d41402abc4b2a76b9719d911017c592
+             */
+            job_id: string | null;
+            /** @description What the client sent. */
+            request: components["schemas"]["RecordedRequest"];
+            /** @description What the mock answered. */
+            response: components["schemas"]["RecordedResponse"];
+            /**
+             * @description The ID of the rule that refused the call; `null` if it was accepted.
+             * @example null
+             */
+            rule: string | null;
+            /**
+             * @description What was wrong and how to mend it; `null` if the call was accepted.
+             * @example null
+             */
+            hint: string | null;
+            /** @description What was odd about a call that was accepted. */
+            warnings: components["schemas"]["Finding"][];
+            /**
+             * @description Whether the connection ended before the answer was out.
+             * @example false
+             */
+            connection_lost: boolean;
+        };
+        /** @description What the journal no longer holds because it is bounded by count and by size. The oldest goes first. */
+        Dropped: {
+            /**
+             * @description How many entries.
+             * @example 0
+             */
+            entries: number;
+            /**
+             * @description How much they took.
+             * @example 0
+             */
+            bytes: number;
+        };
+        /** @description Entries of the journal. */
+        Journal: {
+            /** @description The entries, oldest first. */
+            entries: components["schemas"]["Entry"][];
+            /** @description What had to be let go since the journal was last cleared. */
+            dropped: components["schemas"]["Dropped"];
+        };
+        /** @description Server-sent events: each has an entry of the journal as its data. */
+        EntryEvents: string;
+        /** @description The log of a HAR file. */
+        HarLog: {
+            /**
+             * @description Version of the format.
+             * @example 1.2
+             * @constant
+             */
+            version: "1.2";
+            /**
+             * @description Name and version of the program that wrote it.
+             * @example {
+             *       "name": "epson-connect-mock",
+             *       "version": "0.1.0"
+             *     }
+             */
+            creator: {
+                [key: string]: string;
+            };
+            /** @description The exchanges, as the format wants them. */
+            entries: Record<string, never>[];
+        };
+        /** @description A journal as an HTTP archive (HAR 1.2), which browsers and proxies can open. */
+        Har: {
+            /** @description The log. */
+            log: components["schemas"]["HarLog"];
+        };
+        /** @description A job was printed: it is `completed` without a reason. */
+        JobPrintedCondition: {
+            /**
+             * @description Names the condition.
+             * @example job_printed
+             * @constant
+             */
+            kind: "job_printed";
+            /**
+             * @description The job that is meant. Default any.
+             * @example 5d41402abc4b2a76b9719d911017c592
+             */
+            job_id?: string;
+            /**
+             * @description How many jobs have to be printed. Those that were before the call are counted.
+             * @default 1
+             * @example 1
+             */
+            count?: number;
+        };
+        /** @description A job has a status. */
+        JobStatusCondition: {
+            /**
+             * @description Names the condition.
+             * @example job_status
+             * @constant
+             */
+            kind: "job_status";
+            /**
+             * @description The job that is meant. It need not be there yet.
+             * @example 5d41402abc4b2a76b9719d911017c592
+             */
+            job_id: string;
+            /**
+             * @description The status that it is to have.
+             * @example processing_stopped
+             */
+            status: components["schemas"]["JobStatus"];
+        };
+        /** @description The journal holds so many exchanges of an operation. */
+        ExchangesCondition: {
+            /**
+             * @description Names the condition.
+             * @example exchanges
+             * @constant
+             */
+            kind: "exchanges";
+            /**
+             * @description The operation that is meant.
+             * @example uploadPrintFile
+             */
+            operation: components["schemas"]["OperationId"];
+            /**
+             * @description The status of the answers. Default any.
+             * @example 200
+             */
+            status?: number;
+            /**
+             * @description How many there have to be. Those that were before the call are counted.
+             * @example 2
+             */
+            count: number;
+        };
+        /** @description What is waited for. The member `kind` tells which. */
+        WaitCondition: components["schemas"]["JobPrintedCondition"] | components["schemas"]["JobStatusCondition"] | components["schemas"]["ExchangesCondition"];
+        /** @description What is waited for, and for how long. */
+        WaitRequest: {
+            /** @description What has to hold. */
+            condition: components["schemas"]["WaitCondition"];
+            /**
+             * @description How long at most, in real time.
+             * @default 5000
+             * @example 10000
+             */
+            timeout_ms?: number;
+        };
+        /** @description The condition holds. What it was about is with it. */
+        WaitResult: {
+            /**
+             * @description That it holds.
+             * @example true
+             * @constant
+             */
+            met: true;
+            /** @description Of a condition on jobs, the jobs that meet it. */
+            jobs?: components["schemas"]["Job"][];
+            /** @description Of a condition on exchanges, the entries that meet it. */
+            entries?: components["schemas"]["Entry"][];
+        };
+        /** @description The condition did not come to hold in time. */
+        WaitTimeout: {
+            /**
+             * @description That it does not hold.
+             * @example false
+             * @constant
+             */
+            met: false;
+            /**
+             * @description How many jobs or exchanges met it.
+             * @example 1
+             */
+            seen: number;
+            /**
+             * @description What was waited for and what was there in its place.
+             * @example Waited 5000 ms for 2 exchanges of uploadPrintFile with status 200; there was 1.
+             */
+            message: string;
+        };
+        /**
+         * @description The four steps of a print.
+         * @enum {string}
+         */
+        PrintStep: "authenticate" | "create" | "upload" | "execute";
+        /** @description Why a printed form was refused, and how the API would have refused it. */
+        PrintRefusal: {
+            /**
+             * @description The ID of the rule that refused, one of those that `listRules` gives.
+             * @example print-setting-invalid
+             */
+            code: string;
+            /**
+             * @description What was wrong and how to mend it.
+             * @example media_size is "a4"; it is one of ms_a3, ms_a4, ms_a5
+             */
+            message: string;
+            /** @description The step that failed. */
+            step: components["schemas"]["PrintStep"];
+            /**
+             * @description The code that the API gives with this status; `null` where it answers with the status alone.
+             * @example invalid_resource
+             */
+            epson_code: string | null;
+        };
+        /** @description A file to print, and how. */
+        PrintForm: {
+            /**
+             * Format: binary
+             * @description The file. Its name tells its type.
+             */
+            file: string;
+            /**
+             * @description Name of the job. Default the name of the file, up to 256 characters of it.
+             * @example invoice-17
+             */
+            job_name?: string;
+            /**
+             * @description The print mode. Default `document`.
+             * @example document
+             */
+            print_mode?: components["schemas"]["PrintMode"];
+            /**
+             * @description The print setting as JSON. Default none, which leaves it to Epson Connect.
+             * @example {"media_size":"ms_a4","media_type":"mt_plainpaper","borderless":false,"print_quality":"normal","source":"auto","color_mode":"mono"}
+             */
+            print_setting?: string;
+            /**
+             * @description Address of the printer. Default the first.
+             * @example mock.printer@print.epsonconnect.com
+             */
+            printer?: string;
+        };
+        /** @description The job that a form made. */
+        PrintedForm: {
+            /** @description The job, executed. */
+            job: components["schemas"]["Job"];
+            /** @description What was odd about the form. */
+            warnings: components["schemas"]["Finding"][];
+        };
+        /** @description A scan, and where it was made. */
+        ScanForm: {
+            /**
+             * Format: binary
+             * @description What was scanned, a JPEG or a PDF by its name.
+             */
+            file: string;
+            /**
+             * @description Address of the device. Default the first.
+             * @example mock.printer@print.epsonconnect.com
+             */
+            printer?: string;
+        };
+        /** @description The destination answered. */
+        TakenDelivery: {
+            /**
+             * @description Status of its answer.
+             * @example 200
+             */
+            status: number;
+        };
+        /** @description The destination did not answer. */
+        FailedDelivery: {
+            /**
+             * @description Why not.
+             * @example no answer within 30 s
+             */
+            failure: string;
+        };
+        /** @description What became of a scan at one destination. */
+        ScanOutcome: {
+            /**
+             * @description Name of the destination.
+             * @example Accounting
+             */
+            alias_name: string;
+            /**
+             * @description How a scan travels there.
+             * @example url
+             */
+            type: components["schemas"]["DestinationType"];
+            /**
+             * @description Where to: a mail address or a URL.
+             * @example http://127.0.0.1:3000/scans
+             */
+            destination: string;
+            /**
+             * @description The answer, or why there was none. Mail is never sent, which is said here.
+             * @example {
+             *       "status": 200
+             *     }
+             */
+            outcome: components["schemas"]["TakenDelivery"] | components["schemas"]["FailedDelivery"] | "not sent: the mock sends no mail";
+        };
+        /** @description What became of a scan. */
+        ScanOutcomes: {
+            /** @description One for each destination of the device. */
+            deliveries: components["schemas"]["ScanOutcome"][];
+        };
+        /**
+         * @description What kind of file is printed. It also decides the size limit of the upload.
+         * @enum {string}
+         */
+        PrintMode: "document" | "photo";
+        /** @description How the job is to be printed. Whoever sends it has to send the first six members. The values have to fit what the printer can do, else the host answers 400 `invalid_resource`; which combinations it checks at this point is unknown. Members with other names are ignored, so `two_sided` prints on one side. */
+        PrintSetting: {
+            /** @description Size of the paper. */
+            media_size: components["schemas"]["MediaSize"];
+            /** @description Kind of the paper. */
+            media_type: components["schemas"]["MediaType"];
+            /**
+             * @description Whether to print to the edges of the paper.
+             * @example false
+             */
+            borderless: boolean;
+            /** @description Print quality. */
+            print_quality: components["schemas"]["PrintQuality"];
+            /** @description Tray that the paper comes from. */
+            source: components["schemas"]["PaperSource"];
+            /** @description Color or not. */
+            color_mode: components["schemas"]["ColorMode"];
+            /**
+             * @description Printing on both sides. With `long` or `short` the host wants `reverse_order` false and `collate` true; whether it overrides or refuses other values is unknown. The mock overrides them unless `--assume duplex-conflict=reject`.
+             * @default none
+             */
+            "2_sided"?: components["schemas"]["TwoSided"];
+            /**
+             * @description Whether the last page is printed first.
+             * @default false
+             * @example false
+             */
+            reverse_order?: boolean;
+            /**
+             * @description How many copies to print.
+             * @default 1
+             * @example 1
+             */
+            copies?: number;
+            /**
+             * @description Whether several copies come out set by set (true) or page by page (false).
+             * @default true
+             * @example true
+             */
+            collate?: boolean;
+        };
+        /**
+         * @description Size of the paper.
+         * @enum {string}
+         */
+        MediaSize: "ms_a3" | "ms_a4" | "ms_a5" | "ms_a6" | "ms_b5" | "ms_tabloid" | "ms_letter" | "ms_legal" | "ms_halfletter" | "ms_kg" | "ms_l" | "ms_2l" | "ms_10x12" | "ms_8x10" | "ms_hivision" | "ms_5x8" | "ms_postcard";
+        /**
+         * @description Kind of the paper.
+         * @enum {string}
+         */
+        MediaType: "mt_plainpaper" | "mt_photopaper" | "mt_hagaki" | "mt_hagakiphoto" | "mt_hagakiinkjet";
+        /**
+         * @description Print quality.
+         * @enum {string}
+         */
+        PrintQuality: "high" | "normal" | "draft";
+        /**
+         * @description Tray that the paper comes from.
+         * @enum {string}
+         */
+        PaperSource: "auto" | "rear" | "front1" | "front2" | "front3" | "front4";
+        /**
+         * @description Color or not.
+         * @enum {string}
+         */
+        ColorMode: "color" | "mono";
+        /**
+         * @description Printing on both sides, and on which edge the sheet turns.
+         * @enum {string}
+         */
+        TwoSided: "none" | "long" | "short";
+        /** @description What a printer can do in one print mode. The answer is the same as long as the device ID lives, so it may be kept. */
+        Capability: {
+            /**
+             * @description Color and black and white, or black and white alone. More words may come, so an unknown one is no contract breach.
+             * @example [
+             *       "color",
+             *       "mono"
+             *     ]
+             */
+            color_modes: (components["schemas"]["ColorMode"] | string)[];
+            /** @description What can be printed on, by size. */
+            media_sizes: components["schemas"]["CapabilityMediaSize"][];
+        };
+        /** @description A size of paper, and what of this size can be printed on. */
+        CapabilityMediaSize: {
+            /**
+             * @description The size in question. More words may come, so an unknown one is no contract breach.
+             * @example ms_a4
+             */
+            media_size: components["schemas"]["MediaSize"] | string;
+            /** @description The kinds of paper of this size. */
+            media_types: components["schemas"]["CapabilityMediaType"][];
+        };
+        /** @description A kind of paper of one size, and how the printer prints on it. */
+        CapabilityMediaType: {
+            /**
+             * @description The kind in question. More words may come, so an unknown one is no contract breach.
+             * @example mt_plainpaper
+             */
+            media_type: components["schemas"]["MediaType"] | string;
+            /**
+             * @description Whether printing to the edges is possible.
+             * @example false
+             */
+            borderless: boolean;
+            /**
+             * @description The trays that can hold this paper; real printers list `auto` among them. More words may come, so an unknown one is no contract breach.
+             * @example [
+             *       "auto",
+             *       "front1"
+             *     ]
+             */
+            sources: (components["schemas"]["PaperSource"] | string)[];
+            /**
+             * @description The print qualities to choose from. More words may come, so an unknown one is no contract breach.
+             * @example [
+             *       "normal",
+             *       "high"
+             *     ]
+             */
+            print_qualities: (components["schemas"]["PrintQuality"] | string)[];
+            /**
+             * @description Whether printing on both sides is possible. A boolean here, while the member of the same name in a print setting is a word.
+             * @example true
+             */
+            "2_sided": boolean;
+        };
+        /**
+         * @description The statuses of a job. None of them means failure: a job that failed is `completed` or `canceled`, with a reason.
+         * @enum {string}
+         */
+        JobStatus: "pending_held" | "pending" | "processing" | "processing_stopped" | "canceled" | "completed";
+        /**
+         * @description The reasons of a status. One of them can stand with several statuses.
+         * @enum {string}
+         */
+        JobStatusReason: "job_incoming" | "job_closed" | "job_queued" | "media_jam" | "media_empty" | "marker_supply_empty" | "attention_required" | "job_canceled_by_user" | "job_canceled_by_operator" | "job_canceled_by_system" | "job_canceled_by_out_of_storage_period" | "job_canceled_at_device" | "document_access_error";
+        /**
+         * @description The ways that a scan can travel.
+         * @enum {string}
+         */
+        DestinationType: "mail" | "url";
     };
-    /** @description Nothing to tell: the status says it all. */
-    Nothing: Record<string, never>;
-    /**
-     * @description The health of the mock. It has one only.
-     * @enum {string}
-     */
-    HealthStatus: 'ok';
-    /** @description Who answers. */
-    Health: {
-      /** @description Always `ok`. */
-      status: components['schemas']['HealthStatus'];
-      /**
-       * @description Name of the program.
-       * @example epson-connect-mock
-       */
-      name: string;
-      /**
-       * @description Its version.
-       * @example 0.1.0
-       */
-      version: string;
-      /**
-       * @description The port on which it listens for https; `null` where it does not.
-       * @example 8443
-       */
-      https_port: number | null;
-    };
-    /** @description How much goes back to the seed. */
-    ResetRequest: {
-      /**
-       * @description Whether the world of every client is reset. All clients stay known.
-       * @default false
-       * @example true
-       */
-      all?: boolean;
-    };
-    /**
-     * @description What a rule does to a call.
-     * @enum {string}
-     */
-    RuleKind: 'refusal' | 'warning';
-    /** @description A rule by which the mock judges calls. */
-    Rule: {
-      /**
-       * @description Its ID, which is stable.
-       * @example execute-twice
-       */
-      id: string;
-      /**
-       * @description The status of a refusal, under the assumptions that hold; `null` for a warning.
-       * @example 405
-       */
-      status: number | null;
-      /**
-       * @description Epson's code in a refusal; `null` where there is none, and for a warning.
-       * @example command_not_allowed
-       */
-      code: string | null;
-      /**
-       * @description What it is about, in one sentence.
-       * @example The job was executed before.
-       */
-      summary: string;
-      /**
-       * @description What it does.
-       * @example refusal
-       */
-      kind: components['schemas']['RuleKind'];
-    };
-    /** @description The rules. */
-    RuleList: {
-      /** @description The rules, in the order of the steps that they belong to. */
-      rules: components['schemas']['Rule'][];
-    };
-    /** @description A client to be known from now on. It gets a world of its own, made from the seed. */
-    ClientSeed: {
-      /**
-       * @description Its ID. Epson's have 32 characters; the mock takes any visible ASCII characters but the colon.
-       * @example fedcba9876543210fedcba9876543210
-       */
-      client_id: string;
-      /**
-       * @description Its secret. It is never shown again.
-       * @example fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210
-       */
-      client_secret: string;
-    };
-    /** @description A client, and how much its world holds. */
-    Client: {
-      /**
-       * @description Its ID, which names its world.
-       * @example 0123456789abcdef0123456789abcdef
-       */
-      client_id: string;
-      /**
-       * @description How many printers its world has.
-       * @example 1
-       */
-      printers: number;
-      /**
-       * @description How many jobs are remembered.
-       * @example 2
-       */
-      jobs: number;
-      /**
-       * @description How many faults are set.
-       * @example 0
-       */
-      faults: number;
-      /**
-       * @description How many exchanges the journal holds.
-       * @example 8
-       */
-      exchanges: number;
-    };
-    /** @description The clients that are known, with no secret among them. */
-    ClientList: {
-      /** @description The clients; the first is the one whose world is taken where `client_id` is left out. */
-      clients: components['schemas']['Client'][];
-    };
-    /**
-     * @description What keeps a printer from printing. The words are those that the API has for it, but for `cover_open`, which the API has no word for: there it shows as `attention_required`.
-     * @enum {string}
-     */
-    PrinterTrouble: 'media_jam' | 'media_empty' | 'marker_supply_empty' | 'cover_open' | 'attention_required';
-    /**
-     * @description Printers to choose from. What they can do is made up to the shape of real ones.
-     * @enum {string}
-     */
-    CapabilityPreset: 'office' | 'photo' | 'mono-laser';
-    /** @description What a printer can do, one answer for each print mode. */
-    CapabilityByMode: {
-      /** @description What it can do with a document. */
-      document: components['schemas']['Capability'];
-      /** @description What it can do with a photo. */
-      photo: components['schemas']['Capability'];
-    };
-    /** @description A printer to be registered. All but the address has a default. */
-    PrinterSeed: {
-      /**
-       * @description Its address in Epson Connect, the `username` of the password grant.
-       * @example second.printer@print.epsonconnect.com
-       */
-      email: string;
-      /**
-       * @description Name of the product. Default by its capability.
-       * @example WF-0000 Series
-       */
-      name?: string;
-      /**
-       * @description Serial number. Default `MOCK` and six digits.
-       * @example X0YZ000000
-       */
-      serial_no?: string;
-      /**
-       * @description What it can do: a preset, a capability answer as the API gives it for both print modes, or one for each. Words that the API does not have are refused. Default `office`.
-       * @example mono-laser
-       */
-      capability?:
-        | components['schemas']['CapabilityPreset']
-        | components['schemas']['CapabilityByMode']
-        | components['schemas']['Capability'];
-      /**
-       * @description Whether it is connected to Epson Connect; what is printed on one that is not waits.
-       * @default true
-       * @example true
-       */
-      online?: boolean;
-      /**
-       * @description Whether its owner allows printing through the API; without that authentication fails.
-       * @default true
-       * @example true
-       */
-      remote_printing?: boolean;
-    };
-    /** @description A printer as it is now. */
-    Printer: {
-      /**
-       * @description Its address in Epson Connect.
-       * @example mock.printer@print.epsonconnect.com
-       */
-      email: string;
-      /**
-       * @description Name of the product.
-       * @example WF-0000 Series
-       */
-      name: string;
-      /**
-       * @description Serial number.
-       * @example MOCK000001
-       */
-      serial_no: string;
-      /**
-       * @description The device ID that stands for it at present.
-       * @example 9d5ed678fe57bcca610140957afab571
-       */
-      device_id: string;
-      /**
-       * @description Whether it is connected to Epson Connect.
-       * @example true
-       */
-      online: boolean;
-      /**
-       * @description Whether its owner allows printing through the API.
-       * @example true
-       */
-      remote_printing: boolean;
-      /**
-       * @description What keeps it from printing, as it was set; `null` when nothing does.
-       * @example null
-       */
-      trouble: components['schemas']['PrinterTrouble'] | null;
-      /**
-       * @description How many jobs were executed and have not ended.
-       * @example 0
-       */
-      waiting_jobs: number;
-    };
-    /** @description The printers of a world. */
-    PrinterList: {
-      /** @description The printers, in the order in which they were seeded. */
-      printers: components['schemas']['Printer'][];
-    };
-    /** @description What changes at a printer. What is left out stays as it is. */
-    PrinterChange: {
-      /**
-       * @description Connects it to Epson Connect, or cuts it off; what is printed meanwhile waits.
-       * @example false
-       */
-      online?: boolean;
-      /**
-       * @description Stops it: the job that it is at is paused. `null` lets it go on.
-       * @example media_empty
-       */
-      trouble?: components['schemas']['PrinterTrouble'] | null;
-      /**
-       * @description Lets its owner allow or forbid printing through the API.
-       * @example true
-       */
-      remote_printing?: boolean;
-    };
-    /** @description The file of a job. */
-    JobDocument: {
-      /**
-       * @description `1.` and the extension.
-       * @example 1.pdf
-       */
-      name: string;
-      /**
-       * @description The content type that it was sent with.
-       * @example application/octet-stream
-       */
-      content_type: string | null;
-      /**
-       * @description Its size.
-       * @example 18244
-       */
-      size_bytes: number;
-      /**
-       * @description SHA-256 of its bytes, in lowercase hexadecimal.
-       * @example 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
-       */
-      sha256: string;
-      /**
-       * @description Where it lies on the machine of the mock.
-       * @example /output/printed/2024-05-01T09-15-02Z 5d41402abc4b2a76b9719d911017c592/1.pdf
-       */
-      path: string;
-    };
-    /** @description A print job with all that the mock knows of it. Names that the API has are the API's. */
-    Job: {
-      /**
-       * @description The print job ID.
-       * @example 5d41402abc4b2a76b9719d911017c592
-       */
-      id: string;
-      /**
-       * @description The device ID of its printer.
-       * @example 9d5ed678fe57bcca610140957afab571
-       */
-      device_id: string;
-      /**
-       * @description Address of its printer.
-       * @example mock.printer@print.epsonconnect.com
-       */
-      printer: string;
-      /**
-       * @description Its name.
-       * @example invoice-17
-       */
-      job_name: string;
-      /**
-       * @description Its print mode.
-       * @example document
-       */
-      print_mode: components['schemas']['PrintMode'];
-      /** @description Its print setting after the rules have read it; `null` if it was created without one. */
-      print_setting: components['schemas']['PrintSetting'] | null;
-      /**
-       * @description How far it has come. `completed` alone does not mean printed.
-       * @example completed
-       */
-      status: components['schemas']['JobStatus'];
-      /**
-       * @description Why the status is what it is. The API has the empty string and `null` for nothing to add.
-       * @example
-       */
-      status_reason: components['schemas']['JobStatusReason'] | '' | null;
-      /**
-       * Format: date-time
-       * @description When it was executed, in UTC on the clock of its world; `null` if it was not yet.
-       * @example 2024-05-01T09:15:02.000Z
-       */
-      executed_at: string | null;
-      /**
-       * @description Pages that came out, copies counted; 0 until it is completed.
-       * @example 2
-       */
-      total_pages: number;
-      /** @description Its file; `null` until one is uploaded. */
-      document: components['schemas']['JobDocument'] | null;
-    };
-    /** @description Jobs of a world. */
-    JobList: {
-      /** @description The jobs, oldest first. */
-      jobs: components['schemas']['Job'][];
-    };
-    /**
-     * @description The reasons with which a job can end at the printer or inside Epson Connect.
-     * @enum {string}
-     */
-    JobEndReason:
-      'job_canceled_at_device' | 'job_canceled_by_system' | 'attention_required' | 'document_access_error';
-    /**
-     * @description The statuses with which a job can end.
-     * @enum {string}
-     */
-    JobEndStatus: 'canceled' | 'completed';
-    /** @description How a job ends. */
-    JobEnd: {
-      /**
-       * @description What ends it.
-       * @example job_canceled_at_device
-       */
-      reason: components['schemas']['JobEndReason'];
-      /**
-       * @description Counts for `attention_required`, which has both statuses and is `canceled` if this is left out. The other reasons have one each.
-       * @example canceled
-       */
-      status?: components['schemas']['JobEndStatus'];
-    };
-    /** @description The time that a world lives in. Everything that ages or is due goes by it. */
-    Clock: {
-      /**
-       * Format: date-time
-       * @description What time it is, in UTC.
-       * @example 2024-05-01T09:15:02.000Z
-       */
-      now: string;
-      /**
-       * @description Whether it stands still until it is moved.
-       * @example false
-       */
-      is_frozen: boolean;
-      /**
-       * @description How many seconds go by in a second, as long as it does not stand still. 1 is the pace of the real time.
-       * @example 1
-       */
-      speed: number;
-    };
-    /** @description The origin with which upload URIs begin. */
-    PublicUrl: {
-      /**
-       * @description http:// or https://, a name and if need be a port, with no path behind it. Null: each upload URI begins with the origin that the request came in on.
-       * @example https://print.example.com
-       */
-      public_url: string | null;
-    };
-    /** @description How the clock is changed. It is moved first, by `set` or by `advance_ms`, not both; then frozen or let go, and given a speed. What would have happened in the time that is skipped happens at once, in its order. */
-    ClockChange: {
-      /**
-       * @description Moves it forward by so much.
-       * @example 3600000
-       */
-      advance_ms?: number;
-      /**
-       * Format: date-time
-       * @description Moves it forward to this time, which is not before its own.
-       * @example 2024-07-02T09:15:02.000Z
-       */
-      set?: string;
-      /**
-       * @description Stops it (true) or lets it go on from where it stands (false).
-       * @example true
-       */
-      freeze?: boolean;
-      /**
-       * @description How many seconds go by in a second from now on.
-       * @example 60
-       */
-      speed?: number;
-    };
-    /** @description Whose tokens are meant. Without a body, all of the world's. */
-    TokenMatch: {
-      /**
-       * @description Address of the printer that the tokens are for. Default all printers.
-       * @example mock.printer@print.epsonconnect.com
-       */
-      printer?: string;
-    };
-    /** @description How many tokens it met, of those that were good until then. */
-    AffectedTokens: {
-      /**
-       * @description How many access tokens.
-       * @example 1
-       */
-      access_tokens: number;
-      /**
-       * @description How many refresh tokens.
-       * @example 1
-       */
-      refresh_tokens: number;
-    };
-    /**
-     * @description The operations of the API, by the IDs that its description gives them.
-     * @enum {string}
-     */
-    OperationId:
-      | 'authenticate'
-      | 'createPrintJob'
-      | 'uploadPrintFile'
-      | 'executePrint'
-      | 'getCapability'
-      | 'getPrintJob'
-      | 'cancelPrint'
-      | 'getDevice'
-      | 'cancelAuthentication'
-      | 'setNotification'
-      | 'listDestinations'
-      | 'registerDestination'
-      | 'updateDestination'
-      | 'deleteDestination';
-    /** @description The call is refused, as the description of the API lists it for the operation, and has no effect. Status, code or both say how; of several refusals that fit it is the first. */
-    RefuseEffect: {
-      /**
-       * @description Names the effect.
-       * @example refuse
-       * @constant
-       */
-      kind: 'refuse';
-      /**
-       * @description The status. Default that of the code.
-       * @example 503
-       */
-      status?: number;
-      /**
-       * @description Epson's code, of which there is none where the API answers with the status alone.
-       * @example service_unavailable
-       */
-      code?: string;
-    };
-    /** @description The call is held up before it is looked at, and then goes on as usual. */
-    DelayEffect: {
-      /**
-       * @description Names the effect.
-       * @example delay
-       * @constant
-       */
-      kind: 'delay';
-      /**
-       * @description For how long. This is real time, not that of the world.
-       * @example 500
-       */
-      delay_ms: number;
-      /**
-       * @description How much longer or shorter it can be: each delay lies between `delay_ms - spread_ms`, but not below 0, and `delay_ms + spread_ms`, every value being as likely. The `seed` of the fault decides which.
-       * @default 0
-       * @example 200
-       */
-      spread_ms?: number;
-    };
-    /** @description The connection is cut before the call takes effect. The caller cannot tell it from `drop_after`. */
-    DropBeforeEffect: {
-      /**
-       * @description Names the effect.
-       * @example drop_before
-       * @constant
-       */
-      kind: 'drop_before';
-    };
-    /** @description The call takes effect, and the connection is cut where the answer should come. */
-    DropAfterEffect: {
-      /**
-       * @description Names the effect.
-       * @example drop_after
-       * @constant
-       */
-      kind: 'drop_after';
-    };
-    /** @description The call takes effect, and the connection is cut in the middle of the answer's body. */
-    TruncateEffect: {
-      /**
-       * @description Names the effect.
-       * @example truncate
-       * @constant
-       */
-      kind: 'truncate';
-      /**
-       * @description How much of the body is sent. A shorter body comes whole.
-       * @example 10
-       */
-      after_bytes: number;
-    };
-    /** @description The call takes effect, and the body of the answer trickles. */
-    SlowEffect: {
-      /**
-       * @description Names the effect.
-       * @example slow
-       * @constant
-       */
-      kind: 'slow';
-      /**
-       * @description How much of the body is sent in a second of real time.
-       * @example 20
-       */
-      bytes_per_second: number;
-    };
-    /** @description The call has no effect and is never answered. The connection stays open until the caller gives up. */
-    HangEffect: {
-      /**
-       * @description Names the effect.
-       * @example hang
-       * @constant
-       */
-      kind: 'hang';
-    };
-    /** @description The call has no effect; a proxy before the host answers with a page of its own. */
-    HtmlEffect: {
-      /**
-       * @description Names the effect.
-       * @example html
-       * @constant
-       */
-      kind: 'html';
-      /**
-       * @description The status of the page.
-       * @default 502
-       * @example 502
-       */
-      status?: number;
-    };
-    /** @description The call has no effect and is answered with a 200 that says it is JSON and is not. */
-    NotJsonEffect: {
-      /**
-       * @description Names the effect.
-       * @example not_json
-       * @constant
-       */
-      kind: 'not_json';
-    };
-    /** @description What a fault does to a call. The member `kind` tells which. */
-    FaultEffect:
-      | components['schemas']['RefuseEffect']
-      | components['schemas']['DelayEffect']
-      | components['schemas']['DropBeforeEffect']
-      | components['schemas']['DropAfterEffect']
-      | components['schemas']['TruncateEffect']
-      | components['schemas']['SlowEffect']
-      | components['schemas']['HangEffect']
-      | components['schemas']['HtmlEffect']
-      | components['schemas']['NotJsonEffect'];
-    /** @description A fault to set. The first members say which calls it matches, all that are given together; of the matching calls, those from the `call`-th on are struck, `times` of them. */
-    FaultSeed: {
-      /**
-       * @description The operation. Default any.
-       * @example executePrint
-       */
-      operation?: components['schemas']['OperationId'];
-      /**
-       * @description Address of the printer that the call is for. Default any.
-       * @example mock.printer@print.epsonconnect.com
-       */
-      printer?: string;
-      /**
-       * @description The job that the call is for. Default any.
-       * @example 5d41402abc4b2a76b9719d911017c592
-       */
-      job_id?: string;
-      /**
-       * @description The first matching call that is struck, counted from 1, beginning when the fault is set.
-       * @default 1
-       * @example 2
-       */
-      call?: number;
-      /**
-       * @description How many calls are struck; `null` for all until the fault is removed.
-       * @default 1
-       * @example 3
-       */
-      times?: number | null;
-      /**
-       * @description How likely a call is struck that would be. One that is spared does not count towards `times`.
-       * @default 1
-       * @example 0.5
-       */
-      probability?: number;
-      /**
-       * @description Decides what chance does here: the same seed and the same calls give the same outcome.
-       * @default 1
-       * @example 42
-       */
-      seed?: number;
-      /** @description What becomes of the call. */
-      effect: components['schemas']['FaultEffect'];
-    };
-    /** @description A fault that is set, with its defaults filled in, and what it has done so far. */
-    Fault: {
-      /**
-       * @description Its ID.
-       * @example fault-1
-       */
-      id: string;
-      /**
-       * @description The operation; any if it is left out.
-       * @example executePrint
-       */
-      operation?: components['schemas']['OperationId'];
-      /**
-       * @description Address of the printer that the call is for; any if it is left out.
-       * @example mock.printer@print.epsonconnect.com
-       */
-      printer?: string;
-      /**
-       * @description The job that the call is for; any if it is left out.
-       * @example 5d41402abc4b2a76b9719d911017c592
-       */
-      job_id?: string;
-      /**
-       * @description The first matching call that is struck, counted from 1.
-       * @example 1
-       */
-      call: number;
-      /**
-       * @description How many calls are struck; `null` for all until the fault is removed.
-       * @example 1
-       */
-      times: number | null;
-      /**
-       * @description How likely a call is struck that would be.
-       * @example 1
-       */
-      probability: number;
-      /**
-       * @description Decides what chance does here.
-       * @example 42
-       */
-      seed: number;
-      /** @description What becomes of the call. */
-      effect: components['schemas']['FaultEffect'];
-      /**
-       * @description How often it has struck.
-       * @example 0
-       */
-      struck: number;
-    };
-    /** @description The faults of a world. */
-    FaultList: {
-      /** @description The faults, in the order in which they were set. Several that match a call strike it one after the other, until one of them settles what becomes of it. */
-      faults: components['schemas']['Fault'][];
-    };
-    /**
-     * @description A header, as name and value. The name is spelt as it was sent; secrets in the value are masked.
-     * @example [
-     *       "Content-Type",
-     *       "application/json"
-     *     ]
-     */
-    Header: [string, string];
-    /** @description What the client sent. */
-    RecordedRequest: {
-      /** @description Its headers, in their order. */
-      headers: components['schemas']['Header'][];
-      /**
-       * @description Size of its body, as far as the body was read.
-       * @example 58
-       */
-      body_bytes: number;
-      /**
-       * @description SHA-256 of its body in lowercase hexadecimal; `null` if there was none, or it was not read to its end.
-       * @example 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
-       */
-      body_sha256: string | null;
-      /**
-       * @description The first 4 KiB of a body that is text, secrets masked; `null` for any other body.
-       * @example {"job_name":"invoice-17","print_mode":"document"}
-       */
-      body_text: string | null;
-    };
-    /** @description What the mock answered. */
-    RecordedResponse: {
-      /**
-       * @description Its status; `null` if the connection ended before the answer was out.
-       * @example 201
-       */
-      status: number | null;
-      /** @description Its headers, in their order. */
-      headers: components['schemas']['Header'][];
-      /**
-       * @description Size of its body, as far as it was sent.
-       * @example 214
-       */
-      body_bytes: number;
-      /**
-       * @description The first 4 KiB of a body that is text, secrets masked; `null` for any other body.
-       * @example {"code":"job_not_found"}
-       */
-      body_text: string | null;
-    };
-    /** @description Something that was accepted, but is surely not what was meant, or not what is documented. */
-    Finding: {
-      /**
-       * @description The ID of the rule, one of those that `listRules` gives.
-       * @example unknown-member
-       */
-      rule: string;
-      /**
-       * @description What was odd and how to mend it.
-       * @example The member two_sided is not known and ignored. It is spelt 2_sided.
-       */
-      hint: string;
-    };
-    /** @description An exchange in the journal, a request and its answer. It holds no secret. */
-    Entry: {
-      /**
-       * @description Its number in the journal of its world, which is never given twice.
-       * @example 2
-       */
-      sequence: number;
-      /**
-       * Format: date-time
-       * @description When the request came, in UTC. This is real time, not that of the world.
-       * @example 2024-05-01T09:15:02.000Z
-       */
-      time: string;
-      /**
-       * @description How long it took, in real time; `null` as long as it is not over.
-       * @example 3.4
-       */
-      duration_ms: number | null;
-      /**
-       * @description The method.
-       * @example POST
-       */
-      method: string;
-      /**
-       * @description The request target as it was sent, with keys and tokens masked.
-       * @example /api/1/printing/printers/9d5ed678fe57bcca610140957afab571/jobs
-       */
-      target: string;
-      /**
-       * @description The operation of the API; `null` if the path and the method belong to none.
-       * @example createPrintJob
-       */
-      operation: components['schemas']['OperationId'] | null;
-      /**
-       * @description The job that it was about, as far as one is known.
-       * @example 5d41402abc4b2a76b9719d911017c592
-       */
-      job_id: string | null;
-      /** @description What the client sent. */
-      request: components['schemas']['RecordedRequest'];
-      /** @description What the mock answered. */
-      response: components['schemas']['RecordedResponse'];
-      /**
-       * @description The ID of the rule that refused the call; `null` if it was accepted.
-       * @example null
-       */
-      rule: string | null;
-      /**
-       * @description What was wrong and how to mend it; `null` if the call was accepted.
-       * @example null
-       */
-      hint: string | null;
-      /** @description What was odd about a call that was accepted. */
-      warnings: components['schemas']['Finding'][];
-      /**
-       * @description Whether the connection ended before the answer was out.
-       * @example false
-       */
-      connection_lost: boolean;
-    };
-    /** @description What the journal no longer holds because it is bounded by count and by size. The oldest goes first. */
-    Dropped: {
-      /**
-       * @description How many entries.
-       * @example 0
-       */
-      entries: number;
-      /**
-       * @description How much they took.
-       * @example 0
-       */
-      bytes: number;
-    };
-    /** @description Entries of the journal. */
-    Journal: {
-      /** @description The entries, oldest first. */
-      entries: components['schemas']['Entry'][];
-      /** @description What had to be let go since the journal was last cleared. */
-      dropped: components['schemas']['Dropped'];
-    };
-    /** @description Server-sent events: each has an entry of the journal as its data. */
-    EntryEvents: string;
-    /** @description The log of a HAR file. */
-    HarLog: {
-      /**
-       * @description Version of the format.
-       * @example 1.2
-       * @constant
-       */
-      version: '1.2';
-      /**
-       * @description Name and version of the program that wrote it.
-       * @example {
-       *       "name": "epson-connect-mock",
-       *       "version": "0.1.0"
-       *     }
-       */
-      creator: {
-        [key: string]: string;
-      };
-      /** @description The exchanges, as the format wants them. */
-      entries: Record<string, never>[];
-    };
-    /** @description A journal as an HTTP archive (HAR 1.2), which browsers and proxies can open. */
-    Har: {
-      /** @description The log. */
-      log: components['schemas']['HarLog'];
-    };
-    /** @description A job was printed: it is `completed` without a reason. */
-    JobPrintedCondition: {
-      /**
-       * @description Names the condition.
-       * @example job_printed
-       * @constant
-       */
-      kind: 'job_printed';
-      /**
-       * @description The job that is meant. Default any.
-       * @example 5d41402abc4b2a76b9719d911017c592
-       */
-      job_id?: string;
-      /**
-       * @description How many jobs have to be printed. Those that were before the call are counted.
-       * @default 1
-       * @example 1
-       */
-      count?: number;
-    };
-    /** @description A job has a status. */
-    JobStatusCondition: {
-      /**
-       * @description Names the condition.
-       * @example job_status
-       * @constant
-       */
-      kind: 'job_status';
-      /**
-       * @description The job that is meant. It need not be there yet.
-       * @example 5d41402abc4b2a76b9719d911017c592
-       */
-      job_id: string;
-      /**
-       * @description The status that it is to have.
-       * @example processing_stopped
-       */
-      status: components['schemas']['JobStatus'];
-    };
-    /** @description The journal holds so many exchanges of an operation. */
-    ExchangesCondition: {
-      /**
-       * @description Names the condition.
-       * @example exchanges
-       * @constant
-       */
-      kind: 'exchanges';
-      /**
-       * @description The operation that is meant.
-       * @example uploadPrintFile
-       */
-      operation: components['schemas']['OperationId'];
-      /**
-       * @description The status of the answers. Default any.
-       * @example 200
-       */
-      status?: number;
-      /**
-       * @description How many there have to be. Those that were before the call are counted.
-       * @example 2
-       */
-      count: number;
-    };
-    /** @description What is waited for. The member `kind` tells which. */
-    WaitCondition:
-      | components['schemas']['JobPrintedCondition']
-      | components['schemas']['JobStatusCondition']
-      | components['schemas']['ExchangesCondition'];
-    /** @description What is waited for, and for how long. */
-    WaitRequest: {
-      /** @description What has to hold. */
-      condition: components['schemas']['WaitCondition'];
-      /**
-       * @description How long at most, in real time.
-       * @default 5000
-       * @example 10000
-       */
-      timeout_ms?: number;
-    };
-    /** @description The condition holds. What it was about is with it. */
-    WaitResult: {
-      /**
-       * @description That it holds.
-       * @example true
-       * @constant
-       */
-      met: true;
-      /** @description Of a condition on jobs, the jobs that meet it. */
-      jobs?: components['schemas']['Job'][];
-      /** @description Of a condition on exchanges, the entries that meet it. */
-      entries?: components['schemas']['Entry'][];
-    };
-    /** @description The condition did not come to hold in time. */
-    WaitTimeout: {
-      /**
-       * @description That it does not hold.
-       * @example false
-       * @constant
-       */
-      met: false;
-      /**
-       * @description How many jobs or exchanges met it.
-       * @example 1
-       */
-      seen: number;
-      /**
-       * @description What was waited for and what was there in its place.
-       * @example Waited 5000 ms for 2 exchanges of uploadPrintFile with status 200; there was 1.
-       */
-      message: string;
-    };
-    /**
-     * @description The four steps of a print.
-     * @enum {string}
-     */
-    PrintStep: 'authenticate' | 'create' | 'upload' | 'execute';
-    /** @description Why a printed form was refused, and how the API would have refused it. */
-    PrintRefusal: {
-      /**
-       * @description The ID of the rule that refused, one of those that `listRules` gives.
-       * @example print-setting-invalid
-       */
-      code: string;
-      /**
-       * @description What was wrong and how to mend it.
-       * @example media_size is "a4"; it is one of ms_a3, ms_a4, ms_a5
-       */
-      message: string;
-      /** @description The step that failed. */
-      step: components['schemas']['PrintStep'];
-      /**
-       * @description The code that the API gives with this status; `null` where it answers with the status alone.
-       * @example invalid_resource
-       */
-      epson_code: string | null;
-    };
-    /** @description A file to print, and how. */
-    PrintForm: {
-      /**
-       * Format: binary
-       * @description The file. Its name tells its type.
-       */
-      file: string;
-      /**
-       * @description Name of the job. Default the name of the file, up to 256 characters of it.
-       * @example invoice-17
-       */
-      job_name?: string;
-      /**
-       * @description The print mode. Default `document`.
-       * @example document
-       */
-      print_mode?: components['schemas']['PrintMode'];
-      /**
-       * @description The print setting as JSON. Default none, which leaves it to Epson Connect.
-       * @example {"media_size":"ms_a4","media_type":"mt_plainpaper","borderless":false,"print_quality":"normal","source":"auto","color_mode":"mono"}
-       */
-      print_setting?: string;
-      /**
-       * @description Address of the printer. Default the first.
-       * @example mock.printer@print.epsonconnect.com
-       */
-      printer?: string;
-    };
-    /** @description The job that a form made. */
-    PrintedForm: {
-      /** @description The job, executed. */
-      job: components['schemas']['Job'];
-      /** @description What was odd about the form. */
-      warnings: components['schemas']['Finding'][];
-    };
-    /** @description A scan, and where it was made. */
-    ScanForm: {
-      /**
-       * Format: binary
-       * @description What was scanned, a JPEG or a PDF by its name.
-       */
-      file: string;
-      /**
-       * @description Address of the device. Default the first.
-       * @example mock.printer@print.epsonconnect.com
-       */
-      printer?: string;
-    };
-    /** @description The destination answered. */
-    TakenDelivery: {
-      /**
-       * @description Status of its answer.
-       * @example 200
-       */
-      status: number;
-    };
-    /** @description The destination did not answer. */
-    FailedDelivery: {
-      /**
-       * @description Why not.
-       * @example no answer within 30 s
-       */
-      failure: string;
-    };
-    /** @description What became of a scan at one destination. */
-    ScanOutcome: {
-      /**
-       * @description Name of the destination.
-       * @example Accounting
-       */
-      alias_name: string;
-      /**
-       * @description How a scan travels there.
-       * @example url
-       */
-      type: components['schemas']['DestinationType'];
-      /**
-       * @description Where to: a mail address or a URL.
-       * @example http://127.0.0.1:3000/scans
-       */
-      destination: string;
-      /**
-       * @description The answer, or why there was none. Mail is never sent, which is said here.
-       * @example {
-       *       "status": 200
-       *     }
-       */
-      outcome:
-        | components['schemas']['TakenDelivery']
-        | components['schemas']['FailedDelivery']
-        | 'not sent: the mock sends no mail';
-    };
-    /** @description What became of a scan. */
-    ScanOutcomes: {
-      /** @description One for each destination of the device. */
-      deliveries: components['schemas']['ScanOutcome'][];
-    };
-    /**
-     * @description What kind of file is printed. It also decides the size limit of the upload.
-     * @enum {string}
-     */
-    PrintMode: 'document' | 'photo';
-    /** @description How the job is to be printed. Whoever sends it has to send the first six members. The values have to fit what the printer can do, else the host answers 400 `invalid_resource`; which combinations it checks at this point is unknown. Members with other names are ignored, so `two_sided` prints on one side. */
-    PrintSetting: {
-      /** @description Size of the paper. */
-      media_size: components['schemas']['MediaSize'];
-      /** @description Kind of the paper. */
-      media_type: components['schemas']['MediaType'];
-      /**
-       * @description Whether to print to the edges of the paper.
-       * @example false
-       */
-      borderless: boolean;
-      /** @description Print quality. */
-      print_quality: components['schemas']['PrintQuality'];
-      /** @description Tray that the paper comes from. */
-      source: components['schemas']['PaperSource'];
-      /** @description Color or not. */
-      color_mode: components['schemas']['ColorMode'];
-      /**
-       * @description Printing on both sides. With `long` or `short` the host wants `reverse_order` false and `collate` true; whether it overrides or refuses other values is unknown. The mock overrides them unless `--assume duplex-conflict=reject`.
-       * @default none
-       */
-      '2_sided'?: components['schemas']['TwoSided'];
-      /**
-       * @description Whether the last page is printed first.
-       * @default false
-       * @example false
-       */
-      reverse_order?: boolean;
-      /**
-       * @description How many copies to print.
-       * @default 1
-       * @example 1
-       */
-      copies?: number;
-      /**
-       * @description Whether several copies come out set by set (true) or page by page (false).
-       * @default true
-       * @example true
-       */
-      collate?: boolean;
-    };
-    /**
-     * @description Size of the paper.
-     * @enum {string}
-     */
-    MediaSize:
-      | 'ms_a3'
-      | 'ms_a4'
-      | 'ms_a5'
-      | 'ms_a6'
-      | 'ms_b5'
-      | 'ms_tabloid'
-      | 'ms_letter'
-      | 'ms_legal'
-      | 'ms_halfletter'
-      | 'ms_kg'
-      | 'ms_l'
-      | 'ms_2l'
-      | 'ms_10x12'
-      | 'ms_8x10'
-      | 'ms_hivision'
-      | 'ms_5x8'
-      | 'ms_postcard';
-    /**
-     * @description Kind of the paper.
-     * @enum {string}
-     */
-    MediaType: 'mt_plainpaper' | 'mt_photopaper' | 'mt_hagaki' | 'mt_hagakiphoto' | 'mt_hagakiinkjet';
-    /**
-     * @description Print quality.
-     * @enum {string}
-     */
-    PrintQuality: 'high' | 'normal' | 'draft';
-    /**
-     * @description Tray that the paper comes from.
-     * @enum {string}
-     */
-    PaperSource: 'auto' | 'rear' | 'front1' | 'front2' | 'front3' | 'front4';
-    /**
-     * @description Color or not.
-     * @enum {string}
-     */
-    ColorMode: 'color' | 'mono';
-    /**
-     * @description Printing on both sides, and on which edge the sheet turns.
-     * @enum {string}
-     */
-    TwoSided: 'none' | 'long' | 'short';
-    /** @description What a printer can do in one print mode. The answer is the same as long as the device ID lives, so it may be kept. */
-    Capability: {
-      /**
-       * @description Color and black and white, or black and white alone. More words may come, so an unknown one is no contract breach.
-       * @example [
-       *       "color",
-       *       "mono"
-       *     ]
-       */
-      color_modes: (components['schemas']['ColorMode'] | string)[];
-      /** @description What can be printed on, by size. */
-      media_sizes: components['schemas']['CapabilityMediaSize'][];
-    };
-    /** @description A size of paper, and what of this size can be printed on. */
-    CapabilityMediaSize: {
-      /**
-       * @description The size in question. More words may come, so an unknown one is no contract breach.
-       * @example ms_a4
-       */
-      media_size: components['schemas']['MediaSize'] | string;
-      /** @description The kinds of paper of this size. */
-      media_types: components['schemas']['CapabilityMediaType'][];
-    };
-    /** @description A kind of paper of one size, and how the printer prints on it. */
-    CapabilityMediaType: {
-      /**
-       * @description The kind in question. More words may come, so an unknown one is no contract breach.
-       * @example mt_plainpaper
-       */
-      media_type: components['schemas']['MediaType'] | string;
-      /**
-       * @description Whether printing to the edges is possible.
-       * @example false
-       */
-      borderless: boolean;
-      /**
-       * @description The trays that can hold this paper; real printers list `auto` among them. More words may come, so an unknown one is no contract breach.
-       * @example [
-       *       "auto",
-       *       "front1"
-       *     ]
-       */
-      sources: (components['schemas']['PaperSource'] | string)[];
-      /**
-       * @description The print qualities to choose from. More words may come, so an unknown one is no contract breach.
-       * @example [
-       *       "normal",
-       *       "high"
-       *     ]
-       */
-      print_qualities: (components['schemas']['PrintQuality'] | string)[];
-      /**
-       * @description Whether printing on both sides is possible. A boolean here, while the member of the same name in a print setting is a word.
-       * @example true
-       */
-      '2_sided': boolean;
-    };
-    /**
-     * @description The statuses of a job. None of them means failure: a job that failed is `completed` or `canceled`, with a reason.
-     * @enum {string}
-     */
-    JobStatus: 'pending_held' | 'pending' | 'processing' | 'processing_stopped' | 'canceled' | 'completed';
-    /**
-     * @description The reasons of a status. One of them can stand with several statuses.
-     * @enum {string}
-     */
-    JobStatusReason:
-      | 'job_incoming'
-      | 'job_closed'
-      | 'job_queued'
-      | 'media_jam'
-      | 'media_empty'
-      | 'marker_supply_empty'
-      | 'attention_required'
-      | 'job_canceled_by_user'
-      | 'job_canceled_by_operator'
-      | 'job_canceled_by_system'
-      | 'job_canceled_by_out_of_storage_period'
-      | 'job_canceled_at_device'
-      | 'document_access_error';
-    /**
-     * @description The ways that a scan can travel.
-     * @enum {string}
-     */
-    DestinationType: 'mail' | 'url';
-  };
-  responses: {
-    /** @description Done. */
-    Done: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['Nothing'];
-      };
-    };
-    /** @description What was asked for cannot be: the body or a parameter is not as it should be. Nothing was changed. */
-    BadRequest: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ControlError'];
-      };
-    };
-    /** @description The mock demands its control token, because other machines reach it or because it was asked to, and the call has none or another one. Nothing was changed. */
-    Unauthorized: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ControlError'];
-      };
-    };
-    /** @description The call comes from a foreign web page, or went to a name that is not the mock's. Nothing was changed. */
-    Forbidden: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ControlError'];
-      };
-    };
-    /** @description There is no such client. */
-    NotFound: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ControlError'];
-      };
-    };
-    /** @description What it changes could not be kept in the folder (`--data-dir`), which is full, gone or read-only. Call again when that is mended. */
-    StorageFailed: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ControlError'];
-      };
-    };
-    /** @description There is no such printer or no such client. */
-    PrinterNotFound: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ControlError'];
-      };
-    };
-    /** @description There is no such job or no such client. */
-    JobNotFound: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ControlError'];
-      };
-    };
-    /** @description There is no such fault or no such client. */
-    FaultNotFound: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['ControlError'];
-      };
-    };
-  };
-  parameters: {
-    /**
-     * @description Whose world is meant. Default the first client's.
-     * @example 0123456789abcdef0123456789abcdef
-     */
-    ClientId: string;
-    /**
-     * @description Address of the printer. Capital letters make no difference.
-     * @example mock.printer@print.epsonconnect.com
-     */
-    PrinterEmail: string;
-    /**
-     * @description Only jobs with this status.
-     * @example completed
-     */
-    JobStatusFilter: components['schemas']['JobStatus'];
-    /**
-     * @description Only jobs on the printer with this address.
-     * @example mock.printer@print.epsonconnect.com
-     */
-    PrinterFilter: string;
-    /**
-     * @description The print job ID.
-     * @example 5d41402abc4b2a76b9719d911017c592
-     */
-    JobId: string;
-    /**
-     * @description The ID that the fault got when it was set.
-     * @example fault-1
-     */
-    FaultId: string;
-    /**
-     * @description Only exchanges of this operation.
-     * @example uploadPrintFile
-     */
-    OperationFilter: components['schemas']['OperationId'];
-    /**
-     * @description Only exchanges about this job.
-     * @example 5d41402abc4b2a76b9719d911017c592
-     */
-    JobIdFilter: string;
-    /**
-     * @description Only exchanges that were answered with this status.
-     * @example 415
-     */
-    StatusFilter: number;
-    /**
-     * @description Only exchanges that this rule refused or warned of.
-     * @example file-name-wrong
-     */
-    RuleFilter: string;
-    /**
-     * @description Only exchanges after the one with this sequence number.
-     * @example 12
-     */
-    Since: number;
-    /**
-     * @description At most so many entries, the newest of those that match. Default all that are held.
-     * @example 100
-     */
-    Limit: number;
-  };
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
-}
-export type $defs = Record<string, never>;
-export interface operations {
-  getHealth: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
     responses: {
-      /** @description It is there. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+        /** @description Done. */
+        Done: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
         };
-        content: {
-          'application/json': components['schemas']['Health'];
+        /** @description What was asked for cannot be: the body or a parameter is not as it should be. Nothing was changed. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
         };
-      };
+        /** @description The mock demands its control token, because other machines reach it or because it was asked to, and the call has none or another one. Nothing was changed. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
+        /** @description The call comes from a foreign web page, or went to a name that is not the mock's. Nothing was changed. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
+        /** @description There is no such client. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
+        /** @description What it changes could not be kept in the folder (`--data-dir`), which is full, gone or read-only. Call again when that is mended. */
+        StorageFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
+        /** @description There is no such printer or no such client. */
+        PrinterNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
+        /** @description There is no such job or no such client. */
+        JobNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
+        /** @description There is no such fault or no such client. */
+        FaultNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
     };
-  };
-  resetWorld: {
     parameters: {
-      query?: {
         /**
          * @description Whose world is meant. Default the first client's.
          * @example 0123456789abcdef0123456789abcdef
          */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description How much is reset. Without it one world is. */
-    requestBody?: {
-      content: {
-        'application/json': components['schemas']['ResetRequest'];
-      };
-    };
-    responses: {
-      200: components['responses']['Done'];
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      503: components['responses']['StorageFailed'];
-    };
-  };
-  listRules: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The rules. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RuleList'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-    };
-  };
-  listClients: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The clients. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClientList'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-    };
-  };
-  seedClient: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description ID and secret. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ClientSeed'];
-      };
-    };
-    responses: {
-      /** @description Known from now on. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Client'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      /** @description There is a client with this ID already. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ControlError'];
-        };
-      };
-      503: components['responses']['StorageFailed'];
-    };
-  };
-  listPrinters: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The printers. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PrinterList'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-    };
-  };
-  seedPrinter: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description The printer. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PrinterSeed'];
-      };
-    };
-    responses: {
-      /** @description Registered. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Printer'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      /** @description There is a printer with this address already. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ControlError'];
-        };
-      };
-      503: components['responses']['StorageFailed'];
-    };
-  };
-  changePrinter: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path: {
+        ClientId: string;
         /**
          * @description Address of the printer. Capital letters make no difference.
          * @example mock.printer@print.epsonconnect.com
          */
-        email: components['parameters']['PrinterEmail'];
-      };
-      cookie?: never;
-    };
-    /** @description What changes. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PrinterChange'];
-      };
-    };
-    responses: {
-      /** @description The printer as it is now. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Printer'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['PrinterNotFound'];
-      503: components['responses']['StorageFailed'];
-    };
-  };
-  printForm: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description The file and, if wanted, how to print it. */
-    requestBody: {
-      content: {
-        'multipart/form-data': components['schemas']['PrintForm'];
-      };
-    };
-    responses: {
-      /** @description Executed, which is not the same as done. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PrintedForm'];
-        };
-      };
-      /** @description The form cannot be read, or its values are not acceptable. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PrintRefusal'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      /** @description The printer takes no more jobs; or, without a step, a foreign web page or name. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PrintRefusal'] | components['schemas']['ControlError'];
-        };
-      };
-      404: components['responses']['NotFound'];
-      /** @description The job cannot be executed any more. */
-      405: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PrintRefusal'];
-        };
-      };
-      /** @description The file is larger than its print mode allows. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PrintRefusal'];
-        };
-      };
-      /** @description The form holds no file, or none that prints. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PrintRefusal'];
-        };
-      };
-      503: components['responses']['StorageFailed'];
-    };
-  };
-  scanForm: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description The file and, if wanted, the printer. */
-    requestBody: {
-      content: {
-        'multipart/form-data': components['schemas']['ScanForm'];
-      };
-    };
-    responses: {
-      /** @description What became of it. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ScanOutcomes'];
-        };
-      };
-      /** @description The form holds no file, or none that a printer scans to. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ControlError'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-    };
-  };
-  listJobs: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
+        PrinterEmail: string;
         /**
          * @description Only jobs with this status.
          * @example completed
          */
-        status?: components['parameters']['JobStatusFilter'];
+        JobStatusFilter: components["schemas"]["JobStatus"];
         /**
          * @description Only jobs on the printer with this address.
          * @example mock.printer@print.epsonconnect.com
          */
-        printer?: components['parameters']['PrinterFilter'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The jobs. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['JobList'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-    };
-  };
-  getJob: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path: {
+        PrinterFilter: string;
         /**
          * @description The print job ID.
          * @example 5d41402abc4b2a76b9719d911017c592
          */
-        job_id: components['parameters']['JobId'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The job as it is now. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Job'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['JobNotFound'];
-    };
-  };
-  getDocument: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path: {
-        /**
-         * @description The print job ID.
-         * @example 5d41402abc4b2a76b9719d911017c592
-         */
-        job_id: components['parameters']['JobId'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The bytes of the file. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/octet-stream': unknown;
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      /** @description There is no such job, its file was not uploaded yet, or there is no such client. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ControlError'];
-        };
-      };
-    };
-  };
-  endJob: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path: {
-        /**
-         * @description The print job ID.
-         * @example 5d41402abc4b2a76b9719d911017c592
-         */
-        job_id: components['parameters']['JobId'];
-      };
-      cookie?: never;
-    };
-    /** @description How it ends. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['JobEnd'];
-      };
-    };
-    responses: {
-      /** @description The job as it is now. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Job'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['JobNotFound'];
-      /** @description The job has ended already. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ControlError'];
-        };
-      };
-      503: components['responses']['StorageFailed'];
-    };
-  };
-  getClock: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The clock. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Clock'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-    };
-  };
-  changeClock: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description What changes. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ClockChange'];
-      };
-    };
-    responses: {
-      /** @description The clock after the change. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Clock'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      503: components['responses']['StorageFailed'];
-    };
-  };
-  getPublicUrl: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The public URL, or null. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PublicUrl'];
-        };
-      };
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-    };
-  };
-  setPublicUrl: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description The origin, or null. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PublicUrl'];
-      };
-    };
-    responses: {
-      /** @description The public URL after the change. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PublicUrl'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-    };
-  };
-  expireTokens: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description Whose tokens. Without it all of the world's. */
-    requestBody?: {
-      content: {
-        'application/json': components['schemas']['TokenMatch'];
-      };
-    };
-    responses: {
-      /** @description How many tokens it met. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AffectedTokens'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['PrinterNotFound'];
-      503: components['responses']['StorageFailed'];
-    };
-  };
-  revokeTokens: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description Whose tokens. Without it all of the world's. */
-    requestBody?: {
-      content: {
-        'application/json': components['schemas']['TokenMatch'];
-      };
-    };
-    responses: {
-      /** @description How many tokens it met. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AffectedTokens'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['PrinterNotFound'];
-      503: components['responses']['StorageFailed'];
-    };
-  };
-  listFaults: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The faults. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FaultList'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-    };
-  };
-  addFault: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description Which calls, and what becomes of them. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['FaultSeed'];
-      };
-    };
-    responses: {
-      /** @description Set. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Fault'];
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-    };
-  };
-  clearFaults: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: components['responses']['Done'];
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-    };
-  };
-  removeFault: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path: {
+        JobId: string;
         /**
          * @description The ID that the fault got when it was set.
          * @example fault-1
          */
-        fault_id: components['parameters']['FaultId'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: components['responses']['Done'];
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['FaultNotFound'];
-    };
-  };
-  readJournal: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
+        FaultId: string;
         /**
          * @description Only exchanges of this operation.
          * @example uploadPrintFile
          */
-        operation?: components['parameters']['OperationFilter'];
+        OperationFilter: components["schemas"]["OperationId"];
         /**
          * @description Only exchanges about this job.
          * @example 5d41402abc4b2a76b9719d911017c592
          */
-        job_id?: components['parameters']['JobIdFilter'];
+        JobIdFilter: string;
         /**
          * @description Only exchanges that were answered with this status.
          * @example 415
          */
-        status?: components['parameters']['StatusFilter'];
+        StatusFilter: number;
         /**
          * @description Only exchanges that this rule refused or warned of.
          * @example file-name-wrong
          */
-        rule?: components['parameters']['RuleFilter'];
+        RuleFilter: string;
         /**
          * @description Only exchanges after the one with this sequence number.
          * @example 12
          */
-        since?: components['parameters']['Since'];
+        Since: number;
         /**
          * @description At most so many entries, the newest of those that match. Default all that are held.
          * @example 100
          */
-        limit?: components['parameters']['Limit'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+        Limit: number;
     };
-    requestBody?: never;
-    responses: {
-      /** @description The entries. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['Journal'];
+        requestBody?: never;
+        responses: {
+            /** @description It is there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
         };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
     };
-  };
-  clearJournal: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: components['responses']['Done'];
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      503: components['responses']['StorageFailed'];
-    };
-  };
-  streamJournal: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-        /**
-         * @description Only exchanges of this operation.
-         * @example uploadPrintFile
-         */
-        operation?: components['parameters']['OperationFilter'];
-        /**
-         * @description Only exchanges about this job.
-         * @example 5d41402abc4b2a76b9719d911017c592
-         */
-        job_id?: components['parameters']['JobIdFilter'];
-        /**
-         * @description Only exchanges that were answered with this status.
-         * @example 415
-         */
-        status?: components['parameters']['StatusFilter'];
-        /**
-         * @description Only exchanges that this rule refused or warned of.
-         * @example file-name-wrong
-         */
-        rule?: components['parameters']['RuleFilter'];
-        /**
-         * @description Only exchanges after the one with this sequence number.
-         * @example 12
-         */
-        since?: components['parameters']['Since'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The events. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    resetWorld: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'text/event-stream': components['schemas']['EntryEvents'];
+        /** @description How much is reset. Without it one world is. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResetRequest"];
+            };
         };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["StorageFailed"];
+        };
     };
-  };
-  exportHar: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    listRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description The archive. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    listClients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['Har'];
+        requestBody?: never;
+        responses: {
+            /** @description The clients. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
         };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
     };
-  };
-  waitFor: {
-    parameters: {
-      query?: {
-        /**
-         * @description Whose world is meant. Default the first client's.
-         * @example 0123456789abcdef0123456789abcdef
-         */
-        client_id?: components['parameters']['ClientId'];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    seedClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description ID and secret. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientSeed"];
+            };
+        };
+        responses: {
+            /** @description Known from now on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is a client with this ID already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlError"];
+                };
+            };
+            503: components["responses"]["StorageFailed"];
+        };
     };
-    /** @description What to wait for. */
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['WaitRequest'];
-      };
+    listPrinters: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The printers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
     };
-    responses: {
-      /** @description The condition holds. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    seedPrinter: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['WaitResult'];
+        /** @description The printer. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrinterSeed"];
+            };
         };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound'];
-      /** @description The condition did not come to hold in time. */
-      408: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            /** @description Registered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Printer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description There is a printer with this address already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlError"];
+                };
+            };
+            503: components["responses"]["StorageFailed"];
         };
-        content: {
-          'application/json': components['schemas']['WaitTimeout'];
-        };
-      };
     };
-  };
+    changePrinter: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Address of the printer. Capital letters make no difference.
+                 * @example mock.printer@print.epsonconnect.com
+                 */
+                email: components["parameters"]["PrinterEmail"];
+            };
+            cookie?: never;
+        };
+        /** @description What changes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrinterChange"];
+            };
+        };
+        responses: {
+            /** @description The printer as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Printer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["PrinterNotFound"];
+            503: components["responses"]["StorageFailed"];
+        };
+    };
+    printForm: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file and, if wanted, how to print it. */
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PrintForm"];
+            };
+        };
+        responses: {
+            /** @description Executed, which is not the same as done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintedForm"];
+                };
+            };
+            /** @description The form cannot be read, or its values are not acceptable. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintRefusal"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The printer takes no more jobs; or, without a step, a foreign web page or name. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintRefusal"] | components["schemas"]["ControlError"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description The job cannot be executed any more. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintRefusal"];
+                };
+            };
+            /** @description The file is larger than its print mode allows. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintRefusal"];
+                };
+            };
+            /** @description The form holds no file, or none that prints. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintRefusal"];
+                };
+            };
+            503: components["responses"]["StorageFailed"];
+        };
+    };
+    scanForm: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file and, if wanted, the printer. */
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ScanForm"];
+            };
+        };
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanOutcomes"];
+                };
+            };
+            /** @description The form holds no file, or none that a printer scans to. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlError"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+                /**
+                 * @description Only jobs with this status.
+                 * @example completed
+                 */
+                status?: components["parameters"]["JobStatusFilter"];
+                /**
+                 * @description Only jobs on the printer with this address.
+                 * @example mock.printer@print.epsonconnect.com
+                 */
+                printer?: components["parameters"]["PrinterFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The jobs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The print job ID.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["JobNotFound"];
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The print job ID.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes of the file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such job, its file was not uploaded yet, or there is no such client. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlError"];
+                };
+            };
+        };
+    };
+    endJob: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The print job ID.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                job_id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /** @description How it ends. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobEnd"];
+            };
+        };
+        responses: {
+            /** @description The job as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["JobNotFound"];
+            /** @description The job has ended already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlError"];
+                };
+            };
+            503: components["responses"]["StorageFailed"];
+        };
+    };
+    getClock: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clock. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    changeClock: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What changes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockChange"];
+            };
+        };
+        responses: {
+            /** @description The clock after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["StorageFailed"];
+        };
+    };
+    getPublicUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The public URL, or null. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicUrl"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    setPublicUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The origin, or null. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicUrl"];
+            };
+        };
+        responses: {
+            /** @description The public URL after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicUrl"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    expireTokens: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whose tokens. Without it all of the world's. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TokenMatch"];
+            };
+        };
+        responses: {
+            /** @description How many tokens it met. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffectedTokens"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["PrinterNotFound"];
+            503: components["responses"]["StorageFailed"];
+        };
+    };
+    revokeTokens: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whose tokens. Without it all of the world's. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TokenMatch"];
+            };
+        };
+        responses: {
+            /** @description How many tokens it met. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffectedTokens"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["PrinterNotFound"];
+            503: components["responses"]["StorageFailed"];
+        };
+    };
+    listFaults: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The faults. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    addFault: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which calls, and what becomes of them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaultSeed"];
+            };
+        };
+        responses: {
+            /** @description Set. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    clearFaults: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    removeFault: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The ID that the fault got when it was set.
+                 * @example fault-1
+                 */
+                fault_id: components["parameters"]["FaultId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["FaultNotFound"];
+        };
+    };
+    readJournal: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+                /**
+                 * @description Only exchanges of this operation.
+                 * @example uploadPrintFile
+                 */
+                operation?: components["parameters"]["OperationFilter"];
+                /**
+                 * @description Only exchanges about this job.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                job_id?: components["parameters"]["JobIdFilter"];
+                /**
+                 * @description Only exchanges that were answered with this status.
+                 * @example 415
+                 */
+                status?: components["parameters"]["StatusFilter"];
+                /**
+                 * @description Only exchanges that this rule refused or warned of.
+                 * @example file-name-wrong
+                 */
+                rule?: components["parameters"]["RuleFilter"];
+                /**
+                 * @description Only exchanges after the one with this sequence number.
+                 * @example 12
+                 */
+                since?: components["parameters"]["Since"];
+                /**
+                 * @description At most so many entries, the newest of those that match. Default all that are held.
+                 * @example 100
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    clearJournal: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["StorageFailed"];
+        };
+    };
+    streamJournal: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+                /**
+                 * @description Only exchanges of this operation.
+                 * @example uploadPrintFile
+                 */
+                operation?: components["parameters"]["OperationFilter"];
+                /**
+                 * @description Only exchanges about this job.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                job_id?: components["parameters"]["JobIdFilter"];
+                /**
+                 * @description Only exchanges that were answered with this status.
+                 * @example 415
+                 */
+                status?: components["parameters"]["StatusFilter"];
+                /**
+                 * @description Only exchanges that this rule refused or warned of.
+                 * @example file-name-wrong
+                 */
+                rule?: components["parameters"]["RuleFilter"];
+                /**
+                 * @description Only exchanges after the one with this sequence number.
+                 * @example 12
+                 */
+                since?: components["parameters"]["Since"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["EntryEvents"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    exportHar: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Har"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    waitFor: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose world is meant. Default the first client's.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What to wait for. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaitRequest"];
+            };
+        };
+        responses: {
+            /** @description The condition holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The condition did not come to hold in time. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitTimeout"];
+                };
+            };
+        };
+    };
 }
 type FlattenedDeepRequired<T> = {
-  [K in keyof T]-?: FlattenedDeepRequired<
-    T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]
-  >;
+    [K in keyof T]-?: FlattenedDeepRequired<T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]>;
 };
-type ReadonlyArray<T> = [Exclude<T, undefined>] extends [unknown[]]
-  ? Readonly<Exclude<T, undefined>>
-  : Readonly<Exclude<T, undefined>[]>;
-export const controlErrorCodeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['ControlErrorCode']
-> = [
-  'validation-failed',
-  'json-malformed',
-  'body-unreadable',
-  'body-too-large',
-  'file-missing',
-  'type-not-printable',
-  'remote-printing-off',
-  'token-missing',
-  'token-wrong',
-  'body-stalled',
-  'origin-foreign',
-  'host-unknown',
-  'path-unknown',
-  'client-unknown',
-  'printer-unknown',
-  'job-unknown',
-  'document-missing',
-  'fault-unknown',
-  'client-taken',
-  'printer-taken',
-  'job-ended',
-  'storage-failed',
-];
-export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['HealthStatus']> =
-  ['ok'];
-export const ruleKindValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['RuleKind']> = [
-  'refusal',
-  'warning',
-];
-export const printerTroubleValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['PrinterTrouble']
-> = ['media_jam', 'media_empty', 'marker_supply_empty', 'cover_open', 'attention_required'];
-export const capabilityPresetValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['CapabilityPreset']
-> = ['office', 'photo', 'mono-laser'];
-export const jobEndReasonValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['JobEndReason']> =
-  ['job_canceled_at_device', 'job_canceled_by_system', 'attention_required', 'document_access_error'];
-export const jobEndStatusValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['JobEndStatus']> =
-  ['canceled', 'completed'];
-export const operationIdValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['OperationId']> = [
-  'authenticate',
-  'createPrintJob',
-  'uploadPrintFile',
-  'executePrint',
-  'getCapability',
-  'getPrintJob',
-  'cancelPrint',
-  'getDevice',
-  'cancelAuthentication',
-  'setNotification',
-  'listDestinations',
-  'registerDestination',
-  'updateDestination',
-  'deleteDestination',
-];
-export const printStepValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['PrintStep']> = [
-  'authenticate',
-  'create',
-  'upload',
-  'execute',
-];
-export const printModeValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['PrintMode']> = [
-  'document',
-  'photo',
-];
-export const mediaSizeValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['MediaSize']> = [
-  'ms_a3',
-  'ms_a4',
-  'ms_a5',
-  'ms_a6',
-  'ms_b5',
-  'ms_tabloid',
-  'ms_letter',
-  'ms_legal',
-  'ms_halfletter',
-  'ms_kg',
-  'ms_l',
-  'ms_2l',
-  'ms_10x12',
-  'ms_8x10',
-  'ms_hivision',
-  'ms_5x8',
-  'ms_postcard',
-];
-export const mediaTypeValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['MediaType']> = [
-  'mt_plainpaper',
-  'mt_photopaper',
-  'mt_hagaki',
-  'mt_hagakiphoto',
-  'mt_hagakiinkjet',
-];
-export const printQualityValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['PrintQuality']> =
-  ['high', 'normal', 'draft'];
-export const paperSourceValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['PaperSource']> = [
-  'auto',
-  'rear',
-  'front1',
-  'front2',
-  'front3',
-  'front4',
-];
-export const colorModeValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['ColorMode']> = [
-  'color',
-  'mono',
-];
-export const twoSidedValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['TwoSided']> = [
-  'none',
-  'long',
-  'short',
-];
-export const jobStatusValues: ReadonlyArray<FlattenedDeepRequired<components>['schemas']['JobStatus']> = [
-  'pending_held',
-  'pending',
-  'processing',
-  'processing_stopped',
-  'canceled',
-  'completed',
-];
-export const jobStatusReasonValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['JobStatusReason']
-> = [
-  'job_incoming',
-  'job_closed',
-  'job_queued',
-  'media_jam',
-  'media_empty',
-  'marker_supply_empty',
-  'attention_required',
-  'job_canceled_by_user',
-  'job_canceled_by_operator',
-  'job_canceled_by_system',
-  'job_canceled_by_out_of_storage_period',
-  'job_canceled_at_device',
-  'document_access_error',
-];
-export const destinationTypeValues: ReadonlyArray<
-  FlattenedDeepRequired<components>['schemas']['DestinationType']
-> = ['mail', 'url'];
+type ReadonlyArray<T> = [
+    Exclude<T, undefined>
+] extends [
+    unknown[]
+] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
+export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended", "storage-failed"];
+export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthStatus"]> = ["ok"];
+export const ruleKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RuleKind"]> = ["refusal", "warning"];
+export const printerTroubleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrinterTrouble"]> = ["media_jam", "media_empty", "marker_supply_empty", "cover_open", "attention_required"];
+export const capabilityPresetValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CapabilityPreset"]> = ["office", "photo", "mono-laser"];
+export const jobEndReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndReason"]> = ["job_canceled_at_device", "job_canceled_by_system", "attention_required", "document_access_error"];
+export const jobEndStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndStatus"]> = ["canceled", "completed"];
+export const operationIdValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperationId"]> = ["authenticate", "createPrintJob", "uploadPrintFile", "executePrint", "getCapability", "getPrintJob", "cancelPrint", "getDevice", "cancelAuthentication", "setNotification", "listDestinations", "registerDestination", "updateDestination", "deleteDestination"];
+export const printStepValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrintStep"]> = ["authenticate", "create", "upload", "execute"];
+export const printModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrintMode"]> = ["document", "photo"];
+export const mediaSizeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MediaSize"]> = ["ms_a3", "ms_a4", "ms_a5", "ms_a6", "ms_b5", "ms_tabloid", "ms_letter", "ms_legal", "ms_halfletter", "ms_kg", "ms_l", "ms_2l", "ms_10x12", "ms_8x10", "ms_hivision", "ms_5x8", "ms_postcard"];
+export const mediaTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MediaType"]> = ["mt_plainpaper", "mt_photopaper", "mt_hagaki", "mt_hagakiphoto", "mt_hagakiinkjet"];
+export const printQualityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrintQuality"]> = ["high", "normal", "draft"];
+export const paperSourceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaperSource"]> = ["auto", "rear", "front1", "front2", "front3", "front4"];
+export const colorModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ColorMode"]> = ["color", "mono"];
+export const twoSidedValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TwoSided"]> = ["none", "long", "short"];
+export const jobStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobStatus"]> = ["pending_held", "pending", "processing", "processing_stopped", "canceled", "completed"];
+export const jobStatusReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobStatusReason"]> = ["job_incoming", "job_closed", "job_queued", "media_jam", "media_empty", "marker_supply_empty", "attention_required", "job_canceled_by_user", "job_canceled_by_operator", "job_canceled_by_system", "job_canceled_by_out_of_storage_period", "job_canceled_at_device", "document_access_error"];
+export const destinationTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DestinationType"]> = ["mail", "url"];

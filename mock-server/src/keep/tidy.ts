@@ -3,7 +3,10 @@ import { basename, dirname, join } from 'node:path';
 import type { Job } from '../domain/job.js';
 import type { Damage } from './damage.js';
 
-/** What this mock calls a file that it receives; what a person put beside them is left alone. */
+/**
+ * What this mock calls a file that it receives, and an earlier one called what it had begun to receive. What a person put
+ * beside them is left alone.
+ */
 const RECEIVED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:\.part)?$/;
 const UNFINISHED = /^\.([0-9a-f]{32})$/;
 const FINISHED = /^\d{8}T\d{6}Z ([0-9a-f]{32})$/;

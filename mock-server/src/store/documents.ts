@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Folder } from './folder.js';
 import { isSystemError, reasonOf, StorageError } from './storage-error.js';
 import { inspect, type Inspection } from './inspection.js';
+import { KEPT_TRAY, PASSING_TRAY, type PrintLabel, type Tray } from './tray.js';
 
 /** A file that was received whole. */
 export interface StoredDocument {
@@ -20,16 +21,6 @@ export interface StoredDocument {
 /** So many documents are not looked into again. */
 const MOST_INSPECTED = 100;
 
-/** What is written beside a printed document, and how its folder is named. */
-export interface PrintLabel {
-  readonly id: string;
-  readonly executedAt: Date;
-  /** The document's name there, `1.` and the extension. Never a name from the wire. */
-  readonly name: string;
-  /** The content of `job.json`. */
-  readonly attributes: object;
-}
-
 /** More bytes arrived than are allowed. The source is left as it is, so that the sender can be answered. */
 export class DocumentTooLargeError extends Error {
   override readonly name = 'DocumentTooLargeError';
@@ -40,19 +31,22 @@ export class DocumentStore {
   readonly #folder: Folder;
   /** What was seen in the documents that came last, by their digest. */
   readonly #inspected = new Map<string, Inspection>();
+  readonly #tray: Tray;
 
   constructor(folder: Folder) {
     this.#folder = folder;
+    this.#tray = folder.isKept ? KEPT_TRAY : PASSING_TRAY;
   }
 
   /**
-   * Streams a document to disk. When it does not arrive whole, nothing stays behind.
+   * Streams a document to disk. When it does not arrive whole, nothing stays behind; nor after the process was killed, for
+   * what belongs to no job is removed at the next start. So it needs no name of its own until it is whole, whose change
+   * would wait, and all calls with it, for whatever else is being written to the folder.
    *
    * @throws DocumentTooLargeError as soon as there are more bytes than `limitBytes`
    */
   async receive(source: Readable, limitBytes: number): Promise<StoredDocument> {
-    const path = join(await this.#roomFor('incoming'), randomUUID());
-    const part = `${path}.part`;
+    const path = join(await this.#incoming(), randomUUID());
     const hash = createHash('sha256');
     let sizeBytes = 0;
     // Not a transform in a pipeline: that would destroy the source, which is the connection that the
@@ -66,61 +60,30 @@ export class DocumentStore {
       }
     }
     try {
-      await pipeline(measured, createWriteStream(part, { flags: 'wx', mode: 0o600 }));
-      renameSync(part, path);
+      await pipeline(measured, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
     } catch (error) {
-      await rm(part, { force: true });
+      await rm(path, { force: true });
       throw this.#told(error, 'The file was not stored');
     }
     return { path, sizeBytes, sha256: hash.digest('hex') };
   }
 
   /**
-   * Puts a document into the output tray: `printed/<UTC date-time> <job id>/1.<ext>` with a `job.json`.
-   * The folder appears under its name only when both are in it.
+   * Puts a document into the output tray.
    *
    * @returns where the document lies now
    */
-  async print(document: StoredDocument, label: PrintLabel): Promise<string> {
+  async print({ path }: StoredDocument, label: PrintLabel): Promise<string> {
     try {
-      return await this.#print(document, label);
+      return this.#tray.put(path, await this.#folder.path('printed'), label);
     } catch (error) {
-      await this.#putBack(document, label);
       throw this.#told(error, 'The job was not handed over, and is as it was before');
     }
   }
 
-  async #putBack(document: StoredDocument, label: PrintLabel): Promise<void> {
-    const unfinished = join(await this.#folder.path('printed').catch(() => ''), `.${label.id}`);
-    await rename(join(unfinished, label.name), document.path).catch(() => {});
-  }
-
-  async #print(document: StoredDocument, label: PrintLabel): Promise<string> {
-    const tray = await this.#folder.path('printed');
-    const unfinished = join(tray, `.${label.id}`);
-    const finished = join(tray, `${stamp(label.executedAt)} ${label.id}`);
-    // At once and not by the thread pool: four names and some hundred bytes take less time than the way there.
-    mkdirSync(unfinished, { recursive: true, mode: 0o700 });
-    writeFileSync(join(unfinished, 'job.json'), `${JSON.stringify(label.attributes, null, 2)}\n`, {
-      mode: 0o600,
-    });
-    renameSync(document.path, join(unfinished, label.name));
-    renameSync(unfinished, finished);
-    return join(finished, label.name);
-  }
-
   /** Takes a document out of the output tray, back to where it lay before. */
-  async takeBack(printed: StoredDocument, before: StoredDocument): Promise<void> {
-    await rename(printed.path, before.path).catch(() => {});
-    await rm(dirname(printed.path), { force: true, recursive: true }).catch(() => {});
-  }
-
-  async #roomFor(room: 'incoming' | 'printed'): Promise<string> {
-    try {
-      return await this.#folder.path(room);
-    } catch (error) {
-      throw this.#told(error, 'The file was not stored');
-    }
+  takeBack(printed: StoredDocument, before: StoredDocument): void {
+    this.#tray.takeBack(printed.path, before.path);
   }
 
   #told(error: unknown, what: string): unknown {
@@ -160,16 +123,18 @@ export class DocumentStore {
     await rm(document.path, { force: true });
   }
 
-  /** Removes what belongs to a job that is no longer remembered; a printed document only from a temporary folder. */
+  /** Lets go of what belongs to a job that is no longer remembered. */
   async forget(document: StoredDocument): Promise<void> {
-    const folder = dirname(document.path);
-    const isPrinted = folder !== (await this.#folder.path('incoming'));
-    if (!isPrinted) await this.discard(document);
-    else if (!this.#folder.isKept) rmSync(folder, { force: true, recursive: true });
+    const isPrinted = dirname(document.path) !== (await this.#folder.path('incoming'));
+    if (isPrinted) this.#tray.forget(document.path);
+    else await this.discard(document);
   }
-}
 
-/** 2026-11-22T14:03:05.123Z as `20261122T140305Z`: sorts by time and is a file name on every system. */
-function stamp(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+  async #incoming(): Promise<string> {
+    try {
+      return await this.#folder.path('incoming');
+    } catch (error) {
+      throw this.#told(error, 'The file was not stored');
+    }
+  }
 }
