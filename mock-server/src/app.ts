@@ -1,12 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import express, { Router, type ErrorRequestHandler, type Express } from 'express';
-import { controlApi, refuseOrder } from './control/api.js';
-import { sendControlError } from './control/answer.js';
-import { docsPage } from './control/docs.js';
-import { demandToken } from './control/access.js';
-import { refuseForeignPages, shieldAnswers } from './control/guard.js';
+import Router from 'router';
+import { refuseOrder } from './control/refuse-order.js';
+import { shieldAnswers } from './control/guard.js';
 import { health } from './control/health.js';
-import { rulesPage } from './control/rules-page.js';
 import type { Desk } from './control/control.js';
 import type { Warning } from './domain/refusal.js';
 import { strike } from './faults/strike.js';
@@ -19,7 +15,7 @@ import { operationsOf, type Operation } from './routes/operations.js';
 import { peek } from './routes/peek.js';
 import { refuse } from './routes/refuse.js';
 import { refuseOtherMethod, refuseUnknownPath } from './routes/unknown.js';
-import type { Routed } from './wire/routed.js';
+import type { Handle, HandleError, Next, Routed } from './wire/routed.js';
 import { settleTarget } from './wire/target.js';
 
 export interface AppOptions {
@@ -40,14 +36,16 @@ export interface AppOptions {
  * Mounts the host's operations and the mock's own routes.
  *
  * The operations are Express' router alone. An Express application gives each request and each answer another prototype,
- * which makes all that Node does with them slow: three quarters of what a call costs there. What needs an application, the
- * pages, has one of its own.
+ * which makes all that Node does with them slow: three quarters of what a call costs there; and loading one takes most of
+ * the time of a start. What needs an application, the mock's own routes, has one when it is first called.
  */
 export function createApp(options: AppOptions): RequestListener {
   const { host, keeper } = options.desk;
   // The host's paths have one spelling each.
   const router = Router({ strict: true, caseSensitive: true });
   if (keeper !== undefined) router.use(answerWhenKept(keeper, failWith(refuse(host))));
+  // Asked again and again by whoever waits for a mock to be up.
+  router.get('/_mock/health{/}', shieldAnswers, health(host.addresses));
   router.use('/_mock', ownRoutes(options));
   if (options.pages !== undefined) router.use(options.pages);
   for (const [path, operations] of byPath(operationsOf(host))) {
@@ -56,20 +54,16 @@ export function createApp(options: AppOptions): RequestListener {
   }
   router.use(refuseUnknownPath(host.addresses));
   router.use(refuse(host));
-  const route = router as unknown as Route;
   return (request, response) => {
     record(request, response, options.onExchange);
     settleTarget(request);
     // Nobody waits for ever, not even where the refusal of a refusal failed.
-    route(request, response, () => response.destroy());
+    router(request, response, () => response.destroy());
   };
 }
 
-/** Express' router as it is called, with Node's own request. */
-type Route = (request: IncomingMessage, response: ServerResponse, last: () => void) => void;
-
 /** Answers in the form that belongs to the path. */
-function failWith(refuseCall: ErrorRequestHandler): ErrorRequestHandler {
+function failWith(refuseCall: HandleError): HandleError {
   return (error, request, response, next) =>
     (request.originalUrl.startsWith('/_mock/') ? refuseOrder : refuseCall)(error, request, response, next);
 }
@@ -110,22 +104,22 @@ const servedByPath = (foreign: string): Warning => ({
   hint: `The target of the request names ${foreign}, which is neither Epson's host nor the mock. It is answered because its path is one of the API; the mock passes nothing on.`,
 });
 
-function ownRoutes({ desk, boundHost, allowHosts, controlToken }: AppOptions): Express {
-  const own = express().disable('x-powered-by').disable('etag');
-  own.use(shieldAnswers);
-  own.get('/health', health(desk.host.addresses));
-  own.use(refuseForeignPages({ boundHost, allowHosts }));
-  if (controlToken !== undefined) own.use(demandToken(controlToken));
-  own.get('/docs', docsPage);
-  own.get('/docs/rules', rulesPage);
-  own.use('/api', controlApi(desk));
-  own.use((request, response) => {
-    const hint =
-      'The mock has GET /_mock/health, GET /_mock/docs/ and the control API below /_mock/api/, which openapi/mock-control.yaml describes.';
-    exchangeOf(request).refusal = { rule: 'path-unknown', hint };
-    sendControlError(response, 404, 'path-unknown', hint);
-  });
-  return own;
+/** An application as it is called for what is below its path. */
+type Pages = (request: IncomingMessage, response: ServerResponse, next: Next) => void;
+
+/** The mock's own routes; the application that they are is loaded when the first of them is called. */
+function ownRoutes({ desk, boundHost, allowHosts, controlToken }: AppOptions): Handle {
+  let loading: Promise<Pages> | undefined;
+  const load = async () =>
+    (await import('./control/own-routes.js')).ownRoutes(desk, {
+      boundHost,
+      allowHosts,
+      controlToken,
+    }) as Pages;
+  return async (request, response, next) => {
+    loading ??= load();
+    (await loading)(request, response, next);
+  };
 }
 
 function byPath(operations: readonly Operation[]): Map<string, Operation[]> {

@@ -1,10 +1,6 @@
-import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
-import { exchangeOf } from '../journal/exchange.js';
+import { Router, type Request, type Response } from 'express';
 import { isReading } from '../routes/keep.js';
-import { StorageError } from '../store/storage-error.js';
-import { endAfterBody } from '../wire/body.js';
 import { queryOf } from '../wire/target.js';
-import { sendControlError } from './answer.js';
 import { createControl, type Desk } from './control.js';
 import { addFault, clearFaults, listFaults, removeFault } from './fault-orders.js';
 import { ControlRefusal } from './inputs.js';
@@ -13,6 +9,7 @@ import { clearJournal, exportHar, readJournal, streamJournal, waitFor } from './
 import type { Order } from './order.js';
 import { printForm } from './print.js';
 import { getPublicUrl, setPublicUrl } from './public-url.js';
+import { refuseOrder } from './refuse-order.js';
 import { listRules } from './rules.js';
 import { scanForm } from './scan.js';
 import {
@@ -78,12 +75,3 @@ function clientOf(desk: Desk, request: Request): string {
     `No client has the ID ${JSON.stringify(clientId.slice(0, 80))}.`,
   );
 }
-
-/** Answers an order that was not carried out. */
-export const refuseOrder: ErrorRequestHandler = (error: unknown, request, response, next) => {
-  if (error instanceof StorageError) error = new ControlRefusal(503, 'storage-failed', error.message);
-  if (!(error instanceof ControlRefusal)) return next(error);
-  exchangeOf(request).refusal = { rule: error.code, hint: error.message };
-  endAfterBody(request, response);
-  sendControlError(response, error.status, error.code, error.message);
-};

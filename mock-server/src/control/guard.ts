@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Request, RequestHandler } from 'express';
+import type { Handle } from '../wire/routed.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { sendControlError } from './answer.js';
 
@@ -70,7 +71,7 @@ function localAddress({ socket }: Request): string | undefined {
 }
 
 /** What every answer of the mock's own says to browsers: it is no part of another page, and what it says it is. */
-export const shieldAnswers: RequestHandler = (_request, response, next) => {
+export const shieldAnswers: Handle = (_request, response, next) => {
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   response.setHeader('X-Frame-Options', 'DENY');
   response.setHeader('X-Content-Type-Options', 'nosniff');

@@ -1,6 +1,5 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
-import type { Routed } from '../wire/routed.js';
 import { holdAnswer } from '../wire/held.js';
+import type { Handle, HandleError, Routed } from '../wire/routed.js';
 
 /** Where changes are kept, as far as calls have to do with it. */
 export interface Keeping {
@@ -24,7 +23,7 @@ export function isReading({ method = '', originalUrl }: Pick<Routed, 'method' | 
  *
  * @param fail answers when it cannot be kept
  */
-export function answerWhenKept(keeping: Keeping, fail: ErrorRequestHandler): RequestHandler {
+export function answerWhenKept(keeping: Keeping, fail: HandleError): Handle {
   return (request, response, next) => {
     holdAnswer(response, (status, send) => {
       const pending = status < 300 ? keeping.pending() : undefined;

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Assumptions } from '../domain/assumptions.js';
 import type { Host } from '../domain/host.js';
 import { Refusal, type Warning } from '../domain/refusal.js';
@@ -8,6 +7,7 @@ import { exchangeOf } from '../journal/exchange.js';
 import { answerTo, internalAnswer, type ErrorFamily, type RefusalAnswer } from '../rules/answers.js';
 import { StorageError } from '../store/storage-error.js';
 import { endAfterBody } from '../wire/body.js';
+import type { HandleError } from '../wire/routed.js';
 import { sendRefusal } from '../wire/send.js';
 
 /** What is told of a refusal: to the program the answer, to people the rule and the hint. */
@@ -18,9 +18,8 @@ interface Told {
 }
 
 /** Turns whatever an operation throws into the host's answer. Nothing leaves as HTML. */
-export function refuse(host: Host) {
-  // Express knows what takes errors by the number of its parameters.
-  return (error: unknown, request: IncomingMessage, response: ServerResponse, _next: unknown): void => {
+export function refuse(host: Host): HandleError {
+  return (error, request, response, _next) => {
     const exchange = exchangeOf(request);
     const { answer, rule, hint } = tell(error, exchange.family, host.assumptions);
     exchange.refusal = { rule, hint };
