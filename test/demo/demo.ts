@@ -24,7 +24,9 @@ const sha256 = async (path: string) =>
 /** npm moves into the package; people stand where they called it. */
 const here = (path: string) => relative(process.env['INIT_CWD'] ?? process.cwd(), path);
 
-const host = await startMockHost({ dataDir: `${root}/demo-output` });
+// Another folder: npm run demo -- FOLDER.
+const [dataDir = `${root}/demo-output`] = process.argv.slice(2);
+const host = await startMockHost({ dataDir });
 say(`A mock of the Epson Connect host is listening on ${host.url}.`);
 say(`The SDK prints ${bold(relative(root, documentPath))} on it. Secrets are masked.`);
 
