@@ -7,6 +7,7 @@ import type { Output } from './config/start.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from './host.js';
 import { EXIT_USAGE, isStyled, surroundings, type Io } from './io.js';
 import { formatExchange, formatPrintNews } from './journal/console.js';
+import type { Exchange } from './journal/exchange.js';
 import { warningOf } from './listen/exposure.js';
 import { linesTo } from './lines.js';
 import { MockOptionError } from './options.js';
@@ -102,12 +103,8 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
       else if (output === 'json' || news.isFailure) io.stderr.write(`${line}\n`);
     },
     onExchange: (exchange) => {
-      for (const { rule } of [
-        ...(exchange.refusal === undefined ? [] : [exchange.refusal]),
-        ...exchange.warnings,
-      ]) {
+      for (const rule of exchange.isOwn ? [] : brokenBy(exchange))
         mistakes.set(rule, (mistakes.get(rule) ?? 0) + 1);
-      }
       if (output === 'lines') lines.add(formatExchange(exchange, color));
       if (output === 'json') lines.add(JSON.stringify(exchange));
     },
@@ -133,6 +130,10 @@ function untilStopped(io: Io): Promise<void> {
     };
     for (const signal of signals) io.once(signal, stop);
   });
+}
+
+function brokenBy({ refusal, warnings }: Exchange): string[] {
+  return [...(refusal === undefined ? [] : [refusal]), ...warnings].map(({ rule }) => rule);
 }
 
 /** What happened, for whoever was not looking: jobs, and how often each rule was broken. */

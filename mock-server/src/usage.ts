@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { RunningMockHost } from './host.js';
 import { reachable } from './listen/exposure.js';
-import { PACKAGE_ROOT } from './package-root.js';
+import { DOCS_PAGE, PACKAGE_ROOT } from './package-root.js';
 
 /** A document to begin with, which comes with this package. */
 const SAMPLE = fileURLToPath(new URL('sample.pdf', PACKAGE_ROOT));
@@ -38,7 +39,7 @@ curl -sS -X POST -H "Authorization: Bearer $TOKEN" "$EPSON_CONNECT_API_BASE_URL/
 # Or all four at once${isTokenGiven ? ', with the control token that was given' : ''}:
 curl -sS${token} -F "file=@$FILE" ${url}/_mock/api/print; echo
 
-# Documentation: ${url}/_mock/docs/
+# Documentation: ${url}/_mock/docs/${existsSync(DOCS_PAGE) ? '' : 'rules'}
 `;
 }
 

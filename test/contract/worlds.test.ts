@@ -28,6 +28,15 @@ describe('worlds', () => {
     await client.token(undefined, { Authorization: malformed }).expect(401);
   });
 
+  it('begin with the call that opens them: its journal and its faults are theirs', async () => {
+    const client = newClient({ worlds: true });
+    client.host.control.faults.add({ operation: 'authenticate', effect: { kind: 'refuse', status: 500 } });
+    await as(client, 'a');
+    const journal = client.host.control.world('a'.repeat(32)).journal.read();
+    expect(journal.map(({ operation }) => operation)).toEqual(['authenticate']);
+    expect(client.host.control.journal.read()).toEqual([]);
+  });
+
   it('do not open by themselves otherwise', async () => {
     const basic = `Basic ${Buffer.from(`${'a'.repeat(32)}:${'a'.repeat(64)}`).toString('base64')}`;
     await newClient().token(undefined, { Authorization: basic }).expect(401);

@@ -178,6 +178,16 @@ describe('the mock on a bare socket', () => {
     expect(await answer()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*\\{"code":"parse_error"\\}$`));
   });
 
+  it('refuses HTTP/1.1 without a Host header, with a body and a reason', async () => {
+    const { host } = await startHost();
+    const { socket, answer } = await dial(host);
+    socket.write('GET /_mock/health HTTP/1.1\r\n\r\n');
+    const text = await answer();
+    expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request/);
+    expect(text).toMatch(/x-epson-mock-hint: request-malformed: The request has no Host header/);
+    expect(text).toMatch(/\{"code":"parse_error"\}$/);
+  });
+
   it('serves HTTP/1.0 without a Host header', async () => {
     const { host } = await startHost();
     const { socket, answer } = await dial(host);

@@ -83,6 +83,43 @@ describe('a damaged folder', () => {
     expect(client.host.control.jobs().find(({ id }) => id === uploaded)?.document).toBeNull();
   });
 
+  it.each<[string, (log: Buffer) => Buffer, RegExp]>([
+    [
+      'cut within its first line',
+      (log) => log.subarray(0, 50),
+      /not one whole line .* lost\. It was set aside/,
+    ],
+    ['emptied', () => Buffer.alloc(0), /not one whole line .* lost\.$/],
+    ['filled with zeros', () => Buffer.alloc(3000), /line 1 is not as written/],
+    [
+      'overwritten from its end on',
+      (log) => Buffer.concat([log, Buffer.from('??')]),
+      /line \d+ is not as written/,
+    ],
+  ])('is told of when its log was %s', async (_how, spoil, told) => {
+    const { folder, uploaded } = await usedFolder();
+    const path = join(folder, 'state.log');
+    writeFileSync(path, spoil(readFileSync(path)));
+    const { client, warnings, stop } = keptClient(folder);
+    expect(warnings[0]).toMatch(told);
+    // What no job is known of any more is there for whoever looks for it.
+    const isLost = client.host.control.jobs().length === 0;
+    expect(warnings.some((each) => /the job that this belongs to/.test(each))).toBe(isLost);
+    expect(isLost || client.host.control.jobs().some(({ id }) => id === uploaded)).toBe(true);
+    await stop();
+    expect(keptClient(folder).warnings).toEqual([]);
+  });
+
+  it('is told of when its log is gone, and not when there never was anything', async () => {
+    const { folder } = await usedFolder();
+    rmSync(join(folder, 'state.log'));
+    expect(keptClient(folder).warnings[0]).toMatch(/^state\.log: there is not one whole line/);
+    const fresh = newFolder();
+    await keptClient(fresh).stop();
+    writeFileSync(join(fresh, 'state.log'), '');
+    expect(keptClient(fresh).warnings).toEqual([]);
+  });
+
   it('is started from with something else in the place of its log', async () => {
     const { folder } = await usedFolder();
     renameSync(join(folder, 'state.log'), join(folder, 'elsewhere'));

@@ -22,6 +22,8 @@ export async function readConfigFile(path: string, name: string, findings: Findi
     findings.problems.push(`the config file ${name} cannot be read (${codeOf(error)})`);
     return [];
   }
+  // `--print-config > FILE` reads the file that the shell has just made for it.
+  if (text.trim() === '') return [];
   const content = await parseFile(text, name, findings);
   if (content === undefined) return [];
   const settings: Readonly<Record<string, Setting<unknown>>> = SETTINGS;

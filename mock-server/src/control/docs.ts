@@ -1,9 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
 import { sendControlError } from './answer.js';
-import { PACKAGE_ROOT } from '../package-root.js';
-
-const PAGE = fileURLToPath(new URL('docs/index.html', PACKAGE_ROOT));
+import { DOCS_PAGE } from '../package-root.js';
 
 /** The documentation page, one file. The policy holds it to its promise to ask nobody outside for anything. */
 export const docsPage: RequestHandler = (_request, response, next) => {
@@ -11,7 +8,7 @@ export const docsPage: RequestHandler = (_request, response, next) => {
     'Content-Security-Policy':
       "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   };
-  response.sendFile(PAGE, { headers }, (error) => {
+  response.sendFile(DOCS_PAGE, { headers }, (error) => {
     if (error === undefined || error === null) return;
     if (response.headersSent) next(error);
     else

@@ -33,6 +33,8 @@ export function refuseForeignPages({ boundHost, allowHosts }: GuardOptions): Req
     const name = host
       .replace(/:\d{1,5}$/, '')
       .replace(/^\[(.*)\]$/, '$1')
+      // The dot at the end says that a name is whole.
+      .replace(/\.$/, '')
       .toLowerCase();
     const refuse = (rule: string, hint: string) => {
       exchangeOf(request).refusal = { rule, hint };

@@ -3,12 +3,15 @@ export const EPSON_NAMES = ['api.epsonconnect.com', 'www.epsonconnect.com'] as c
 
 /** Whether Epson's host goes by this name. */
 export function isEpsonName(name: string): boolean {
-  return (EPSON_NAMES as readonly string[]).includes(name.toLowerCase());
+  // The dot at the end says that a name is whole.
+  return (EPSON_NAMES as readonly string[]).includes(name.toLowerCase().replace(/\.$/, ''));
 }
 
 /** Whether a name or an address, as it stands in a URL, means this machine and no other can mean the same by it. */
 export function isLoopbackName(name: string): boolean {
-  return /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|(?:::ffff:)127(?:\.\d{1,3}){3})$/i.test(name);
+  return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|\[?::1\]?|(?:::ffff:)127(?:\.\d{1,3}){3})$/i.test(
+    name,
+  );
 }
 
 /** An address that cannot be. The message says which and what is allowed. */

@@ -42,7 +42,8 @@ function pathOf(folder: string): string {
 function formatOf(text: string): { format: number; version: string } | undefined {
   try {
     const { format, version } = JSON.parse(text) as { format?: unknown; version?: unknown };
-    return typeof format === 'number' ? { format, version: String(version).slice(0, 40) } : undefined;
+    const name = typeof version === 'string' ? version.slice(0, 40) : 'of an unknown version';
+    return typeof format === 'number' ? { format, version: name } : undefined;
   } catch {
     return undefined;
   }

@@ -10,8 +10,10 @@ export interface DamagedLine {
 export interface ReadLines {
   readonly values: unknown[];
   readonly damaged: DamagedLine[];
-  /** How far whole lines go; what follows was being written when the process was killed. */
+  /** How far whole lines go. */
   readonly wholeBytes: number;
+  /** What follows them and can be a line that was being written when the process was killed. */
+  readonly begun: Buffer;
 }
 
 const NEWLINE = 0x0a;
@@ -35,12 +37,35 @@ export function readLines(bytes: Buffer): ReadLines {
   let start = 0;
   for (let number = 1; ; number += 1) {
     const end = bytes.indexOf(NEWLINE, start);
-    if (end < 0) return { values, damaged, wholeBytes: start };
+    if (end < 0) {
+      const rest = bytes.subarray(start);
+      const isBegun = canBeBegun(rest);
+      if (!isBegun) damaged.push({ number, bytes: rest });
+      return { values, damaged, wholeBytes: start, begun: isBegun ? rest : Buffer.alloc(0) };
+    }
     const line = bytes.subarray(start, end);
     const value = valueOf(line);
     if (value === undefined) damaged.push({ number, bytes: line });
     else values.push(value);
     start = end + 1;
+  }
+}
+
+/** Whether something is how a line begins: a killed process leaves that, and a broken disk something else. */
+function canBeBegun(bytes: Buffer): boolean {
+  if (bytes.length < HEAD_BYTES) return /^[0-9a-f]{0,8}$/.test(bytes.toString('latin1'));
+  if (!/^[0-9a-f]{8} (?:[[{]|$)/.test(bytes.toString('latin1', 0, HEAD_BYTES + 1))) return false;
+  // JSON has no control characters; zeros are what a power loss leaves.
+  if (bytes.some((byte) => byte < 0x20)) return false;
+  return valueOf(bytes) !== undefined || !isJson(bytes.subarray(HEAD_BYTES));
+}
+
+function isJson(bytes: Buffer): boolean {
+  try {
+    JSON.parse(bytes.toString('utf8'));
+    return true;
+  } catch {
+    return false;
   }
 }
 

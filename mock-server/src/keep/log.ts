@@ -15,6 +15,8 @@ import { lineOf, readLines, type DamagedLine } from './lines.js';
 export interface OpenedLog {
   readonly values: unknown[];
   readonly damaged: DamagedLine[];
+  /** The line that was being written when the process was killed, as far as it came. */
+  readonly begun: Buffer;
 }
 
 /** A file that lines are added to, and that is replaced by a shorter one when most of its lines count no more. */
@@ -37,9 +39,9 @@ export class Log {
     rmSync(nextOf(this.path), { force: true });
     this.#reopen();
     const bytes = this.#sizeBytes === 0 ? Buffer.alloc(0) : readFileSync(this.path);
-    const { values, damaged, wholeBytes } = readLines(bytes);
+    const { values, damaged, wholeBytes, begun } = readLines(bytes);
     if (wholeBytes < bytes.length) this.#cutTo(wholeBytes);
-    return { values, damaged };
+    return { values, damaged, begun };
   }
 
   /** Whether the file is still the one that was opened. */

@@ -1,10 +1,11 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FolderError, type Folder } from '../store/folder.js';
 import { isSystemError, reasonOf } from '../store/storage-error.js';
 import type { Journal } from '../journal/journal.js';
 import { Damage } from './damage.js';
 import { Diaries, restoreJournals } from './diary.js';
-import { checkFormat, writeFormat } from './format.js';
+import { checkFormat, writeFormat, type FoundFormat } from './format.js';
 import { Keeper, type Source } from './keeper.js';
 import { Lock } from './lock.js';
 import { Log, type OpenedLog } from './log.js';
@@ -36,24 +37,28 @@ export function openFolder(folder: Folder, path: string, tell: Tell): OpenFolder
   const found = checkFormat(path);
   const lock = held(path, () => new Lock(path));
   try {
-    return openHeld(folder, path, lock, found === 'damaged', tell);
+    return openHeld(folder, path, lock, found, tell);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function openHeld(folder: Folder, path: string, lock: Lock, isMarkDamaged: boolean, tell: Tell): OpenFolder {
+function openHeld(folder: Folder, path: string, lock: Lock, found: FoundFormat, tell: Tell): OpenFolder {
   // What is found before there are journals is told when there are.
   const early: Parameters<Tell>[] = [];
   let isStarted = false;
   const say: Tell = (...told) => void (isStarted ? tell(...told) : early.push(told));
   const stamp = new Date().toISOString().replace(/[-:.]/g, '');
   const damage = new Damage(path, stamp, (hint) => say('storage-damaged', hint));
-  if (isMarkDamaged) damage.file(join(path, 'format.json'), 'it does not say what wrote the folder');
+  if (found === 'damaged') damage.file(join(path, 'format.json'), 'it does not say what wrote the folder');
   held(path, () => writeFormat(path));
   const [stateLog, journalLog] = [new Log(join(path, 'state.log')), new Log(join(path, 'journal.log'))];
-  const [state, journal] = [read(path, stateLog, damage), read(path, journalLog, damage)];
+  const told = damage.count;
+  const state = read(path, stateLog, damage);
+  const isTold = damage.count > told;
+  const journal = read(path, journalLog, damage);
+  if (found !== 'none' && !isTold) checkThere(path, state, journal, damage);
   const hold = {
     name: folder.name,
     isOurs: () => lock.isHeld(),
@@ -115,6 +120,29 @@ function read(path: string, log: Log, damage: Damage): OpenedLog {
     );
   }
   return opened;
+}
+
+/**
+ * The first thing that is kept in a folder is how the host was at its start, before any call is answered. Where that is not
+ * there and something else is, what was acknowledged has been lost.
+ */
+function checkThere(path: string, state: OpenedLog, journal: OpenedLog, damage: Damage): void {
+  if (state.values.length > 0) return;
+  const wasUsed =
+    journal.values.length > 0 || ['printed', 'incoming'].some((room) => hasFiles(join(path, room)));
+  if (!wasUsed) return;
+  const what =
+    'there is not one whole line in it, although the folder was in use: its jobs and tokens are lost';
+  if (state.begun.length === 0) damage.missing(`state.log: ${what}.`);
+  else damage.lines(join(path, 'state.log'), what, [state.begun]);
+}
+
+function hasFiles(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function openLog(path: string, log: Log, damage: Damage): OpenedLog {

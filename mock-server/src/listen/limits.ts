@@ -63,6 +63,8 @@ export function limitsOf(given: Partial<Limits> = {}): Limits {
 export function serverOptions({ headersMs, headerBytes, idleMs }: Limits): ServerOptions {
   return {
     maxHeaderSize: headerBytes,
+    // Refused by ourselves, with a body and a reason.
+    requireHostHeader: false,
     headersTimeout: headersMs + 1000,
     keepAliveTimeout: idleMs,
     // A large file on a slow line takes as long as it takes; that it goes on is what is watched.

@@ -13,6 +13,7 @@ import type { Identity } from '../tls/identity.js';
 import { expectsContinue } from '../wire/body.js';
 import { answerMalformed } from '../wire/malformed.js';
 import { answerRaw, type Told } from '../wire/raw-answer.js';
+import { sendRefusal } from '../wire/send.js';
 import { applyLimits, serverOptions, type Limits } from './limits.js';
 import { handOn, takeConnections } from './first-byte.js';
 
@@ -72,10 +73,14 @@ function answer<S extends PlainServer | TlsServer>(
   { app, onConnect, onMalformed, httpsUrl, limits }: Answering,
 ): S {
   const events: EventEmitter = server;
-  events.on('request', app);
+  const take: RequestListener = (request, response) => {
+    if (isNamed(request)) app(request, response);
+    else refuseNameless(response, onMalformed);
+  };
+  events.on('request', take);
   events.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     expectsContinue(request);
-    app(request, response);
+    take(request, response);
   });
   events.on('connect', onConnect);
   events.on('clientError', (error: Error, socket: Duplex) => {
@@ -84,4 +89,18 @@ function answer<S extends PlainServer | TlsServer>(
   });
   applyLimits(server, limits, onMalformed);
   return server;
+}
+
+/** HTTP/1.1 asks for a Host header. */
+function isNamed({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host !== undefined || httpVersion !== '1.1';
+}
+
+function refuseNameless(response: ServerResponse, onMalformed: (told: Told) => void): void {
+  const hint =
+    'The request has no Host header, which HTTP/1.1 asks for. Send the name and port that you call.';
+  const told = { status: 400, rule: 'request-malformed', hint };
+  const answer = { status: told.status, code: 'parse_error' };
+  sendRefusal(response, answer, 'api', `${told.rule}: ${hint}`, { Connection: 'close' });
+  onMalformed(told);
 }
