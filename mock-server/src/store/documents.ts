@@ -3,10 +3,10 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Folder } from './folder.js';
 import { isSystemError, reasonOf, StorageError } from './storage-error.js';
 import { inspect, type Inspection } from './inspection.js';
+import { pour } from './pour.js';
 import { KEPT_TRAY, PASSING_TRAY, type PrintLabel, type Tray } from './tray.js';
 
 /** A file that was received whole. */
@@ -49,18 +49,12 @@ export class DocumentStore {
     const path = join(await this.#incoming(), randomUUID());
     const hash = createHash('sha256');
     let sizeBytes = 0;
-    // Not a transform in a pipeline: that would destroy the source, which is the connection that the
-    // refusal has to go back on.
-    async function* measured(): AsyncGenerator<Buffer> {
-      for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    try {
+      await pour(source, createWriteStream(path, { flags: 'wx', mode: 0o600 }), (chunk) => {
         sizeBytes += chunk.length;
         if (sizeBytes > limitBytes) throw new DocumentTooLargeError(`more than ${limitBytes} bytes`);
         hash.update(chunk);
-        yield chunk;
-      }
-    }
-    try {
-      await pipeline(measured, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+      });
     } catch (error) {
       await rm(path, { force: true });
       throw this.#told(error, 'The file was not stored');

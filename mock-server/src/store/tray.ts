@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 
 /** What a printed document is called, and what is written beside it. */
@@ -62,7 +62,7 @@ export const PASSING_TRAY: Tray = {
     return finished;
   },
   takeBack: (printed, before) => attempt(() => renameSync(printed, before)),
-  forget: (printed) => attempt(() => rmSync(printed, { force: true })),
+  forget: (printed) => attempt(() => unlinkSync(printed)),
 };
 
 /** 2026-11-22T14:03:05.123Z as `20261122T140305Z`: sorts by time and is a file name on every system. */

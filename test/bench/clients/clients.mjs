@@ -16,7 +16,11 @@ const tokenPath = '/api/1/printing/oauth2/auth/token?subject=printer';
 async function sdk(baseUrl) {
   const { EpsonConnect } = await import('epson-connect-sdk');
   const { fileDocument } = await import('epson-connect-sdk/node');
-  const epson = new EpsonConnect({ clientId, clientSecret, printerEmail, baseUrl });
+  const epson = new EpsonConnect({
+    ...{ clientId, clientSecret, printerEmail, baseUrl },
+    // The mock is started without a limit on calls, and the others keep no pace.
+    callsPerMinute: Number.POSITIVE_INFINITY,
+  });
   return async (file) => void (await epson.print(await fileDocument(file)));
 }
 

@@ -1,0 +1,55 @@
+import type { WriteStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+
+/**
+ * Pours a source into a file, as fast as the disk takes it, and waits until the file is closed.
+ *
+ * Not a pipeline: that would destroy the source when something fails, which is the connection that the refusal has to go
+ * back on; and what it makes for each call costs as much as the rest of a small upload.
+ *
+ * @param onChunk sees each chunk before it is written; what it throws ends the pouring
+ * @throws what went wrong first; the source is then paused and otherwise left as it is
+ */
+export function pour(source: Readable, file: WriteStream, onChunk: (chunk: Buffer) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onData = (chunk: Buffer) => {
+      try {
+        onChunk(chunk);
+      } catch (error) {
+        fail(error);
+        return;
+      }
+      if (file.write(chunk)) return;
+      source.pause();
+      file.once('drain', onDrain);
+    };
+    const onDrain = () => source.resume();
+    const onEnd = () => {
+      leave();
+      file.end();
+    };
+    const onClose = () => fail(new Error('the source ended before it was complete'));
+    const leave = () => {
+      source.off('data', onData).off('end', onEnd).off('error', fail).off('close', onClose);
+      file.off('drain', onDrain);
+    };
+    let failure: { readonly error: unknown } | undefined;
+    function fail(error: unknown): void {
+      if (failure !== undefined) return;
+      failure = { error };
+      leave();
+      source.pause();
+      // Whatever the source still says has been said.
+      source.on('error', () => {});
+      file.destroy();
+    }
+    file.on('error', fail);
+    // Also where it could not be opened.
+    file.once('close', () => {
+      if (failure === undefined) resolve();
+      else reject(failure.error);
+    });
+    if (source.destroyed) return onClose();
+    source.on('data', onData).on('end', onEnd).on('error', fail).on('close', onClose);
+  });
+}
