@@ -11,6 +11,7 @@ import { judge } from './goals.js';
 import { goalLines, reportFiles, type Setting } from './report.js';
 import { createRun, type Run } from './run.js';
 import { measureInProcess } from './measure/in-process.js';
+import { measureKept } from './measure/kept.js';
 import { measureMemoryOfCalls } from './measure/memory.js';
 import { measureRequests } from './measure/requests.js';
 import { measureScale } from './measure/scale.js';
@@ -24,6 +25,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 const MEASURES: Readonly<Record<string, (run: Run, entrants: Entrants) => void | Promise<void>>> = {
   startup: measureStartup,
+  kept: measureKept,
   requests: measureRequests,
   fetch: measureInProcess,
   upload: measureUpload,

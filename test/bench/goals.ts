@@ -44,6 +44,7 @@ const toPrism = { who: 'mock', base: 'Prism' };
 export const GOALS: readonly Goal[] = [
   { what: 'Start-up to the first 200', series: 'startup', ...toNode, atMost: 3 },
   { what: 'Start-up with TLS', series: 'startup-tls', who: 'mock --tls', base: 'node:https', atMost: 5 },
+  { what: 'Start-up with 10,000 jobs kept', series: 'startup-kept-10000', who: 'mock', atMost: 1000, unit: 'ms' },
   ...['token', 'create'].flatMap((step): Goal[] => [
     { what: `Calls per second: ${step}`, series: `${step}-rate`, ...toExpress, atLeast: 1, why: WHY_CALLS },
     { what: `Calls per second: ${step}`, series: `${step}-rate`, ...toPrism, atLeast: 3 },
