@@ -122,7 +122,8 @@ const METHOD = [
   '- _Installed size_: what npm installs of the packed mock; for the others their package and all that it depends on.',
   '- _MSW_ answers within the process that calls, so it is compared by what a program that calls by fetch gets.',
   '- _Clients_: processes of their own on the same mock. `fetch` and `axios` are written by hand, four calls each; `axios`',
-  '  sends a stream; `epson-connect-js` takes its base URL as the last argument of its constructor.',
+  '  sends a stream; `epson-connect-js` takes its base URL as the last argument of its constructor. The SDK is told to keep no',
+  '  pace (`callsPerMinute`), as the others keep none and the mock is started without a limit.',
   '- _As it grows_: processor time of the mock per call, medians of five loads of 1,500 calls.',
 ];
 
