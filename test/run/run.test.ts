@@ -84,6 +84,20 @@ describe('epson-connect-mock run', () => {
     expect(code, stderr).toBe(0);
   });
 
+  it("tells when a program calls Epson's host by http, where its secret can be read on the way", async () => {
+    const path = '/api/1/printing/oauth2/auth/token?subject=printer';
+    const source = `
+      import { request } from 'node:http';
+      const { hostname: host, port } = new URL(process.env.http_proxy);
+      request({ host, port, method: 'POST', path: 'http://api.epsonconnect.com${path}' }).end();
+    `;
+    const { code, stderr } = await watch(node(source), { flags: ['--allow', 'token-body-not-a-form'] });
+    expect(stderr).toMatch(
+      /\n {9}target-not-https: The address begins with http:\/\/api\.epsonconnect\.com: /,
+    );
+    expect(code, stderr).toBe(1);
+  });
+
   it('passes on standard input, output and exit code, and says when nothing reached the mock', async () => {
     const { child, ended, stdout, stderr } = binary(['run', '--', 'sh', '-c', 'cat; echo own >&2; exit 7']);
     expect(await ended).toBe(7);

@@ -40,4 +40,5 @@ export type WarningId =
   | 'pages-assumed'
   | 'notification-as-text'
   | 'target-foreign'
+  | 'target-not-https'
   | 'upload-uri-unreachable';

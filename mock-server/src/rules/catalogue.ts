@@ -101,6 +101,7 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'pages-assumed': 'The pages of the document can be counted.',
   'notification-as-text': 'notification is true or false, without quotes.',
   'target-foreign': "A request in absolute form names Epson's host or the mock.",
+  'target-not-https': "Epson's host is called by https.",
   'upload-uri-unreachable': 'The upload URI names an address that the caller can reach.',
 };
 

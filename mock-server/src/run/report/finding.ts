@@ -14,8 +14,8 @@ export interface Finding {
 }
 
 /**
- * Warnings by which the program gets something else than it asked for, or nothing useful. The others are remarks: the
- * host serves such calls as they are meant.
+ * Warnings by which the program gets something else than it asked for, nothing useful, or nothing at all from the host
+ * itself. The others are remarks: the host serves such calls as they are meant.
  */
 const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
   'two-sided-respelt',
@@ -26,6 +26,7 @@ const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
   'multipart-unpacked',
   'document-will-fail',
   'notification-as-text',
+  'target-not-https',
 ]);
 
 /** What the proxy says of calls to other hosts than Epson's. */
