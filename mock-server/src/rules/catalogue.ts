@@ -93,6 +93,8 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'duplex-conflict-overridden': 'On two sides, reverse_order is false and collate true.',
   'second-upload-replaces': 'A job takes one file.',
   'empty-document': 'A document is not empty.',
+  'upload-not-the-file':
+    'The body of an upload is the file itself: not base64 of it, JSON, a data: URI, a form, or an HTML page.',
   'upload-type-undocumented': 'An upload is application/octet-stream or image/jpeg.',
   'upload-length-missing': 'An upload has a Content-Length.',
   'multipart-unpacked': 'The body of an upload is the file alone.',

@@ -23,6 +23,7 @@ const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
   'duplex-conflict-overridden',
   'second-upload-replaces',
   'empty-document',
+  'upload-not-the-file',
   'multipart-unpacked',
   'document-will-fail',
   'notification-as-text',
