@@ -83,12 +83,13 @@ function carryOut(
     exchange.methods = methods;
     const { method = '' } = request;
     const operation = byMethod.get(method === 'HEAD' ? 'GET' : method);
-    if (operation === undefined) return refuseOtherMethod(request);
-    exchange.operation = operation.id;
     exchange.warnings.push(...warningsOfTarget(host.addresses, request));
     const { world, printer, jobId } = peek(host, request);
     exchange.clientId = world.clientId;
     if (jobId !== undefined) exchange.jobId = jobId;
+    // Not before it is known whose call it is: what is wrong with it is told with its job.
+    if (operation === undefined) return refuseOtherMethod(request);
+    exchange.operation = operation.id;
     const effects = faults.of(world.clientId).onCall({ operation: operation.id, printer, jobId });
     if (effects.length > 0 && !(await strike(effects, request, response))) return;
     // Asked before anything is changed: what cannot be kept is not done.
