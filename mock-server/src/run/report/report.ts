@@ -1,7 +1,8 @@
 import { printable } from '../../journal/console.js';
 import { CURL_LEGEND } from './curl.js';
 import type { Finding } from './finding.js';
-import { STEPS, type JobRecord, type Ledger, type LooseCall, type Step } from './ledger.js';
+import { STEPS, type JobRecord, type Step } from './job-record.js';
+import type { Ledger, LooseCall } from './ledger.js';
 import { remarksOn, whyNothingCame } from './remarks.js';
 import { wrapped, type Style } from './style.js';
 
@@ -55,7 +56,7 @@ function* allFindings(ledger: Ledger): Generator<Finding> {
 }
 
 function findingsOfJob({ steps, others }: JobRecord): Finding[] {
-  return [...STEPS.flatMap((name) => steps[name].findings), ...others];
+  return [...STEPS.map((name) => steps[name]), ...others].flatMap(({ findings }) => findings);
 }
 
 function jobParts(told: Told, style: Style): string[][] {
@@ -79,11 +80,12 @@ function jobLines(job: JobRecord, told: Told, style: Style): string[] {
     stepLine(step, job.steps[step], detailOf(step, job, told), style),
     ...findingLines(job.steps[step].findings, told, style, shown),
   ]);
-  return [
-    `Job${style.paint('strong', name)}, ${what}`,
-    ...lines,
-    ...findingLines(job.others, told, style, shown),
-  ];
+  // Each with its own answer: below a step that went well, what was found in them would seem to be of that step.
+  const others = job.others.flatMap((call) => [
+    stepLine(call.name, call, '', style),
+    ...findingLines(call.findings, told, style, shown),
+  ]);
+  return [`Job${style.paint('strong', name)}, ${what}`, ...lines, ...others];
 }
 
 function stepLine(name: string, step: Step, detail: string, style: Style): string {
@@ -92,7 +94,7 @@ function stepLine(name: string, step: Step, detail: string, style: Style): strin
   const mark = isMissing ? 'none' : !step.isDone ? 'bad' : hasMistake ? 'odd' : 'done';
   const color = ({ none: 'dim', bad: 'bad', odd: 'warning', done: 'good' } as const)[mark];
   const told = [String(step.status ?? 'not called'), detail].filter((text) => text !== '').join('  ');
-  return `  ${style.paint(color, style.marks[mark])} ${name.padEnd(14)} ${told}`;
+  return `  ${style.paint(color, style.marks[mark])} ${printable(name).padEnd(13)}  ${told}`;
 }
 
 function detailOf(step: string, job: JobRecord, told: Told): string {
