@@ -46,6 +46,20 @@ describe('epson-connect-mock run', () => {
     expect(readdirSync(temporary).filter((name) => name.startsWith('epson-connect-mock-'))).toEqual([]);
   });
 
+  it('shows no secret of the command line, and shows it as a shell takes it', async () => {
+    const secret = CREDENTIALS.EPSON_CONNECT_API_CLIENT_SECRET;
+    const words = [
+      '-u',
+      `${CREDENTIALS.EPSON_CONNECT_API_CLIENT_ID}:${secret}`,
+      'x?client_secret=hunter4',
+      secret,
+    ];
+    const { stderr } = await watch(['true', ...words, "it's"], { env: CREDENTIALS });
+    expect(stderr).toContain(
+      `epson-connect-mock: true -u '${CREDENTIALS.EPSON_CONNECT_API_CLIENT_ID}:***' 'x?client_secret=***' '***' 'it'\\''s' ended with exit code 0\n`,
+    );
+  });
+
   it('waits until everything that was executed has been handed on, and tells what failed', async () => {
     const command = 'echo "has $EPSON_MOCK_JOB_NAME"; exit 3';
     const flags = ['--on-print', command, '--pace', 'fast'];

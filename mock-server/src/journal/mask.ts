@@ -1,5 +1,5 @@
-/** Parameters whose values let whoever reads them print, or become somebody else. */
-const PARAMETER = /((?:^|[?&])(?:Key|password|refresh_token|access_token|client_secret|token)=)[^&/?#"\s]*/gi;
+/** Parameters whose values let whoever reads them print, or become somebody else. Of an empty one it may be told. */
+const PARAMETER = /((?:^|[?&])(?:Key|password|refresh_token|access_token|client_secret|token)=)[^&/?#"\s]+/gi;
 const MEMBER = /("(?:access_token|refresh_token|client_secret|password)"\s*:\s*")[^"]*/gi;
 const CREDENTIALS = /^(?:authorization|proxy-authorization|cookie|set-cookie)$/i;
 

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { resolveCapabilities } from '../domain/capability.js';
 import { startMockHost, type RunningMockHost } from '../host.js';
+import { commandLine } from '../run/report/command-line.js';
 import { Ledger } from '../run/report/ledger.js';
 import type { Told } from '../run/report/report.js';
 
@@ -25,7 +26,7 @@ export async function program(): Promise<Program> {
   onTestFinished(() => host.close());
   const told: Told = {
     ledger,
-    command: ['print\u001b[2J', 'it'],
+    command: commandLine(['print\u001b[2J', 'it'], {}),
     ending: 'ended with exit code 0',
     allowed: new Set(),
     keepsDocuments: false,

@@ -3,6 +3,7 @@ import type { Capabilities } from '../../domain/capability.js';
 import type { OperationId } from '../../domain/contract.js';
 import type { RuleId } from '../../domain/rule-ids.js';
 import type { Exchange } from '../../journal/exchange.js';
+import { quoted } from '../shells.js';
 import { meantBy } from './meant.js';
 import { mendJobRequest } from './mend.js';
 
@@ -31,7 +32,7 @@ const LINES: Readonly<Partial<Record<OperationId, Line>>> = {
           '-d grant_type=password --data-urlencode "username=$EPSON_CONNECT_API_PRINTER_EMAIL" -d password=',
         ),
   createPrintJob: ({ requestBody }, capabilities) =>
-    `curl -sS ${BEARER} ${JSON_TYPE} -d ${quote(JSON.stringify(mendJobRequest(requestBody?.text, capabilities)))} "${JOBS}"`,
+    `curl -sS ${BEARER} ${JSON_TYPE} -d ${quoted(JSON.stringify(mendJobRequest(requestBody?.text, capabilities)))} "${JOBS}"`,
   uploadPrintFile: ({ target }, _, extension) => uploadLine(extensionIn(target) ?? extension),
   executePrint: ({ refusal, warnings }, _, extension) => {
     if (refusal?.rule === 'execute-before-upload') return uploadLine(extension);
@@ -90,9 +91,4 @@ function contentIn(hint: string): string | undefined {
 
 function printing(extension: string | undefined): string | undefined {
   return uploadFileNameValues.some((name) => name === `1.${extension}`) ? extension : undefined;
-}
-
-/** A text in single quotes, as every POSIX shell takes it. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

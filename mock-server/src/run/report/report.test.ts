@@ -110,7 +110,7 @@ describe('the report of a run', () => {
     expect(text).toContain('2 jobs were given a file and never executed: nothing of it was printed.');
     expect(text).toContain('One job was created and never given a file.');
     expect(text).toMatch(/ {2}odd {2}print setting {2}201\n {9}unknown-member: /);
-    expect(text).toContain('\nepson-connect-mock: print?[2J it ended with exit code 0\n');
+    expect(text).toContain("\nepson-connect-mock: 'print?[2J' it ended with exit code 0\n");
   });
 
   it('corrects an execute that came too early by the upload, and one that came twice by no call', async () => {

@@ -9,8 +9,8 @@ import { wrapped, type Style } from './style.js';
 /** What a report tells of. */
 export interface Told {
   readonly ledger: Ledger;
-  /** The command as it was given. */
-  readonly command: readonly string[];
+  /** The command as it may be shown. */
+  readonly command: string;
   /** How the command ended, as the end of a sentence: `ended with exit code 0`. */
   readonly ending: string;
   /** Rules that may be broken. */
@@ -37,7 +37,7 @@ export function brokenRules({ ledger, allowed }: Pick<Told, 'ledger' | 'allowed'
 /** The report for people: each job as four steps, what belongs to no job, and what it comes to. */
 export function report(told: Told, style: Style): string {
   const { ledger, command } = told;
-  const title = `epson-connect-mock: ${printable(command.join(' '))} ${told.ending}`;
+  const title = `epson-connect-mock: ${command} ${told.ending}`;
   const parts = [[style.paint('strong', title)]];
   parts.push(...jobParts(told, style));
   if (ledger.loose.length > 0) parts.push(looseParts(told, style));
