@@ -30,6 +30,9 @@ const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
   'target-not-https',
 ]);
 
+/** Of these the call itself is right: a line with the same call in it would show nothing. */
+const RIGHT_CALLS: ReadonlySet<string> = new Set<WarningId>(['target-not-https']);
+
 /** What the proxy says of calls to other hosts than Epson's. */
 export const OF_THE_PROXY: ReadonlySet<string> = new Set(['proxy-refused', 'relay-failed']);
 
@@ -48,7 +51,7 @@ export function findingsOf(exchange: Exchange, curl: string | undefined): Findin
     ...found,
     count: 1,
     // A remark needs no other call.
-    ...(curl === undefined || !found.isMistake ? {} : { curl }),
+    ...(curl === undefined || !found.isMistake || RIGHT_CALLS.has(found.rule) ? {} : { curl }),
   }));
 }
 

@@ -58,7 +58,7 @@ describe('an upload that went wrong', () => {
     expect(ofOthers).toHaveLength(2);
     for (const ofJob of ofOthers) {
       expect(ofJob).toMatch(
-        /FAIL upload {9}404\n {9}[a-z-]+: .* Most likely it was to be the file of this job/,
+        /FAIL upload {9}404\n {9}[a-z-]+: .* Most likely the file was meant for this job/,
       );
       expect(curlLines(ofJob)).toEqual([UPLOAD('pdf')]);
     }

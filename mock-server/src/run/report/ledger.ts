@@ -27,7 +27,7 @@ const OTHERS: Partial<Record<OperationId, string>> = {
   cancelPrint: 'cancel',
 };
 
-const LIKELY = 'Most likely it was to be the file of this job, which was created last and has none.';
+const LIKELY = 'Most likely the file was meant for this job, which was created last and has none.';
 
 const REPEATED: WarningId = 'authentication-repeated';
 
