@@ -4,12 +4,11 @@ import { refuseOrder } from './control/refuse-order.js';
 import { shieldAnswers } from './control/guard.js';
 import { health } from './control/health.js';
 import type { Desk } from './control/control.js';
-import type { Warning } from './domain/refusal.js';
 import { strike } from './faults/strike.js';
 import { exchangeOf, type Exchange } from './journal/exchange.js';
 import { record } from './journal/recorder.js';
 import type { LetIn } from './routes/cross-origin.js';
-import { foreignTarget } from './routes/foreign-target.js';
+import { warningsOfTarget } from './routes/foreign-target.js';
 import { answerWhenKept, isReading } from './routes/keep.js';
 import { operationsOf, type Operation } from './routes/operations.js';
 import { peek } from './routes/peek.js';
@@ -84,13 +83,13 @@ function carryOut(
     exchange.methods = methods;
     const { method = '' } = request;
     const operation = byMethod.get(method === 'HEAD' ? 'GET' : method);
-    if (operation === undefined) return refuseOtherMethod(request);
-    exchange.operation = operation.id;
-    const foreign = foreignTarget(host.addresses, request);
-    if (foreign !== undefined) exchange.warnings.push(servedByPath(foreign));
+    exchange.warnings.push(...warningsOfTarget(host.addresses, request));
     const { world, printer, jobId } = peek(host, request);
     exchange.clientId = world.clientId;
     if (jobId !== undefined) exchange.jobId = jobId;
+    // Not before it is known whose call it is: what is wrong with it is told with its job.
+    if (operation === undefined) return refuseOtherMethod(request);
+    exchange.operation = operation.id;
     const effects = faults.of(world.clientId).onCall({ operation: operation.id, printer, jobId });
     if (effects.length > 0 && !(await strike(effects, request, response))) return;
     // Asked before anything is changed: what cannot be kept is not done.
@@ -98,11 +97,6 @@ function carryOut(
     await operation.handler(request as Routed<never>, response);
   };
 }
-
-const servedByPath = (foreign: string): Warning => ({
-  rule: 'target-foreign',
-  hint: `The target of the request names ${foreign}, which is neither Epson's host nor the mock. It is answered because its path is one of the API; the mock passes nothing on.`,
-});
 
 /** An application as it is called for what is below its path. */
 type Pages = (request: IncomingMessage, response: ServerResponse, next: Next) => void;

@@ -108,9 +108,10 @@ describe('the pages of a document', () => {
       'base64 text called 1.pdf',
       '1.pdf',
       Buffer.from(fixture('three-pages.pdf').toString('base64')),
-      /the content is unknown/,
+      /the content is base64 of a PDF/,
     ],
-    ['JSON called 1.pdf', '1.pdf', Buffer.from('{"type":"Buffer"}'), /the content is unknown/],
+    ['JSON called 1.pdf', '1.pdf', Buffer.from('{"type":"Buffer"}'), /the content is JSON/],
+    ['text called 1.pdf', '1.pdf', Buffer.from('hello'), /the content is unknown/],
   ])('do not matter where the content is not what its name says: %s', async (_what, name, bytes, why) => {
     const { hint, state } = await print(bytes, name);
     expect(state).toEqual(['completed', 'attention_required', 0]);

@@ -189,10 +189,10 @@ export const MISTAKES: [string, string, (scene: Scene) => PromiseLike<unknown>, 
     /holds it already/,
   ],
   [
-    'base64',
+    'the print of base64',
     'document-will-fail',
     ({ client, caller }) => client.executedJob(caller, MINIMAL_JOB, PDF.toString('base64')),
-    /content is unknown/,
+    /content is base64 of a PDF/,
   ],
   [
     "the e-mail's local part as device ID",

@@ -4,7 +4,7 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { hintOf, MINIMAL_JOB, newClient, PDF, type HeaderOverrides } from '../support/client.js';
 import type { Contract } from '../support/contract.js';
-import { MULTIPART_TYPE } from '../support/multipart.js';
+import { MULTIPART, MULTIPART_TYPE } from '../support/multipart.js';
 
 const MB = 1024 * 1024;
 /** [what is wrong, what is appended to the URI, headers, status, what the hint names] */
@@ -121,6 +121,22 @@ export function describeUpload(contract: Contract): void {
         'uploadPrintFile',
         client.upload(job.upload_uri, undefined, PDF, headers).expect(200),
       );
+    });
+
+    it.each<[string, string | Buffer, RegExp]>([
+      ['base64', PDF.toString('base64'), /The body is base64 of a PDF: send the bytes themselves\.$/],
+      ['JSON', JSON.stringify({ file: PDF.toString('base64') }), /JSON with base64 of a PDF in it: send/],
+      ['a form under another type', MULTIPART, /a multipart form: .*--data-binary/],
+    ])('accepts %s with a warning: the bytes are not those of the file', async (_what, body, hint) => {
+      const client = newClient();
+      const job = await client.job(await client.authenticate());
+      const response = await contract.check(
+        'uploadPrintFile',
+        client.upload(job.upload_uri, undefined, body).expect(200),
+      );
+      expect(hintOf(response)).toMatch(/^upload-not-the-file: /);
+      expect(hintOf(response)).toMatch(hint);
+      expect(client.host.control.jobs()[0]?.document?.size_bytes).toBe(Buffer.byteLength(body));
     });
 
     it.each(['image/png', 'application/pdf', 'application/x-www-form-urlencoded', 'application/json'])(

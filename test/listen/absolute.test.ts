@@ -3,9 +3,9 @@ import { dial, secure, send, startSecureHost, type SecureHost } from '../support
 
 const HINT = 'x-epson-mock-hint';
 
-async function ask({ host, https, ca }: SecureHost, overTls: boolean, target: string) {
+async function ask({ host, https, ca }: SecureHost, overTls: boolean, target: string, method = 'GET') {
   const socket = await dial(overTls ? https.port : host.port);
-  return send(overTls ? await secure(socket, 'localhost', ca) : socket, 'GET', target, { Host: 'a.test' });
+  return send(overTls ? await secure(socket, 'localhost', ca) : socket, method, target, { Host: 'a.test' });
 }
 
 describe.each([
@@ -18,8 +18,23 @@ describe.each([
     for (const name of ['api.epsonconnect.com', 'www.epsonconnect.com', `localhost:${mock.host.port}`]) {
       const reply = await ask(mock, overTls, `https://${name}${path}`);
       expect([reply.status, reply.text]).toEqual([401, '{"code":"client_authentication_error"}']);
-      expect(reply.headers[HINT]).not.toContain('target-foreign');
+      expect(reply.headers[HINT]).not.toMatch(/target-(?:foreign|not-https)/);
     }
+  });
+
+  it("is warned of when it names Epson's host by http, and not where an upload goes as it was told", async () => {
+    const mock = await startSecureHost();
+    for (const name of ['api.epsonconnect.com', 'www.epsonconnect.com']) {
+      const reply = await ask(mock, overTls, `http://${name}/api/1/printing/printers/x`);
+      expect(reply.status).toBe(401);
+      expect(reply.headers[HINT]).toContain(`target-not-https: The address begins with http://${name}: `);
+      const uploadUri = `http://${name}/container/v1/storage/PostData?Key=x`;
+      const upload = await ask(mock, overTls, uploadUri, 'POST');
+      expect(upload.headers[HINT]).toMatch(/^key-unknown: /);
+      expect(upload.headers[HINT]).not.toContain('target-not-https');
+    }
+    const own = await ask(mock, overTls, `http://localhost:${mock.host.port}/api/1/printing/printers/x`);
+    expect(own.headers[HINT]).not.toContain('target-not-https');
   });
 
   it('is answered by its path when it is one of the API, with a warning', async () => {
@@ -35,5 +50,15 @@ describe.each([
     expect([reply.status, reply.text]).toEqual([502, '{"code":"proxy-refused"}']);
     expect(reply.headers[HINT]).toMatch(/^proxy-refused: .*http:\/\/example\.com\. .*NO_PROXY/);
     expect(mock.host.control.journal.read({ rule: 'proxy-refused' })).toHaveLength(1);
+  });
+});
+
+describe("a request with Epson's name in the Host header alone", () => {
+  it('is not judged by its Host header, which has no scheme', async () => {
+    const { host } = await startSecureHost();
+    const Host = { Host: 'api.epsonconnect.com' };
+    const reply = await send(await dial(host.port), 'GET', '/api/1/printing/printers/x', Host);
+    expect(reply.headers[HINT]).toMatch(/^bearer-missing: /);
+    expect(reply.headers[HINT]).not.toContain('target-');
   });
 });

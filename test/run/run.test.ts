@@ -46,6 +46,20 @@ describe('epson-connect-mock run', () => {
     expect(readdirSync(temporary).filter((name) => name.startsWith('epson-connect-mock-'))).toEqual([]);
   });
 
+  it('shows no secret of the command line, and shows it as a shell takes it', async () => {
+    const secret = CREDENTIALS.EPSON_CONNECT_API_CLIENT_SECRET;
+    const words = [
+      '-u',
+      `${CREDENTIALS.EPSON_CONNECT_API_CLIENT_ID}:${secret}`,
+      'x?client_secret=hunter4',
+      secret,
+    ];
+    const { stderr } = await watch(['true', ...words, "it's"], { env: CREDENTIALS });
+    expect(stderr).toContain(
+      `epson-connect-mock: true -u '${CREDENTIALS.EPSON_CONNECT_API_CLIENT_ID}:***' 'x?client_secret=***' '***' 'it'\\''s' ended with exit code 0\n`,
+    );
+  });
+
   it('waits until everything that was executed has been handed on, and tells what failed', async () => {
     const command = 'echo "has $EPSON_MOCK_JOB_NAME"; exit 3';
     const flags = ['--on-print', command, '--pace', 'fast'];
@@ -82,6 +96,20 @@ describe('epson-connect-mock run', () => {
     const { code, stderr } = await watch(altered('File=1.pdf', 'File=invoice.pdf'), { flags });
     expect(stderr).toContain('file-name-wrong (allowed): ');
     expect(code, stderr).toBe(0);
+  });
+
+  it("tells when a program calls Epson's host by http, where its secret can be read on the way", async () => {
+    const path = '/api/1/printing/oauth2/auth/token?subject=printer';
+    const source = `
+      import { request } from 'node:http';
+      const { hostname: host, port } = new URL(process.env.http_proxy);
+      request({ host, port, method: 'POST', path: 'http://api.epsonconnect.com${path}' }).end();
+    `;
+    const { code, stderr } = await watch(node(source), { flags: ['--allow', 'token-body-not-a-form'] });
+    expect(stderr).toMatch(
+      /\n {9}target-not-https: The address begins with http:\/\/api\.epsonconnect\.com: /,
+    );
+    expect(code, stderr).toBe(1);
   });
 
   it('passes on standard input, output and exit code, and says when nothing reached the mock', async () => {

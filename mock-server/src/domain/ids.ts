@@ -34,7 +34,9 @@ export function newId(): string {
   return randomBytes(16).toString('hex');
 }
 
+export const UPLOAD_KEY_LENGTH = 80;
+
 /** The key of an upload URI: 80 lowercase hexadecimal digits. */
 export function newUploadKey(): string {
-  return randomBytes(40).toString('hex');
+  return randomBytes(UPLOAD_KEY_LENGTH / 2).toString('hex');
 }

@@ -13,7 +13,7 @@ const CONTENT: Readonly<Record<string, readonly string[]>> = {
 
 /** What will become of a document on paper. Evidence: specification (an extension that does not match ends in error). */
 export function prospectOf(document: JobDocument, inspection: Inspection): Prospect {
-  const { kind, pages, remark } = inspection;
+  const { kind, packing, pages, remark } = inspection;
   if (document.sizeBytes === 0)
     return { pages: 0, failure: 'attention_required', remark: 'the file is empty' };
   const extension = document.name.slice('1.'.length);
@@ -22,7 +22,7 @@ export function prospectOf(document: JobDocument, inspection: Inspection): Prosp
     return {
       pages: 0,
       failure: 'attention_required',
-      remark: `the name says ${extension}, the content is ${kind}`,
+      remark: `the name says ${extension}, the content is ${packing ?? kind}`,
     };
   }
   return { pages, failure: null, ...(remark === undefined ? {} : { remark }) };

@@ -32,6 +32,7 @@ export type WarningId =
   | 'duplex-conflict-overridden'
   | 'second-upload-replaces'
   | 'empty-document'
+  | 'upload-not-the-file'
   | 'upload-type-undocumented'
   | 'upload-length-missing'
   | 'multipart-unpacked'
@@ -40,4 +41,5 @@ export type WarningId =
   | 'pages-assumed'
   | 'notification-as-text'
   | 'target-foreign'
+  | 'target-not-https'
   | 'upload-uri-unreachable';

@@ -1,4 +1,5 @@
 import type { Host } from '../domain/host.js';
+import { UPLOAD_KEY_LENGTH } from '../domain/ids.js';
 import type { World } from '../domain/world.js';
 import { Refusal } from '../domain/refusal.js';
 import { readBasic } from '../rules/basic.js';
@@ -17,7 +18,8 @@ export interface Peeked {
 export function peek(host: Host, request: Routed): Peeked {
   const { authorization = '' } = request.headers;
   const { worlds } = host;
-  const key = request.url?.includes('Key=') === true ? (queryOf(request).get('Key') ?? '') : '';
+  // What is appended with another character than & becomes part of the key, and the job is known all the same.
+  const key = keyOf(request).slice(0, UPLOAD_KEY_LENGTH);
   const ofKey = worlds.ofUploadKey(key);
   if (ofKey !== undefined) {
     const job = ofKey.jobs.findByUploadKey(key);
@@ -37,6 +39,10 @@ export function peek(host: Host, request: Routed): Peeked {
     printer: undefined,
     jobId: request.params['job_id'],
   };
+}
+
+function keyOf(request: Routed): string {
+  return request.url?.includes('Key=') === true ? (queryOf(request).get('Key') ?? '') : '';
 }
 
 function ofBasic(host: Host, authorization: string): World | undefined {

@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Host } from '../domain/host.js';
 import type { Job } from '../domain/job.js';
-import { Refusal } from '../domain/refusal.js';
+import { Refusal, type Warning } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { readFileName, readUploadKey } from '../rules/upload-target.js';
 import { checkUploadType } from '../rules/upload-type.js';
 import { DocumentTooLargeError, type StoredDocument } from '../store/documents.js';
+import { packingOf, type Packing } from '../store/packing.js';
 import { StorageError } from '../store/storage-error.js';
 import { askForBody } from '../wire/body.js';
 import { receiveForm } from '../wire/form.js';
@@ -37,9 +38,9 @@ export function uploadPrintFile(host: Host) {
     const limitBytes = host.limitBytes[job.request.print_mode];
     if (form === 'raw') checkDeclaredLength(request, job, limitBytes);
 
-    const stored = await receive(host, request, response, job, form);
+    const { packing, ...stored } = await receive(host, request, response, job, form);
     exchange.documentSha256 = stored.sha256;
-    noteOddities(exchange.warnings, job, stored);
+    exchange.warnings.push(...odditiesOf(job, stored, packing));
     if (stored.sizeBytes === 0 && host.assumptions['empty-upload'] === 'refuse') {
       await host.documents.discard(stored);
       throw new Refusal(
@@ -75,19 +76,21 @@ async function receive(
   response: ServerResponse,
   job: Job,
   form: 'raw' | 'multipart',
-): Promise<StoredDocument> {
+): Promise<StoredDocument & { readonly packing: Packing | undefined }> {
   const limitBytes = host.limitBytes[job.request.print_mode];
-  const keep = (source: Readable) => host.documents.receive(source, limitBytes);
+  let packing: Packing | undefined;
+  const keep = (source: Readable) =>
+    host.documents.receive(source, limitBytes, (head) => (packing = packingOf(head)));
   askForBody(request, response);
   try {
-    if (form === 'raw') return await keep(request);
+    if (form === 'raw') return { ...(await keep(request)), packing };
     const { file } = await receiveForm(request, response, keep);
     if (file === undefined)
       throw new Refusal(
         'upload-multipart',
         'The multipart body holds no file. Send the bytes of the file alone as the body.',
       );
-    return file.stored;
+    return { ...file.stored, packing };
   } catch (error) {
     if (error instanceof DocumentTooLargeError)
       throw tooLarge(job, 'More bytes came than are taken', limitBytes);
@@ -103,23 +106,24 @@ async function receive(
   }
 }
 
-function noteOddities(
-  warnings: { push: (warning: { rule: 'second-upload-replaces' | 'empty-document'; hint: string }) => void },
-  job: Job,
-  stored: StoredDocument,
-): void {
+function odditiesOf(job: Job, { sizeBytes }: StoredDocument, packing: Packing | undefined): Warning[] {
+  const oddities: Warning[] = [];
   if (job.document !== undefined) {
-    warnings.push({
+    oddities.push({
       rule: 'second-upload-replaces',
       hint: 'This job had its file already; the new one replaces it. What the host does is not known: create a job for each file.',
     });
   }
-  if (stored.sizeBytes === 0) {
-    warnings.push({
+  if (sizeBytes === 0) {
+    oddities.push({
       rule: 'empty-document',
       hint: 'The file is empty. The host takes it, and nothing useful will be printed.',
     });
   }
+  if (packing !== undefined) {
+    oddities.push({ rule: 'upload-not-the-file', hint: `The body is ${packing.what}: ${packing.mend}.` });
+  }
+  return oddities;
 }
 
 function tooLarge(job: Job, size: string, limitBytes: number): Refusal {

@@ -93,6 +93,8 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'duplex-conflict-overridden': 'On two sides, reverse_order is false and collate true.',
   'second-upload-replaces': 'A job takes one file.',
   'empty-document': 'A document is not empty.',
+  'upload-not-the-file':
+    'The body of an upload is the file itself: not base64 of it, JSON, a data: URI, a form, or an HTML page.',
   'upload-type-undocumented': 'An upload is application/octet-stream or image/jpeg.',
   'upload-length-missing': 'An upload has a Content-Length.',
   'multipart-unpacked': 'The body of an upload is the file alone.',
@@ -101,6 +103,7 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'pages-assumed': 'The pages of the document can be counted.',
   'notification-as-text': 'notification is true or false, without quotes.',
   'target-foreign': "A request in absolute form names Epson's host or the mock.",
+  'target-not-https': "Epson's host is called by https.",
   'upload-uri-unreachable': 'The upload URI names an address that the caller can reach.',
 };
 

@@ -13,6 +13,7 @@ import { runChild, type Ending } from './child.js';
 import { layDetour, temporaryFolder } from './detour.js';
 import { askPhp } from './php.js';
 import { untilPrinted } from './printing.js';
+import { commandLine } from './report/command-line.js';
 import { Ledger } from './report/ledger.js';
 import { brokenRules, report, type Told } from './report/report.js';
 import { styleFor } from './report/style.js';
@@ -60,17 +61,22 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   });
   const exposed = warningOf({ ...host, host: options.host ?? '127.0.0.1', relay: options.relay });
   if (exposed !== undefined) io.stderr.write(`epson-connect-mock: ${exposed}\n`);
+  const shownAs = (words: readonly string[]) => commandLine(words, surroundings(io).env);
   try {
     const ending = await runBehind(host, command, io);
     ledger.end();
     if (options.onPrint !== undefined) await untilPrinted(host, ledger, io);
     const told: Told = {
       ledger,
-      command: [command.name, ...command.args],
+      command: shownAs([command.name, ...command.args]),
       ending: ending.sentence,
       allowed,
       keepsDocuments: options.dataDir !== undefined,
     };
+    if (ending.kind === 'not started') {
+      io.stderr.write(`epson-connect-mock: ${shownAs([command.name])} ${ending.sentence}\n`);
+      return ending.code;
+    }
     return conclude(told, ending, output, io);
   } finally {
     await host.close();
@@ -119,10 +125,6 @@ function standOf({ url, https }: RunningMockHost) {
 const platformOf = ({ platform = process.platform }: Io) => platform;
 
 function conclude(told: Told, ending: Ending, output: Output, io: Io): number {
-  if (ending.kind === 'not started') {
-    io.stderr.write(`epson-connect-mock: ${told.command[0] ?? ''} ${ending.sentence}\n`);
-    return ending.code;
-  }
   const isBroken = brokenRules(told).size > 0;
   const isQuiet = output !== 'lines' && !isBroken && told.ledger.calls > 0;
   if (!isQuiet) io.stderr.write(report(told, styleFor(io.stderr, surroundings(io).env, platformOf(io))));

@@ -5,9 +5,14 @@ interface Shell {
   readonly set: (name: string, value: string) => string;
 }
 
+/** A text in single quotes, as every POSIX shell takes it. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** Single quotes leave all as it is but the quote itself, which every shell has its own way to write. */
 const SHELLS = {
-  bash: { set: (name, value) => `export ${name}='${value.replaceAll("'", "'\\''")}'` },
+  bash: { set: (name, value) => `export ${name}=${quoted(value)}` },
   fish: { set: (name, value) => `set -gx ${name} '${value.replace(/[\\']/g, '\\$&')}'` },
   // PowerShell takes typographic quotes for quotes as well.
   powershell: { set: (name, value) => `$env:${name} = '${value.replace(/['‘’‚‛]/g, '$&$&')}'` },

@@ -32,3 +32,13 @@ describe('a document that came before', () => {
     await expect(store.inspect(second)).rejects.toThrow('The job was not handed over');
   });
 });
+
+describe('what a document begins with', () => {
+  it('is shown when it has arrived, in whatever pieces', async () => {
+    const heads: string[] = [];
+    const pieces = ['%', 'PDF', '-1.4', 'x'.repeat(5000), 'y'].map((piece) => Buffer.from(piece));
+    const look = (head: Buffer) => void heads.push(head.toString());
+    await newStore().receive(Readable.from(pieces), 1_000_000, look);
+    expect(heads).toEqual([`%PDF-1.4${'x'.repeat(1016)}`]);
+  });
+});

@@ -18,6 +18,10 @@ export interface StoredDocument {
   readonly sha256: string;
 }
 
+/** What is looked at of a document while it comes in. */
+const HEAD_BYTES = 1024;
+const EMPTY = Buffer.alloc(0);
+
 /** So many documents are not looked into again. */
 const MOST_INSPECTED = 100;
 
@@ -43,22 +47,31 @@ export class DocumentStore {
    * what belongs to no job is removed at the next start. So it needs no name of its own until it is whole, whose change
    * would wait, and all calls with it, for whatever else is being written to the folder.
    *
+   * @param look is shown how it begins, when it has arrived whole
    * @throws DocumentTooLargeError as soon as there are more bytes than `limitBytes`
    */
-  async receive(source: Readable, limitBytes: number): Promise<StoredDocument> {
+  async receive(
+    source: Readable,
+    limitBytes: number,
+    look?: (head: Buffer) => void,
+  ): Promise<StoredDocument> {
     const path = join(await this.#incoming(), randomUUID());
     const hash = createHash('sha256');
     let sizeBytes = 0;
+    let head = EMPTY;
     try {
       await pour(source, createWriteStream(path, { flags: 'wx', mode: 0o600 }), (chunk) => {
         sizeBytes += chunk.length;
         if (sizeBytes > limitBytes) throw new DocumentTooLargeError(`more than ${limitBytes} bytes`);
         hash.update(chunk);
+        if (head.length < HEAD_BYTES)
+          head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
       });
     } catch (error) {
       await rm(path, { force: true });
       throw this.#told(error, 'The file was not stored');
     }
+    look?.(head);
     return { path, sizeBytes, sha256: hash.digest('hex') };
   }
 

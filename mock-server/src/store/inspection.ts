@@ -1,10 +1,13 @@
 import { open, readFile } from 'node:fs/promises';
+import { packingOf } from './packing.js';
 import { countPdfPages, PdfError } from './pdf-pages.js';
 
 /** What a look into a document shows. */
 export interface Inspection {
   /** The usual extension of such content: `pdf`, `jpg`, `png`, `tif`, `docx`, `cfb` for older office files; or `unknown`. */
   readonly kind: string;
+  /** What the file was put into, or sent in its place, where that can be told. */
+  readonly packing?: string;
   readonly pages: number;
   /** Where the number of pages is not what a reader would count. */
   readonly remark?: string;
@@ -20,6 +23,8 @@ export async function inspect(path: string): Promise<Inspection> {
   if (start >= 0) return inspectPdf(path);
   const kind = await kindOf(path);
   if (kind === 'tif') return { kind, pages: countTiffPages(await readFile(path)) };
+  const packing = kind === 'unknown' ? packingOf(head)?.what : undefined;
+  if (packing !== undefined) return { kind, packing, pages: 1 };
   const isOffice = ['docx', 'xlsx', 'pptx', 'cfb'].includes(kind);
   return isOffice ? { kind, pages: 1, remark: 'office files count as one page' } : { kind, pages: 1 };
 }

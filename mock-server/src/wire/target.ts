@@ -15,9 +15,12 @@ export interface Authority {
 
 /** How a request reached this host. */
 export interface Arrival extends Authority {
+  /** That of the connection. */
   readonly scheme: 'http' | 'https';
   /** Where name and port come from: the target, the Host header, or the socket where neither names them. */
   readonly from: 'target' | 'host' | 'socket';
+  /** What a target in absolute form begins with; through a proxy, the connection may be another. */
+  readonly asked: 'http' | 'https' | undefined;
 }
 
 const arrivals = new WeakMap<IncomingMessage, Arrival>();
@@ -34,6 +37,7 @@ export function settleTarget(request: IncomingMessage): void {
   arrivals.set(request, {
     scheme: isEncrypted(request.socket) ? 'https' : 'http',
     from,
+    asked: absolute === null ? undefined : schemeIn(absolute),
     ...(named ?? localAuthority(request.socket)),
   });
   if (absolute === null) return;
@@ -52,13 +56,17 @@ export interface Absolute {
 
 /** @returns nothing where the target is in another form */
 export function readAbsolute(url: string | undefined): Absolute | undefined {
-  const [whole = '', given = '', named] = ABSOLUTE.exec(url ?? '') ?? [];
-  const authority = readAuthority(named);
-  if (url === undefined || authority === undefined) return undefined;
-  const scheme = given.toLowerCase() === 'https' ? 'https' : 'http';
-  const rest = url.slice(whole.length);
+  const found = ABSOLUTE.exec(url ?? '');
+  const authority = readAuthority(found?.[2]);
+  if (url === undefined || found === null || authority === undefined) return undefined;
+  const scheme = schemeIn(found);
+  const rest = url.slice(found[0].length);
   const path = rest.startsWith('/') ? rest : `/${rest}`;
   return { scheme, authority, port: authority.port ?? (scheme === 'https' ? 443 : 80), path };
+}
+
+function schemeIn([, scheme = '']: RegExpExecArray): 'http' | 'https' {
+  return scheme.toLowerCase() === 'https' ? 'https' : 'http';
 }
 
 /** How a request reached this host: as its target says, or its Host header, or its socket. */
@@ -67,6 +75,7 @@ export function arrivalOf(request: IncomingMessage): Arrival {
     arrivals.get(request) ?? {
       scheme: isEncrypted(request.socket) ? 'https' : 'http',
       from: 'socket',
+      asked: undefined,
       ...localAuthority(request.socket),
     }
   );

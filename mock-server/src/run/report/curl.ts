@@ -3,6 +3,8 @@ import type { Capabilities } from '../../domain/capability.js';
 import type { OperationId } from '../../domain/contract.js';
 import type { RuleId } from '../../domain/rule-ids.js';
 import type { Exchange } from '../../journal/exchange.js';
+import { quoted } from '../shells.js';
+import { meantBy } from './meant.js';
 import { mendJobRequest } from './mend.js';
 
 const BASE = '$EPSON_CONNECT_API_BASE_URL';
@@ -19,7 +21,7 @@ export const CURL_LEGEND =
 /** The call that prints. */
 export const EXECUTE_LINE = `curl -sS -X POST ${BEARER} "${JOBS}/$JOB_ID/print"`;
 
-type Line = (exchange: Exchange, capabilities: Capabilities) => string;
+type Line = (exchange: Exchange, capabilities: Capabilities, extension: string) => string;
 
 /** Every operation as it should be called. Secrets and what a host hands out are variables of the shell. */
 const LINES: Readonly<Partial<Record<OperationId, Line>>> = {
@@ -30,10 +32,14 @@ const LINES: Readonly<Partial<Record<OperationId, Line>>> = {
           '-d grant_type=password --data-urlencode "username=$EPSON_CONNECT_API_PRINTER_EMAIL" -d password=',
         ),
   createPrintJob: ({ requestBody }, capabilities) =>
-    `curl -sS ${BEARER} ${JSON_TYPE} -d ${quote(JSON.stringify(mendJobRequest(requestBody?.text, capabilities)))} "${JOBS}"`,
-  uploadPrintFile: uploadLine,
-  executePrint: (exchange) =>
-    exchange.refusal?.rule === 'execute-before-upload' ? uploadLine(exchange) : EXECUTE_LINE,
+    `curl -sS ${BEARER} ${JSON_TYPE} -d ${quoted(JSON.stringify(mendJobRequest(requestBody?.text, capabilities)))} "${JOBS}"`,
+  uploadPrintFile: ({ target }, _, extension) => uploadLine(extensionIn(target) ?? extension),
+  executePrint: ({ refusal, warnings }, _, extension) => {
+    if (refusal?.rule === 'execute-before-upload') return uploadLine(extension);
+    // Executed anew, it would not print either: the file is what is wrong, or its name.
+    const failing = warnings.find(({ rule }) => rule === 'document-will-fail');
+    return failing === undefined ? EXECUTE_LINE : uploadLine(contentIn(failing.hint) ?? extension);
+  },
   getCapability: ({ target }) =>
     `curl -sS ${BEARER} "${PRINTER}/capability/${/\/capability\/photo\b/i.test(target) ? 'photo' : 'document'}"`,
   getPrintJob: () => `curl -sS ${BEARER} "${JOBS}/$JOB_ID"`,
@@ -45,50 +51,44 @@ const LINES: Readonly<Partial<Record<OperationId, Line>>> = {
   listDestinations: () => `curl -sS ${BEARER} "${DESTINATIONS}"`,
 };
 
-/** What a path that is no operation's was probably meant to be, the most telling part first. */
-const MEANT: readonly [RegExp, OperationId][] = [
-  [/oauth|\/token\b/i, 'authenticate'],
-  [/PostData|storage|upload/i, 'uploadPrintFile'],
-  [/\/jobs?\/[^/?]+\/(?:print|execute)/i, 'executePrint'],
-  [/\/jobs?\/[^/?]+\/cancel/i, 'cancelPrint'],
-  [/\/notifications?\b/i, 'setNotification'],
-  [/\/capabilit/i, 'getCapability'],
-  [/\/destinations?\b/i, 'listDestinations'],
-  [/\/jobs?\/?(?:\?|$)/i, 'createPrintJob'],
-];
-
 /** Refusals of calls that should not have been made at all: the same call would be refused again. */
 const NEEDLESS: ReadonlySet<string> = new Set(['execute-twice', 'execute-after-end'] satisfies RuleId[]);
 
-/** The call as it should have been, as a line for a shell; undefined where there should be none, or nobody can tell which. */
-export function curlFor(exchange: Exchange, capabilities: Capabilities): string | undefined {
+/**
+ * The call as it should have been, as a line for a shell; undefined where there should be none, or nobody can tell which.
+ *
+ * @param extension of the job's file, as far as it is known
+ */
+export function curlFor(
+  exchange: Exchange,
+  capabilities: Capabilities,
+  extension = 'pdf',
+): string | undefined {
   if (NEEDLESS.has(exchange.refusal?.rule ?? '')) return undefined;
-  const isExecute = exchange.method === 'POST' && /\/jobs\/[^/?]+$/.test(exchange.target);
-  const meant = isExecute
-    ? 'executePrint'
-    : (exchange.operation ?? MEANT.find(([pattern]) => pattern.test(exchange.target))?.[1]);
-  return meant === undefined ? undefined : LINES[meant]?.(exchange, capabilities);
+  const meant = meantBy(exchange);
+  return meant === undefined ? undefined : LINES[meant]?.(exchange, capabilities, extension);
 }
 
-function uploadLine(exchange: Exchange): string {
-  return `curl -sS -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.${extensionOf(exchange)}"`;
+function uploadLine(extension: string): string {
+  return `curl -sS -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.${extension}"`;
 }
 
 function token(form: string): string {
   return `curl -sS -u "$EPSON_CONNECT_API_CLIENT_ID:$EPSON_CONNECT_API_CLIENT_SECRET" ${form} "${BASE}/api/1/printing/oauth2/auth/token?subject=printer"`;
 }
 
-/** The extension that the program named, where a file of that type prints. */
-function extensionOf({ target }: Exchange): string {
-  const extensions = uploadFileNameValues.map((name) => name.slice('1.'.length));
-  const named = /File=[^&]*?([A-Za-z0-9]+)(?:&|$)/
-    .exec(target)?.[1]
-    ?.toLowerCase()
-    .replace(/^1(?=[a-z])/, '');
-  return extensions.find((each) => each === named) ?? 'pdf';
+/** The extension that a target names, where a file of that type prints. */
+export function extensionIn(target: string): string | undefined {
+  const named = /File=[^&]*?([A-Za-z0-9]+)(?:&|$)/.exec(target)?.[1]?.toLowerCase();
+  return printing(named?.replace(/^1(?=[a-z])/, ''));
 }
 
-/** A text in single quotes, as every POSIX shell takes it. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+/** The extension of what a document really is, as the mock tells it where the name says otherwise. */
+function contentIn(hint: string): string | undefined {
+  const content = /the content is ([a-z]+)\.$/.exec(hint)?.[1];
+  return printing(content === 'tif' ? 'tiff' : content);
+}
+
+function printing(extension: string | undefined): string | undefined {
+  return uploadFileNameValues.some((name) => name === `1.${extension}`) ? extension : undefined;
 }

@@ -14,8 +14,8 @@ export interface Finding {
 }
 
 /**
- * Warnings by which the program gets something else than it asked for, or nothing useful. The others are remarks: the
- * host serves such calls as they are meant.
+ * Warnings by which the program gets something else than it asked for, nothing useful, or nothing at all from the host
+ * itself. The others are remarks: the host serves such calls as they are meant.
  */
 const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
   'two-sided-respelt',
@@ -23,10 +23,15 @@ const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
   'duplex-conflict-overridden',
   'second-upload-replaces',
   'empty-document',
+  'upload-not-the-file',
   'multipart-unpacked',
   'document-will-fail',
   'notification-as-text',
+  'target-not-https',
 ]);
+
+/** Of these the call itself is right: a line with the same call in it would show nothing. */
+const RIGHT_CALLS: ReadonlySet<string> = new Set<WarningId>(['target-not-https']);
 
 /** What the proxy says of calls to other hosts than Epson's. */
 export const OF_THE_PROXY: ReadonlySet<string> = new Set(['proxy-refused', 'relay-failed']);
@@ -46,7 +51,7 @@ export function findingsOf(exchange: Exchange, curl: string | undefined): Findin
     ...found,
     count: 1,
     // A remark needs no other call.
-    ...(curl === undefined || !found.isMistake ? {} : { curl }),
+    ...(curl === undefined || !found.isMistake || RIGHT_CALLS.has(found.rule) ? {} : { curl }),
   }));
 }
 

@@ -2,34 +2,10 @@ import type { Capabilities } from '../../domain/capability.js';
 import type { OperationId } from '../../domain/contract.js';
 import type { WarningId } from '../../domain/refusal.js';
 import type { Exchange } from '../../journal/exchange.js';
-import { curlFor, EXECUTE_LINE } from './curl.js';
+import { curlFor, EXECUTE_LINE, extensionIn } from './curl.js';
 import { addFindings, findingsOf, OF_THE_PROXY, type Finding } from './finding.js';
-
-export const STEPS = ['authenticate', 'print setting', 'upload', 'execute'] as const;
-export type StepName = (typeof STEPS)[number];
-
-/** One of the four steps of a job, as far as the program came. */
-export interface Step {
-  /** The status of the last call; absent where there was none. */
-  status?: number | 'connection lost';
-  isDone: boolean;
-  readonly findings: Finding[];
-}
-
-/** A job, or the attempt to create one, in which case there is no ID. */
-export interface JobRecord {
-  readonly id: string | undefined;
-  readonly name: string | undefined;
-  readonly steps: Record<StepName, Step>;
-  /** What was found in other calls about the job. */
-  readonly others: Finding[];
-  isCancelled: boolean;
-  /** Whether the command that prints for the printer failed. */
-  isPrintFailed?: boolean;
-  document?: { readonly name: string; readonly sizeBytes: number };
-  /** Where the printed document lies. */
-  printed?: string;
-}
+import { enterOther, likelyJob, newJob, type JobRecord, type Step, type StepName } from './job-record.js';
+import { meantBy } from './meant.js';
 
 /** Calls that belong to no job, the same ones taken together. */
 export interface LooseCall {
@@ -45,6 +21,13 @@ const STEP_OF: Partial<Record<OperationId, StepName>> = {
   uploadPrintFile: 'upload',
   executePrint: 'execute',
 };
+
+const OTHERS: Partial<Record<OperationId, string>> = {
+  getPrintJob: 'job information',
+  cancelPrint: 'cancel',
+};
+
+const LIKELY = 'Most likely the file was meant for this job, which was created last and has none.';
 
 const REPEATED: WarningId = 'authentication-repeated';
 
@@ -108,9 +91,11 @@ export class Ledger {
     if (isForOthers) return this.#enterLoose(exchange, findingsOf(exchange, undefined));
     if (exchange.method === 'CONNECT') return void (this.#tunnels += 1);
     this.#calls += 1;
-    const isTroubled = exchange.refusal !== undefined || exchange.warnings.length > 0;
-    const findings = findingsOf(exchange, isTroubled ? curlFor(exchange, this.#capabilities) : undefined);
     const name = stepOf(exchange);
+    const known = this.#jobs.get(exchange.jobId ?? /\/jobs\/([^/?]+)/.exec(exchange.target)?.[1] ?? '');
+    const likely = known === undefined && name === 'upload' ? likelyJob(this.jobs) : undefined;
+    const job = known ?? likely;
+    const findings = this.#findingsOf(exchange, job?.extension, likely === undefined ? '' : ` ${LIKELY}`);
     const isDone = exchange.refusal === undefined && typeof exchange.outcome?.status === 'number';
     if (name === 'authenticate' && isDone) return this.#authenticated(exchange, findings);
     if (
@@ -118,11 +103,10 @@ export class Ledger {
       (isDone || (exchange.clientId !== undefined && this.#authentications.has(exchange.clientId)))
     )
       return this.#created(exchange, findings, isDone);
-    const job = this.#jobs.get(exchange.jobId ?? /\/jobs\/([^/?]+)/.exec(exchange.target)?.[1] ?? '');
     if (job === undefined) return this.#enterLoose(exchange, findings);
     if (name === undefined) {
       if (exchange.operation === 'cancelPrint' && isDone) job.isCancelled = true;
-      return addFindings(job.others, findings);
+      return enterOther(job, { name: otherNameOf(exchange), isDone, findings, ...statusOf(exchange) });
     }
     this.#called(job, name, exchange, findings, isDone);
   }
@@ -147,6 +131,16 @@ export class Ledger {
     if (job !== undefined) job.isPrintFailed = true;
   }
 
+  /** @param more to be said of a refusal */
+  #findingsOf(exchange: Exchange, extension: string | undefined, more: string): Finding[] {
+    const { refusal, warnings } = exchange;
+    if (refusal === undefined && warnings.length === 0) return [];
+    const found = findingsOf(exchange, curlFor(exchange, this.#capabilities, extension));
+    return found.map((each) =>
+      each.rule === refusal?.rule ? { ...each, hint: `${each.hint}${more}` } : each,
+    );
+  }
+
   #authenticated(exchange: Exchange, all: Finding[]): void {
     // Said once, it is said: from then on it is true of every further authentication.
     const findings = all.filter(({ rule }) => rule !== REPEATED || !this.#isRepetitionTold);
@@ -165,18 +159,8 @@ export class Ledger {
     if (isDone && exchange.clientId !== undefined) this.#clients.add(exchange.clientId);
     const known = this.#jobs.get(key);
     if (known !== undefined) return this.#called(known, 'print setting', exchange, findings, isDone);
-    const job: JobRecord = {
-      id: exchange.jobId,
-      name: nameIn(exchange.requestBody?.text),
-      steps: {
-        authenticate: this.#authenticationOf(exchange),
-        'print setting': { isDone: false, findings: [] },
-        upload: { isDone: false, findings: [] },
-        execute: { isDone: false, findings: [] },
-      },
-      others: [],
-      isCancelled: false,
-    };
+    const name = nameIn(exchange.requestBody?.text);
+    const job = newJob(exchange.jobId, name, this.#authenticationOf(exchange));
     this.#jobs.set(key, job);
     this.#called(job, 'print setting', exchange, findings, isDone);
   }
@@ -196,6 +180,8 @@ export class Ledger {
     if (isDone || !step.isDone) Object.assign(step, statusOf(exchange));
     step.isDone ||= isDone;
     addFindings(step.findings, findings);
+    const extension = name === 'upload' ? extensionIn(exchange.target) : undefined;
+    if (extension !== undefined) job.extension = extension;
     if (name === 'upload' && isDone) {
       const file = /[?&]File=([^&]*)/.exec(exchange.target)?.[1] ?? '';
       job.document = { name: file, sizeBytes: exchange.requestBody?.sizeBytes ?? 0 };
@@ -216,10 +202,19 @@ export class Ledger {
   }
 }
 
-/** The step that a call belongs to; a POST on the job itself is an execute that lacks its /print. */
-function stepOf({ operation, method, target }: Exchange): StepName | undefined {
-  if (operation !== undefined) return STEP_OF[operation];
-  return method === 'POST' && /\/jobs\/[^/?]+(?:\?|$)/.test(target) ? 'execute' : undefined;
+/** The step that a call belongs to, or most likely was to be. */
+function stepOf(exchange: Exchange): StepName | undefined {
+  const meant = meantBy(exchange);
+  const name = meant === undefined ? undefined : STEP_OF[meant];
+  // No job is begun by a call that is none of the API: nobody knows whether it was to begin one.
+  const isBeginning = name === 'authenticate' || name === 'print setting';
+  return exchange.operation === undefined && isBeginning ? undefined : name;
+}
+
+function otherNameOf(exchange: Exchange): string {
+  const meant = meantBy(exchange);
+  const name = meant === undefined ? undefined : OTHERS[meant];
+  return name ?? `${exchange.method} ${exchange.target}`;
 }
 
 function statusOf({ outcome }: Exchange): { status?: number | 'connection lost' } {

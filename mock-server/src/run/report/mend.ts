@@ -13,15 +13,25 @@ import { Refusal } from '../../domain/refusal.js';
 import { readJobRequest } from '../../rules/job-request.js';
 import { isObject, type JsonObject } from '../../rules/json-body.js';
 
-/** The members of a print setting: what they may hold, and what stands in for a required one that is missing. */
-const MEMBERS: Readonly<Record<string, { values: readonly unknown[]; instead?: unknown }>> = {
+/** A member of a print setting. */
+interface Member {
+  /** What it may hold. */
+  readonly values: readonly unknown[];
+  /** What stands in for it where it is required and missing. */
+  readonly instead?: unknown;
+  /** What is meant by yes and by no, where people ask for it so; left out, it would be printed otherwise than asked for. */
+  readonly meant?: Readonly<Record<'true' | 'false', unknown>>;
+}
+
+const MEMBERS: Readonly<Record<string, Member>> = {
   media_size: { values: mediaSizeValues, instead: 'ms_a4' },
   media_type: { values: mediaTypeValues, instead: 'mt_plainpaper' },
   borderless: { values: [true, false], instead: false },
   print_quality: { values: printQualityValues, instead: 'normal' },
   source: { values: paperSourceValues, instead: 'auto' },
   color_mode: { values: colorModeValues, instead: 'color' },
-  '2_sided': { values: twoSidedValues },
+  // Capability has a boolean under the same name, which programs hand back.
+  '2_sided': { values: twoSidedValues, meant: { true: 'long', false: 'none' } },
   reverse_order: { values: [true, false] },
   copies: { values: Array.from({ length: 99 }, (_, at) => at + 1) },
   collate: { values: [true, false] },
@@ -71,9 +81,9 @@ function mendSetting(sent: JsonObject): JsonObject {
       .toLowerCase()
       .replace(/^two/, '2');
   const mended: JsonObject = {};
-  for (const [name, { values, instead }] of Object.entries(MEMBERS)) {
+  for (const [name, { values, instead, meant }] of Object.entries(MEMBERS)) {
     const given = sent[name] ?? sent[Object.keys(sent).find((each) => bare(each) === bare(name)) ?? name];
-    const value = near(given, values) ?? instead;
+    const value = near(given, values) ?? meantBy(given, meant) ?? instead;
     if (value !== undefined) mended[name] = value;
   }
   if ((mended['2_sided'] ?? 'none') !== 'none') {
@@ -90,6 +100,11 @@ function near(given: unknown, values: readonly unknown[]): unknown {
     values.find((value) => value === given) ??
     values.find((value) => `${value as string}`.toLowerCase() === `${given as string}`.toLowerCase())
   );
+}
+
+function meantBy(given: unknown, meant: Member['meant']): unknown {
+  const answer = near(given, [true, false]);
+  return typeof answer === 'boolean' ? meant?.[`${answer}`] : undefined;
 }
 
 /** Settings that the printer can do, those that keep most of the wish first. */

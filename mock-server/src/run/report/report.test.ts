@@ -1,58 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { resolveCapabilities } from '../../domain/capability.js';
-import { startMockHost, type RunningMockHost } from '../../host.js';
-import { Ledger } from './ledger.js';
-import { brokenRules, report, type Told } from './report.js';
+import { describe, expect, it } from 'vitest';
+import { authenticate, JSON_TYPE, program } from '../../test-support/watched-program.js';
+import { brokenRules, report } from './report.js';
 import { styleFor } from './style.js';
 
 const SAMPLE = fileURLToPath(new URL('../../../sample.pdf', import.meta.url));
 const plain = styleFor({ isTTY: false }, {}, 'linux');
-const capabilities = resolveCapabilities('office');
-
-interface Program {
-  readonly host: RunningMockHost;
-  readonly told: Told;
-  post(path: string, body?: string, headers?: Record<string, string>): Promise<string>;
-}
-
-/** A host, and a program that calls it; what it calls goes to a ledger. */
-async function program(): Promise<Program> {
-  const ledger = new Ledger(capabilities);
-  const host = await startMockHost({
-    worlds: true,
-    pace: 'instant',
-    onExchange: (exchange) => ledger.note(exchange),
-  });
-  onTestFinished(() => host.close());
-  const told: Told = {
-    ledger,
-    command: ['print\u001b[2J', 'it'],
-    ending: 'ended with exit code 0',
-    allowed: new Set(),
-    keepsDocuments: false,
-  };
-  const post: Program['post'] = async (path, body = '', headers = {}) => {
-    const url = path.startsWith('http') ? path : `${host.url}/api/1/printing${path}`;
-    return (await fetch(url, { method: 'POST', body, headers })).text();
-  };
-  return { host, told, post };
-}
-
-async function authenticate({ host, post }: Program) {
-  const { clientId, clientSecret, printerEmail: username } = host.credentials;
-  const form = new URLSearchParams({ grant_type: 'password', username, password: '' });
-  const answer = await post('/oauth2/auth/token?subject=printer', String(form), {
-    Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
-    'Content-Type': 'application/x-www-form-urlencoded',
-  });
-  const { access_token, subject_id } = JSON.parse(answer) as { access_token: string; subject_id: string };
-  return { jobs: `/printers/${subject_id}/jobs`, bearer: { Authorization: `Bearer ${access_token}` } };
-}
-
-const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 /** Lets a shell do what the lines say, and gives back the statuses that it saw. */
 async function statusesOf(lines: readonly string[], env: Record<string, string>): Promise<string[]> {
@@ -155,7 +110,7 @@ describe('the report of a run', () => {
     expect(text).toContain('2 jobs were given a file and never executed: nothing of it was printed.');
     expect(text).toContain('One job was created and never given a file.');
     expect(text).toMatch(/ {2}odd {2}print setting {2}201\n {9}unknown-member: /);
-    expect(text).toContain('\nepson-connect-mock: print?[2J it ended with exit code 0\n');
+    expect(text).toContain("\nepson-connect-mock: 'print?[2J' it ended with exit code 0\n");
   });
 
   it('corrects an execute that came too early by the upload, and one that came twice by no call', async () => {

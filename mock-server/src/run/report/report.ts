@@ -1,15 +1,16 @@
 import { printable } from '../../journal/console.js';
 import { CURL_LEGEND } from './curl.js';
 import type { Finding } from './finding.js';
-import { STEPS, type JobRecord, type Ledger, type LooseCall, type Step } from './ledger.js';
+import { STEPS, type JobRecord, type Step } from './job-record.js';
+import type { Ledger, LooseCall } from './ledger.js';
 import { remarksOn, whyNothingCame } from './remarks.js';
 import { wrapped, type Style } from './style.js';
 
 /** What a report tells of. */
 export interface Told {
   readonly ledger: Ledger;
-  /** The command as it was given. */
-  readonly command: readonly string[];
+  /** The command as it may be shown. */
+  readonly command: string;
   /** How the command ended, as the end of a sentence: `ended with exit code 0`. */
   readonly ending: string;
   /** Rules that may be broken. */
@@ -36,7 +37,7 @@ export function brokenRules({ ledger, allowed }: Pick<Told, 'ledger' | 'allowed'
 /** The report for people: each job as four steps, what belongs to no job, and what it comes to. */
 export function report(told: Told, style: Style): string {
   const { ledger, command } = told;
-  const title = `epson-connect-mock: ${printable(command.join(' '))} ${told.ending}`;
+  const title = `epson-connect-mock: ${command} ${told.ending}`;
   const parts = [[style.paint('strong', title)]];
   parts.push(...jobParts(told, style));
   if (ledger.loose.length > 0) parts.push(looseParts(told, style));
@@ -55,7 +56,7 @@ function* allFindings(ledger: Ledger): Generator<Finding> {
 }
 
 function findingsOfJob({ steps, others }: JobRecord): Finding[] {
-  return [...STEPS.flatMap((name) => steps[name].findings), ...others];
+  return [...STEPS.map((name) => steps[name]), ...others].flatMap(({ findings }) => findings);
 }
 
 function jobParts(told: Told, style: Style): string[][] {
@@ -79,11 +80,12 @@ function jobLines(job: JobRecord, told: Told, style: Style): string[] {
     stepLine(step, job.steps[step], detailOf(step, job, told), style),
     ...findingLines(job.steps[step].findings, told, style, shown),
   ]);
-  return [
-    `Job${style.paint('strong', name)}, ${what}`,
-    ...lines,
-    ...findingLines(job.others, told, style, shown),
-  ];
+  // Each with its own answer: below a step that went well, what was found in them would seem to be of that step.
+  const others = job.others.flatMap((call) => [
+    stepLine(call.name, call, '', style),
+    ...findingLines(call.findings, told, style, shown),
+  ]);
+  return [`Job${style.paint('strong', name)}, ${what}`, ...lines, ...others];
 }
 
 function stepLine(name: string, step: Step, detail: string, style: Style): string {
@@ -92,7 +94,7 @@ function stepLine(name: string, step: Step, detail: string, style: Style): strin
   const mark = isMissing ? 'none' : !step.isDone ? 'bad' : hasMistake ? 'odd' : 'done';
   const color = ({ none: 'dim', bad: 'bad', odd: 'warning', done: 'good' } as const)[mark];
   const told = [String(step.status ?? 'not called'), detail].filter((text) => text !== '').join('  ');
-  return `  ${style.paint(color, style.marks[mark])} ${name.padEnd(14)} ${told}`;
+  return `  ${style.paint(color, style.marks[mark])} ${printable(name).padEnd(13)}  ${told}`;
 }
 
 function detailOf(step: string, job: JobRecord, told: Told): string {

@@ -1,0 +1,72 @@
+import { addFindings, type Finding } from './finding.js';
+
+export const STEPS = ['authenticate', 'print setting', 'upload', 'execute'] as const;
+export type StepName = (typeof STEPS)[number];
+
+/** One of the four steps of a job, as far as the program came. */
+export interface Step {
+  /** The status of the last call; absent where there was none. */
+  status?: number | 'connection lost';
+  isDone: boolean;
+  readonly findings: Finding[];
+}
+
+/** Other calls about a job than its steps, those with the same answer taken together. */
+export interface OtherCalls extends Step {
+  readonly name: string;
+}
+
+/** A job, or the attempt to create one, in which case there is no ID. */
+export interface JobRecord {
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly steps: Record<StepName, Step>;
+  /** Those in which something was found. */
+  readonly others: OtherCalls[];
+  isCancelled: boolean;
+  /** Whether the command that prints for the printer failed. */
+  isPrintFailed?: boolean;
+  /** The extension of its file, as the program named it. */
+  extension?: string;
+  document?: { readonly name: string; readonly sizeBytes: number };
+  /** Where the printed document lies. */
+  printed?: string;
+}
+
+/** @param id absent where it was not created */
+export function newJob(id: string | undefined, name: string | undefined, authentication: Step): JobRecord {
+  return {
+    id,
+    name,
+    steps: {
+      authenticate: authentication,
+      'print setting': { isDone: false, findings: [] },
+      upload: { isDone: false, findings: [] },
+      execute: { isDone: false, findings: [] },
+    },
+    others: [],
+    isCancelled: false,
+  };
+}
+
+/** Enters another call than one of the four steps, where something was found in it. */
+export function enterOther({ others }: JobRecord, call: OtherCalls): void {
+  if (call.findings.length === 0) return;
+  const known = others.find(({ name, status }) => name === call.name && status === call.status);
+  if (known === undefined) others.push(call);
+  else addFindings(known.findings, call.findings);
+}
+
+/**
+ * The job that an upload was most likely meant for whose Key is no job's: the last that was created, if it is the only
+ * one that waits for its file. Those whose upload was refused count only where no other waits.
+ */
+export function likelyJob(jobs: readonly JobRecord[]): JobRecord | undefined {
+  const created = jobs.filter(({ id }) => id !== undefined);
+  const waiting = created.filter(
+    ({ steps, isCancelled }) => !steps.upload.isDone && steps.execute.status === undefined && !isCancelled,
+  );
+  const untried = waiting.filter(({ steps }) => steps.upload.status === undefined);
+  const [only, ...more] = untried.length > 0 ? untried : waiting;
+  return more.length === 0 && only === created.at(-1) ? only : undefined;
+}

@@ -1,0 +1,61 @@
+import { onTestFinished } from 'vitest';
+import { resolveCapabilities } from '../domain/capability.js';
+import { startMockHost, type RunningMockHost } from '../host.js';
+import { commandLine } from '../run/report/command-line.js';
+import { Ledger } from '../run/report/ledger.js';
+import type { Told } from '../run/report/report.js';
+
+const capabilities = resolveCapabilities('office');
+
+export interface Program {
+  readonly host: RunningMockHost;
+  readonly told: Told;
+  /** @param path below /api/1/printing, or a whole address */
+  call(method: string, path: string, body?: string, headers?: Record<string, string>): Promise<string>;
+  post(path: string, body?: string, headers?: Record<string, string>): Promise<string>;
+}
+
+/** A host, and a program that calls it; what it calls goes to a ledger. */
+export async function program(): Promise<Program> {
+  const ledger = new Ledger(capabilities);
+  const host = await startMockHost({
+    worlds: true,
+    pace: 'instant',
+    onExchange: (exchange) => ledger.note(exchange),
+  });
+  onTestFinished(() => host.close());
+  const told: Told = {
+    ledger,
+    command: commandLine(['print\u001b[2J', 'it'], {}),
+    ending: 'ended with exit code 0',
+    allowed: new Set(),
+    keepsDocuments: false,
+  };
+  const call: Program['call'] = async (method, path, body, headers = {}) => {
+    const url = path.startsWith('http') ? path : `${host.url}/api/1/printing${path}`;
+    return (await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) })).text();
+  };
+  return { host, told, call, post: (path, body = '', headers = {}) => call('POST', path, body, headers) };
+}
+
+export async function authenticate({ host, post }: Program) {
+  const { clientId, clientSecret, printerEmail: username } = host.credentials;
+  const form = new URLSearchParams({ grant_type: 'password', username, password: '' });
+  const answer = await post('/oauth2/auth/token?subject=printer', String(form), {
+    Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
+    'Content-Type': 'application/x-www-form-urlencoded',
+  });
+  const { access_token, subject_id } = JSON.parse(answer) as { access_token: string; subject_id: string };
+  return { jobs: `/printers/${subject_id}/jobs`, bearer: { Authorization: `Bearer ${access_token}` } };
+}
+
+export const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+/** A caller with a job that waits for its file. */
+export async function createJob(own: Program) {
+  const caller = await authenticate(own);
+  const asked = JSON.stringify({ job_name: 'a', print_mode: 'document' });
+  const answer = await own.post(caller.jobs, asked, { ...caller.bearer, ...JSON_TYPE });
+  const { id, upload_uri } = JSON.parse(answer) as { id: string; upload_uri: string };
+  return { ...caller, id, upload_uri, path: `${caller.jobs}/${id}` };
+}
