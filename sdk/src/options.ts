@@ -85,7 +85,9 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
     const value: unknown = isGiven ? options[name] : environment(variable) || credentials[name];
     // The value is never shown: one of them is the secret, and people mix them up.
     if (typeof value !== 'string' || !value.trim())
-      problems.push(`${name} is ${isGiven ? 'empty or no text' : 'missing'}: pass a string or set ${variable}`);
+      problems.push(
+        `${name} is ${isGiven ? 'empty or no text' : 'missing'}: pass a string or set ${variable}`,
+      );
     credentials[name] = value as string;
   }
   checkMs({ timeoutMs });

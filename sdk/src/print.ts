@@ -2,7 +2,8 @@ import { createJob } from './api/create-job.js';
 import type { PrintJob } from './api/print-job.js';
 import { checkedJobRequest, type PrintMode, type PrintSetting } from './api/settings.js';
 import { executeJob, type Executing } from './execute/execute-job.js';
-import { limitsOf, type CallOptions } from './http/limits.js';
+import type { Step } from './errors.js';
+import { limitsOf, within, type CallOptions } from './http/limits.js';
 import { checkedDocument, type DocumentOptions, type PrintDocument } from './upload/document.js';
 import { uploadDocument, type OnProgress } from './upload/upload.js';
 
@@ -14,7 +15,7 @@ export interface PrintOptions extends CallOptions, DocumentOptions {
   print_mode?: PrintMode | undefined;
   /** Default: none is sent, and Epson's own defaults apply. */
   print_setting?: PrintSetting | undefined;
-  /** Told of every step, and of the bytes of the upload. */
+  /** Told of every step, before it begins, and of the bytes of the upload. */
   onProgress?: OnProgress | undefined;
   /**
    * Called, and waited for, when the file has been uploaded, before the job is executed: the moment to write down which
@@ -35,13 +36,24 @@ export async function print(
   const checked = await checkedDocument(document, options);
   const request = checkedJobRequest({ ...options, job_name: options.job_name ?? jobNameFor(checked.name) });
 
-  onProgress?.({ step: 'authenticate' });
+  // Waited for, within the limits of the call: what it has against a step is known before that step begins.
+  const tell = async (step: Step, job_id?: string) =>
+    onProgress &&
+    within(
+      wiring.transport.clock,
+      { limits, about: { step, job_id } },
+      Infinity,
+      async () => onProgress({ step, job_id }),
+      true,
+    );
+
+  await tell('authenticate');
   await wiring.tokens.usable(limits);
-  onProgress?.({ step: 'create' });
+  await tell('create');
   const job = await createJob(wiring, limits, request);
   await uploadDocument(wiring, limits, job, checked, onProgress);
   await options.beforeExecute?.(job);
-  onProgress?.({ step: 'execute', job_id: job.id });
+  await tell('execute', job.id);
   await executeJob(wiring, limits, job);
   return job;
 }

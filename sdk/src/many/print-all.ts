@@ -28,7 +28,7 @@ export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProg
   stopOnError?: boolean | undefined;
   /** What was printed before, and where that is written down. Default: none, every run prints everything. */
   ledger?: Ledger | undefined;
-  onProgress?: ((id: string, progress: Progress) => void) | undefined;
+  onProgress?: ((id: string, progress: Progress) => unknown) | undefined;
 }
 
 /**

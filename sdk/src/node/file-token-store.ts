@@ -5,7 +5,7 @@ import { makeFolder, readPrivate, replacePrivate } from './private-file.js';
 
 export interface FileTokenStoreOptions {
   /** Told once of a file that is no token file, and where it was put. Default: a warning of the process. */
-  readonly onDamaged?: ((problem: string) => void) | undefined;
+  readonly onDamaged?: ((problem: string) => unknown) | undefined;
 }
 
 /** What the file holds: the tokens of each owner, that is of each host, client ID and printer. */
@@ -46,7 +46,7 @@ export function fileTokenStore(path: string, options: FileTokenStoreOptions = {}
       const { kept, isDamaged } = await keptNow();
       if (isDamaged && !isReported) {
         isReported = true;
-        onDamaged(`${path} is no file of tokens: it counts as empty, and is kept as ${path}.damaged.`);
+        await onDamaged(`${path} is no file of tokens: it counts as empty, and is kept as ${path}.damaged.`);
       }
       // Whoever does not say for whom gets the latest.
       const latest = () => Object.values(kept).toSorted((a, b) => b.obtainedAtMs - a.obtainedAtMs)[0];

@@ -28,8 +28,11 @@ export interface Progress {
   readonly totalBytes?: number | undefined;
 }
 
-/** Called as the work goes on. What it throws ends the call, and nothing is executed. */
-export type OnProgress = (progress: Progress) => void;
+/**
+ * Called as the work goes on. What it throws ends the call, and nothing is executed. A promise that it gives is waited
+ * for before the next step, the bytes of the upload go on meanwhile; one that is rejected ends the call just so.
+ */
+export type OnProgress = (progress: Progress) => unknown;
 
 // A line of half a megabit per second: the time a file may take, when nobody sets timeoutMs.
 const SLOWEST_BYTES_PER_MS = 64;
@@ -50,17 +53,26 @@ export async function uploadDocument(
   const call: Call = { limits, about: { step: 'upload', job_id } };
   const { extension, sizeBytes } = document;
   checkUploadUri(upload_uri, allowInsecureHosts, call);
+  const telling: unknown[] = [];
+  // Kept, so that it reaches the caller as it is and not as the broken connection that fetch makes of it.
   let thrown: { error: unknown } | undefined;
+  const keep = (error: unknown) => {
+    thrown ??= { error };
+  };
+  const check = () => {
+    if (thrown) throw thrown.error;
+  };
   const report =
     onProgress &&
     ((sentBytes: number, totalBytes = sizeBytes) => {
+      check();
       try {
-        onProgress({ step: 'upload', job_id, sentBytes, totalBytes });
+        const told = onProgress({ step: 'upload', job_id, sentBytes, totalBytes });
+        telling.push(Promise.resolve(told).catch(keep));
       } catch (error) {
-        // Kept, so that it reaches the caller as it is and not as the broken connection that fetch makes of it.
-        thrown = { error };
-        throw error;
+        keep(error);
       }
+      check();
     });
   const url = withFile(upload_uri, extension);
   // One that is read once cannot be sent twice.
@@ -88,11 +100,14 @@ export async function uploadDocument(
         if (!answer.ok) throw await refusal(answer);
         report?.(totalBytes, totalBytes);
       } catch (error) {
-        throw thrown ? thrown.error : error;
+        check();
+        throw error;
       } finally {
         upload?.release?.();
       }
     });
+    if (report) await within(transport.clock, call, Infinity, () => Promise.all(telling));
+    check();
   } catch (error) {
     throw aboutJob(error, job_id);
   }
