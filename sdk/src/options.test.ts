@@ -117,6 +117,40 @@ describe('options', () => {
     expect(message).not.toContain(clientSecret);
   });
 
+  it.each([
+    ['clientID', 'clientId'],
+    ['client_secret', 'clientSecret'],
+    ['email', 'printerEmail'],
+    ['baseURL', 'baseUrl'],
+    ['timeout', 'timeoutMs'],
+    ['maxRetries', 'retries'],
+    ['onexchange', 'onExchange'],
+  ])('refuse the name %s, and say that it is %s', (name, meant) => {
+    const { code, message } = refused({ ...credentials, [name]: clientSecret });
+    expect(code).toBe('invalid_configuration');
+    expect(message).toBe(`${name} is no option here: it may be ${meant}.`);
+    expect(() => configurationOf({ ...credentials, [name]: undefined })).not.toThrow();
+  });
+
+  it('list what there is where a name is like none of them', () => {
+    expect(refused({ proxy: 'http://proxy.test' }).message).toMatch(
+      /^proxy is no option here: it may be clientId, clientSecret, .*, random\.$/,
+    );
+  });
+
+  it.each([
+    ['fetch', 'a function'],
+    ['tokenStore', 'an object with read and replace'],
+    ['logger', 'a function or an object'],
+    ['onExchange', 'a function'],
+    ['allowInsecureHosts', 'a list of hosts'],
+    ['clock', 'a Clock'],
+    ['random', 'a function'],
+  ])('refuse %s when it is not %s', (name, wanted) => {
+    for (const value of [5, 'mock', null, ...(name === 'logger' ? [] : [{}])])
+      expect(refused({ ...credentials, [name]: value }).message).toBe(`${name} has to be ${wanted}.`);
+  });
+
   it('may be frozen, and the constructor sends nothing', () => {
     const host = fakeHost();
     new EpsonConnect(Object.freeze({ ...host.options }));

@@ -2,7 +2,15 @@ import { memoryTokenStore, type TokenStore } from './auth/token-store.js';
 import type { Credentials } from './auth/grants.js';
 import { systemClock, type Clock } from './http/clock.js';
 import type { Exchange, Logger } from './http/hooks.js';
-import { checkMs, checkRetries, shown, unusable } from './http/limits.js';
+import {
+  callback,
+  checkMs,
+  checkOptions,
+  checkRetries,
+  shown,
+  unusable,
+  type OptionTable,
+} from './http/limits.js';
 import { objectionTo } from './http/origin.js';
 import type { Fetch, Transport } from './http/send.js';
 
@@ -59,11 +67,29 @@ export interface Configuration {
 
 const DEFAULT_BASE_URL = 'https://api.epsonconnect.com';
 
+const table: OptionTable<EpsonConnectOptions> = {
+  clientId: [],
+  clientSecret: [],
+  printerEmail: [],
+  baseUrl: [],
+  fetch: callback,
+  timeoutMs: [],
+  allowInsecureHosts: ['a list of hosts', 'some'],
+  tokenStore: ['an object with read and replace', 'read', 'replace'],
+  retries: [],
+  callsPerMinute: [],
+  logger: [],
+  onExchange: callback,
+  clock: ['a Clock', 'schedule'],
+  random: callback,
+};
+
 const names = ['clientId', 'clientSecret', 'printerEmail', 'baseUrl'] as const;
 
 /** Checks the options and fills them up. The one place that reads the environment. No I/O. */
 export function configurationOf(given: EpsonConnectOptions): Configuration {
   const options = Object(given) as EpsonConnectOptions;
+  checkOptions(options, table);
   const {
     timeoutMs,
     retries = 3,
@@ -90,6 +116,7 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
       );
     credentials[name] = value as string;
   }
+  if (logger !== undefined && logger !== Object(logger)) unusable('logger has to be a function or an object');
   checkMs({ timeoutMs });
   checkRetries(retries);
   if (typeof callsPerMinute !== 'number' || !(callsPerMinute >= 1))

@@ -1,10 +1,21 @@
 import { createJob } from './api/create-job.js';
 import type { PrintJob } from './api/print-job.js';
-import { checkedJobRequest, type PrintMode, type PrintSetting } from './api/settings.js';
+import {
+  checkedJobRequest,
+  jobTable,
+  settingPlaces,
+  type PrintMode,
+  type PrintSetting,
+} from './api/settings.js';
 import { executeJob, type Executing } from './execute/execute-job.js';
 import type { Step } from './errors.js';
-import { limitsOf, within, type CallOptions } from './http/limits.js';
-import { checkedDocument, type DocumentOptions, type PrintDocument } from './upload/document.js';
+import { callback, callTable, limitsOf, within, type CallOptions, type OptionTable } from './http/limits.js';
+import {
+  checkedDocument,
+  documentTable,
+  type DocumentOptions,
+  type PrintDocument,
+} from './upload/document.js';
 import { uploadDocument, type OnProgress } from './upload/upload.js';
 
 /** How to print one document. Every member may be left out. */
@@ -15,6 +26,8 @@ export interface PrintOptions extends CallOptions, DocumentOptions {
   print_mode?: PrintMode | undefined;
   /** Default: none is sent, and Epson's own defaults apply. */
   print_setting?: PrintSetting | undefined;
+  /** Sends members of `print_setting` that this version does not know, too. Default: false, they are refused. */
+  allowUnknownSettings?: boolean | undefined;
   /** Told of every step, before it begins, and of the bytes of the upload. */
   onProgress?: OnProgress | undefined;
   /**
@@ -24,6 +37,14 @@ export interface PrintOptions extends CallOptions, DocumentOptions {
   beforeExecute?: ((job: PrintJob) => unknown) | undefined;
 }
 
+const table: OptionTable<PrintOptions> = {
+  ...callTable,
+  ...documentTable,
+  ...jobTable,
+  onProgress: callback,
+  beforeExecute: callback,
+};
+
 /** The four steps in a row. Everything that can be refused without the host is refused before the first of them. */
 export async function print(
   wiring: Executing,
@@ -32,7 +53,7 @@ export async function print(
 ): Promise<PrintJob> {
   const options = Object(given) as PrintOptions;
   const { onProgress } = options;
-  const limits = limitsOf(wiring.transport.clock, options);
+  const limits = limitsOf(wiring.transport.clock, options, table, settingPlaces);
   const checked = await checkedDocument(document, options);
   const request = checkedJobRequest({ ...options, job_name: options.job_name ?? jobNameFor(checked.name) });
 

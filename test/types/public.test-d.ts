@@ -43,6 +43,9 @@ expectTypeOf<'ms_a4'>().toExtend<PrintSetting['media_size']>();
 expectTypeOf<PrintSetting>().toHaveProperty('2_sided');
 // @ts-expect-error the wire says 2_sided
 void epson.print(new Blob([]), { print_setting: { two_sided: 'long' } });
+void epson.print(new Blob([]), { allowUnknownSettings: true });
+// @ts-expect-error copies is a member of print_setting
+void epson.print(new Blob([]), { copies: 3 });
 // @ts-expect-error a path is no document: use fileDocument
 void epson.print('invoice.pdf');
 // @ts-expect-error copies is a number

@@ -1,5 +1,6 @@
 import { ConfigurationError, TimeoutError, type ErrorDetails } from '../errors.js';
 import type { Clock } from './clock.js';
+import { strangerIn } from './known-names.js';
 
 /** What bounds one call. */
 export interface CallOptions {
@@ -49,9 +50,43 @@ export function failed({ about: { step } }: Call): string {
   return `The ${step ?? 'API'} call failed:`;
 }
 
-export function limitsOf(clock: Clock, options: CallOptions = {}): Limits {
-  const { signal, timeoutMs, deadlineMs, retries, onResponse } = Object(options) as CallOptions;
-  if (signal !== undefined && !signal?.throwIfAborted) unusable('signal has to be an AbortSignal');
+/** Which options there are, and what each has to be, where that shows by the methods it has. */
+export type OptionTable<O> = {
+  readonly [K in keyof Required<O>]: readonly [wanted?: string, ...methods: string[]];
+};
+
+export const callback = ['a function', 'call'] as const;
+
+/** The options of every call. */
+export const callTable: OptionTable<CallOptions> = {
+  signal: ['an AbortSignal', 'throwIfAborted'],
+  timeoutMs: [],
+  deadlineMs: [],
+  retries: [],
+  onResponse: callback,
+};
+
+/** Refuses options that nobody knows, and such as lack a method. `elsewhere`: names that belong somewhere else. */
+export function checkOptions(given: object, table: OptionTable<object>, elsewhere?: readonly string[]): void {
+  const problem = strangerIn(given, Object.keys(table), 'is no option here', elsewhere);
+  if (problem) unusable(problem);
+  for (const [name, [wanted, ...methods]] of Object.entries(table as OptionTable<Record<string, unknown>>)) {
+    const value = (given as Record<string, unknown>)[name] as Record<string, unknown> | null | undefined;
+    if (value !== undefined && !methods.every((method) => typeof value?.[method] === 'function'))
+      unusable(`${name} has to be ${wanted}`);
+  }
+}
+
+/** `table`: those of the call, where it has others than every call. */
+export function limitsOf<O extends CallOptions>(
+  clock: Clock,
+  options?: O,
+  table: OptionTable<CallOptions> = callTable,
+  elsewhere?: readonly string[],
+): Limits {
+  const given = Object(options) as CallOptions;
+  checkOptions(given, table, elsewhere);
+  const { signal, timeoutMs, deadlineMs, retries, onResponse } = given;
   checkMs({ timeoutMs, deadlineMs });
   checkRetries(retries);
   const deadlineAtMs = clock.monotonicMs() + (deadlineMs ?? Infinity);

@@ -1,4 +1,4 @@
-import { ConnectionError, isEpsonConnectError } from '../errors.js';
+import { ConnectionError, isEpsonConnectError, ResponseFormatError } from '../errors.js';
 import { failed, within, type Call } from './limits.js';
 import { aside } from './loaded.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
@@ -32,6 +32,12 @@ async function sendUnwatched(
     return await within(clock, call, tryMs, async (signal) => {
       const fixed = { method: 'POST', redirect: redirectMode(), duplex: 'half', signal };
       const response = await fetch(url, { ...fixed, ...init });
+      // A fetch of somebody's own; one of undici gives a Response of another class.
+      if (!(Object(response) as Partial<Response>).text)
+        throw new ResponseFormatError(`${failed(call)} the option fetch gave no Response.`, {
+          ...call.about,
+          code: 'bad_response',
+        });
       const { status, ok, headers } = response;
       return { call, clock, status, ok, headers, text: await response.text() };
     });
