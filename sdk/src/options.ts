@@ -78,7 +78,7 @@ const table: OptionTable<EpsonConnectOptions> = {
   tokenStore: ['an object with read and replace', 'read', 'replace'],
   retries: [],
   callsPerMinute: [],
-  logger: [],
+  logger: ['a function or an object'],
   onExchange: callback,
   clock: ['a Clock', 'schedule'],
   random: callback,
@@ -116,7 +116,6 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
       );
     credentials[name] = value as string;
   }
-  if (logger !== undefined && logger !== Object(logger)) unusable('logger has to be a function or an object');
   checkMs({ timeoutMs });
   checkRetries(retries);
   if (typeof callsPerMinute !== 'number' || !(callsPerMinute >= 1))

@@ -50,7 +50,7 @@ export function failed({ about: { step } }: Call): string {
   return `The ${step ?? 'API'} call failed:`;
 }
 
-/** Which options there are, and what each has to be, where that shows by the methods it has. */
+/** Which options there are, and what those have to be that are objects or functions: it shows by their methods. */
 export type OptionTable<O> = {
   readonly [K in keyof Required<O>]: readonly [wanted?: string, ...methods: string[]];
 };
@@ -71,16 +71,20 @@ export function checkOptions(given: object, table: OptionTable<object>, elsewher
   const problem = strangerIn(given, Object.keys(table), 'is no option here', elsewhere);
   if (problem) unusable(problem);
   for (const [name, [wanted, ...methods]] of Object.entries(table as OptionTable<Record<string, unknown>>)) {
-    const value = (given as Record<string, unknown>)[name] as Record<string, unknown> | null | undefined;
-    if (value !== undefined && !methods.every((method) => typeof value?.[method] === 'function'))
+    const value = (given as Record<string, Record<string, unknown> | undefined>)[name];
+    if (
+      wanted &&
+      value !== undefined &&
+      (Object(value) !== value || methods.some((method) => !value[method]))
+    )
       unusable(`${name} has to be ${wanted}`);
   }
 }
 
 /** `table`: those of the call, where it has others than every call. */
-export function limitsOf<O extends CallOptions>(
+export function limitsOf(
   clock: Clock,
-  options?: O,
+  options?: CallOptions,
   table: OptionTable<CallOptions> = callTable,
   elsewhere?: readonly string[],
 ): Limits {

@@ -26,7 +26,7 @@ async function sendUnwatched(
   request: WireRequest,
 ): Promise<Answer> {
   const { signal: callers, timeoutMs } = call.limits;
-  const { url, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ...init } = request;
+  const { url, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ifBroken, ...init } = request;
   const tryMs = timeoutMs ?? ofClient ?? defaultTimeoutMs;
   try {
     return await within(clock, call, tryMs, async (signal) => {
@@ -43,7 +43,7 @@ async function sendUnwatched(
     });
   } catch (error) {
     if (callers?.aborted && error === callers.reason) throw error;
-    throw connectionError(call, error);
+    throw connectionError(call, error, ifBroken);
   }
 }
 
@@ -70,7 +70,7 @@ const NOT_SENT =
   /REFUSED|^ENOTFOUND|^EAI_AGAIN|CONNECT_TIMEOUT|^CERT_|_CERT(_|$)|ALTNAME|LEAF_|WRONG_VERSION/i;
 const NEVER_SENT = /^bad port$|before secure TLS/;
 
-function connectionError(call: Call, error: unknown): unknown {
+function connectionError(call: Call, error: unknown, ifBroken = 'The host may have got it.'): unknown {
   const reasons: string[] = [];
   let notSent = false;
   for (let at = error as Failure | undefined; at && reasons.length < 4; at = at.cause) {
@@ -82,11 +82,7 @@ function connectionError(call: Call, error: unknown): unknown {
     notSent ||=
       at.syscall === 'connect' || NOT_SENT.test(String(at.code)) || NEVER_SENT.test(String(at.message));
   }
-  const advice = notSent
-    ? 'Check baseUrl and the network.'
-    : call.about.step === 'upload'
-      ? 'Was the file too large?'
-      : 'The host may have got it.';
+  const advice = notSent ? 'Check baseUrl and the network.' : ifBroken;
   return new ConnectionError(`${failed(call)} no answer (${reasons.join(': ')}). ${advice}`, {
     ...call.about,
     code: 'connection_failed',

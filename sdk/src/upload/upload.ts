@@ -1,4 +1,4 @@
-import { checkedJob } from '../api/print-job.js';
+import { checkedJob, type PrintJob } from '../api/print-job.js';
 import type { Session } from '../auth/bearer.js';
 import { aboutJob, type Step } from '../errors.js';
 import { refusal } from '../http/judge.js';
@@ -52,6 +52,7 @@ export async function uploadDocument(
   const { id: job_id, upload_uri } = checkedJob(job);
   const call: Call = { limits, about: { step: 'upload', job_id } };
   const { extension, sizeBytes } = document;
+  const mostBytes = (job as Partial<PrintJob>).print_mode === 'document' ? 2e7 : 1e7;
   checkUploadUri(upload_uri, allowInsecureHosts, call);
   const telling: unknown[] = [];
   // Kept, so that it reaches the caller as it is and not as the broken connection that fetch makes of it.
@@ -94,6 +95,8 @@ export async function uploadDocument(
             url,
             headers: { 'content-type': contentTypeFor(extension), ...headers },
             body,
+            // Hosts hang up on what is too large. Evidence for the limits: guide.
+            ifBroken: totalBytes > mostBytes ? 'Was the file too large?' : 'Nothing is printed.',
             defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
           },
         );
