@@ -59,7 +59,9 @@ describe('options', () => {
       for (const value of ['', '  ', null, 7, false, new URL('https://a.test')]) {
         const { code, message } = refused({ ...credentials, [name]: value });
         expect(code).toBe('invalid_configuration');
-        expect(message).toMatch(new RegExp(`^${name} is empty or no text: pass a string or set EPSON_`));
+        expect(message).toMatch(
+          new RegExp(`^${name} is empty or no text: pass a string or leave it to EPSON_`),
+        );
       }
     },
   );

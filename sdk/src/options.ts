@@ -112,7 +112,7 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
     // The value is never shown: one of them is the secret, and people mix them up.
     if (typeof value !== 'string' || !value.trim())
       problems.push(
-        `${name} is ${isGiven ? 'empty or no text' : 'missing'}: pass a string or set ${variable}`,
+        `${name} is ${isGiven ? 'empty or no text: pass a string or leave it to' : 'missing: pass a string or set'} ${variable}`,
       );
     credentials[name] = value as string;
   }

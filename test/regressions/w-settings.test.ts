@@ -59,7 +59,7 @@ describe('settings', () => {
     expect(wire.sent.at(-1)?.body).not.toContain('two_sided');
   });
 
-  it('W1: a setting under any other name is refused before any call, unless its caller insists', async () => {
+  it('a setting under any other name is refused before any call, unless its caller insists', async () => {
     const wire = recorded();
     const { epson } = await journey({}, { fetch: wire.fetch });
     for (const other of [{ colour_mode: 'mono' }, { Copies: 3 }, { duplex: 'long' }, { two_sided: 'long' }]) {
