@@ -3,17 +3,28 @@ import { createJob } from './api/create-job.js';
 import { createLateClient } from './api/late-client.js';
 import type { ApiClient } from './api/plain-client.js';
 import type { ExecutableJob, PrintJob } from './api/print-job.js';
-import { checkedJobRequest, type JobRequest, type PrintMode } from './api/settings.js';
+import {
+  checkedJobRequest,
+  jobTable,
+  settingPlaces,
+  type JobRequest,
+  type PrintMode,
+} from './api/settings.js';
 import { createTokenSource } from './auth/token-source.js';
 import { createDestinations, type Destinations } from './client/destinations.js';
 import { createJobs, type Jobs } from './client/jobs.js';
 import { later, looking } from './client/later.js';
 import { createNotifications, type Notifications } from './client/notifications.js';
 import { executeJob, type Executing } from './execute/execute-job.js';
-import { limitsOf, type CallOptions } from './http/limits.js';
+import { callback, callTable, limitsOf, type CallOptions, type OptionTable } from './http/limits.js';
 import { configurationOf, type EpsonConnectOptions } from './options.js';
 import { print, type PrintOptions } from './print.js';
-import { checkedDocument, type DocumentOptions, type PrintDocument } from './upload/document.js';
+import {
+  checkedDocument,
+  documentTable,
+  type DocumentOptions,
+  type PrintDocument,
+} from './upload/document.js';
 import { uploadDocument, type OnProgress, type UploadableJob } from './upload/upload.js';
 
 /** What {@link EpsonConnect.authenticate} tells. The tokens themselves stay inside. */
@@ -29,6 +40,9 @@ export interface CreateJobOptions extends JobRequest, CallOptions {}
 export interface UploadOptions extends CallOptions, DocumentOptions {
   onProgress?: OnProgress | undefined;
 }
+
+const createTable: OptionTable<CreateJobOptions> = { ...callTable, ...jobTable };
+const uploadTable: OptionTable<UploadOptions> = { ...callTable, ...documentTable, onProgress: callback };
 
 /**
  * One printer in Epson Connect. Making one does nothing but check the options; the first call authenticates, and the
@@ -112,7 +126,11 @@ export class EpsonConnect {
    * const job = await epson.createJob({ job_name: 'invoice-17' });
    */
   async createJob(options: CreateJobOptions): Promise<PrintJob> {
-    return createJob(this.#wiring, this.#limits(options), checkedJobRequest(options));
+    return createJob(
+      this.#wiring,
+      this.#limits(options, createTable, settingPlaces),
+      checkedJobRequest(options),
+    );
   }
 
   /**
@@ -126,8 +144,9 @@ export class EpsonConnect {
    */
   async upload(job: UploadableJob, document: PrintDocument, options: UploadOptions = {}): Promise<void> {
     const { onProgress, ...more } = Object(options) as UploadOptions;
+    const limits = this.#limits(options, uploadTable);
     const checked = await checkedDocument(document, more);
-    await uploadDocument(this.#wiring, this.#limits(options), job, checked, onProgress);
+    await uploadDocument(this.#wiring, limits, job, checked, onProgress);
   }
 
   /**
@@ -186,7 +205,7 @@ export class EpsonConnect {
     return later(this.#wiring, 'cancelAuthentication', undefined, options);
   }
 
-  #limits(options: CallOptions) {
-    return limitsOf(this.#wiring.transport.clock, options);
+  #limits(options: CallOptions, table?: OptionTable<CallOptions>, elsewhere?: readonly string[]) {
+    return limitsOf(this.#wiring.transport.clock, options, table, elsewhere);
   }
 }

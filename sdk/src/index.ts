@@ -34,7 +34,7 @@ export type { StoredTokens } from './auth/token.js';
 export { systemClock } from './http/clock.js';
 export type { Clock } from './http/clock.js';
 export type { Fetch } from './http/send.js';
-export type { Exchange, LogEntry, Logger, LogLevel } from './http/hooks.js';
+export type { Exchange, LogEntry, Logger, LogLevel, OperationId } from './http/hooks.js';
 
 // Errors
 export {

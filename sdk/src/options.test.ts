@@ -34,8 +34,6 @@ describe('options', () => {
         'printerEmail is missing: pass a string or set EPSON_CONNECT_API_PRINTER_EMAIL.',
     );
     expect(refused({ clientId, clientSecret }).message).toMatch(/^printerEmail is missing[^;]*$/);
-    expect(refused({ ...credentials, clientId: '' }).message).toMatch(/^clientId is missing/);
-    expect(refused({ ...credentials, clientSecret: 7 }).message).toMatch(/^clientSecret is missing/);
   });
 
   it('come from the environment where they are left out, and only there', () => {
@@ -49,6 +47,30 @@ describe('options', () => {
       printerEmail: 'env@print.epsonconnect.com',
       baseUrl: 'http://127.0.0.1:8380',
     });
+  });
+
+  it.each(['clientId', 'clientSecret', 'printerEmail', 'baseUrl'])(
+    'name %s where it is given and empty or no text, instead of taking it from the environment',
+    (name) => {
+      vi.stubEnv('EPSON_CONNECT_API_CLIENT_ID', 'env-id');
+      vi.stubEnv('EPSON_CONNECT_API_CLIENT_SECRET', 'env-secret');
+      vi.stubEnv('EPSON_CONNECT_API_PRINTER_EMAIL', 'another@print.epsonconnect.com');
+      vi.stubEnv('EPSON_CONNECT_API_BASE_URL', 'http://127.0.0.1:8380/');
+      for (const value of ['', '  ', null, 7, false, new URL('https://a.test')]) {
+        const { code, message } = refused({ ...credentials, [name]: value });
+        expect(code).toBe('invalid_configuration');
+        expect(message).toMatch(
+          new RegExp(`^${name} is empty or no text: pass a string or leave it to EPSON_`),
+        );
+      }
+    },
+  );
+
+  it('are not set by a variable that is empty', () => {
+    vi.stubEnv('EPSON_CONNECT_API_CLIENT_ID', '  ');
+    vi.stubEnv('EPSON_CONNECT_API_BASE_URL', '');
+    expect(refused({ ...credentials, clientId: undefined }).message).toMatch(/^clientId is missing/);
+    expect(configurationOf(credentials).credentials.baseUrl).toBe('https://api.epsonconnect.com');
   });
 
   it('are missing where the runtime does not let them be looked up', () => {
@@ -95,6 +117,40 @@ describe('options', () => {
   it('never show a secret in what is wrong with them', () => {
     const { message } = refused({ clientSecret, baseUrl: clientSecret });
     expect(message).not.toContain(clientSecret);
+  });
+
+  it.each([
+    ['clientID', 'clientId'],
+    ['client_secret', 'clientSecret'],
+    ['email', 'printerEmail'],
+    ['baseURL', 'baseUrl'],
+    ['timeout', 'timeoutMs'],
+    ['maxRetries', 'retries'],
+    ['onexchange', 'onExchange'],
+  ])('refuse the name %s, and say that it is %s', (name, meant) => {
+    const { code, message } = refused({ ...credentials, [name]: clientSecret });
+    expect(code).toBe('invalid_configuration');
+    expect(message).toBe(`${name} is no option here: it may be ${meant}.`);
+    expect(() => configurationOf({ ...credentials, [name]: undefined })).not.toThrow();
+  });
+
+  it('list what there is where a name is like none of them', () => {
+    expect(refused({ proxy: 'http://proxy.test' }).message).toMatch(
+      /^proxy is no option here: it may be clientId, clientSecret, .*, random\.$/,
+    );
+  });
+
+  it.each([
+    ['fetch', 'a function'],
+    ['tokenStore', 'an object with read and replace'],
+    ['logger', 'a function or an object'],
+    ['onExchange', 'a function'],
+    ['allowInsecureHosts', 'a list of hosts'],
+    ['clock', 'a Clock'],
+    ['random', 'a function'],
+  ])('refuse %s when it is not %s', (name, wanted) => {
+    for (const value of [5, 'mock', null, ...(name === 'logger' ? [] : [{}])])
+      expect(refused({ ...credentials, [name]: value }).message).toBe(`${name} has to be ${wanted}.`);
   });
 
   it('may be frozen, and the constructor sends nothing', () => {

@@ -2,11 +2,22 @@ import { memoryTokenStore, type TokenStore } from './auth/token-store.js';
 import type { Credentials } from './auth/grants.js';
 import { systemClock, type Clock } from './http/clock.js';
 import type { Exchange, Logger } from './http/hooks.js';
-import { checkMs, checkRetries, shown, unusable } from './http/limits.js';
+import {
+  callback,
+  checkMs,
+  checkOptions,
+  checkRetries,
+  shown,
+  unusable,
+  type OptionTable,
+} from './http/limits.js';
 import { objectionTo } from './http/origin.js';
 import type { Fetch, Transport } from './http/send.js';
 
-/** What a client is made of. What is left out comes from the environment, if there is one. */
+/**
+ * What a client is made of. What is left out, or undefined, comes from the environment, if there is one; what is empty
+ * or `null` is refused.
+ */
 export interface EpsonConnectOptions {
   /** 32 characters, from the licence. Environment: `EPSON_CONNECT_API_CLIENT_ID`. */
   clientId?: string | undefined;
@@ -56,11 +67,29 @@ export interface Configuration {
 
 const DEFAULT_BASE_URL = 'https://api.epsonconnect.com';
 
+const table: OptionTable<EpsonConnectOptions> = {
+  clientId: [],
+  clientSecret: [],
+  printerEmail: [],
+  baseUrl: [],
+  fetch: callback,
+  timeoutMs: [],
+  allowInsecureHosts: ['a list of hosts', 'some'],
+  tokenStore: ['an object with read and replace', 'read', 'replace'],
+  retries: [],
+  callsPerMinute: [],
+  logger: ['a function or an object'],
+  onExchange: callback,
+  clock: ['a Clock', 'schedule'],
+  random: callback,
+};
+
 const names = ['clientId', 'clientSecret', 'printerEmail', 'baseUrl'] as const;
 
 /** Checks the options and fills them up. The one place that reads the environment. No I/O. */
 export function configurationOf(given: EpsonConnectOptions): Configuration {
   const options = Object(given) as EpsonConnectOptions;
+  checkOptions(options, table);
   const {
     timeoutMs,
     retries = 3,
@@ -77,9 +106,14 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
   for (const name of names) {
     // clientId: EPSON_CONNECT_API_CLIENT_ID
     const variable = `EPSON_CONNECT_API_${name.replace(/[A-Z]/, '_$&').toUpperCase()}`;
+    // What was meant for one printer never goes to another: only what is left out comes from elsewhere.
+    const isGiven = options[name] !== undefined;
+    const value: unknown = isGiven ? options[name] : environment(variable) || credentials[name];
     // The value is never shown: one of them is the secret, and people mix them up.
-    const value: unknown = options[name] || environment(variable) || credentials[name];
-    if (typeof value !== 'string') problems.push(`${name} is missing: pass a string or set ${variable}`);
+    if (typeof value !== 'string' || !value.trim())
+      problems.push(
+        `${name} is ${isGiven ? 'empty or no text: pass a string or leave it to' : 'missing: pass a string or set'} ${variable}`,
+      );
     credentials[name] = value as string;
   }
   checkMs({ timeoutMs });
@@ -88,9 +122,7 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
     unusable(`callsPerMinute has to be 1 or more, not ${shown(callsPerMinute)}`);
   const objection = objectionTo(credentials.baseUrl, allowInsecureHosts);
   if (objection) problems.push(`baseUrl ${objection}`);
-  if (problems.length > 0) {
-    unusable(problems.join('; '));
-  }
+  if (problems.length > 0) unusable(problems.join('; '));
   // Looked up at each call, so that whoever replaces the global one later (a proxy, a test) is heard.
   const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const baseUrl = withoutSlash(new URL(credentials.baseUrl));

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PrintOptions, Progress } from './index.js';
 import { clientOnFakeHost } from './test-support/client.js';
+import { fakeClock } from './test-support/fake-clock.js';
 import { deviceId, jobId, rejection, uploadUri } from './test-support/fake-host.js';
+import { settled } from './test-support/settled.js';
 
 const steps = ['authenticate', 'create', 'upload', 'execute'] as const;
 const bytes = new TextEncoder().encode('%PDF-1.4');
@@ -96,6 +98,30 @@ describe('print', () => {
     };
     expect(await rejection(epson.print(pdf, { onProgress }))).toBe(mine);
     expect(host.requests('execute')).toEqual([]);
+  });
+
+  it.each(steps)('executes nothing after onProgress has rejected at %s', async (at) => {
+    const { host, epson } = clientOnFakeHost();
+    const mine = new Error('mine');
+    const onProgress = async ({ step }: Progress) => {
+      await settled();
+      if (step === at) throw mine;
+    };
+    expect(await rejection(epson.print(pdf, { onProgress }))).toBe(mine);
+    expect(host.requests('execute')).toEqual([]);
+  });
+
+  it('does not wait for onProgress beyond its limits', async () => {
+    const clock = fakeClock();
+    const { host, epson } = clientOnFakeHost({ clock });
+    const onProgress = ({ step }: Progress) => (step === 'execute' ? new Promise(() => {}) : undefined);
+    const ended = rejection(epson.print(pdf, { onProgress, deadlineMs: 1_000 }));
+    await expect.poll(() => host.requests('upload')).toHaveLength(1);
+    await settled();
+    clock.advance(1_000);
+    expect(await ended).toMatchObject({ code: 'deadline', step: 'execute', job_id: jobId, notSent: true });
+    expect(host.requests('execute')).toEqual([]);
+    expect(clock.pending).toBe(0);
   });
 
   it('authenticates once for many documents', async () => {

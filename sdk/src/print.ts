@@ -1,9 +1,21 @@
 import { createJob } from './api/create-job.js';
 import type { PrintJob } from './api/print-job.js';
-import { checkedJobRequest, type PrintMode, type PrintSetting } from './api/settings.js';
+import {
+  checkedJobRequest,
+  jobTable,
+  settingPlaces,
+  type PrintMode,
+  type PrintSetting,
+} from './api/settings.js';
 import { executeJob, type Executing } from './execute/execute-job.js';
-import { limitsOf, type CallOptions } from './http/limits.js';
-import { checkedDocument, type DocumentOptions, type PrintDocument } from './upload/document.js';
+import type { Step } from './errors.js';
+import { callback, callTable, limitsOf, within, type CallOptions, type OptionTable } from './http/limits.js';
+import {
+  checkedDocument,
+  documentTable,
+  type DocumentOptions,
+  type PrintDocument,
+} from './upload/document.js';
 import { uploadDocument, type OnProgress } from './upload/upload.js';
 
 /** How to print one document. Every member may be left out. */
@@ -14,7 +26,9 @@ export interface PrintOptions extends CallOptions, DocumentOptions {
   print_mode?: PrintMode | undefined;
   /** Default: none is sent, and Epson's own defaults apply. */
   print_setting?: PrintSetting | undefined;
-  /** Told of every step, and of the bytes of the upload. */
+  /** Sends members of `print_setting` that this version does not know, too. Default: false, they are refused. */
+  allowUnknownSettings?: boolean | undefined;
+  /** Told of every step, before it begins, and of the bytes of the upload. */
   onProgress?: OnProgress | undefined;
   /**
    * Called, and waited for, when the file has been uploaded, before the job is executed: the moment to write down which
@@ -22,6 +36,14 @@ export interface PrintOptions extends CallOptions, DocumentOptions {
    */
   beforeExecute?: ((job: PrintJob) => unknown) | undefined;
 }
+
+const table: OptionTable<PrintOptions> = {
+  ...callTable,
+  ...documentTable,
+  ...jobTable,
+  onProgress: callback,
+  beforeExecute: callback,
+};
 
 /** The four steps in a row. Everything that can be refused without the host is refused before the first of them. */
 export async function print(
@@ -31,17 +53,28 @@ export async function print(
 ): Promise<PrintJob> {
   const options = Object(given) as PrintOptions;
   const { onProgress } = options;
-  const limits = limitsOf(wiring.transport.clock, options);
+  const limits = limitsOf(wiring.transport.clock, options, table, settingPlaces);
   const checked = await checkedDocument(document, options);
   const request = checkedJobRequest({ ...options, job_name: options.job_name ?? jobNameFor(checked.name) });
 
-  onProgress?.({ step: 'authenticate' });
+  // Waited for, within the limits of the call: what it has against a step is known before that step begins.
+  const tell = async (step: Step, job_id?: string) =>
+    onProgress &&
+    within(
+      wiring.transport.clock,
+      { limits, about: { step, job_id } },
+      Infinity,
+      async () => onProgress({ step, job_id }),
+      true,
+    );
+
+  await tell('authenticate');
   await wiring.tokens.usable(limits);
-  onProgress?.({ step: 'create' });
+  await tell('create');
   const job = await createJob(wiring, limits, request);
   await uploadDocument(wiring, limits, job, checked, onProgress);
   await options.beforeExecute?.(job);
-  onProgress?.({ step: 'execute', job_id: job.id });
+  await tell('execute', job.id);
   await executeJob(wiring, limits, job);
   return job;
 }

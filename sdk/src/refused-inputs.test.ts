@@ -47,6 +47,65 @@ describe('what no call takes', () => {
     expect(host.seen).toEqual([]);
   });
 
+  it.each(calls)('%s refuses an option that nobody knows, and says which it may be', async (_, call) => {
+    const { host, epson } = clientOnFakeHost();
+    for (const [name, meant] of [
+      ['timeout', 'timeoutMs'],
+      ['deadline_ms', 'deadlineMs'],
+      ['abortSignal', 'signal'],
+      ['retry', 'retries'],
+    ])
+      expect(await rejection(call(epson, { [name as string]: 1 } as never))).toMatchObject({
+        name: 'ConfigurationError',
+        code: 'invalid_configuration',
+        message: `${name} is no option here: it may be ${meant}.`,
+      });
+    expect(host.seen).toEqual([]);
+  });
+
+  it.each([
+    ['jobName', 'job_name'],
+    ['printMode', 'print_mode'],
+    ['settings', 'print_setting'],
+    ['copies', 'print_setting.copies'],
+    ['colour_mode', 'print_setting.color_mode'],
+    ['duplex', 'print_setting.2_sided'],
+  ])('print and createJob refuse %s, and say that it is %s', async (name, meant) => {
+    const { host, epson } = clientOnFakeHost();
+    const options = { job_name: 'a', [name]: 'x' };
+    for (const call of [() => epson.print(pdf, options), () => epson.createJob(options)])
+      expect(await rejection(call())).toMatchObject({
+        message: `${name} is no option here: it may be ${meant}.`,
+      });
+    expect(host.seen).toEqual([]);
+  });
+
+  it.each<[string, string, (epson: Epson, options: object) => Promise<unknown>]>([
+    ['onProgress', 'print', (epson, options) => epson.print(pdf, options)],
+    ['beforeExecute', 'print', (epson, options) => epson.print(pdf, options)],
+    ['onProgress', 'upload', (epson, options) => epson.upload(job, pdf, options)],
+    ['onStatus', 'jobs.waitFor', (epson, options) => epson.jobs.waitFor(jobId, options)],
+    ['onResponse', 'execute', (epson, options) => epson.execute(job, options)],
+  ])('%s of %s has to be a function', async (name, _, call) => {
+    const { host, epson } = clientOnFakeHost();
+    expect(await rejection(call(epson, { [name]: 'x' }))).toMatchObject({
+      name: 'ConfigurationError',
+      message: `${name} has to be a function.`,
+    });
+    expect(host.seen).toEqual([]);
+  });
+
+  it('what belongs to one call is refused by another', async () => {
+    const { host, epson } = clientOnFakeHost();
+    const wrong: object = { operated_by: 'operator', onStatus() {} };
+    for (const call of [() => epson.jobs.get(jobId, wrong), () => epson.device(wrong)])
+      expect(await rejection(call())).toMatchObject({ code: 'invalid_configuration' });
+    expect(await rejection(epson.jobs.cancel(jobId, { operatedBy: 'operator' } as object))).toMatchObject({
+      message: 'operatedBy is no option here: it may be operated_by.',
+    });
+    expect(host.seen).toEqual([]);
+  });
+
   it.each(calls)('%s takes null for no options at all', async (name, call) => {
     const { host, epson } = clientOnFakeHost();
     host.always('other', () => json(200, { status: 'completed', ec_connected: true, destinations: [] }));

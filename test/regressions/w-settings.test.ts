@@ -59,6 +59,26 @@ describe('settings', () => {
     expect(wire.sent.at(-1)?.body).not.toContain('two_sided');
   });
 
+  it('a setting under any other name is refused before any call, unless its caller insists', async () => {
+    const wire = recorded();
+    const { epson } = await journey({}, { fetch: wire.fetch });
+    for (const other of [{ colour_mode: 'mono' }, { Copies: 3 }, { duplex: 'long' }, { two_sided: 'long' }]) {
+      const print_setting = { ...FULL_SETTING, ...other };
+      expect(await rejection(epson.print(document, { print_setting }))).toMatchObject({
+        name: 'SettingError',
+        message: expect.stringContaining(
+          `print_setting.${Object.keys(other).join()} is no setting: it may be `,
+        ),
+      });
+    }
+    const elsewhere: object = { copies: 3, '2_sided': 'long' };
+    expect((await rejection(epson.print(document, elsewhere))).message).toContain('print_setting.copies');
+    expect(wire.sent).toEqual([]);
+    const print_setting = { ...FULL_SETTING, staple: 'left' };
+    await epson.print(document, { print_setting, allowUnknownSettings: true });
+    expect(wire.sent.find(({ body }) => body?.includes('print_mode'))?.body).toContain('"staple":"left"');
+  });
+
   it('W4: every body is what the description says', async () => {
     const wire = recorded();
     const { host, epson, operations } = await journey({ strict: true }, { fetch: wire.fetch });

@@ -14,6 +14,7 @@ import type {
   JobInformation,
   LogEntry,
   Logger,
+  OperationId,
   PrintDocument,
   PrintJob,
   PrintSetting,
@@ -21,7 +22,13 @@ import type {
   TokenStore,
 } from 'epson-connect-sdk';
 import { isEpsonConnectError } from 'epson-connect-sdk';
-import { printAll, type Ledger, type LedgerJob, type ManyDocument } from 'epson-connect-sdk/many';
+import {
+  printAll,
+  type Ledger,
+  type LedgerJob,
+  type ManyDocument,
+  type Opened,
+} from 'epson-connect-sdk/many';
 import { fileDocument, fileLedger, fileTokenStore, type FileLedger } from 'epson-connect-sdk/node';
 import { parseJobNotification } from 'epson-connect-sdk/receive';
 import { fitSettings } from 'epson-connect-sdk/settings';
@@ -43,6 +50,9 @@ expectTypeOf<'ms_a4'>().toExtend<PrintSetting['media_size']>();
 expectTypeOf<PrintSetting>().toHaveProperty('2_sided');
 // @ts-expect-error the wire says 2_sided
 void epson.print(new Blob([]), { print_setting: { two_sided: 'long' } });
+void epson.print(new Blob([]), { allowUnknownSettings: true });
+// @ts-expect-error copies is a member of print_setting
+void epson.print(new Blob([]), { copies: 3 });
 // @ts-expect-error a path is no document: use fileDocument
 void epson.print('invoice.pdf');
 // @ts-expect-error copies is a number
@@ -89,6 +99,7 @@ expectTypeOf<keyof Exchange>().toEqualTypeOf<
   | 'retryReason'
   | 'error'
 >();
+expectTypeOf<NonNullable<Exchange['operation']>>().toEqualTypeOf<OperationId>();
 void epson.print(new Blob([]), { retries: 0, onResponse: (response) => void response.status });
 
 // Many documents: a result has a job or an error, and the test of one tells of the other.
@@ -98,6 +109,7 @@ for await (const { id, job, error } of printAll(epson, [{ id: 'a', document: new
   if (job) expectTypeOf(error).toBeUndefined();
   else expectTypeOf(error).toBeUnknown();
 }
+expectTypeOf<ManyDocument['document']>().toEqualTypeOf<Opened>();
 expectTypeOf<AsyncIterable<ManyDocument>>().toExtend<Parameters<typeof printAll>[1]>();
 void printAll(epson, [{ id: 'a', document: () => fileDocument('a.pdf'), job_name: 'b', deadlineMs: 1 }], {
   concurrency: 2,

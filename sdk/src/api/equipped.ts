@@ -1,6 +1,6 @@
 import type { Session } from '../auth/bearer.js';
 import { JobFailedError } from '../errors.js';
-import { pause } from '../http/limits.js';
+import { pause, within } from '../http/limits.js';
 import { operate } from './operate.js';
 import { checkedJob } from './print-job.js';
 import { check } from './settings.js';
@@ -11,6 +11,7 @@ export const equipped = (session: Session): Workbench => ({
   ...session,
   operate,
   pause,
+  within,
   checkedJob,
   check,
   JobFailedError,

@@ -1,12 +1,17 @@
 import type { Session } from '../auth/bearer.js';
 import { aboutJob, type Step } from '../errors.js';
-import { limitsOf, type Call, type CallOptions } from '../http/limits.js';
+import { limitsOf, type Call, type CallOptions, type OptionTable } from '../http/limits.js';
 import { exchange, type BodyCheck } from './exchange.js';
 import { pathWith, type AnswerOf, type BodyOf, type Route } from './route.js';
 
 /** A call of a public method, as it begins. */
-export function callOf({ transport }: Session, step: Step, options?: CallOptions): Call {
-  return { limits: limitsOf(transport.clock, options), about: { step } };
+export function callOf(
+  { transport }: Session,
+  step: Step,
+  options?: CallOptions,
+  table?: OptionTable<CallOptions>,
+): Call {
+  return { limits: limitsOf(transport.clock, options, table), about: { step } };
 }
 
 /**

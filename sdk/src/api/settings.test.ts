@@ -95,11 +95,37 @@ describe('checkedJobRequest', () => {
     ['media_size', 4, '4'],
     ['media_type', '', '""'],
     ['color_mode', { color: true }, '{"color":true}'],
-    ['two_sided', 'long', '"long"'],
   ])('refuses print_setting.%s %s, naming field and value', (field, value, shown) => {
     const { message } = refused({ job_name: 'a', print_setting: { ...setting, [field]: value } });
     expect(message).toMatch(new RegExp(`^print_setting\\.${field} has to be `));
     expect(message).toContain(`not ${shown}.`);
+  });
+
+  it.each([
+    ['colour_mode', 'color_mode'],
+    ['colorMode', 'color_mode'],
+    ['Copies', 'copies'],
+    ['two_sided', '2_sided'],
+    ['duplex', '2_sided'],
+    ['paperSize', 'media_size, media_type, .*, collate'],
+    ['quality', 'print_quality'],
+  ])('refuses the name %s, and offers %s and a way out', (name, meant) => {
+    const { code, message } = refused({ job_name: 'a', print_setting: { ...setting, [name]: 'x' } });
+    expect(code).toBe('invalid_setting');
+    expect(message).toMatch(
+      new RegExp(
+        `^print_setting\\.${name} is no setting: it may be ${meant}\\. allowUnknownSettings: true sends it all the same\\.$`,
+      ),
+    );
+  });
+
+  it('sends names that only a newer printer knows where it is told to', () => {
+    const print_setting = { ...setting, staple: 'left' };
+    const request = { job_name: 'a', print_setting, allowUnknownSettings: true };
+    expect(checkedJobRequest(request)).toEqual({ job_name: 'a', print_mode: 'document', print_setting });
+    expect(() => checkedJobRequest({ ...request, print_setting: { ...print_setting, copies: 0 } })).toThrow(
+      SettingError,
+    );
   });
 
   it.each([1, 99])('takes %i copies', (copies) => {

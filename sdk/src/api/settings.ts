@@ -1,5 +1,6 @@
 import { SettingError } from '../errors.js';
-import { shown } from '../http/limits.js';
+import { strangerIn } from '../http/known-names.js';
+import { shown, type OptionTable } from '../http/limits.js';
 import type { components } from '../generated/epson-connect.js';
 
 type Schemas = components['schemas'];
@@ -31,7 +32,19 @@ export interface JobRequest {
   readonly job_name: string;
   readonly print_mode?: PrintMode | undefined;
   readonly print_setting?: PrintSetting | undefined;
+  /**
+   * Sends members of `print_setting` that this version does not know, too. Default: false, they are refused: hosts
+   * ignore what they do not know, and a misspelt setting would not be heeded. Words as values are never refused.
+   */
+  readonly allowUnknownSettings?: boolean | undefined;
 }
+
+export const jobTable: OptionTable<JobRequest> = {
+  job_name: [],
+  print_mode: [],
+  print_setting: [],
+  allowUnknownSettings: [],
+};
 
 /** What the JSON of a value has to look like, and how that is called. */
 export type Rule = readonly [json: RegExp, wanted: string];
@@ -44,7 +57,7 @@ const jobRules: Record<'print_mode' | 'print_setting', Rule> = {
   print_setting: [/^\{/, 'an object'],
 };
 
-const settingRules: Record<keyof Schemas['PrintSetting'] | 'two_sided', Rule> = {
+const settingRules: Record<keyof Schemas['PrintSetting'], Rule> = {
   media_size: word,
   media_type: word,
   borderless: flag,
@@ -52,24 +65,37 @@ const settingRules: Record<keyof Schemas['PrintSetting'] | 'two_sided', Rule> = 
   source: word,
   color_mode: word,
   '2_sided': word,
-  // The host ignores members that it does not know, so this one, seen in many programs, prints on one side.
-  two_sided: [/^$/, 'spelt 2_sided'],
   reverse_order: flag,
   copies: [/^[1-9]\d?$/, 'a whole number from 1 to 99'],
   collate: flag,
 };
+
+const settingNames = Object.keys(settingRules);
+
+/** Where the members of a setting belong, for who gives them elsewhere. */
+export const settingPlaces = settingNames.map((name) => `print_setting.${name}`);
 
 /**
  * Refuses what no host would take, before any request, and takes a copy: the caller may change or freeze the original.
  * Which words a printer knows, and whether a setting is complete, is left to the host.
  */
 export function checkedJobRequest(request: JobRequest): Schemas['CreateJobRequest'] {
-  const { job_name, print_mode = 'document', print_setting } = Object(request) as JobRequest;
+  const {
+    job_name,
+    print_mode = 'document',
+    print_setting,
+    allowUnknownSettings,
+  } = Object(request) as JobRequest;
   // Whether a host counts characters or UTF-16 units is unknown: refused is what is too long either way.
   if (typeof job_name !== 'string' || !/^[^]{1,256}$/u.test(job_name))
     wrong('job_name', job_name, 'text of 1 to 256 characters');
   check('', { print_mode, print_setting }, jobRules);
   check('print_setting.', { ...print_setting }, settingRules);
+  const problem = !allowUnknownSettings && strangerIn({ ...print_setting }, settingNames, 'is no setting');
+  if (problem)
+    throw new SettingError(`print_setting.${problem}. allowUnknownSettings: true sends it all the same.`, {
+      code: 'invalid_setting',
+    });
   return JSON.parse(JSON.stringify({ job_name, print_mode, print_setting })) as Schemas['CreateJobRequest'];
 }
 

@@ -1,6 +1,6 @@
 import type { JobFailedError } from '../errors.js';
 import type { Session } from '../auth/bearer.js';
-import type { pause } from '../http/limits.js';
+import type { pause, within } from '../http/limits.js';
 import type { BodyCheck } from './exchange.js';
 import type { operate } from './operate.js';
 import type { checkedJob } from './print-job.js';
@@ -13,6 +13,7 @@ import type { check, Rule } from './settings.js';
 export interface Workbench extends Session {
   readonly operate: typeof operate;
   readonly pause: typeof pause;
+  readonly within: typeof within;
   readonly check: typeof check;
   readonly checkedJob: typeof checkedJob;
   readonly JobFailedError: typeof JobFailedError;

@@ -2,7 +2,7 @@ import type { Session } from '../auth/bearer.js';
 import type { CancelOptions } from '../api/job.js';
 import type { JobReference } from '../api/job-reference.js';
 import type { JobInformation } from '../errors.js';
-import type { CallOptions } from '../http/limits.js';
+import { callback, callTable, type CallOptions, type OptionTable } from '../http/limits.js';
 import type { JobOutcome } from '../wait/resume.js';
 import type { WaitOptions } from '../wait/wait-for.js';
 import { method } from './later.js';
@@ -56,9 +56,12 @@ export interface Jobs {
   resume(job: JobReference, options?: CallOptions): Promise<JobOutcome>;
 }
 
+const cancelTable: OptionTable<CancelOptions> = { ...callTable, operated_by: [] };
+const waitTable: OptionTable<WaitOptions> = { ...callTable, onStatus: callback };
+
 export const createJobs = (wiring: Session): Jobs => ({
   get: method(wiring, 'jobs.get'),
-  cancel: method(wiring, 'jobs.cancel'),
-  waitFor: method(wiring, 'jobs.waitFor'),
+  cancel: method(wiring, 'jobs.cancel', cancelTable),
+  waitFor: method(wiring, 'jobs.waitFor', waitTable),
   resume: method(wiring, 'jobs.resume'),
 });

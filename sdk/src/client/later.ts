@@ -3,7 +3,7 @@ import { callOf } from '../api/operate.js';
 import type { Workbench } from '../api/workbench.js';
 import type { Session } from '../auth/bearer.js';
 import type { Executing } from '../execute/execute-job.js';
-import type { Call, CallOptions } from '../http/limits.js';
+import type { Call, CallOptions, OptionTable } from '../http/limits.js';
 import { loaded } from '../http/loaded.js';
 import type { operations } from './beyond.js';
 
@@ -26,8 +26,9 @@ export async function later<S extends keyof Operations>(
   step: S,
   subject: Given<S>[0],
   options?: CallOptions,
+  table?: OptionTable<CallOptions>,
 ): Promise<Outcome<S>> {
-  const call = callOf(wiring, step, options);
+  const call = callOf(wiring, step, options, table);
   const { operations } = await loaded(call, import('./beyond.js'), wiring.transport.clock);
   const run = operations[step] as unknown as Run<Outcome<S>>;
   return run(equipped(wiring), call, subject, Object(options) as CallOptions);
@@ -35,9 +36,9 @@ export async function later<S extends keyof Operations>(
 
 /** A public method that is such an operation. */
 export const method =
-  <S extends keyof Operations>(wiring: Session, step: S) =>
+  <S extends keyof Operations>(wiring: Session, step: S, table?: OptionTable<CallOptions>) =>
   (subject: Given<S>[0], options?: CallOptions): Promise<Outcome<S>> =>
-    later(wiring, step, subject, options);
+    later(wiring, step, subject, options, table);
 
 /** A look at a job whose execution is in doubt. */
 export const looking =

@@ -2,8 +2,8 @@
 import { EpsonConnectError } from './base.js';
 
 /**
- * The client is not set up: an option is missing or unusable, or a host is not trusted. The message names the option
- * and the environment variable.
+ * The client is not set up, or a call not bounded: an option is missing, unusable or unknown, or a host is not trusted.
+ * The message names the option, and the environment variable where there is one.
  *
  * @example
  * new EpsonConnect({}); // ConfigurationError: clientId is missing: pass it or set EPSON_CONNECT_API_CLIENT_ID …
@@ -28,8 +28,9 @@ export class DocumentError extends EpsonConnectError {
 }
 
 /**
- * A value that no host would take: `copies` of 0, an empty `job_name`, a flag that is not a boolean. The message names
- * the field and the value. Values that a printer might know (a new paper size) are not refused.
+ * A value that no host would take: `copies` of 0, an empty `job_name`, a flag that is not a boolean; or a setting under a
+ * name that is not known. The message names the field and the value. Values that a printer might know (a new paper
+ * size) are not refused.
  *
  * @example
  * await epson.print(document, { job_name: '' }); // SettingError: job_name …

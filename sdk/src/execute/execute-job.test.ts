@@ -55,6 +55,16 @@ describe('execute', () => {
     expect(host.requests('execute')).toHaveLength(1);
   });
 
+  it('does not know what a fetch has done that gives no Response', async () => {
+    const { host, epson } = clientOnFakeHost({ retries: 3 });
+    host.next('execute', () => undefined as never);
+    expect(await rejection(epson.execute({ id: jobId }))).toMatchObject({
+      name: 'OutcomeUnknownError',
+      cause: { name: 'ResponseFormatError', code: 'bad_response' },
+    });
+    expect(host.requests('execute')).toHaveLength(1);
+  });
+
   it.each([
     [
       'breaks off',

@@ -54,7 +54,7 @@ export async function executeJob(wiring: Executing, limits: Limits, job: Executa
  */
 function isLost(error: unknown): error is EpsonConnectError {
   if (!(error instanceof EpsonConnectError) || error.step !== 'execute') return false;
-  const { code, notSent, status = 400 } = error as ConnectionError;
+  const { code, notSent, status = 0 } = error as ConnectionError;
   if (error instanceof ConnectionError || error instanceof TimeoutError) return !notSent;
   // A 4xx is the host's own "no", and so is what Epson says when its service is stopped.
   return (status < 400 || status >= 500) && code !== 'service_unavailable';

@@ -114,6 +114,25 @@ describe('refusal', () => {
     expect(await refusal(answer('create', 429, '', longer))).not.toHaveProperty('requestId');
   });
 
+  it.each<[Step, number, string, string]>([
+    ['authenticate', 429, '', 'Too many calls: wait. The host asks for 3600 s.'],
+    ['create', 403, coded('rate_limit_exceeded'), 'in a minute: wait. The host asks for 3600 s.'],
+    ['create', 503, coded('service_unavailable'), 'Try again later. The host asks for 3600 s.'],
+  ])('says of %s %i %s how long the host asks to wait', async (step, status, text, said) => {
+    const { message } = await refusal(answer(step, status, text, { 'retry-after': '3600' }));
+    expect(message.endsWith(said)).toBe(true);
+  });
+
+  it.each<[Step, number, string, RegExp]>([
+    ['create', 400, 'invalid_resource', /Check print_setting against capability\(\)\.$/],
+    ['destinations.register', 400, 'invalid_resource', /invalid_resource\. Check type and destination\.$/],
+    ['destinations.update', 400, 'invalid_resource', /invalid_resource\. Check type and destination\.$/],
+    ['execute', 405, 'command_not_allowed', /A job is executed once, after its upload\.$/],
+    ['jobs.cancel', 405, 'command_not_allowed', /allowed\. A job can be canceled until it prints\.$/],
+  ])('advises on %s %i %s what concerns that operation', async (step, status, code, advice) => {
+    expect((await refusal(answer(step, status, coded(code)))).message).toMatch(advice);
+  });
+
   it('shows the hint of the mock, decoded, in the message and as a field', async () => {
     const hint = 'Use `2_sided` – not "two_sided".';
     const error = await refusal(

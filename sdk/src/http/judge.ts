@@ -46,12 +46,13 @@ export async function refusal(answer: Answer, cause?: unknown): Promise<EpsonCon
   const code = (Class === UploadError && uploadCodes[status]) || (word ?? `status_${status}`);
   // That it cannot be explained is no reason to hold the refusal back.
   const more = await aside(answer.clock, call);
-  return error(Class, answer, word ?? '', more?.adviceOn(code, status, call.about.step), {
+  const retryAfterMs = more?.retryAfterMsOf(answer.headers, answer.clock.nowMs());
+  return error(Class, answer, word ?? '', more?.adviceOn(code, status, call.about.step, retryAfterMs), {
     code,
     cause,
     hint: more?.hintOf(answer),
     requestId: more?.requestIdOf(answer),
-    retryAfterMs: more?.retryAfterMsOf(answer.headers, answer.clock.nowMs()),
+    retryAfterMs,
   });
 }
 

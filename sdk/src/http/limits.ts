@@ -1,5 +1,6 @@
 import { ConfigurationError, TimeoutError, type ErrorDetails } from '../errors.js';
 import type { Clock } from './clock.js';
+import { strangerIn } from './known-names.js';
 
 /** What bounds one call. */
 export interface CallOptions {
@@ -49,9 +50,47 @@ export function failed({ about: { step } }: Call): string {
   return `The ${step ?? 'API'} call failed:`;
 }
 
-export function limitsOf(clock: Clock, options: CallOptions = {}): Limits {
-  const { signal, timeoutMs, deadlineMs, retries, onResponse } = Object(options) as CallOptions;
-  if (signal !== undefined && !signal?.throwIfAborted) unusable('signal has to be an AbortSignal');
+/** Which options there are, and what those have to be that are objects or functions: it shows by their methods. */
+export type OptionTable<O> = {
+  readonly [K in keyof Required<O>]: readonly [wanted?: string, ...methods: string[]];
+};
+
+export const callback = ['a function', 'call'] as const;
+
+/** The options of every call. */
+export const callTable: OptionTable<CallOptions> = {
+  signal: ['an AbortSignal', 'throwIfAborted'],
+  timeoutMs: [],
+  deadlineMs: [],
+  retries: [],
+  onResponse: callback,
+};
+
+/** Refuses options that nobody knows, and such as lack a method. `elsewhere`: names that belong somewhere else. */
+export function checkOptions(given: object, table: OptionTable<object>, elsewhere?: readonly string[]): void {
+  const problem = strangerIn(given, Object.keys(table), 'is no option here', elsewhere);
+  if (problem) unusable(problem);
+  for (const [name, [wanted, ...methods]] of Object.entries(table as OptionTable<Record<string, unknown>>)) {
+    const value = (given as Record<string, Record<string, unknown> | undefined>)[name];
+    if (
+      wanted &&
+      value !== undefined &&
+      (Object(value) !== value || methods.some((method) => !value[method]))
+    )
+      unusable(`${name} has to be ${wanted}`);
+  }
+}
+
+/** `table`: those of the call, where it has others than every call. */
+export function limitsOf(
+  clock: Clock,
+  options?: CallOptions,
+  table: OptionTable<CallOptions> = callTable,
+  elsewhere?: readonly string[],
+): Limits {
+  const given = Object(options) as CallOptions;
+  checkOptions(given, table, elsewhere);
+  const { signal, timeoutMs, deadlineMs, retries, onResponse } = given;
   checkMs({ timeoutMs, deadlineMs });
   checkRetries(retries);
   const deadlineAtMs = clock.monotonicMs() + (deadlineMs ?? Infinity);

@@ -19,7 +19,7 @@ export function objectionTo(text: string, allowInsecureHosts: readonly string[])
   // `mock`, `mock:8380`, `::1` and `[::1]` are all ways to name a host.
   const names = [hostname, host, hostname.replace(/[[\]]/g, '')];
   const isAllowed =
-    LOOPBACK.test(hostname) || allowInsecureHosts.some((name) => names.includes(name.toLowerCase()));
+    LOOPBACK.test(hostname) || allowInsecureHosts.some((name) => names.includes(String(name).toLowerCase()));
   return protocol === 'http:' && isAllowed
     ? undefined
     : `is ${protocol}//${host}: only https: is safe, or a host named in allowInsecureHosts`;

@@ -145,6 +145,19 @@ describe('send', () => {
     expect(error).toBe(own);
   });
 
+  it.each([undefined, null, 'a string', 7, {}])(
+    'says of a fetch that gives %j that it is no Response',
+    async (given) => {
+      const fetch = (() => Promise.resolve(given)) as never;
+      expect(await rejection(send(transport(fetch), call, request))).toMatchObject({
+        name: 'ResponseFormatError',
+        code: 'bad_response',
+        message: 'The create call failed: the option fetch gave no Response.',
+        step: 'create',
+      });
+    },
+  );
+
   it.each([undefined, null, 'a string', 7])('survives a fetch that throws %s', async (thrown) => {
     expect(await rejection(send(transport(failing(thrown)), call, request))).toBeInstanceOf(ConnectionError);
   });

@@ -1,4 +1,4 @@
-import { ConnectionError, isEpsonConnectError } from '../errors.js';
+import { ConnectionError, isEpsonConnectError, ResponseFormatError } from '../errors.js';
 import { failed, within, type Call } from './limits.js';
 import { aside } from './loaded.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
@@ -26,18 +26,24 @@ async function sendUnwatched(
   request: WireRequest,
 ): Promise<Answer> {
   const { signal: callers, timeoutMs } = call.limits;
-  const { url, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ...init } = request;
+  const { url, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ifBroken, ...init } = request;
   const tryMs = timeoutMs ?? ofClient ?? defaultTimeoutMs;
   try {
     return await within(clock, call, tryMs, async (signal) => {
       const fixed = { method: 'POST', redirect: redirectMode(), duplex: 'half', signal };
       const response = await fetch(url, { ...fixed, ...init });
+      // A fetch of somebody's own; one of undici gives a Response of another class.
+      if (!(Object(response) as Partial<Response>).text)
+        throw new ResponseFormatError(`${failed(call)} the option fetch gave no Response.`, {
+          ...call.about,
+          code: 'bad_response',
+        });
       const { status, ok, headers } = response;
       return { call, clock, status, ok, headers, text: await response.text() };
     });
   } catch (error) {
     if (callers?.aborted && error === callers.reason) throw error;
-    throw connectionError(call, error);
+    throw connectionError(call, error, ifBroken);
   }
 }
 
@@ -64,7 +70,7 @@ const NOT_SENT =
   /REFUSED|^ENOTFOUND|^EAI_AGAIN|CONNECT_TIMEOUT|^CERT_|_CERT(_|$)|ALTNAME|LEAF_|WRONG_VERSION/i;
 const NEVER_SENT = /^bad port$|before secure TLS/;
 
-function connectionError(call: Call, error: unknown): unknown {
+function connectionError(call: Call, error: unknown, ifBroken = 'The host may have got it.'): unknown {
   const reasons: string[] = [];
   let notSent = false;
   for (let at = error as Failure | undefined; at && reasons.length < 4; at = at.cause) {
@@ -76,11 +82,7 @@ function connectionError(call: Call, error: unknown): unknown {
     notSent ||=
       at.syscall === 'connect' || NOT_SENT.test(String(at.code)) || NEVER_SENT.test(String(at.message));
   }
-  const advice = notSent
-    ? 'Check baseUrl and the network.'
-    : call.about.step === 'upload'
-      ? 'Was the file too large?'
-      : 'The host may have got it.';
+  const advice = notSent ? 'Check baseUrl and the network.' : ifBroken;
   return new ConnectionError(`${failed(call)} no answer (${reasons.join(': ')}). ${advice}`, {
     ...call.about,
     code: 'connection_failed',

@@ -27,6 +27,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly method?: string;
   readonly body?: Exclude<RequestInit['body'], undefined>;
+  /** What to say when the connection breaks. */
+  readonly ifBroken?: string;
   /** For one try, when nobody sets any. */
   readonly defaultTimeoutMs?: number;
 }

@@ -5,4 +5,5 @@
  */
 export { printAll } from './print-all.js';
 export type { ManyDocument, PrintAllOptions, PrintResult } from './print-all.js';
+export type { Opened } from './print-one.js';
 export type { Ledger, LedgerEntry, LedgerJob } from './ledger.js';

@@ -10,7 +10,10 @@ export interface ManyDocument extends Omit<PrintOptions, 'signal' | 'onProgress'
   readonly document: Opened;
 }
 
-/** What became of a document: it has a `job` when it was accepted, else an `error`. */
+/**
+ * What became of a document: it has a `job` when it was accepted, else an `error`. The `id` of a document that has none is
+ * empty, and its error says at which place it stood, counted from 1.
+ */
 export type PrintResult =
   | {
       readonly id: string;
@@ -28,7 +31,7 @@ export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProg
   stopOnError?: boolean | undefined;
   /** What was printed before, and where that is written down. Default: none, every run prints everything. */
   ledger?: Ledger | undefined;
-  onProgress?: ((id: string, progress: Progress) => void) | undefined;
+  onProgress?: ((id: string, progress: Progress) => unknown) | undefined;
 }
 
 /**
@@ -65,16 +68,17 @@ export async function* printAll(
   /** In the order of the documents: those on their way, and those whose result waits. */
   const begun: { result?: PrintResult }[] = [];
   const busy = new Set<string>();
+  let count = 0;
   let running = 0;
   let isPulling = false;
   let isOver = false;
   let failure: { error: unknown } | undefined;
   let wake = () => {};
 
-  async function run({ id, document, ...own }: ManyDocument): Promise<PrintResult> {
+  async function run({ id, document, ...own }: ManyDocument, place: number): Promise<PrintResult> {
     let mine: string | undefined;
     try {
-      mine = checkedId(id, busy);
+      mine = checkedId(id, place, busy);
       busy.add(mine);
       return {
         id: mine,
@@ -87,7 +91,7 @@ export async function* printAll(
       };
     } catch (error) {
       isOver ||= stopOnError;
-      return { id: String(id), error };
+      return { id: typeof id === 'string' ? id : '', error };
     } finally {
       if (mine !== undefined) busy.delete(mine);
     }
@@ -97,7 +101,8 @@ export async function* printAll(
     const place: { result?: PrintResult } = {};
     begun.push(place);
     running += 1;
-    void run(Object(document) as ManyDocument).then((result) => {
+    count += 1;
+    void run(Object(document) as ManyDocument, count).then((result) => {
       place.result = result;
       running -= 1;
       wake();

@@ -91,9 +91,11 @@ async function settle(
 }
 
 /** Refuses what is no id: two documents under one would be taken for one. */
-export function checkedId(id: unknown, busy: ReadonlySet<string>): string {
+export function checkedId(id: unknown, place: number, busy: ReadonlySet<string>): string {
   if (typeof id !== 'string' || id === '')
-    throw new SettingError('id has to be text: your own name of the document.', { code: 'invalid_setting' });
+    throw new SettingError(`Document ${place} has no id: it has to be text, your own name of the document.`, {
+      code: 'invalid_setting',
+    });
   if (busy.has(id))
     throw new SettingError(`Two documents have the id ${JSON.stringify(id)}.`, { code: 'duplicate_id' });
   return id;

@@ -44,13 +44,47 @@ describe('fileTokenStore', () => {
 
   it.skipIf(!isPosix)('is readable by its owner alone, and so is the folder that it makes', async () => {
     const { path } = place();
-    const store = fileTokenStore(path);
+    const store = fileTokenStore(path, { onDamaged() {} });
     await store.replace(undefined, tokens(1));
     expect(await modeOf(path)).toBe('600');
     expect(await modeOf(join(path, '..'))).toBe('700');
     await chmod(path, 0o644);
     await store.replace(tokens(1), tokens(2));
     expect(await modeOf(path)).toBe('600');
+  });
+
+  it.skipIf(!isPosix)('takes a file from those who can read it, says so once, and goes on', async () => {
+    const { path } = place();
+    await fileTokenStore(path).replace(undefined, tokens(1));
+    const problems: string[] = [];
+    const store = fileTokenStore(path, { onDamaged: (problem) => problems.push(problem) });
+    for (const mode of [0o644, 0o644, 0o640]) {
+      await chmod(path, mode);
+      expect(await store.read()).toEqual(tokens(1));
+      expect(await modeOf(path)).toBe('600');
+    }
+    const said = 'and no longer can. They may know what is in it.';
+    expect(problems).toEqual([
+      `${path}: others could read it (mode 644) ${said}`,
+      `${path}: others could read it (mode 640) ${said}`,
+    ]);
+  });
+
+  it('ends the call with what onDamaged throws, also when it does so later', async () => {
+    const { folder } = place();
+    const path = join(folder, 'tokens.json');
+    await writeFile(path, 'damaged', { mode: 0o600 });
+    const mine = new Error('mine');
+    const store = fileTokenStore(path, { onDamaged: () => Promise.reject(mine) });
+    expect(await rejection(Promise.resolve(store.read()))).toBe(mine);
+  });
+
+  it.skipIf(process.platform !== 'linux')('ends where a file system makes no folders', async () => {
+    const store = fileTokenStore('/proc/nope/deep/tokens.json');
+    expect(await rejection(Promise.resolve(store.replace(undefined, tokens(1))))).toMatchObject({
+      code: 'unusable_file',
+      message: expect.stringContaining('/proc/nope/deep/tokens.json cannot be written: ENOENT'),
+    });
   });
 
   it('keeps the tokens of several printers apart', async () => {
@@ -72,10 +106,12 @@ describe('fileTokenStore', () => {
     async (text) => {
       const { path } = place();
       await mkdir(join(path, '..'), { recursive: true });
-      await writeFile(path, text);
+      await writeFile(path, text, { mode: 0o644 });
       const problems: string[] = [];
       const store = fileTokenStore(path, { onDamaged: (problem) => problems.push(problem) });
       expect([await store.read(), await store.read()]).toEqual([undefined, undefined]);
+      // It may be another file, named by mistake.
+      if (isPosix) expect(await modeOf(path)).toBe('644');
       expect(problems).toEqual([
         `${path} is no file of tokens: it counts as empty, and is kept as ${path}.damaged.`,
       ]);

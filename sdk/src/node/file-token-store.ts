@@ -1,11 +1,13 @@
 import { rename } from 'node:fs/promises';
 import type { StoredTokens, TokenStore } from '../index.js';
 import { takeLock } from './file-lock.js';
-import { makeFolder, readPrivate, replacePrivate } from './private-file.js';
+import { closeToOthers, makeFolder, readPrivate, replacePrivate } from './private-file.js';
 
 export interface FileTokenStoreOptions {
-  /** Told once of a file that is no token file, and where it was put. Default: a warning of the process. */
-  readonly onDamaged?: ((problem: string) => void) | undefined;
+  /**
+   * Told once of a file that is no token file, and where it was put; and of one that others could read. Default: a warning of the process.
+   */
+  readonly onDamaged?: ((problem: string) => unknown) | undefined;
 }
 
 /** What the file holds: the tokens of each owner, that is of each host, client ID and printer. */
@@ -20,8 +22,9 @@ const STALE_MS = 10_000;
  * folder that has to be made are readable by their owner alone (modes 0600 and 0700). Tokens of several printers and
  * clients may lie in one file, each for itself. What a killed process leaves is no obstacle.
  *
- * A file that is damaged counts as empty: it is put aside as `<path>.damaged` with the next tokens, and reported.
- * The lock is a file `<path>.lock`; the folder may lie on a network if all machines have about the same time.
+ * A file that is damaged counts as empty: it is put aside as `<path>.damaged` with the next tokens, and reported. One that
+ * others can read is taken from them (mode 0600), and reported: they may know the tokens. Where that is refused, so is
+ * the file. The lock is a file `<path>.lock`; the folder may lie on a network if all machines have about the same time.
  *
  * @throws {ConfigurationError} from `read` and `replace`: `unusable_file`, the file or its folder cannot be read or
  * written; `locked`, another process has kept the lock for half a minute.
@@ -33,21 +36,27 @@ const STALE_MS = 10_000;
  */
 export function fileTokenStore(path: string, options: FileTokenStoreOptions = {}): TokenStore {
   const { onDamaged = (problem) => process.emitWarning(problem) } = options;
-  let isReported = false;
+  const reported = new Set<string>();
+  const report = async (problem: string) => {
+    if (reported.has(problem)) return;
+    reported.add(problem);
+    await onDamaged(problem);
+  };
 
   async function keptNow(): Promise<{ kept: Kept; isDamaged: boolean }> {
     const text = await readPrivate(path);
     const kept = text?.trim() ? keptIn(text) : {};
+    // Only a file of tokens is for us to change: somebody may have named another by mistake.
+    const exposed = text?.trim() && kept ? await closeToOthers(path) : undefined;
+    if (exposed) await report(exposed);
     return { kept: kept ?? {}, isDamaged: kept === undefined };
   }
 
   return {
     async read(owner) {
       const { kept, isDamaged } = await keptNow();
-      if (isDamaged && !isReported) {
-        isReported = true;
-        onDamaged(`${path} is no file of tokens: it counts as empty, and is kept as ${path}.damaged.`);
-      }
+      if (isDamaged)
+        await report(`${path} is no file of tokens: it counts as empty, and is kept as ${path}.damaged.`);
       // Whoever does not say for whom gets the latest.
       const latest = () => Object.values(kept).toSorted((a, b) => b.obtainedAtMs - a.obtainedAtMs)[0];
       return owner === undefined ? latest() : tokensOf(kept, owner);

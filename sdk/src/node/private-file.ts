@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { chmod, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigurationError } from '../index.js';
@@ -13,10 +14,51 @@ export async function readPrivate(path: string): Promise<string | undefined> {
   }
 }
 
+const isOpen = ({ mode }: Stats) => process.platform !== 'win32' && (mode & 0o077) !== 0;
+
+/**
+ * Takes a file from those who can read it beside its owner. Windows has no such modes.
+ *
+ * @returns what was wrong with it; undefined when nobody else could read it
+ */
+export async function closeToOthers(path: string): Promise<string | undefined> {
+  try {
+    const found = await stat(path);
+    if (!isOpen(found)) return undefined;
+    const problem = `others could read it (mode ${(found.mode & 0o777).toString(8)})`;
+    await chmod(path, 0o600).catch(({ message }: Error) => {
+      throw new Error(`${problem}, and that cannot be changed here (${message}): chmod 600 ${path}`);
+    });
+    // File systems that have no modes take the change and forget it.
+    const now = isOpen(await stat(path)) ? 'still can, for its file system has no modes' : 'no longer can';
+    return `${path}: ${problem} and ${now}. They may know what is in it.`;
+  } catch (error) {
+    throw unusableFile(path, 'read', error);
+  }
+}
+
 /** Makes the folder of a file, for its owner alone. A folder that is there keeps its mode. */
 export async function makeFolder(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+  await made(dirname(path)).catch((error: unknown) => {
     throw unusableFile(path, 'written', error);
+  });
+}
+
+/**
+ * Makes a folder, and those above it: one by one, because Node's own way does not come to an end where a file system
+ * refuses without saying so, as Linux' `/proc` does.
+ */
+async function made(folder: string): Promise<void> {
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  if (found?.isDirectory()) return;
+  if (found) throw new Error(`${folder} is no folder`);
+  // The top of a drive that is not there is above itself.
+  if (dirname(folder) !== folder) await made(dirname(folder));
+  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    // Another process was faster. What is in its place and no folder shows when it is used.
+    if (error.code !== 'EEXIST') throw error;
   });
 }
 

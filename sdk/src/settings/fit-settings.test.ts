@@ -94,6 +94,16 @@ describe('fitSettings', () => {
       { field: 'two_sided', value: 'long', legal: [] },
       'two_sided "long" is not legal: the name is 2_sided.',
     ],
+    [
+      { colour_mode: 'mono' },
+      { field: 'colour_mode', value: 'mono', legal: [] },
+      'colour_mode "mono" is not legal: the name is color_mode.',
+    ],
+    [
+      { staple: true },
+      { field: 'staple', value: true, legal: [] },
+      'staple true is not legal: there is no such setting.',
+    ],
   ])('says of %j what is wrong and what would be legal', (change, problem, message) => {
     const fit = fitSettings(Object.freeze({ ...legal, ...change }), capability);
     expect(fit.fits).toBe(false);

@@ -1,5 +1,6 @@
 import type { Capability } from '../api/device.js';
 import type { PrintSetting } from '../api/settings.js';
+import { nearest } from '../http/known-names.js';
 
 export type LegalValue = string | number | boolean;
 
@@ -36,8 +37,8 @@ const deciders: Record<string, readonly string[]> = {
   reverse_order: ['2_sided'],
   collate: ['2_sided'],
   copies: [],
-  two_sided: [],
 };
+const fields = [...required, '2_sided', 'reverse_order', 'collate', 'copies'];
 const flags = [false, true];
 const copies = Array.from({ length: 99 }, (_, index) => index + 1);
 
@@ -85,7 +86,10 @@ export function fitSettings(settings: PrintSetting | undefined, capability: Capa
     checkIfGiven('reverse_order', isTwoSided ? [false] : flags);
     checkIfGiven('collate', isTwoSided ? [true] : flags);
     checkIfGiven('copies', copies, 'it may be a whole number from 1 to 99');
-    checkIfGiven('two_sided', [], 'the name is 2_sided');
+    for (const name of Object.keys(given).filter((each) => !fields.includes(each))) {
+      const meant = nearest(name, fields);
+      checkIfGiven(name, [], meant ? `the name is ${meant}` : 'there is no such setting');
+    }
   }
   return { fits: problems.length === 0, problems, message: problems.map(({ message }) => message).join(' ') };
 }
@@ -113,7 +117,8 @@ const papersWith = (papers: readonly Paper[], field: keyof Paper, value: unknown
 
 /** The members that have decided what a member may be, as far as they are given. */
 function context(field: string, given: Record<string, unknown>): string {
-  const words = (deciders[field] ?? ['media_size', 'media_type'])
+  const others = fields.includes(field) ? ['media_size', 'media_type'] : [];
+  const words = (deciders[field] ?? others)
     .filter((name) => name !== field && given[name] !== undefined)
     .map((name) => `${name} ${shown(given[name])}`);
   return words.length > 0 ? ` with ${words.join(' and ')}` : '';

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../index.js';
 import { fakeHost, jobId, rejection } from '../test-support/fake-host.js';
 import { startServer } from '../test-support/http-server.js';
-import { settled } from '../test-support/settled.js';
+import { deferred, settled } from '../test-support/settled.js';
 import { bytes, pieces, uploaded, uploader, webStream } from '../test-support/upload.js';
 
 describe('a stream that is uploaded', () => {
@@ -27,6 +27,36 @@ describe('a stream that is uploaded', () => {
     const document = { stream: pieces(100_000), name: 'a.pdf', sizeBytes: bytes.length };
     expect(await rejection(uploader().upload(job, document, { onProgress }))).toBe(mine);
     expect(server.arrived).toEqual([]);
+  });
+
+  it.each([0, 200_000, bytes.length])(
+    'throws what a promise of onProgress is rejected with at %i bytes, once and as it is',
+    async (at) => {
+      const mine = new Error('mine');
+      const onProgress = async ({ sentBytes }: Progress) => {
+        await settled();
+        if (sentBytes === at) throw mine;
+      };
+      await using server = await startServer();
+      const job = { id: jobId, upload_uri: `${server.url}/PostData?Key=k` };
+      const document = { stream: pieces(100_000), name: 'a.pdf', sizeBytes: bytes.length };
+      expect(await rejection(uploader().upload(job, document, { onProgress }))).toBe(mine);
+    },
+  );
+
+  it('goes on while a promise of onProgress is open, and waits for it at the end', async () => {
+    const open = deferred<void>();
+    await using server = await startServer();
+    const job = { id: jobId, upload_uri: `${server.url}/PostData?Key=k` };
+    let ended = false;
+    const uploading = uploader()
+      .upload(job, { data: bytes, name: 'a.pdf' }, { onProgress: () => open.promise })
+      .then(() => (ended = true));
+    await expect.poll(() => server.arrived).toHaveLength(1);
+    await settled();
+    expect(ended).toBe(false);
+    open.resolve();
+    await uploading;
   });
 
   it.each([
@@ -105,10 +135,12 @@ describe('a stream that is uploaded', () => {
     );
     expect(headers['content-length']).toBe(String(bytes.length));
     expect(arrived.equals(bytes)).toBe(true);
-    expect(seen.map(({ sentBytes, totalBytes }) => [sentBytes, totalBytes])).toEqual([
-      [0, undefined],
-      [bytes.length, bytes.length],
-    ]);
+    expect(seen[0]).toMatchObject({ sentBytes: 0, totalBytes: undefined });
+    const told = seen.slice(1).map(({ sentBytes, totalBytes }) => [sentBytes, totalBytes]);
+    // Piece by piece, as of a stream whose size was known from the beginning.
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.every(([, total]) => total === bytes.length)).toBe(true);
+    expect(told.at(-1)).toEqual([bytes.length, bytes.length]);
   });
 
   it('refuses to gather more than 64 MiB, and says what to do', async () => {

@@ -1,5 +1,5 @@
 import { DocumentError } from '../errors.js';
-import { checkMs } from '../http/limits.js';
+import { checkMs, type OptionTable } from '../http/limits.js';
 import type * as documentProblem from './document-problem.js';
 import {
   extensionOf,
@@ -50,6 +50,8 @@ export interface DocumentOptions {
    */
   stallMs?: number | undefined;
 }
+
+export const documentTable: OptionTable<DocumentOptions> = { allowUnknownType: [], stallMs: [] };
 
 /** A document that has been looked at: what it is called, what it is and how to read it. */
 export interface CheckedDocument {

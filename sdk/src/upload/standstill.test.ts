@@ -3,7 +3,7 @@ import type { Fetch, PrintDocument } from '../index.js';
 import { fakeClock } from '../test-support/fake-clock.js';
 import { jobId, rejection } from '../test-support/fake-host.js';
 import { startServer } from '../test-support/http-server.js';
-import { settled } from '../test-support/settled.js';
+import { deferred, settled } from '../test-support/settled.js';
 import { bytes, pieces, uploader } from '../test-support/upload.js';
 
 const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k' };
@@ -75,6 +75,31 @@ describe('an upload that does not move', () => {
     await settled();
     second.clock.advance(30_000);
     expect(await second.error).toMatchObject(stalled);
+  });
+
+  it('ends when the network takes no byte of a document that was gathered first', async () => {
+    const { clock, error } = watched({ stream: pieces(), name: 'a.pdf' }, taking(1));
+    await settled();
+    await expect.poll(() => clock.pending).toBe(2);
+    clock.advance(30_000);
+    expect(await error).toMatchObject({
+      ...stalled,
+      message: expect.stringContaining('the network has taken no byte'),
+    });
+  });
+
+  it('leaves no timer behind when the document gives a byte after the end', async () => {
+    const late = deferred<IteratorResult<Uint8Array>>();
+    const stream = { [Symbol.asyncIterator]: () => ({ next: () => late.promise }) };
+    const controller = new AbortController();
+    const { error } = watched({ stream, name: 'a.pdf', sizeBytes: 9 }, taking(1), {
+      signal: controller.signal,
+    });
+    await settled();
+    controller.abort('enough');
+    expect(await error).toBe('enough');
+    late.resolve({ done: false, value: new Uint8Array(8) });
+    await settled();
   });
 
   it('is not one that moves slowly, nor one whose host takes its time to answer', async () => {

@@ -7,7 +7,7 @@ import type { Reading, UploadBody } from './upload-body.js';
 /** Streams of unknown size wait in memory. No document that Epson takes is larger than 20 MB. */
 const MOST_GATHERED_BYTES = 2 ** 26;
 
-/** As a stream where one can be sent and its size is known, else gathered into a Blob. */
+/** As a stream where one can be sent, gathered first where its size is unknown; else gathered into a Blob. */
 export async function streamedBody(document: CheckedDocument, reading: Reading): Promise<UploadBody> {
   const { abandoned, canStream } = reading;
   const { sizeBytes, stallMs } = document;
@@ -31,7 +31,10 @@ export async function streamedBody(document: CheckedDocument, reading: Reading):
       throw stopped.aborted ? cause : unreadable(reading, 'The document cannot be opened', cause);
     });
     if (sizeBytes !== undefined && canStream) return flowing(reader, sizeBytes, standstill, reading);
-    return await gathered(reader, standstill, stop, sizeBytes ?? MOST_GATHERED_BYTES, reading);
+    const blob = await gathered(reader, standstill, stop, sizeBytes ?? MOST_GATHERED_BYTES, reading);
+    return canStream
+      ? flowing(byteReader(blob.stream(), blob.size, reading), blob.size, standstill, reading)
+      : { body: blob, sizeBytes: blob.size };
   } catch (error) {
     standstill.turn(undefined);
     reader?.close();
@@ -47,6 +50,7 @@ function flowing(
   { call, onBytes }: Reading,
 ): UploadBody {
   let sentBytes = 0;
+  let isOver = false;
   standstill.turn('network');
   const body = new ReadableStream<Uint8Array>(
     {
@@ -56,6 +60,8 @@ function flowing(
           standstill.turn(undefined);
           throw error;
         });
+        // What a document gives too late is nobody's, and must not set a clock going.
+        if (isOver) return;
         // After the last byte the host has the time of the request to answer.
         standstill.turn(piece && 'network');
         if (!piece) return controller.close();
@@ -74,6 +80,7 @@ function flowing(
     headers: { 'content-length': String(totalBytes) },
     signal: AbortSignal.any(signal ? [standstill.signal, signal] : [standstill.signal]),
     release() {
+      isOver = true;
       standstill.turn(undefined);
       reader.close();
     },
@@ -86,7 +93,7 @@ async function gathered(
   stop: Promise<never>,
   mostBytes: number,
   reading: Reading,
-): Promise<UploadBody> {
+): Promise<Blob> {
   const parts: BlobPart[] = [];
   let sizeBytes = 0;
   for (let piece; (piece = await Promise.race([reader.next(), stop])); standstill.turn('document')) {
@@ -100,5 +107,5 @@ async function gathered(
   }
   standstill.turn(undefined);
   reader.close();
-  return { body: new Blob(parts), sizeBytes };
+  return new Blob(parts);
 }

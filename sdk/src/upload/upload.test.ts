@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PrintDocument } from '../index.js';
 import { fileDocument } from '../node/index.js';
+import { fetchFailed } from '../test-support/failing.js';
 import { fakeClock } from '../test-support/fake-clock.js';
 import { fakeHost, jobId, rejection, uploadKey } from '../test-support/fake-host.js';
 import { startServer } from '../test-support/http-server.js';
@@ -92,6 +93,24 @@ describe('upload', () => {
     const error = await rejection(uploader().upload(job, { data: bytes, name: 'a.pdf' }));
     expect(error).toMatchObject({ name: 'ConnectionError', step: 'upload', job_id: jobId });
     expect(target.arrived).toEqual([]);
+  });
+
+  it.each([
+    ['document', 12, 'Nothing is printed.'],
+    ['document', 20_000_000, 'Nothing is printed.'],
+    ['document', 20_000_001, 'Was the file too large?'],
+    ['photo', 10_000_000, 'Nothing is printed.'],
+    ['photo', 10_000_001, 'Was the file too large?'],
+    [undefined, 10_000_001, 'Was the file too large?'],
+  ])('says of a broken upload of a %s of %i bytes what is likely', async (print_mode, sizeBytes, said) => {
+    const host = fakeHost().always('upload', () => Promise.reject(fetchFailed('ECONNRESET')));
+    const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k', print_mode };
+    const document = { data: new Uint8Array(sizeBytes), name: 'a.pdf' };
+    const error = await rejection(uploader(host.options).upload(job, document));
+    expect(error).toMatchObject({
+      name: 'ConnectionError',
+      message: `The upload call failed: no answer (fetch failed: ECONNRESET). ${said}`,
+    });
   });
 
   it('gives a large file time: 30 seconds, and one more for every 64 kB', async () => {

@@ -1,4 +1,4 @@
-import { checkedJob } from '../api/print-job.js';
+import { checkedJob, type PrintJob } from '../api/print-job.js';
 import type { Session } from '../auth/bearer.js';
 import { aboutJob, type Step } from '../errors.js';
 import { refusal } from '../http/judge.js';
@@ -28,8 +28,11 @@ export interface Progress {
   readonly totalBytes?: number | undefined;
 }
 
-/** Called as the work goes on. What it throws ends the call, and nothing is executed. */
-export type OnProgress = (progress: Progress) => void;
+/**
+ * Called as the work goes on. What it throws ends the call, and nothing is executed. A promise that it gives is waited
+ * for before the next step, the bytes of the upload go on meanwhile; one that is rejected ends the call just so.
+ */
+export type OnProgress = (progress: Progress) => unknown;
 
 // A line of half a megabit per second: the time a file may take, when nobody sets timeoutMs.
 const SLOWEST_BYTES_PER_MS = 64;
@@ -49,18 +52,28 @@ export async function uploadDocument(
   const { id: job_id, upload_uri } = checkedJob(job);
   const call: Call = { limits, about: { step: 'upload', job_id } };
   const { extension, sizeBytes } = document;
+  const mostBytes = (job as Partial<PrintJob>).print_mode === 'document' ? 2e7 : 1e7;
   checkUploadUri(upload_uri, allowInsecureHosts, call);
+  const telling: unknown[] = [];
+  // Kept, so that it reaches the caller as it is and not as the broken connection that fetch makes of it.
   let thrown: { error: unknown } | undefined;
+  const keep = (error: unknown) => {
+    thrown ??= { error };
+  };
+  const check = () => {
+    if (thrown) throw thrown.error;
+  };
   const report =
     onProgress &&
     ((sentBytes: number, totalBytes = sizeBytes) => {
+      check();
       try {
-        onProgress({ step: 'upload', job_id, sentBytes, totalBytes });
+        const told = onProgress({ step: 'upload', job_id, sentBytes, totalBytes });
+        telling.push(Promise.resolve(told).catch(keep));
       } catch (error) {
-        // Kept, so that it reaches the caller as it is and not as the broken connection that fetch makes of it.
-        thrown = { error };
-        throw error;
+        keep(error);
       }
+      check();
     });
   const url = withFile(upload_uri, extension);
   // One that is read once cannot be sent twice.
@@ -82,17 +95,22 @@ export async function uploadDocument(
             url,
             headers: { 'content-type': contentTypeFor(extension), ...headers },
             body,
+            // Hosts hang up on what is too large. Evidence for the limits: guide.
+            ifBroken: totalBytes > mostBytes ? 'Was the file too large?' : 'Nothing is printed.',
             defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
           },
         );
         if (!answer.ok) throw await refusal(answer);
         report?.(totalBytes, totalBytes);
       } catch (error) {
-        throw thrown ? thrown.error : error;
+        check();
+        throw error;
       } finally {
         upload?.release?.();
       }
     });
+    if (report) await within(transport.clock, call, Infinity, () => Promise.all(telling));
+    check();
   } catch (error) {
     throw aboutJob(error, job_id);
   }

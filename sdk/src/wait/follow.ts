@@ -17,7 +17,7 @@ export async function follow(
   wiring: Workbench,
   { limits, about }: Call,
   job: ExecutableJob,
-  isEnough: (information: JobInformation, hasChanged: boolean) => boolean,
+  isEnough: (information: JobInformation, hasChanged: boolean) => boolean | Promise<boolean>,
 ): Promise<JobInformation> {
   let last: JobInformation | undefined;
   let failures = 0;
@@ -37,7 +37,7 @@ export async function follow(
         last?.status !== information.status || last.status_reason !== information.status_reason;
       last = information;
       failures = 0;
-      if (isEnough(information, hasChanged)) return information;
+      if (await isEnough(information, hasChanged)) return information;
       if (hasChanged) pauseMs = FIRST_PAUSE_MS;
     }
     // Not all at the same time, when many wait.

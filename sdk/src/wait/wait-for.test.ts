@@ -42,6 +42,26 @@ describe('waitFor', () => {
     expect(host.requests('other').map(({ url }) => url)).toEqual(Array(2).fill(`${jobsUrl}/${jobId}`));
   });
 
+  it('ends with what onStatus throws, also when it does so later', async () => {
+    const { host, epson } = waiting();
+    host.always('other', told('pending'));
+    const mine = new Error('mine');
+    const thrower = () => {
+      throw mine;
+    };
+    for (const onStatus of [thrower, () => Promise.reject(mine)])
+      expect(await rejection(epson.jobs.waitFor(jobId, { onStatus }))).toBe(mine);
+  });
+
+  it('does not wait for onStatus beyond its limits, and says what was last known', async () => {
+    const { host, epson, pass } = waiting();
+    host.always('other', told('pending'));
+    const onStatus = () => new Promise(() => {});
+    const wait = rejection(epson.jobs.waitFor(jobId, { onStatus, deadlineMs: 1_000 }));
+    await pass(1_000);
+    expect(await wait).toMatchObject({ code: 'deadline', information: { status: 'pending' } });
+  });
+
   it.each([null, ''])('takes completed with the reason %j for printed', async (reason) => {
     const { host, epson } = waiting();
     host.next('other', told('completed', reason));

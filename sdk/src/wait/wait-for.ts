@@ -6,8 +6,8 @@ import { follow } from './follow.js';
 
 /** {@link Jobs.waitFor}: what bounds the wait, and who is told. Without `deadlineMs` and `signal` it may take days. */
 export interface WaitOptions extends CallOptions {
-  /** Told of the first status and of every change. What it throws ends the wait. */
-  onStatus?: ((information: JobInformation) => void) | undefined;
+  /** Told, and waited for, of the first status and of every change. What it throws ends the wait. */
+  onStatus?: ((information: JobInformation) => unknown) | undefined;
 }
 
 /** `completed` is not `printed`, and `processing_stopped` is not the end: somebody may bring paper. */
@@ -17,15 +17,18 @@ export async function waitFor(
   job: ExecutableJob,
   { onStatus }: WaitOptions,
 ): Promise<JobInformation> {
-  const information = await follow(wiring, call, job, (now, hasChanged) => {
-    if (hasChanged) onStatus?.(now);
+  const { limits, about } = call;
+  const information = await follow(wiring, call, job, async (now, hasChanged) => {
+    const known: Call = { limits, about: { ...about, information: now } };
+    if (hasChanged && onStatus)
+      await wiring.within(wiring.transport.clock, known, Infinity, async () => onStatus(now));
     return now.status === 'completed' || now.status === 'canceled';
   });
   const { status, status_reason } = information;
   if (status === 'completed' && !status_reason) return information;
   const because = status_reason ? `: ${status_reason}` : '';
   throw new wiring.JobFailedError(`Job ${job.id} is not printed, it is ${status}${because}.`, {
-    ...call.about,
+    ...about,
     code: status_reason || status,
     status_reason,
     information,
