@@ -10,7 +10,9 @@ const TSX = ['--import', 'tsx', '--conditions=epson-connect-kit:source'];
 
 it('npm run demo shows the four steps, proves that the file arrived, and shows no secret', async () => {
   const folder = newFolder();
-  const { code, output } = await runProgram(process.execPath, [...TSX, 'demo/demo.ts', folder], { cwd: TESTS });
+  const { code, output } = await runProgram(process.execPath, [...TSX, 'demo/demo.ts', folder], {
+    cwd: TESTS,
+  });
   expect(output).toContain('The bytes are identical.');
   expect(code).toBe(0);
   expect(output.match(/^\d\. .*$/gm)).toEqual([
