@@ -35,7 +35,7 @@ export async function readCredentials(
   const path = credentialsPath(io);
   const own = given || isComplete ? {} : valuesIn(await privateText(path, false), path);
   const value = (name: string) => {
-    if (name === 'PRINTER_EMAIL' && printerEmail) return printerEmail;
+    if (name === 'PRINTER_EMAIL' && printerEmail !== undefined) return printerEmail;
     const found = given?.[PREFIX + name] || inherited[PREFIX + name] || own[PREFIX + name];
     return found?.trim() || undefined;
   };
@@ -55,9 +55,12 @@ export async function readCredentials(
 
 async function givenBy(io: Io, from: string | undefined): Promise<Values | undefined> {
   if (from === undefined) return undefined;
-  return from === '-'
-    ? valuesIn(await text(io.stdin), 'Standard input')
-    : valuesIn(await privateText(from, true), from);
+  if (from !== '-') return valuesIn(await privateText(from, true), from);
+  if (io.stdin.isTTY)
+    throw new UsageError(
+      'A terminal would show the credentials that you type: hand them over by a pipe or from a file, --credentials - < FILE.',
+    );
+  return valuesIn(await text(io.stdin), 'Standard input');
 }
 
 type Values = Partial<Record<string, string>>;
@@ -76,7 +79,9 @@ function valuesIn(said: string | undefined, where: string): Values {
 /** The text of a file that nobody else can read; undefined when there is none and none was asked for. */
 async function privateText(path: string, isNamed: boolean): Promise<string | undefined> {
   try {
-    const { mode } = await stat(path);
+    const known = await stat(path);
+    if (known.isDirectory()) throw new UsageError(`${path} is a folder: name the file with the credentials.`);
+    const { mode } = known;
     if (process.platform !== 'win32' && mode & 0o077) {
       const octal = (mode & 0o777).toString(8);
       throw new UsageError(`${path} can be read by others (mode ${octal}); make it yours: chmod 600 ${path}`);
