@@ -83,11 +83,13 @@ const about = (last: Progress | undefined): string =>
 async function documentOf({ io, flags, interrupt, terminal }: Run, file: string): Promise<PrintDocument> {
   if (file === '-') {
     const name = String(flags.text('name'));
-    if (io.stdin.isTTY)
+    const isTyped = io.stdin.isTTY;
+    if (isTyped)
       terminal.note(`${plainText(name)}: reading what is typed; Ctrl-D ends it, Ctrl-C prints nothing.`);
-    const data = await readInput(io, interrupt.signal, (readBytes) =>
-      terminal.progress(`${name}: reading standard input, ${sized(readBytes)}`),
-    );
+    const data = await readInput(io, interrupt.signal, (readBytes) => {
+      // What is typed stands where the progress would.
+      if (!isTyped) terminal.progress(`${name}: reading standard input, ${sized(readBytes)}`);
+    });
     return { data, name };
   }
   const document = await fileDocument(file);

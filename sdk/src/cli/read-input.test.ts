@@ -57,5 +57,6 @@ describe('standard input as a document', () => {
     stdin.end('%PDF-1.4');
     expect(await over).toBe(0);
     expect(said.err).toContain('report.pdf: reading what is typed; Ctrl-D ends it, Ctrl-C prints nothing.\n');
+    expect(said.err).not.toContain('reading standard input');
   });
 });
