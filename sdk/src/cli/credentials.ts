@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { UsageError } from './exit-code.js';
 import { credentialsPath } from './places.js';
 import type { Io } from './terminal.js';
+import { systemWords } from './words.js';
 
 const PREFIX = 'EPSON_CONNECT_API_';
 const NEEDED = ['CLIENT_ID', 'CLIENT_SECRET', 'PRINTER_EMAIL'];
@@ -89,8 +90,7 @@ async function privateText(path: string, isNamed: boolean): Promise<string | und
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && !isNamed) return undefined;
-    throw new UsageError(`${path} cannot be read: ${message}.`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !isNamed) return undefined;
+    throw new UsageError(`${path} cannot be read: ${systemWords(error)}.`);
   }
 }

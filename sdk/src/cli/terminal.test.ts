@@ -13,7 +13,6 @@ function written(isTTY: boolean, env: NodeJS.ProcessEnv = {}, columns = 80) {
     isTTY,
     columns,
     on: () => {},
-    off: () => {},
     write: (text: string, done?: (error?: Error) => void) => {
       said[name] += text;
       done?.();

@@ -40,8 +40,7 @@ export function openTerminal({ stdout, stderr, env }: Io, wantsJson: boolean | u
   let isUnread = false;
   let lostCode: number = EXIT.ok;
   // What is wrong with stdout is told to whoever writes to it; that stderr cannot be written can be told to nobody.
-  const ignore = () => {};
-  for (const stream of [stdout, stderr]) stream.on('error', ignore);
+  for (const stream of [stdout, stderr]) stream.on('error', () => {});
 
   function clear(): void {
     if (isOnLine) stderr.write('\r\u001B[K');
@@ -96,7 +95,6 @@ export function openTerminal({ stdout, stderr, env }: Io, wantsJson: boolean | u
     async close(exitCode) {
       clear();
       await Promise.all(writing);
-      for (const stream of [stdout, stderr]) stream.off('error', ignore);
       return Math.max(exitCode, lostCode);
     },
   };

@@ -57,6 +57,12 @@ describe('a call that is wrong ends with 2, names what is wrong, and sends nothi
     expect(host.seen).toEqual([]);
   });
 
+  it('says of a file of credentials that there is none, without a call of the system', async () => {
+    const { run, home, said } = fakeProcess();
+    expect(await run(['whoami', '--credentials', join(home, 'nowhere')])).toBe(2);
+    expect(said.err).toContain('nowhere cannot be read: there is no such file. (');
+  });
+
   it('names the folder that was given for a file of credentials', async () => {
     const { run, home, said } = fakeProcess();
     expect(await run(['whoami', '--credentials', home])).toBe(2);
