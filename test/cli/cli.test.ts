@@ -56,7 +56,9 @@ describe('epson-connect print', () => {
     const { host, shell } = await shellOn();
     const { code, lines, err } = await shell.run('print', 'nothing.pdf', sample);
     expect([code, lines.map(({ outcome }) => outcome)]).toEqual([1, ['failed', 'accepted']]);
-    expect(err).toMatch(/^nothing\.pdf: not printed\. .*ENOENT/);
+    expect(err).toBe(
+      'nothing.pdf: not printed. The file nothing.pdf cannot be read: there is no such file.\n',
+    );
     expect(host.control.jobs()).toHaveLength(1);
   });
 
@@ -77,7 +79,8 @@ describe('epson-connect print', () => {
       writeFileSync(path, '');
       const named = args.map((word) => (word === 'empty.pdf' ? path : word));
       expect(await shell.run(...named)).toMatchObject({ code: 1, err: expect.stringContaining('is empty') });
-      expect(host.control.jobs().filter(({ executed_at }) => executed_at)).toEqual([]);
+      // Not even a job that nobody executes is left behind.
+      expect([host.control.jobs(), host.control.journal.read()]).toEqual([[], []]);
     },
   );
 
@@ -87,7 +90,7 @@ describe('epson-connect print', () => {
     expect(await shell.run('print', sample)).toMatchObject({
       code: 1,
       err: expect.stringContaining(
-        'not printed. The create call failed: the host answered 400 invalid_resource',
+        'not printed. Creating the job failed: the host answered 400 invalid_resource',
       ),
     });
     shell.env['EPSON_CONNECT_API_CLIENT_SECRET'] = 'wrong';
@@ -136,7 +139,11 @@ describe('epson-connect', () => {
     const { lines } = await shell.run('destinations');
     const [{ id = '' } = {}] = (lines[0] as { destinations: { id?: string }[] }).destinations;
     expect((await shell.run('destinations', 'update', id, ...flags.with(1, 'Bills'))).code).toBe(0);
-    expect((await shell.run('destinations', 'list', '--no-json')).out).toContain('Bills');
+    const other = flags.with(1, 'All my scans');
+    expect((await shell.run('destinations', 'register', ...other)).code).toBe(0);
+    const listed = (await shell.run('destinations', 'list', '--no-json')).out;
+    expect(listed).toMatch(/ {2}Bills {9}mail {2}books@client\.example$/m);
+    expect(listed).toMatch(/ {2}All my scans {2}mail {2}books@client\.example$/m);
     expect((await shell.run('destinations', 'delete', id)).code).toBe(0);
     expect(await shell.run('destinations', 'drop')).toMatchObject({ code: 2 });
   });

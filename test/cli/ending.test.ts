@@ -64,4 +64,41 @@ describe('epson-connect, when it ends before the job', () => {
     child.kill('SIGINT');
     expect((await child.ended).code).toBe(130);
   });
+
+  it.skipIf(!isPosix).each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    'ends with %s although standard input stays open, and has sent nothing',
+    async (signal, exitCode) => {
+      const { host, shell } = await shellOn();
+      const child = shell.start(['print', '-', '--name', 'a.pdf', '--verbose'], null);
+      // More than a pipe holds: what is written was read, and who reads heeds signals.
+      await new Promise((read) => child.stdin?.write(Buffer.alloc(2 ** 22), read));
+      child.kill(signal);
+      expect(await child.ended).toMatchObject({
+        code: exitCode,
+        err: 'a.pdf: canceled before it was executed. Nothing is printed.\n',
+        lines: [{ outcome: 'canceled' }],
+      });
+      expect(host.control.journal.read()).toEqual([]);
+    },
+  );
+
+  it('ends after a failure although standard input stays open', async () => {
+    const { shell } = await shellOn();
+    shell.env['EPSON_CONNECT_API_CLIENT_SECRET'] = 'wrong';
+    expect((await shell.start(['print', sample, '-', '--name', 'a.pdf'], null).ended).code).toBe(3);
+    expect((await shell.start(['device'], null).ended).code).toBe(3);
+  });
+
+  it('says in a line that a proxy of the environment is not used', async () => {
+    const shell = new Shell();
+    const names = ['CLIENT_ID', 'CLIENT_SECRET', 'PRINTER_EMAIL'];
+    for (const name of names) shell.env[`EPSON_CONNECT_API_${name}`] = 'a';
+    shell.env['HTTPS_PROXY'] = 'http://user:s3cret@127.0.0.1:1';
+    const ended = await shell.run('device', '--base-url', 'https://api.invalid', '--retries', '0');
+    expect(ended).toMatchObject({ code: 1, err: expect.stringMatching(/^HTTPS_PROXY is not used: Node \d/) });
+    expect(ended.err).not.toContain('s3cret');
+  });
 });

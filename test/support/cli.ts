@@ -42,15 +42,18 @@ export class Shell {
     this.env = { PATH, HOME: this.home, ...(host && environment(host)) };
   }
 
-  /** Starts it, and hands it what it reads. */
-  start(args: readonly string[], input: string | Buffer = ''): ChildProcess & { ended: Promise<Ended> } {
+  /** Starts it, and hands it what it reads; null leaves its standard input open. */
+  start(
+    args: readonly string[],
+    input: string | Buffer | null = '',
+  ): ChildProcess & { ended: Promise<Ended> } {
     const child = spawn(process.execPath, [commandFile, ...args], { cwd: here, env: this.env });
     onTestFinished(() => void child.kill('SIGKILL'));
     const said = { out: '', err: '' };
     child.stdout.on('data', (chunk) => (said.out += String(chunk)));
     child.stderr.on('data', (chunk) => (said.err += String(chunk)));
     child.stdin.on('error', () => {});
-    child.stdin.end(input);
+    if (input !== null) child.stdin.end(input);
     const ended = once(child, 'close').then(([code]): Ended => {
       const parsed = () =>
         said.out.split('\n').flatMap((line) => (line ? [JSON.parse(line) as Record<string, unknown>] : []));

@@ -1,10 +1,13 @@
 import { EpsonConnect, memoryTokenStore, type EpsonConnectOptions, type TokenStore } from '../index.js';
 import { fileTokenStore } from '../node/index.js';
 import { readCredentials, type Credentials } from './credentials.js';
+import { UsageError } from './exit-code.js';
 import type { Flags } from './flags.js';
-import { plainText } from './plain-text.js';
-import { tokenCachePath } from './places.js';
+import { logTo } from './log.js';
+import { DEFAULT_BASE_URL, tokenCachePath } from './places.js';
+import { unusedProxy } from './proxy.js';
 import type { Io, Terminal } from './terminal.js';
+import { messageOf } from './words.js';
 
 /** A client for this call of the command, and who it is. */
 export interface Connection {
@@ -18,9 +21,12 @@ export async function connect(
   flags: Flags,
   more: EpsonConnectOptions,
 ): Promise<Connection> {
+  // Whatever is wrong in the call is told before anything is read.
+  const bounds = boundsOf(flags);
   const read = await readCredentials(io, flags.text('credentials'), flags.text('printer'));
   const credentials = { ...read, baseUrl: flags.text('base-url') ?? read.baseUrl };
   const { clientId, clientSecret, printerEmail, baseUrl } = credentials;
+  const { retries, timeoutMs } = bounds;
   // Who hands the credentials over for one call does not want them, or what they give, on the disk.
   const isCached = flags.is('token-cache') ?? !credentials.isPassing;
   const epson = new EpsonConnect({
@@ -29,10 +35,25 @@ export async function connect(
     printerEmail,
     baseUrl,
     allowInsecureHosts: flags.list('allow-insecure-host'),
+    retries,
+    timeoutMs,
+    logger: logTo(terminal, flags.is('verbose') ?? false),
     tokenStore: isCached ? cache(tokenCachePath(io), terminal) : memoryTokenStore(),
     ...more,
   });
+  const warning = unusedProxy(io, baseUrl ?? DEFAULT_BASE_URL);
+  if (warning) terminal.note(warning);
   return { epson, credentials };
+}
+
+/** @throws {UsageError} They are no numbers of this kind. */
+function boundsOf(flags: Flags): Pick<EpsonConnectOptions, 'retries' | 'timeoutMs'> {
+  const retries = flags.number('retries');
+  const timeoutS = flags.number('timeout');
+  if (retries !== undefined && !Number.isInteger(retries))
+    throw new UsageError(`--retries has to be a whole number, not ${retries}.`);
+  if (timeoutS === 0) throw new UsageError('--timeout has to be above 0.');
+  return { retries, timeoutMs: timeoutS === undefined ? undefined : timeoutS * 1000 };
 }
 
 /** Tokens on the disk, as long as that works: a cache that fails costs one request, and prints all the same. */
@@ -44,7 +65,7 @@ function cache(path: string, terminal: Terminal): TokenStore {
       try {
         return await method(store, ...given);
       } catch (error) {
-        terminal.note(`Tokens are not kept: ${plainText((error as Error).message)}`);
+        terminal.note(`Tokens are not kept: ${messageOf(error)}`);
         store = memoryTokenStore();
         return method(store, ...given);
       }

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { UsageError } from './exit-code.js';
 import { credentialsPath } from './places.js';
 import type { Io } from './terminal.js';
+import { systemWords } from './words.js';
 
 const PREFIX = 'EPSON_CONNECT_API_';
 const NEEDED = ['CLIENT_ID', 'CLIENT_SECRET', 'PRINTER_EMAIL'];
@@ -35,7 +36,7 @@ export async function readCredentials(
   const path = credentialsPath(io);
   const own = given || isComplete ? {} : valuesIn(await privateText(path, false), path);
   const value = (name: string) => {
-    if (name === 'PRINTER_EMAIL' && printerEmail) return printerEmail;
+    if (name === 'PRINTER_EMAIL' && printerEmail !== undefined) return printerEmail;
     const found = given?.[PREFIX + name] || inherited[PREFIX + name] || own[PREFIX + name];
     return found?.trim() || undefined;
   };
@@ -55,9 +56,12 @@ export async function readCredentials(
 
 async function givenBy(io: Io, from: string | undefined): Promise<Values | undefined> {
   if (from === undefined) return undefined;
-  return from === '-'
-    ? valuesIn(await text(io.stdin), 'Standard input')
-    : valuesIn(await privateText(from, true), from);
+  if (from !== '-') return valuesIn(await privateText(from, true), from);
+  if (io.stdin.isTTY)
+    throw new UsageError(
+      'A terminal would show the credentials that you type: hand them over by a pipe or from a file, --credentials - < FILE.',
+    );
+  return valuesIn(await text(io.stdin), 'Standard input');
 }
 
 type Values = Partial<Record<string, string>>;
@@ -76,7 +80,9 @@ function valuesIn(said: string | undefined, where: string): Values {
 /** The text of a file that nobody else can read; undefined when there is none and none was asked for. */
 async function privateText(path: string, isNamed: boolean): Promise<string | undefined> {
   try {
-    const { mode } = await stat(path);
+    const known = await stat(path);
+    if (known.isDirectory()) throw new UsageError(`${path} is a folder: name the file with the credentials.`);
+    const { mode } = known;
     if (process.platform !== 'win32' && mode & 0o077) {
       const octal = (mode & 0o777).toString(8);
       throw new UsageError(`${path} can be read by others (mode ${octal}); make it yours: chmod 600 ${path}`);
@@ -84,8 +90,7 @@ async function privateText(path: string, isNamed: boolean): Promise<string | und
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && !isNamed) return undefined;
-    throw new UsageError(`${path} cannot be read: ${message}.`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !isNamed) return undefined;
+    throw new UsageError(`${path} cannot be read: ${systemWords(error)}.`);
   }
 }

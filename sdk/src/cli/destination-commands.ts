@@ -1,11 +1,16 @@
 import type { Command, Run } from './command.js';
 import { EXIT, UsageError } from './exit-code.js';
+import type { Flags } from './flags.js';
+import { padded } from './columns.js';
 import { plainText } from './plain-text.js';
+import { DESTINATION_TYPES } from './settings.js';
+
+const DESCRIPTION = ['alias-name', 'type', 'destination'] as const;
 
 export const destinations: Command = {
   usage: '[list | register | update ID | delete ID]',
   summary: 'List, register, update or delete where scans go (default: list)',
-  flags: { 'alias-name': 'text', type: 'text', destination: 'text' },
+  flags: { 'alias-name': 'text', type: DESTINATION_TYPES, destination: 'text' },
   about: [
     '--alias-name TEXT       how it is called; no two of a printer are called the same',
     '--type WORD             mail or url',
@@ -25,6 +30,7 @@ export const destinations: Command = {
     if (needsId !== (id !== undefined))
       throw new UsageError(`destinations ${action} takes ${needsId ? 'the ID of one' : 'no ID'}.`);
     if (action === 'register' || action === 'update') described({ flags });
+    else refuseDescription(action, flags);
   },
   async run(given) {
     const [action = 'list', id = ''] = given.words;
@@ -36,8 +42,9 @@ export const destinations: Command = {
 const actions: Record<string, (given: Run, id: string) => Promise<void>> = {
   async list({ epson, terminal, interrupt: { signal } }) {
     const all = await epson.destinations.list({ signal });
-    const lines = all.map(({ id, alias_name, type, destination }) =>
-      plainText(`${id}  ${alias_name}  ${type}  ${destination}`),
+    // A blank in an alias is no end of it: every column begins in one place.
+    const lines = padded(
+      all.map(({ id, alias_name, type, destination }) => [id, alias_name, type, destination].map(plainText)),
     );
     terminal.result(
       { command: 'destinations', outcome: 'ok', destinations: all },
@@ -71,10 +78,15 @@ const actions: Record<string, (given: Run, id: string) => Promise<void>> = {
   },
 };
 
+/** @throws {UsageError} What says how a destination is to be, where none is changed. */
+function refuseDescription(action: string, flags: Flags): void {
+  const given = DESCRIPTION.find((name) => flags.text(name) !== undefined);
+  if (given !== undefined)
+    throw new UsageError(`--${given} is for register and update: destinations ${action} does not take it.`);
+}
+
 function described({ flags }: Pick<Run, 'flags'>) {
-  const [alias_name, type, destination] = ['alias-name', 'type', 'destination'].map((name) =>
-    flags.text(name),
-  );
+  const [alias_name, type, destination] = DESCRIPTION.map((name) => flags.text(name));
   if (!alias_name || !type || !destination)
     throw new UsageError('A destination needs --alias-name, --type and --destination.');
   return { alias_name, type, destination };

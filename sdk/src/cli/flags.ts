@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from './exit-code.js';
+import { plainText } from './plain-text.js';
 
-type Kind = 'text' | 'number' | 'is' | 'list';
+/** What a flag takes. A list of words: one of them and no other. */
+type Kind = 'text' | 'number' | 'is' | 'list' | readonly string[];
 
 /** The flags of one command by name, without the dashes. */
 export type FlagTable = Readonly<Record<string, Kind>>;
@@ -21,30 +23,62 @@ export const COMMON: FlagTable = {
   'base-url': 'text',
   'allow-insecure-host': 'list',
   'token-cache': 'is',
+  retries: 'number',
+  timeout: 'number',
+  verbose: 'is',
   json: 'is',
   help: 'is',
 };
 
-/** @throws {UsageError} A flag that there is not, or one without its value. */
+/** @throws {UsageError} A flag that there is not, one without its value, or a value that it does not take. */
 export function parseFlags(argv: readonly string[], table: FlagTable): { flags: Flags; words: string[] } {
+  const kinds = { ...COMMON, ...table };
   const options = Object.fromEntries(
-    Object.entries({ ...COMMON, ...table }).map(([name, kind]) => [
+    Object.entries(kinds).map(([name, kind]) => [
       name,
       { type: kind === 'is' ? ('boolean' as const) : ('string' as const), multiple: kind === 'list' },
     ]),
   );
+  let read;
   try {
-    const { values, positionals } = parseArgs({
+    read = parseArgs({
       args: [...argv],
       options: { ...options, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
       allowNegative: true,
     });
-    return { flags: flagsOf(values), words: positionals };
   } catch (error) {
-    // Node's own words name the flag; what it proposes after the first sentence is for others.
-    throw new UsageError(`${(error as Error).message.split(/\. |\n/)[0]}.`);
+    throw new UsageError(problemIn((error as Error).message, argv));
   }
+  const { values, positionals } = read;
+  for (const [name, value] of Object.entries(values)) check(name, value, kinds[name]);
+  return { flags: flagsOf(values), words: positionals };
+}
+
+/** What Node says of the flags, in the words of this command: what it proposes after the first sentence is for others. */
+function problemIn(said: string, argv: readonly string[]): string {
+  const [, flag = ''] = /'(?:-\w, )?(--[\w-]+)/.exec(said) ?? [];
+  if (/ambiguous/.test(said)) {
+    const value = plainText(argv[argv.indexOf(flag) + 1]);
+    return `${flag} needs a value, and "${value}" begins with a dash; if it is meant, write ${flag}=${value}.`;
+  }
+  return /argument missing/.test(said) ? `${flag} needs a value.` : `${said.split(/\. |\n/)[0]}.`;
+}
+
+function check(name: string, value: unknown, kind: Kind | undefined): void {
+  for (const one of [value].flat()) {
+    // A variable of the shell that is not set. Without this, what the environment says would count, which is not meant.
+    if (typeof one === 'string' && one.trim() === '')
+      throw new UsageError(`--${name} is empty: give it a value, or leave it out.`);
+    if (Array.isArray(kind)) checkWord(`--${name}`, String(one), kind as string[]);
+  }
+}
+
+/** @throws {UsageError} It is none of the words that there are. */
+export function checkWord(what: string, word: string, words: readonly string[]): void {
+  if (words.includes(word)) return;
+  const all = [words.slice(0, -1).join(', '), words.at(-1)].filter(Boolean).join(' or ');
+  throw new UsageError(`${what} has to be ${all}, not "${plainText(word)}".`);
 }
 
 function flagsOf(values: Record<string, unknown>): Flags {
@@ -56,7 +90,8 @@ function flagsOf(values: Record<string, unknown>): Flags {
       const text = values[name] as string | undefined;
       if (text === undefined) return undefined;
       const number = Number(text);
-      if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageError(`--${name} has to be a number, not "${text}".`);
+      if (!/^\d+(\.\d+)?$/.test(text))
+        throw new UsageError(`--${name} has to be a number, not "${plainText(text)}".`);
       return number;
     },
   };

@@ -1,15 +1,23 @@
 import type { Command } from './command.js';
-import { EXIT } from './exit-code.js';
+import { EXIT, UsageError } from './exit-code.js';
 import { jobText } from './job-text.js';
 import { plainText } from './plain-text.js';
-import { ended, errorOf } from './print-file.js';
+import { ended } from './print-file.js';
+import { OPERATED_BY } from './settings.js';
 import { deadlineMsOf, ending, WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
+import { errorOf } from './words.js';
+
+/** @throws {UsageError} Something that a path would swallow, and ask for another thing. */
+function checkJob([id = '']: readonly string[]): void {
+  if (/^\.{1,2}$/.test(id)) throw new UsageError(`There is no job ID "${id}".`);
+}
 
 export const status: Command = {
   usage: 'JOB',
   summary: 'Tell how a job fares; jobs are known from their execution on, for 62 days',
   examples: ['epson-connect status 0123456789abcdef', 'epson-connect status "$JOB" --json'],
   words: [1, 1],
+  check: ({ words }) => checkJob(words),
   async run({ epson, terminal, words: [id = ''], interrupt: { signal } }) {
     const information = await epson.jobs.get(id, { signal });
     terminal.result({ command: 'status', outcome: 'ok', information }, jobText(information));
@@ -24,7 +32,8 @@ export const wait: Command = {
   about: WAIT_ABOUT,
   examples: ['epson-connect wait 0123456789abcdef --deadline 60'],
   words: [1, 1],
-  check({ flags }) {
+  check({ flags, words }) {
+    checkJob(words);
     deadlineMsOf(flags);
   },
   async run(given) {
@@ -42,10 +51,11 @@ export const wait: Command = {
 export const cancel: Command = {
   usage: 'JOB',
   summary: 'Cancel a job, which is possible until it prints',
-  flags: { 'operated-by': 'text' },
+  flags: { 'operated-by': OPERATED_BY },
   about: ['--operated-by WORD      user (default) or operator: in whose name'],
   examples: ['epson-connect cancel 0123456789abcdef'],
   words: [1, 1],
+  check: ({ words }) => checkJob(words),
   async run({ epson, terminal, flags, words: [id = ''], interrupt: { signal } }) {
     await epson.jobs.cancel(id, { operated_by: flags.text('operated-by'), signal });
     terminal.result(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { memoryTokenStore, type EpsonConnectOptions } from '../index.js';
+import { callIn, isJsonAsked } from './call.js';
 import type { Command } from './command.js';
 import { commands } from './commands.js';
 import { connect } from './connect.js';
@@ -7,9 +8,8 @@ import { EXIT, exitCodeOf, UsageError } from './exit-code.js';
 import { parseFlags } from './flags.js';
 import { help, helpOn } from './help.js';
 import { watchInterrupts, type Interrupt } from './interrupt.js';
-import { plainText } from './plain-text.js';
-import { errorOf } from './print-file.js';
 import { openTerminal, type Io, type Terminal } from './terminal.js';
+import { errorOf, messageOf } from './words.js';
 
 /**
  * Runs `epson-connect`.
@@ -19,21 +19,41 @@ import { openTerminal, type Io, type Terminal } from './terminal.js';
  * @returns the exit code
  */
 export async function main(argv: readonly string[], io: Io, more: EpsonConnectOptions = {}): Promise<number> {
-  const [first, ...rest] = argv;
+  const terminal = openTerminal(io, isJsonAsked(argv));
+  return terminal.close(await answer(argv, io, terminal, more));
+}
+
+async function answer(
+  argv: readonly string[],
+  io: Io,
+  terminal: Terminal,
+  more: EpsonConnectOptions,
+): Promise<number> {
+  const [first] = argv;
   // Not a success: `epson-connect $what` in a script, with nothing in it, has printed nothing.
   if (first === undefined) {
-    io.stderr.write(help(io));
+    terminal.note(help(io).trimEnd());
     return EXIT.usage;
   }
-  // `epson-connect help print` is what people try, too.
-  const name = first === 'help' ? rest[0] : first;
-  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command && name)
-    return first === 'help' ? said(io, helpOn(name, command)) : runCommand(name, command, rest, io, more);
-  if (['--help', '-h', 'help'].includes(first)) return said(io, help(io));
-  if (['--version', '-v'].includes(first)) return said(io, `${version()}\n`);
-  const problem = new UsageError(`There is no command "${plainText(first)}".`);
-  return fail(openTerminal(io, false), undefined, problem);
+  if (first === '--version' || first === '-v') return shown(terminal, `${version()}\n`);
+  let name: string | undefined;
+  try {
+    const call = callIn(argv);
+    const isHelp = call.name === 'help';
+    // `epson-connect help print` is what people try, too.
+    name = isHelp ? call.argv.find((word) => !word.startsWith('-')) : call.name;
+    const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command && name)
+      return isHelp
+        ? shown(terminal, helpOn(name, command, io))
+        : await runCommand(name, command, call.argv, io, terminal, more);
+    if (name === undefined && (isHelp || argv.includes('--help') || argv.includes('-h')))
+      return shown(terminal, help(io));
+    const what = name === undefined ? 'There is no command in the call' : `There is no command "${name}"`;
+    throw new UsageError(`${what}.`);
+  } catch (error) {
+    return fail(terminal, undefined, error);
+  }
 }
 
 async function runCommand(
@@ -41,17 +61,19 @@ async function runCommand(
   command: Command,
   argv: readonly string[],
   io: Io,
+  terminal: Terminal,
   more: EpsonConnectOptions,
 ): Promise<number> {
-  let terminal = openTerminal(io, argv.includes('--json') || undefined);
   let interrupt: Interrupt | undefined;
   try {
     const { flags, words } = parseFlags(argv, command.flags ?? {});
-    if (flags.is('help')) return said(io, helpOn(name, command));
+    if (flags.is('help')) return shown(terminal, helpOn(name, command, io));
     const [least, most] = command.words;
-    if (words.length < least || words.length > most)
-      throw new UsageError(`Usage: epson-connect ${`${name} ${command.usage}`.trim()}`);
-    terminal = openTerminal(io, flags.is('json'));
+    const usage = `epson-connect ${`${name} ${command.usage}`.trim()}`;
+    if (words.length < least || words.length > most) throw new UsageError(`Usage: ${usage}`);
+    // A variable of the shell that is not set.
+    if (words.some((word) => word.trim() === ''))
+      throw new UsageError(`A word behind the command is empty. Usage: ${usage}`);
     command.check?.({ flags, words });
     const own = command.isAuthentication ? { tokenStore: memoryTokenStore() } : {};
     const connection = await connect(io, terminal, flags, { ...own, ...more });
@@ -68,9 +90,9 @@ async function runCommand(
   }
 }
 
-function said(io: Io, text: string): number {
-  io.stdout.write(text);
-  return 0;
+function shown(terminal: Terminal, text: string): number {
+  terminal.show(text);
+  return EXIT.ok;
 }
 
 /** Says what is wrong, and where help is when it is the call itself. */
@@ -78,7 +100,7 @@ function fail(terminal: Terminal, command: string | undefined, error: unknown): 
   const name = command === undefined ? 'epson-connect' : `epson-connect ${command}`;
   const more = error instanceof UsageError ? ` (${name} --help shows how)` : '';
   terminal.result({ command, outcome: 'failed', ...errorOf(error) });
-  terminal.note(`${name}: ${plainText((error as Error).message)}${more}`);
+  terminal.note(`${name}: ${messageOf(error)}${more}`);
   return exitCodeOf(error);
 }
 

@@ -4,6 +4,9 @@ import type { Io } from './terminal.js';
 
 type Where = Pick<Io, 'env' | 'platform'>;
 
+/** The host, unless told otherwise; the SDK's own default. */
+export const DEFAULT_BASE_URL = 'https://api.epsonconnect.com';
+
 /** Where the credentials lie, unless told otherwise. */
 export function credentialsPath(io: Where): string {
   return join(

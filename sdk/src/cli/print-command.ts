@@ -1,8 +1,11 @@
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit-code.js';
 import { printFile } from './print-file.js';
-import { SETTING_FLAGS, settingOf } from './settings.js';
+import { PRINT_MODES, SETTING_FLAGS, settingOf } from './settings.js';
 import { deadlineMsOf, WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
+
+/** With these the next file would be refused the same way. */
+const POINTLESS: readonly number[] = [EXIT.authentication, EXIT.usage, EXIT.rateLimit];
 
 export const print: Command = {
   usage: 'FILE…',
@@ -12,7 +15,7 @@ export const print: Command = {
     ...WAIT_FLAGS,
     name: 'text',
     'job-name': 'text',
-    'print-mode': 'text',
+    'print-mode': PRINT_MODES,
     'allow-unknown-type': 'is',
     wait: 'is',
   },
@@ -49,6 +52,8 @@ export const print: Command = {
     if (inputs.length > 1) throw new UsageError('Standard input can be printed once.');
     if (inputs.length > 0 && !flags.text('name'))
       throw new UsageError('Standard input needs a name whose end tells its type: --name report.pdf');
+    if (inputs.length === 0 && flags.text('name') !== undefined)
+      throw new UsageError('--name is for standard input; how the job of a file is called says --job-name.');
     settingOf(flags);
     deadlineMsOf(flags);
     if (flags.number('deadline') !== undefined && !flags.is('wait'))
@@ -62,7 +67,7 @@ export const print: Command = {
       const code = await printFile(given, file, print_setting);
       worst = Math.max(worst, code);
       // The others would be refused the same way, or nobody wants them any more.
-      const isPointless = interrupt.isAsked || code === EXIT.authentication || code === EXIT.usage;
+      const isPointless = interrupt.isAsked || POINTLESS.includes(code);
       const left = words.length - index - 1;
       if (isPointless && left > 0) {
         terminal.note(`${left} more ${left === 1 ? 'file was' : 'files were'} not begun.`);

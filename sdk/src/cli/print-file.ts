@@ -10,9 +10,12 @@ import {
 import { fileDocument } from '../node/index.js';
 import type { Run } from './command.js';
 import { EXIT, exitCodeOf } from './exit-code.js';
-import { plainText } from './plain-text.js';
+import { plainText, sized } from './plain-text.js';
+import { readInput } from './read-input.js';
+import { takenBack } from './take-back.js';
 import type { Result, Terminal } from './terminal.js';
 import { ending } from './wait.js';
+import { errorOf, messageOf } from './words.js';
 
 /** Prints one file and says what became of it. @returns the exit code */
 export async function printFile(given: Run, file: string, print_setting?: PrintSetting): Promise<number> {
@@ -77,49 +80,27 @@ export function ended(terminal: Terminal, value: Result, text: string, exitCode:
 const about = (last: Progress | undefined): string =>
   last?.job_id ? ` (job ${plainText(last.job_id)})` : '';
 
-/** A host may take an empty document, and print nothing or a blank page: behind a pipe it is a program that failed. */
-async function documentOf({ io, flags }: Run, file: string): Promise<PrintDocument> {
-  if (file === '-') return { stream: withBytes(io.stdin), name: String(flags.text('name')) };
+async function documentOf({ io, flags, interrupt, terminal }: Run, file: string): Promise<PrintDocument> {
+  if (file === '-') {
+    const name = String(flags.text('name'));
+    const isTyped = io.stdin.isTTY;
+    if (isTyped)
+      terminal.note(`${plainText(name)}: reading what is typed; Ctrl-D ends it, Ctrl-C prints nothing.`);
+    const data = await readInput(io, interrupt.signal, (readBytes) => {
+      // What is typed stands where the progress would.
+      if (!isTyped) terminal.progress(`${name}: reading standard input, ${sized(readBytes)}`);
+    });
+    return { data, name };
+  }
   const document = await fileDocument(file);
   if (document.sizeBytes > 0) return document;
   throw new DocumentError(`The file ${file} is empty.`, { code: 'unreadable_document' });
 }
 
-async function* withBytes(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let isEmpty = true;
-  for await (const piece of input) {
-    isEmpty = false;
-    yield piece;
-  }
-  if (isEmpty) throw new Error('standard input is empty');
-}
-
-/** Ctrl-C came while the job was executed: it was accepted, and is now canceled if that is still possible. */
-async function takenBack(given: Run, name: string, base: object, job: PrintJob): Promise<number> {
-  const { epson, terminal, interrupt } = given;
-  const id = plainText(job.id);
-  try {
-    await epson.jobs.cancel(job, { deadlineMs: 30_000 });
-    terminal.result({ ...base, outcome: 'canceled', job }, `${name}: accepted as job ${id}, then canceled.`);
-  } catch (error) {
-    const text = `${name}: accepted as job ${id}; it can no longer be canceled and goes on. See how it fares: epson-connect status ${id}`;
-    terminal.result({ ...base, outcome: 'accepted', job, ...errorOf(error) }, text);
-  }
-  return interrupt.exitCode;
-}
-
-/** An error as JSON keeps it; nothing when there is none. */
-export function errorOf(error: unknown): object {
-  if (error === undefined) return {};
-  if (isEpsonConnectError(error)) return { error };
-  const { name, message } = error as Error;
-  return { error: { name, message } };
-}
-
 function failure(name: string, error: unknown): string {
-  const { message } = error as Error;
+  const said = messageOf(error);
   const id = isEpsonConnectError(error) && error.job_id ? plainText(error.job_id) : undefined;
   if (error instanceof OutcomeUnknownError)
-    return `${name}: outcome unknown. ${plainText(message)} See: epson-connect status ${id}`;
-  return `${name}: not printed. ${plainText(message)}${id ? ` (job ${id})` : ''}`;
+    return `${name}: outcome unknown. ${said} See: epson-connect status ${id}`;
+  return `${name}: not printed. ${said}${id ? ` (job ${id})` : ''}`;
 }

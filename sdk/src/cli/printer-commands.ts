@@ -1,6 +1,9 @@
 import type { Command } from './command.js';
 import { EXIT } from './exit-code.js';
+import { checkWord } from './flags.js';
+import { DEFAULT_BASE_URL } from './places.js';
 import { plainText } from './plain-text.js';
+import { PRINT_MODES } from './settings.js';
 
 export const device: Command = {
   usage: '',
@@ -25,6 +28,9 @@ export const capability: Command = {
   summary: 'Tell what the printer can do in a print mode (default: document)',
   examples: ['epson-connect capability', 'epson-connect capability photo --json'],
   words: [0, 1],
+  check({ words: [print_mode = 'document'] }) {
+    checkWord('The print mode', print_mode, PRINT_MODES);
+  },
   async run({ epson, terminal, words: [print_mode = 'document'], interrupt: { signal } }) {
     const capability = await epson.capability(print_mode, { signal });
     const lines = Object.entries(capability).flatMap(([name, value]) =>
@@ -64,7 +70,7 @@ export const whoami: Command = {
   words: [0, 0],
   async run({ epson, credentials, terminal, interrupt: { signal } }) {
     const { device_id } = await epson.authenticate({ signal });
-    const { clientId = '', printerEmail, baseUrl = 'https://api.epsonconnect.com' } = credentials;
+    const { clientId = '', printerEmail, baseUrl = DEFAULT_BASE_URL } = credentials;
     // Enough to tell two apart.
     const client_id = `${clientId.slice(0, 4)}…${clientId.slice(-4)}`;
     const lines = [

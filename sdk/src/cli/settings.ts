@@ -1,15 +1,26 @@
-import type { PrintSetting } from '../index.js';
+import type { components, PrintSetting } from '../index.js';
+import { UsageError } from './exit-code.js';
 import type { FlagTable, Flags } from './flags.js';
+
+type Schemas = components['schemas'];
+
+/** Words that the description closes. What else there may be to choose (sizes, types, sources) a printer may know more of. */
+const PRINT_QUALITIES: readonly Schemas['PrintQuality'][] = ['draft', 'normal', 'high'];
+const COLOR_MODES: readonly Schemas['ColorMode'][] = ['color', 'mono'];
+const TWO_SIDED: readonly Schemas['TwoSided'][] = ['none', 'long', 'short'];
+export const PRINT_MODES: readonly Schemas['PrintMode'][] = ['document', 'photo'];
+export const OPERATED_BY: readonly Schemas['OperatedBy'][] = ['user', 'operator'];
+export const DESTINATION_TYPES: readonly Schemas['DestinationType'][] = ['mail', 'url'];
 
 /** Every member of a print setting, under its wire name with dashes. */
 export const SETTING_FLAGS: FlagTable = {
   'media-size': 'text',
   'media-type': 'text',
   borderless: 'is',
-  'print-quality': 'text',
+  'print-quality': PRINT_QUALITIES,
   source: 'text',
-  'color-mode': 'text',
-  '2-sided': 'text',
+  'color-mode': COLOR_MODES,
+  '2-sided': TWO_SIDED,
   'reverse-order': 'is',
   copies: 'number',
   collate: 'is',
@@ -27,8 +38,14 @@ const USUAL = {
 
 /** The setting that the flags ask for; undefined when they ask for none, and the host's own defaults apply. */
 export function settingOf(flags: Flags): PrintSetting | undefined {
+  const copies = flags.number('copies');
+  if (copies !== undefined && !(Number.isInteger(copies) && copies >= 1 && copies <= 99))
+    throw new UsageError(`--copies has to be a whole number from 1 to 99, not ${copies}.`);
   const given = Object.entries(SETTING_FLAGS)
-    .map(([flag, kind]) => [flag.replaceAll('-', '_'), flags[kind](flag)] as const)
+    .map(
+      ([flag, kind]) =>
+        [flag.replaceAll('-', '_'), flags[typeof kind === 'string' ? kind : 'text'](flag)] as const,
+    )
     .filter(([, value]) => value !== undefined);
   return given.length > 0 ? { ...USUAL, ...Object.fromEntries(given) } : undefined;
 }

@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fakeProcess } from '../test-support/fake-process.js';
+import { columnsOf } from './columns.js';
 import { plainText, sized } from './plain-text.js';
 import { openTerminal, progressLine, type Io } from './terminal.js';
 
@@ -9,7 +13,10 @@ function written(isTTY: boolean, env: NodeJS.ProcessEnv = {}, columns = 80) {
     isTTY,
     columns,
     on: () => {},
-    write: (text: string) => (said[name] += text),
+    write: (text: string, done?: (error?: Error) => void) => {
+      said[name] += text;
+      done?.();
+    },
   });
   const io = { stdout: stream('out'), stderr: stream('err'), env } as unknown as Io;
   return { io, said };
@@ -28,9 +35,10 @@ describe('what is shown', () => {
   });
 
   it.each([100, 80, 60, 40, 20, 8, 2])('fits a progress line into %d columns', (columns) => {
-    for (const name of ['a.pdf', 'a-rather-long-name-of-a-file-that-somebody-prints.pdf'])
+    const long = 'a-rather-long-name-of-a-file-that-somebody-prints.pdf';
+    for (const name of ['a.pdf', '請求書.pdf', long, '請求書'.repeat(20)])
       for (const part of [undefined, { doneBytes: 5_000_000, totalBytes: 20_000_000 }])
-        expect(progressLine(`${name}: upload`, part, columns).length).toBeLessThanOrEqual(columns - 1);
+        expect(columnsOf(progressLine(`${name}: upload`, part, columns))).toBeLessThanOrEqual(columns - 1);
   });
 
   it('shows how much has been sent, also of nothing', () => {
@@ -62,5 +70,43 @@ describe('a terminal', () => {
     expect(said.out + said.err).not.toContain('\u001B');
     expect(said.err).toBe('a note\n');
     expect(said.out).toBe(terminal.isJson ? '{"outcome":"accepted"}\n' : 'accepted\n');
+  });
+});
+
+describe('a result that cannot be written', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+
+  function printing() {
+    const all = fakeProcess();
+    const file = join(all.home, 'a.pdf');
+    writeFileSync(file, '%PDF-1.4');
+    return { ...all, file };
+  }
+
+  it('is said on stderr, and ends with 5 where a file was printed', async () => {
+    const { run, broken, said, file } = printing();
+    broken.out = full;
+    expect(await run(['print', file])).toBe(5);
+    expect(said.err).toMatch(
+      /^The result cannot be written to standard output: there is no space left\. It is: \{.*"accepted".*\}\n$/,
+    );
+  });
+
+  it.each([
+    [['print', 'nothing.pdf'], 1],
+    [['--help'], 1],
+    [['--version'], 1],
+    [['device', '--copies'], 2],
+  ])('does not hide how the command ended: %j with %d', async (argv, code) => {
+    const { run, broken } = printing();
+    broken.out = full;
+    expect(await run(argv)).toBe(code);
+  });
+
+  it('is nothing to tell to somebody who has stopped reading', async () => {
+    const { run, broken, said, file } = printing();
+    broken.out = gone;
+    expect([await run(['print', file]), said.err]).toEqual([0, '']);
   });
 });

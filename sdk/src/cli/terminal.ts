@@ -1,9 +1,12 @@
+import { columnsOf, cut } from './columns.js';
+import { EXIT } from './exit-code.js';
 import { plainText, sized } from './plain-text.js';
+import { systemWords } from './words.js';
 
 /** The parts of `process` that the command uses. */
 export type Io = Pick<
   NodeJS.Process,
-  'stdin' | 'stdout' | 'stderr' | 'env' | 'platform' | 'on' | 'off' | 'exit'
+  'stdin' | 'stdout' | 'stderr' | 'env' | 'platform' | 'versions' | 'on' | 'off' | 'exit'
 >;
 
 /** What a line of JSON says. */
@@ -14,10 +17,16 @@ export interface Terminal {
   readonly isJson: boolean;
   /** One result: a line of JSON, or lines for people; nothing for people where a note says it all. */
   result(value: Result, text?: string): void;
+  /** What was asked for and is no result, such as help. */
+  show(text: string): void;
   /** Something that people should know. */
   note(text: string): void;
   /** How far something is, on a line that is written over; nothing where nobody watches. */
   progress(text: string, part?: { doneBytes: number; totalBytes: number }): void;
+  /** Why nothing moves: as progress, and a note where nobody watches. */
+  pause(text: string): void;
+  /** When all is written. @returns the exit code: another than `exitCode` when a result could not be written. */
+  close(exitCode: number): Promise<number>;
 }
 
 const LEAST_BAR = 10;
@@ -26,30 +35,67 @@ const MOST_BAR = 30;
 export function openTerminal({ stdout, stderr, env }: Io, wantsJson: boolean | undefined): Terminal {
   const isJson = wantsJson ?? !stdout.isTTY;
   const isWatched = stderr.isTTY === true && env['TERM'] !== 'dumb' && !isJson;
+  const writing: Promise<void>[] = [];
   let isOnLine = false;
-  // Whoever reads the output may stop reading (`| head -1`): what was begun is finished all the same.
+  let isUnread = false;
+  let lostCode: number = EXIT.ok;
+  // What is wrong with stdout is told to whoever writes to it; that stderr cannot be written can be told to nobody.
   for (const stream of [stdout, stderr]) stream.on('error', () => {});
 
   function clear(): void {
     if (isOnLine) stderr.write('\r\u001B[K');
     isOnLine = false;
   }
+  function note(text: string): void {
+    clear();
+    stderr.write(`${text}\n`);
+  }
+  function write(text: string, codeIfLost: number): void {
+    const over = new Promise<void>((done) => {
+      stdout.write(text, (error) => {
+        const { code } = (error ?? {}) as NodeJS.ErrnoException;
+        // Whoever reads the output may stop reading (`| head -1`): what was begun is finished all the same.
+        isUnread ||= code === 'EPIPE';
+        if (error && !isUnread) {
+          lostCode = Math.max(lostCode, codeIfLost);
+          note(
+            `The result cannot be written to standard output: ${systemWords(error)}. It is: ${text.trimEnd()}`,
+          );
+        }
+        done();
+      });
+    });
+    writing.push(over);
+  }
+  function progress(text: string, part?: { doneBytes: number; totalBytes: number }): void {
+    if (!isWatched) return;
+    const line = progressLine(text, part, stderr.columns || 80);
+    stderr.write(`\r\u001B[K${line}`);
+    isOnLine = line !== '';
+  }
   return {
     isJson,
+    note,
+    progress,
     result(value, text) {
       clear();
-      if (isJson) stdout.write(`${JSON.stringify(value)}\n`);
-      else if (text !== undefined) stdout.write(`${text}\n`);
+      const line = isJson ? JSON.stringify(value) : text;
+      // Whoever does not learn that a job was accepted would print again.
+      const isOfPaper = ['accepted', 'printed', 'unknown'].includes(String(value['outcome']));
+      const codeIfLost = isOfPaper ? EXIT.unknown : EXIT.failed;
+      if (line !== undefined) write(`${line}\n`, codeIfLost);
     },
-    note(text) {
+    show(text) {
+      write(text, EXIT.failed);
+    },
+    pause(text) {
+      if (isWatched) progress(text);
+      else note(text);
+    },
+    async close(exitCode) {
       clear();
-      stderr.write(`${text}\n`);
-    },
-    progress(text, part) {
-      if (!isWatched) return;
-      const line = progressLine(text, part, stderr.columns || 80);
-      stderr.write(`\r\u001B[K${line}`);
-      isOnLine = line !== '';
+      await Promise.all(writing);
+      return Math.max(exitCode, lostCode);
     },
   };
 }
@@ -67,11 +113,8 @@ export function progressLine(
   const done = totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : 1;
   const percent = `${Math.floor(done * 100)} %`.padStart(5);
   const figures = `${percent}  ${sized(doneBytes)} of ${sized(totalBytes)}`;
-  const bar = Math.min(MOST_BAR, room - plain.length - figures.length - 5);
+  const bar = Math.min(MOST_BAR, room - columnsOf(plain) - figures.length - 5);
   if (bar < LEAST_BAR) return cut(`${percent.trim()} ${plain}`, room);
   const full = Math.round(done * bar);
   return `${plain} [${'#'.repeat(full)}${'.'.repeat(bar - full)}] ${figures}`;
 }
-
-const cut = (text: string, room: number): string =>
-  text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1))}…`;

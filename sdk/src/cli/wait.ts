@@ -1,9 +1,11 @@
-import { isEpsonConnectError, JobFailedError, type JobInformation } from '../index.js';
+import { isEpsonConnectError, type JobInformation } from '../index.js';
 import type { Run } from './command.js';
-import { EXIT, UsageError } from './exit-code.js';
+import { EXIT, exitCodeOf, UsageError } from './exit-code.js';
 import type { Flags } from './flags.js';
 import { pagesText } from './job-text.js';
+import { isLimited } from './log.js';
 import { plainText } from './plain-text.js';
+import { messageOf } from './words.js';
 
 /** Seconds after which waiting ends, unless told otherwise: a printer without paper waits for days. */
 export const DEADLINE_S = 600;
@@ -31,7 +33,7 @@ export interface Ending {
 }
 
 /**
- * Waits until the job has ended, and says how. Whatever else goes wrong, it may still print.
+ * Waits until the job has ended, and says how. Whatever else goes wrong, a job that there is may still print.
  *
  * @param accepted how the sentence begins that it did not end, when the host has just accepted the job
  */
@@ -42,38 +44,60 @@ export async function ending(
   accepted?: string,
 ): Promise<Ending> {
   const { id } = job;
+  let isSlowed = false;
   try {
     const information = await epson.jobs.waitFor(job, {
       signal: interrupt.signal,
       deadlineMs: deadlineMsOf(flags),
       onStatus: ({ status, status_reason }) =>
         terminal.progress(`${name}: ${status}${status_reason ? ` (${status_reason})` : ''}`),
+      async onResponse(answer) {
+        const wasSlowed = isSlowed;
+        isSlowed = await isLimited(answer);
+        if (isSlowed && !wasSlowed)
+          terminal.pause(`${name}: too many calls; waiting before the next question`);
+      },
     });
     const which = accepted === undefined ? '' : ` (job ${plainText(id)})`;
     const text = `${name}: printed${pagesText(information.total_pages)}${which}`;
     return { outcome: 'printed', exitCode: EXIT.ok, text, information };
   } catch (error) {
     const { information } = error as { information?: JobInformation };
-    if (error instanceof JobFailedError) {
-      const text = `${name}: ${plainText(error.message)} Nothing more will become of it; print it again if it is still wanted.`;
+    if (isEpsonConnectError(error, 'JobFailedError')) {
+      const text = `${name}: ${messageOf(error)} Nothing more will become of it; print it again if it is still wanted.`;
       return { outcome: 'failed', exitCode: EXIT.failed, text, information, error };
     }
-    const why = interrupt.signal.aborted
-      ? 'you have stopped waiting'
-      : isEpsonConnectError(error) && error.code === 'deadline'
-        ? `it is not printed after ${deadlineMsOf(flags) / 1000} s`
-        : plainText((error as Error).message);
+    const isStopped = interrupt.signal.aborted;
     const isKnown = information !== undefined || accepted !== undefined;
+    // The host, or this command, has refused to look: nothing is known of the job that could be told.
+    if (!isKnown && !isStopped && !isSilence(error))
+      return { outcome: 'failed', exitCode: exitCodeOf(error), text: `${name}: ${messageOf(error)}`, error };
+    const isLate = isEpsonConnectError(error) && error.code === 'deadline';
+    const deadlineS = deadlineMsOf(flags) / 1000;
+    const why = isStopped
+      ? 'you have stopped waiting'
+      : isLate
+        ? lateness(deadlineS, isSlowed)
+        : inSentence(messageOf(error), accepted);
     const known = information ? ` It was last ${plainText(information.status)}.` : '';
     const fate = isKnown ? ' It goes on without you.' : ' The host has told nothing of it.';
     const next = `Go on with: epson-connect wait ${plainText(id)}, or end it with: epson-connect cancel ${plainText(id)}`;
     const text = `${name}: ${accepted ?? ''}${why.replace(/\.$/, '')}.${known}${fate} ${next}`;
-    return {
-      outcome: 'unknown',
-      exitCode: interrupt.signal.aborted ? interrupt.exitCode : EXIT.unknown,
-      text,
-      information,
-      error,
-    };
+    const isLimit = isLate && isSlowed && !isKnown;
+    const exitCode = isStopped ? interrupt.exitCode : isLimit ? EXIT.rateLimit : EXIT.unknown;
+    return { outcome: 'unknown', exitCode, text, information, error };
   }
 }
+
+/** Whether the host has said nothing that it stands by. A job may then print, and to say "failed" would print it twice. */
+const isSilence = (error: unknown): boolean =>
+  isEpsonConnectError(error) &&
+  ['ConnectionError', 'TimeoutError', 'ServerError', 'ResponseFormatError'].includes(error.name);
+
+const lateness = (deadlineS: number, isSlowed: boolean): string =>
+  isSlowed
+    ? `after ${deadlineS} s the host still refuses to tell: too many calls`
+    : `it is not printed after ${deadlineS} s`;
+
+const inSentence = (text: string, before: string | undefined): string =>
+  before === undefined ? text : text.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());

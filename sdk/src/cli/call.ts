@@ -1,0 +1,35 @@
+import { UsageError } from './exit-code.js';
+import { COMMON } from './flags.js';
+
+/** What was called, before its flags are looked at. */
+export interface Call {
+  /** Undefined where there is none. */
+  readonly name: string | undefined;
+  /** What stands around the name. */
+  readonly argv: readonly string[];
+}
+
+/**
+ * Finds the command. Flags of every command may stand before it.
+ *
+ * @throws {UsageError} A flag before the command that is not one of every command.
+ */
+export function callIn(argv: readonly string[]): Call {
+  let at = 0;
+  for (let word; (word = argv[at])?.startsWith('-'); at += 1) {
+    const [flag = '', value] = word.replace(/^--(no-)?/, '').split('=', 2);
+    const isCommon = word.startsWith('--') && Object.hasOwn(COMMON, flag);
+    const kind = word === '-h' ? 'is' : isCommon && COMMON[flag];
+    if (!kind)
+      throw new UsageError(`"${word}" stands before the command: write epson-connect COMMAND first.`);
+    if (kind !== 'is' && value === undefined) at += 1;
+  }
+  return { name: argv[at], argv: [...argv.slice(0, at), ...argv.slice(at + 1)] };
+}
+
+/** Whether JSON is asked for. Known before the flags are, so that what is wrong with them is told in that form, too. */
+export function isJsonAsked(argv: readonly string[]): boolean | undefined {
+  const end = argv.indexOf('--');
+  const last = (end < 0 ? argv : argv.slice(0, end)).findLast((word) => /^--(no-)?json$/.test(word));
+  return last === undefined ? undefined : last === '--json';
+}
