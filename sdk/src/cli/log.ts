@@ -11,11 +11,15 @@ const LIMIT_CODES: readonly unknown[] = ['rate_limit_exceeded', 'status_429'];
 export function logTo(terminal: Terminal, isVerbose: boolean): (entry: LogEntry) => void {
   return (entry) => {
     const { message, delayMs = 0, retryReason } = entry;
-    if (isVerbose && message !== 'repeated') terminal.note(lineOf(entry));
-    if (message !== 'repeated' || (delayMs < SHORTEST_TOLD_MS && !isVerbose)) return;
-    const why = LIMIT_CODES.includes(retryReason)
-      ? 'too many calls'
-      : `the host does not serve the request now (${plainText(retryReason)})`;
+    const isPause = message === 'repeated' || message === 'paced';
+    if (isVerbose && !isPause) terminal.note(lineOf(entry));
+    if (!isPause || delayMs === Infinity || (delayMs < SHORTEST_TOLD_MS && !isVerbose)) return;
+    const why =
+      message === 'paced'
+        ? 'the host takes 100 calls a minute'
+        : LIMIT_CODES.includes(retryReason)
+          ? 'too many calls'
+          : `the host does not serve the request now (${plainText(retryReason)})`;
     const text = `${why}; waiting ${Math.max(1, Math.round(delayMs / 1000))} s`;
     if (isVerbose) terminal.note(text);
     else terminal.pause(text);

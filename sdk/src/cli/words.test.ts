@@ -58,7 +58,7 @@ describe('the words of the command', () => {
     const codes =
       'invalid_request invalid_grant invalid_client validation_error invalid_resource forbidden rate_limit_exceeded printer_not_found job_not_found destination_not_found duplicate_alias maximum_number command_not_allowed printjob_too_many upload_key_not_valid file_too_large file_not_acceptable other';
     for (const code of codes.split(' ')) {
-      const advice = adviceOn(code, 404, 'create');
+      const advice = adviceOn(code, 404, 'create', undefined);
       expect(advice).toEqual(expect.any(String));
       expect(messageOf(of(advice ?? ''))).not.toMatch(OF_THE_SDK);
     }

@@ -48,6 +48,15 @@ describe('the pace of a client', () => {
     expect(left.at(-1)).toEqual([150_100, 'd']);
   });
 
+  it('says which call waits for its turn, and for how long', async () => {
+    const entries: unknown[] = [];
+    const { clock, call } = pacing({ hooks: { logger: (entry) => entries.push(entry) } });
+    await hurry(clock, Promise.all(['a', 'b', 'c'].map((name) => call(name))));
+    clock.advance(20_000);
+    await hurry(clock, call('d'));
+    expect(entries).toEqual([{ level: 'info', message: 'paced', step: 'execute', delayMs: 40_100 }]);
+  });
+
   it('is one for all clients of a client ID on a host, and another for every other', async () => {
     const { clock, transport, left, call } = pacing();
     await Promise.all([call('a'), call('b'), call('c')]);

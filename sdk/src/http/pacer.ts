@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import { within, type Call } from './limits.js';
+import { aside } from './loaded.js';
 import type { Answer, Transport } from './transport.js';
 
 // A minute, and something for two clocks that do not run alike.
@@ -89,7 +90,15 @@ export async function paced(transport: Transport, call: Call, run: () => Promise
   next(pace, clock);
   try {
     // Most calls go at once.
-    if (!isMine) await within(clock, call, Infinity, () => new Promise<void>((go) => (wake = go)), true);
+    if (!isMine) {
+      const delayMs = waitMs(pace, clock, perMinute);
+      // Nobody waits for who watches.
+      if (transport.hooks)
+        void aside(clock, call).then((code) =>
+          code?.log(transport, 'info', 'paced', { ...call.about, delayMs }),
+        );
+      await within(clock, call, Infinity, () => new Promise<void>((go) => (wake = go)), true);
+    }
     const answer = await run();
     if (answer.ok) pace.isDoubtful = false;
     return answer;
