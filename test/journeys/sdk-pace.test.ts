@@ -1,5 +1,5 @@
 import { Clock } from 'epson-connect-mock';
-import { EpsonConnect, type EpsonConnectOptions } from 'epson-connect-sdk';
+import { EpsonConnect, type EpsonConnectOptions, type LogEntry } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
 import { document, journey } from '../support/journey.js';
 import { sharedTime } from '../support/shared-time.js';
@@ -37,6 +37,22 @@ describe('the pace of the SDK on the mock', () => {
     const minutes = (time.clock.monotonicMs() - startMs) / 60_000;
     expect(minutes).toBeGreaterThanOrEqual(5);
     expect(minutes).toBeLessThan(6);
+  });
+
+  it('logs a call that waits for its turn', async () => {
+    const entries: LogEntry[] = [];
+    const { epson, time } = await paced({ callsPerMinute: 3, logger: (entry) => entries.push(entry) });
+    await time.pass(epson.print(document).then(() => epson.print(document)));
+    const waited = entries.filter(({ message }) => message === 'paced');
+    expect(waited).toEqual([
+      {
+        level: 'info',
+        message: 'paced',
+        step: 'execute',
+        job_id: expect.any(String),
+        delayMs: expect.any(Number),
+      },
+    ]);
   });
 
   it('slows down for all after a refusal that other processes have caused, and prints each document once', async () => {

@@ -1,4 +1,5 @@
 import type { Call } from '../http/limits.js';
+import { aside } from '../http/loaded.js';
 import { paced } from '../http/pacer.js';
 import { send, type Answer, type Transport, type WireRequest } from '../http/send.js';
 import type { TokenSource } from './token-source.js';
@@ -24,19 +25,31 @@ export async function sendWithBearer(
   const { limits } = call;
   const { subject_id: device_id } = await tokens.usable(limits);
   let used = '';
+  // Nobody waits for who watches.
+  const tellWait =
+    ({ about }: Call) =>
+    (delayMs: number) =>
+      void aside(transport.clock, call).then((code) =>
+        code?.log(transport, 'info', 'paced', { ...about, delayMs }),
+      );
   const trySend = (call: Call) =>
-    paced(transport, call, async () => {
-      // The turn may have been long in coming, and the token have died meanwhile.
-      const now = await tokens.usable(limits);
-      used = now.access_token;
-      const headers = { ...request.headers, authorization: `Bearer ${used}` };
-      // A printer that was removed and authenticated again has another device ID than the one in the path.
-      return send(transport, call, {
-        ...request,
-        url: request.url.replace(device_id, now.subject_id),
-        headers,
-      });
-    });
+    paced(
+      transport,
+      call,
+      async () => {
+        // The turn may have been long in coming, and the token have died meanwhile.
+        const now = await tokens.usable(limits);
+        used = now.access_token;
+        const headers = { ...request.headers, authorization: `Bearer ${used}` };
+        // A printer that was removed and authenticated again has another device ID than the one in the path.
+        return send(transport, call, {
+          ...request,
+          url: request.url.replace(device_id, now.subject_id),
+          headers,
+        });
+      },
+      transport.hooks && tellWait(call),
+    );
   const answer = await trySend(call);
   if (answer.status !== 401) return answer;
   await tokens.instead(limits, used);

@@ -48,13 +48,22 @@ describe('the pace of a client', () => {
     expect(left.at(-1)).toEqual([150_100, 'd']);
   });
 
-  it('says which call waits for its turn, and for how long', async () => {
-    const entries: unknown[] = [];
-    const { clock, call } = pacing({ hooks: { logger: (entry) => entries.push(entry) } });
+  it('says of a call that waits for its turn how long that is', async () => {
+    const told: number[] = [];
+    const { clock, transport, call } = pacing();
     await hurry(clock, Promise.all(['a', 'b', 'c'].map((name) => call(name))));
     clock.advance(20_000);
-    await hurry(clock, call('d'));
-    expect(entries).toEqual([{ level: 'info', message: 'paced', step: 'execute', delayMs: 40_100 }]);
+    const about = { limits: {}, about: {} };
+    await hurry(
+      clock,
+      paced(
+        transport,
+        about,
+        async () => answer,
+        (delayMs) => told.push(delayMs),
+      ),
+    );
+    expect(told).toEqual([40_100]);
   });
 
   it('is one for all clients of a client ID on a host, and another for every other', async () => {

@@ -1,6 +1,5 @@
 import type { Clock } from './clock.js';
 import { within, type Call } from './limits.js';
-import { aside } from './loaded.js';
 import type { Answer, Transport } from './transport.js';
 
 // A minute, and something for two clocks that do not run alike.
@@ -72,8 +71,15 @@ function next(pace: Pace, clock: Clock): void {
 /**
  * Runs a call that counts against the host's limit (100 a minute for each client ID; evidence: specification) when its
  * turn has come. How the host counts is unknown; whichever minute it looks at, no more than that are in it.
+ *
+ * @param onWait is told when it has not: milliseconds until then, `Infinity` where other calls are to end first
  */
-export async function paced(transport: Transport, call: Call, run: () => Promise<Answer>): Promise<Answer> {
+export async function paced(
+  transport: Transport,
+  call: Call,
+  run: () => Promise<Answer>,
+  onWait?: (delayMs: number) => void,
+): Promise<Answer> {
   const { clock, callsPerMinute: perMinute } = transport;
   if (perMinute === Infinity) return run();
   const pace = paceOf(transport);
@@ -91,12 +97,7 @@ export async function paced(transport: Transport, call: Call, run: () => Promise
   try {
     // Most calls go at once.
     if (!isMine) {
-      const delayMs = waitMs(pace, clock, perMinute);
-      // Nobody waits for who watches.
-      if (transport.hooks)
-        void aside(clock, call).then((code) =>
-          code?.log(transport, 'info', 'paced', { ...call.about, delayMs }),
-        );
+      onWait?.(waitMs(pace, clock, perMinute));
       await within(clock, call, Infinity, () => new Promise<void>((go) => (wake = go)), true);
     }
     const answer = await run();
