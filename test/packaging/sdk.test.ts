@@ -7,9 +7,9 @@ describe('the SDK as a package', () => {
     expect((await bundleSize()).atOnce).toBeLessThanOrEqual(10_000);
   });
 
-  it('costs a web page at most 19.1 kB with all that is loaded when it is first used', async () => {
+  it('costs a web page at most 19.2 kB with all that is loaded when it is first used', async () => {
     const { atOnce, inAll } = await bundleSize();
-    expect(inAll).toBeLessThanOrEqual(19_100);
+    expect(inAll).toBeLessThanOrEqual(19_200);
     expect(inAll).toBeGreaterThan(atOnce);
   });
 

@@ -1,7 +1,7 @@
-import { openAsBlob, type Stats } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import * as fs from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { DocumentError, type NamedDocument, type StreamedDocument } from '../index.js';
 
 /** A file on disk: a Blob for whoever looks into it, and a stream that is opened for each upload and closed after it. */
@@ -12,6 +12,10 @@ export interface FileDocument extends NamedDocument {
 }
 
 const PIECE_BYTES = 65_536;
+
+// Bare descriptors: to make and to watch over a FileHandle costs as much as reading a small file.
+const [open, close, stat] = [promisify(fs.open), promisify(fs.close), promisify(fs.stat)];
+const [read, statOpened] = [promisify(fs.read), promisify(fs.fstat)];
 
 /**
  * A file on disk as a document. Only its size is looked at now; its bytes are read while they are sent, never all at
@@ -33,10 +37,10 @@ export async function fileDocument(path: string | URL): Promise<FileDocument> {
     const problem = oddity(known);
     if (problem !== undefined) throw new Error(problem);
     // Opened, because Deno's access asks for more than the permission to read.
-    await (await open(file)).close();
+    await close(await open(file, 'r'));
     const sizeBytes = known.size;
     return {
-      data: await openAsBlob(file),
+      data: await fs.openAsBlob(file),
       name: basename(file),
       sizeBytes,
       stream: () => piecesOf(file, known),
@@ -50,7 +54,7 @@ export async function fileDocument(path: string | URL): Promise<FileDocument> {
 }
 
 /** What it is instead of a file. */
-function oddity(known: Stats): string | undefined {
+function oddity(known: fs.Stats): string | undefined {
   if (known.isFile()) return undefined;
   if (known.isDirectory()) return 'it is a folder, not a file';
   if (known.isFIFO())
@@ -62,23 +66,26 @@ function oddity(known: Stats): string | undefined {
  * The file in pieces. A Blob that Node reads from a file keeps it open until the garbage is collected; this closes it
  * with the reading, and says what has become of the file.
  */
-async function* piecesOf(path: string, known: Stats): AsyncGenerator<Uint8Array, void> {
-  const file = await open(path);
+async function* piecesOf(path: string, known: fs.Stats): AsyncGenerator<Uint8Array, void> {
+  const file = await open(path, 'r');
   try {
-    const check = (now: Stats) => {
+    const check = (now: fs.Stats) => {
       if (now.size === known.size && now.mtimeMs === known.mtimeMs) return;
       const sizes = now.size === known.size ? '' : `: ${known.size} bytes then, ${now.size} now`;
       throw new Error(`the file has changed since it was looked at${sizes}`);
     };
-    check(await file.stat());
-    for (;;) {
+    for (let readBytes = 0; ;) {
       // A buffer of its own for each piece: fetch may still hold the one before.
-      const { bytesRead, buffer } = await file.read(new Uint8Array(PIECE_BYTES));
-      check(await file.stat());
+      const size = Math.min(PIECE_BYTES, Math.max(known.size - readBytes, 1));
+      const { bytesRead, buffer } = await read(file, new Uint8Array(size), 0, size, null);
+      check(await statOpened(file));
       if (bytesRead === 0) return;
+      readBytes += bytesRead;
       yield buffer.subarray(0, bytesRead);
+      // It is as long as it was: there is nothing behind that.
+      if (readBytes === known.size) return;
     }
   } finally {
-    await file.close();
+    await close(file);
   }
 }

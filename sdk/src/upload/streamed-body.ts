@@ -7,9 +7,12 @@ import type { Reading, UploadBody } from './upload-body.js';
 /** Streams of unknown size wait in memory. No document that Epson takes is larger than 20 MB. */
 const MOST_GATHERED_BYTES = 2 ** 26;
 
+/** A document of one piece is read before it is sent: a stream for it costs as much as all the rest of a print. */
+const ONE_PIECE_BYTES = 2 ** 16;
+
 /** As a stream where one can be sent, gathered first where its size is unknown; else gathered into a Blob. */
 export async function streamedBody(document: CheckedDocument, reading: Reading): Promise<UploadBody> {
-  const { abandoned, canStream } = reading;
+  const { abandoned, canStream, onBytes } = reading;
   const { sizeBytes, stallMs } = document;
   const standstill = watchStandstill(reading, stallMs);
   standstill.turn('document');
@@ -30,8 +33,16 @@ export async function streamedBody(document: CheckedDocument, reading: Reading):
     reader = await Promise.race([opening, stop]).catch((cause: unknown) => {
       throw stopped.aborted ? cause : unreadable(reading, 'The document cannot be opened', cause);
     });
-    if (sizeBytes !== undefined && canStream) return flowing(reader, sizeBytes, standstill, reading);
-    const blob = await gathered(reader, standstill, stop, sizeBytes ?? MOST_GATHERED_BYTES, reading);
+    if (canStream && sizeBytes !== undefined && sizeBytes > ONE_PIECE_BYTES)
+      return flowing(reader, sizeBytes, standstill, reading);
+    const parts = await gathered(reader, standstill, stop, sizeBytes ?? MOST_GATHERED_BYTES, reading);
+    const [first] = parts;
+    if (canStream && first && parts.length === 1 && first.byteLength <= ONE_PIECE_BYTES) {
+      const { byteLength } = first;
+      onBytes?.(byteLength, byteLength);
+      return { body: first, sizeBytes: byteLength, headers: lengthOf(byteLength) };
+    }
+    const blob = new Blob(parts);
     return canStream
       ? flowing(byteReader(blob.stream(), blob.size, reading), blob.size, standstill, reading)
       : { body: blob, sizeBytes: blob.size };
@@ -77,7 +88,7 @@ function flowing(
   return {
     body,
     sizeBytes: totalBytes,
-    headers: { 'content-length': String(totalBytes) },
+    headers: lengthOf(totalBytes),
     signal: AbortSignal.any(signal ? [standstill.signal, signal] : [standstill.signal]),
     release() {
       isOver = true;
@@ -87,14 +98,17 @@ function flowing(
   };
 }
 
+/** Said by ourselves, so that it is there whatever `fetch` sends it. */
+const lengthOf = (sizeBytes: number) => ({ 'content-length': String(sizeBytes) });
+
 async function gathered(
   reader: ByteReader,
   standstill: Standstill,
   stop: Promise<never>,
   mostBytes: number,
   reading: Reading,
-): Promise<Blob> {
-  const parts: BlobPart[] = [];
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
   let sizeBytes = 0;
   for (let piece; (piece = await Promise.race([reader.next(), stop])); standstill.turn('document')) {
     sizeBytes += piece.byteLength;
@@ -107,5 +121,5 @@ async function gathered(
   }
   standstill.turn(undefined);
   reader.close();
-  return new Blob(parts);
+  return parts;
 }

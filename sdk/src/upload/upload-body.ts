@@ -5,7 +5,7 @@ import type { withoutSecrets } from '../http/redact.js';
 
 /** The body of an upload, and the header that announces its length where the body does not tell it. */
 export interface UploadBody {
-  readonly body: Blob | ReadableStream<Uint8Array>;
+  readonly body: Blob | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
   readonly sizeBytes: number;
   readonly headers?: Record<string, string>;
   /** Ends the upload, in the place of the caller's signal, which is in it. */

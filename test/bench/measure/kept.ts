@@ -23,7 +23,7 @@ export async function measureKept(run: Run, { mock }: Entrants): Promise<void> {
     unit: 'ms',
     base: 'mock',
   });
-  const folder = run.newFolder();
+  const folder = run.newFolder(true);
   const program: Program = {
     ...mock,
     args: (port, own) => [

@@ -47,7 +47,7 @@ async function measureSize(
     unit: 'MiB',
   });
   await inTurns(run, `upload of ${size} MiB`, programs, rounds, async (program) => {
-    const folder = run.newFolder();
+    const folder = run.newFolder(true);
     const server = await start(program, folder, isUp);
     const client = new Client(server.url);
     try {
