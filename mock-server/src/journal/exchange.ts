@@ -11,6 +11,12 @@ export interface Outcome {
   readonly durationMs: number;
 }
 
+/** Why a call was refused: the rule and what mends it. */
+export interface Reason {
+  readonly rule: string;
+  readonly hint: string;
+}
+
 /**
  * One request and its answer, as it is told to people. Nothing that can be read of it holds a secret: what came over
  * the wire is kept as it came and masked when it is read, because most of it never is.
@@ -28,13 +34,13 @@ export class Exchange {
   documentSha256: string | undefined = undefined;
   /** Where the document lies that the call printed. */
   printed: { readonly path: string; readonly sizeBytes: number } | undefined = undefined;
-  /** Why it was refused: the rule and what mends it. */
-  refusal: { readonly rule: string; readonly hint: string } | undefined = undefined;
   readonly warnings: Warning[] = [];
   /** Set when the answer has been sent, or the connection ended before. */
   outcome: Outcome | undefined = undefined;
   readonly #target: string;
   readonly #startedMs: number;
+  #refusal: Reason | undefined;
+  #isSettled = false;
   #hide: Hide = maskText;
   #request: KeptMessage = NOTHING_KEPT;
   #response: KeptMessage = NOTHING_KEPT;
@@ -43,6 +49,21 @@ export class Exchange {
     this.method = method;
     this.#target = target;
     this.#startedMs = startedMs;
+  }
+
+  /** Why it was refused. What its operation, which was cut off, still says when that is settled is not heard. */
+  get refusal(): Reason | undefined {
+    return this.#refusal;
+  }
+
+  set refusal(refusal: Reason | undefined) {
+    if (!this.#isSettled) this.#refusal = refusal;
+  }
+
+  /** Says for good why it was refused, or that it was not. */
+  settle(refusal: Reason | undefined): void {
+    this.#refusal = refusal;
+    this.#isSettled = true;
   }
 
   /** The raw request target with keys and tokens masked. */
@@ -91,15 +112,13 @@ export class Exchange {
 
   /**
    * Takes the secrets that the host knows out of all that can be read of it, wherever the client put them: in a path, a
-   * header of its own, the name of a part, or a value that a hint repeats. What its operation, which was cut off, would
-   * still say of a refusal is not heard any more.
+   * header of its own, the name of a part, or a value that a hint repeats. Its refusal is settled by then.
    */
   seal(hide: Hide): void {
     this.#hide = hide;
     const { refusal, warnings, jobId } = this;
-    const told = refusal === undefined ? undefined : { ...refusal, hint: hide(refusal.hint) };
-    Object.defineProperty(this, 'refusal', { get: () => told, set: () => {} });
-    warnings.splice(0, warnings.length, ...warnings.map((each) => ({ ...each, hint: hide(each.hint) })));
+    this.settle(refusal === undefined ? undefined : { ...refusal, hint: hide(refusal.hint) });
+    warnings.forEach((each, at) => (warnings[at] = { ...each, hint: hide(each.hint) }));
     if (jobId !== undefined) this.jobId = hide(jobId);
   }
 
@@ -108,8 +127,17 @@ export class Exchange {
   }
 
   toJSON(): object {
-    const { target, startedAt, requestHeaders, requestBody, responseHeaders, responseBody } = this;
-    return { ...this, target, startedAt, requestHeaders, requestBody, responseHeaders, responseBody };
+    const { refusal, target, startedAt, requestHeaders, requestBody, responseHeaders, responseBody } = this;
+    return {
+      ...this,
+      refusal,
+      target,
+      startedAt,
+      requestHeaders,
+      requestBody,
+      responseHeaders,
+      responseBody,
+    };
   }
 
   /** What `console.log` shows. */
@@ -176,15 +204,8 @@ export function exchangeOf(request: IncomingMessage): Exchange {
  * Says why an exchange was ended, for good: its operation, which is cut off by that, would still say that the body broke
  * off, also after the exchange has been told.
  */
-export function settleRefusal(
-  request: IncomingMessage,
-  refusal: { readonly rule: string; readonly hint: string },
-): void {
-  Object.defineProperty(exchangeOf(request), 'refusal', {
-    enumerable: true,
-    get: () => refusal,
-    set: () => {},
-  });
+export function settleRefusal(request: IncomingMessage, refusal: Reason): void {
+  exchangeOf(request).settle(refusal);
 }
 
 /** What passes no route, as an exchange: it is told to people like the others. */

@@ -7,11 +7,15 @@ const CREDENTIALS = /^(?:authorization|proxy-authorization|cookie|set-cookie)$/i
  * What is as long as a token or a key, wherever it stands and however it is escaped: more than any ID or digest that
  * people name things by. Of one that was cut off, so much is missing that the rest is of no use.
  */
+const LONG_CHARACTERS = 41;
 const LONG = /(?:[A-Za-z0-9]|%[0-9A-Fa-f]{2}|\\u00[0-9A-Fa-f]{2}){41,}/g;
 
 /** A request target or a text body that may be shown: keys, tokens and secrets are `***`. */
 export function maskText(text: string): string {
-  return text.replace(PARAMETER, '$1***').replace(MEMBER, '$1***').replace(LONG, maskLong);
+  // Most of what is shown is too short to hold a secret, and looking at it is what shows it late.
+  const masked = text.includes('=') ? text.replace(PARAMETER, '$1***') : text;
+  const members = masked.includes('"') ? masked.replace(MEMBER, '$1***') : masked;
+  return members.length < LONG_CHARACTERS ? members : members.replace(LONG, maskLong);
 }
 
 function maskLong(run: string): string {
@@ -29,8 +33,14 @@ export type Hide = (text: string) => string;
 export function hiderOf(secrets: readonly string[]): Hide {
   const known = [...new Set(secrets)].filter((secret) => secret.length >= 6);
   // The longest first: one may be part of another.
-  const patterns = known.sort((a, b) => b.length - a.length).map(patternOf);
-  return (text) => patterns.reduce((rest, pattern) => rest.replace(pattern, '***'), maskText(text));
+  const patterns = known
+    .sort((a, b) => b.length - a.length)
+    .map((secret) => ({ pattern: patternOf(secret), least: Array.from(secret).length }));
+  return (text) =>
+    patterns.reduce(
+      (rest, { pattern, least }) => (rest.length < least ? rest : rest.replace(pattern, '***')),
+      maskText(text),
+    );
 }
 
 /** A secret with each of its characters as it is, or escaped as addresses, forms and JSON do. */

@@ -28,6 +28,7 @@ export function forwarding(
   { addresses, boundHost, relay }: { addresses: Addresses; boundHost: string; relay: Relay },
   onExchange: (exchange: Exchange) => void,
 ): RequestListener {
+  if (relay.isEmpty) return app;
   return (request, response) => {
     const absolute = readAbsolute(request.url);
     const target = absolute ?? ofHostHeader(request);

@@ -37,6 +37,11 @@ export class Relay {
     this.#connectMs = connectMs;
   }
 
+  /** Whether the user named no host. */
+  get isEmpty(): boolean {
+    return this.#named.length === 0;
+  }
+
   /**
    * Whether a client is led to a host. What listens on the loopback interface is for programs of this machine, whatever
    * other machines reach the mock: otherwise it would hand to them what was never meant for them.
