@@ -36,6 +36,12 @@ const WHY_FLOW =
   'Upload and execute are the greater part of it: node:http writes the file, and the mock also takes its digest, counts its ' +
   'pages and moves it into the tray before it answers (see processor time per call).';
 
+const WHY_SDK =
+  'Four calls of fetch by hand have no limit on time, listen to no signal and look at nothing: 1.12 ms of processor time for a ' +
+  'small print of bytes where the SDK takes 1.41. Its profile is flat: 6 % to make the abort signals and Blobs that ' +
+  "Node's own objects are, 3 % for the timers and races of the limits, 11 % for collecting what they leave. To be as fast, a " +
+  'request would have to be able to wait for ever. On a network, a print takes a hundred times as long.';
+
 const toNode = { who: 'mock', base: 'node:http' };
 const toExpress = { who: 'mock', base: 'Express 5' };
 const toPrism = { who: 'mock', base: 'Prism' };
@@ -83,7 +89,14 @@ export const GOALS: readonly Goal[] = [
   ]),
   { what: 'Installed size', series: 'size', who: 'mock', atMost: 25, unit: 'MiB' },
   { what: 'Installed libraries', series: 'packages', who: 'mock', atMost: 100, unit: '' },
-  { what: 'SDK: prints per second', series: 'sdk-rate', who: 'sdk', base: 'fetch', atLeast: 0.95 },
+  {
+    what: 'SDK: prints per second',
+    series: 'sdk-rate',
+    who: 'sdk',
+    base: 'fetch',
+    atLeast: 0.95,
+    why: WHY_SDK,
+  },
   {
     what: 'SDK: memory, a document of 500 MB',
     series: 'sdk-memory-500',

@@ -6,6 +6,8 @@ import { withoutSecrets } from '../http/redact.js';
 import type { CheckedDocument } from './document.js';
 import type { OnBytes, UploadBody } from './upload-body.js';
 
+let streaming: typeof import('./streamed-body.js') | undefined;
+
 /**
  * In Node every document is sent as a stream under a `Content-Length` of ours, so that its progress can be seen, a
  * standstill is noticed and what was opened is closed. Other runtimes send the length of a Blob only, and without it
@@ -21,8 +23,9 @@ export async function uploadBody(
 ): Promise<UploadBody> {
   const { blob } = document;
   if (blob && !canStream()) return { body: blob, sizeBytes: blob.size };
-  const { streamedBody } = await loaded(call, import('./streamed-body.js'), clock);
-  return streamedBody(document, {
+  // Once it is there, another import would cost as much as sending a small document.
+  streaming ??= await loaded(call, import('./streamed-body.js'), clock);
+  return streaming.streamedBody(document, {
     call,
     clock,
     onBytes,

@@ -16,11 +16,14 @@ export async function streamedBody(document: CheckedDocument, reading: Reading):
   const { sizeBytes, stallMs } = document;
   const standstill = watchStandstill(reading, stallMs);
   standstill.turn('document');
-  const stopped = AbortSignal.any([standstill.signal, abandoned]);
+  const stops = [standstill.signal, abandoned];
+  const isStopped = () => stops.some(({ aborted }) => aborted);
   const stop = new Promise<never>((_, reject) => {
-    const end = () => reject(stopped.reason);
-    if (stopped.aborted) end();
-    stopped.addEventListener('abort', end);
+    for (const signal of stops) {
+      const end = () => reject(signal.reason);
+      if (signal.aborted) end();
+      signal.addEventListener('abort', end);
+    }
   });
   stop.catch(() => {});
   let reader: ByteReader | undefined;
@@ -29,9 +32,9 @@ export async function streamedBody(document: CheckedDocument, reading: Reading):
     const opening = Promise.resolve()
       .then(() => document.open())
       .then((stream) => byteReader(stream, sizeBytes, reading));
-    opening.then((late) => stopped.aborted && late.close()).catch(() => {});
+    opening.then((late) => isStopped() && late.close()).catch(() => {});
     reader = await Promise.race([opening, stop]).catch((cause: unknown) => {
-      throw stopped.aborted ? cause : unreadable(reading, 'The document cannot be opened', cause);
+      throw isStopped() ? cause : unreadable(reading, 'The document cannot be opened', cause);
     });
     if (canStream && sizeBytes !== undefined && sizeBytes > ONE_PIECE_BYTES)
       return flowing(reader, sizeBytes, standstill, reading);
@@ -89,7 +92,7 @@ function flowing(
     body,
     sizeBytes: totalBytes,
     headers: lengthOf(totalBytes),
-    signal: AbortSignal.any(signal ? [standstill.signal, signal] : [standstill.signal]),
+    signal: signal ? AbortSignal.any([standstill.signal, signal]) : standstill.signal,
     release() {
       isOver = true;
       standstill.turn(undefined);
