@@ -40,7 +40,7 @@ const WHY_SDK =
   'Four calls of fetch by hand have no limit on time, listen to no signal and look at nothing: 1.12 ms of processor time for a ' +
   'small print of bytes where the SDK takes 1.41. Its profile is flat: 6 % to make the abort signals and Blobs that ' +
   "Node's own objects are, 3 % for the timers and races of the limits, 11 % for collecting what they leave. To be as fast, a " +
-  'request would have to be able to wait for ever. On a network, a print takes a hundred times as long.';
+  'request would have to be able to wait for ever.';
 
 const toNode = { who: 'mock', base: 'node:http' };
 const toExpress = { who: 'mock', base: 'Express 5' };
