@@ -4,7 +4,8 @@ import { spreadOf } from './statistics.js';
 const WIDTH = 640;
 const HEIGHT = 320;
 const LEFT = 70;
-const RIGHT = 20;
+// Half of the longest size that stands below the axis.
+const RIGHT = 34;
 const TOP = 44;
 const BOTTOM = 52;
 

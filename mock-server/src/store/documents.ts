@@ -22,11 +22,8 @@ export interface StoredDocument {
 const HEAD_BYTES = 1024;
 const EMPTY = Buffer.alloc(0);
 
-/**
- * Of a file that is written: it is nobody else's, and what has come in meanwhile is written at once. With the 16 KiB that
- * are usual, whoever writes and whoever reads and digests wait for each other in turn.
- */
-const FILE = { flags: 'wx', mode: 0o600, highWaterMark: 512 * 1024 } as const;
+/** Of a file that is written: nobody else's. */
+const FILE = { flags: 'wx', mode: 0o600, highWaterMark: 64 * 1024 } as const;
 
 /** So many documents are not looked into again. */
 const MOST_INSPECTED = 100;

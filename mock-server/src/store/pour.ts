@@ -2,6 +2,14 @@ import type { WriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 
 /**
+ * So much may wait to be written, of one file and of all together. Whoever reads and digests and whoever writes would wait
+ * for each other in turn with less, and many uploads at once would take much memory with more for each.
+ */
+const ONE_BYTES = 512 * 1024;
+const ALL_BYTES = 16 * 1024 * 1024;
+let pouring = 0;
+
+/**
  * Pours a source into a file, as fast as the disk takes it, and waits until the file is closed.
  *
  * Not a pipeline: that would destroy the source when something fails, which is the connection that the refusal has to go
@@ -19,7 +27,8 @@ export function pour(source: Readable, file: WriteStream, onChunk: (chunk: Buffe
         fail(error);
         return;
       }
-      if (file.write(chunk)) return;
+      // `drain` follows only where the file itself has had enough.
+      if (file.write(chunk) || file.writableLength < Math.min(ONE_BYTES, ALL_BYTES / pouring)) return;
       source.pause();
       file.once('drain', onDrain);
     };
@@ -33,6 +42,7 @@ export function pour(source: Readable, file: WriteStream, onChunk: (chunk: Buffe
       source.off('data', onData).off('end', onEnd).off('error', fail).off('close', onClose);
       file.off('drain', onDrain);
     };
+    pouring += 1;
     let failure: { readonly error: unknown } | undefined;
     function fail(error: unknown): void {
       if (failure !== undefined) return;
@@ -46,6 +56,7 @@ export function pour(source: Readable, file: WriteStream, onChunk: (chunk: Buffe
     file.on('error', fail);
     // Also where it could not be opened.
     file.once('close', () => {
+      pouring -= 1;
       if (failure === undefined) resolve();
       else reject(failure.error);
     });
