@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -57,7 +58,7 @@ export async function interpreter(name: InterpreterName): Promise<Interpreter> {
   const folder = join(cache, `${packageName.replaceAll('/', '-')}@${version}`);
   const command = join(folder, 'node_modules', packageName, file);
   try {
-    if (!existsSync(command)) await install(`${packageName}@${version}`, folder);
+    if (!existsSync(command)) await install(`${packageName}@${version}`, folder, command);
     const { stdout } = await run(command, ['--version']);
     const [found] = /\d+\.\d+\.\d+/.exec(stdout) ?? [];
     return found === version ? { command, version } : missing(name, `it calls itself ${stdout.trim()}`);
@@ -73,9 +74,12 @@ function missing(name: string, reason: string): Interpreter {
   return { missing: reason };
 }
 
-/** Beside its place first, so that what was broken off is not taken for an interpreter. */
-async function install(spec: string, folder: string): Promise<void> {
-  const next = `${folder}.${process.pid}`;
+/**
+ * Beside its place first, so that what was broken off is not taken for an interpreter. Test files, which are threads of one
+ * process, may do so at the same time: who comes second finds it there.
+ */
+async function install(spec: string, folder: string, command: string): Promise<void> {
+  const next = `${folder}.${randomUUID()}`;
   await mkdir(next, { recursive: true });
   await writeFile(join(next, 'package.json'), '{ "private": true }\n');
   const quiet = ['--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -85,8 +89,11 @@ async function install(spec: string, folder: string): Promise<void> {
       timeout: 300_000,
       shell: process.platform === 'win32',
     });
+    if (existsSync(command)) return;
     await rm(folder, { recursive: true, force: true });
-    await rename(next, folder);
+    await rename(next, folder).catch((error: unknown) => {
+      if (!existsSync(command)) throw error;
+    });
   } finally {
     await rm(next, { recursive: true, force: true });
   }
