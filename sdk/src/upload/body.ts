@@ -4,9 +4,10 @@ import { failed, type Call } from '../http/limits.js';
 import { loaded } from '../http/loaded.js';
 import { withoutSecrets } from '../http/redact.js';
 import type { CheckedDocument } from './document.js';
+import type * as Streaming from './streamed-body.js';
 import type { OnBytes, UploadBody } from './upload-body.js';
 
-let streaming: typeof import('./streamed-body.js') | undefined;
+let streaming: typeof Streaming | undefined;
 
 /**
  * In Node every document is sent as a stream under a `Content-Length` of ours, so that its progress can be seen, a
