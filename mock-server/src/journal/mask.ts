@@ -3,16 +3,17 @@ const PARAMETER = /((?:^|[?&])(?:Key|password|refresh_token|access_token|client_
 const MEMBER = /("(?:access_token|refresh_token|client_secret|password)"\s*:\s*")[^"]+/gi;
 const CREDENTIALS = /^(?:authorization|proxy-authorization|cookie|set-cookie)$/i;
 
+/** So many characters {@link LONG} has at least. */
+const LONG_CHARACTERS = 41;
 /**
  * What is as long as a token or a key, wherever it stands and however it is escaped: more than any ID or digest that
  * people name things by. Of one that was cut off, so much is missing that the rest is of no use.
  */
-const LONG_CHARACTERS = 41;
 const LONG = /(?:[A-Za-z0-9]|%[0-9A-Fa-f]{2}|\\u00[0-9A-Fa-f]{2}){41,}/g;
 
 /** A request target or a text body that may be shown: keys, tokens and secrets are `***`. */
 export function maskText(text: string): string {
-  // Most of what is shown is too short to hold a secret, and looking at it is what shows it late.
+  // Most of what is shown cannot hold a secret, and looking for one costs more than all else that a line takes.
   const masked = text.includes('=') ? text.replace(PARAMETER, '$1***') : text;
   const members = masked.includes('"') ? masked.replace(MEMBER, '$1***') : masked;
   return members.length < LONG_CHARACTERS ? members : members.replace(LONG, maskLong);

@@ -57,21 +57,15 @@ function canBeBegun(bytes: Buffer): boolean {
   if (!/^[0-9a-f]{8} (?:[[{]|$)/.test(bytes.toString('latin1', 0, HEAD_BYTES + 1))) return false;
   // JSON has no control characters; zeros are what a power loss leaves.
   if (bytes.some((byte) => byte < 0x20)) return false;
-  return valueOf(bytes) !== undefined || !isJson(bytes.subarray(HEAD_BYTES));
-}
-
-function isJson(bytes: Buffer): boolean {
-  try {
-    JSON.parse(bytes.toString('utf8'));
-    return true;
-  } catch {
-    return false;
-  }
+  return valueOf(bytes) !== undefined || parsed(bytes.subarray(HEAD_BYTES)) === undefined;
 }
 
 function valueOf(line: Buffer): unknown {
   const json = line.subarray(HEAD_BYTES);
-  if (line.toString('latin1', 0, HEAD_BYTES) !== headOf(json)) return undefined;
+  return line.toString('latin1', 0, HEAD_BYTES) === headOf(json) ? parsed(json) : undefined;
+}
+
+function parsed(json: Buffer): unknown {
   try {
     return JSON.parse(json.toString('utf8'));
   } catch {

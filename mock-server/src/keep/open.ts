@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FolderError, type Folder } from '../store/folder.js';
 import { isSystemError, reasonOf } from '../store/storage-error.js';
@@ -13,7 +12,7 @@ import { thingsOf, viewOf, type Kept } from './records.js';
 import { Reserve } from './reserve.js';
 import { restore } from './restore.js';
 import { gather } from './state.js';
-import { tidy } from './tidy.js';
+import { namesIn, tidy } from './tidy.js';
 
 /** What is told to people: the rule, and what happened. */
 export type Tell = (rule: 'storage-damaged' | 'storage-failed', hint: string) => void;
@@ -129,20 +128,12 @@ function read(path: string, log: Log, damage: Damage): OpenedLog {
 function checkThere(path: string, state: OpenedLog, journal: OpenedLog, damage: Damage): void {
   if (state.values.length > 0) return;
   const wasUsed =
-    journal.values.length > 0 || ['printed', 'incoming'].some((room) => hasFiles(join(path, room)));
+    journal.values.length > 0 || ['printed', 'incoming'].some((room) => namesIn(join(path, room)).length > 0);
   if (!wasUsed) return;
   const what =
     'there is not one whole line in it, although the folder was in use: its jobs and tokens are lost';
   if (state.begun.length === 0) damage.missing(`state.log: ${what}.`);
   else damage.lines(join(path, 'state.log'), what, [state.begun]);
-}
-
-function hasFiles(folder: string): boolean {
-  try {
-    return readdirSync(folder).length > 0;
-  } catch {
-    return false;
-  }
 }
 
 function openLog(path: string, log: Log, damage: Damage): OpenedLog {

@@ -70,7 +70,8 @@ function remove(path: string, isWorthless: boolean, damage: Damage): void {
   else damage.file(path, 'the job that this belongs to could not be read');
 }
 
-function namesIn(folder: string): string[] {
+/** What is in a folder; nothing where there is none. */
+export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

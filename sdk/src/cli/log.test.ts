@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../test-support/fake-clock.js';
 import { clientSecret, jobId, json, token } from '../test-support/fake-host.js';
-import { fakeProcess } from '../test-support/fake-process.js';
+import { fakeProcess, passing } from '../test-support/fake-process.js';
 
 const limited = () => json(403, { code: 'rate_limit_exceeded' });
 const random = () => 0;
@@ -15,18 +15,7 @@ async function printTwo(options: { isTTY?: boolean }, ...flags: string[]) {
   for (const file of files) writeFileSync(file, '%PDF-1.4');
   all.host.always('execute', limited);
   const clock = fakeClock();
-  let code: number | undefined;
-  const over = all.run(['print', ...files, ...flags], { clock, random }).then((ended) => (code = ended));
-  await expect
-    .poll(
-      () => {
-        clock.advance(1000);
-        return code;
-      },
-      { interval: 1 },
-    )
-    .toBeDefined();
-  await over;
+  const code = await passing(clock, all.run(['print', ...files, ...flags], { clock, random }));
   return { ...all, code };
 }
 

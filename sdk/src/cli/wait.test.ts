@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../test-support/fake-clock.js';
 import { jobId, json } from '../test-support/fake-host.js';
-import { fakeProcess } from '../test-support/fake-process.js';
+import { fakeProcess, passing } from '../test-support/fake-process.js';
 
 const status = (status: string) => () =>
   json(200, { status, status_reason: null, start_date: '', job_name: 'a', total_pages: 1, update_date: '' });
@@ -11,18 +11,7 @@ async function waiting(set: (all: ReturnType<typeof fakeProcess>) => void, ...fl
   const all = fakeProcess();
   set(all);
   const clock = fakeClock();
-  let code: number | undefined;
-  const over = all.run(['wait', jobId, ...flags], { clock, retries: 0 }).then((ended) => (code = ended));
-  await expect
-    .poll(
-      () => {
-        clock.advance(1000);
-        return code;
-      },
-      { interval: 1 },
-    )
-    .toBeDefined();
-  await over;
+  const code = await passing(clock, all.run(['wait', jobId, ...flags], { clock, retries: 0 }));
   return { ...all, code };
 }
 

@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { main } from '../cli/main.js';
 import type { Io } from '../cli/terminal.js';
 import type { EpsonConnectOptions } from '../index.js';
+import type { FakeClock } from './fake-clock.js';
 import { clientId, clientSecret, fakeHost, printerEmail } from './fake-host.js';
 
 /** The command `epson-connect` in this process: with a terminal or pipes that remember, a home, and a fake host. */
@@ -62,4 +63,21 @@ export function fakeProcess({ isTTY = false, node = process.versions.node } = {}
     /** The lines of stdout, as JSON. */
     lines: () => said.out.split('\n').flatMap((line) => (line ? [JSON.parse(line) as object] : [])),
   };
+}
+
+/** Lets time pass as soon as somebody waits, until a command has ended, which may read files meanwhile. @returns its exit code */
+export async function passing(clock: FakeClock, run: Promise<number>): Promise<number> {
+  let hasEnded = false;
+  const over = () => (hasEnded = true);
+  run.then(over, over);
+  await expect
+    .poll(
+      () => {
+        clock.advance(1000);
+        return hasEnded;
+      },
+      { interval: 1 },
+    )
+    .toBe(true);
+  return run;
 }
