@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunningMockHost } from './host.js';
 import { reachable } from './listen/exposure.js';
 import { DOCS_PAGE, PACKAGE_ROOT } from './package-root.js';
+import { quoted } from './quoted.js';
 
 /** A document to begin with, which comes with this package. */
 const SAMPLE = fileURLToPath(new URL('sample.pdf', PACKAGE_ROOT));
@@ -41,11 +42,6 @@ curl -sS${token} -F "file=@$FILE" ${url}/_mock/api/print; echo
 
 # Documentation: ${url}/_mock/docs/${existsSync(DOCS_PAGE) ? '' : 'rules'}
 `;
-}
-
-/** A path as every POSIX shell takes it. */
-function quoted(path: string): string {
-  return `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** Where https is, what has to be trusted for it, and how a program that names Epson's host is led here. */

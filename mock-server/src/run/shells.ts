@@ -1,13 +1,9 @@
+import { quoted } from '../quoted.js';
 import { basename } from 'node:path';
 
 /** A text as one word of a shell, and a variable with it, as the shells write them. */
 interface Shell {
   readonly set: (name: string, value: string) => string;
-}
-
-/** A text in single quotes, as every POSIX shell takes it. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** Single quotes leave all as it is but the quote itself, which every shell has its own way to write. */

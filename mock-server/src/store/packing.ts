@@ -19,7 +19,7 @@ const BEGINNINGS: readonly (readonly [beginning: string, what: string])[] = [
 ];
 
 /** Base64 of any length that tells what it is of; of a text that ends sooner nobody can say. */
-const BASE64 = /[A-Za-z0-9+/_-]{16,}(?=[=\s"'\\]|$)/;
+const BASE64 = /[A-Za-z0-9+/_-]{16,}(?=[=\s"'\\]|$)/g;
 const ITSELF = 'send the bytes themselves';
 
 /** @param head the first bytes of what was sent; a kilobyte is plenty */
@@ -51,7 +51,7 @@ export function packingOf(head: Buffer): Packing | undefined {
 
 /** The first piece of base64 that a file begins in. */
 function base64In(text: string): { readonly what: string; readonly at: number } | undefined {
-  for (const { 0: piece, index } of text.matchAll(new RegExp(BASE64, 'g'))) {
+  for (const { 0: piece, index } of text.matchAll(BASE64)) {
     const decoded = Buffer.from(piece.slice(0, 16), 'base64').toString('latin1');
     const [, what] = BEGINNINGS.find(([beginning]) => decoded.startsWith(beginning)) ?? [];
     if (what !== undefined) return { what: `base64 of ${what}`, at: index };

@@ -54,7 +54,7 @@ const houses = [
       ['listen'],
       ['app', 'host', 'index', 'options'],
       ['config'],
-      ['cli', 'commands', 'io', 'lines', 'bin', 'run', 'usage'],
+      ['cli', 'commands', 'io', 'lines', 'quoted', 'bin', 'run', 'usage'],
       ['test-support'],
     ],
     without: {

@@ -1,6 +1,6 @@
 import { printable } from '../../journal/console.js';
 import { hiderOf } from '../../journal/mask.js';
-import { quoted } from '../shells.js';
+import { quoted } from '../../quoted.js';
 
 const HIDDEN = '***';
 /** How what holds a secret is called, in arguments, variables and members of JSON. */

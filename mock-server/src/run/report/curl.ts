@@ -3,7 +3,7 @@ import type { Capabilities } from '../../domain/capability.js';
 import type { OperationId } from '../../domain/contract.js';
 import type { RuleId } from '../../domain/rule-ids.js';
 import type { Exchange } from '../../journal/exchange.js';
-import { quoted } from '../shells.js';
+import { quoted } from '../../quoted.js';
 import { meantBy } from './meant.js';
 import { mendJobRequest } from './mend.js';
 
