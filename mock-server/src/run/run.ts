@@ -7,6 +7,7 @@ import { startMockHost, type RunningMockHost, type StartOptions } from '../host.
 import { isStyled, surroundings, type Io } from '../io.js';
 import { formatPrintNews } from '../journal/console.js';
 import { reachable, warningOf } from '../listen/exposure.js';
+import { defaultCaDir } from '../tls/ca-folder.js';
 import { checkAllowed } from './allow.js';
 import { asksForHelp, readCommand, type Command } from './arguments.js';
 import { runChild, type Ending } from './child.js';
@@ -49,7 +50,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   const capability = typeof printer === 'object' ? printer.capability : undefined;
   const ledger = new Ledger(resolveCapabilities(capability ?? 'office'));
   const host = await startMockHost({
-    ...openToAll(configuration),
+    ...openToAll(configuration, io),
     onPrintNews: (news) => {
       if (news.isFailure) ledger.failed(news.jobId);
       if (output !== 'quiet' || news.isFailure) io.stderr.write(`${formatPrintNews(news)}\n`);
@@ -84,16 +85,15 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
 }
 
 /** Whatever client, secret and printer the command has: they are taken when their form is right. */
-function openToAll({ options, values, origins }: Configuration): StartOptions {
+function openToAll({ options, values, origins }: Configuration, io: Io): StartOptions {
   // A mock that runs already may have the usual port.
   const isFree = origins['https-port'].every(({ source }) => source === 'default');
-  const caDir = values['ca-dir'];
   return {
     ...options,
     worlds: true,
     tls: {
       port: isFree ? 0 : (values['https-port'] ?? 0),
-      ...(caDir === undefined ? {} : { caDir }),
+      caDir: values['ca-dir'] ?? defaultCaDir(surroundings(io).env, platformOf(io)),
     },
     relay: [...(options.relay ?? []), ...OWN_MACHINE],
   };
