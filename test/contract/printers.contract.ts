@@ -186,8 +186,16 @@ export function describePrinters(contract: Contract): void {
       ['no callback_uri', { notification: true }, /callback_uri is missing/],
       ['a short one', { notification: true, callback_uri: 'http://a' }, /8 characters.*11 to 2048/],
       ['a long one', { notification: true, callback_uri: `http://a/${'a'.repeat(2048)}` }, /2057 characters/],
-      ['no URI', { notification: true, callback_uri: 'example.com/jobs' }, /no http or https URI/],
-      ['another scheme', { notification: true, callback_uri: 'file:///etc/passwd' }, /no http or https URI/],
+      [
+        'no URI',
+        { notification: true, callback_uri: 'example.com/jobs' },
+        /must begin with http:\/\/ or https:\/\/ and a host/,
+      ],
+      [
+        'another scheme',
+        { notification: true, callback_uri: 'file:///etc/passwd' },
+        /must begin with http:\/\/ or https:\/\/ and a host/,
+      ],
     ])('refuses %s', async (_what, body, hint) => {
       const client = newClient();
       const response = await contract.check(

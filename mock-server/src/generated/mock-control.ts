@@ -1471,7 +1471,7 @@ export interface components {
              * Format: binary
              * @description The file. Its name tells its type.
              */
-            file: string;
+            file: Blob;
             /**
              * @description Name of the job. Default the name of the file, up to 256 characters of it.
              * @example invoice-17
@@ -1506,7 +1506,7 @@ export interface components {
              * Format: binary
              * @description What was scanned, a JPEG or a PDF by its name.
              */
-            file: string;
+            file: Blob;
             /**
              * @description Address of the device. Default the first.
              * @example mock.printer@print.epsonconnect.com
@@ -2331,7 +2331,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "application/octet-stream": Blob;
                 };
             };
             400: components["responses"]["BadRequest"];
