@@ -1,12 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parse } from 'yaml';
 import { runProgram } from '../support/programs.js';
 
 const folder = fileURLToPath(new URL('../examples/recipes/', import.meta.url));
@@ -20,29 +17,6 @@ async function copyOf(name: string, as: string): Promise<string> {
   onTestFinished(() => rm(own, { recursive: true, force: true }));
   await copyFile(join(folder, name), join(own, as));
   return own;
-}
-
-const hasShell =
-  spawnSync('bash', ['--version']).status === 0 && spawnSync('curl', ['--version']).status === 0;
-if (!hasShell)
-  process.stderr.write('skipped: the recipe for GitHub Actions (there is no bash or curl here)\n');
-
-/** Ends what a shell has started, also what outlived it. */
-function endGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGTERM');
-  } catch {
-    // All of it is gone already.
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 describe('the recipes', () => {
@@ -94,23 +68,6 @@ describe('the recipes', () => {
     });
     expect(code, output).toBe(0);
     expect(output).toMatch(/pass 1/);
-  });
-
-  it.skipIf(!hasShell)('start the mock in GitHub Actions, and wait until it is there', async () => {
-    const [, yaml = ''] = /```yaml\n([^]*?)```/.exec(readme) ?? [];
-    const [{ run } = { run: '' }] = parse(yaml) as { run: string }[];
-    const port = await freePort();
-    const script = run
-      .replace('npm start --', `npm start -- --port ${port}`)
-      .replace('8380', String(port))
-      .replace('mock.log', '/dev/null');
-    const shell = spawn('bash', ['-e', '-c', `${script}\nkill %1`], {
-      cwd: fileURLToPath(new URL('../..', import.meta.url)),
-      detached: true,
-      stdio: 'ignore',
-    });
-    onTestFinished(() => void (shell.pid !== undefined && endGroup(shell.pid)));
-    expect(await once(shell, 'close')).toEqual([0, null]);
   });
 
   for (const [name, command, args] of [
