@@ -1,7 +1,13 @@
-import type { Capability, Device } from './api/device.js';
+import {
+  cancelAuthentication,
+  capabilityOf,
+  deviceInformation,
+  type Capability,
+  type Device,
+} from './api/device.js';
 import { createJob } from './api/create-job.js';
-import { createLateClient } from './api/late-client.js';
-import type { ApiClient } from './api/plain-client.js';
+import { callOf } from './api/operate.js';
+import { createPlainClient, type ApiClient } from './api/plain-client.js';
 import type { ExecutableJob, PrintJob } from './api/print-job.js';
 import {
   checkedJobRequest,
@@ -10,12 +16,12 @@ import {
   type JobRequest,
   type PrintMode,
 } from './api/settings.js';
+import type { Session } from './auth/bearer.js';
 import { createTokenSource } from './auth/token-source.js';
 import { createDestinations, type Destinations } from './client/destinations.js';
 import { createJobs, type Jobs } from './client/jobs.js';
-import { later, looking } from './client/later.js';
 import { createNotifications, type Notifications } from './client/notifications.js';
-import { executeJob, type Executing } from './execute/execute-job.js';
+import { executeJob } from './execute/execute-job.js';
 import { callback, callTable, limitsOf, type CallOptions, type OptionTable } from './http/limits.js';
 import { configurationOf, type EpsonConnectOptions } from './options.js';
 import { print, type PrintOptions } from './print.js';
@@ -58,7 +64,7 @@ export class EpsonConnect {
   /**
    * The plain openapi-fetch client for everything else: every operation of the description, typed, with base URL,
    * bearer token, its renewal and repeats inside. Refusals come back as `error`; test `response.ok`, because an empty refusal
-   * has no `error`. Its code is loaded when it is first used. Thrown are only {@link ConnectionError}, {@link TimeoutError}, {@link ResponseFormatError} and what
+   * has no `error`. Thrown are only {@link ConnectionError}, {@link TimeoutError}, {@link ResponseFormatError} and what
    * getting a token throws.
    *
    * @example
@@ -74,15 +80,14 @@ export class EpsonConnect {
   readonly notifications: Notifications;
   /** Where scans go. */
   readonly destinations: Destinations;
-  readonly #wiring: Executing;
+  readonly #wiring: Session;
 
   constructor(options: EpsonConnectOptions = {}) {
     const { credentials, tokenStore, ...configuration } = configurationOf(options);
     const tokens = createTokenSource(configuration.transport, credentials, tokenStore);
-    const session = { ...configuration, tokens, baseUrl: credentials.baseUrl };
-    this.#wiring = { ...session, isExecuted: looking(session) };
+    this.#wiring = { ...configuration, tokens, baseUrl: credentials.baseUrl };
     // For others only: no middleware that is added to it changes what the steps do.
-    this.api = createLateClient(session);
+    this.api = createPlainClient(this.#wiring);
     this.jobs = createJobs(this.#wiring);
     this.notifications = createNotifications(this.#wiring);
     this.destinations = createDestinations(this.#wiring);
@@ -174,7 +179,7 @@ export class EpsonConnect {
    * const { printer_name, ec_connected } = await epson.device();
    */
   async device(options?: CallOptions): Promise<Device> {
-    return later(this.#wiring, 'device', undefined, options);
+    return deviceInformation(this.#wiring, callOf(this.#wiring, 'device', options));
   }
 
   /**
@@ -188,7 +193,7 @@ export class EpsonConnect {
    * const { media_sizes } = await epson.capability('document');
    */
   async capability(print_mode: PrintMode, options?: CallOptions): Promise<Capability> {
-    return later(this.#wiring, 'capability', print_mode, options);
+    return capabilityOf(this.#wiring, callOf(this.#wiring, 'capability', options), print_mode);
   }
 
   /**
@@ -202,7 +207,7 @@ export class EpsonConnect {
    * await epson.cancelAuthentication();
    */
   async cancelAuthentication(options?: CallOptions): Promise<void> {
-    return later(this.#wiring, 'cancelAuthentication', undefined, options);
+    return cancelAuthentication(this.#wiring, callOf(this.#wiring, 'cancelAuthentication', options));
   }
 
   #limits(options: CallOptions, table?: OptionTable<CallOptions>, elsewhere?: readonly string[]) {

@@ -8,6 +8,12 @@ import type { Answer, WireRequest } from '../http/send.js';
 /** What is wrong with the body of a success, if anything; completes "the host answered 200 but ...". */
 export type BodyCheck = (body: unknown) => string | undefined;
 
+/** Returns a check that the body of a success has the member that the rest relies on. */
+export const withMember =
+  (name: string): BodyCheck =>
+  (body) =>
+    (Object(body) as Record<string, unknown>)[name] == null ? `without ${name}` : undefined;
+
 /** Sends a request as often as it takes. Resolves with the JSON of a success; everything else is thrown. */
 export function exchange(
   session: Session,
@@ -20,7 +26,7 @@ export function exchange(
     onAnswer?.(undefined);
     const answer = await sendWithBearer(session, call, request);
     onAnswer?.(answer);
-    if (!answer.ok) throw await refusal(answer);
+    if (!answer.ok) throw refusal(answer);
     const body = jsonOf(answer);
     const problem = body === notJson ? 'with something other than JSON' : checkBody?.(body);
     if (problem) throw badFormat(answer, problem);

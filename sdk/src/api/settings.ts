@@ -49,8 +49,8 @@ export const jobTable: OptionTable<JobRequest> = {
 /** What the JSON of a value has to look like, and how that is called. */
 export type Rule = readonly [json: RegExp, wanted: string];
 
-const word: Rule = [/^".+"$/, 'text'];
-const flag: Rule = [/^(true|false)$/, 'true or false'];
+export const word: Rule = [/^".+"$/, 'text'];
+export const flag: Rule = [/^(true|false)$/, 'true or false'];
 
 const jobRules: Record<'print_mode' | 'print_setting', Rule> = {
   print_mode: word,

@@ -1,7 +1,7 @@
 import type { Call } from '../http/limits.js';
-import { aside } from '../http/loaded.js';
 import { paced } from '../http/pacer.js';
 import { send, type Answer, type Transport, type WireRequest } from '../http/send.js';
+import { log } from '../http/trace.js';
 import type { TokenSource } from './token-source.js';
 
 /** What a call to the API needs: where it may go, how it goes, and who it is from. */
@@ -25,13 +25,6 @@ export async function sendWithBearer(
   const { limits } = call;
   const { subject_id: device_id } = await tokens.usable(limits);
   let used = '';
-  // Nobody waits for who watches.
-  const tellWait =
-    ({ about }: Call) =>
-    (delayMs: number) =>
-      void aside(transport.clock, call).then((code) =>
-        code?.log(transport, 'info', 'paced', { ...about, delayMs }),
-      );
   const trySend = (call: Call) =>
     paced(
       transport,
@@ -48,7 +41,7 @@ export async function sendWithBearer(
           headers,
         });
       },
-      transport.hooks && tellWait(call),
+      (delayMs) => log(transport, 'info', 'paced', { ...call.about, delayMs }),
     );
   const answer = await trySend(call);
   if (answer.status !== 401) return answer;

@@ -10,18 +10,14 @@ import {
   TimeoutError,
 } from '../errors.js';
 import type { Call, Limits } from '../http/limits.js';
-
-/** What this step works with. How a job is looked at is beyond the guide, and for the client to bring. */
-export interface Executing extends Session {
-  readonly isExecuted: (call: Call, job: ExecutableJob) => Promise<boolean>;
-}
+import { isExecuted } from './settle.js';
 
 /**
  * Step 4. The job prints. It is repeated only where the host surely has not executed it (see `retry-policy.ts`). When
  * the answer is lost, the job is looked at: if the host knows that it was executed, so do we. If not, nobody knows
  * whether the job prints, and that is what the error says.
  */
-export async function executeJob(wiring: Executing, limits: Limits, job: ExecutableJob): Promise<void> {
+export async function executeJob(wiring: Session, limits: Limits, job: ExecutableJob): Promise<void> {
   const { id: job_id } = checkedJob(job);
   const call: Call = { limits, about: { step: 'execute', job_id } };
   let { device_id } = job;
@@ -36,10 +32,7 @@ export async function executeJob(wiring: Executing, limits: Limits, job: Executa
     // All that is known of the job, but not the key to its upload.
     const { upload_uri: _, ...known } = job as Partial<PrintJob>;
     const asked = { ...known, id: job_id, device_id };
-    // That its code cannot be loaded is no answer to the question.
-    const isExecuted = await wiring.isExecuted(call, asked).catch(() => false);
-    limits.signal?.throwIfAborted();
-    if (isExecuted) return;
+    if (await isExecuted(wiring, call, asked)) return;
     if (!isOpen) throw error;
     throw new OutcomeUnknownError(
       `Job ${job_id} was sent to be executed; whether it prints is unknown. ${error.message} Look before you send it again.`,

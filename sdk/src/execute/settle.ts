@@ -1,6 +1,7 @@
 import type { ExecutableJob } from '../api/print-job.js';
-import type { Workbench } from '../api/workbench.js';
+import type { Session } from '../auth/bearer.js';
 import type { Call } from '../http/limits.js';
+import { log } from '../http/trace.js';
 import { follow } from '../wait/follow.js';
 import { provesExecution } from '../wait/resume.js';
 
@@ -11,7 +12,7 @@ const LOOK_MS = 30_000;
  * Whether the host knows that the job was executed. That it does not know the job proves nothing for a while, and is
  * asked again; nor does a job that has just come in, on a host that knows jobs from their creation on.
  */
-export async function isExecuted(wiring: Workbench, call: Call, job: ExecutableJob): Promise<boolean> {
+export async function isExecuted(wiring: Session, call: Call, job: ExecutableJob): Promise<boolean> {
   const { transport } = wiring;
   const { limits, about } = call;
   const deadlineAtMs = Math.min(limits.deadlineAtMs ?? Infinity, transport.clock.monotonicMs() + LOOK_MS);
@@ -21,9 +22,8 @@ export async function isExecuted(wiring: Workbench, call: Call, job: ExecutableJ
     return true;
   } catch {
     limits.signal?.throwIfAborted();
-    const more = await import('../http/aside.js').catch(() => undefined);
     const known = { operation: 'executePrint', job_id: about.job_id } as const;
-    more?.log(transport, 'error', 'does not know whether the job prints', known);
+    log(transport, 'error', 'does not know whether the job prints', known);
     return false;
   }
 }

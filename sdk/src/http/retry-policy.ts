@@ -70,11 +70,11 @@ export function operationOf(
 export const isCounted = ({ operation }: Operation): boolean =>
   operation !== 'authenticate' && operation !== 'uploadPrintFile';
 
-/** Whether to do it again. What fails of a certificate, a redirect or code that cannot be loaded fails again. */
+/** Whether to do it again. What fails of a certificate or a redirect fails again. */
 export function isRepeatable(error: EpsonConnectError & { notSent?: boolean }, repeat: Repeat): boolean {
   const { name, code, status = 0, notSent } = error;
   if (name === 'RateLimitError' || (status === 503 && code === 'service_unavailable')) return true;
-  const isBroken = name === 'ConnectionError' && code !== 'code_missing' && !isLasting(error);
+  const isBroken = name === 'ConnectionError' && !isLasting(error);
   if (repeat === 'unprocessed') return isBroken && !!notSent;
   return isBroken || code === 'timeout' || [500, 502, 503, 504].includes(status);
 }

@@ -1,7 +1,7 @@
 import { ConnectionError, isEpsonConnectError, ResponseFormatError } from '../errors.js';
 import { failed, within, type Call } from './limits.js';
-import { aside } from './loaded.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
+import { trace } from './trace.js';
 import type { Answer, Transport, WireRequest } from './transport.js';
 
 export type { Answer, Fetch, Transport, WireRequest } from './transport.js';
@@ -16,8 +16,7 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 export async function send(transport: Transport, call: Call, request: WireRequest): Promise<Answer> {
   const run = () => sendUnwatched(transport, call, request);
   const isWatched = transport.hooks || call.limits.onResponse;
-  const more = isWatched && (await aside(transport.clock, call));
-  return more ? more.trace(transport, call, request, run) : run();
+  return isWatched ? trace(transport, call, request, run) : run();
 }
 
 async function sendUnwatched(

@@ -1,13 +1,8 @@
-import { DocumentError, TimeoutError } from '../errors.js';
 import type { Clock } from '../http/clock.js';
-import { failed, type Call } from '../http/limits.js';
-import { loaded } from '../http/loaded.js';
-import { withoutSecrets } from '../http/redact.js';
+import type { Call } from '../http/limits.js';
 import type { CheckedDocument } from './document.js';
-import type * as Streaming from './streamed-body.js';
+import { streamedBody } from './streamed-body.js';
 import type { OnBytes, UploadBody } from './upload-body.js';
-
-let streaming: typeof Streaming | undefined;
 
 /**
  * In Node every document is sent as a stream under a `Content-Length` of ours, so that its progress can be seen, a
@@ -24,19 +19,7 @@ export async function uploadBody(
 ): Promise<UploadBody> {
   const { blob } = document;
   if (blob && !canStream()) return { body: blob, sizeBytes: blob.size };
-  // Once it is there, another import would cost as much as sending a small document.
-  streaming ??= await loaded(call, import('./streamed-body.js'), clock);
-  return streaming.streamedBody(document, {
-    call,
-    clock,
-    onBytes,
-    abandoned,
-    canStream: canStream(),
-    failed,
-    withoutSecrets,
-    DocumentError,
-    TimeoutError,
-  });
+  return streamedBody(document, { call, clock, onBytes, abandoned, canStream: canStream() });
 }
 
 /** Whether `fetch` sends a stream under a length of ours: Node's does (its engine is undici). */

@@ -1,5 +1,5 @@
-// Part of what is loaded for the first document that is read by this package.
-import type { DocumentError } from '../errors.js';
+import { DocumentError } from '../errors.js';
+import { withoutSecrets } from '../http/redact.js';
 import type { ByteStream, CheckedDocument } from './document.js';
 import type { Reading } from './upload-body.js';
 
@@ -12,11 +12,7 @@ export interface ByteReader {
 }
 
 /** The error for a document that cannot be read. */
-export function unreadable(
-  { call, withoutSecrets, DocumentError }: Reading,
-  problem: string,
-  cause?: unknown,
-): DocumentError {
+export function unreadable({ call }: Reading, problem: string, cause?: unknown): DocumentError {
   const reason = withoutSecrets(cause);
   const because = reason ? `: ${reason.message}` : '';
   const details = { ...call.about, code: 'unreadable_document', cause: reason };

@@ -1,6 +1,5 @@
 import { DocumentError } from '../errors.js';
 import { checkMs, type OptionTable } from '../http/limits.js';
-import type * as documentProblem from './document-problem.js';
 import {
   extensionOf,
   extensionOfMimeType,
@@ -76,12 +75,12 @@ export async function checkedDocument(
 ): Promise<CheckedDocument> {
   checkMs({ stallMs });
   const source = sourceOf(document);
-  if (!source) return refuse('invalid_document', ({ notADocument }) => notADocument(document));
+  if (!source) refuse('invalid_document', notADocument(document));
   const { givenName, ...checked } = source;
   const name = givenName ? fileNameOf(givenName) : '';
   const extension = extensionOf(name) ?? extensionOfMimeType(source.blob?.type ?? '');
   if (!extension || !(allowUnknownType || prints(extension)))
-    return refuse('unknown_document_type', ({ noSuchType }) => noSuchType(name, printableExtensions));
+    refuse('unknown_document_type', noSuchType(name));
   return { ...checked, name: name || `document.${extension}`, extension, stallMs };
 }
 
@@ -110,8 +109,19 @@ function sourceOf(document: PrintDocument): Source | undefined {
     : undefined;
 }
 
-async function refuse(code: string, explain: (problems: typeof documentProblem) => string): Promise<never> {
-  // That it cannot be explained is no reason to print it.
-  const problem = await import('./document-problem.js').then(explain, () => code);
+function refuse(code: string, problem: string): never {
   throw new DocumentError(problem, { code });
+}
+
+/** Says why something is not a document. The value is not repeated: it could be anything. */
+function notADocument(given: unknown): string {
+  const what =
+    typeof given === 'string' ? 'A string' : given instanceof Promise ? 'A Promise (await it)' : 'This';
+  return `${what} is no document. Pass a File, { data, name } with a Blob or bytes, or { stream, name, sizeBytes }; for a path, fileDocument(path) from "epson-connect-sdk/node".`;
+}
+
+/** Says why a document of this name has no type that prints. */
+function noSuchType(name: string): string {
+  const which = name ? JSON.stringify(name) : 'A document without a name';
+  return `${which} has no type that prints: ${printableExtensions.join(', ')}.`;
 }

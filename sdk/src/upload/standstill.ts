@@ -1,4 +1,5 @@
-// Part of what is loaded for the first document that is read by this package.
+import { TimeoutError } from '../errors.js';
+import { failed } from '../http/limits.js';
 import type { Reading } from './upload-body.js';
 
 const DEFAULT_STALL_MS = 30_000;
@@ -16,10 +17,7 @@ const said = {
   network: 'the network has taken',
 };
 
-export function watchStandstill(
-  { call, clock, failed, TimeoutError }: Reading,
-  stallMs = DEFAULT_STALL_MS,
-): Standstill {
+export function watchStandstill({ call, clock }: Reading, stallMs = DEFAULT_STALL_MS): Standstill {
   const stop = new AbortController();
   let callOff = () => {};
   return {

@@ -1,4 +1,3 @@
-// Loaded for the first document that is read by this package: a web page that prints Files and Blobs never needs it.
 import { byteReader, unreadable, type ByteReader } from './byte-reader.js';
 import type { CheckedDocument } from './document.js';
 import { watchStandstill, type Standstill } from './standstill.js';

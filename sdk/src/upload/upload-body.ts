@@ -1,7 +1,5 @@
-import type { DocumentError, TimeoutError } from '../errors.js';
 import type { Clock } from '../http/clock.js';
-import type { failed, Call } from '../http/limits.js';
-import type { withoutSecrets } from '../http/redact.js';
+import type { Call } from '../http/limits.js';
 
 /** The body of an upload, and the header that announces its length where the body does not tell it. */
 export interface UploadBody {
@@ -17,7 +15,7 @@ export interface UploadBody {
 /** Told how many bytes were handed to the network. */
 export type OnBytes = ((sentBytes: number, totalBytes: number) => void) | undefined;
 
-/** What reading a document takes; handed over, because the code that does it is loaded when it is first used. */
+/** What reading a document takes. */
 export interface Reading {
   readonly call: Call;
   readonly clock: Clock;
@@ -25,8 +23,4 @@ export interface Reading {
   /** Aborted when nobody waits for the body any more. */
   readonly abandoned: AbortSignal;
   readonly canStream: boolean;
-  readonly failed: typeof failed;
-  readonly withoutSecrets: typeof withoutSecrets;
-  readonly DocumentError: typeof DocumentError;
-  readonly TimeoutError: typeof TimeoutError;
 }

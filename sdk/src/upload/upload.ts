@@ -100,7 +100,7 @@ export async function uploadDocument(
             defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
           },
         );
-        if (!answer.ok) throw await refusal(answer);
+        if (!answer.ok) throw refusal(answer);
         report?.(totalBytes, totalBytes);
       } catch (error) {
         check();

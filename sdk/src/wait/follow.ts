@@ -1,8 +1,8 @@
 import { jobInformation } from '../api/job.js';
-import type { Workbench } from '../api/workbench.js';
+import type { Session } from '../auth/bearer.js';
 import type { ExecutableJob } from '../api/print-job.js';
 import type { EpsonConnectError, JobInformation, RateLimitError } from '../errors.js';
-import type { Call } from '../http/limits.js';
+import { pause, type Call } from '../http/limits.js';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
@@ -14,7 +14,7 @@ const FAILURES_IN_A_ROW = 5;
  * limit is waited out; a host that fails, or does not know the job yet, is asked again a few times.
  */
 export async function follow(
-  wiring: Workbench,
+  wiring: Session,
   { limits, about }: Call,
   job: ExecutableJob,
   isEnough: (information: JobInformation, hasChanged: boolean) => boolean | Promise<boolean>,
@@ -42,11 +42,10 @@ export async function follow(
     }
     // Not all at the same time, when many wait.
     const { clock, random } = wiring.transport;
-    await wiring.pause(clock, call, askedMs + pauseMs * (0.75 + random() / 2));
+    await pause(clock, call, askedMs + pauseMs * (0.75 + random() / 2));
   }
 }
 
-// The classes are the main door's: their names tell as much.
 const nameOf = (error: unknown): string => String((Object(error) as Partial<Error>).name);
 
 /** Whether what failed may succeed if it is done again. A job is not known at once after its execution. */
