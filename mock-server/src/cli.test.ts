@@ -46,7 +46,7 @@ describe('the command', () => {
     [['--data-dir', '/dev/null/x'], /folder \/dev\/null\/x cannot be written to/],
     [['--data-dir', 'package.json'], /cannot be written to \(something else is in its place, ENOTDIR\)/],
     [['--document-limit', '0'], /--document-limit is "0"; it takes a whole number of bytes from 1 on/],
-    [['--printer', 'office'], /the printer "office" is no e-mail address/],
+    [['--printer', 'office'], /the printer "office" is not an e-mail address/],
     [['--pace', 'warp'], /--pace is "warp"; it takes one of instant, fast, real/],
     [['--call-limit', '0'], /--call-limit is "0"; it takes a whole number from 1 on, or off/],
     [['--call-limit', 'none'], /--call-limit is "none"; it takes a whole number/],

@@ -6,6 +6,7 @@ import { createControl, type MockControl } from './control/control.js';
 import { ListenError } from './listen/bind.js';
 import { listen, type Https, type ListenOptions } from './listen/listen.js';
 import { LimitError } from './listen/limits.js';
+import { refuseUnknownOptions } from './known-options.js';
 import { assemble, checked, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
 import { CaError } from './tls/ca-folder.js';
@@ -55,6 +56,7 @@ export interface StartOptions extends MockHostOptions, ListenOptions {}
  * await request(host.app).post('/api/1/printing/oauth2/auth/token?subject=printer');
  */
 export function createMockHost(options: MockHostOptions = {}): MockHost {
+  refuseUnknownOptions(options);
   return create(options, '127.0.0.1').host;
 }
 
@@ -127,6 +129,15 @@ function hiderFor(clients: Clients, token: string | undefined): () => Hide {
   };
 }
 
+const LISTEN_OPTIONS = Object.keys({
+  port: 0,
+  host: 0,
+  tls: 0,
+  relay: 0,
+  uploadPort: 0,
+  limits: 0,
+} satisfies Record<keyof ListenOptions, 0>);
+
 let swept: Promise<void> | undefined;
 
 /**
@@ -138,6 +149,7 @@ let swept: Promise<void> | undefined;
  * const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
  */
 export async function startMockHost(options: StartOptions = {}): Promise<RunningMockHost> {
+  refuseUnknownOptions(options, LISTEN_OPTIONS);
   const { host, addresses, onExchange } = create(options, options.host ?? '127.0.0.1');
   try {
     const { stop, ...listening } = await listen(options, addresses, host.app, onExchange);

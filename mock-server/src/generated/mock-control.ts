@@ -228,7 +228,8 @@ export interface paths {
         };
         /**
          * Get a job's file
-         * @description Gives the bytes of the file that was uploaded for the job.
+         * @description Gives the bytes of the file that was uploaded for the job. A browser shows a PDF, a JPEG and a PNG, and saves
+         *     everything else, under the name of the job.
          */
         get: operations["getDocument"];
         put?: never;
@@ -1103,8 +1104,18 @@ export interface components {
              */
             seed?: number;
             /** @description What becomes of the call. */
-            effect: components["schemas"]["FaultEffect"];
-        };
+            effect?: components["schemas"]["FaultEffect"];
+            /**
+             * @description In place of `effect`: the call is refused with this documented code of Epson's, as by the effect `refuse`.
+             * @example service_unavailable
+             */
+            code?: string;
+            /**
+             * @description Status of the documented refusal, in place of `effect`, with or without `code`.
+             * @example 503
+             */
+            status?: number;
+        } | unknown | unknown | unknown;
         /** @description A fault that is set, with its defaults filled in, and what it has done so far. */
         Fault: {
             /**
@@ -1361,10 +1372,10 @@ export interface components {
              */
             kind: "job_status";
             /**
-             * @description The job that is meant. It need not be there yet.
+             * @description The job that is meant, which need not be there yet. Default any.
              * @example 5d41402abc4b2a76b9719d911017c592
              */
-            job_id: string;
+            job_id?: string;
             /**
              * @description The status that it is to have.
              * @example processing_stopped
@@ -2328,9 +2339,14 @@ export interface operations {
             /** @description The bytes of the file. */
             200: {
                 headers: {
+                    /** @description `inline` for a PDF, a JPEG and a PNG, else `attachment`; with the name of the job as file name. */
+                    "Content-Disposition": string;
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/pdf": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
                     "application/octet-stream": unknown;
                 };
             };
