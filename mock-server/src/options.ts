@@ -194,7 +194,6 @@ function assembleChecked(options: MockHostOptions): Assembled {
     );
   const close = async () => {
     worlds.stop();
-    notifier.stop();
     await printCommand?.close();
     await open?.close();
     await folder.close();

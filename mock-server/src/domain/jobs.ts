@@ -209,6 +209,11 @@ export class Jobs {
     this.#press.cancel(job, operatedBy === 'operator' ? 'job_canceled_by_operator' : 'job_canceled_by_user');
   }
 
+  /** Ends all jobs of a world that is over: a file that is still coming, or a call that is under way, is refused then. */
+  end(): void {
+    for (const job of this.all()) if (!isEnded(job)) job.status = 'canceled';
+  }
+
   /** Lets something be done when what has changed is kept; not at all if it cannot be kept. */
   #afterwards(run: () => Promise<void>): void {
     this.#ledger

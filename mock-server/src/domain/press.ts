@@ -143,6 +143,12 @@ export class Press {
     this.#feed(printer);
   }
 
+  /** Ends what programs outside are doing for a world that is over. */
+  end(): void {
+    for (const { ended } of this.#handed.values()) ended.abort();
+    this.#handed.clear();
+  }
+
   #pauseSheet(job: Job, sheet: Sheet, trouble: Trouble): void {
     if (job.status === 'processing') {
       sheet.callOff();

@@ -35,9 +35,12 @@ export interface paths {
         put?: never;
         /**
          * Reset
-         * @description Puts the world back to the seed: the printers, faults and clock that the mock was started with, and the printers
-         *     that were seeded since. Jobs and their files, tokens, destinations, notification settings and the journal are
-         *     gone.
+         * @description Puts the world back to how it was at the start: printers, faults, clock and counts are those that the mock was
+         *     started with. Jobs and their files, tokens, destinations, notification settings and the journal are gone. Calls that
+         *     wait for the world are answered, and its notifications are given up.
+         *
+         *     Printers and clients that were seeded since stay, because they are part of the seed; so does the public URL, which
+         *     belongs to no world. The numbers of the journal go on.
          */
         post: operations["resetWorld"];
         delete?: never;
@@ -1421,7 +1424,7 @@ export interface components {
             /** @description Of a condition on exchanges, the entries that meet it. */
             entries?: components["schemas"]["Entry"][];
         };
-        /** @description The condition did not come to hold in time. */
+        /** @description The condition did not come to hold in time, or the world was reset meanwhile. */
         WaitTimeout: {
             /**
              * @description That it does not hold.
@@ -2903,7 +2906,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The condition did not come to hold in time. */
+            /** @description The condition did not come to hold in time, or the world was reset meanwhile. */
             408: {
                 headers: {
                     [name: string]: unknown;
