@@ -93,7 +93,11 @@ export function describeSteering(contract: Contract): void {
         { email: 'laser@print.epsonconnect.com' },
         { online: true, trouble: 'cover_open' },
       );
-      expect(changed.body).toMatchObject({ online: true, trouble: 'cover_open', waiting_jobs: 1 });
+      // The job is not waiting any more: the printer has it, and is stopped.
+      expect(changed.body).toMatchObject({ online: true, trouble: 'cover_open', waiting_jobs: 0 });
+      expect(client.host.control.jobs()).toMatchObject([
+        { status: 'processing_stopped', status_reason: 'attention_required' },
+      ]);
       await order('resetWorld');
       const { body } = await order('listPrinters');
       expect(body.printers).toMatchObject([

@@ -134,7 +134,8 @@ export interface paths {
          * Change a printer
          * @description Does what is done at the printer itself: cuts it off, jams its paper, empties its ink, or mends it.
          *
-         *     A printer in trouble pauses the job that it is at. `cover_open` has no word of its own in the API: there the job
+         *     A printer in trouble stops the job that it prints, or else its next one, and the jobs behind it wait; when it is
+         *     mended, the job goes on. `cover_open` has no word of its own in the API: there the job
          *     is `processing_stopped` with `attention_required`.
          */
         patch: operations["changePrinter"];
@@ -747,7 +748,7 @@ export interface components {
              */
             online?: boolean;
             /**
-             * @description Stops it: the job that it is at is paused. `null` lets it go on.
+             * @description Stops it: the job that it prints, or else its next one, is `processing_stopped`. `null` mends it.
              * @example media_empty
              */
             trouble?: components["schemas"]["PrinterTrouble"] | null;
