@@ -1,13 +1,7 @@
-import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
-import { createServer, request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { Clock } from 'epson-connect-mock';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { hintOf, newClient, PDF } from '../support/client.js';
+import { describe, expect, it } from 'vitest';
+import { newClient } from '../support/client.js';
 import { Contract } from '../support/contract.js';
-import { keptClient, newFolder } from '../support/kept.js';
 import { startReceiver } from '../support/receiver.js';
 import { steered } from '../support/steered.js';
 
@@ -78,34 +72,6 @@ describe('a reset ends what is under way:', () => {
     await client.host.control.waitFor({ kind: 'job_printed' });
     expect(client.host.control.jobs()).toMatchObject([{ status: 'completed', status_reason: '' }]);
     expect([signals.length, told]).toEqual([2, 0]);
-  });
-
-  it('a file that is still coming is refused, and not left behind', async () => {
-    const dataDir = newFolder();
-    const { client } = keptClient(dataDir);
-    const server = createServer(client.host.app).listen(0, '127.0.0.1');
-    onTestFinished(() => void server.close());
-    await once(server, 'listening');
-    const { upload_uri } = await client.job(await client.authenticate());
-    const { pathname, search } = new URL(`${upload_uri}&File=1.pdf`);
-    const upload = httpRequest({
-      port: (server.address() as AddressInfo).port,
-      path: pathname + search,
-      method: 'POST',
-      headers: {
-        'Content-Length': PDF.length,
-        'Content-Type': 'application/octet-stream',
-        Expect: '100-continue',
-      },
-    });
-    upload.flushHeaders();
-    await once(upload, 'continue');
-    await client.host.control.reset();
-    upload.end(PDF);
-    const [response] = await once(upload, 'response');
-    response.resume();
-    expect([response.statusCode, hintOf(response)]).toEqual([404, expect.stringMatching(/^key-spent: /)]);
-    expect(readdirSync(join(dataDir, 'incoming'))).toEqual([]);
   });
 });
 
