@@ -93,10 +93,9 @@ describe('while a job is being executed', () => {
     const { asked, letGo } = holdWrite();
     const executing = outcomeOf(jobs.execute(job));
     await asked;
-    const ended = world.end();
+    await world.end();
     letGo();
     expect(await executing).toMatchObject({ rule: 'execute-after-end' });
-    await ended;
     expect(turned).not.toHaveBeenCalled();
     expect([filesIn('incoming'), filesIn('printed')]).toEqual([[], []]);
   });
