@@ -196,7 +196,6 @@ function assembleChecked(options: MockHostOptions): Assembled {
     );
   const close = async () => {
     worlds.stop();
-    notifier.stop();
     await printCommand?.close();
     await open?.close();
     await folder.close();

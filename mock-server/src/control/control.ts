@@ -36,10 +36,10 @@ export type JobEnd = (typeof JOB_ENDS)[number];
 
 export const END_STATUSES = ['canceled', 'completed'] as const;
 
-/** How a wait ended: with what was waited for, or with how much of it there was. */
+/** The end of a wait: what was waited for, or how much of it there was, and whether a reset ended the wait. */
 export type WaitOutcome =
   | { readonly met: true; readonly jobs?: JobView[]; readonly entries?: EntryView[] }
-  | { readonly met: false; readonly seen: number };
+  | { readonly met: false; readonly seen: number; readonly wasReset: boolean };
 
 /** One world of the mock from behind: what it holds, and what happens in it. */
 export interface MockControl {
@@ -73,7 +73,7 @@ export interface MockControl {
   expireTokens(email?: string): AffectedTokens;
   /** Ends access and refresh tokens, as if the authentication were cancelled. */
   revokeTokens(email?: string): AffectedTokens;
-  /** Waits until something holds. @param timeoutMs default 5000 @param signal ends the wait early */
+  /** Waits until something holds; a reset ends the wait. @param timeoutMs default 5000 @param signal ends the wait early */
   waitFor(condition: WaitCondition, timeoutMs?: number, signal?: AbortSignal): Promise<WaitOutcome>;
   /**
    * Compares the jobs with what is expected of them; members that are not named do not matter.
@@ -91,7 +91,10 @@ export interface MockControl {
    * @example host.control.assertNoWarnings();
    */
   assertNoWarnings(): void;
-  /** Puts everything back to the seed: jobs, tokens, printers, faults, journal and clock. */
+  /**
+   * Puts everything back to how it was at the start: jobs, tokens, printers, faults, settings, journal and clock. What
+   * was waited for is given up, and nobody is notified of what was. Printers and clients that were seeded stay.
+   */
   reset(): Promise<void>;
   /** Resolves when every notification that is under way has been taken or given up. */
   settled(): Promise<void>;
@@ -155,13 +158,12 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       world().tokens.expire(email === undefined ? undefined : findPrinter(world(), email)),
     revokeTokens: (email) =>
       world().tokens.revoke(email === undefined ? undefined : findPrinter(world(), email)),
-    waitFor: async (condition, timeoutMs = 5000, signal) =>
-      wait(
-        (holds) => desk.bells.of(clientId).until(holds, timeoutMs, signal),
-        checkCondition(condition),
-        jobs,
-        read,
-      ),
+    waitFor: async (condition, timeoutMs = 5000, signal) => {
+      const { stopped } = world();
+      const over = signal === undefined ? stopped : AbortSignal.any([stopped, signal]);
+      const until = (holds: () => boolean) => desk.bells.of(clientId).until(holds, timeoutMs, over);
+      return wait(until, stopped, checkCondition(condition), jobs, read);
+    },
     assertNoWarnings: () => assertNoWarnings(read()),
     assertJobs: (expected) => assertList('jobs', jobs(), expected),
     assertExchanges: (expected, filter) => assertList('exchanges', read(filter), expected),
@@ -188,6 +190,7 @@ export function createControl(desk: Desk, clientId: string): MockControl {
 
 async function wait(
   until: (holds: () => boolean) => Promise<boolean>,
+  stopped: AbortSignal,
   condition: WaitCondition,
   jobs: () => JobView[],
   read: (filter?: EntryFilter) => EntryView[],
@@ -197,7 +200,7 @@ async function wait(
     const { operation, status, count } = condition;
     const seen = () => read({ operation, ...(status === undefined ? {} : { status }) });
     const met = await until(() => seen().length >= count);
-    return met ? { met, entries: seen() } : { met, seen: seen().length };
+    return met ? { met, entries: seen() } : { met, seen: seen().length, wasReset: stopped.aborted };
   }
   const fits = (job: JobView) =>
     (condition.job_id === undefined || job.id === condition.job_id) &&
@@ -205,7 +208,7 @@ async function wait(
   const count = condition.kind === 'job_printed' ? (condition.count ?? 1) : 1;
   const seen = () => jobs().filter(fits);
   const met = await until(() => seen().length >= count);
-  return met ? { met, jobs: seen() } : { met, seen: seen().length };
+  return met ? { met, jobs: seen() } : { met, seen: seen().length, wasReset: stopped.aborted };
 }
 
 function endJob(world: World, jobId: string, reason: JobEnd, status: 'canceled' | 'completed'): void {

@@ -66,10 +66,10 @@ export async function waitFor({ control, request, response }: Order): Promise<vo
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const outcome = await control.waitFor(conditionOf(objectOf(body, 'condition')), timeoutMs, gone.signal);
-  if (outcome.met) sendJson(response, 200, outcome);
-  else
-    sendJson(response, 408, {
-      ...outcome,
-      message: `It did not come to hold within ${timeoutMs} ms; ${outcome.seen} were seen.`,
-    });
+  if (outcome.met) return sendJson(response, 200, outcome);
+  const { met, seen, wasReset } = outcome;
+  const why = wasReset
+    ? 'The world was reset before it came to hold'
+    : `It did not come to hold within ${timeoutMs} ms`;
+  sendJson(response, 408, { met, seen, message: `${why}; ${seen} were seen.` });
 }

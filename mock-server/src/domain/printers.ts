@@ -38,7 +38,7 @@ export const TROUBLES = [
   'attention_required',
 ] as const satisfies readonly Trouble[];
 
-/** What keeps a printer from printing: the job that it is at is paused. */
+/** What keeps a printer from printing: its job, the next one where it has none, is stopped. */
 export type Trouble = PauseReason | 'cover_open';
 
 /** The reason that a paused job gives. */

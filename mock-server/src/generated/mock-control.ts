@@ -35,9 +35,12 @@ export interface paths {
         put?: never;
         /**
          * Reset
-         * @description Puts the world back to the seed: the printers, faults and clock that the mock was started with, and the printers
-         *     that were seeded since. Jobs and their files, tokens, destinations, notification settings and the journal are
-         *     gone.
+         * @description Puts the world back to how it was at the start: printers, faults, clock and counts are those that the mock was
+         *     started with. Jobs and their files, tokens, destinations, notification settings and the journal are gone. Calls that
+         *     wait for the world are answered, and its notifications are given up.
+         *
+         *     Printers and clients that were seeded since stay, because they are part of the seed; so does the public URL, which
+         *     belongs to no world. The numbers of the journal go on.
          */
         post: operations["resetWorld"];
         delete?: never;
@@ -131,7 +134,8 @@ export interface paths {
          * Change a printer
          * @description Does what is done at the printer itself: cuts it off, jams its paper, empties its ink, or mends it.
          *
-         *     A printer in trouble pauses the job that it is at. `cover_open` has no word of its own in the API: there the job
+         *     A printer in trouble stops the job that it prints, or else its next one, and the jobs behind it wait; when it is
+         *     mended, the job goes on. `cover_open` has no word of its own in the API: there the job
          *     is `processing_stopped` with `attention_required`.
          */
         patch: operations["changePrinter"];
@@ -745,7 +749,7 @@ export interface components {
              */
             online?: boolean;
             /**
-             * @description Stops it: the job that it is at is paused. `null` lets it go on.
+             * @description Stops it: the job that it prints, or else its next one, is `processing_stopped`. `null` mends it.
              * @example media_empty
              */
             trouble?: components["schemas"]["PrinterTrouble"] | null;
@@ -1432,7 +1436,7 @@ export interface components {
             /** @description Of a condition on exchanges, the entries that meet it. */
             entries?: components["schemas"]["Entry"][];
         };
-        /** @description The condition did not come to hold in time. */
+        /** @description The condition did not come to hold in time, or the world was reset meanwhile. */
         WaitTimeout: {
             /**
              * @description That it does not hold.
@@ -2919,7 +2923,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The condition did not come to hold in time. */
+            /** @description The condition did not come to hold in time, or the world was reset meanwhile. */
             408: {
                 headers: {
                     [name: string]: unknown;
