@@ -80,6 +80,7 @@ export const ORDERS: readonly Given[] = [
     effect: { kind: 'refuse', status: 503 },
   }),
   given('addFault', { times: null, effect: { kind: 'delay', delay_ms: 1 } }),
+  given('addFault', { operation: 'executePrint', times: null, code: 'service_unavailable', status: 503 }),
   given('clearFaults'),
   given('removeFault'),
   given('clearJournal'),
