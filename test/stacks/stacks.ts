@@ -45,7 +45,7 @@ export const STACKS: readonly Stack[] = [
     ignoresUploadOrigin: true,
     // It writes these into every job, and one more under a name that the host does not know.
     adds: { reverse_order: false, collate: true },
-    warnings: ['two-sided-respelt'],
+    warnings: ['member-without-effect'],
   },
   {
     name: 'the fetch of Node',

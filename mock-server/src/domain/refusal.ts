@@ -29,6 +29,7 @@ export type WarningId =
   | 'authentication-repeated'
   | 'two-sided-respelt'
   | 'unknown-member'
+  | 'member-without-effect'
   | 'duplex-conflict-overridden'
   | 'second-upload-replaces'
   | 'empty-document'

@@ -90,6 +90,8 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'password-left-out': 'password is in the form, and empty.',
   'two-sided-respelt': 'Printing on two sides is asked for as 2_sided.',
   'unknown-member': 'A body holds only members that the API knows.',
+  'member-without-effect':
+    'A body holds only members that the API knows, also where they ask for the default.',
   'duplex-conflict-overridden': 'On two sides, reverse_order is false and collate true.',
   'second-upload-replaces': 'A job takes one file.',
   'empty-document': 'A document is not empty.',

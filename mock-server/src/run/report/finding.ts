@@ -55,6 +55,22 @@ export function findingsOf(exchange: Exchange, curl: string | undefined): Findin
   }));
 }
 
+/**
+ * Decides which findings are told, and with which count: a mistake wherever it was made, a remark where it came first,
+ * with how often it came in all.
+ */
+export function toldOnce(findings: Iterable<Finding>): ReadonlyMap<Finding, number> {
+  const told = new Map<Finding, number>();
+  const remarks = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.rule} ${finding.hint}`;
+    const first = finding.isMistake ? finding : (remarks.get(key) ?? finding);
+    if (!finding.isMistake) remarks.set(key, first);
+    told.set(first, (told.get(first) ?? 0) + finding.count);
+  }
+  return told;
+}
+
 /** Adds findings to those that are there; the same one again is counted. */
 export function addFindings(to: Finding[], found: readonly Finding[]): void {
   for (const finding of found) {
