@@ -65,6 +65,28 @@ export const STACKS: readonly Stack[] = [
     connection: 'close',
   },
   {
+    name: "Python's http.client",
+    program: 'print_http_client.py',
+    runners: [['python3']],
+    probe: ['-c', 'import ssl, http.client'],
+    trust: trustByVariable('SSL_CERT_FILE'),
+  },
+  {
+    name: "Python's aiohttp",
+    program: 'print_aiohttp.py',
+    runners: [['/usr/bin/python3'], ['python3']],
+    probe: ['-c', 'import aiohttp'],
+    trust: trustByVariable('SSL_CERT_FILE'),
+  },
+  {
+    name: "Python's httpx, trust_env=False",
+    program: 'print_httpx.py',
+    runners: [['/usr/bin/python3'], ['python3']],
+    probe: ['-c', 'import httpx'],
+    trust: trustByVariable('SSL_CERT_FILE'),
+    connection: 'keep-alive',
+  },
+  {
     name: "Python's requests",
     program: 'print_requests.py',
     runners: [['/usr/bin/python3'], ['python3']],
