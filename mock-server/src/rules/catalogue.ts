@@ -109,7 +109,7 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'upload-uri-unreachable': 'The upload URI names an address that the caller can reach.',
 };
 
-type EventId =
+export type EventId =
   | 'connection-lost'
   | 'request-malformed'
   | 'body-stalled'

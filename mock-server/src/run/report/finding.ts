@@ -17,7 +17,7 @@ export interface Finding {
  * Warnings by which the program gets something else than it asked for, nothing useful, or nothing at all from the host
  * itself. The others are remarks: the host serves such calls as they are meant.
  */
-const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
+export const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
   'two-sided-respelt',
   'unknown-member',
   'duplex-conflict-overridden',
@@ -31,13 +31,18 @@ const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
 ]);
 
 /** Of these the call itself is right: a line with the same call in it would show nothing. */
-const RIGHT_CALLS: ReadonlySet<string> = new Set<WarningId>(['target-not-https']);
+const RIGHT_CALLS: ReadonlySet<string> = new Set<WarningId>(['target-not-https', 'second-upload-replaces']);
 
 /** What the proxy says of calls to other hosts than Epson's. */
 export const OF_THE_PROXY: ReadonlySet<string> = new Set(['proxy-refused', 'relay-failed']);
 
 /** Refusals that are not the program's doing: they were asked for, are the mock's own, or concern other hosts. */
-const NOT_THE_PROGRAMS: ReadonlySet<string> = new Set(['fault', 'internal', ...OF_THE_PROXY]);
+const NOT_THE_PROGRAMS: ReadonlySet<string> = new Set([
+  'fault',
+  'internal',
+  'storage-failed',
+  ...OF_THE_PROXY,
+]);
 
 /** What is wrong with an exchange: its refusal first, then its warnings. */
 export function findingsOf(exchange: Exchange, curl: string | undefined): Finding[] {
