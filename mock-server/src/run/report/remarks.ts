@@ -6,8 +6,8 @@ export function remarksOn(ledger: Ledger): string[] {
   const waiting = created.filter(({ steps }) => steps.upload.isDone && !steps.execute.isDone).length;
   const empty = created.filter(({ steps }) => !steps.upload.isDone && !steps.execute.isDone).length;
   const executed = created.filter(({ steps }) => steps.execute.isDone).length;
-  const grants = ledger.passwordGrants;
-  const isPerPrint = executed > 1 && grants >= executed;
+  const { count, needless } = ledger.grants;
+  const isPerPrint = executed > 1 && needless >= executed - 1;
   return [
     ...(waiting === 0
       ? []
@@ -15,7 +15,7 @@ export function remarksOn(ledger: Ledger): string[] {
     ...(empty === 0 ? [] : [`${jobs(empty)} created and never given a file.`]),
     ...(isPerPrint
       ? [
-          `The program authenticated ${grants} times for ${executed} jobs: a token is good for an hour, so keep it and authenticate once.`,
+          `The program authenticated ${count} times for ${executed} jobs, ${needless === 1 ? 'once' : `${needless} times`} while its token was good: a token is good for an hour, so keep it and authenticate once.`,
         ]
       : []),
   ];

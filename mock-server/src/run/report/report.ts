@@ -2,7 +2,8 @@ import { printable } from '../../journal/console.js';
 import { CURL_LEGEND } from './curl.js';
 import { toldOnce, type Finding } from './finding.js';
 import { STEPS, type JobRecord, type Step } from './job-record.js';
-import type { Ledger, LooseCall } from './ledger.js';
+import type { Ledger } from './ledger.js';
+import type { LooseCall } from './loose-calls.js';
 import { remarksOn, whyNothingCame } from './remarks.js';
 import { wrapped, type Style } from './style.js';
 
@@ -123,10 +124,17 @@ function looseParts(told: Telling, style: Style): string[] {
   ];
 }
 
-function looseLines({ method, target, status, findings }: LooseCall, told: Telling, style: Style): string[] {
+function looseLines(
+  { method, target, status, findings, count }: LooseCall,
+  told: Telling,
+  style: Style,
+): string[] {
   const isRefused = typeof status !== 'number' || status >= 400;
-  const mark = style.paint(isRefused ? 'bad' : 'warning', style.marks[isRefused ? 'bad' : 'odd']);
-  const line = `  ${mark} ${printable(`${method} ${target}`)}  ${status ?? 'no answer'}`;
+  const mark = isRefused ? 'bad' : findings.length > 0 ? 'odd' : 'done';
+  const color = ({ bad: 'bad', odd: 'warning', done: 'good' } as const)[mark];
+  // Findings have counts of their own.
+  const times = count === 1 || findings.length > 0 ? '' : `, ${count} times`;
+  const line = `  ${style.paint(color, style.marks[mark])} ${printable(`${method} ${target}`)}  ${status ?? 'no answer'}${times}`;
   return [line, ...findingLines(findings, told, style, new Set())];
 }
 
@@ -168,9 +176,12 @@ function nothingCame(ledger: Ledger, style: Style): string[] {
 }
 
 function verdict(told: Told, style: Style): string[] {
-  const { jobs } = told.ledger;
+  const { jobs, calls } = told.ledger;
   const printed = jobs.filter(({ steps }) => steps.execute.isDone).length;
-  const count = `${printed} of ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'} executed`;
+  const count =
+    jobs.length === 0
+      ? `No job was created; ${calls === 1 ? 'one call was' : `${calls} calls were`} answered`
+      : `${printed} of ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'} executed`;
   const broken = brokenRules(told);
   if (broken.size === 0) return [`${count}; no rule was broken.`];
   const rules = [...broken]
