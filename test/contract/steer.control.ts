@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { PDF } from '../support/client.js';
+import { hintOf, PDF } from '../support/client.js';
 import type { Contract } from '../support/contract.js';
 import { steered } from '../support/steered.js';
 
@@ -187,6 +187,9 @@ export function describeSteering(contract: Contract): void {
         request(client.host.app).post('/_mock/api/scan').attach('file', PDF, 'a.pdf'),
       );
       expect(scanned.body).toEqual({ deliveries: [] });
+      expect(hintOf(scanned)).toMatch(
+        /^scan-without-destination: .*POST \/api\/1\/scanning\/scanners\/\{device_id\}\/destinations/,
+      );
       expect((await order('listJobs', { status: 'completed' })).body.jobs).toHaveLength(1);
     });
   });

@@ -41,6 +41,7 @@ export type WarningId =
   | 'document-will-fail'
   | 'pages-assumed'
   | 'notification-as-text'
+  | 'scan-without-destination'
   | 'target-foreign'
   | 'target-not-https'
   | 'upload-uri-unreachable';

@@ -170,7 +170,8 @@ export interface paths {
         /**
          * Scan
          * @description Somebody scans at the printer: the file goes to every destination of the type `url` that is registered for it.
-         *     Answers when each of them has taken it or not.
+         *     Answers when each of them has taken it or not. Where the printer has no destination, the header `x-epson-mock-hint` says
+         *     how one is registered.
          */
         post: operations["scanForm"];
         delete?: never;

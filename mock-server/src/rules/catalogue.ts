@@ -104,6 +104,7 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'document-will-fail': 'The content of a file is what its extension says.',
   'pages-assumed': 'The pages of the document can be counted.',
   'notification-as-text': 'notification is true or false, without quotes.',
+  'scan-without-destination': 'A printer that scans has a destination.',
   'target-foreign': "A request in absolute form names Epson's host or the mock.",
   'target-not-https': "Epson's host is called by https.",
   'upload-uri-unreachable': 'The upload URI names an address that the caller can reach.',
