@@ -103,7 +103,9 @@ describe('epson-connect-mock run', () => {
   it('holds every printer to the capability that it is given', async () => {
     const flags = ['--capability', 'mono-laser'];
     const { code, stderr } = await watch(altered(asked, onPostcard), { flags, env: CREDENTIALS });
-    expect(stderr).toMatch(/setting-not-supported: [^]*preset\s+mono-laser\s+of\s+the\s+mock[^]*--capability/);
+    expect(stderr).toMatch(
+      /setting-not-supported: [^]*preset\s+mono-laser\s+of\s+the\s+mock[^]*--capability/,
+    );
     expect(code, stderr).toBe(1);
   });
 

@@ -1,18 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { PDF, SETTING } from '../../test-support/report-scene.js';
 import { authenticate, JSON_TYPE, program, type Program } from '../../test-support/watched-program.js';
 import { brokenRules, report } from './report.js';
 import { styleFor } from './style.js';
-
-const PDF = readFileSync(new URL('../../../sample.pdf', import.meta.url), 'latin1');
-const SETTING = {
-  media_size: 'ms_a4',
-  media_type: 'mt_plainpaper',
-  borderless: false,
-  print_quality: 'normal',
-  source: 'auto',
-  color_mode: 'color',
-};
 
 /** Prints so many jobs with more members in their setting. */
 async function printed(own: Program, jobCount: number, more: object): Promise<string> {
