@@ -52,7 +52,7 @@ describe('the command', () => {
     [['--call-limit', 'none'], /--call-limit is "none"; it takes a whole number/],
     [
       ['--capability', 'inkjet'],
-      /"inkjet", which is none of office, photo, mono-laser, and a file of that name cannot be read/,
+      /"inkjet", which is none of office, photo, mono-laser, everything, and a file of that name cannot be read/,
     ],
     [['--capability', 'package.json'], /color_modes is not a list/],
   ])('refuses %j with one line and exit code 2', async (args, message) => {

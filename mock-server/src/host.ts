@@ -10,6 +10,8 @@ import { refuseUnknownOptions } from './known-options.js';
 import { assemble, checked, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
 import { CaError } from './tls/ca-folder.js';
+import { exchangeOfMalformed } from './routes/malformed.js';
+import type { Told } from './wire/raw-answer.js';
 import { letPagesIn } from './routes/cross-origin.js';
 import { settleControlToken } from './control/control-token.js';
 import { hiderOf, type Hide } from './journal/mask.js';
@@ -65,6 +67,7 @@ interface Created {
   readonly host: MockHost;
   readonly addresses: Addresses;
   readonly onExchange: (exchange: Exchange) => void;
+  readonly onMalformed: (told: Told) => void;
 }
 
 function create(options: MockHostOptions, boundHost: string): Created {
@@ -100,6 +103,7 @@ function create(options: MockHostOptions, boundHost: string): Created {
     },
     addresses: host.addresses,
     onExchange,
+    onMalformed: (told) => onExchange(exchangeOfMalformed(host)(told)),
   };
 }
 
@@ -150,9 +154,9 @@ let swept: Promise<void> | undefined;
  */
 export async function startMockHost(options: StartOptions = {}): Promise<RunningMockHost> {
   refuseUnknownOptions(options, LISTEN_OPTIONS);
-  const { host, addresses, onExchange } = create(options, options.host ?? '127.0.0.1');
+  const { host, addresses, onExchange, onMalformed } = create(options, options.host ?? '127.0.0.1');
   try {
-    const { stop, ...listening } = await listen(options, addresses, host.app, onExchange);
+    const { stop, ...listening } = await listen(options, addresses, host.app, onExchange, onMalformed);
     swept ??= sweepTemporaryFolders().catch(() => {});
     let closed: Promise<void> | undefined;
     const close = () => (closed ??= stop().then(() => host.close()));

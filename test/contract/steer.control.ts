@@ -215,6 +215,9 @@ export function describeSteering(contract: Contract): void {
         request(client.host.app).post('/_mock/api/scan').attach('file', PDF, 'a.pdf'),
       );
       expect(scanned.body).toEqual({ deliveries: [] });
+      expect(hintOf(scanned)).toMatch(
+        /^scan-without-destination: .*POST \/api\/1\/scanning\/scanners\/\{device_id\}\/destinations/,
+      );
       expect((await order('listJobs', { status: 'completed' })).body.jobs).toHaveLength(1);
     });
   });

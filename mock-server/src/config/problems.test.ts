@@ -89,7 +89,7 @@ describe('a configuration with something wrong', () => {
 
   it('is refused for a capability file that holds none', async () => {
     const cwd = folderWith({ 'five.json': '5', 'none.json': '{' });
-    const names = 'which is none of office, photo, mono-laser, and a file of that name';
+    const names = 'which is none of office, photo, mono-laser, everything, and a file of that name';
     expect(await problems({ cwd, argv: ['--capability', 'five.json'] })).toEqual([
       `--capability is "five.json", ${names} is no object`,
     ]);

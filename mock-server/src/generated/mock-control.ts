@@ -174,7 +174,8 @@ export interface paths {
         /**
          * Scan
          * @description Somebody scans at the printer: the file goes to every destination of the type `url` that is registered for it.
-         *     Answers when each of them has taken it or not.
+         *     Answers when each of them has taken it or not. Where the printer has no destination, the header `x-epson-mock-hint` says
+         *     how one is registered.
          */
         post: operations["scanForm"];
         delete?: never;
@@ -647,10 +648,10 @@ export interface components {
          */
         PrinterTrouble: "media_jam" | "media_empty" | "marker_supply_empty" | "cover_open" | "attention_required";
         /**
-         * @description Printers to choose from. What they can do is made up to the shape of real ones.
+         * @description Printers to choose from. What the first three can do is made up to the shape of real ones.
          * @enum {string}
          */
-        CapabilityPreset: "office" | "photo" | "mono-laser";
+        CapabilityPreset: "office" | "photo" | "mono-laser" | "everything";
         /** @description What a printer can do, one answer for each print mode. */
         CapabilityByMode: {
             /** @description What it can do with a document. */
@@ -2947,7 +2948,7 @@ export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<compone
 export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthStatus"]> = ["ok"];
 export const ruleKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RuleKind"]> = ["refusal", "warning"];
 export const printerTroubleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrinterTrouble"]> = ["media_jam", "media_empty", "marker_supply_empty", "cover_open", "attention_required"];
-export const capabilityPresetValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CapabilityPreset"]> = ["office", "photo", "mono-laser"];
+export const capabilityPresetValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CapabilityPreset"]> = ["office", "photo", "mono-laser", "everything"];
 export const jobEndReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndReason"]> = ["job_canceled_at_device", "job_canceled_by_system", "attention_required", "document_access_error"];
 export const jobEndStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndStatus"]> = ["canceled", "completed"];
 export const operationIdValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperationId"]> = ["authenticate", "createPrintJob", "uploadPrintFile", "executePrint", "getCapability", "getPrintJob", "cancelPrint", "getDevice", "cancelAuthentication", "setNotification", "listDestinations", "registerDestination", "updateDestination", "deleteDestination"];
