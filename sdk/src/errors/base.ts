@@ -93,12 +93,27 @@ export class EpsonConnectError extends Error {
 /** Whether `value` bears the mark of the family. */
 export const isMarked = (value: unknown): value is EpsonConnectError => brand in Object(value);
 
+/** Returns a copy of the error with these details in the place of its own. */
+function changed(error: EpsonConnectError, details: Partial<ErrorDetails>): EpsonConnectError {
+  const Class = error.constructor as new (message: string, details: ErrorDetails) => EpsonConnectError;
+  return new Class(error.message, { ...error, cause: error.cause, ...details });
+}
+
 /**
- * The same error again, about this job. A token request is shared by many calls, so its error cannot name the job of
+ * Returns the same error, about this job. A token request is shared by many calls, so its error cannot name the job of
  * each: every caller gets a copy that does.
  */
 export function aboutJob(error: unknown, job_id: string | undefined): unknown {
   if (!(error instanceof EpsonConnectError) || !job_id || error.job_id) return error;
-  const Class = error.constructor as new (message: string, details: ErrorDetails) => EpsonConnectError;
-  return new Class(error.message, { ...error, job_id, cause: error.cause });
+  return changed(error, { job_id });
+}
+
+/** Returns the same error, with the last that was known of the job. */
+export const withInformation = (error: EpsonConnectError, information: JobInformation): EpsonConnectError =>
+  changed(error, { information });
+
+/** Returns the same error of a call about something that was sent: `notSent` would be read as said of that. */
+export function aboutSent<T>(error: T): T | EpsonConnectError {
+  if (!(error instanceof EpsonConnectError) || !('notSent' in error)) return error;
+  return changed(error, { notSent: undefined });
 }

@@ -57,7 +57,8 @@ export function refusal(answer: Answer, cause?: unknown): EpsonConnectError {
 
 /** The error for an answer that says success but is not what was promised. */
 export function badFormat(answer: Answer, problem: string): EpsonConnectError {
-  return error(ResponseFormatError, answer, `but ${problem}`, 'Is baseUrl the host?', {
+  const advice = answer.call.about.step === 'upload' ? 'Nothing is printed.' : 'Is baseUrl the host?';
+  return error(ResponseFormatError, answer, `but ${problem}`, advice, {
     code: 'bad_response',
   });
 }

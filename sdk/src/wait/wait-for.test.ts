@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JobInformation } from '../index.js';
 import { clientOnFakeHost, jobsUrl } from '../test-support/client.js';
+import { failures } from '../test-support/failing.js';
 import { fakeClock } from '../test-support/fake-clock.js';
 import { jobId, json, rejection } from '../test-support/fake-host.js';
 import { settled } from '../test-support/settled.js';
@@ -112,6 +113,33 @@ describe('waitFor', () => {
       expect(await rejection(epson.jobs.resume(jobId, { signal: controller.signal }))).toBe(reason);
     },
   );
+
+  it('knows the newest answer when its time is over, also after a single one, and says it', async () => {
+    const { host, epson, pass } = waiting();
+    host.next('other', told('pending', 'job_queued'));
+    const single = rejection(epson.jobs.waitFor(jobId, { deadlineMs: 500 }));
+    await pass(500);
+    const error = await single;
+    expect(error).toMatchObject({ name: 'TimeoutError', information: { status: 'pending' } });
+    expect((error as Error).message).toContain(`Job ${jobId} was last pending: job_queued.`);
+    expect(error).not.toHaveProperty('notSent');
+
+    host.next('other', told('pending')).next('other', told('processing')).always('other', told('completed'));
+    const second = rejection(epson.jobs.waitFor(jobId, { deadlineMs: 1_500 }));
+    await pass(1_300);
+    await pass(200);
+    expect(await second).toMatchObject({ code: 'deadline', information: { status: 'processing' } });
+  });
+
+  it.each(['get', 'waitFor', 'resume'] as const)('jobs.%s never says notSent of a job', async (method) => {
+    const { host, epson, pass } = waiting();
+    host.always('other', failures['a refused connection']);
+    const asked = rejection(epson.jobs[method](jobId, { deadlineMs: 1_000_000 }));
+    for (let n = 0; n < 6; n += 1) await pass();
+    const error = await asked;
+    expect(error).toMatchObject({ name: 'ConnectionError', job_id: jobId });
+    expect(error).not.toHaveProperty('notSent');
+  });
 
   it('refuses an answer that is no job', async () => {
     const { host, epson } = waiting();
