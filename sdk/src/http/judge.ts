@@ -57,8 +57,7 @@ export function refusal(answer: Answer, cause?: unknown): EpsonConnectError {
 
 /** The error for an answer that says success but is not what was promised. */
 export function badFormat(answer: Answer, problem: string): EpsonConnectError {
-  const advice = answer.call.about.step === 'upload' ? 'Nothing is printed.' : 'Is baseUrl the host?';
-  return error(ResponseFormatError, answer, `but ${problem}`, advice, {
+  return error(ResponseFormatError, answer, `but ${problem}`, 'Is baseUrl the host?', {
     code: 'bad_response',
   });
 }

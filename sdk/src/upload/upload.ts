@@ -1,7 +1,7 @@
 import { checkedJob, type PrintJob } from '../api/print-job.js';
 import type { Session } from '../auth/bearer.js';
 import { aboutJob, type Step } from '../errors.js';
-import { badFormat, refusal } from '../http/judge.js';
+import { refusal } from '../http/judge.js';
 import { within, type Call, type Limits } from '../http/limits.js';
 import { retrying } from '../http/retry.js';
 import { DEFAULT_TIMEOUT_MS, send } from '../http/send.js';
@@ -39,8 +39,8 @@ const SLOWEST_BYTES_PER_MS = 64;
 
 /**
  * Step 3. To the URI as given plus `File`, without the access token: the key in the URI is the permission, and the
- * host is another. Repeated when it fails and the document can be opened again: the progress then begins anew. Epson's
- * success has no body; one that has is taken for it, unless it is a page. Evidence: guide, specification.
+ * host is another. Repeated when it fails and the document can be opened again: the progress then begins anew. Every
+ * 2xx is a success whatever its body says; Epson sends none. Evidence: guide, specification.
  */
 export async function uploadDocument(
   { transport, allowInsecureHosts }: Pick<Session, 'transport' | 'allowInsecureHosts'>,
@@ -101,8 +101,6 @@ export async function uploadDocument(
           },
         );
         if (!answer.ok) throw refusal(answer);
-        // Whatever stands in between says 200, too, and the file never comes.
-        if (/^\s*</.test(answer.text)) throw badFormat(answer, 'with a page, which is not the host');
         report?.(totalBytes, totalBytes);
       } catch (error) {
         check();
