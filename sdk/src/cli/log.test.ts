@@ -44,6 +44,20 @@ describe('a call limit', () => {
   });
 });
 
+describe('a warning of the mock', () => {
+  it('about a success is shown, also without --verbose', async () => {
+    const all = fakeProcess();
+    writeFileSync(join(all.home, 'a.pdf'), '%PDF-1.4');
+    const hint = {
+      'x-epson-mock-hint': 'document-will-fail: It is no%1B[2J PDF.',
+    };
+    all.host.next('execute', () => json(200, {}, hint));
+    expect(await all.run(['print', join(all.home, 'a.pdf')])).toBe(0);
+    expect(all.said.err).toMatch(/^The mock warns: document-will-fail: It is no.*PDF\.$/m);
+    expect(all.said.err).not.toContain('\u001B');
+  });
+});
+
 describe('--verbose', () => {
   it('tells of each request on stderr, and no secret', async () => {
     const { said, code } = await printTwo({}, '--verbose', '--retries', '1');

@@ -10,7 +10,9 @@ const LIMIT_CODES: readonly unknown[] = ['rate_limit_exceeded', 'status_429'];
 /** Says why nothing moves, which would look as if the command hung; with `--verbose` all that is sent, too. */
 export function logTo(terminal: Terminal, isVerbose: boolean): (entry: LogEntry) => void {
   return (entry) => {
-    const { message, delayMs = 0, retryReason } = entry;
+    const { message, delayMs = 0, retryReason, hint, status = 0 } = entry;
+    // A refusal with a hint ends in an error that shows it.
+    if (hint && status < 400) terminal.note(plainText(`The mock warns: ${hint}`));
     const isPause = message === 'repeated' || message === 'paced';
     if (isVerbose && !isPause) terminal.note(lineOf(entry));
     if (!isPause || delayMs === Infinity || (delayMs < SHORTEST_TOLD_MS && !isVerbose)) return;

@@ -65,9 +65,12 @@ export class EpsonConnectError extends Error {
   declare readonly attempts?: number;
   /** What the host calls the request in a header, for its support; absent when it sends none. */
   declare readonly requestId?: string;
-  /** From `jobs.waitFor`: the last that was known of the job. */
+  /** From `jobs.waitFor`, and from a look after `execute`: the last that was known of the job. */
   declare readonly information?: JobInformation;
-  /** What the mock host explains about its refusal (`x-epson-mock-hint`); the real host sends none. */
+  /**
+   * What the mock host explains about its refusal (`x-epson-mock-hint`); of a job that failed, about the last success
+   * before. The real host sends none.
+   */
   declare readonly hint?: string;
 
   static {

@@ -141,6 +141,33 @@ describe('waitFor', () => {
     expect(error).not.toHaveProperty('notSent');
   });
 
+  it('shows with a failed job the last hint that the mock gave about it', async () => {
+    const { host, epson } = waiting();
+    const hinted = (hint: string) => () => json(200, {}, { 'x-epson-mock-hint': hint });
+    for (const hint of ['empty-document: The file is empty.', 'document-will-fail: It is no PDF.']) {
+      host.next('execute', hinted(hint));
+      await epson.execute({ id: jobId });
+    }
+    host.next('execute', hinted('of another job'));
+    await epson.execute({ id: 'another' });
+    host.always('other', told('completed', 'document_access_error'));
+    const error = await rejection(epson.jobs.waitFor(jobId));
+    expect(error).toMatchObject({ name: 'JobFailedError', hint: 'document-will-fail: It is no PDF.' });
+    expect((error as Error).message).toMatch(
+      /document_access_error\. Hint: document-will-fail: It is no PDF\.$/,
+    );
+    expect(await rejection(epson.jobs.waitFor('a third'))).not.toHaveProperty('hint');
+  });
+
+  it('keeps the hints of the last hundred jobs, and no more', async () => {
+    const { host, epson } = waiting();
+    host.always('execute', () => json(200, {}, { 'x-epson-mock-hint': 'document-will-fail: It is no PDF.' }));
+    for (let n = 0; n <= 100; n += 1) await epson.execute({ id: `j${n}` });
+    host.always('other', told('canceled'));
+    expect(await rejection(epson.jobs.waitFor('j0'))).not.toHaveProperty('hint');
+    expect(await rejection(epson.jobs.waitFor('j1'))).toHaveProperty('hint');
+  });
+
   it('refuses an answer that is no job', async () => {
     const { host, epson } = waiting();
     host.next('other', () => json(200, {}));
