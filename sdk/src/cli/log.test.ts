@@ -44,20 +44,6 @@ describe('a call limit', () => {
   });
 });
 
-describe('a warning of the mock', () => {
-  it('about a success is shown, also without --verbose', async () => {
-    const all = fakeProcess();
-    writeFileSync(join(all.home, 'a.pdf'), '%PDF-1.4');
-    const hint = {
-      'x-epson-mock-hint': 'document-will-fail: It is no%1B[2J PDF.',
-    };
-    all.host.next('execute', () => json(200, {}, hint));
-    expect(await all.run(['print', join(all.home, 'a.pdf')])).toBe(0);
-    expect(all.said.err).toMatch(/^The mock warns: document-will-fail: It is no.*PDF\.$/m);
-    expect(all.said.err).not.toContain('\u001B');
-  });
-});
-
 describe('--verbose', () => {
   it('tells of each request on stderr, and no secret', async () => {
     const { said, code } = await printTwo({}, '--verbose', '--retries', '1');
@@ -65,5 +51,16 @@ describe('--verbose', () => {
     expect(said.err).toContain('POST /api/1/printing/oauth2/auth/token 200 (');
     expect(said.err).toMatch(/\/jobs 403 \(\d+ ms, try 2\)/);
     for (const secret of [clientSecret, token('access', 1), 'Key=']) expect(said.err).not.toContain(secret);
+  });
+
+  it('tells what the mock explains about a success', async () => {
+    const all = fakeProcess();
+    const file = join(all.home, 'a.pdf');
+    writeFileSync(file, '%PDF-1.4');
+    const hint = { 'x-epson-mock-hint': 'document-will-fail: It is no%1B[2J PDF.' };
+    all.host.next('execute', () => json(200, {}, hint));
+    expect(await all.run(['print', file, '--verbose'])).toBe(0);
+    expect(all.said.err).toMatch(/\/print 200 \(.*\) document-will-fail: It is no.*PDF\.$/m);
+    expect(all.said.err).not.toContain('\u001B');
   });
 });

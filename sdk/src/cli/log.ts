@@ -10,9 +10,7 @@ const LIMIT_CODES: readonly unknown[] = ['rate_limit_exceeded', 'status_429'];
 /** Says why nothing moves, which would look as if the command hung; with `--verbose` all that is sent, too. */
 export function logTo(terminal: Terminal, isVerbose: boolean): (entry: LogEntry) => void {
   return (entry) => {
-    const { message, delayMs = 0, retryReason, hint, status = 0 } = entry;
-    // A refusal with a hint ends in an error that shows it.
-    if (hint && status < 400) terminal.note(plainText(`The mock warns: ${hint}`));
+    const { message, delayMs = 0, retryReason } = entry;
     const isPause = message === 'repeated' || message === 'paced';
     if (isVerbose && !isPause) terminal.note(lineOf(entry));
     if (!isPause || delayMs === Infinity || (delayMs < SHORTEST_TOLD_MS && !isVerbose)) return;
@@ -29,14 +27,25 @@ export function logTo(terminal: Terminal, isVerbose: boolean): (entry: LogEntry)
 }
 
 /** What one request was and became. Nothing of it is secret: see `LogEntry`. */
-function lineOf({ message, method, path, status, error, attempt = 1, durationMs, job_id }: LogEntry): string {
+function lineOf({
+  message,
+  method,
+  path,
+  status,
+  error,
+  attempt = 1,
+  durationMs,
+  job_id,
+  hint,
+}: LogEntry): string {
   const more = [
     durationMs !== undefined && `${durationMs} ms`,
     attempt > 1 && `try ${attempt}`,
     job_id && `job ${job_id}`,
   ].filter(Boolean);
   const what = [method, path, status ?? error ?? message].filter(Boolean).join(' ');
-  return plainText(more.length > 0 ? `${what} (${more.join(', ')})` : what);
+  const said = more.length > 0 ? `${what} (${more.join(', ')})` : what;
+  return plainText(hint ? `${said} ${hint}` : said);
 }
 
 /** Whether an answer says that there were too many calls. */
