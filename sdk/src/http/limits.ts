@@ -40,7 +40,7 @@ export interface Limits {
 /** One call: what bounds it, and what its errors have to say about it. */
 export interface Call {
   readonly limits: Limits;
-  readonly about: Readonly<Pick<ErrorDetails, 'step' | 'job_id' | 'information' | 'attempts'>>;
+  readonly about: Readonly<Pick<ErrorDetails, 'step' | 'job_id' | 'information' | 'attempts' | 'cause'>>;
   /** Why this try is a repeat: the code of the failure before it. */
   readonly retryReason?: string;
 }
@@ -48,6 +48,13 @@ export interface Call {
 /** How a message begins. */
 export function failed({ about: { step } }: Call): string {
   return `The ${step ?? 'API'} call failed:`;
+}
+
+/** The last status of the job that the call waits for, where one is known. */
+function lastStatus({ about: { information } }: Call): string {
+  if (!information) return '';
+  const { id, status, status_reason } = information;
+  return ` Job ${id} was last ${status}${status_reason ? `: ${status_reason}` : ''}.`;
 }
 
 /** Which options there are, and what those have to be that are objects or functions: it shows by their methods. */
@@ -135,7 +142,11 @@ export async function within<T>(
   const leftMs = deadlineAtMs - clock.monotonicMs();
   const code = leftMs <= timeoutMs ? 'deadline' : 'timeout';
   const tooLate = (notSent = isUnsent) =>
-    new TimeoutError(`${failed(call)} the time set by ${code}Ms is over.`, { ...call.about, code, notSent });
+    new TimeoutError(`${failed(call)} the time set by ${code}Ms is over.${lastStatus(call)}`, {
+      ...call.about,
+      code,
+      notSent,
+    });
   if (leftMs <= 0) throw tooLate(true);
 
   const stop = new AbortController();

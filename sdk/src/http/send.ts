@@ -1,4 +1,5 @@
 import { ConnectionError, isEpsonConnectError, ResponseFormatError } from '../errors.js';
+import { keepHint } from './job-hints.js';
 import { failed, within, type Call } from './limits.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
 import { trace } from './trace.js';
@@ -16,7 +17,9 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 export async function send(transport: Transport, call: Call, request: WireRequest): Promise<Answer> {
   const run = () => sendUnwatched(transport, call, request);
   const isWatched = transport.hooks || call.limits.onResponse;
-  return isWatched ? trace(transport, call, request, run) : run();
+  const answer = await (isWatched ? trace(transport, call, request, run) : run());
+  keepHint(transport, answer);
+  return answer;
 }
 
 async function sendUnwatched(

@@ -44,8 +44,8 @@ export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProg
  * others. Documents are asked for as they are needed: beside those on their way, at most as many results wait to be
  * taken. The client keeps to the host's call limit by itself.
  *
- * With a `ledger` a run can be run again after a crash: what was accepted is not printed again, and a job that was
- * being executed is looked at first. Whoever leaves the loop waits for the documents that are on their way.
+ * With a `ledger` a run can be run again after a crash: what was accepted is not printed again, and a job that may have
+ * been executed is looked at first (at most half of `deadlineMs`), then the same job is executed, never a second one. Whoever leaves the loop waits for the documents that are on their way.
  *
  * @throws The reason of `signal`, after the results of what had begun; and what the iterable throws.
  * @throws {ConfigurationError} `concurrency` is none.
