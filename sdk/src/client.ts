@@ -214,6 +214,6 @@ export class EpsonConnect {
   }
 
   #limits(options: CallOptions, table?: OptionTable<CallOptions>, elsewhere?: readonly string[]) {
-    return limitsOf(this.#wiring.transport.clock, options, table, elsewhere);
+    return limitsOf(this.#wiring.transport, options, table, elsewhere);
   }
 }

@@ -11,7 +11,7 @@ export function callOf(
   options?: CallOptions,
   table?: OptionTable<CallOptions>,
 ): Call {
-  return { limits: limitsOf(transport.clock, options, table), about: { step } };
+  return { limits: limitsOf(transport, options, table), about: { step } };
 }
 
 /**

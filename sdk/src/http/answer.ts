@@ -1,5 +1,5 @@
 import { redact } from './redact.js';
-import type { Answer } from './send.js';
+import type { Answer } from './transport.js';
 
 /** The body as a JSON value; undefined when it is empty, `notJson` when it is something else. */
 export function jsonOf({ text }: Answer): unknown {

@@ -1,3 +1,4 @@
+import { onAbort } from '../http/on-abort.js';
 import { ConfigurationError, type EpsonConnect, type PrintOptions, type Progress } from '../index.js';
 import type { Ledger, LedgerJob } from './ledger.js';
 import { checkedId, printOne, type Opened } from './print-one.js';
@@ -129,11 +130,12 @@ export async function* printAll(
     wake();
   }
 
-  const onAbort = () => {
-    isOver = true;
-    wake();
-  };
-  signal?.addEventListener('abort', onAbort);
+  const unwatch =
+    signal &&
+    onAbort(signal, () => {
+      isOver = true;
+      wake();
+    });
   if (signal?.aborted) isOver = true;
   try {
     for (;;) {
@@ -151,7 +153,7 @@ export async function* printAll(
     if (failure) throw failure.error;
   } finally {
     isOver = true;
-    signal?.removeEventListener('abort', onAbort);
+    unwatch?.();
     while (running > 0) await new Promise<void>((resolve) => (wake = resolve));
     // A source that does not answer is not waited for.
     const closing = Promise.resolve(source.return?.()).catch(() => {});
