@@ -13,7 +13,7 @@ import {
   type OptionTable,
 } from './http/limits.js';
 import { isNodeFetch } from './http/node-fetch.js';
-import { objectionTo } from './http/origin.js';
+import { objectionTo, unsafeUrl } from './http/origin.js';
 import type { Fetch, Transport } from './http/send.js';
 
 /**
@@ -143,8 +143,8 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
   if (typeof callsPerMinute !== 'number' || !(callsPerMinute >= 1))
     unusable(`callsPerMinute has to be 1 or more, not ${shown(callsPerMinute)}`);
   const objection = objectionTo(credentials.baseUrl, allowInsecureHosts);
-  if (objection) problems.push(`baseUrl ${objection}`);
   if (problems.length > 0) unusable(problems.join('; '));
+  if (objection) throw unsafeUrl('baseUrl', objection, { code: 'invalid_configuration' });
   const baseUrl = withoutSlash(new URL(credentials.baseUrl));
   const client = `${baseUrl} ${credentials.clientId}`;
   const hooks = logger || onExchange ? { logger, onExchange } : undefined;

@@ -1,4 +1,4 @@
-import { SettingError } from '../errors.js';
+import { settingError } from '../errors.js';
 import { strangerIn } from '../http/known-names.js';
 import { shown, type OptionTable } from '../http/limits.js';
 import {
@@ -102,11 +102,13 @@ export function checkedJobRequest(request: JobRequest): Schemas['CreateJobReques
     wrong('job_name', job_name, 'text of 1 to 256 characters');
   check('', { print_mode, print_setting }, jobRules);
   check('print_setting.', { ...print_setting }, settingRules);
-  const problem = !allowUnknownSettings && strangerIn({ ...print_setting }, settingNames, 'is no setting');
-  if (problem)
-    throw new SettingError(`print_setting.${problem}. allowUnknownSettings: true sends it all the same.`, {
-      code: 'invalid_setting',
-    });
+  const stranger = !allowUnknownSettings && strangerIn({ ...print_setting }, settingNames, 'is no setting');
+  if (stranger)
+    throw settingError(
+      `print_setting.${stranger.name}`,
+      stranger.problem,
+      'allowUnknownSettings: true sends it all the same.',
+    );
   return JSON.parse(JSON.stringify({ job_name, print_mode, print_setting })) as Schemas['CreateJobRequest'];
 }
 
@@ -125,5 +127,5 @@ export function check(
 }
 
 function wrong(field: string, value: unknown, wanted: string): never {
-  throw new SettingError(`${field} has to be ${wanted}, not ${shown(value)}.`, { code: 'invalid_setting' });
+  throw settingError(field, `has to be ${wanted}, not ${shown(value)}`);
 }

@@ -19,6 +19,12 @@ export type Step =
 /** What an error carries beside its message. Nothing here is ever a secret. */
 export interface ErrorDetails {
   code: string;
+  /** The option, setting or ID that is wrong, by its name. */
+  subject?: string | undefined;
+  /** What is wrong, or what happened: a sentence without its beginning and its full stop. */
+  problem?: string | undefined;
+  /** What to do, in whole sentences. */
+  advice?: string | undefined;
   status?: number | undefined;
   step?: Step | undefined;
   job_id?: string | undefined;
@@ -55,6 +61,12 @@ const brand = Symbol.for('epson-connect-sdk.error');
 export class EpsonConnectError extends Error {
   /** Epson's own word where Epson gave one (`invalid_grant`, `command_not_allowed`), else one of ours (`timeout`). */
   declare readonly code: string;
+  /** The option, setting or ID that is wrong, by its name (`print_setting.copies`); absent when it is none of them. */
+  declare readonly subject?: string;
+  /** What is wrong or what happened, as the message says it; absent where the message says more than a sentence. */
+  declare readonly problem?: string;
+  /** What to do, as the message says it, in the names of this package; programs with other names say it in their own. */
+  declare readonly advice?: string;
   /** HTTP status of the answer; absent when there was no answer. */
   declare readonly status?: number;
   /** What failed; absent for calls of the plain client. */
@@ -91,6 +103,12 @@ export class EpsonConnectError extends Error {
     const { name, message } = this;
     return { name, message, ...(this as object) };
   }
+}
+
+/** Returns a message made of its parts: what failed, what is wrong, what to do, and the hint of the mock. */
+export function messageOf({ step, subject, problem = '', advice, hint }: Partial<ErrorDetails>): string {
+  const start = step ? `The ${step} call failed: ` : subject ? `${subject} ` : '';
+  return [`${start}${problem}.`, advice, hint && `Hint: ${hint}`].filter(Boolean).join(' ');
 }
 
 /** Whether `value` bears the mark of the family. */

@@ -39,6 +39,8 @@ export async function executeJob(wiring: Session, limits: Limits, job: Executabl
       {
         ...error,
         step: 'execute',
+        problem: undefined,
+        advice: undefined,
         notSent: undefined,
         code: 'outcome_unknown',
         information,

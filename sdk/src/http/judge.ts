@@ -14,7 +14,7 @@ import {
 } from '../errors.js';
 import { adviceOn, hintOf, requestIdOf } from './advice.js';
 import { wordOf } from './answer.js';
-import { failed } from './limits.js';
+import { callError } from './limits.js';
 import { retryAfterMsOf } from './retry-after.js';
 import type { Answer } from './transport.js';
 
@@ -70,17 +70,5 @@ function error(
   details: ErrorDetails,
 ): EpsonConnectError {
   const { call, status } = answer;
-  const { hint } = details;
-  const parts = [
-    failed(call),
-    `the host answered ${status} ${said}`.trim() + '.',
-    advice,
-    hint && `Hint: ${hint}`,
-  ];
-  return new Class(parts.filter(Boolean).join(' '), {
-    ...call.about,
-    ...details,
-    status,
-    hint,
-  });
+  return callError(Class, call, `the host answered ${status} ${said}`.trim(), advice, { ...details, status });
 }

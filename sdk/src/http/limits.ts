@@ -1,4 +1,4 @@
-import { ConfigurationError, TimeoutError, type ErrorDetails } from '../errors.js';
+import { ConfigurationError, messageOf, TimeoutError, type ErrorDetails, type Step } from '../errors.js';
 import type { Clock } from './clock.js';
 import { strangerIn } from './known-names.js';
 import { onAbort } from './on-abort.js';
@@ -46,16 +46,23 @@ export interface Call {
   readonly retryReason?: string;
 }
 
-/** How a message begins. */
-export function failed({ about: { step } }: Call): string {
-  return `The ${step ?? 'API'} call failed:`;
+/** Makes the error of a call: `problem` is what happened, in a sentence, and `advice` what to do. */
+export function callError<E>(
+  Class: new (message: string, details: ErrorDetails) => E,
+  { about }: Call,
+  problem: string,
+  advice: string | undefined,
+  details: ErrorDetails,
+): E {
+  const all = { ...about, ...details, problem, advice };
+  return new Class(messageOf({ ...all, step: about.step ?? ('API' as Step) }), all);
 }
 
 /** The last status of the job that the call waits for, where one is known. */
-function lastStatus({ about: { information } }: Call): string {
-  if (!information) return '';
+function lastStatus({ about: { information } }: Call): string | undefined {
+  if (!information) return undefined;
   const { id, status, status_reason } = information;
-  return ` Job ${id} was last ${status}${status_reason ? `: ${status_reason}` : ''}.`;
+  return `Job ${id} was last ${status}${status_reason ? `: ${status_reason}` : ''}.`;
 }
 
 /** Which options there are, and what those have to be that are objects or functions: it shows by their methods. */
@@ -76,8 +83,8 @@ export const callTable: OptionTable<CallOptions> = {
 
 /** Refuses options that nobody knows, and such as lack a method. `elsewhere`: names that belong somewhere else. */
 export function checkOptions(given: object, table: OptionTable<object>, elsewhere?: readonly string[]): void {
-  const problem = strangerIn(given, Object.keys(table), 'is no option here', elsewhere);
-  if (problem) unusable(problem);
+  const stranger = strangerIn(given, Object.keys(table), 'is no option here', elsewhere);
+  if (stranger) unusable(`${stranger.name} ${stranger.problem}`);
   for (const [name, [wanted, ...methods]] of Object.entries(table as OptionTable<Record<string, unknown>>)) {
     const value = (given as Record<string, Record<string, unknown> | undefined>)[name];
     if (
@@ -155,11 +162,7 @@ export async function within<T>(
   const leftMs = deadlineAtMs - clock.monotonicMs();
   const code = leftMs <= timeoutMs ? 'deadline' : 'timeout';
   const tooLate = (notSent = isUnsent) =>
-    new TimeoutError(`${failed(call)} the time set by ${code}Ms is over.${lastStatus(call)}`, {
-      ...call.about,
-      code,
-      notSent,
-    });
+    callError(TimeoutError, call, `the time set by ${code}Ms is over`, lastStatus(call), { code, notSent });
   if (leftMs <= 0) throw tooLate(true);
 
   const stop = new AbortController();

@@ -2,7 +2,7 @@ import { ConnectionError, isEpsonConnectError, ResponseFormatError, TimeoutError
 import { answerText } from './answer-text.js';
 import { badFormat } from './judge.js';
 import { keepHint } from './job-hints.js';
-import { failed, within, type Call } from './limits.js';
+import { callError, within, type Call } from './limits.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
 import { trace } from './trace.js';
 import type { Answer, Transport, WireRequest } from './transport.js';
@@ -38,8 +38,7 @@ async function sendUnwatched(
       const response = await fetch(url, { ...fixed, ...init });
       // A fetch of somebody's own; one of undici gives a Response of another class.
       if (!(Object(response) as Partial<Response>).text)
-        throw new ResponseFormatError(`${failed(call)} the option fetch gave no Response.`, {
-          ...call.about,
+        throw callError(ResponseFormatError, call, 'the option fetch gave no Response', undefined, {
           code: 'bad_response',
         });
       const { status, ok, headers } = response;
@@ -95,14 +94,12 @@ function connectionError(call: Call, error: unknown, ifBroken = 'The host may ha
       at.syscall === 'connect' || NOT_SENT.test(String(at.code)) || NEVER_SENT.test(String(at.message));
   }
   if (isTimeout)
-    return new TimeoutError(`${failed(call)} fetch itself gave up (${reasons.join(': ')}). ${ifBroken}`, {
-      ...call.about,
+    return callError(TimeoutError, call, `fetch itself gave up (${reasons.join(': ')})`, ifBroken, {
       code: 'timeout',
       cause: withoutSecrets(error),
     });
   const advice = notSent ? 'Check baseUrl and the network.' : ifBroken;
-  return new ConnectionError(`${failed(call)} no answer (${reasons.join(': ')}). ${advice}`, {
-    ...call.about,
+  return callError(ConnectionError, call, `no answer (${reasons.join(': ')})`, advice, {
     code: 'connection_failed',
     cause: withoutSecrets(error),
     notSent,

@@ -16,7 +16,7 @@ export function byteReader(stream: ByteStream, sizeBytes: number | undefined, ca
   const source = byteSource(stream);
   let readBytes = 0;
   const badSize = (actual: string) =>
-    unreadable(call, `sizeBytes announces ${sizeBytes} bytes, but the stream has ${actual} ${readBytes}`);
+    unreadable(call, `The document was announced with ${sizeBytes} bytes and has ${actual} ${readBytes}`);
   return {
     async next() {
       const piece = await source.next().catch((cause: unknown) => {

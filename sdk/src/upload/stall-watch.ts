@@ -1,6 +1,6 @@
 import { TimeoutError } from '../errors.js';
 import type { Clock } from '../http/clock.js';
-import { failed, type Call } from '../http/limits.js';
+import { callError, type Call } from '../http/limits.js';
 
 const DEFAULT_STALL_MS = 30_000;
 
@@ -28,8 +28,8 @@ export function watchStall(
       callOff();
       if (whose === undefined) return;
       callOff = clock.schedule(stallMs, () => {
-        const problem = `${failed(call)} ${said[whose]} no byte for ${stallMs} ms (stallMs). Nothing is printed.`;
-        onStall(new TimeoutError(problem, { ...call.about, code: 'stalled' }));
+        const problem = `${said[whose]} no byte for ${stallMs} ms (stallMs)`;
+        onStall(callError(TimeoutError, call, problem, 'Nothing is printed.', { code: 'stalled' }));
       });
     },
   };
