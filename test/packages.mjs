@@ -3,13 +3,22 @@
 // Needs `npm run build`.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const mayWrite = process.argv.includes('--write');
@@ -90,7 +99,7 @@ function pack(folder, temporary) {
 }
 
 /** Checks how the packed package resolves, with and without types, in every module system that it claims. */
-async function checkTarball(folder, manifest, tarball) {
+async function checkTarball(manifest, tarball) {
   const bytes = readFileSync(tarball);
   const { messages, pkg } = await publint({
     strict: true,
@@ -115,6 +124,49 @@ async function checkTarball(folder, manifest, tarball) {
   if (status !== 0) problems.push(`attw: ${manifest.name}:\n${stdout}${stderr}`);
 }
 
+/** Settings of the compiler that strangers have: none of them may need types or libraries that a door does not bring. */
+const consumers = {
+  'commonjs, node10': { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10 },
+  bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
+  nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
+};
+
+/** Compiles a program that imports every door of the packed package, with `types: []`, and checks its declarations too. */
+function checkConsumers(manifest, tarball, temporary) {
+  const folder = join(temporary, 'consumer');
+  const installed = join(folder, 'node_modules', manifest.name);
+  mkdirSync(installed, { recursive: true });
+  const { status, stderr } = spawnSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+  if (status !== 0) throw new Error(`${tarball} cannot be unpacked: ${stderr}`);
+  for (const name of Object.keys(manifest.dependencies)) {
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(root, 'sdk/node_modules', name), link, 'junction');
+  }
+  const doors = Object.entries(manifest.exports).filter(([, { types }]) => types !== undefined);
+  const program = join(folder, 'program.ts');
+  const lines = doors.map(
+    ([door], index) => `import * as door${index} from '${manifest.name}${door.slice(1)}';`,
+  );
+  writeFileSync(
+    program,
+    `${lines.join('\n')}\nexport { ${doors.map((_, index) => `door${index}`).join(', ')} };\n`,
+  );
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  for (const [name, how] of Object.entries(consumers)) {
+    const options = { ...how, target: ts.ScriptTarget.ES2022, types: [], strict: true, noEmit: true };
+    const found = ts.getPreEmitDiagnostics(ts.createProgram([program], options));
+    if (found.length > 0) {
+      const host = {
+        getCanonicalFileName: String,
+        getCurrentDirectory: () => folder,
+        getNewLine: () => '\n',
+      };
+      problems.push(`types: ${manifest.name} as ${name}:\n${ts.formatDiagnostics(found, host)}`);
+    }
+  }
+}
+
 for (const folder of ['sdk', 'mock-server']) {
   const temporary = mkdtempSync(join(tmpdir(), 'packages-'));
   try {
@@ -122,7 +174,10 @@ for (const folder of ['sdk', 'mock-server']) {
     for (const [door, { types } = {}] of Object.entries(manifest.exports)) {
       if (types !== undefined) reportOn(folder, manifest, door, types, temporary);
     }
-    await checkTarball(folder, manifest, pack(folder, temporary));
+    const tarball = pack(folder, temporary);
+    await checkTarball(manifest, tarball);
+    // The mock is a tool of Node's: its types name Node's.
+    if (folder === 'sdk') checkConsumers(manifest, tarball, temporary);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

@@ -22,7 +22,12 @@ export type PrintResult =
       readonly isRepeat: boolean;
       readonly error?: undefined;
     }
-  | { readonly id: string; readonly error: unknown; readonly job?: undefined };
+  | {
+      readonly id: string;
+      readonly error: unknown;
+      readonly job?: undefined;
+      readonly isRepeat?: undefined;
+    };
 
 export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProgress' | 'beforeExecute'> {
   /** How many documents are on their way at a time. Default: 4. */

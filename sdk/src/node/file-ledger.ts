@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { ConfigurationError } from '../index.js';
