@@ -41,6 +41,26 @@ describe('printAll with a ledger', () => {
     expect(host.requests('execute')).toEqual([]);
   });
 
+  it('says of a job that it could not write down as done that it was accepted', async () => {
+    const { epson } = printing();
+    const ledger: Ledger = {
+      get: () => undefined,
+      record: (_, { state }) => (state === 'done' ? Promise.reject(new Error('disk full.')) : undefined),
+    };
+    expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([
+      {
+        id: 'd0',
+        error: {
+          code: 'not_recorded',
+          job_id: 'j1',
+          message: expect.stringMatching(
+            /^Job j1 was accepted, .*: disk full\. Run it again with the same ledger/,
+          ),
+        },
+      },
+    ]);
+  });
+
   it('does not print again what was accepted, and sends nothing for it', async () => {
     const { host, epson } = printing();
     const { ledger } = memoryLedger({ d0: { state: 'done', job } });
