@@ -66,6 +66,15 @@ describe('options', () => {
     },
   );
 
+  it('allow plain http to the hosts that the environment names, unless the option names others', () => {
+    const baseUrl = 'http://mock:8380';
+    vi.stubEnv('EPSON_CONNECT_API_ALLOW_INSECURE_HOSTS', '');
+    expect(refused({ ...credentials, baseUrl }).message).toContain('allowInsecureHosts');
+    vi.stubEnv('EPSON_CONNECT_API_ALLOW_INSECURE_HOSTS', ' other , mock:8380,');
+    expect(configurationOf({ ...credentials, baseUrl }).allowInsecureHosts).toEqual(['other', 'mock:8380']);
+    expect(refused({ ...credentials, baseUrl, allowInsecureHosts: [] }).message).toContain('only https:');
+  });
+
   it('are not set by a variable that is empty', () => {
     vi.stubEnv('EPSON_CONNECT_API_CLIENT_ID', '  ');
     vi.stubEnv('EPSON_CONNECT_API_BASE_URL', '');
@@ -95,7 +104,7 @@ describe('options', () => {
   });
 
   it.each([
-    ['api.epsonconnect.com', 'not an absolute URL'],
+    ['api.epsonconnect.com', 'must begin with https://'],
     ['http://api.epsonconnect.com', 'only https: is safe'],
     ['https://user:hunter2@api.epsonconnect.com', 'user name or password'],
     ['file:///etc', 'only https: is safe'],

@@ -34,7 +34,10 @@ export interface EpsonConnectOptions {
   fetch?: Fetch | undefined;
   /** Milliseconds for one try of one request. Default: 30 s, and for an upload one second more for every 64 kB. */
   timeoutMs?: number | undefined;
-  /** Hosts that may be spoken to over http: although they are not this machine: `mock` or `mock:8380`. */
+  /**
+   * Hosts other than this machine that plain http is allowed to: `mock` or `mock:8380`. Environment, separated by commas:
+   * `EPSON_CONNECT_API_ALLOW_INSECURE_HOSTS`.
+   */
   allowInsecureHosts?: readonly string[] | undefined;
   /** Keeps the tokens. Default: in memory, for this client alone. */
   tokenStore?: TokenStore | undefined;
@@ -96,7 +99,7 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
     callsPerMinute = 100,
     logger,
     onExchange,
-    allowInsecureHosts = [],
+    allowInsecureHosts = listIn('EPSON_CONNECT_API_ALLOW_INSECURE_HOSTS'),
     tokenStore = memoryTokenStore(),
     clock = systemClock,
     random = Math.random,
@@ -139,6 +142,12 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
 /** As fetch will write it, so that what goes elsewhere can be told. Every path begins with a slash. */
 function withoutSlash({ origin, pathname }: URL): string {
   return origin + pathname.replace(/\/+$/, '');
+}
+
+/** Returns the values of a variable, which are separated by commas. */
+function listIn(variable: string): string[] {
+  const values = environment(variable)?.split(',') ?? [];
+  return values.map((value) => value.trim()).filter(Boolean);
 }
 
 /** Browsers and some edge runtimes have no `process`, and Deno refuses who may not look: that is nothing found. */

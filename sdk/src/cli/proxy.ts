@@ -3,6 +3,8 @@ import type { Io } from './terminal.js';
 
 // Where Node keeps what its fetch sends with, as soon as it has been used or told to use something else.
 const DISPATCHER = Symbol.for('undici.globalDispatcher.1');
+/** As the command begins: the client itself brings the runtime's own. */
+const hadDispatcher = DISPATCHER in globalThis;
 
 /**
  * What to say when the environment names a proxy that Node's fetch does not use. Undefined where it does, where the host
@@ -11,7 +13,7 @@ const DISPATCHER = Symbol.for('undici.globalDispatcher.1');
 export function unusedProxy(
   { env, versions }: Pick<Io, 'env' | 'versions'>,
   baseUrl: string,
-  hasDispatcher: boolean = DISPATCHER in globalThis,
+  hasDispatcher: boolean = hadDispatcher,
 ): string | undefined {
   const { protocol, hostname, port } = new URL(baseUrl);
   const variable = protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';

@@ -138,6 +138,6 @@ describe('upload', () => {
     const job = JSON.parse(JSON.stringify({ id: jobId })) as { id: string; upload_uri: string };
     const error = await rejection(uploader(fakeHost().options).upload(job, { data: bytes, name: 'a.pdf' }));
     expect(error).toMatchObject({ name: 'ConfigurationError', step: 'upload', job_id: jobId });
-    expect((error as Error).message).toContain('upload_uri is not an absolute URL');
+    expect((error as Error).message).toContain('upload_uri must be an absolute URL');
   });
 });
