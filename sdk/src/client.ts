@@ -107,7 +107,7 @@ export class EpsonConnect {
    *
    * @throws {DocumentError} {@link SettingError} before any request.
    * @throws {AuthenticationError} {@link UploadError} … whatever the host refuses; `step` and `job_id` say where.
-   * @throws {OutcomeUnknownError} when the answer to the last step was lost. Do not print again before looking.
+   * @throws {OutcomeUnknownError} when the answer to the last step proves nothing. Do not print again before looking.
    *
    * @example
    * const job = await epson.print(file, { print_mode: 'photo', signal: AbortSignal.timeout(60_000) });
@@ -164,12 +164,15 @@ export class EpsonConnect {
 
   /**
    * Step 4. The job prints. It is repeated only where the host surely has done nothing: a 401, a call limit, no
-   * connection, its own `service_unavailable`. When the answer is lost, the job is looked at for up to half a minute, and
-   * what the host knows to be executed is a success. Evidence: guide, specification.
+   * connection, its own `service_unavailable`. Only a first refusal with a word of Epson's (400, 403, 404
+   * `printer_not_found`, 415) proves that nothing is printed. After any other answer, or none, the job is looked at for up
+   * to half a minute, and what the host knows to be executed is a success. Evidence: guide, specification.
    *
-   * @throws {StateError} `command_not_allowed`: no file yet, or executed before.
-   * @throws {OutcomeUnknownError} the answer was lost, and the host does not know the job to be executed. Do not execute
-   *   it again before `jobs.resume(error.job)` says so.
+   * @throws {ForbiddenError} {@link RequestError}, {@link NotFoundError} refused; nothing is printed.
+   * @throws {StateError} `command_not_allowed`, and the host knows that the job waits: no file yet. `information` is what
+   *   the host knows.
+   * @throws {OutcomeUnknownError} nothing is proven, and the host does not know the job to be executed. Do not execute it
+   *   again before `jobs.resume(error.job)` says so.
    *
    * @example
    * await epson.execute(job);
@@ -219,6 +222,6 @@ export class EpsonConnect {
   }
 
   #limits(options: CallOptions, table?: OptionTable<CallOptions>, elsewhere?: readonly string[]) {
-    return limitsOf(this.#wiring.transport.clock, options, table, elsewhere);
+    return limitsOf(this.#wiring.transport, options, table, elsewhere);
   }
 }

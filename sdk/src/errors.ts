@@ -1,5 +1,5 @@
 // The family of errors, one door to it.
-export { aboutJob, EpsonConnectError } from './errors/base.js';
+export { aboutJob, aboutSent, EpsonConnectError, withInformation } from './errors/base.js';
 export { isEpsonConnectError } from './errors/guard.js';
 export { ConfigurationError, DocumentError, SettingError } from './errors/input.js';
 export { JobFailedError } from './errors/job.js';

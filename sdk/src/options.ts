@@ -7,10 +7,12 @@ import {
   checkMs,
   checkOptions,
   checkRetries,
+  checkTimeoutMs,
   shown,
   unusable,
   type OptionTable,
 } from './http/limits.js';
+import { isNodeFetch } from './http/node-fetch.js';
 import { objectionTo } from './http/origin.js';
 import type { Fetch, Transport } from './http/send.js';
 
@@ -32,7 +34,16 @@ export interface EpsonConnectOptions {
   baseUrl?: string | undefined;
   /** Sends the requests. Default: the runtime's `fetch`, looked up at each call. */
   fetch?: Fetch | undefined;
-  /** Milliseconds for one try of one request. Default: 30 s, and for an upload one second more for every 64 kB. */
+  /**
+   * Says that `fetch` sends a ReadableStream as it is read, under the `Content-Length` that it is given: undici's does, and
+   * so does a wrapper around Node's own. Without this, what is uploaded is first read into memory, for many a `fetch`
+   * makes text of a stream that it does not know. Default: true for Node's own `fetch`, false for any other.
+   */
+  fetchStreams?: boolean | undefined;
+  /**
+   * Milliseconds for one try of one request; at most 300,000 with Node's own `fetch`. Default: 30 s, and for an upload one
+   * second more for every 64 kB.
+   */
   timeoutMs?: number | undefined;
   /**
    * Hosts other than this machine that plain http is allowed to: `mock` or `mock:8380`. Environment, separated by commas:
@@ -76,6 +87,7 @@ const table: OptionTable<EpsonConnectOptions> = {
   printerEmail: [],
   baseUrl: [],
   fetch: callback,
+  fetchStreams: [],
   timeoutMs: [],
   allowInsecureHosts: ['a list of hosts', 'some'],
   tokenStore: ['an object with read and replace', 'read', 'replace'],
@@ -95,6 +107,7 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
   checkOptions(options, table);
   const {
     timeoutMs,
+    fetchStreams,
     retries = 3,
     callsPerMinute = 100,
     logger,
@@ -119,21 +132,36 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
       );
     credentials[name] = value as string;
   }
+  if (fetchStreams !== undefined && typeof fetchStreams !== 'boolean')
+    unusable(`fetchStreams must be true or false, not ${shown(fetchStreams)}`);
+  // Looked up at each call, so that one that replaces the global one later (for a proxy, a test) is used.
+  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const usesNodeFetch = () => isNodeFetch(options.fetch ?? globalThis.fetch);
   checkMs({ timeoutMs });
+  checkTimeoutMs(timeoutMs, usesNodeFetch);
   checkRetries(retries);
   if (typeof callsPerMinute !== 'number' || !(callsPerMinute >= 1))
     unusable(`callsPerMinute has to be 1 or more, not ${shown(callsPerMinute)}`);
   const objection = objectionTo(credentials.baseUrl, allowInsecureHosts);
   if (objection) problems.push(`baseUrl ${objection}`);
   if (problems.length > 0) unusable(problems.join('; '));
-  // Looked up at each call, so that whoever replaces the global one later (a proxy, a test) is heard.
-  const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const baseUrl = withoutSlash(new URL(credentials.baseUrl));
   const client = `${baseUrl} ${credentials.clientId}`;
   const hooks = logger || onExchange ? { logger, onExchange } : undefined;
   return {
     credentials: { ...credentials, baseUrl },
-    transport: { fetch, clock, timeoutMs, retries, random, client, callsPerMinute, hooks },
+    transport: {
+      fetch,
+      usesNodeFetch,
+      fetchStreams,
+      clock,
+      timeoutMs,
+      retries,
+      random,
+      client,
+      callsPerMinute,
+      hooks,
+    },
     tokenStore,
     allowInsecureHosts,
   };

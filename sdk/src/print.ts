@@ -54,7 +54,7 @@ export async function print(
 ): Promise<PrintJob> {
   const options = Object(given) as PrintOptions;
   const { onProgress } = options;
-  const limits = limitsOf(wiring.transport.clock, options, table, settingPlaces);
+  const limits = limitsOf(wiring.transport, options, table, settingPlaces);
   const checked = await checkedDocument(document, options);
   const request = checkedJobRequest({ ...options, job_name: options.job_name ?? jobNameFor(checked.name) });
 

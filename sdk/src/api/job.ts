@@ -3,7 +3,7 @@ import type { JobInformation } from '../errors.js';
 import type { components } from '../generated/epson-connect.js';
 import type { Call, CallOptions } from '../http/limits.js';
 import { dateOf } from './date.js';
-import { withMember } from './exchange.js';
+import { emptyObject, withMember } from './exchange.js';
 import { operate } from './operate.js';
 import type { ExecutableJob } from './print-job.js';
 import type { Open } from './settings.js';
@@ -42,5 +42,5 @@ export async function cancelJob(
   // JSON leaves out what is undefined.
   const body = { operated_by } as components['schemas']['CancelPrintRequest'];
   const route = 'POST /api/1/printing/printers/{device_id}/jobs/{job_id}/cancel';
-  await operate(wiring, call, route, job, body);
+  await operate(wiring, call, route, job, body, emptyObject());
 }

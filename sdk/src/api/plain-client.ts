@@ -25,7 +25,7 @@ async function answerTo(session: Session, request: Request): Promise<Response> {
     unusable('The access token is for baseUrl only', 'foreign_host');
   const bytes = await request.arrayBuffer();
   const wire = {
-    url,
+    urlFor: () => url,
     method,
     headers: Object.fromEntries(request.headers),
     body: bytes.byteLength > 0 ? bytes : null,

@@ -16,9 +16,11 @@ export function unusedProxy(
   hasDispatcher: boolean = hadDispatcher,
 ): string | undefined {
   const { protocol, hostname, port } = new URL(baseUrl);
-  const variable = protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const isHttps = protocol === 'https:';
+  const variable = isHttps ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const name = [variable, variable.toLowerCase()].find((name) => env[name]?.trim());
-  if (!name || hasDispatcher || isPreloaded(env) || isExempt(env, hostname, port)) return undefined;
+  if (!name || hasDispatcher || isPreloaded(env) || isExempt(env, hostname, port || (isHttps ? '443' : '80')))
+    return undefined;
   const canUse = knowsProxies(versions.node);
   if (canUse && env['NODE_USE_ENV_PROXY'] === '1') return undefined;
   const how = canUse

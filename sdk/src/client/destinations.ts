@@ -1,5 +1,5 @@
 import type { Session } from '../auth/bearer.js';
-import { withMember } from '../api/exchange.js';
+import { emptyObject, withMember } from '../api/exchange.js';
 import { callOf, operate } from '../api/operate.js';
 import { check, word, type Open } from '../api/settings.js';
 import type { components } from '../generated/epson-connect.js';
@@ -80,21 +80,21 @@ export function createDestinations(session: Session): Destinations {
       const { alias_name, type, destination } = Object(added) as NewDestination;
       const body = { alias_name, type, destination } as Schemas['RegisterDestinationRequest'];
       check('', { ...body }, newRules, true);
-      await operate(session, begun, `POST ${PATH}`, {}, body);
+      await operate(session, begun, `POST ${PATH}`, {}, body, emptyObject(201));
     },
     async update(changed, options) {
       const begun = call('update', options);
       const { id, alias_name, type, destination } = Object(changed) as Destination;
       const body = { id, alias_name, type, destination } as Schemas['UpdateDestinationRequest'];
       check('', { ...body }, { id: word, ...newRules }, true);
-      await operate(session, begun, `PUT ${PATH}`, {}, body);
+      await operate(session, begun, `PUT ${PATH}`, {}, body, emptyObject());
     },
     async delete(destination, options) {
       const begun = call('delete', options);
       const named = typeof destination === 'string' ? { id: destination } : destination;
       const { id } = Object(named) as Destination;
       check('', { id }, { id: word }, true);
-      await operate(session, begun, `DELETE ${PATH}`, {}, { id });
+      await operate(session, begun, `DELETE ${PATH}`, {}, { id }, emptyObject());
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Session } from '../auth/bearer.js';
 import { cancelJob, jobInformation, type CancelOptions } from '../api/job.js';
 import { callOf } from '../api/operate.js';
 import { checkedJob, type ExecutableJob } from '../api/print-job.js';
-import type { JobInformation, Step } from '../errors.js';
+import { aboutSent, type JobInformation, type Step } from '../errors.js';
 import { callback, callTable, type Call, type CallOptions, type OptionTable } from '../http/limits.js';
 import { resume, type JobOutcome } from '../wait/resume.js';
 import { waitFor, type WaitOptions } from '../wait/wait-for.js';
@@ -72,12 +72,17 @@ export function createJobs(session: Session): Jobs {
     const job = checkedJob(typeof reference === 'string' ? { id: reference } : reference);
     return [session, { limits, about: { ...about, job_id: job.id } }, job];
   };
+  /** A question about a job that was sent: `notSent` would be read as said of the job. */
+  const asking = <T>(answer: Promise<T>): Promise<T> =>
+    answer.catch((error: unknown) => {
+      throw aboutSent(error);
+    });
   return {
-    get: async (job, options) => jobInformation(...onJob('jobs.get', job, options)),
+    get: async (job, options) => asking(jobInformation(...onJob('jobs.get', job, options))),
     cancel: async (job, options) =>
       cancelJob(...onJob('jobs.cancel', job, options, cancelTable), Object(options) as CancelOptions),
     waitFor: async (job, options) =>
-      waitFor(...onJob('jobs.waitFor', job, options, waitTable), Object(options) as WaitOptions),
-    resume: async (job, options) => resume(...onJob('jobs.resume', job, options)),
+      asking(waitFor(...onJob('jobs.waitFor', job, options, waitTable), Object(options) as WaitOptions)),
+    resume: async (job, options) => asking(resume(...onJob('jobs.resume', job, options))),
   };
 }

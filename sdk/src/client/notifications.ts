@@ -1,4 +1,5 @@
 import type { Session } from '../auth/bearer.js';
+import { emptyObject } from '../api/exchange.js';
 import { callOf, operate } from '../api/operate.js';
 import { check, flag, word } from '../api/settings.js';
 import type { components } from '../generated/epson-connect.js';
@@ -27,6 +28,7 @@ export const createNotifications = (session: Session): Notifications => ({
     const { notification, callback_uri } = Object(setting) as NotificationSetting;
     const body = { notification, callback_uri };
     check('', body, { notification: flag, callback_uri: word }, true);
-    await operate(session, call, 'POST /api/1/printing/printers/{device_id}/settings/notification', {}, body);
+    const route = 'POST /api/1/printing/printers/{device_id}/settings/notification';
+    await operate(session, call, route, {}, body, emptyObject());
   },
 });

@@ -65,9 +65,12 @@ export class EpsonConnectError extends Error {
   declare readonly attempts?: number;
   /** What the host calls the request in a header, for its support; absent when it sends none. */
   declare readonly requestId?: string;
-  /** From `jobs.waitFor`: the last that was known of the job. */
+  /** From `jobs.waitFor`, and from a look after `execute`: the last that was known of the job. */
   declare readonly information?: JobInformation;
-  /** What the mock host explains about its refusal (`x-epson-mock-hint`); the real host sends none. */
+  /**
+   * What the mock host explains about its refusal (`x-epson-mock-hint`); of a job that failed, about the last success
+   * before. The real host sends none.
+   */
   declare readonly hint?: string;
 
   static {
@@ -93,12 +96,27 @@ export class EpsonConnectError extends Error {
 /** Whether `value` bears the mark of the family. */
 export const isMarked = (value: unknown): value is EpsonConnectError => brand in Object(value);
 
+/** Returns a copy of the error with these details in the place of its own. */
+function changed(error: EpsonConnectError, details: Partial<ErrorDetails>): EpsonConnectError {
+  const Class = error.constructor as new (message: string, details: ErrorDetails) => EpsonConnectError;
+  return new Class(error.message, { ...error, cause: error.cause, ...details });
+}
+
 /**
- * The same error again, about this job. A token request is shared by many calls, so its error cannot name the job of
+ * Returns the same error, about this job. A token request is shared by many calls, so its error cannot name the job of
  * each: every caller gets a copy that does.
  */
 export function aboutJob(error: unknown, job_id: string | undefined): unknown {
   if (!(error instanceof EpsonConnectError) || !job_id || error.job_id) return error;
-  const Class = error.constructor as new (message: string, details: ErrorDetails) => EpsonConnectError;
-  return new Class(error.message, { ...error, job_id, cause: error.cause });
+  return changed(error, { job_id });
+}
+
+/** Returns the same error, with the last that was known of the job. */
+export const withInformation = (error: EpsonConnectError, information: JobInformation): EpsonConnectError =>
+  changed(error, { information });
+
+/** Returns the same error of a call about something that was sent: `notSent` would be read as said of that. */
+export function aboutSent<T>(error: T): T | EpsonConnectError {
+  if (!(error instanceof EpsonConnectError) || !('notSent' in error)) return error;
+  return changed(error, { notSent: undefined });
 }

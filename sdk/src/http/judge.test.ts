@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import * as errors from '../errors.js';
 import type { Step } from '../errors.js';
@@ -22,6 +23,7 @@ function answer(
   };
 }
 
+const TOKEN = 'aB3'.repeat(22).slice(0, 64);
 const coded = (code: string) => JSON.stringify({ code });
 const oauth = (error: string) => JSON.stringify({ error });
 const html = '<html><body>Bad Gateway</body></html>';
@@ -147,6 +149,37 @@ describe('refusal', () => {
     const hint = `The host has no POST ${path}; you sent Bearer ${'aB3'.repeat(20)}.`;
     const said = refusal(answer('create', 404, '', { 'x-epson-mock-hint': encodeURIComponent(hint) }));
     expect(said.hint).toBe(`The host has no POST ${path}; you sent Bearer [redacted].`);
+  });
+
+  it.each([
+    ['alone', TOKEN],
+    ['in a sentence', `You sent ${TOKEN}, which is wrong.`],
+    ['in a path', `/api/1/printing/${TOKEN}/jobs`],
+    ['as a member', `{"access_token":"${TOKEN}"}`],
+    ['as a parameter', `x?Key=${TOKEN}&a=b`],
+    ['as base64', Buffer.from(`id:${TOKEN}`).toString('base64')],
+    ['as base64 with slashes', `${'aB3/'.repeat(20)}==`],
+    ['as hexadecimal digits', Buffer.from(TOKEN).toString('hex')],
+    ['percent-encoded', TOKEN.replace(/./g, (one) => `%25${one.charCodeAt(0).toString(16)}`)],
+    ['in parts, with dots', `${TOKEN}.${TOKEN}.${TOKEN}`],
+    ['cut', TOKEN.slice(0, 24)],
+    ['of 40 characters, as an API key', TOKEN.slice(0, 40)],
+    ['of lower-case letters', 'abcdefgh'.repeat(8)],
+  ])('takes a token out of the hint of any host: %s', (_, hint) => {
+    const headers = { 'x-epson-mock-hint': hint.includes('%') ? hint : encodeURIComponent(hint) };
+    const error = refusal(answer('create', 400, '', headers));
+    expect(error.hint).toContain('[redacted]');
+    expect(`${inspect(error)} ${JSON.stringify(error)}`).not.toMatch(/aB3|614233|YUIz|abcdefgh/);
+  });
+
+  it.each([
+    'password-left-out: The form holds no password. It has to be there and empty: password=',
+    'Known to this mock: mock.printer@print.epsonconnect.com.',
+    'Sent to http://localhost:5173, see --cors http://localhost:5173 and access_token_verification_failed.',
+    'print_setting.media_type is "mt_photopaper_glossy_extra".',
+  ])('leaves a hint of the mock as it is: %s', (hint) => {
+    const headers = { 'x-epson-mock-hint': encodeURIComponent(hint) };
+    expect(refusal(answer('create', 400, '', headers)).hint).toBe(hint);
   });
 
   it('shows a hint that is not well encoded as it is', () => {

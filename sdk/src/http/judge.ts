@@ -16,7 +16,7 @@ import { adviceOn, hintOf, requestIdOf } from './advice.js';
 import { wordOf } from './answer.js';
 import { failed } from './limits.js';
 import { retryAfterMsOf } from './retry-after.js';
-import type { Answer } from './send.js';
+import type { Answer } from './transport.js';
 
 type ErrorClass = new (message: string, details: ErrorDetails) => EpsonConnectError;
 

@@ -1,4 +1,4 @@
-import { isEpsonConnectError, type EpsonConnectError } from '../errors.js';
+import { aboutSent, isEpsonConnectError, type EpsonConnectError } from '../errors.js';
 import { pauseBefore } from './backoff.js';
 import { pause, type Call } from './limits.js';
 import { slowDown } from './pacer.js';
@@ -38,7 +38,9 @@ async function repeat<T>(
   const { clock, random, retries } = transport;
   const { limits, about } = call;
   const operation = operationOf(request, call);
+  let hasLeft = false;
   for (let n = 1, last = failure; ; n += 1) {
+    hasLeft ||= !(last as EpsonConnectError & { notSent?: boolean }).notSent;
     // A failed token request has had repeats of its own.
     const isOurs = last.step === about.step;
     const delayMs = pauseBefore(n, last, random);
@@ -51,7 +53,7 @@ async function repeat<T>(
       n <= (limits.retries ?? retries) &&
       delayMs <= LONGEST_PAUSE_MS &&
       untilMs < (limits.deadlineAtMs ?? Infinity);
-    if (!isAllowed || !isRepeatable(last, operation.repeat)) throw last;
+    if (!isAllowed || !isRepeatable(last, operation.repeat)) throw hasLeft ? aboutSent(last) : last;
     limits.onPause?.(untilMs, last, n);
     const details = { attempt: n, delayMs: Math.round(delayMs), retryReason: last.code };
     log(transport, 'info', 'repeated', { ...operation, job_id: about.job_id, ...details });
@@ -62,7 +64,7 @@ async function repeat<T>(
       if (!isEpsonConnectError(error)) throw error;
       const { code, notSent } = error as EpsonConnectError & { notSent?: boolean };
       // The time was over before anything was sent: what there is to say is what went wrong before.
-      if (code === 'deadline' && notSent) throw last;
+      if (code === 'deadline' && notSent) throw hasLeft ? aboutSent(last) : last;
       last = error;
     }
   }

@@ -1,4 +1,7 @@
-import { ConnectionError, isEpsonConnectError, ResponseFormatError } from '../errors.js';
+import { ConnectionError, isEpsonConnectError, ResponseFormatError, TimeoutError } from '../errors.js';
+import { answerText } from './answer-text.js';
+import { badFormat } from './judge.js';
+import { keepHint } from './job-hints.js';
 import { failed, within, type Call } from './limits.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
 import { trace } from './trace.js';
@@ -16,7 +19,9 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 export async function send(transport: Transport, call: Call, request: WireRequest): Promise<Answer> {
   const run = () => sendUnwatched(transport, call, request);
   const isWatched = transport.hooks || call.limits.onResponse;
-  return isWatched ? trace(transport, call, request, run) : run();
+  const answer = await (isWatched ? trace(transport, call, request, run) : run());
+  keepHint(transport, answer);
+  return answer;
 }
 
 async function sendUnwatched(
@@ -38,7 +43,10 @@ async function sendUnwatched(
           code: 'bad_response',
         });
       const { status, ok, headers } = response;
-      return { call, clock, status, ok, headers, text: await response.text() };
+      const text = await answerText(response);
+      const answer = { call, clock, status, ok, headers, text: text ?? '' };
+      if (text === undefined) throw badFormat(answer, 'with more than 1 MiB');
+      return answer;
     });
   } catch (error) {
     if (callers?.aborted && error === callers.reason) throw error;
@@ -69,18 +77,29 @@ const NOT_SENT =
   /REFUSED|^ENOTFOUND|^EAI_AGAIN|CONNECT_TIMEOUT|^CERT_|_CERT(_|$)|ALTNAME|LEAF_|WRONG_VERSION/i;
 const NEVER_SENT = /^bad port$|before secure TLS/;
 
+// How undici, and with it Node's fetch, says that it has waited long enough by a limit of its own.
+const OWN_TIMEOUT = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
+
 function connectionError(call: Call, error: unknown, ifBroken = 'The host may have got it.'): unknown {
   const reasons: string[] = [];
   let notSent = false;
+  let isTimeout = false;
   for (let at = error as Failure | undefined; at && reasons.length < 4; at = at.cause) {
     // An error of our own: a time that is over, or thrown while the body was read, and fetch only wrapped it.
     if (isEpsonConnectError(at)) return at;
     const said = redact(at.message || at.code || at);
     reasons.push(said);
     if (at.code && !said.includes(at.code)) reasons.push(redact(at.code));
+    isTimeout ||= OWN_TIMEOUT.test(String(at.code));
     notSent ||=
       at.syscall === 'connect' || NOT_SENT.test(String(at.code)) || NEVER_SENT.test(String(at.message));
   }
+  if (isTimeout)
+    return new TimeoutError(`${failed(call)} fetch itself gave up (${reasons.join(': ')}). ${ifBroken}`, {
+      ...call.about,
+      code: 'timeout',
+      cause: withoutSecrets(error),
+    });
   const advice = notSent ? 'Check baseUrl and the network.' : ifBroken;
   return new ConnectionError(`${failed(call)} no answer (${reasons.join(': ')}). ${advice}`, {
     ...call.about,

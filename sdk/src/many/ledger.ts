@@ -10,7 +10,7 @@ export interface LedgerJob {
  * How far a document has come:
  * - `executing`: its file is uploaded, and the job was about to be executed. Whether it was is for the host to say.
  * - `done`: the host has accepted the job.
- * - `failed`: the host has refused to execute it, nothing was printed.
+ * - `failed`: the host has refused to execute it, and the refusal proves that nothing was printed.
  */
 export interface LedgerEntry {
   readonly state: 'executing' | 'done' | 'failed';

@@ -1,6 +1,7 @@
 import type { Session } from '../auth/bearer.js';
 import type { ExecutableJob } from '../api/print-job.js';
 import { JobFailedError, type JobInformation } from '../errors.js';
+import { hintAbout } from '../http/job-hints.js';
 import { within, type Call, type CallOptions } from '../http/limits.js';
 import { follow } from './follow.js';
 
@@ -27,8 +28,11 @@ export async function waitFor(
   const { status, status_reason } = information;
   if (status === 'completed' && !status_reason) return information;
   const because = status_reason ? `: ${status_reason}` : '';
-  throw new JobFailedError(`Job ${job.id} is not printed, it is ${status}${because}.`, {
+  const hint = hintAbout(wiring.transport, job.id);
+  const explained = hint ? ` Hint: ${hint}` : '';
+  throw new JobFailedError(`Job ${job.id} is not printed, it is ${status}${because}.${explained}`, {
     ...about,
+    hint,
     code: status_reason || status,
     status_reason,
     information,

@@ -78,6 +78,49 @@ describe('an execute whose answer is lost', () => {
   });
 });
 
+describe('an execute that is refused without proof', () => {
+  const refused = () => json(405, { code: 'command_not_allowed' });
+
+  it('is a success when the host knows the job to be executed', async () => {
+    const { host, execute } = executing();
+    host.next('execute', refused).next('other', told('processing'));
+    expect(await execute()).toBeUndefined();
+  });
+
+  it('is that refusal when the host knows that the job waits', async () => {
+    const { host, execute } = executing();
+    host.next('execute', refused).always('other', told('pending_held', 'job_incoming'));
+    expect(await rejection(execute())).toMatchObject({
+      name: 'StateError',
+      job_id: jobId,
+      information: { status_reason: 'job_incoming' },
+    });
+    expect(host.requests('execute')).toHaveLength(1);
+  });
+
+  it.each([
+    ['does not know the job', notFound],
+    ['fails', failures["a gateway's page"]],
+  ])('is an outcome that is unknown when the host %s', async (_, answering) => {
+    const { host, execute } = executing();
+    host.next('execute', refused).always('other', answering);
+    expect(await rejection(execute())).toMatchObject({
+      name: 'OutcomeUnknownError',
+      status: 405,
+      cause: { name: 'StateError' },
+    });
+  });
+
+  it('is unknown, and no refusal, when what was lost may still be on its way', async () => {
+    const { host, execute } = executing();
+    host.next('execute', failures["a gateway's page"]).always('other', told('pending_held', 'job_incoming'));
+    expect(await rejection(execute())).toMatchObject({
+      name: 'OutcomeUnknownError',
+      information: { status: 'pending_held' },
+    });
+  });
+});
+
 describe('a repeated execute', () => {
   it('that meets command_not_allowed is a success when the job is executed', async () => {
     const { host, execute } = executing();
@@ -89,20 +132,36 @@ describe('a repeated execute', () => {
     expect(host.requests('execute')).toHaveLength(2);
   });
 
-  it('that meets command_not_allowed is that refusal when it is not', async () => {
+  it('that meets a refusal proves nothing', async () => {
     const { host, execute } = executing();
     host
-      .next('execute', failures['a refused connection'])
-      .next('execute', () => json(405, { code: 'command_not_allowed' }))
+      .next('execute', failures["Epson's own service_unavailable"])
+      .next('execute', failures['a refusal'])
       .always('other', notFound);
-    expect(await rejection(execute())).toMatchObject({ name: 'StateError', attempts: 2, job_id: jobId });
+    expect(await rejection(execute())).toMatchObject({
+      name: 'OutcomeUnknownError',
+      attempts: 2,
+      cause: { name: 'ForbiddenError' },
+    });
   });
 
-  it('is none when the first answer is command_not_allowed: then nothing is asked', async () => {
+  it('that never leaves does not say so of the try that did', async () => {
     const { host, execute } = executing();
-    host.next('execute', () => json(405, { code: 'command_not_allowed' }));
-    expect(await rejection(execute())).toMatchObject({ name: 'StateError' });
-    expect(host.steps()).toEqual(['authenticate', 'execute']);
+    host
+      .next('execute', failures["Epson's own service_unavailable"])
+      .always('execute', failures['a refused connection'])
+      .always('other', notFound);
+    const error = await rejection(execute());
+    expect(error).toMatchObject({ name: 'OutcomeUnknownError', attempts: 4 });
+    expect(error).not.toHaveProperty('notSent');
+    expect((error as Error).cause).not.toHaveProperty('notSent');
+  });
+
+  it('none of which has left is no doubt, and nothing is asked', async () => {
+    const { host, execute } = executing();
+    host.always('execute', failures['a refused connection']);
+    expect(await rejection(execute())).toMatchObject({ name: 'ConnectionError', notSent: true, attempts: 4 });
+    expect(host.requests('other')).toEqual([]);
   });
 });
 

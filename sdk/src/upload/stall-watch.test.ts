@@ -7,6 +7,7 @@ import { deferred, settled } from '../test-support/settled.js';
 import { bytes, pieces, uploader } from '../test-support/upload.js';
 
 const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k' };
+const empty = { done: false, value: new Uint8Array() };
 const stalled = { name: 'TimeoutError', code: 'stalled', step: 'upload', job_id: jobId };
 
 /** A fetch that takes some pieces of the body, then answers or hangs until it is aborted. */
@@ -33,7 +34,8 @@ function silent() {
 function watched(document: PrintDocument, fetch: Fetch, options = {}) {
   const clock = fakeClock();
   onTestFinished(() => expect(clock.pending).toBe(0));
-  const upload = uploader({ fetch, clock }).upload(job, document, { timeoutMs: 1e9, ...options });
+  const epson = uploader({ fetch, fetchStreams: true, clock });
+  const upload = epson.upload(job, document, { timeoutMs: 1e9, ...options });
   return { clock, error: rejection(upload) };
 }
 
@@ -52,7 +54,7 @@ describe('an upload that does not move', () => {
 
   it('ends when the document gives no byte, and is closed', async () => {
     const { document, isClosed } = silent();
-    const { clock, error } = watched(document, taking(2), { stallMs: 7 });
+    const { clock, error } = watched(document, taking(6), { stallMs: 7 });
     await settled();
     clock.advance(7);
     expect(await error).toMatchObject({
@@ -102,6 +104,50 @@ describe('an upload that does not move', () => {
     await settled();
   });
 
+  it.each<[string, () => AsyncIterator<Uint8Array>['next'], number | undefined]>([
+    ['at once, of a known size', () => async () => empty, 300_000],
+    ['at once, of an unknown size', () => async () => empty, undefined],
+    ['one after the other', () => () => new Promise((give) => setImmediate(give, empty)), 300_000],
+  ])('ends when the document gives nothing but empty pieces, %s', async (_, makeNext, sizeBytes) => {
+    let isClosed = false;
+    let asked = 0;
+    const stream = (): AsyncIterable<Uint8Array> => ({
+      [Symbol.asyncIterator]() {
+        const next = makeNext();
+        const count = () => {
+          asked += 1;
+          // A process that is frozen would not get as far as to fail by its time.
+          if (asked === 20_000) throw new Error('asked without end');
+          return next();
+        };
+        return { next: count, return: async () => ((isClosed = true), { done: true, value: undefined }) };
+      },
+    });
+    const { clock, error } = watched({ stream, name: 'a.pdf', sizeBytes }, taking(9), { stallMs: 7 });
+    await expect.poll(() => asked).toBeGreaterThan(3);
+    clock.advance(6);
+    const askedAt6 = asked;
+    await expect.poll(() => asked).toBeGreaterThan(askedAt6 + 3);
+    clock.advance(1);
+    expect(await error).toMatchObject({
+      ...stalled,
+      message: expect.stringContaining('the document has given no byte for 7 ms'),
+    });
+    await expect.poll(() => isClosed).toBe(true);
+  });
+
+  it('lets others have their turn while it reads pieces that are there at once', async () => {
+    let count = 0;
+    const stream = (async function* () {
+      for (; count < 100_000; count += 1) yield bytes.subarray(0, 1);
+    })();
+    const { clock, error } = watched({ stream, name: 'a.pdf' }, taking(9));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(count).toBeLessThan(100_000);
+    clock.advance(1e9);
+    expect(await error).toMatchObject({ name: 'TimeoutError' });
+  });
+
   it('is not one that moves slowly, nor one whose host takes its time to answer', async () => {
     const clock = fakeClock();
     const fetch: Fetch = async (_, { body }) => {
@@ -111,7 +157,7 @@ describe('an upload that does not move', () => {
       return new Response(null);
     };
     const document = { stream: pieces(), name: 'a.pdf', sizeBytes: bytes.length };
-    await uploader({ fetch, clock }).upload(job, document, { timeoutMs: 1e9 });
+    await uploader({ fetch, fetchStreams: true, clock }).upload(job, document, { timeoutMs: 1e9 });
     expect(clock.nowMs()).toBeGreaterThan(Date.UTC(2026, 0, 1) + 300_000);
   });
 
@@ -120,10 +166,16 @@ describe('an upload that does not move', () => {
     const clock = fakeClock();
     const document = { data: new Blob(Array<Uint8Array<ArrayBuffer>>(200).fill(bytes)), name: 'a.pdf' };
     let ended: unknown;
+    // Node's own takes no timeoutMs as long as this.
+    const wrapped: Fetch = (url, init) => fetch(url, init);
     void rejection(
-      uploader({ clock }).upload({ id: jobId, upload_uri: `${server.url}/PostData?Key=k` }, document, {
-        timeoutMs: 1e12,
-      }),
+      uploader({ clock, fetch: wrapped, fetchStreams: true }).upload(
+        { id: jobId, upload_uri: `${server.url}/PostData?Key=k` },
+        document,
+        {
+          timeoutMs: 1e12,
+        },
+      ),
     ).then((error) => (ended = error));
     await expect
       .poll(() => {

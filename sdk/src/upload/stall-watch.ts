@@ -1,15 +1,13 @@
 import { TimeoutError } from '../errors.js';
-import { failed } from '../http/limits.js';
-import type { Reading } from './upload-body.js';
+import type { Clock } from '../http/clock.js';
+import { failed, type Call } from '../http/limits.js';
 
 const DEFAULT_STALL_MS = 30_000;
 
 /** Notices when neither side of an upload moves. */
-export interface Standstill {
-  /** Whose turn it is from now on, and that something has moved. Undefined: nobody's. */
+export interface StallWatch {
+  /** Says that something has moved, and whose turn it is from now on. Undefined: nobody's. */
   turn(whose: 'document' | 'network' | undefined): void;
-  /** Aborted with the error when nothing has moved for too long. */
-  readonly signal: AbortSignal;
 }
 
 const said = {
@@ -17,17 +15,21 @@ const said = {
   network: 'the network has taken',
 };
 
-export function watchStandstill({ call, clock }: Reading, stallMs = DEFAULT_STALL_MS): Standstill {
-  const stop = new AbortController();
+/** @param onStall called with the error when nothing has moved for too long */
+export function watchStall(
+  clock: Clock,
+  call: Call,
+  stallMs = DEFAULT_STALL_MS,
+  onStall: (error: TimeoutError) => void,
+): StallWatch {
   let callOff = () => {};
   return {
-    signal: stop.signal,
     turn(whose) {
       callOff();
       if (whose === undefined) return;
       callOff = clock.schedule(stallMs, () => {
         const problem = `${failed(call)} ${said[whose]} no byte for ${stallMs} ms (stallMs). Nothing is printed.`;
-        stop.abort(new TimeoutError(problem, { ...call.about, code: 'stalled' }));
+        onStall(new TimeoutError(problem, { ...call.about, code: 'stalled' }));
       });
     },
   };

@@ -23,3 +23,11 @@ export function distance(from: string, to: string): number {
   }
   return row.at(-1) ?? 0;
 }
+
+/** Returns what is wrong with the first member that nobody knows, and the name that was probably meant; else undefined. */
+export function unknownMember(what: string, given: object, names: readonly string[]): string | undefined {
+  const name = Object.keys(given).find((each) => !names.includes(each));
+  return name === undefined
+    ? undefined
+    : `unknown ${what} ${JSON.stringify(name.slice(0, 80))}${suggestion(name, names) || `; there are ${names.join(', ')}`}`;
+}
