@@ -29,7 +29,10 @@ export async function printWithLedger(
   if (!ledger.claim) return printOne(epson, accepting(ledger), id, document, options);
 
   const clock = clockOf(epson);
-  const limits = limitsOf(clock, { signal: options.signal, deadlineMs: options.deadlineMs });
+  const limits = limitsOf(
+    { clock, usesNodeFetch: () => false },
+    { signal: options.signal, deadlineMs: options.deadlineMs },
+  );
   const { deadlineAtMs = Infinity } = limits;
   for (;;) {
     limits.signal?.throwIfAborted();

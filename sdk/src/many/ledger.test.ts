@@ -45,9 +45,13 @@ describe('printAll with a ledger', () => {
 
   it('says of a job that it could not write down as done that it was accepted', async () => {
     const { epson } = printing();
+    const states: string[] = [];
     const ledger: Ledger = {
       get: () => undefined,
-      record: (_, { state }) => (state === 'done' ? Promise.reject(new Error('disk full.')) : undefined),
+      async record(_, { state }) {
+        states.push(state);
+        if (state === 'done') throw new Error('disk full.');
+      },
     };
     expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([
       {
@@ -61,6 +65,8 @@ describe('printAll with a ledger', () => {
         },
       },
     ]);
+    // Not `failed`, which would print it anew.
+    expect(states).toEqual(['executing', 'done']);
   });
 
   it('does not print again what was accepted, and sends nothing for it', async () => {
