@@ -22,6 +22,7 @@ import { createDestinations, type Destinations } from './client/destinations.js'
 import { createJobs, type Jobs } from './client/jobs.js';
 import { createNotifications, type Notifications } from './client/notifications.js';
 import { executeJob } from './execute/execute-job.js';
+import { systemClock, type Clock } from './http/clock.js';
 import { callback, callTable, limitsOf, type CallOptions, type OptionTable } from './http/limits.js';
 import { configurationOf, type EpsonConnectOptions } from './options.js';
 import { print, type PrintOptions } from './print.js';
@@ -49,6 +50,9 @@ export interface UploadOptions extends CallOptions, DocumentOptions {
 
 const createTable: OptionTable<CreateJobOptions> = { ...callTable, ...jobTable };
 const uploadTable: OptionTable<UploadOptions> = { ...callTable, ...documentTable, onProgress: callback };
+
+/** Returns the clock of a client; the runtime's for what stands in for a client in a test. */
+export let clockOf: (epson: EpsonConnect) => Clock;
 
 /**
  * One printer in Epson Connect. Making one does nothing but check the options; the first call authenticates, and the
@@ -81,6 +85,10 @@ export class EpsonConnect {
   /** Where scans go. */
   readonly destinations: Destinations;
   readonly #wiring: Session;
+
+  static {
+    clockOf = (epson) => (#wiring in epson ? epson.#wiring.transport.clock : systemClock);
+  }
 
   constructor(options: EpsonConnectOptions = {}) {
     const { credentials, tokenStore, ...configuration } = configurationOf(options);

@@ -43,6 +43,32 @@ describe('printAll with a ledger', () => {
     expect(host.requests('execute')).toEqual([]);
   });
 
+  it('says of a job that it could not write down as done that it was accepted', async () => {
+    const { epson } = printing();
+    const states: string[] = [];
+    const ledger: Ledger = {
+      get: () => undefined,
+      async record(_, { state }) {
+        states.push(state);
+        if (state === 'done') throw new Error('disk full.');
+      },
+    };
+    expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([
+      {
+        id: 'd0',
+        error: {
+          code: 'not_recorded',
+          job_id: 'j1',
+          message: expect.stringMatching(
+            /^Job j1 was accepted, .*: disk full\. Run it again with the same ledger/,
+          ),
+        },
+      },
+    ]);
+    // Not `failed`, which would print it anew.
+    expect(states).toEqual(['executing', 'done']);
+  });
+
   it('does not print again what was accepted, and sends nothing for it', async () => {
     const { host, epson } = printing();
     const { ledger } = memoryLedger({ d0: { state: 'done', job } });

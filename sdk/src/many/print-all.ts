@@ -1,7 +1,8 @@
 import { onAbort } from '../http/on-abort.js';
 import { ConfigurationError, type EpsonConnect, type PrintOptions, type Progress } from '../index.js';
+import { printWithLedger } from './claims.js';
 import type { Ledger, LedgerJob } from './ledger.js';
-import { checkedId, printOne, type Opened } from './print-one.js';
+import { checkedId, type Opened } from './print-one.js';
 
 /** One of many documents, and how to print it: its own options go before those for all. */
 export interface ManyDocument extends Omit<PrintOptions, 'signal' | 'onProgress'> {
@@ -19,7 +20,7 @@ export type PrintResult =
   | {
       readonly id: string;
       readonly job: LedgerJob;
-      /** True when an earlier run had it accepted, as the ledger says; nothing was printed now. */
+      /** True when an earlier run or another worker had it accepted, as the ledger says; nothing was printed now. */
       readonly isRepeat: boolean;
       readonly error?: undefined;
     }
@@ -46,7 +47,9 @@ export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProg
  * taken. The client keeps to the host's call limit by itself.
  *
  * With a `ledger` a run can be run again after a crash: what was accepted is not printed again, and a job that may have
- * been executed is looked at first (at most half of `deadlineMs`), then the same job is executed, never a second one. Whoever leaves the loop waits for the documents that are on their way.
+ * been executed is looked at first (at most half of `deadlineMs`), then the same job is executed, never a second one. With
+ * a ledger that has `claim`, several workers can print the same documents at a time: a worker that meets a document of
+ * another one waits for its result, within `deadlineMs`. Leaving the loop waits for the documents that are on their way.
  *
  * @throws The reason of `signal`, after the results of what had begun; and what the iterable throws.
  * @throws {ConfigurationError} `concurrency` is none.
@@ -88,7 +91,7 @@ export async function* printAll(
       busy.add(mine);
       return {
         id: mine,
-        ...(await printOne(epson, ledger, mine, document, {
+        ...(await printWithLedger(epson, ledger, mine, document, {
           ...forAll,
           ...own,
           signal,

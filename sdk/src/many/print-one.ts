@@ -35,26 +35,34 @@ export async function printOne(
   if (ledger && known?.state === 'executing') return settle(epson, ledger, id, known.job, options);
 
   let executing: LedgerJob | undefined;
+  let job: LedgerJob;
   try {
-    const job = await epson.print(typeof document === 'function' ? await document() : document, {
-      ...options,
-      async beforeExecute(printJob) {
-        await options.beforeExecute?.(printJob);
-        const { id: job_id, device_id, job_name, print_mode } = printJob;
-        const about = { id: job_id, device_id, job_name, print_mode };
-        await ledger?.record(id, { state: 'executing', job: about });
-        executing = about;
-      },
-    });
-    const { device_id, job_name, print_mode } = job;
-    const done = { id: job.id, device_id, job_name, print_mode };
-    await ledger?.record(id, { state: 'done', job: done });
-    return { job: done, isRepeat: false };
+    job = ledgerJob(
+      await epson.print(typeof document === 'function' ? await document() : document, {
+        ...options,
+        async beforeExecute(printJob) {
+          await options.beforeExecute?.(printJob);
+          const about = ledgerJob(printJob);
+          await ledger?.record(id, { state: 'executing', job: about });
+          executing = about;
+        },
+      }),
+    );
   } catch (error) {
     if (executing && isRefusal(error)) await ledger?.record(id, { state: 'failed', job: executing });
     throw error;
   }
+  // What goes wrong from here on is about a job that was accepted, and no refusal of it.
+  await ledger?.record(id, { state: 'done', job });
+  return { job, isRepeat: false };
 }
+
+const ledgerJob = ({ id, device_id, job_name, print_mode }: LedgerJob): LedgerJob => ({
+  id,
+  device_id,
+  job_name,
+  print_mode,
+});
 
 /**
  * Whether the host surely has not executed the job: it said so, or the request never left. An error with `information` is
@@ -88,7 +96,7 @@ async function settle(
     if (!isEpsonConnectError(error) || error.information) throw error;
     const cause = isEpsonConnectError(error, 'OutcomeUnknownError') ? error.cause : error;
     throw new OutcomeUnknownError(
-      `Job ${job.id} was being executed when an earlier run broke off; whether it was printed is unknown. ${(cause as Error).message} Run it again later; or look at the printer, then take ${JSON.stringify(id)} out of the ledger to print it anew.`,
+      `Job ${job.id} was being executed when an earlier run broke off; whether it was printed is unknown. ${(cause as Error).message} Run it again later; or look at the printer, and if it did not come out, take ${JSON.stringify(id)} out of the ledger to print it anew.`,
       { ...error, code: 'outcome_unknown', step: 'execute', notSent: undefined, job_id: job.id, job, cause },
     );
   }
