@@ -54,8 +54,16 @@ const gates = {
   'types: test': pure(types('test')),
   'build: mock-server': build('mock-server'),
   'build: sdk': build('sdk'),
+  'unused files, exports, dependencies': pure(
+    tool('knip', '--directory', '.', '--config', 'test/knip.json', '--no-progress'),
+  ),
   'generated files are fresh': pure(script('openapi', 'generate:check')),
   format: pure(tool('prettier', '--check', '--log-level', 'warn', '.')),
+};
+
+/** Gates that read what the builds wrote. */
+const packageGates = {
+  'packages and their public types': pure({ command: process.execPath, args: ['test/packages.mjs'] }),
 };
 
 /** Every file of the repository, the lockfile among them, and the Node that reads them, as one digest. */
@@ -130,7 +138,7 @@ function run({ command, args, shell = false }, stdio) {
 
 const seconds = (sinceMs) => `${((performance.now() - sinceMs) / 1000).toFixed(1).padStart(6)} s`;
 
-async function runGates() {
+async function runGates(gates) {
   const waiting = Object.entries(gates);
   const count = { passed: 0, failed: 0, skipped: 0 };
   const lane = async () => {
@@ -188,7 +196,7 @@ async function runTests() {
   return count;
 }
 
-const counts = [await runGates()];
+const counts = [await runGates(gates), await runGates(packageGates)];
 if (!process.argv.includes('--check')) counts.push(await runTests());
 const total = (name) => counts.reduce((sum, count) => sum + count[name], 0);
 console.log(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);

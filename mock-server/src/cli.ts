@@ -1,6 +1,6 @@
 import { COMMANDS, type Subcommand } from './commands.js';
 import { helpText } from './config/help.js';
-import { suggestion } from './config/near.js';
+import { suggestion } from './rules/near.js';
 import { printedConfig, printedOrigins } from './config/print.js';
 import { ConfigurationError, readConfiguration } from './config/read.js';
 import type { Output } from './config/start.js';

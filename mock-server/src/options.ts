@@ -9,6 +9,7 @@ import { DEFAULT_PRINTER, type PrinterSeed } from './domain/printers.js';
 import { Worlds } from './domain/worlds.js';
 import { PerWorld } from './domain/per-world.js';
 import { CrossOriginError, type CrossOriginOptions } from './routes/cross-origin.js';
+import { checkClient, checkPrinter, SeedError } from './rules/seeds.js';
 import { FaultError, type Fault } from './faults/fault.js';
 import { Faults } from './faults/faults.js';
 import { Bell } from './control/bell.js';
@@ -105,6 +106,7 @@ export interface Assembled {
 }
 
 const OPTION_ERRORS = [
+  SeedError,
   AddressError,
   AssumptionError,
   CapabilityError,
@@ -194,32 +196,12 @@ function assembleChecked(options: MockHostOptions): Assembled {
     );
   const close = async () => {
     worlds.stop();
-    notifier.stop();
     await printCommand?.close();
     await open?.close();
     await folder.close();
   };
   const kept = open === undefined ? {} : { keeper: open.keeper };
   return { host, faults, close, notifier, journals, bells, client, printerEmail: printer.email, ...kept };
-}
-
-/** @throws MockOptionError */
-export function checkClient(client: ClientSeed): ClientSeed {
-  if (!/^[\x21-\x39\x3b-\x7e]+$/.test(client.clientId)) {
-    throw new MockOptionError(
-      `the client ID ${JSON.stringify(client.clientId)} is empty, or holds a colon or a blank`,
-    );
-  }
-  if (client.clientSecret === '')
-    throw new MockOptionError(`the secret of the client ${client.clientId} is empty`);
-  return client;
-}
-
-/** @throws MockOptionError */
-export function checkPrinter(given: PrinterSeed | string): PrinterSeed {
-  const printer = typeof given === 'string' ? { email: given } : given;
-  if (/^[^\s@]+@[^\s@]+$/.test(printer.email)) return printer;
-  throw new MockOptionError(`the printer ${JSON.stringify(printer.email)} is no e-mail address`);
 }
 
 function limits(given: MockHostOptions['limitBytes'], megabyte: number): Host['limitBytes'] {

@@ -1,9 +1,8 @@
 import type { CapabilityOption } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { FULL_SETTING, hintOf, newClient } from '../support/client.js';
+import { hintOf, newClient } from '../support/client.js';
 import type { Contract } from '../support/contract.js';
 import { form } from '../support/forms.js';
-import { withSetting } from './create-job.refusals.js';
 
 const email = 'mock.printer@print.epsonconnect.com';
 const OWN = {
@@ -87,32 +86,6 @@ export function describePrinters(contract: Contract): void {
       expect(() => newClient({ printers: [{ email, capability: capability as CapabilityOption }] })).toThrow(
         message,
       );
-    });
-  });
-
-  describe('a print setting that the printer cannot do', () => {
-    it.each([
-      ['mono-laser', {}, /color_mode: "color".*mono/],
-      ['photo', { media_size: 'ms_a3' }, /media_size: "ms_a3".*ms_a4, ms_letter/],
-      ['office', { media_type: 'mt_hagaki' }, /media_type with ms_a4: "mt_hagaki".*mt_plainpaper/],
-      ['office', { source: 'front4' }, /source with ms_a4 and mt_plainpaper: "front4".*auto, rear/],
-      [
-        'mono-laser',
-        { color_mode: 'mono', print_quality: 'high' },
-        /print_quality with .*"high".*normal, draft/,
-      ],
-      ['office', { borderless: true }, /borderless with .*true.*false/],
-      ['photo', { '2_sided': 'long' }, /2_sided with .*"long".*none/],
-    ] as const)('%s refuses %j and tells what it can', async (capability, setting, hint) => {
-      const client = newClient({ printers: [{ email, capability }] });
-      const caller = await client.authenticate();
-      const response = await contract.check(
-        'createPrintJob',
-        client.createJob(caller, withSetting({ ...FULL_SETTING, ...setting })),
-      );
-      expect([response.status, response.body]).toEqual([400, { code: 'invalid_resource' }]);
-      expect(hintOf(response)).toMatch(/^setting-not-supported: /);
-      expect(hintOf(response)).toMatch(hint);
     });
   });
 

@@ -69,7 +69,10 @@ describe("the host's own call limit", () => {
     const once = drivenClient(driven, { callsPerMinute: Infinity, retries: 0 });
     if (step === 'create') expect(await printed(driven, epson)).toMatchObject({ copies: 1 });
     const { error, copies } = await printed(driven, once);
-    expect(error).toMatchObject({ name: 'RateLimitError', code: 'rate_limit_exceeded', step });
+    const limit = { name: 'RateLimitError', code: 'rate_limit_exceeded', step };
+    expect(error).toMatchObject(
+      step === 'execute' ? { name: 'OutcomeUnknownError', step, cause: limit } : limit,
+    );
     expect(copies).toBe(0);
     const waited = await printed(driven, epson);
     expect(waited).toMatchObject({ error: undefined, copies: 1 });

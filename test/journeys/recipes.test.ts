@@ -22,6 +22,8 @@ async function copyOf(name: string, as: string): Promise<string> {
 describe('the recipes', () => {
   it.each([
     'vitest.example.ts',
+    'trouble.example.ts',
+    'trouble.sh',
     'jest.example.mjs',
     'node.example.mjs',
     'example.py',
@@ -31,8 +33,8 @@ describe('the recipes', () => {
     expect(readme).toContain((await readFile(join(folder, name), 'utf8')).trim());
   });
 
-  it('work in vitest', async () => {
-    const own = await copyOf('vitest.example.ts', 'recipe.test.ts');
+  it.each(['vitest.example.ts', 'trouble.example.ts'])('work in vitest: %s', async (name) => {
+    const own = await copyOf(name, 'recipe.test.ts');
     await writeFile(join(own, 'vitest.config.mjs'), 'export default {};');
     const { code, output } = await runProgram(
       process.execPath,
@@ -74,13 +76,14 @@ describe('the recipes', () => {
     ['example.py', 'python3', []],
     ['example.php', 'php', ['-d', 'zend.assertions=1']],
     ['example.sh', 'sh', ['-e']],
+    ['trouble.sh', 'sh', ['-e']],
   ] as const) {
-    const needed = name === 'example.sh' ? 'curl' : command;
+    const needed = command === 'sh' ? 'curl' : command;
     const isMissing =
       spawnSync(needed, ['--version']).status !== 0 || spawnSync('curl', ['--version']).status !== 0;
     if (isMissing) process.stderr.write(`skipped: the recipe ${name} (there is no ${needed} or curl here)\n`);
 
-    it.skipIf(isMissing)(`work in ${command}`, async () => {
+    it.skipIf(isMissing)(`work in ${command}: ${name}`, async () => {
       await using host = await startMockHost({ pace: 'instant' });
       const sample = fileURLToPath(new URL('../../openapi/examples/sample.pdf', import.meta.url));
       const env = {
@@ -91,6 +94,8 @@ describe('the recipes', () => {
       const { code, output } = await runProgram(command, [...args, join(folder, name)], { env });
       expect(code, output).toBe(0);
       expect(host.control.jobs()).toMatchObject([{ job_name: 'invoice.pdf', status: 'completed' }]);
+      if (name === 'trouble.sh')
+        expect(output).toMatch(/"status":"processing_stopped","status_reason":"media_jam"/);
     });
   }
 });

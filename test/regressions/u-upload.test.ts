@@ -70,7 +70,7 @@ describe('an upload', () => {
     const { epson } = await journey({}, { fetch: wire.fetch });
     await epson.print(document);
     const upload = wire.sent.find(({ path }) => path.endsWith('/PostData'));
-    expect([...(upload?.headers.keys() ?? [])].sort()).toEqual(['content-length', 'content-type']);
+    expect([...(upload?.headers.keys() ?? [])]).toEqual(['content-type']);
     expect(wire.bearers()).toHaveLength(2);
   });
 

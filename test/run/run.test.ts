@@ -91,6 +91,24 @@ describe('epson-connect-mock run', () => {
     expect(code, stderr).toBe(1);
   });
 
+  const asked = "print_mode: 'document' }";
+  const onPostcard = `print_mode: 'photo', print_setting: { media_size: 'ms_postcard', media_type: 'mt_hagakiphoto', borderless: true, print_quality: 'high', source: 'rear', color_mode: 'mono', '2_sided': 'long' } }`;
+
+  it('permits every setting that is documented, because nobody knows the printer', async () => {
+    const { code, stderr } = await watch(altered(asked, onPostcard), { env: CREDENTIALS });
+    expect(stderr).toContain('1 of 1 job executed; no rule was broken.');
+    expect(code, stderr).toBe(0);
+  });
+
+  it('holds every printer to the capability that it is given', async () => {
+    const flags = ['--capability', 'mono-laser'];
+    const { code, stderr } = await watch(altered(asked, onPostcard), { flags, env: CREDENTIALS });
+    expect(stderr).toMatch(
+      /setting-not-supported: [^]*preset\s+mono-laser\s+of\s+the\s+mock[^]*--capability/,
+    );
+    expect(code, stderr).toBe(1);
+  });
+
   it('lets the rules be broken that it is told to', async () => {
     const flags = ['--allow', 'file-name-wrong', '--allow=execute-before-upload'];
     const { code, stderr } = await watch(altered('File=1.pdf', 'File=invoice.pdf'), { flags });

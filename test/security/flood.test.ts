@@ -49,7 +49,7 @@ describe('waits and streams', () => {
       .toEqual(['connection lost', 'connection lost']);
     // The wait of the control object, which the call used, ends by the same signal.
     const over = host.control.waitFor({ kind: 'job_printed' }, 60_000, gone.signal);
-    expect(await over).toEqual({ met: false, seen: 0 });
+    expect(await over).toEqual({ met: false, seen: 0, wasReset: false });
   });
 });
 

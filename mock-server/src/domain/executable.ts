@@ -26,12 +26,7 @@ export function printableOf(job: Job, { nowMs, slowStorageMs: slowMs, waiting }:
       `This job was executed at ${new Date(job.executedAtMs).toISOString()}; a job prints once. Create another job to print again.`,
     );
   }
-  if (isEnded(job)) {
-    throw new Refusal(
-      'execute-after-end',
-      `This job is ${job.status} (${String(job.statusReason)}). Create another job to print.`,
-    );
-  }
+  refuseEnded(job);
   if (job.document === undefined) {
     throw new Refusal(
       'execute-before-upload',
@@ -52,6 +47,15 @@ export function printableOf(job: Job, { nowMs, slowStorageMs: slowMs, waiting }:
     );
   }
   return job.document;
+}
+
+/** @throws Refusal `execute-after-end` */
+export function refuseEnded(job: Job): void {
+  if (!isEnded(job)) return;
+  throw new Refusal(
+    'execute-after-end',
+    `This job is ${job.status} (${String(job.statusReason)}). Create another job to print.`,
+  );
 }
 
 /** @throws Refusal `key-spent` when a job takes no more files */

@@ -2,7 +2,7 @@ import type { Assumptions } from './assumptions.js';
 import type { Clock } from './clock.js';
 import type { OperatedBy } from './contract.js';
 import { newId, newUploadKey } from './ids.js';
-import { labelOf, printableOf, refuseSpentKey } from './executable.js';
+import { labelOf, printableOf, refuseEnded, refuseSpentKey } from './executable.js';
 import { isEnded, type Job, type JobDocument, type JobRequest } from './job.js';
 import type { Ledger } from './ledger.js';
 import type { Press, Progress } from './press.js';
@@ -27,6 +27,7 @@ export class Jobs {
   readonly #press: Press;
   readonly #ledger: Ledger;
   readonly #shelf: Shelf;
+  #isOver = false;
   /** Calls off the end that a job comes to by itself. */
   readonly #expiries = new WeakMap<Job, () => void>();
 
@@ -51,8 +52,13 @@ export class Jobs {
     });
   }
 
-  /** Step 2: a job that waits for its file. */
+  /** Step 2: a job that waits for its file. @throws Refusal `bearer-unknown` in a world that was reset meanwhile */
   create(printer: Printer, request: JobRequest): Job {
+    if (this.#isOver)
+      throw new Refusal(
+        'bearer-unknown',
+        'The mock was reset while this call was under way. Authenticate again.',
+      );
     const nowMs = this.#clock.now();
     const job: Job = {
       id: newId(),
@@ -165,7 +171,8 @@ export class Jobs {
   /**
    * Step 4: hands the job to the printer, once.
    *
-   * @throws Refusal when the file is missing, the job was executed before, or too many are waiting
+   * @throws Refusal when the file is missing, the job was executed before, too many are waiting, or the job has ended
+   *   while it was being handed over
    */
   async execute(job: Job): Promise<void> {
     const document = printableOf(job, {
@@ -183,14 +190,17 @@ export class Jobs {
       this.#ledger.changed('job', job.id);
       // Before anything comes of it: what is not kept would be printed again after a restart.
       await this.#ledger.kept();
+      // A cancel that was answered meanwhile, or a reset, holds.
+      refuseEnded(job);
     } catch (error) {
       // What could not be handed over was not executed: the caller may repeat the call.
       if (job.document !== undefined && job.document !== document)
         this.#documents.takeBack(job.document, document);
       job.document = document;
       delete job.executedAtMs;
-      job.statusReason = 'job_incoming';
+      if (!isEnded(job)) job.statusReason = 'job_incoming';
       this.#ledger.changed('job', job.id);
+      if (this.#isOver) await this.#documents.discard(document);
       throw error;
     }
     this.#shelf.markExecuted(job);
@@ -207,6 +217,12 @@ export class Jobs {
       );
     }
     this.#press.cancel(job, operatedBy === 'operator' ? 'job_canceled_by_operator' : 'job_canceled_by_user');
+  }
+
+  /** Ends all jobs of a world that is over: a file that is still coming, or a call that is under way, is refused then. */
+  end(): void {
+    this.#isOver = true;
+    for (const job of this.all()) if (!isEnded(job)) job.status = 'canceled';
   }
 
   /** Lets something be done when what has changed is kept; not at all if it cannot be kept. */

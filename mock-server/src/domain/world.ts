@@ -1,6 +1,6 @@
 import type { Assumptions } from './assumptions.js';
 import { CallLimit } from './call-limit.js';
-import type { Clock } from './clock.js';
+import type { Clock, ClockState } from './clock.js';
 import type { Job } from './job.js';
 import type { Ledger, Ledgers } from './ledger.js';
 import { Jobs } from './jobs.js';
@@ -48,12 +48,16 @@ export class World {
   readonly #assumptions: Assumptions;
   readonly #documents: DocumentStore;
   readonly ledger: Ledger;
+  readonly #ending = new AbortController();
+  /** How its clock was at the start. */
+  readonly #clockAtStart: ClockState;
   #notification: NotificationSetting | undefined;
 
   /** @throws CapabilityError */
   constructor(clientId: string, seed: WorldSeed, registers: { tokens: Register; keys: Register }) {
     this.clientId = clientId;
     this.clock = seed.clock;
+    this.#clockAtStart = seed.clock.state;
     this.#assumptions = seed.assumptions;
     this.#documents = seed.documents;
     const ledger = seed.ledgers.of(clientId);
@@ -96,10 +100,24 @@ export class World {
       this.printers.change(printer, { deviceId: newId() });
   }
 
-  /** Ends it: nothing more happens in it, and its documents go where they are temporary. */
-  async end(): Promise<void> {
+  /** Aborted when nothing more happens in it. */
+  get stopped(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /** Lets nothing more happen in it. */
+  stop(): void {
     this.clock.stop();
+    this.#ending.abort();
+  }
+
+  /** Ends it for good: its clock is as it was at the start, and its documents go where they are temporary. */
+  async end(): Promise<void> {
+    this.stop();
+    this.press.end();
+    this.jobs.end();
     this.clock.onChange(() => {});
+    this.clock.restart(this.#clockAtStart);
     // What was kept of it goes first: after a restart nothing asks for a file that is gone.
     await this.ledger.kept();
     for (const { document } of this.jobs.all())

@@ -35,9 +35,12 @@ export interface paths {
         put?: never;
         /**
          * Reset
-         * @description Puts the world back to the seed: the printers, faults and clock that the mock was started with, and the printers
-         *     that were seeded since. Jobs and their files, tokens, destinations, notification settings and the journal are
-         *     gone.
+         * @description Puts the world back to how it was at the start: printers, faults, clock and counts are those that the mock was
+         *     started with. Jobs and their files, tokens, destinations, notification settings and the journal are gone. Calls that
+         *     wait for the world are answered, and its notifications are given up.
+         *
+         *     Printers and clients that were seeded since stay, because they are part of the seed; so does the public URL, which
+         *     belongs to no world. The numbers of the journal go on.
          */
         post: operations["resetWorld"];
         delete?: never;
@@ -131,7 +134,8 @@ export interface paths {
          * Change a printer
          * @description Does what is done at the printer itself: cuts it off, jams its paper, empties its ink, or mends it.
          *
-         *     A printer in trouble pauses the job that it is at. `cover_open` has no word of its own in the API: there the job
+         *     A printer in trouble stops the job that it prints, or else its next one, and the jobs behind it wait; when it is
+         *     mended, the job goes on. `cover_open` has no word of its own in the API: there the job
          *     is `processing_stopped` with `attention_required`.
          */
         patch: operations["changePrinter"];
@@ -170,7 +174,8 @@ export interface paths {
         /**
          * Scan
          * @description Somebody scans at the printer: the file goes to every destination of the type `url` that is registered for it.
-         *     Answers when each of them has taken it or not.
+         *     Answers when each of them has taken it or not. Where the printer has no destination, the header `x-epson-mock-hint` says
+         *     how one is registered.
          */
         post: operations["scanForm"];
         delete?: never;
@@ -228,7 +233,8 @@ export interface paths {
         };
         /**
          * Get a job's file
-         * @description Gives the bytes of the file that was uploaded for the job.
+         * @description Gives the bytes of the file that was uploaded for the job. A browser shows a PDF, a JPEG and a PNG, and saves
+         *     everything else, under the name of the job.
          */
         get: operations["getDocument"];
         put?: never;
@@ -642,10 +648,10 @@ export interface components {
          */
         PrinterTrouble: "media_jam" | "media_empty" | "marker_supply_empty" | "cover_open" | "attention_required";
         /**
-         * @description Printers to choose from. What they can do is made up to the shape of real ones.
+         * @description Printers to choose from. What the first three can do is made up to the shape of real ones.
          * @enum {string}
          */
-        CapabilityPreset: "office" | "photo" | "mono-laser";
+        CapabilityPreset: "office" | "photo" | "mono-laser" | "everything";
         /** @description What a printer can do, one answer for each print mode. */
         CapabilityByMode: {
             /** @description What it can do with a document. */
@@ -744,7 +750,7 @@ export interface components {
              */
             online?: boolean;
             /**
-             * @description Stops it: the job that it is at is paused. `null` lets it go on.
+             * @description Stops it: the job that it prints, or else its next one, is `processing_stopped`. `null` mends it.
              * @example media_empty
              */
             trouble?: components["schemas"]["PrinterTrouble"] | null;
@@ -1103,8 +1109,18 @@ export interface components {
              */
             seed?: number;
             /** @description What becomes of the call. */
-            effect: components["schemas"]["FaultEffect"];
-        };
+            effect?: components["schemas"]["FaultEffect"];
+            /**
+             * @description In place of `effect`: the call is refused with this documented code of Epson's, as by the effect `refuse`.
+             * @example service_unavailable
+             */
+            code?: string;
+            /**
+             * @description Status of the documented refusal, in place of `effect`, with or without `code`.
+             * @example 503
+             */
+            status?: number;
+        } | unknown | unknown | unknown;
         /** @description A fault that is set, with its defaults filled in, and what it has done so far. */
         Fault: {
             /**
@@ -1361,10 +1377,10 @@ export interface components {
              */
             kind: "job_status";
             /**
-             * @description The job that is meant. It need not be there yet.
+             * @description The job that is meant, which need not be there yet. Default any.
              * @example 5d41402abc4b2a76b9719d911017c592
              */
-            job_id: string;
+            job_id?: string;
             /**
              * @description The status that it is to have.
              * @example processing_stopped
@@ -1421,7 +1437,7 @@ export interface components {
             /** @description Of a condition on exchanges, the entries that meet it. */
             entries?: components["schemas"]["Entry"][];
         };
-        /** @description The condition did not come to hold in time. */
+        /** @description The condition did not come to hold in time, or the world was reset meanwhile. */
         WaitTimeout: {
             /**
              * @description That it does not hold.
@@ -2328,9 +2344,14 @@ export interface operations {
             /** @description The bytes of the file. */
             200: {
                 headers: {
+                    /** @description `inline` for a PDF, a JPEG and a PNG, else `attachment`; with the name of the job as file name. */
+                    "Content-Disposition": string;
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/pdf": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
                     "application/octet-stream": Blob;
                 };
             };
@@ -2903,7 +2924,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The condition did not come to hold in time. */
+            /** @description The condition did not come to hold in time, or the world was reset meanwhile. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -2927,7 +2948,7 @@ export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<compone
 export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthStatus"]> = ["ok"];
 export const ruleKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RuleKind"]> = ["refusal", "warning"];
 export const printerTroubleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrinterTrouble"]> = ["media_jam", "media_empty", "marker_supply_empty", "cover_open", "attention_required"];
-export const capabilityPresetValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CapabilityPreset"]> = ["office", "photo", "mono-laser"];
+export const capabilityPresetValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CapabilityPreset"]> = ["office", "photo", "mono-laser", "everything"];
 export const jobEndReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndReason"]> = ["job_canceled_at_device", "job_canceled_by_system", "attention_required", "document_access_error"];
 export const jobEndStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndStatus"]> = ["canceled", "completed"];
 export const operationIdValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperationId"]> = ["authenticate", "createPrintJob", "uploadPrintFile", "executePrint", "getCapability", "getPrintJob", "cancelPrint", "getDevice", "cancelAuthentication", "setNotification", "listDestinations", "registerDestination", "updateDestination", "deleteDestination"];

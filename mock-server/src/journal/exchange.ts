@@ -49,6 +49,7 @@ export class Exchange {
     this.method = method;
     this.#target = target;
     this.#startedMs = startedMs;
+    this.isOwn = /^\/_mock(?:[/?]|$)/.test(target);
   }
 
   /** Why it was refused. What its operation, which was cut off, still says when that is settled is not heard. */
@@ -76,9 +77,7 @@ export class Exchange {
   }
 
   /** Whether it was with the mock itself, and not with the host that it stands for. */
-  get isOwn(): boolean {
-    return this.#target.startsWith('/_mock');
-  }
+  isOwn: boolean;
 
   /** Names and values, masked, in their order. There when the exchange is over, as what follows. */
   get requestHeaders(): readonly [string, string][] {

@@ -41,8 +41,8 @@ const VIEWS: Readonly<Record<Kind, View>> = {
     const job = jobs.find(id);
     return job && viewJob(job, press.progressOf(job), kept);
   },
-  notice: (_world, id, { notifier }) => {
-    const notice = notifier.find(id);
+  notice: (world, id, { notifier }) => {
+    const notice = notifier.find(world, id);
     if (notice === undefined) return undefined;
     const { jobId, uri, body, attempts, dueAtMs } = notice;
     return { jobId, uri, body, attempts, dueAtMs };
@@ -68,7 +68,7 @@ export function* thingsOf(world: World, { notifier, host }: Kept): Generator<[Ki
   for (const token of access) yield ['access', token];
   for (const token of refresh) yield ['refresh', token];
   for (const { id } of world.jobs.all()) yield ['job', id];
-  for (const id of notifier.noticesOf(world)) yield ['notice', id];
+  for (const id of notifier.idsOf(world)) yield ['notice', id];
 }
 
 /** A path in the folder as it is written down: with slashes, and without the folder, which may be moved. */

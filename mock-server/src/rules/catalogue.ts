@@ -90,6 +90,8 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'password-left-out': 'password is in the form, and empty.',
   'two-sided-respelt': 'Printing on two sides is asked for as 2_sided.',
   'unknown-member': 'A body holds only members that the API knows.',
+  'member-without-effect':
+    'A body holds only members that the API knows, also where they ask for the default.',
   'duplex-conflict-overridden': 'On two sides, reverse_order is false and collate true.',
   'second-upload-replaces': 'A job takes one file.',
   'empty-document': 'A document is not empty.',
@@ -102,12 +104,13 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'document-will-fail': 'The content of a file is what its extension says.',
   'pages-assumed': 'The pages of the document can be counted.',
   'notification-as-text': 'notification is true or false, without quotes.',
+  'scan-without-destination': 'A printer that scans has a destination.',
   'target-foreign': "A request in absolute form names Epson's host or the mock.",
   'target-not-https': "Epson's host is called by https.",
   'upload-uri-unreachable': 'The upload URI names an address that the caller can reach.',
 };
 
-type EventId =
+export type EventId =
   | 'connection-lost'
   | 'request-malformed'
   | 'body-stalled'

@@ -3,6 +3,7 @@ import type { Destination } from '../domain/contract.js';
 import { Refusal, type Warning } from '../domain/refusal.js';
 import type { JsonObject } from './json-body.js';
 import { isWebUri, readOneOf, readText } from './members.js';
+import { rightCall } from './right-call.js';
 import { warnOfUnknownMembers } from './unknown-members.js';
 
 type Warn = (warning: Warning) => void;
@@ -10,7 +11,11 @@ const MEMBERS = ['alias_name', 'type', 'destination'];
 
 /** @throws Refusal `destination-invalid` or `destination-type-invalid` */
 export function readNewDestination(body: JsonObject, warn: Warn): Omit<Destination, 'id'> {
-  warnOfUnknownMembers(body, MEMBERS, 'the body', warn);
+  if (body['id'] !== undefined) {
+    const hint = `id is not a member of a new destination: POST registers another one, with an ID of its own. ${rightCall('updateDestination')}`;
+    warn({ rule: 'unknown-member', hint });
+  }
+  warnOfUnknownMembers(body, ['id', ...MEMBERS], 'the body', warn);
   return read(body);
 }
 

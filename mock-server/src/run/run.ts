@@ -48,7 +48,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   for (const warning of configuration.warnings) io.stderr.write(`epson-connect-mock: ${warning}\n`);
   const [printer] = options.printers ?? [];
   const capability = typeof printer === 'object' ? printer.capability : undefined;
-  const ledger = new Ledger(resolveCapabilities(capability ?? 'office'));
+  const ledger = new Ledger(resolveCapabilities(capability ?? 'everything'));
   const host = await startMockHost({
     ...openToAll(configuration, io),
     onPrintNews: (news) => {
