@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import crossFetch from 'cross-fetch';
 import { EpsonConnect, type EpsonConnectOptions, type Fetch, type PrintDocument } from 'epson-connect-sdk';
+import nodeFetch3 from 'node-fetch-3';
 import { Agent, fetch as undiciFetch, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { journey, rejection } from '../support/journey.js';
 
-/** The `fetch` of a package as it is published. */
-const packaged = async (name: string): Promise<Fetch> => ((await import(name)) as { default: Fetch }).default;
 const undicis = undiciFetch as unknown as Fetch;
+// These two come without types.
+const require = createRequire(import.meta.url);
+const nodeFetch2 = require('node-fetch-2') as Fetch;
+const makeFetchHappen = require('make-fetch-happen') as Fetch;
 
 const FETCHES: [string, EpsonConnectOptions][] = [
   ['Node', {}],
@@ -17,10 +22,10 @@ const FETCHES: [string, EpsonConnectOptions][] = [
   ['a wrapper of Node’s own that says so', { fetch: (url, init) => fetch(url, init), fetchStreams: true }],
   ['undici', { fetch: undicis }],
   ['undici, which sends streams', { fetch: undicis, fetchStreams: true }],
-  ['node-fetch 2', { fetch: await packaged('node-fetch-2') }],
-  ['node-fetch 3', { fetch: await packaged('node-fetch-3') }],
-  ['cross-fetch', { fetch: await packaged('cross-fetch') }],
-  ['make-fetch-happen', { fetch: await packaged('make-fetch-happen') }],
+  ['node-fetch 2', { fetch: nodeFetch2 }],
+  ['node-fetch 3', { fetch: nodeFetch3 as unknown as Fetch }],
+  ['cross-fetch', { fetch: crossFetch }],
+  ['make-fetch-happen', { fetch: makeFetchHappen }],
 ];
 
 const content = (sizeBytes: number) => new Uint8Array(sizeBytes).map((_, at) => (at * 7) % 251);

@@ -39,6 +39,7 @@ export async function executeJob(wiring: Session, limits: Limits, job: Executabl
       {
         ...error,
         step: 'execute',
+        subject: undefined,
         problem: undefined,
         advice: undefined,
         notSent: undefined,

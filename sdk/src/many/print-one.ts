@@ -97,7 +97,18 @@ async function settle(
     const cause = isEpsonConnectError(error, 'OutcomeUnknownError') ? error.cause : error;
     throw new OutcomeUnknownError(
       `Job ${job.id} was being executed when an earlier run broke off; whether it was printed is unknown. ${(cause as Error).message} Run it again later; or look at the printer, and if it did not come out, take ${JSON.stringify(id)} out of the ledger to print it anew.`,
-      { ...error, code: 'outcome_unknown', step: 'execute', notSent: undefined, job_id: job.id, job, cause },
+      {
+        ...error,
+        code: 'outcome_unknown',
+        step: 'execute',
+        subject: undefined,
+        problem: undefined,
+        advice: undefined,
+        notSent: undefined,
+        job_id: job.id,
+        job,
+        cause,
+      },
     );
   }
   await ledger.record(id, { state: 'done', job });
