@@ -2,7 +2,7 @@ import type { components } from '../generated/mock-control.js';
 import type { ClientSeed } from '../domain/clients.js';
 import type { Clock } from '../domain/clock.js';
 import type { Host } from '../domain/host.js';
-import { isEnded, type Job } from '../domain/job.js';
+import { isEnded, isPrinted, type Job } from '../domain/job.js';
 import type { PerWorld } from '../domain/per-world.js';
 import type { Printer, PrinterSeed } from '../domain/printers.js';
 import type { AffectedTokens } from '../domain/tokens.js';
@@ -80,7 +80,10 @@ export interface MockControl {
   assertExchanges(expected: readonly Partial<EntryView>[], filter?: EntryFilter): void;
   /** Puts everything back to the seed: jobs, tokens, printers, faults, journal and clock. */
   reset(): Promise<void>;
-  /** Resolves when every notification that is under way has been taken or given up. */
+  /**
+   * Resolves when every notification that is under way has been taken or given up, and the document of every job that
+   * was printed lies in its place.
+   */
   settled(): Promise<void>;
   /** The world of another client. @throws RangeError when that client has none */
   world(clientId: string): MockControl;
@@ -109,7 +112,10 @@ export function createControl(desk: Desk, clientId: string): MockControl {
   const world = () => host.worlds.ofClient(clientId);
   const faults = desk.faults.of(clientId);
   const journal = desk.journals.of(clientId);
-  const jobs = () => world().jobs.all().map(viewJob);
+  const jobs = () => {
+    world().moves.moveKept();
+    return world().jobs.all().map(viewJob);
+  };
   const read = (filter?: EntryFilter) => journal.read(filter).map(viewEntry);
   return {
     get clock() {
@@ -142,7 +148,17 @@ export function createControl(desk: Desk, clientId: string): MockControl {
     revokeTokens: (email) =>
       world().tokens.revoke(email === undefined ? undefined : findPrinter(world(), email)),
     waitFor: (condition, timeoutMs = 5000, signal) =>
-      wait((holds) => desk.bells.of(clientId).until(holds, timeoutMs, signal), condition, jobs, read),
+      wait(
+        async (holds) => {
+          const met = await desk.bells.of(clientId).until(holds, timeoutMs, signal);
+          // Documents of jobs that were printed lie in their place when the wait is answered.
+          await world().moves.settled();
+          return met;
+        },
+        condition,
+        jobs,
+        read,
+      ),
     assertJobs: (expected) => assertList('jobs', jobs(), expected),
     assertExchanges: (expected, filter) => assertList('exchanges', read(filter), expected),
     reset: async () => {
@@ -150,7 +166,10 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       faults.reset();
       journal.clear();
     },
-    settled: () => notifier.settled(),
+    settled: async () => {
+      await notifier.settled();
+      await Promise.all(host.worlds.all().map(({ moves }) => moves.settled()));
+    },
     world: (id) => {
       if (host.worlds.find(id) === undefined) throw new RangeError(`the client ID ${id} has no world`);
       return createControl(desk, id);
@@ -172,7 +191,6 @@ async function wait(
   jobs: () => JobView[],
   read: (filter?: EntryFilter) => EntryView[],
 ): Promise<WaitOutcome> {
-  const isPrinted = (job: JobView) => job.status === 'completed' && !job.status_reason;
   if (condition.kind === 'exchanges') {
     const { operation, status, count } = condition;
     const seen = () => read({ operation, ...(status === undefined ? {} : { status }) });
@@ -181,7 +199,9 @@ async function wait(
   }
   const fits = (job: JobView) =>
     (condition.job_id === undefined || job.id === condition.job_id) &&
-    (condition.kind === 'job_printed' ? isPrinted(job) : job.status === condition.status);
+    (condition.kind === 'job_printed'
+      ? isPrinted({ status: job.status, statusReason: job.status_reason })
+      : job.status === condition.status);
   const count = condition.kind === 'job_printed' ? (condition.count ?? 1) : 1;
   const seen = () => jobs().filter(fits);
   const met = await until(() => seen().length >= count);

@@ -149,7 +149,8 @@ export interface paths {
         /**
          * Print a form
          * @description Runs all four steps at once, without tokens, for programs and pages that only want something printed. The rules
-         *     are those of the API, and so are the statuses of its refusals.
+         *     are those of the API, and so are the statuses of its refusals. Where the job is completed at once, its document lies in
+         *     its place when the call is answered.
          */
         post: operations["printForm"];
         delete?: never;
@@ -483,7 +484,8 @@ export interface paths {
         put?: never;
         /**
          * Wait
-         * @description Answers as soon as a condition holds, at once if it does already.
+         * @description Answers as soon as a condition holds, at once if it does already. The documents of jobs that were printed lie in their
+         *     place by then.
          *
          *     The time of the wait is real time, so a world whose clock stands still is waited for in vain.
          */
@@ -777,8 +779,9 @@ export interface components {
              */
             sha256: string;
             /**
-             * @description Where it lies on the machine of the mock. Printed, in a folder that is kept, it is `1.<ext>` in a folder of its own,
-             *     with a `job.json`; otherwise a file of that folder's name.
+             * @description Where it lies on the machine of the mock. It moves when its job has been printed, and only then: in a folder that is
+             *     kept to `1.<ext>` in a folder of its own, with a `job.json` that says how the job ended; otherwise to a file of that
+             *     folder's name. The document of a job that was cancelled or failed stays where it is until the job is forgotten.
              * @example /output/printed/20240501T091502Z 5d41402abc4b2a76b9719d911017c592/1.pdf
              */
             path: string;

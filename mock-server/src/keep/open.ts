@@ -80,7 +80,10 @@ function openHeld(folder: Folder, path: string, lock: Lock, found: FoundFormat, 
       const gathered = gather(state.values);
       for (const { record, why } of gathered.refused) refusedBy(stateLog)(record, why);
       const isComplete = () => damage.count === 0;
-      const settle = (jobs: Parameters<typeof tidy>[1]) => tidy(path, jobs, isComplete(), damage);
+      let isTidied = false;
+      const settle = (jobs: Parameters<typeof tidy>[1]) => {
+        isTidied = tidy(path, jobs, isComplete(), damage);
+      };
       restore(gathered, kept, settle, refusedBy(stateLog));
       const { worlds } = kept.host;
       function* things() {
@@ -93,7 +96,7 @@ function openHeld(folder: Folder, path: string, lock: Lock, found: FoundFormat, 
         systemMs: () => worlds.systemMs(),
       };
       const live = [...things()].length;
-      keeper.begin(source, damage.count > 0 || state.values.length > 2 * live + 1000);
+      keeper.begin(source, isTidied || damage.count > 0 || state.values.length > 2 * live + 1000);
       diaries.begin(journals, damage.count > 0);
       isStarted = true;
       for (const told of early) tell(...told);

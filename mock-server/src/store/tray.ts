@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 
 /** What a printed document is called, and what is written beside it. */
 export interface PrintLabel {
@@ -18,8 +18,6 @@ export interface PrintLabel {
 export interface Tray {
   /** @returns where the document lies now @throws what the file system says; the document is then where it was */
   put(path: string, folder: string, label: PrintLabel): string;
-  /** Takes a printed document out, back to where it lay before. */
-  takeBack(printed: string, before: string): void;
   /** Lets go of a document whose job is no longer remembered. */
   forget(printed: string): void;
 }
@@ -44,10 +42,6 @@ export const KEPT_TRAY: Tray = {
     }
     return join(finished, label.name);
   },
-  takeBack(printed, before) {
-    attempt(() => renameSync(printed, before));
-    attempt(() => rmSync(dirname(printed), { force: true, recursive: true }));
-  },
   forget: () => {},
 };
 
@@ -61,7 +55,6 @@ export const PASSING_TRAY: Tray = {
     renameSync(path, finished);
     return finished;
   },
-  takeBack: (printed, before) => attempt(() => renameSync(printed, before)),
   forget: (printed) => attempt(() => unlinkSync(printed)),
 };
 
