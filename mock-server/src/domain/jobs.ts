@@ -51,8 +51,6 @@ export class Jobs {
       this.#expiries.get(job)?.();
       moves.forget(job);
       ledger.changed('job', job.id);
-      const { document } = job;
-      if (document !== undefined) this.#afterwards(() => documents.forget(document));
     });
   }
 
@@ -213,14 +211,6 @@ export class Jobs {
       );
     }
     this.#press.cancel(job, operatedBy === 'operator' ? 'job_canceled_by_operator' : 'job_canceled_by_user');
-  }
-
-  /** Lets something be done when what has changed is kept; not at all if it cannot be kept. */
-  #afterwards(run: () => Promise<void>): void {
-    this.#ledger
-      .kept()
-      .then(run)
-      .catch(() => {});
   }
 
   /** Cancels a job that is not at its end by then. */

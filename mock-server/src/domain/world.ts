@@ -117,11 +117,11 @@ export class World {
   async end(): Promise<void> {
     this.clock.stop();
     this.clock.onChange(() => {});
-    // Was printed, and stays.
+    // What was printed stays.
     this.moves.close();
     // What was kept of it goes first: after a restart nothing asks for a file that is gone.
     await this.ledger.kept();
     for (const { document } of this.jobs.all())
-      if (document !== undefined) await this.#documents.forget(document);
+      if (document !== undefined && !this.#documents.stays(document)) await this.#documents.discard(document);
   }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream, existsSync, unlinkSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -85,7 +85,7 @@ export class DocumentStore {
    * @throws what the file system says; the document is then where it was
    */
   print({ path }: StoredDocument, label: PrintLabel): string {
-    return this.#tray.put(path, this.#folder.path('printed'), label);
+    return this.#tray(path, this.#folder.path('printed'), label);
   }
 
   /** Tells whether a document lies in the folder of what was printed. */
@@ -98,7 +98,7 @@ export class DocumentStore {
     return existsSync(path);
   }
 
-  /** Tells whether what was printed stays when its job is forgotten and the host is closed. */
+  /** Tells whether what was printed outlives its job and the host. */
   get keepsPrinted(): boolean {
     return this.#folder.isKept;
   }
@@ -140,10 +140,18 @@ export class DocumentStore {
     await rm(document.path, { force: true });
   }
 
-  /** Lets go of what belongs to a job that is no longer remembered. */
-  async forget(document: StoredDocument): Promise<void> {
-    if (this.isPrinted(document)) this.#tray.forget(document.path);
-    else await this.discard(document);
+  /** Tells whether a document stays when its job is forgotten. */
+  stays(document: StoredDocument): boolean {
+    return this.keepsPrinted && this.isPrinted(document);
+  }
+
+  /** Removes a document whose job is no longer remembered. At once: that takes less than the thread pool would. */
+  forget(document: StoredDocument): void {
+    try {
+      unlinkSync(document.path);
+    } catch {
+      // Gone already; or it goes with its folder.
+    }
   }
 
   #incoming(): string {
