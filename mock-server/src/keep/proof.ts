@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Job } from '../domain/job.js';
+import { NoRegularFileError, readRegular } from '../store/regular-file.js';
 import { isSystemError } from '../store/storage-error.js';
 import { number, object, oneOf, ShapeError, text, textLike } from './shape.js';
 
@@ -23,7 +23,7 @@ const END = object({
  */
 export function printedAs(job: Job, tray: string): boolean {
   try {
-    const end = END(JSON.parse(readFileSync(join(tray, 'job.json'), 'utf8')), 'job.json');
+    const end = END(JSON.parse(readRegular(join(tray, 'job.json')).toString('utf8')), 'job.json');
     const [executedAtMs, updatedAtMs] = [timeOf(end.executed_at), timeOf(end.completed_at)];
     if (end.id !== job.id) return false;
     const { name, size_bytes: sizeBytes, sha256 } = end.document;
@@ -35,7 +35,8 @@ export function printedAs(job: Job, tray: string): boolean {
     return true;
   } catch (error) {
     // An earlier version wrote no end; and what cannot be read proves nothing.
-    if (error instanceof ShapeError || error instanceof SyntaxError || isSystemError(error)) return false;
+    const isNoProof = [ShapeError, SyntaxError, NoRegularFileError].some((Class) => error instanceof Class);
+    if (isNoProof || isSystemError(error)) return false;
     throw error;
   }
 }
