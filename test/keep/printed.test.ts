@@ -82,6 +82,27 @@ describe('the folder of what was printed', () => {
     expect(readFileSync(pathOf(again, id))).toEqual(bytes);
   });
 
+  it('has nothing of a job that is cancelled while it is executed', async () => {
+    const folder = newFolder();
+    const { client } = keptClient(folder);
+    const caller = await client.authenticate();
+    for (let round = 0; round < 10; round += 1) {
+      // Bytes that come for the first time are looked into, which takes a while.
+      const bytes = Buffer.concat([PDF, Buffer.from(`\n% ${round}`)]);
+      const id = await client.uploadedJob(caller, undefined, bytes);
+      const [executed, cancelled] = await Promise.all([
+        client.execute(caller, id),
+        client.call(caller, 'post', `/jobs/${id}/cancel`),
+      ]);
+      await client.host.control.settled();
+      const isCancelled = jobOf(client, id)?.status === 'canceled';
+      expect([executed.status, cancelled.status]).toEqual(
+        isCancelled ? [expect.anything(), 200] : [200, 405],
+      );
+      expect(printedIn(folder).some((name) => name.endsWith(id))).toBe(!isCancelled);
+    }
+  });
+
   it('has the document before /wait, settled() and POST /_mock/api/print answer', async () => {
     const folder = newFolder();
     const { client } = keptClient(folder);
