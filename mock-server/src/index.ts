@@ -30,6 +30,7 @@ export type { EntryFilter } from './journal/journal.js';
 export type { Exchange } from './journal/exchange.js';
 export type { OnPrint, PrintNews } from './print-command/print-command.js';
 export type { Printed } from './print-command/printed.js';
+export type { PrintedDocument } from './domain/move-queue.js';
 export type { Limits } from './listen/limits.js';
 export type { Outcome } from './notify/delivery.js';
 export type { NotificationAttempt } from './notify/notifier.js';

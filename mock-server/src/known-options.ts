@@ -20,6 +20,7 @@ const OPTIONS = Object.keys({
   controlToken: 0,
   corsOrigins: 0,
   onPrint: 0,
+  onPrinted: 0,
   onPrintNews: 0,
   onNotification: 0,
   onWarning: 0,

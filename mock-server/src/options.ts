@@ -6,6 +6,7 @@ import { Clock } from './domain/clock.js';
 import type { Host } from './domain/host.js';
 import { PACES, type Pace, type PaceName } from './domain/pace.js';
 import { DEFAULT_PRINTER, type PrinterSeed } from './domain/printers.js';
+import type { PrintedDocument } from './domain/move-queue.js';
 import { Worlds } from './domain/worlds.js';
 import { PerWorld } from './domain/per-world.js';
 import { CrossOriginError, type CrossOriginOptions } from './routes/cross-origin.js';
@@ -23,7 +24,7 @@ import { DocumentStore } from './store/documents.js';
 import { NO_LEDGERS } from './domain/ledger.js';
 import { event } from './keep/diary.js';
 import type { Keeper } from './keep/keeper.js';
-import { openFolder } from './keep/open.js';
+import { openFolder, type Tell } from './keep/open.js';
 import { Folder, FolderError } from './store/folder.js';
 
 /** How a mock host is to be. Everything has a default. */
@@ -45,17 +46,11 @@ export interface MockHostOptions extends CrossOriginOptions {
   readonly faults?: readonly Fault[];
   /** The time it lives in. Default: the system's. */
   readonly clock?: Clock;
-  /**
-   * Folder in which everything is kept: documents, jobs, tokens, settings, destinations, clocks and journals. Default:
-   * nothing is kept but documents in a temporary folder, which is removed on close.
-   */
+  /** Folder in which everything is kept. Default: documents alone, in a temporary folder that is removed on close. */
   readonly dataDir?: string;
   /** The largest document in bytes. Default: 20 MB for `document`, 10 MB for `photo`. */
   readonly limitBytes?: { readonly document?: number; readonly photo?: number };
-  /**
-   * How long a job takes: `fast`, about two seconds (default); `instant`, printed when execute answers; `real`, by pages
-   * per minute and one after the other.
-   */
+  /** How long a job takes: `fast` (2 s, default), `instant` (completed at execute), `real` (by pages, one by one). */
   readonly pace?: PaceName;
   /** Calls that a client may make in a minute, tokens and uploads not counted. Default 100; `Infinity` lifts the limit. */
   readonly callsPerMinute?: number;
@@ -78,6 +73,8 @@ export interface MockHostOptions extends CrossOriginOptions {
   readonly onPrint?: OnPrint;
   /** Is told what `onPrint` says, line by line, and how it failed. */
   readonly onPrintNews?: (news: PrintNews) => void;
+  /** Called when the document of a printed job lies in its place: in `printed/`, where `dataDir` is given. */
+  readonly onPrinted?: (document: PrintedDocument) => void;
   /** Is told of each attempt to notify a callback URI. */
   readonly onNotification?: (attempt: NotificationAttempt) => void;
   /** Is told what is wrong with the folder, in a sentence. Default: a line on the standard error. */
@@ -151,13 +148,11 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const notifier = new Notifier(assumptions, options.onNotification ?? (() => {}));
   const warn =
     options.onWarning ?? ((message) => void process.stderr.write(`epson-connect-mock: ${message}\n`));
-  const open =
-    folder.kept === undefined
-      ? undefined
-      : openFolder(folder, folder.kept, (rule, hint) => {
-          warn(hint);
-          journals.of(client.clientId).add(event(rule, hint, new Date()));
-        });
+  const tell: Tell = (rule, hint) => {
+    warn(hint);
+    journals.of(client.clientId).add(event(rule, hint, new Date()));
+  };
+  const open = folder.kept === undefined ? undefined : openFolder(folder, folder.kept, tell);
   const journals: PerWorld<Journal> = new PerWorld((clientId) => new Journal(open?.diaries.of(clientId)));
   const bells = new PerWorld(() => new Bell());
   const { onPrint, onPrintNews = () => {} } = options;
@@ -175,6 +170,11 @@ function assembleChecked(options: MockHostOptions): Assembled {
     onJobChange: (world, job) => {
       notifier.tell(job, world);
       bells.of(world.clientId).ring();
+    },
+    moveHooks: {
+      moved: (document) => options.onPrinted?.(document),
+      failed: (hint) => tell('storage-failed', hint),
+      later: (run, ms) => void setTimeout(run, ms).unref(),
     },
     isOpen,
     onDropped: (clientId) => [faults, journals, bells].forEach((each) => each.drop(clientId)),
@@ -197,6 +197,7 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const close = async () => {
     worlds.stop();
     await printCommand?.close();
+    for (const { moves } of worlds.all()) await moves.settled().finally(() => moves.close());
     await open?.close();
     await folder.close();
   };

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -68,6 +68,23 @@ describe('epson-connect-mock run', () => {
     expect(stderr).toMatch(/print [0-9a-f]{8}: on print failed: exit code 3/);
     expect(stderr).toMatch(/ok {3}execute {8}200 {2}not printed, because on print failed/);
     expect(code, stderr).toBe(0);
+  });
+
+  it.each([
+    ['printed', ''],
+    ['cancelled', '\nawait post(`${jobs}/${job.id}/cancel`, bearer);'],
+    ['failed', ''],
+  ] as const)('names the place of a document when its job was printed: it was %s', async (how, more) => {
+    const folder = ownFolder();
+    const execute = 'process.stdout.write(await post(`${jobs}/${job.id}/print`, bearer));';
+    const words = how === 'failed' ? altered('1.pdf', '1.jpg') : altered(execute, execute + more);
+    const flags = ['--data-dir', folder, '--allow', 'document-will-fail'];
+    const { stderr } = await watch(words, { flags, env: CREDENTIALS });
+    const [, detail] = /^ {2}ok {3}execute {8}200(?: {2}(.*))?$/m.exec(stderr) ?? [];
+    const printed = existsSync(join(folder, 'printed')) ? readdirSync(join(folder, 'printed')) : [];
+    expect(printed, stderr).toHaveLength(how === 'printed' ? 1 : 0);
+    if (how === 'printed') expect(detail).toBe(join(folder, 'printed', printed[0] ?? '', '1.pdf'));
+    else expect(detail).toBe(how === 'cancelled' ? 'cancelled' : undefined);
   });
 
   it('does not wait for a printer that is offline', async () => {

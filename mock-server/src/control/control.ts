@@ -1,7 +1,7 @@
 import type { ClientSeed } from '../domain/clients.js';
 import type { Clock } from '../domain/clock.js';
 import type { Host } from '../domain/host.js';
-import { isEnded, type Job } from '../domain/job.js';
+import { isEnded, isPrinted, type Job } from '../domain/job.js';
 import type { PerWorld } from '../domain/per-world.js';
 import type { Printer, PrinterSeed } from '../domain/printers.js';
 import type { AffectedTokens } from '../domain/tokens.js';
@@ -96,7 +96,10 @@ export interface MockControl {
    * was waited for is given up, and nobody is notified of what was. Printers and clients that were seeded stay.
    */
   reset(): Promise<void>;
-  /** Resolves when every notification that is under way has been taken or given up. */
+  /**
+   * Resolves when every notification that is under way has been taken or given up, and the document of every job that
+   * was printed lies in its place.
+   */
   settled(): Promise<void>;
   /** The world of another client. @throws RangeError when that client has none */
   world(clientId: string): MockControl;
@@ -125,7 +128,10 @@ export function createControl(desk: Desk, clientId: string): MockControl {
   const world = () => host.worlds.ofClient(clientId);
   const faults = desk.faults.of(clientId);
   const journal = desk.journals.of(clientId);
-  const jobs = () => world().jobs.all().map(viewJob);
+  const jobs = () => {
+    world().moves.moveKept();
+    return world().jobs.all().map(viewJob);
+  };
   const read = (filter?: EntryFilter) => journal.read(filter).map(viewEntry);
   return {
     get clock() {
@@ -161,7 +167,12 @@ export function createControl(desk: Desk, clientId: string): MockControl {
     waitFor: async (condition, timeoutMs = 5000, signal) => {
       const { stopped } = world();
       const over = signal === undefined ? stopped : AbortSignal.any([stopped, signal]);
-      const until = (holds: () => boolean) => desk.bells.of(clientId).until(holds, timeoutMs, over);
+      const until = async (holds: () => boolean) => {
+        const met = await desk.bells.of(clientId).until(holds, timeoutMs, over);
+        // Documents of jobs that were printed lie in their place when the wait is answered.
+        await world().moves.settled();
+        return met;
+      };
       return wait(until, stopped, checkCondition(condition), jobs, read);
     },
     assertNoWarnings: () => assertNoWarnings(read()),
@@ -172,7 +183,10 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       faults.reset();
       journal.clear();
     },
-    settled: () => notifier.settled(),
+    settled: async () => {
+      await notifier.settled();
+      await Promise.all(host.worlds.all().map(({ moves }) => moves.settled()));
+    },
     world: (id) => {
       if (host.worlds.find(id) === undefined) throw new RangeError(`the client ID ${id} has no world`);
       return createControl(desk, id);
@@ -195,7 +209,6 @@ async function wait(
   jobs: () => JobView[],
   read: (filter?: EntryFilter) => EntryView[],
 ): Promise<WaitOutcome> {
-  const isPrinted = (job: JobView) => job.status === 'completed' && !job.status_reason;
   if (condition.kind === 'exchanges') {
     const { operation, status, count } = condition;
     const seen = () => read({ operation, ...(status === undefined ? {} : { status }) });
@@ -204,7 +217,9 @@ async function wait(
   }
   const fits = (job: JobView) =>
     (condition.job_id === undefined || job.id === condition.job_id) &&
-    (condition.kind === 'job_printed' ? isPrinted(job) : job.status === condition.status);
+    (condition.kind === 'job_printed'
+      ? isPrinted({ status: job.status, statusReason: job.status_reason })
+      : job.status === condition.status);
   const count = condition.kind === 'job_printed' ? (condition.count ?? 1) : 1;
   const seen = () => jobs().filter(fits);
   const met = await until(() => seen().length >= count);

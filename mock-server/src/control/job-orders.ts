@@ -6,7 +6,9 @@ import { ControlRefusal, oneOf, readOrder } from './inputs.js';
 import type { Order } from './order.js';
 import type { JobView } from './view.js';
 
-export function listJobs({ control, request, response }: Order): void {
+export async function listJobs(order: Order): Promise<void> {
+  const { control, request, response } = order;
+  await documentsMoved(order);
   const query = queryOf(request);
   const [status, printer] = [query.get('status'), query.get('printer')];
   const jobs = control
@@ -17,11 +19,15 @@ export function listJobs({ control, request, response }: Order): void {
   sendJson(response, 200, { jobs });
 }
 
-export function getJob({ control, request, response }: Order): void {
+export async function getJob(order: Order): Promise<void> {
+  const { control, request, response } = order;
+  await documentsMoved(order);
   sendJson(response, 200, jobOf(control, request));
 }
 
-export async function getDocument({ control, request, response }: Order): Promise<void> {
+export async function getDocument(order: Order): Promise<void> {
+  const { control, request, response } = order;
+  await documentsMoved(order);
   const { document, job_name } = jobOf(control, request);
   if (document === null)
     throw new ControlRefusal(404, 'document-missing', 'Nothing has been uploaded for this job yet.');
@@ -66,6 +72,11 @@ export async function endJob({ control, request, response }: Order): Promise<voi
     throw new ControlRefusal(409, 'job-ended', `This job is ${job.status} already.`);
   control.endJob(job.id, reason, status);
   sendJson(response, 200, jobOf(control, request));
+}
+
+/** Waits until no document of a printed job is about to be moved: a path that is told stays right. */
+function documentsMoved({ desk, clientId }: Order): Promise<void> {
+  return desk.host.worlds.ofClient(clientId).moves.settled();
 }
 
 function jobOf(control: MockControl, request: Order['request']): JobView {

@@ -4,6 +4,7 @@ import { originOf, queryOf } from '../wire/target.js';
 import { conditionOf } from './condition.js';
 import { toHar } from './har.js';
 import { countOf, invalid, objectOf, optional, readOrder } from './inputs.js';
+import type { JournalStreams } from './journal-streams.js';
 import type { Order } from './order.js';
 
 export function readJournal({ control, request, response }: Order): void {
@@ -20,26 +21,10 @@ export function clearJournal({ control, response }: Order): void {
   sendJson(response, 200, {});
 }
 
-/** So much of a stream may wait for its reader: more than a whole journal has. */
-const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
-
 /** Entries that are there already, and each new one as it comes, until the client goes. */
-export function streamJournal({ control, request, response }: Order): void {
-  const filter = filterOf(queryOf(request));
-  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-  response.flushHeaders();
-  let last = filter.since ?? 0;
-  const send = () => {
-    for (const entry of control.journal.read({ ...filter, since: last })) {
-      last = entry.sequence;
-      response.write(`id: ${entry.sequence}\ndata: ${JSON.stringify(entry)}\n\n`);
-    }
-    // Whoever does not read is not waited for: with since, it goes on where it was.
-    if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
-  };
-  const end = control.journal.listen(send);
-  response.once('close', end);
-  send();
+export function streamJournal(streams: JournalStreams) {
+  return ({ desk, clientId, request, response }: Order): void =>
+    streams.open(desk.journals.of(clientId), filterOf(queryOf(request)), response);
 }
 
 export function exportHar({ control, request, response }: Order): void {

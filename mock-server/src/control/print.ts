@@ -54,8 +54,7 @@ export async function printForm({ desk: { host }, clientId, request, response }:
     stored = undefined;
     step = 'execute';
     await jobs.execute(job);
-    if (job.document !== undefined)
-      exchange.printed = { path: job.document.path, sizeBytes: job.document.sizeBytes };
+    await world.moves.settled();
     sendJson(response, 201, { job: viewJob(job), warnings: exchange.warnings });
   } catch (error) {
     if (stored !== undefined) await host.documents.discard(stored);

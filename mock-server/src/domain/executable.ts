@@ -68,7 +68,7 @@ export function refuseSpentKey(job: Job): void {
   );
 }
 
-/** What is written beside a printed document. */
+/** Returns what is written beside the document of a printed job. */
 export function labelOf(job: Job, document: JobDocument): PrintLabel {
   return {
     id: job.id,
@@ -79,6 +79,11 @@ export function labelOf(job: Job, document: JobDocument): PrintLabel {
       device_id: job.printer.deviceId,
       printer: job.printer.email,
       ...job.request,
+      status: job.status,
+      status_reason: job.statusReason,
+      total_pages: job.totalPages,
+      executed_at: new Date(job.executedAtMs ?? job.createdAtMs).toISOString(),
+      completed_at: new Date(job.updatedAtMs).toISOString(),
       document: { name: document.name, size_bytes: document.sizeBytes, sha256: document.sha256 },
     },
   };

@@ -153,7 +153,8 @@ export interface paths {
         /**
          * Print a form
          * @description Runs all four steps at once, without tokens, for programs and pages that only want something printed. The rules
-         *     are those of the API, and so are the statuses of its refusals.
+         *     are those of the API, and so are the statuses of its refusals. Where the job is completed at once, its document lies in
+         *     its place when the call is answered.
          */
         post: operations["printForm"];
         delete?: never;
@@ -448,6 +449,9 @@ export interface paths {
          * @description Sends every exchange when it is over, as server-sent events: `data` is an entry as JSON, `id` its sequence number,
          *     `event` is `exchange`. With `since` what is held from there on comes first. It ends when the caller goes or the
          *     mock is stopped.
+         *
+         *     At most 100 streams are open at the same time, of all clients together. A client that reads so slowly that the journal
+         *     has dropped what it still has to get is cut off; with `since` it goes on where it was.
          */
         get: operations["streamJournal"];
         put?: never;
@@ -489,7 +493,8 @@ export interface paths {
         put?: never;
         /**
          * Wait
-         * @description Answers as soon as a condition holds, at once if it does already.
+         * @description Answers as soon as a condition holds, at once if it does already. The documents of jobs that were printed lie in their
+         *     place by then.
          *
          *     The time of the wait is real time, so a world whose clock stands still is waited for in vain.
          */
@@ -508,7 +513,7 @@ export interface components {
          * @description Why the mock did not do what it was asked to. A code is stable: programs may match on it. Refusals by the rules of the API, which the printed form meets, have the IDs of those rules.
          * @enum {string}
          */
-        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended" | "storage-failed";
+        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended" | "streams-too-many" | "storage-failed";
         /** @description The body of every refusal of the control API. It is not the shape that the errors of Epson Connect have. */
         ControlError: {
             /**
@@ -783,8 +788,9 @@ export interface components {
              */
             sha256: string;
             /**
-             * @description Where it lies on the machine of the mock. Printed, in a folder that is kept, it is `1.<ext>` in a folder of its own,
-             *     with a `job.json`; otherwise a file of that folder's name.
+             * @description Where it lies on the machine of the mock. It moves when its job has been printed, and only then: in a folder that is
+             *     kept to `1.<ext>` in a folder of its own, with a `job.json` that says how the job ended; otherwise to a file of that
+             *     folder's name. The document of a job that was cancelled or failed stays where it is until the job is forgotten.
              * @example /output/printed/20240501T091502Z 5d41402abc4b2a76b9719d911017c592/1.pdf
              */
             path: string;
@@ -1799,6 +1805,15 @@ export interface components {
         };
         /** @description There is no such fault or no such client. */
         FaultNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
+        /** @description So many streams of the journal are open as there may be at the same time. Close one. */
+        TooManyStreams: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2859,6 +2874,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyStreams"];
         };
     };
     exportHar: {
@@ -2944,7 +2960,7 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
-export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended", "storage-failed"];
+export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended", "streams-too-many", "storage-failed"];
 export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthStatus"]> = ["ok"];
 export const ruleKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RuleKind"]> = ["refusal", "warning"];
 export const printerTroubleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrinterTrouble"]> = ["media_jam", "media_empty", "marker_supply_empty", "cover_open", "attention_required"];

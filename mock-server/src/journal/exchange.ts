@@ -32,8 +32,6 @@ export class Exchange {
   jobId: string | undefined = undefined;
   /** The digest of an uploaded file, which was made when it was stored. */
   documentSha256: string | undefined = undefined;
-  /** Where the document lies that the call printed. */
-  printed: { readonly path: string; readonly sizeBytes: number } | undefined = undefined;
   readonly warnings: Warning[] = [];
   /** Set when the answer has been sent, or the connection ended before. */
   outcome: Outcome | undefined = undefined;
@@ -149,15 +147,7 @@ export class Exchange {
 export interface WrittenExchange extends Partial<
   Pick<
     Exchange,
-    | 'clientId'
-    | 'operation'
-    | 'family'
-    | 'methods'
-    | 'jobId'
-    | 'documentSha256'
-    | 'printed'
-    | 'refusal'
-    | 'outcome'
+    'clientId' | 'operation' | 'family' | 'methods' | 'jobId' | 'documentSha256' | 'refusal' | 'outcome'
   >
 > {
   readonly method: string;

@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Host } from '../domain/host.js';
-import type { Job } from '../domain/job.js';
+import { isEnded, type Job } from '../domain/job.js';
 import type { Kind } from '../domain/ledger.js';
 import type { Printer } from '../domain/printers.js';
 import type { World } from '../domain/world.js';
@@ -90,9 +90,9 @@ function viewPrinter(printer: Printer | undefined): object | undefined {
 function viewJob(job: Job, progress: object | undefined, { folder }: Kept): object {
   const { id: _id, printer, document, executedAtMs, prospect, statusReason, ...rest } = job;
   const path = document && writtenPath(document.path, folder);
-  // While it is being handed over it counts as executed, so that nobody does it twice; in the file only when it lies
-  // in the tray.
-  const isUnderWay = executedAtMs !== undefined && path?.startsWith('incoming/') === true;
+  // While it is being handed over it counts as executed, so that nobody does it twice; in the file only when it is known
+  // what will become of it.
+  const isUnderWay = executedAtMs !== undefined && prospect === undefined && !isEnded(job);
   return {
     ...rest,
     printer: printer.email,

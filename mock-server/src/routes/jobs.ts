@@ -53,8 +53,6 @@ export function executePrint(host: Host) {
     const job = world.jobs.byId(printer, request.params.job_id);
     exchange.jobId = job.id;
     await world.jobs.execute(job);
-    if (job.document !== undefined)
-      exchange.printed = { path: job.document.path, sizeBytes: job.document.sizeBytes };
     const { failure, remark } = job.prospect ?? {};
     if (remark !== undefined) {
       const hint =

@@ -118,6 +118,7 @@ export type EventId =
   | 'connection-limit'
   | 'relay-failed'
   | 'storage-damaged'
+  | 'storage-open'
   | 'execute-missing';
 
 /** What never came to a rule, and is told of all the same. */
@@ -128,6 +129,7 @@ export const EVENTS: Readonly<Record<EventId, string>> = {
   'answer-not-taken': 'The client reads what it is answered.',
   'relay-failed': 'A host that the mock relays can be reached.',
   'storage-damaged': 'What is kept in the folder is as it was written.',
+  'storage-open': 'The folder is for its owner alone.',
   'execute-missing':
     'A job that was given a file is executed, or cancelled; `run` looks when its command has ended.',
   'connection-limit': 'There are no more connections than the mock takes.',

@@ -55,6 +55,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
       if (news.isFailure) ledger.failed(news.jobId);
       if (output !== 'quiet' || news.isFailure) io.stderr.write(`${formatPrintNews(news)}\n`);
     },
+    onPrinted: ({ jobId, path }) => ledger.printed(jobId, path),
     onExchange: (exchange) => {
       ledger.note(exchange);
       if (output === 'json') io.stderr.write(`${JSON.stringify(exchange)}\n`);
@@ -66,7 +67,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   try {
     const ending = await runBehind(host, command, io);
     ledger.end();
-    if (options.onPrint !== undefined) await untilPrinted(host, ledger, io);
+    if (options.onPrint !== undefined || options.dataDir !== undefined) await untilPrinted(host, ledger, io);
     const told: Told = {
       ledger,
       command: shownAs([command.name, ...command.args]),

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeFolder } from '../store/folder.js';
 import { readAuthority, readPem, writePem, type Authority, type KeyedCertificate } from './pem.js';
+import { NoRegularFileError, readRegular } from '../store/regular-file.js';
 
 /** The folder of the CA cannot be used. The message says why and what mends it. */
 export class CaError extends Error {
@@ -110,7 +111,7 @@ export class CaFolder {
 
   readLeaf(): KeyedCertificate | undefined {
     try {
-      return readPem(readFileSync(join(this.path, 'leaf.pem'), 'utf8'));
+      return readPem(readRegular(join(this.path, 'leaf.pem')).toString('utf8'));
     } catch {
       return undefined;
     }
@@ -127,9 +128,11 @@ export class CaFolder {
 
   #read(name: string): string | undefined {
     try {
-      return readFileSync(join(this.path, name), 'utf8');
+      return readRegular(join(this.path, name)).toString('utf8');
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
+      if (error instanceof NoRegularFileError)
+        throw new CaError(`${error.message}; remove it, or name another folder for the CA`, { cause: error });
       throw new CaError(`${join(this.path, name)} cannot be read (${codeOf(error)})`, { cause: error });
     }
   }

@@ -1,14 +1,16 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -52,6 +54,28 @@ describe('the CA and its leaf', () => {
       ['leaf.pem', '600'],
     ]);
     expect(readFileSync(join(dir, 'ca.pem'), 'utf8')).not.toContain('PRIVATE');
+  });
+
+  it.skipIf(!hasModes)('are not read through a link, and a pipe is not waited for', async () => {
+    const [dir, other] = [folder(), folder()];
+    await loadIdentity(other, NOW_MS);
+    mkdirSync(dir, { mode: 0o700 });
+    symlinkSync(join(other, 'ca-key.pem'), join(dir, 'ca-key.pem'));
+    await expect(loadIdentity(dir, NOW_MS)).rejects.toThrow(/ca-key\.pem is a symbolic link.*; remove it/);
+    rmSync(join(dir, 'ca-key.pem'));
+    for (const name of ['leaf.pem', 'ca-key.pem']) execFileSync('mkfifo', ['-m', '600', join(dir, name)]);
+    // In a process of its own, which can be ended while it waits.
+    const script = 'await (await import(process.argv[1])).loadIdentity(process.argv[2])';
+    const identity = new URL('identity.ts', import.meta.url).href;
+    const { stderr, error } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', script, identity, dir],
+      { cwd: fileURLToPath(new URL('../../../test', import.meta.url)), encoding: 'utf8', timeout: 15_000 },
+    );
+    expect([error, stderr]).toEqual([
+      undefined,
+      expect.stringMatching(/ca-key\.pem is not a regular file; remove it/),
+    ]);
   });
 
   it('last as long as every TLS stack allows, from a little before they are made', async () => {

@@ -127,6 +127,12 @@ export class Ledger {
     if (job !== undefined) job.isPrintFailed = true;
   }
 
+  /** Enters where the document of a printed job lies. */
+  printed(jobId: string, path: string): void {
+    const job = this.#jobs.get(jobId);
+    if (job !== undefined) job.printed = path;
+  }
+
   /** @param more to be said of a refusal */
   #findingsOf(exchange: Exchange, extension: string | undefined, more: string): Finding[] {
     const { refusal, warnings } = exchange;
@@ -182,7 +188,6 @@ export class Ledger {
       const file = /[?&]File=([^&]*)/.exec(exchange.target)?.[1] ?? '';
       job.document = { name: file, sizeBytes: exchange.requestBody?.sizeBytes ?? 0 };
     }
-    if (exchange.printed !== undefined) job.printed = exchange.printed.path;
   }
 }
 
