@@ -177,7 +177,8 @@ export class Jobs {
     job.executedAtMs = this.#clock.now();
     job.statusReason = 'job_closed';
     try {
-      job.prospect = prospectOf(document, await this.#documents.inspect(document));
+      const inspection = await this.#documents.inspect(document);
+      job.prospect = prospectOf(document, inspection, this.#assumptions);
       const path = await this.#documents.print(document, labelOf(job, document));
       job.document = { ...document, path };
       this.#ledger.changed('job', job.id);

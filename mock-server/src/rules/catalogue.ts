@@ -99,7 +99,7 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'upload-length-missing': 'An upload has a Content-Length.',
   'multipart-unpacked': 'The body of an upload is the file alone.',
   'body-ignored': 'Execute takes no body.',
-  'document-will-fail': 'The content of a file is what its extension says.',
+  'document-will-fail': 'The content of a file is what its extension says, and can be printed.',
   'pages-assumed': 'The pages of the document can be counted.',
   'notification-as-text': 'notification is true or false, without quotes.',
   'target-foreign': "A request in absolute form names Epson's host or the mock.",
