@@ -8,14 +8,16 @@ import { runProgram } from '../support/programs.js';
 
 const folder = fileURLToPath(new URL('../examples/recipes/', import.meta.url));
 const readme = await readFile(new URL('../../mock-server/README.md', import.meta.url), 'utf8');
+const sample = fileURLToPath(new URL('../../openapi/examples/sample.pdf', import.meta.url));
 const bin = (name: string, file: string) =>
   fileURLToPath(new URL(`../node_modules/${name}/${file}`, import.meta.url));
 
-/** A copy of a recipe in a folder of its own, below this package so that it finds the workspace's packages. */
+/** A copy of a recipe in a folder of its own with an `invoice.pdf`, below this package so that it finds the workspace's packages. */
 async function copyOf(name: string, as: string): Promise<string> {
   const own = await mkdtemp(join(dirname(fileURLToPath(import.meta.url)), '.readme-'));
   onTestFinished(() => rm(own, { recursive: true, force: true }));
   await copyFile(join(folder, name), join(own, as));
+  await copyFile(sample, join(own, 'invoice.pdf'));
   return own;
 }
 
@@ -85,7 +87,6 @@ describe('the recipes', () => {
 
     it.skipIf(isMissing)(`work in ${command}: ${name}`, async () => {
       await using host = await startMockHost({ pace: 'instant' });
-      const sample = fileURLToPath(new URL('../../openapi/examples/sample.pdf', import.meta.url));
       const env = {
         ...process.env,
         EPSON_CONNECT_API_BASE_URL: host.url,

@@ -11,7 +11,9 @@ import { expect } from 'vitest';
 const programs = fileURLToPath(new URL('programs', import.meta.url));
 
 /** The document that the programs print, in every form that they know. */
-export const DOCUMENT = `%PDF-1.4\n${'x'.repeat(300_000)}`;
+const PAGES = '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj';
+const PAGE = '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj';
+export const DOCUMENT = `%PDF-1.4\n${PAGES} ${PAGE}\n%${'x'.repeat(300_000)}\ntrailer<</Root 1 0 R>>\n`;
 const sha256 = createHash('sha256').update(DOCUMENT).digest('hex');
 
 const KINDS = [

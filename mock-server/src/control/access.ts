@@ -18,7 +18,7 @@ export function demandToken(token: string): Router {
   // Not the token itself: what a browser keeps opens this process only.
   const session = randomBytes(32).toString('base64url');
   router.post('/session', async (request, response) => {
-    const given = new URLSearchParams(await readBody(request, response)).get('token') ?? '';
+    const given = new URLSearchParams(await readBody(request, response, () => {})).get('token') ?? '';
     if (!isSame(given.trim(), token))
       return refuse(request, response, 'token-wrong', 'This is not the token.');
     const secure = (request.socket as Partial<TLSSocket>).encrypted === true ? '; Secure' : '';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Refusal } from '../domain/refusal.js';
+import { Refusal, type Warning } from '../domain/refusal.js';
 import { isObject, jsonKind, readJsonObject, type JsonObject } from '../rules/json-body.js';
 import { suggestion, unknownMember } from '../rules/near.js';
 import { readBody } from '../wire/json.js';
@@ -26,7 +26,7 @@ export async function readOrder(
   known: readonly string[],
 ): Promise<JsonObject> {
   try {
-    const text = await readBody(request, response);
+    const text = await readBody(request, response, refuseSpoiled);
     const body = text.trim() === '' ? {} : readJsonObject(text);
     const unknown = unknownMember('member', body, known);
     if (unknown !== undefined) throw invalid(unknown);
@@ -40,6 +40,11 @@ export async function readOrder(
       );
     throw error;
   }
+}
+
+/** What names something must arrive as it was meant; a byte order mark spoils nothing. */
+function refuseSpoiled({ rule, hint }: Warning): void {
+  if (rule === 'body-not-utf8') throw new Refusal('body-unreadable', hint);
 }
 
 interface Kinds {

@@ -15,6 +15,8 @@ export const ASSUMPTIONS = {
   megabyte: ['1048576', '1000000'],
   'missing-password': ['refuse', 'accept'],
   'empty-upload': ['accept', 'refuse'],
+  /** How a job ends whose PDF opens with a password only, is cut off or has no pages. */
+  'unprintable-pdf': ['attention_required', 'completed'],
   'callback-values': ['pascal', 'snake'],
   /** `off`, or for how many milliseconds after an upload execute is not yet allowed. */
   'slow-storage': ['off', 'milliseconds'],

@@ -190,7 +190,8 @@ export class Jobs {
     job.executedAtMs = this.#clock.now();
     job.statusReason = 'job_closed';
     try {
-      job.prospect = prospectOf(document, await this.#documents.inspect(document));
+      const inspection = await this.#documents.inspect(document);
+      job.prospect = prospectOf(document, inspection, this.#assumptions);
       this.#ledger.changed('job', job.id);
       // Before anything comes of it: what is not kept would be printed again after a restart.
       await this.#ledger.kept();

@@ -79,6 +79,8 @@ export interface paths {
          *     - A multipart body is refused with 415 unless `--assume multipart=accept`.
          *     - Any other content type will do unless `--assume upload-content-type=documented`.
          *     - An empty file is taken unless `--assume empty-upload=refuse`.
+         *     - A PDF that opens with a password only, is cut off or has no pages is taken, and its job ends as `completed` with the
+         *       reason `attention_required`, unless `--assume unprintable-pdf=completed`.
          *     - A file is there at once; with `--assume slow-storage=MILLISECONDS` executing too early meets a 405.
          */
         post: operations["uploadPrintFile"];

@@ -42,6 +42,7 @@ export class Exchange {
   #hide: Hide = maskText;
   #request: KeptMessage = NOTHING_KEPT;
   #response: KeptMessage = NOTHING_KEPT;
+  #arrived: () => number = () => 0;
 
   constructor(method: string, target: string, startedMs = Date.now()) {
     this.method = method;
@@ -98,6 +99,16 @@ export class Exchange {
   get keptBytes(): number {
     const hint = this.refusal?.hint.length ?? 0;
     return this.#target.length + hint + this.#request.keptBytes + this.#response.keptBytes;
+  }
+
+  /** How much of the request's body has come. */
+  get arrivedBytes(): number {
+    return this.#arrived();
+  }
+
+  /** Lets it be asked how much of the request's body has come. */
+  countArriving(arrived: () => number): void {
+    this.#arrived = arrived;
   }
 
   /** Enters how it ended and what passed. */

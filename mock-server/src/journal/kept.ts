@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OutgoingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { maskHeader, maskText } from './mask.js';
 
 /** So much of a text body is kept. */
@@ -62,9 +62,10 @@ export class KeptRequest implements KeptMessage {
   #sha256: string | undefined;
   #isComplete = false;
 
-  constructor(rawHeaders: readonly string[], contentType: string | undefined) {
+  constructor(rawHeaders: readonly string[], headers: IncomingHttpHeaders) {
     this.#rawHeaders = rawHeaders;
-    this.#isText = TEXT.test(contentType ?? '');
+    // What is packed is no text.
+    this.#isText = TEXT.test(headers['content-type'] ?? '') && headers['content-encoding'] === undefined;
   }
 
   /** @param isHashed whether its digest is wanted; that of an uploaded file is made where it is stored */
@@ -87,6 +88,11 @@ export class KeptRequest implements KeptMessage {
     this.#isComplete = isComplete;
     this.#sha256 = sha256 ?? (isComplete ? this.#hash?.digest('hex') : undefined);
     this.#hash = undefined;
+  }
+
+  /** How much of the body has come. */
+  get sizeBytes(): number {
+    return this.#sizeBytes;
   }
 
   get keptBytes(): number {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { beginExchange, type Exchange } from './exchange.js';
 import { KeptRequest, KeptResponse } from './kept.js';
+import { lostReason } from './lost.js';
 
 /** Keeps what passes between a client and the host, and reports it when the answer is out or the connection gone. */
 export function record(
@@ -15,10 +16,7 @@ export function record(
   response.once('close', () => {
     const status = response.writableFinished ? response.statusCode : 'connection lost';
     if (status === 'connection lost') {
-      exchange.refusal ??= {
-        rule: 'connection-lost',
-        hint: 'The client ended the connection before it was answered. Of an upload that broke off nothing was kept; send it again.',
-      };
+      exchange.refusal ??= lostReason(request);
     }
     sent.end(request.complete, exchange.documentSha256);
     exchange.end({ status, durationMs: performance.now() - startedMs }, sent, answered);
@@ -29,7 +27,8 @@ export function record(
 
 /** Listens to the body without reading it: whoever reads it decides how fast it comes. */
 function keepRequest(request: IncomingMessage, exchange: Exchange): KeptRequest {
-  const kept = new KeptRequest(request.rawHeaders, request.headers['content-type']);
+  const kept = new KeptRequest(request.rawHeaders, request.headers);
+  exchange.countArriving(() => kept.sizeBytes);
   const push = request.push.bind(request);
   request.push = (chunk: Buffer | null, encoding?: BufferEncoding): boolean => {
     if (chunk !== null) kept.add(chunk, exchange.family !== 'upload');

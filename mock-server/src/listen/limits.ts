@@ -1,10 +1,12 @@
 import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from 'node:http';
 import { Server as TlsServer } from 'node:tls';
 import type { Socket } from 'node:net';
-import { exchangeOf, settleRefusal } from '../journal/exchange.js';
+import { settleRefusal } from '../journal/exchange.js';
+import { arrivedOf } from '../journal/lost.js';
 import { isExpecting } from '../wire/body.js';
-import { sendJson, sendRefusal } from '../wire/send.js';
+import { sendRefusal } from '../wire/send.js';
 import { Connections } from './connections.js';
+import { endEarly } from './end-early.js';
 import { SeldomTold } from './seldom-told.js';
 
 /** What connections may take of a host: how many, how long, how much. */
@@ -157,16 +159,8 @@ function lookAfter(request: IncomingMessage, response: ServerResponse, stallMs: 
 }
 
 function endStalled(request: IncomingMessage, response: ServerResponse, stallMs: number): void {
-  const rule = 'body-stalled';
-  const hint = `Nothing more of the body came for ${stallMs} ms, so the call was ended and nothing of it was kept. Send the body without such pauses, with the Content-Length that it has, or raise --stall-timeout.`;
-  const exchange = exchangeOf(request);
-  settleRefusal(request, { rule, hint });
-  // What reads the body learns of its end only when the answer is out.
-  response.once('finish', () => request.destroy());
-  const headers = { Connection: 'close' };
-  if (exchange.isOwn) return sendJson(response, 408, { code: rule, message: hint }, 'api', headers);
-  const code = exchange.family === 'token' ? 'invalid_request' : 'parse_error';
-  sendRefusal(response, { status: 408, code }, exchange.family, `${rule}: ${hint}`, headers);
+  const hint = `Nothing more of the body came for ${stallMs} ms (${arrivedOf(request)}), so the call was ended and nothing of it was kept. Send the body without such pauses, with the Content-Length that it has, or raise --stall-timeout.`;
+  endEarly(request, response, 408, { rule: 'body-stalled', hint });
 }
 
 function turnAway(request: IncomingMessage, response: ServerResponse, most: number): void {

@@ -9,11 +9,15 @@ import {
 import type { Server as TlsServer } from 'node:https';
 import { createServer as createNetServer, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { settleRefusal } from '../journal/exchange.js';
+import { arrivedOf, lostReason } from '../journal/lost.js';
 import type { Identity } from '../tls/identity.js';
 import { expectsContinue } from '../wire/body.js';
 import { answerMalformed } from '../wire/malformed.js';
 import { answerRaw, type Told } from '../wire/raw-answer.js';
 import { sendRefusal } from '../wire/send.js';
+import type { Call } from './connections.js';
+import { endEarly } from './end-early.js';
 import { applyLimits, serverOptions, type Limits } from './limits.js';
 import { handOn, takeConnections } from './first-byte.js';
 
@@ -73,7 +77,9 @@ function answer<S extends PlainServer | TlsServer>(
   { app, onConnect, onMalformed, httpsUrl, limits }: Answering,
 ): S {
   const events: EventEmitter = server;
+  const calls = new WeakMap<Duplex, Call>();
   const take: RequestListener = (request, response) => {
+    calls.set(request.socket, { request, response });
     if (isNamed(request)) app(request, response);
     else refuseNameless(request, response, onMalformed);
   };
@@ -84,11 +90,28 @@ function answer<S extends PlainServer | TlsServer>(
   });
   events.on('connect', onConnect);
   events.on('clientError', (error: Error, socket: Duplex) => {
+    const call = calls.get(socket);
+    if (call !== undefined && isComing(call) && socket.writable) return endBroken(call, socket, error);
     const told = answerMalformed(error, socket, httpsUrl());
     if (told !== undefined) onMalformed(told);
   });
   applyLimits(server, limits, onMalformed);
   return server;
+}
+
+/** Whether the body of a call is still awaited, and the call itself. */
+const isComing = ({ request, response }: Call) => !request.complete && !response.headersSent;
+
+/** Ends a call in the middle of whose body the client ended the connection, or sent what is no HTTP. */
+function endBroken({ request, response }: Call, socket: Duplex, error: NodeJS.ErrnoException): void {
+  if (error.code !== 'HPE_INVALID_EOF_STATE') {
+    const hint = `The body is not HTTP as it should be: ${error.message}, where ${arrivedOf(request)}.`;
+    return endEarly(request, response, 400, { rule: 'request-malformed', hint });
+  }
+  // Some clients end their half and read on; the call counts as lost, which it is where they do not.
+  const reason = lostReason(request);
+  settleRefusal(request, reason);
+  answerRaw(socket, { status: 400, ...reason }, { code: 'parse_error' });
 }
 
 /** HTTP/1.1 asks for a Host header. */

@@ -23,7 +23,7 @@ export function registerDestination(host: Host) {
   return async (request: OfDevice, response: ServerResponse): Promise<void> => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
     printer.destinations.register(
-      readNewDestination(await readJson(request, response), warnerOf(host, request)),
+      readNewDestination(await readJson(request, response, warnerOf(host, request)), warnerOf(host, request)),
     );
     sendJson(response, 201, {});
   };
@@ -33,7 +33,9 @@ export function registerDestination(host: Host) {
 export function updateDestination(host: Host) {
   return async (request: OfDevice, response: ServerResponse): Promise<void> => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
-    printer.destinations.update(readDestination(await readJson(request, response), warnerOf(host, request)));
+    printer.destinations.update(
+      readDestination(await readJson(request, response, warnerOf(host, request)), warnerOf(host, request)),
+    );
     sendJson(response, 200, {});
   };
 }
@@ -42,7 +44,7 @@ export function updateDestination(host: Host) {
 export function deleteDestination(host: Host) {
   return async (request: OfDevice, response: ServerResponse): Promise<void> => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
-    const body = await readJson(request, response);
+    const body = await readJson(request, response, warnerOf(host, request));
     warnOfUnknownMembers(body, ['id'], 'the body', warnerOf(host, request));
     printer.destinations.delete(readDestinationId(body));
     sendJson(response, 200, {});

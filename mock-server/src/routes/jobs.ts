@@ -9,7 +9,7 @@ import { readJobRequest } from '../rules/job-request.js';
 import { checkJsonType, readJsonObject } from '../rules/json-body.js';
 import { readOneOf } from '../rules/members.js';
 import { warnOfUnknownMembers } from '../rules/unknown-members.js';
-import { readBody, readJson } from '../wire/json.js';
+import { readBody, readIgnored, readJson } from '../wire/json.js';
 import type { Routed } from '../wire/routed.js';
 import { sendJson } from '../wire/send.js';
 import { identifyCaller } from './caller.js';
@@ -25,7 +25,7 @@ export function createPrintJob(host: Host) {
   return async (request: OfDevice, response: ServerResponse): Promise<void> => {
     const exchange = exchangeOf(request);
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
-    const body = await readJson(request, response);
+    const body = await readJson(request, response, warnerOf(host, request));
     const asked = readJobRequest(body, printer.capabilities, host.assumptions, warnerOf(host, request));
     const job = world.jobs.create(printer, asked);
     exchange.jobId = job.id;
@@ -40,7 +40,7 @@ export function executePrint(host: Host) {
   return async (request: OfJob, response: ServerResponse): Promise<void> => {
     const exchange = exchangeOf(request);
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
-    const body = (await readBody(request, response)).trim();
+    const body = (await readIgnored(request, response)).trim();
     if (!['', '{}', 'null'].includes(body)) {
       warnerOf(
         host,
@@ -80,7 +80,7 @@ export function cancelPrint(host: Host) {
   return async (request: OfJob, response: ServerResponse): Promise<void> => {
     const exchange = exchangeOf(request);
     const { world, printer } = identifyCaller(host, request, request.params.device_id);
-    const text = await readBody(request, response);
+    const text = await readBody(request, response, warnerOf(host, request));
     // Without a body there is nothing whose type could be wrong: `operated_by` is optional.
     if (text !== '') checkJsonType(request.headers['content-type']);
     const body = text === '' ? {} : readJsonObject(text);

@@ -47,7 +47,7 @@ export function cancelAuthentication(host: Host) {
 export function setNotification(host: Host) {
   return async (request: OfDevice, response: ServerResponse): Promise<void> => {
     const { world } = identifyCaller(host, request, request.params.device_id);
-    const body = await readJson(request, response);
+    const body = await readJson(request, response, warnerOf(host, request));
     world.notification = readNotificationSetting(body, warnerOf(host, request));
     sendJson(response, 200, {});
   };

@@ -4,6 +4,7 @@ import type { Host } from '../domain/host.js';
 import type { Job } from '../domain/job.js';
 import { Refusal, type Warning } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
+import { arrivedOf } from '../journal/lost.js';
 import { readFileName, readUploadKey } from '../rules/upload-target.js';
 import { checkUploadType } from '../rules/upload-type.js';
 import { DocumentTooLargeError, type StoredDocument } from '../store/documents.js';
@@ -13,6 +14,7 @@ import { askForBody } from '../wire/body.js';
 import { receiveForm } from '../wire/form.js';
 import { sendStatus } from '../wire/send.js';
 import { queryOf } from '../wire/target.js';
+import { contentEncodingOf } from '../wire/text.js';
 import { warnerOf } from './warn.js';
 
 /** The first segment of the storage path: the same for every job, as on the host. */
@@ -37,10 +39,13 @@ export function uploadPrintFile(host: Host) {
     world.jobs.expectFile(job);
     const limitBytes = host.limitBytes[job.request.print_mode];
     if (form === 'raw') checkDeclaredLength(request, job, limitBytes);
+    warnOfHeaders(request);
 
     const { packing, ...stored } = await receive(host, request, response, job, form);
     exchange.documentSha256 = stored.sha256;
-    exchange.warnings.push(...odditiesOf(job, stored, packing));
+    exchange.warnings.push(
+      ...odditiesOf(job, stored, contentEncodingOf(request.headers) ? undefined : packing),
+    );
     if (stored.sizeBytes === 0 && host.assumptions['empty-upload'] === 'refuse') {
       await host.documents.discard(stored);
       throw new Refusal(
@@ -67,6 +72,25 @@ function checkDeclaredLength(request: IncomingMessage, job: Job, limitBytes: num
     });
   } else if (Number(declared) > limitBytes) {
     throw tooLarge(job, `${declared} bytes were announced`, limitBytes);
+  }
+}
+
+/** Tells of headers by which the body is something else than the file. Evidence: assumed; no source names them. */
+function warnOfHeaders(request: IncomingMessage): void {
+  const { warnings } = exchangeOf(request);
+  const encoding = contentEncodingOf(request.headers);
+  if (encoding !== undefined) {
+    warnings.push({
+      rule: 'upload-not-the-file',
+      hint: `The upload has Content-Encoding: ${encoding}, and the host is not known to unpack it: what is stored are the packed bytes. Send the bytes of the file, without Content-Encoding.`,
+    });
+  }
+  const range = request.headers['content-range'];
+  if (range !== undefined) {
+    warnings.push({
+      rule: 'upload-in-parts',
+      hint: `The upload has Content-Range: ${range.slice(0, 60)}, and the host is not known to put parts together: each body is taken for the whole file, and the last one stays. Send the file in one call, without Content-Range.`,
+    });
   }
 }
 
@@ -99,7 +123,7 @@ async function receive(
     if (!request.complete) {
       throw new Refusal(
         'upload-broken-off',
-        'The connection ended before the file was complete. Nothing of it was kept; upload it again.',
+        `The connection ended before the file was complete: ${arrivedOf(request)}. Nothing of it was kept; upload it again.`,
       );
     }
     throw error;

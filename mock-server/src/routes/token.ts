@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccessTokenAnswer } from '../domain/contract.js';
 import type { Host } from '../domain/host.js';
-import { Refusal } from '../domain/refusal.js';
+import { Refusal, type Warning } from '../domain/refusal.js';
 import { TOKEN_LIFETIME_S, type IssuedTokens } from '../domain/tokens.js';
 import type { World } from '../domain/world.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { readBasic } from '../rules/basic.js';
 import { checkSubject, readTokenRequest, type TokenRequest } from '../rules/token-request.js';
-import { BodyError, readText } from '../wire/body.js';
+import { readBody } from '../wire/json.js';
 import { sendJson } from '../wire/send.js';
 import { queryOf } from '../wire/target.js';
 import { warnerOf } from './warn.js';
@@ -22,7 +22,7 @@ export function authenticate(host: Host) {
     host.clients.verify(client.clientId, client.clientSecret);
     const query = queryOf(request);
     checkSubject(query);
-    const body = await readForm(request, response);
+    const body = await readForm(host, request, response);
     const input = { query, contentType: request.headers['content-type'], body };
     const asked = readTokenRequest(input, host.assumptions, warnerOf(host, request));
     const world = host.worlds.ofClient(client.clientId);
@@ -38,13 +38,14 @@ export function authenticate(host: Host) {
   };
 }
 
-async function readForm(request: IncomingMessage, response: ServerResponse): Promise<string> {
-  try {
-    return await readText(request, response);
-  } catch (error) {
-    if (error instanceof BodyError) throw new Refusal('token-body-unreadable', error.message);
-    throw error;
-  }
+function readForm(host: Host, request: IncomingMessage, response: ServerResponse): Promise<string> {
+  const rule = 'token-body-unreadable';
+  const warn = (warning: Warning) => {
+    // It becomes part of the first name, which then is another one.
+    if (warning.rule === 'byte-order-mark') throw new Refusal(rule, warning.hint);
+    warnerOf(host, request)(warning);
+  };
+  return readBody(request, response, warn, rule);
 }
 
 function issue(host: Host, world: World, asked: TokenRequest): IssuedTokens {

@@ -14,13 +14,19 @@ const REFUSED_WHEN_STRICT: Partial<Record<WarningId, RuleId>> = {
   'notification-as-text': 'notification-invalid',
   'body-ignored': 'body-not-described',
   'upload-type-undocumented': 'upload-type-refused',
+  'body-not-utf8': 'body-unreadable',
+  'byte-order-mark': 'body-unreadable',
 };
 
 /** Enters warnings in the exchange; a strict mock refuses what they are about. */
 export function warnerOf(host: Host, request: IncomingMessage): (warning: Warning) => void {
   return (warning) => {
+    const exchange = exchangeOf(request);
     const rule = host.isStrict ? REFUSED_WHEN_STRICT[warning.rule] : undefined;
-    if (rule !== undefined) throw new Refusal(rule, `${warning.hint} The mock is strict.`);
-    exchangeOf(request).warnings.push(warning);
+    if (rule !== undefined) {
+      const isForm = rule === 'body-unreadable' && exchange.family === 'token';
+      throw new Refusal(isForm ? 'token-body-unreadable' : rule, `${warning.hint} The mock is strict.`);
+    }
+    exchange.warnings.push(warning);
   };
 }

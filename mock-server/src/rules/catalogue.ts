@@ -4,7 +4,8 @@ import type { RuleId } from '../domain/rule-ids.js';
 /** Every rule by which the mock refuses a call, in a sentence each. */
 export const REFUSALS: Readonly<Record<RuleId, string>> = {
   'token-method': 'The token operation is called with POST.',
-  'token-body-unreadable': 'The form of the token operation arrives whole and is not longer than 1 MiB.',
+  'token-body-unreadable':
+    'The form of the token operation arrives whole, is not longer than 1 MiB, and is UTF-8 without a mark or packing.',
   'token-body-not-a-form': 'The token operation takes application/x-www-form-urlencoded.',
   'basic-missing': 'The token operation is called with the client ID and secret in Authorization: Basic.',
   'basic-malformed': 'Basic credentials are base64 of ID, colon and secret.',
@@ -33,7 +34,7 @@ export const REFUSALS: Readonly<Record<RuleId, string>> = {
   'call-limit-passed': 'A client makes 100 calls a minute at the most.',
   'device-foreign': "The device ID in the path is the subject_id of the access token's own answer.",
   'content-type-unsupported': 'A JSON body is declared as application/json.',
-  'body-unreadable': 'A body arrives whole and is not longer than 1 MiB.',
+  'body-unreadable': 'A body arrives whole, is not longer than 1 MiB, and is UTF-8 without packing.',
   'json-malformed': 'A JSON body is JSON.',
   'json-not-an-object': 'A JSON body is an object.',
   'member-not-described': 'When the mock is strict, a body holds only members that the description has.',
@@ -97,11 +98,14 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'empty-document': 'A document is not empty.',
   'upload-not-the-file':
     'The body of an upload is the file itself: not base64 of it, JSON, a data: URI, a form, or an HTML page.',
+  'upload-in-parts': 'A file is uploaded whole, in one call.',
   'upload-type-undocumented': 'An upload is application/octet-stream or image/jpeg.',
   'upload-length-missing': 'An upload has a Content-Length.',
   'multipart-unpacked': 'The body of an upload is the file alone.',
   'body-ignored': 'Execute takes no body.',
-  'document-will-fail': 'The content of a file is what its extension says.',
+  'body-not-utf8': 'A body is UTF-8.',
+  'byte-order-mark': 'A body begins without a byte order mark.',
+  'document-will-fail': 'The content of a file is what its extension says, and can be printed.',
   'pages-assumed': 'The pages of the document can be counted.',
   'notification-as-text': 'notification is true or false, without quotes.',
   'scan-without-destination': 'A printer that scans has a destination.',

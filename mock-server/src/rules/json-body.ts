@@ -17,7 +17,7 @@ export function checkJsonType(contentType: string | undefined): void {
 export function readJsonObject(body: string): JsonObject {
   let value: unknown;
   try {
-    value = JSON.parse(body.startsWith('\ufeff') ? body.slice(1) : body);
+    value = JSON.parse(body);
   } catch (error) {
     const why = body === '' ? 'it is empty' : error instanceof Error ? error.message : String(error);
     throw new Refusal('json-malformed', `The body is not JSON: ${why}.`);

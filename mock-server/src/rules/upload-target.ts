@@ -61,9 +61,10 @@ export function readFileName(query: URLSearchParams): string {
     );
   }
   if (!EXTENSIONS.includes(extension)) {
+    const mend = extension === 'tif' ? ' A TIFF is sent as &File=1.tiff.' : '';
     throw new Refusal(
       'type-not-printable',
-      `File is ${shown}, and a file of that type does not print. These do: ${EXTENSIONS.join(', ')}.`,
+      `File is ${shown}, and a file of that type does not print.${mend} These do: ${EXTENSIONS.join(', ')}.`,
     );
   }
   return `1.${extension}`;

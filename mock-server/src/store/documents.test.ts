@@ -12,7 +12,7 @@ function newStore(): DocumentStore {
   return new DocumentStore(folder);
 }
 
-const receive = (store: DocumentStore, bytes: Buffer) => store.receive(Readable.from([bytes]), 1_000_000);
+const receive = (store: DocumentStore, bytes: Buffer) => store.receive(Readable.from([bytes]), 10_000_000);
 
 describe('a document that came before', () => {
   it('is not read a second time to count its pages', async () => {
@@ -25,8 +25,8 @@ describe('a document that came before', () => {
 
   it('is read again when it could not be read to its end', async () => {
     const store = newStore();
-    const broken = Buffer.from('%PDF-1.4\n broken');
-    const [first, second] = [await receive(store, broken), await receive(store, broken)];
+    const large = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(5_000_000), Buffer.from('%%EOF')]);
+    const [first, second] = [await receive(store, large), await receive(store, large)];
     expect(await store.inspect(first)).toHaveProperty('remark');
     rmSync(second.path);
     await expect(store.inspect(second)).rejects.toThrow('The job was not handed over');

@@ -29,6 +29,7 @@ export function packingOf(head: Buffer): Packing | undefined {
     const mend = 'send the bytes of the file alone (with curl: --data-binary @FILE and not -F)';
     return { what: 'a multipart form', mend };
   }
+  if (head[0] === 0x1f && head[1] === 0x8b) return { what: 'gzip', mend: `${ITSELF}, unpacked` };
   // The specification of PDF lets something stand before its first line.
   if (text.includes('%PDF-')) return undefined;
   if (/^<(?:!doctype\s+html|html)\b/i.test(text)) {

@@ -9,12 +9,24 @@ const LOOK_MS = 50;
 
 const COUNTER = new URL('pdf/page-counter.js', PACKAGE_ROOT);
 
-/** Why the pages of a PDF cannot be counted. The message follows "the PDF is". */
+/** Why the pages of a PDF cannot be counted. The message follows "the PDF". */
 export class PdfError extends Error {
   override readonly name = 'PdfError';
+  /** Whether no reader can print it; otherwise it is this one that has given up. */
+  readonly isUnprintable: boolean;
+
+  constructor({ failure, isUnprintable = false }: Failure) {
+    super(failure);
+    this.isUnprintable = isUnprintable;
+  }
 }
 
-type Answer = { readonly pages: number } | { readonly failure: string };
+interface Failure {
+  readonly failure: string;
+  readonly isUnprintable?: boolean;
+}
+
+type Answer = { readonly pages: number } | Failure;
 
 /** The thread that counts, for all hosts of this process; started with the first PDF, because loading takes longer than
  * a print. */
@@ -60,9 +72,9 @@ function ask(worker: Worker, path: string): Promise<number> {
       clearInterval(watch);
       worker.off('message', settle).off('exit', onExit).off('error', onExit).unref();
       if ('pages' in answer) resolve(answer.pages);
-      else reject(new PdfError(answer.failure));
+      else reject(new PdfError(answer));
     };
-    const onExit = () => settle({ failure: 'more than its reader can hold' });
+    const onExit = () => settle({ failure: 'is more than its reader can hold' });
     const end = (failure: string) => {
       // Before it has gone: the next file gets another thread.
       counter = undefined;
@@ -70,9 +82,9 @@ function ask(worker: Worker, path: string): Promise<number> {
       void worker.terminate();
     };
     const watch = setInterval(() => {
-      if (performance.now() - beganMs > MOST_MS) end(`not read to its end in ${MOST_MS / 1000} s`);
+      if (performance.now() - beganMs > MOST_MS) end(`was not read to its end in ${MOST_MS / 1000} s`);
       else if (process.memoryUsage.rss() - beganBytes > MOST_MEMORY_BYTES)
-        end('larger unpacked than a reader should hold');
+        end('is larger unpacked than a reader should hold');
     }, LOOK_MS);
     worker.on('message', settle).on('exit', onExit).on('error', onExit);
     worker.postMessage(path);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { arrivedOf } from '../journal/lost.js';
 
 /** Longest text body that is read: no body of the API comes near it. */
 const MAX_TEXT_BYTES = 1024 * 1024;
@@ -29,7 +30,7 @@ export function askForBody(request: IncomingMessage, response: ServerResponse): 
 }
 
 /** @throws BodyError when it breaks off or is longer than 1 MiB */
-export function readText(request: IncomingMessage, response: ServerResponse): Promise<string> {
+export function readBytes(request: IncomingMessage, response: ServerResponse): Promise<Buffer> {
   askForBody(request, response);
   // Listeners instead of the stream's own iterator, which costs more than all the rest of a small call.
   return new Promise((resolve, reject) => {
@@ -42,9 +43,9 @@ export function readText(request: IncomingMessage, response: ServerResponse): Pr
     };
     const onEnd = () => {
       leave();
-      resolve(Buffer.concat(chunks, sizeBytes).toString('utf8'));
+      resolve(Buffer.concat(chunks, sizeBytes));
     };
-    const onBroken = () => fail('The connection ended before the body was complete.');
+    const onBroken = () => fail(`The connection ended before the body was complete: ${arrivedOf(request)}.`);
     const leave = () => {
       request.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken);
     };

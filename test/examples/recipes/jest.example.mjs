@@ -1,5 +1,6 @@
 import { startMockHost } from 'epson-connect-mock';
 import { EpsonConnect } from 'epson-connect-sdk';
+import { fileDocument } from 'epson-connect-sdk/node';
 
 let host;
 beforeEach(async () => (host = await startMockHost({ pace: 'instant' })));
@@ -7,6 +8,6 @@ afterEach(() => host.close());
 
 test('prints the invoice once', async () => {
   const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
-  await epson.print({ data: new TextEncoder().encode('%PDF-1.7 ...'), name: 'invoice.pdf' });
+  await epson.print(await fileDocument('invoice.pdf'));
   host.control.assertJobs([{ job_name: 'invoice.pdf', status: 'completed' }]);
 });

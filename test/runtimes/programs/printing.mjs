@@ -1,6 +1,10 @@
 // What every runtime does with the SDK, whichever way it was imported: print each kind of document once.
 
-const bytes = new TextEncoder().encode(`%PDF-1.4\n${'x'.repeat(300_000)}`);
+const pages = '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj';
+const page = '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj';
+const bytes = new TextEncoder().encode(
+  `%PDF-1.4\n${pages} ${page}\n%${'x'.repeat(300_000)}\ntrailer<</Root 1 0 R>>\n`,
+);
 const name = 'invoice.pdf';
 
 const stream = () =>

@@ -24,6 +24,8 @@ export const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
   'second-upload-replaces',
   'empty-document',
   'upload-not-the-file',
+  'upload-in-parts',
+  'body-not-utf8',
   'multipart-unpacked',
   'document-will-fail',
   'notification-as-text',

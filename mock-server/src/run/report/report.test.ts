@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { authenticate, JSON_TYPE, program } from '../../test-support/watched-program.js';
@@ -7,6 +8,7 @@ import { brokenRules, report } from './report.js';
 import { styleFor } from './style.js';
 
 const SAMPLE = fileURLToPath(new URL('../../../sample.pdf', import.meta.url));
+const PDF = readFileSync(SAMPLE, 'latin1');
 const plain = styleFor({ isTTY: false }, {}, 'linux');
 
 /** Lets a shell do what the lines say, and gives back the statuses that it saw. */
@@ -123,7 +125,7 @@ describe('the report of a run', () => {
     };
     await own.post(`${jobs}/${job.id}/print`, '', bearer);
     const octets = { 'Content-Type': 'application/octet-stream' };
-    await own.post(`${job.upload_uri}&File=1.pdf`, '%PDF-', octets);
+    await own.post(`${job.upload_uri}&File=1.pdf`, PDF, octets);
     await own.post(`${jobs}/${job.id}/print`, '', bearer);
     await own.post(`${jobs}/${job.id}/print`, '', bearer);
     own.told.ledger.end();
