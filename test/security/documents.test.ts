@@ -99,7 +99,7 @@ describe('a hostile document', () => {
     expect(host.control.jobs()).toMatchObject([{ status: 'completed', total_pages: pages }]);
   });
 
-  it('that is an archive of 256 MB in 256 KB is not unpacked: memory rises by less than 64 MB', async () => {
+  it('that is an archive of 256 MB in 256 KB is not unpacked', async () => {
     const host = await startMeasured({ pace: 'instant' });
     onTestFinished(() => host.kill());
     const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
