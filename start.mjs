@@ -5,6 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { whenParentIsGone } from './parent.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -23,9 +24,7 @@ const mock = spawn(
 // On Ctrl-C the terminal tells the mock itself; npm hands other signals on to this process alone.
 process.on('SIGINT', () => {});
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => mock.kill(signal));
-// Of an npm that was killed outright nobody is told: this process is then another one's child.
-const parent = process.ppid;
-setInterval(() => process.ppid === parent || mock.kill('SIGTERM'), 500).unref();
+whenParentIsGone(() => mock.kill('SIGTERM'));
 
 mock.on('error', (error) => {
   process.stderr.write(`The mock could not be started: ${error.message}\n`);

@@ -7,8 +7,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { whenParentIsGone } from '../parent.mjs';
+import { watchRun } from './support/leftovers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const setup = spawnSync(process.execPath, [join(root, 'setup.mjs')], { stdio: 'inherit' });
+if (setup.status !== 0) process.exit(setup.status ?? 1);
+// What is started here ends with this process, also when it is killed.
+watchRun();
 const report = join(root, 'test/report/vitest.json');
 /** Nothing here takes a minute; what takes this long hangs. */
 const limitMs = 300_000;
@@ -103,12 +109,13 @@ function end(child) {
   else process.kill(-child.pid, 'SIGTERM');
 }
 
-for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 })) {
-  process.once(signal, () => {
-    for (const child of running) end(child);
-    process.exit(128 + number);
-  });
+function cutOff(number) {
+  for (const child of running) end(child);
+  process.exit(128 + number);
 }
+for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }))
+  process.once(signal, () => cutOff(number));
+whenParentIsGone(() => cutOff(15));
 
 /** Runs a command to its end: whether it succeeded, and what it said where that was caught. */
 function run({ command, args, shell = false }, stdio) {

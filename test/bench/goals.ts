@@ -24,10 +24,11 @@ export interface Outcome {
   readonly isMet?: boolean;
 }
 
+// Figures stand in the tables, which are written from the data of the run: a text here holds none that could go stale.
 const WHY_CALLS =
-  'In a profile of token and create calls, 30 % of the time goes into the one write to the socket, 10 % into collecting ' +
-  'memory, because the journal holds what would be gone at once, and the line on the console takes 5 % (compare ' +
-  '`mock --quiet`). To be cheaper, the journal or the console would have to go.';
+  'In a profile of token and create calls, most of the time goes into the one write to the socket; then come collecting ' +
+  'memory, because the journal holds what would be gone at once, and the line on the console (compare `mock --quiet`). To ' +
+  'be cheaper, the journal or the console would have to go.';
 const WHY_EXECUTE =
   'Bare Express answers and does nothing. Execute leads the job through its states and tells of it; documents are moved and ' +
   'removed off its path, but by the same process. But for that it costs what create does.';
@@ -36,10 +37,9 @@ const WHY_FLOW =
   'pages (see processor time per call).';
 
 const WHY_SDK =
-  'Four calls of fetch by hand have no limit on time, listen to no signal and look at nothing: 1.12 ms of processor time for a ' +
-  'small print of bytes where the SDK takes 1.41. Its profile is flat: 6 % to make the abort signals and Blobs that ' +
-  "Node's own objects are, 3 % for the timers and races of the limits, 11 % for collecting what they leave. To be as fast, a " +
-  'request would have to be able to wait for ever.';
+  'Calls of fetch by hand have no limit on time, listen to no signal and look at nothing. The profile of the SDK is flat: the ' +
+  "abort signals and Blobs that Node's own objects are, the timers and races of the limits, and collecting what they leave. " +
+  'To be as fast, a request would have to be able to wait for ever.';
 
 const toNode = { who: 'mock', base: 'node:http' };
 const toExpress = { who: 'mock', base: 'Express 5' };

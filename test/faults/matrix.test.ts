@@ -49,6 +49,8 @@ describe.each(operations)('%s', (operation) => {
     const fault = driven.host.control.faults.add(faultOf(operation, name, times));
     onTestFinished(() => void driven.host.control.faults.remove(fault.id));
     const { error, jobs, copies } = await printed(driven, drivenClient(driven));
+    const struck = driven.host.control.faults.all().find(({ id }) => id === fault.id)?.struck ?? 0;
+    expect(struck, 'how often it struck').toBeGreaterThan(0);
     expect(copies).toBe(outcome === undefined ? 1 : 0);
     if (outcome === undefined) return expect(error).toBeUndefined();
     const [className, code, step = STEPS[operation]]: NonNullable<Outcome> = outcome;
