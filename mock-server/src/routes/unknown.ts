@@ -5,6 +5,7 @@ import { isPreflight } from './cross-origin.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { pathOf } from '../wire/target.js';
 import { foreignTarget } from './foreign-target.js';
+import { excerpt } from '../mask/text.js';
 
 /** What people write where the API has another word. Evidence: client. */
 const NEAR_MISSES: readonly [RegExp, string][] = [
@@ -48,7 +49,7 @@ export const refuseUnknownPath =
     const slash = /.\/$/.test(path) ? ' It ends in a slash; no path of the API does.' : '';
     throw new Refusal(
       'path-unknown',
-      `The host has no ${request.method} ${path.slice(0, 200)}. ${mend}${slash}`.trim(),
+      `The host has no ${request.method} ${excerpt(path, 200)}. ${mend}${slash}`.trim(),
     );
   };
 
@@ -60,7 +61,7 @@ export function refuseOtherMethod(request: IncomingMessage): never {
   const mend = isBareJob
     ? ' Execute is POST .../jobs/{job_id}/print.'
     : isPreflight(request)
-      ? ` A browser asks whether a page of ${JSON.stringify(request.headers.origin?.slice(0, 100))} may send this; the host is not known to let pages in, and the mock does with --cors.`
+      ? ` A browser asks whether a page of ${JSON.stringify(excerpt(request.headers.origin ?? '', 100))} may send this; the host is not known to let pages in, and the mock does with --cors.`
       : '';
   throw new Refusal(rule, `${request.method} is not possible here; the path takes ${methods}.${mend}`);
 }

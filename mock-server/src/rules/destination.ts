@@ -4,6 +4,7 @@ import { Refusal, type Warning } from '../domain/refusal.js';
 import type { JsonObject } from './json-body.js';
 import { readOneOf, readText } from './members.js';
 import { warnOfUnknownMembers } from './unknown-members.js';
+import { excerpt } from '../mask/text.js';
 
 type Warn = (warning: Warning) => void;
 const MEMBERS = ['alias_name', 'type', 'destination'];
@@ -32,13 +33,13 @@ function read(body: JsonObject): Omit<Destination, 'id'> {
   if (type === 'url' && !/^https?:\/\/[^/]/i.test(destination)) {
     throw new Refusal(
       'destination-invalid',
-      `destination is ${JSON.stringify(destination.slice(0, 80))}; for the type url it begins with http:// or https://.`,
+      `destination is ${JSON.stringify(excerpt(destination, 80))}; for the type url it begins with http:// or https://.`,
     );
   }
   if (type === 'mail' && !/^[^\s@]+@[^\s@]+$/.test(destination)) {
     throw new Refusal(
       'destination-invalid',
-      `destination is ${JSON.stringify(destination.slice(0, 80))}; for the type mail it is an e-mail address.`,
+      `destination is ${JSON.stringify(excerpt(destination, 80))}; for the type mail it is an e-mail address.`,
     );
   }
   return { alias_name, type, destination };
