@@ -5,13 +5,18 @@
 // fresh and never looks at the others.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString, COMMENT_HEADER } from 'openapi-typescript';
+import ts from 'typescript';
 import { parse } from 'yaml';
+
+const blob = ts.factory.createTypeReferenceNode('Blob');
 
 const options = {
   // A list of the allowed values beside each enumeration: `mediaSizeValues` and so on.
   enumValues: true,
   // A member with a default stays optional in a request.
   defaultNonNullable: false,
+  // A file: its schema is a string, because that is what other generators take for a file.
+  transform: ({ format }) => (format === 'binary' ? blob : undefined),
 };
 
 const checkOnly = process.argv.includes('--check');

@@ -7,8 +7,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { whenParentIsGone } from '../parent.mjs';
+import { watchRun } from './support/leftovers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const setup = spawnSync(process.execPath, [join(root, 'setup.mjs')], { stdio: 'inherit' });
+if (setup.status !== 0) process.exit(setup.status ?? 1);
+// What is started here ends with this process, also when it is killed.
+watchRun();
 const report = join(root, 'test/report/vitest.json');
 /** Nothing here takes a minute; what takes this long hangs. */
 const limitMs = 300_000;
@@ -54,8 +60,16 @@ const gates = {
   'types: test': pure(types('test')),
   'build: mock-server': build('mock-server'),
   'build: sdk': build('sdk'),
+  'unused files, exports, dependencies': pure(
+    tool('knip', '--directory', '.', '--config', 'test/knip.json', '--no-progress'),
+  ),
   'generated files are fresh': pure(script('openapi', 'generate:check')),
   format: pure(tool('prettier', '--check', '--log-level', 'warn', '.')),
+};
+
+/** Gates that read what the builds wrote. */
+const packageGates = {
+  'packages and their public types': pure({ command: process.execPath, args: ['test/packages.mjs'] }),
 };
 
 /** Every file of the repository, the lockfile among them, and the Node that reads them, as one digest. */
@@ -95,12 +109,13 @@ function end(child) {
   else process.kill(-child.pid, 'SIGTERM');
 }
 
-for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 })) {
-  process.once(signal, () => {
-    for (const child of running) end(child);
-    process.exit(128 + number);
-  });
+function cutOff(number) {
+  for (const child of running) end(child);
+  process.exit(128 + number);
 }
+for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }))
+  process.once(signal, () => cutOff(number));
+whenParentIsGone(() => cutOff(15));
 
 /** Runs a command to its end: whether it succeeded, and what it said where that was caught. */
 function run({ command, args, shell = false }, stdio) {
@@ -130,7 +145,7 @@ function run({ command, args, shell = false }, stdio) {
 
 const seconds = (sinceMs) => `${((performance.now() - sinceMs) / 1000).toFixed(1).padStart(6)} s`;
 
-async function runGates() {
+async function runGates(gates) {
   const waiting = Object.entries(gates);
   const count = { passed: 0, failed: 0, skipped: 0 };
   const lane = async () => {
@@ -188,7 +203,7 @@ async function runTests() {
   return count;
 }
 
-const counts = [await runGates()];
+const counts = [await runGates(gates), await runGates(packageGates)];
 if (!process.argv.includes('--check')) counts.push(await runTests());
 const total = (name) => counts.reduce((sum, count) => sum + count[name], 0);
 console.log(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);

@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 /** The packages of the workspace are tested as their sources, without a build; the rest are Vite's own defaults. */
 const conditions = ['epson-connect-kit:source', 'module', 'node', 'development|production'];
 
+const support = (file: string) => fileURLToPath(new URL(`support/${file}`, import.meta.url));
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   resolve: { conditions },
@@ -13,7 +15,8 @@ export default defineConfig({
     include: ['sdk/src/**/*.test.ts', 'mock-server/src/**/*.test.ts', 'test/**/*.test.ts'],
     // Live tests need credentials: they have a script of their own.
     exclude: ['**/node_modules/**', '**/dist/**', 'test/live/**'],
-    setupFiles: [fileURLToPath(new URL('support/watch-secrets.ts', import.meta.url))],
+    globalSetup: [support('before-run.mjs')],
+    setupFiles: [support('mark-children.mjs'), support('watch-secrets.ts')],
     // As safe as processes here, because what measures memory or kills starts a process of its own, and faster.
     pool: 'threads',
     // Test files share their modules: loading them anew for each takes longer than most of them run, and no test leaves

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import Router from 'router';
+import { answerIcon, redirectBrowsers } from './control/browser.js';
 import { refuseOrder } from './control/refuse-order.js';
 import { shieldAnswers } from './control/guard.js';
 import { health } from './control/health.js';
@@ -49,6 +50,8 @@ export function createApp(options: AppOptions): RequestListener {
   // Asked again and again by whoever waits for a mock to be up.
   router.get('/_mock/health{/}', shieldAnswers, health(host.addresses));
   router.use('/_mock', ownRoutes(options));
+  router.get('/', redirectBrowsers(host.addresses));
+  router.get('/favicon.ico', answerIcon(host.addresses));
   if (options.pages !== undefined) router.use(options.pages);
   for (const [path, operations] of byPath(operationsOf(host))) {
     // One layer for all methods; a layer for each would be tried in turn.

@@ -46,13 +46,13 @@ describe('the command', () => {
     [['--data-dir', '/dev/null/x'], /folder \/dev\/null\/x cannot be written to/],
     [['--data-dir', 'package.json'], /cannot be written to \(something else is in its place, ENOTDIR\)/],
     [['--document-limit', '0'], /--document-limit is "0"; it takes a whole number of bytes from 1 on/],
-    [['--printer', 'office'], /the printer "office" is no e-mail address/],
+    [['--printer', 'office'], /the printer "office" is not an e-mail address/],
     [['--pace', 'warp'], /--pace is "warp"; it takes one of instant, fast, real/],
     [['--call-limit', '0'], /--call-limit is "0"; it takes a whole number from 1 on, or off/],
     [['--call-limit', 'none'], /--call-limit is "none"; it takes a whole number/],
     [
       ['--capability', 'inkjet'],
-      /"inkjet", which is none of office, photo, mono-laser, and a file of that name cannot be read/,
+      /"inkjet", which is none of office, photo, mono-laser, everything, and a file of that name cannot be read/,
     ],
     [['--capability', 'package.json'], /color_modes is not a list/],
   ])('refuses %j with one line and exit code 2', async (args, message) => {

@@ -1,12 +1,12 @@
 import { COMMANDS, type Subcommand } from './commands.js';
 import { helpText } from './config/help.js';
-import { suggestion } from './config/near.js';
+import { suggestion } from './rules/near.js';
 import { printedConfig, printedOrigins } from './config/print.js';
 import { ConfigurationError, readConfiguration } from './config/read.js';
 import type { Output } from './config/start.js';
 import { startMockHost, type RunningMockHost, type StartOptions } from './host.js';
 import { EXIT_USAGE, isStyled, surroundings, type Io } from './io.js';
-import { formatExchange, formatPrintNews } from './journal/console.js';
+import { formatExchange, formatPrinted, formatPrintNews } from './journal/console.js';
 import type { Exchange } from './journal/exchange.js';
 import { warningOf } from './listen/exposure.js';
 import { linesTo } from './lines.js';
@@ -101,6 +101,9 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
       const line = formatPrintNews(news);
       if (output === 'lines') lines.add(line);
       else if (output === 'json' || news.isFailure) io.stderr.write(`${line}\n`);
+    },
+    onPrinted: (document) => {
+      if (output === 'lines') lines.add(formatPrinted(document));
     },
     onExchange: (exchange) => {
       for (const rule of exchange.isOwn ? [] : brokenBy(exchange))

@@ -6,9 +6,12 @@ import { createControl, type MockControl } from './control/control.js';
 import { ListenError } from './listen/bind.js';
 import { listen, type Https, type ListenOptions } from './listen/listen.js';
 import { LimitError } from './listen/limits.js';
+import { refuseUnknownOptions } from './known-options.js';
 import { assemble, checked, MockOptionError, type MockHostOptions } from './options.js';
 import { sweepTemporaryFolders } from './store/folder.js';
 import { CaError } from './tls/ca-folder.js';
+import { exchangeOfMalformed } from './routes/malformed.js';
+import type { Told } from './wire/raw-answer.js';
 import { letPagesIn } from './routes/cross-origin.js';
 import { settleControlToken } from './control/control-token.js';
 import { hiderOf, type Hide } from './mask/hide.js';
@@ -56,6 +59,7 @@ export interface StartOptions extends MockHostOptions, ListenOptions {}
  * await request(host.app).post('/api/1/printing/oauth2/auth/token?subject=printer');
  */
 export function createMockHost(options: MockHostOptions = {}): MockHost {
+  refuseUnknownOptions(options);
   return create(options, '127.0.0.1').host;
 }
 
@@ -64,6 +68,7 @@ interface Created {
   readonly host: MockHost;
   readonly addresses: Addresses;
   readonly onExchange: (exchange: Exchange) => void;
+  readonly onMalformed: (told: Told) => void;
 }
 
 function create(options: MockHostOptions, boundHost: string): Created {
@@ -99,6 +104,7 @@ function create(options: MockHostOptions, boundHost: string): Created {
     },
     addresses: host.addresses,
     onExchange,
+    onMalformed: (told) => onExchange(exchangeOfMalformed(host)(told)),
   };
 }
 
@@ -133,6 +139,15 @@ function hiderFor(clients: Clients, token: string | undefined): Hide {
   };
 }
 
+const LISTEN_OPTIONS = Object.keys({
+  port: 0,
+  host: 0,
+  tls: 0,
+  relay: 0,
+  uploadPort: 0,
+  limits: 0,
+} satisfies Record<keyof ListenOptions, 0>);
+
 let swept: Promise<void> | undefined;
 
 /**
@@ -144,9 +159,10 @@ let swept: Promise<void> | undefined;
  * const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
  */
 export async function startMockHost(options: StartOptions = {}): Promise<RunningMockHost> {
-  const { host, addresses, onExchange } = create(options, options.host ?? '127.0.0.1');
+  refuseUnknownOptions(options, LISTEN_OPTIONS);
+  const { host, addresses, onExchange, onMalformed } = create(options, options.host ?? '127.0.0.1');
   try {
-    const { stop, ...listening } = await listen(options, addresses, host.app, onExchange);
+    const { stop, ...listening } = await listen(options, addresses, host.app, onExchange, onMalformed);
     swept ??= sweepTemporaryFolders().catch(() => {});
     let closed: Promise<void> | undefined;
     const close = () => (closed ??= stop().then(() => host.close()));

@@ -6,9 +6,11 @@ import { Clock } from './domain/clock.js';
 import type { Host } from './domain/host.js';
 import { PACES, type Pace, type PaceName } from './domain/pace.js';
 import { DEFAULT_PRINTER, type PrinterSeed } from './domain/printers.js';
+import type { PrintedDocument } from './domain/move-queue.js';
 import { Worlds } from './domain/worlds.js';
 import { PerWorld } from './domain/per-world.js';
 import { CrossOriginError, type CrossOriginOptions } from './routes/cross-origin.js';
+import { checkClient, checkPrinter, SeedError } from './rules/seeds.js';
 import { FaultError, type Fault } from './faults/fault.js';
 import { Faults } from './faults/faults.js';
 import { Bell } from './control/bell.js';
@@ -22,7 +24,7 @@ import { DocumentStore } from './store/documents.js';
 import { NO_LEDGERS } from './domain/ledger.js';
 import { event } from './keep/diary.js';
 import type { Keeper } from './keep/keeper.js';
-import { openFolder } from './keep/open.js';
+import { openFolder, type Tell } from './keep/open.js';
 import { Folder, FolderError } from './store/folder.js';
 
 /** How a mock host is to be. Everything has a default. */
@@ -44,17 +46,11 @@ export interface MockHostOptions extends CrossOriginOptions {
   readonly faults?: readonly Fault[];
   /** The time it lives in. Default: the system's. */
   readonly clock?: Clock;
-  /**
-   * Folder in which everything is kept: documents, jobs, tokens, settings, destinations, clocks and journals. Default:
-   * nothing is kept but documents in a temporary folder, which is removed on close.
-   */
+  /** Folder in which everything is kept. Default: documents alone, in a temporary folder that is removed on close. */
   readonly dataDir?: string;
   /** The largest document in bytes. Default: 20 MB for `document`, 10 MB for `photo`. */
   readonly limitBytes?: { readonly document?: number; readonly photo?: number };
-  /**
-   * How long a job takes: `fast`, about two seconds (default); `instant`, printed when execute answers; `real`, by pages
-   * per minute and one after the other.
-   */
+  /** How long a job takes: `fast` (2 s, default), `instant` (completed at execute), `real` (by pages, one by one). */
   readonly pace?: PaceName;
   /** Calls that a client may make in a minute, tokens and uploads not counted. Default 100; `Infinity` lifts the limit. */
   readonly callsPerMinute?: number;
@@ -77,6 +73,8 @@ export interface MockHostOptions extends CrossOriginOptions {
   readonly onPrint?: OnPrint;
   /** Is told what `onPrint` says, line by line, and how it failed. */
   readonly onPrintNews?: (news: PrintNews) => void;
+  /** Called when the document of a printed job lies in its place: in `printed/`, where `dataDir` is given. */
+  readonly onPrinted?: (document: PrintedDocument) => void;
   /** Is told of each attempt to notify a callback URI. */
   readonly onNotification?: (attempt: NotificationAttempt) => void;
   /** Is told what is wrong with the folder, in a sentence. Default: a line on the standard error. */
@@ -105,6 +103,7 @@ export interface Assembled {
 }
 
 const OPTION_ERRORS = [
+  SeedError,
   AddressError,
   AssumptionError,
   CapabilityError,
@@ -149,13 +148,11 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const notifier = new Notifier(assumptions, options.onNotification ?? (() => {}));
   const warn =
     options.onWarning ?? ((message) => void process.stderr.write(`epson-connect-mock: ${message}\n`));
-  const open =
-    folder.kept === undefined
-      ? undefined
-      : openFolder(folder, folder.kept, (rule, hint) => {
-          warn(hint);
-          journals.of(client.clientId).add(event(rule, hint, new Date()));
-        });
+  const tell: Tell = (rule, hint) => {
+    warn(hint);
+    journals.of(client.clientId).add(event(rule, hint, new Date()));
+  };
+  const open = folder.kept === undefined ? undefined : openFolder(folder, folder.kept, tell);
   const journals: PerWorld<Journal> = new PerWorld((clientId) => new Journal(open?.diaries.of(clientId)));
   const bells = new PerWorld(() => new Bell());
   const { onPrint, onPrintNews = () => {} } = options;
@@ -175,6 +172,11 @@ function assembleChecked(options: MockHostOptions): Assembled {
     onJobChange: (world, job) => {
       notifier.tell(job, world);
       bells.of(world.clientId).ring();
+    },
+    moveHooks: {
+      moved: (document) => options.onPrinted?.(document),
+      failed: (hint) => tell('storage-failed', hint),
+      later: (run, ms) => void setTimeout(run, ms).unref(),
     },
     isOpen,
     onDropped: (clientId) => [faults, journals, bells].forEach((each) => each.drop(clientId)),
@@ -196,32 +198,13 @@ function assembleChecked(options: MockHostOptions): Assembled {
     );
   const close = async () => {
     worlds.stop();
-    notifier.stop();
     await printCommand?.close();
+    for (const { moves } of worlds.all()) await moves.settled().finally(() => moves.close());
     await open?.close();
     await folder.close();
   };
   const kept = open === undefined ? {} : { keeper: open.keeper };
   return { host, faults, close, notifier, journals, bells, client, printerEmail: printer.email, ...kept };
-}
-
-/** @throws MockOptionError */
-export function checkClient(client: ClientSeed): ClientSeed {
-  if (!/^[\x21-\x39\x3b-\x7e]+$/.test(client.clientId)) {
-    throw new MockOptionError(
-      `the client ID ${JSON.stringify(client.clientId)} is empty, or holds a colon or a blank`,
-    );
-  }
-  if (client.clientSecret === '')
-    throw new MockOptionError(`the secret of the client ${client.clientId} is empty`);
-  return client;
-}
-
-/** @throws MockOptionError */
-export function checkPrinter(given: PrinterSeed | string): PrinterSeed {
-  const printer = typeof given === 'string' ? { email: given } : given;
-  if (/^[^\s@]+@[^\s@]+$/.test(printer.email)) return printer;
-  throw new MockOptionError(`the printer ${JSON.stringify(printer.email)} is no e-mail address`);
 }
 
 function limits(given: MockHostOptions['limitBytes'], megabyte: number): Host['limitBytes'] {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { RunningMockHost } from './host.js';
 import { reachable } from './listen/exposure.js';
-import { DOCS_PAGE, PACKAGE_ROOT } from './package-root.js';
+import { DOCS, PACKAGE_ROOT } from './package-root.js';
 import { quoted } from './quoted.js';
 
 /** A document to begin with, which comes with this package. */
@@ -40,7 +40,7 @@ curl -sS -X POST -H "Authorization: Bearer $TOKEN" "$EPSON_CONNECT_API_BASE_URL/
 # Or all four at once${isTokenGiven ? ', with the control token that was given' : ''}:
 curl -sS${token} -F "file=@$FILE" ${url}/_mock/api/print; echo
 
-# Documentation: ${url}/_mock/docs/${existsSync(DOCS_PAGE) ? '' : 'rules'}
+# Documentation: ${url}/_mock/docs/${existsSync(DOCS) ? '' : 'rules'}
 `;
 }
 

@@ -1,19 +1,25 @@
-// Builds the documentation: one HTML file that needs nothing but itself. Does nothing when it is up to date.
+// Builds the documentation: a page for each description, which needs nothing but itself, and each description as one file.
+// Does nothing when it is up to date.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { bundle } from './bundle.mjs';
 
 const source = fileURLToPath(new URL('..', import.meta.url));
 const target = fileURLToPath(new URL('../../mock-server/docs/', import.meta.url));
-const redocly = join(source, 'node_modules', '@redocly', 'cli');
+const tool = join(source, 'node_modules', '@redocly', 'cli');
 
-const page = join(target, 'index.html');
+/** What is built of each description: its page, and the name of the file that holds all of it. */
+const pages = { 'index.html': 'epson-connect.yaml', 'control.html': 'mock-control.yaml' };
+const files = { v1: 'epson-connect.yaml', control: 'mock-control.yaml' };
+const built = [...Object.keys(pages), ...Object.keys(files).map((name) => `openapi/${name}.json`)];
 const stamp = join(target, '.stamp');
 
-/** A digest of everything the page is made from. */
+/** A digest of everything that the documentation is made from. */
 async function fingerprint() {
   const entries = await readdir(source, { recursive: true, withFileTypes: true });
   const files = entries
@@ -22,7 +28,7 @@ async function fingerprint() {
     .filter((file) => !relative(source, file).split(sep).includes('node_modules'))
     .sort();
   const hash = createHash('sha256');
-  for (const file of [...files, join(redocly, 'package.json')]) {
+  for (const file of [...files, join(tool, 'package.json')]) {
     hash
       .update(`${relative(source, file)}\0`)
       .update(await readFile(file))
@@ -42,6 +48,20 @@ const replacements = [
   [/https:\/\/otel\.cloud\.redocly\.com\/[\w/]+/g, 'data:,'],
 ];
 
+/** Above each page, as the pages know nothing of each other. */
+const links = {
+  '/_mock/docs/': 'Epson Connect API, version 1',
+  '/_mock/docs/control/': 'Control API of the mock',
+  '/_mock/docs/rules': 'Rules',
+  '/_mock/openapi/v1.yaml': 'OpenAPI: version 1',
+  '/_mock/openapi/control.yaml': 'OpenAPI: control API',
+};
+const nav = `<nav style="display: flex; gap: 2em; padding: .7em 2em; font: 14px sans-serif">${Object.entries(
+  links,
+)
+  .map(([href, text]) => `<a href="${href}">${text}</a>`)
+  .join('')}</nav>`;
+
 /**
  * Beside the replacements the browser itself is told to fetch nothing, an empty icon spares it the asking, and code in
  * tables stays in one line.
@@ -52,6 +72,9 @@ const head = [
   '<link rel="icon" href="data:," />',
   '<style>td code { white-space: nowrap }</style>',
 ].join('\n  ');
+
+/** The page's own tag: its scripts have such a text in them, too. */
+const body = /^ *<body>$/m;
 
 function selfContained(html) {
   let result = html;
@@ -66,39 +89,34 @@ function selfContained(html) {
   if (left) throw new Error(`The page still names ${left[0]}, which it may fetch.`);
   if (!result.includes('<meta charset="utf8" />'))
     throw new Error("Redocly's page has changed: no place for the head.");
-  return result.replace('<meta charset="utf8" />', () => `<meta charset="utf-8" />\n  ${head}`);
+  if (!body.test(result)) throw new Error("Redocly's page has changed: no place for the links.");
+  return result
+    .replace('<meta charset="utf8" />', () => `<meta charset="utf-8" />\n  ${head}`)
+    .replace(body, (tag) => `${tag}\n${nav}`);
 }
 
-async function build() {
-  const raw = join(target, 'redocly.html');
-  const cli = join(redocly, 'bin', 'cli.js');
-  const argv = [
-    'build-docs',
-    'epson-connect.yaml',
-    '--config',
-    'docs/redocly.yaml',
-    '--inlineBundle',
-    '-o',
-    raw,
-  ];
+async function redocly(...argv) {
   const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
-  await promisify(execFile)(process.execPath, [cli, ...argv], { cwd: source, env });
-  const html = selfContained(await readFile(raw, 'utf8'));
-  await writeFile(raw, html);
-  await rename(raw, page);
-  return html.length;
+  await promisify(execFile)(process.execPath, [join(tool, 'bin', 'cli.js'), ...argv], { cwd: source, env });
+}
+
+async function buildPage([name, root]) {
+  const raw = join(target, `raw.${name}`);
+  await redocly('build-docs', root, '--config', 'docs/redocly.yaml', '--inlineBundle', '-o', raw);
+  await writeFile(raw, selfContained(await readFile(raw, 'utf8')));
+  await rename(raw, join(target, name));
 }
 
 const started = performance.now();
-const shown = relative(process.cwd(), page);
 const wanted = await fingerprint();
-const [present, previous] = await Promise.all(
-  [page, stamp].map((file) => readFile(file, 'utf8').catch(() => undefined)),
-);
-if (present === undefined || previous !== wanted) {
+const previous = await readFile(stamp, 'utf8').catch(() => undefined);
+if (previous !== wanted || !built.every((name) => existsSync(join(target, name)))) {
   await mkdir(target, { recursive: true });
-  const size = await build();
+  await Promise.all([
+    ...Object.entries(pages).map(buildPage),
+    bundle(redocly, files, join(target, 'openapi')),
+  ]);
   await writeFile(stamp, wanted);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.error(`documentation built: ${shown} (${(size / 2 ** 20).toFixed(1)} MiB in ${seconds} s)`);
+  console.error(`documentation built: ${relative(process.cwd(), target)} (in ${seconds} s)`);
 }

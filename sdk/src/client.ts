@@ -1,7 +1,13 @@
-import type { Capability, Device } from './api/device.js';
+import {
+  cancelAuthentication,
+  capabilityOf,
+  deviceInformation,
+  type Capability,
+  type Device,
+} from './api/device.js';
 import { createJob } from './api/create-job.js';
-import { createLateClient } from './api/late-client.js';
-import type { ApiClient } from './api/plain-client.js';
+import { callOf } from './api/operate.js';
+import { createPlainClient, type ApiClient } from './api/plain-client.js';
 import type { ExecutableJob, PrintJob } from './api/print-job.js';
 import {
   checkedJobRequest,
@@ -10,12 +16,13 @@ import {
   type JobRequest,
   type PrintMode,
 } from './api/settings.js';
+import type { Session } from './auth/bearer.js';
 import { createTokenSource } from './auth/token-source.js';
 import { createDestinations, type Destinations } from './client/destinations.js';
 import { createJobs, type Jobs } from './client/jobs.js';
-import { later, looking } from './client/later.js';
 import { createNotifications, type Notifications } from './client/notifications.js';
-import { executeJob, type Executing } from './execute/execute-job.js';
+import { executeJob } from './execute/execute-job.js';
+import { systemClock, type Clock } from './http/clock.js';
 import { callback, callTable, limitsOf, type CallOptions, type OptionTable } from './http/limits.js';
 import { configurationOf, type EpsonConnectOptions } from './options.js';
 import { print, type PrintOptions } from './print.js';
@@ -44,6 +51,9 @@ export interface UploadOptions extends CallOptions, DocumentOptions {
 const createTable: OptionTable<CreateJobOptions> = { ...callTable, ...jobTable };
 const uploadTable: OptionTable<UploadOptions> = { ...callTable, ...documentTable, onProgress: callback };
 
+/** Returns the clock of a client; the runtime's for what stands in for a client in a test. */
+export let clockOf: (epson: EpsonConnect) => Clock;
+
 /**
  * One printer in Epson Connect. Making one does nothing but check the options; the first call authenticates, and the
  * token is then kept, shared by all calls and renewed ahead of its end.
@@ -58,7 +68,7 @@ export class EpsonConnect {
   /**
    * The plain openapi-fetch client for everything else: every operation of the description, typed, with base URL,
    * bearer token, its renewal and repeats inside. Refusals come back as `error`; test `response.ok`, because an empty refusal
-   * has no `error`. Its code is loaded when it is first used. Thrown are only {@link ConnectionError}, {@link TimeoutError}, {@link ResponseFormatError} and what
+   * has no `error`. Thrown are only {@link ConnectionError}, {@link TimeoutError}, {@link ResponseFormatError} and what
    * getting a token throws.
    *
    * @example
@@ -74,15 +84,18 @@ export class EpsonConnect {
   readonly notifications: Notifications;
   /** Where scans go. */
   readonly destinations: Destinations;
-  readonly #wiring: Executing;
+  readonly #wiring: Session;
+
+  static {
+    clockOf = (epson) => (#wiring in epson ? epson.#wiring.transport.clock : systemClock);
+  }
 
   constructor(options: EpsonConnectOptions = {}) {
     const { credentials, tokenStore, ...configuration } = configurationOf(options);
     const tokens = createTokenSource(configuration.transport, credentials, tokenStore);
-    const session = { ...configuration, tokens, baseUrl: credentials.baseUrl };
-    this.#wiring = { ...session, isExecuted: looking(session) };
+    this.#wiring = { ...configuration, tokens, baseUrl: credentials.baseUrl };
     // For others only: no middleware that is added to it changes what the steps do.
-    this.api = createLateClient(session);
+    this.api = createPlainClient(this.#wiring);
     this.jobs = createJobs(this.#wiring);
     this.notifications = createNotifications(this.#wiring);
     this.destinations = createDestinations(this.#wiring);
@@ -94,7 +107,7 @@ export class EpsonConnect {
    *
    * @throws {DocumentError} {@link SettingError} before any request.
    * @throws {AuthenticationError} {@link UploadError} … whatever the host refuses; `step` and `job_id` say where.
-   * @throws {OutcomeUnknownError} when the answer to the last step was lost. Do not print again before looking.
+   * @throws {OutcomeUnknownError} when the answer to the last step proves nothing. Do not print again before looking.
    *
    * @example
    * const job = await epson.print(file, { print_mode: 'photo', signal: AbortSignal.timeout(60_000) });
@@ -151,12 +164,15 @@ export class EpsonConnect {
 
   /**
    * Step 4. The job prints. It is repeated only where the host surely has done nothing: a 401, a call limit, no
-   * connection, its own `service_unavailable`. When the answer is lost, the job is looked at for up to half a minute, and
-   * what the host knows to be executed is a success. Evidence: guide, specification.
+   * connection, its own `service_unavailable`. Only a first refusal with a word of Epson's (400, 403, 404
+   * `printer_not_found`, 415) proves that nothing is printed. After any other answer, or none, the job is looked at for up
+   * to half a minute, and what the host knows to be executed is a success. Evidence: guide, specification.
    *
-   * @throws {StateError} `command_not_allowed`: no file yet, or executed before.
-   * @throws {OutcomeUnknownError} the answer was lost, and the host does not know the job to be executed. Do not execute
-   *   it again before `jobs.resume(error.job)` says so.
+   * @throws {ForbiddenError} {@link RequestError}, {@link NotFoundError} refused; nothing is printed.
+   * @throws {StateError} `command_not_allowed`, and the host knows that the job waits: no file yet. `information` is what
+   *   the host knows.
+   * @throws {OutcomeUnknownError} nothing is proven, and the host does not know the job to be executed. Do not execute it
+   *   again before `jobs.resume(error.job)` says so.
    *
    * @example
    * await epson.execute(job);
@@ -174,7 +190,7 @@ export class EpsonConnect {
    * const { printer_name, ec_connected } = await epson.device();
    */
   async device(options?: CallOptions): Promise<Device> {
-    return later(this.#wiring, 'device', undefined, options);
+    return deviceInformation(this.#wiring, callOf(this.#wiring, 'device', options));
   }
 
   /**
@@ -188,7 +204,7 @@ export class EpsonConnect {
    * const { media_sizes } = await epson.capability('document');
    */
   async capability(print_mode: PrintMode, options?: CallOptions): Promise<Capability> {
-    return later(this.#wiring, 'capability', print_mode, options);
+    return capabilityOf(this.#wiring, callOf(this.#wiring, 'capability', options), print_mode);
   }
 
   /**
@@ -202,10 +218,10 @@ export class EpsonConnect {
    * await epson.cancelAuthentication();
    */
   async cancelAuthentication(options?: CallOptions): Promise<void> {
-    return later(this.#wiring, 'cancelAuthentication', undefined, options);
+    return cancelAuthentication(this.#wiring, callOf(this.#wiring, 'cancelAuthentication', options));
   }
 
   #limits(options: CallOptions, table?: OptionTable<CallOptions>, elsewhere?: readonly string[]) {
-    return limitsOf(this.#wiring.transport.clock, options, table, elsewhere);
+    return limitsOf(this.#wiring.transport, options, table, elsewhere);
   }
 }

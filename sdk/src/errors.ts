@@ -1,7 +1,7 @@
 // The family of errors, one door to it.
-export { aboutJob, EpsonConnectError } from './errors/base.js';
+export { aboutJob, aboutSent, EpsonConnectError, messageOf, withInformation } from './errors/base.js';
 export { isEpsonConnectError } from './errors/guard.js';
-export { ConfigurationError, DocumentError, SettingError } from './errors/input.js';
+export { ConfigurationError, DocumentError, SettingError, settingError } from './errors/input.js';
 export { JobFailedError } from './errors/job.js';
 export {
   AuthenticationError,

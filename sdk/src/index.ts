@@ -16,7 +16,8 @@ export type { CallOptions } from './http/limits.js';
 export type { ApiClient } from './api/plain-client.js';
 
 // What is printed, and how
-export type { ByteStream, NamedDocument, PrintDocument, StreamedDocument } from './upload/document.js';
+export type { ByteStream } from './http/byte-source.js';
+export type { NamedDocument, PrintDocument, StreamedDocument } from './upload/document.js';
 export type { JobRequest, PrintMode, PrintSetting } from './api/settings.js';
 export type { Capability, Device } from './api/device.js';
 export type { ExecutableJob, PrintJob } from './api/print-job.js';

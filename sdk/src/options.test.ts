@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ConfigurationError, EpsonConnect, type EpsonConnectOptions } from './index.js';
+import { ConfigurationError, EpsonConnect, type EpsonConnectOptions, type Fetch } from './index.js';
 import { configurationOf } from './options.js';
-import { clientId, clientSecret, fakeHost, printerEmail } from './test-support/fake-host.js';
+import { clientId, clientSecret, fakeHost, printerEmail, rejection } from './test-support/fake-host.js';
 
 const credentials = { clientId, clientSecret, printerEmail };
 
@@ -36,6 +36,52 @@ describe('options', () => {
     expect(refused({ clientId, clientSecret }).message).toMatch(/^printerEmail is missing[^;]*$/);
   });
 
+  const wrapped: Fetch = (url, init) => fetch(url, init);
+
+  it.each([300_001, 400_000, Infinity])(
+    'take no timeoutMs of %s with the fetch of Node, which gives up first, and name the way',
+    async (timeoutMs) => {
+      const problem = new RegExp(
+        `^timeoutMs must be at most 300000, not ${timeoutMs}: Node's own fetch waits 300 s.*pass a fetch of your own.*headersTimeout`,
+      );
+      expect(refused({ ...credentials, timeoutMs }).message).toMatch(problem);
+      expect(refused({ ...credentials, timeoutMs, fetch }).message).toMatch(problem);
+      const calls = { ...credentials, baseUrl: 'https://api.test' };
+      const job = { id: 'j1', device_id: 'd1' };
+      const epson = new EpsonConnect(calls);
+      const document = { data: new Uint8Array(9), name: 'a.pdf' };
+      for (const call of [
+        () => epson.print(document, { timeoutMs }),
+        () => epson.upload({ id: 'j1', upload_uri: 'https://api.test/?Key=k' }, document, { timeoutMs }),
+        () => epson.createJob({ job_name: 'a', timeoutMs }),
+        () => epson.execute(job, { timeoutMs }),
+        () => epson.jobs.waitFor(job, { timeoutMs }),
+        () => epson.destinations.list({ timeoutMs }),
+        () => epson.authenticate({ timeoutMs }),
+      ])
+        expect(await rejection(call())).toMatchObject({
+          name: 'ConfigurationError',
+          message: expect.stringMatching(problem),
+        });
+      // A fetch of one's own keeps its own time, and so does one that has replaced the global one.
+      expect(() => new EpsonConnect({ ...calls, timeoutMs, fetch: wrapped })).not.toThrow();
+      vi.stubGlobal('fetch', wrapped);
+      expect(() => new EpsonConnect({ ...calls, timeoutMs })).not.toThrow();
+    },
+  );
+
+  it('take a timeoutMs of 300 s, and any deadlineMs', async () => {
+    expect(() => new EpsonConnect({ ...credentials, timeoutMs: 300_000 })).not.toThrow();
+    const epson = new EpsonConnect(fakeHost().options);
+    await epson.authenticate({ timeoutMs: 300_000, deadlineMs: 1e9 });
+  });
+
+  it.each(['yes', 1, null])('take no fetchStreams of %j', (fetchStreams) => {
+    expect(refused({ ...credentials, fetchStreams }).message).toMatch(
+      /^fetchStreams must be true or false, not/,
+    );
+  });
+
   it('come from the environment where they are left out, and only there', () => {
     vi.stubEnv('EPSON_CONNECT_API_CLIENT_ID', ' env-id\n');
     vi.stubEnv('EPSON_CONNECT_API_CLIENT_SECRET', 'env-secret');
@@ -66,6 +112,15 @@ describe('options', () => {
     },
   );
 
+  it('allow plain http to the hosts that the environment names, unless the option names others', () => {
+    const baseUrl = 'http://mock:8380';
+    vi.stubEnv('EPSON_CONNECT_API_ALLOW_INSECURE_HOSTS', '');
+    expect(refused({ ...credentials, baseUrl }).message).toContain('allowInsecureHosts');
+    vi.stubEnv('EPSON_CONNECT_API_ALLOW_INSECURE_HOSTS', ' other , mock:8380,');
+    expect(configurationOf({ ...credentials, baseUrl }).allowInsecureHosts).toEqual(['other', 'mock:8380']);
+    expect(refused({ ...credentials, baseUrl, allowInsecureHosts: [] }).message).toContain('only https:');
+  });
+
   it('are not set by a variable that is empty', () => {
     vi.stubEnv('EPSON_CONNECT_API_CLIENT_ID', '  ');
     vi.stubEnv('EPSON_CONNECT_API_BASE_URL', '');
@@ -95,7 +150,7 @@ describe('options', () => {
   });
 
   it.each([
-    ['api.epsonconnect.com', 'not an absolute URL'],
+    ['api.epsonconnect.com', 'must begin with https://'],
     ['http://api.epsonconnect.com', 'only https: is safe'],
     ['https://user:hunter2@api.epsonconnect.com', 'user name or password'],
     ['file:///etc', 'only https: is safe'],

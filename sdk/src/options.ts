@@ -7,11 +7,13 @@ import {
   checkMs,
   checkOptions,
   checkRetries,
+  checkTimeoutMs,
   shown,
   unusable,
   type OptionTable,
 } from './http/limits.js';
-import { objectionTo } from './http/origin.js';
+import { isNodeFetch } from './http/node-fetch.js';
+import { objectionTo, unsafeUrl } from './http/origin.js';
 import type { Fetch, Transport } from './http/send.js';
 
 /**
@@ -32,9 +34,21 @@ export interface EpsonConnectOptions {
   baseUrl?: string | undefined;
   /** Sends the requests. Default: the runtime's `fetch`, looked up at each call. */
   fetch?: Fetch | undefined;
-  /** Milliseconds for one try of one request. Default: 30 s, and for an upload one second more for every 64 kB. */
+  /**
+   * Says that `fetch` sends a ReadableStream as it is read, under the `Content-Length` that it is given: undici's does, and
+   * so does a wrapper around Node's own. Without this, what is uploaded is first read into memory, for many a `fetch`
+   * makes text of a stream that it does not know. Default: true for Node's own `fetch`, false for any other.
+   */
+  fetchStreams?: boolean | undefined;
+  /**
+   * Milliseconds for one try of one request; at most 300,000 with Node's own `fetch`. Default: 30 s, and for an upload one
+   * second more for every 64 kB.
+   */
   timeoutMs?: number | undefined;
-  /** Hosts that may be spoken to over http: although they are not this machine: `mock` or `mock:8380`. */
+  /**
+   * Hosts other than this machine that plain http is allowed to: `mock` or `mock:8380`. Environment, separated by commas:
+   * `EPSON_CONNECT_API_ALLOW_INSECURE_HOSTS`.
+   */
   allowInsecureHosts?: readonly string[] | undefined;
   /** Keeps the tokens. Default: in memory, for this client alone. */
   tokenStore?: TokenStore | undefined;
@@ -73,6 +87,7 @@ const table: OptionTable<EpsonConnectOptions> = {
   printerEmail: [],
   baseUrl: [],
   fetch: callback,
+  fetchStreams: [],
   timeoutMs: [],
   allowInsecureHosts: ['a list of hosts', 'some'],
   tokenStore: ['an object with read and replace', 'read', 'replace'],
@@ -92,11 +107,12 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
   checkOptions(options, table);
   const {
     timeoutMs,
+    fetchStreams,
     retries = 3,
     callsPerMinute = 100,
     logger,
     onExchange,
-    allowInsecureHosts = [],
+    allowInsecureHosts = listIn('EPSON_CONNECT_API_ALLOW_INSECURE_HOSTS'),
     tokenStore = memoryTokenStore(),
     clock = systemClock,
     random = Math.random,
@@ -116,21 +132,36 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
       );
     credentials[name] = value as string;
   }
+  if (fetchStreams !== undefined && typeof fetchStreams !== 'boolean')
+    unusable(`fetchStreams must be true or false, not ${shown(fetchStreams)}`);
+  // Looked up at each call, so that one that replaces the global one later (for a proxy, a test) is used.
+  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const usesNodeFetch = () => isNodeFetch(options.fetch ?? globalThis.fetch);
   checkMs({ timeoutMs });
+  checkTimeoutMs(timeoutMs, usesNodeFetch);
   checkRetries(retries);
   if (typeof callsPerMinute !== 'number' || !(callsPerMinute >= 1))
     unusable(`callsPerMinute has to be 1 or more, not ${shown(callsPerMinute)}`);
   const objection = objectionTo(credentials.baseUrl, allowInsecureHosts);
-  if (objection) problems.push(`baseUrl ${objection}`);
   if (problems.length > 0) unusable(problems.join('; '));
-  // Looked up at each call, so that whoever replaces the global one later (a proxy, a test) is heard.
-  const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  if (objection) throw unsafeUrl('baseUrl', objection, { code: 'invalid_configuration' });
   const baseUrl = withoutSlash(new URL(credentials.baseUrl));
   const client = `${baseUrl} ${credentials.clientId}`;
   const hooks = logger || onExchange ? { logger, onExchange } : undefined;
   return {
     credentials: { ...credentials, baseUrl },
-    transport: { fetch, clock, timeoutMs, retries, random, client, callsPerMinute, hooks },
+    transport: {
+      fetch,
+      usesNodeFetch,
+      fetchStreams,
+      clock,
+      timeoutMs,
+      retries,
+      random,
+      client,
+      callsPerMinute,
+      hooks,
+    },
     tokenStore,
     allowInsecureHosts,
   };
@@ -139,6 +170,12 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
 /** As fetch will write it, so that what goes elsewhere can be told. Every path begins with a slash. */
 function withoutSlash({ origin, pathname }: URL): string {
   return origin + pathname.replace(/\/+$/, '');
+}
+
+/** Returns the values of a variable, which are separated by commas. */
+function listIn(variable: string): string[] {
+  const values = environment(variable)?.split(',') ?? [];
+  return values.map((value) => value.trim()).filter(Boolean);
 }
 
 /** Browsers and some edge runtimes have no `process`, and Deno refuses who may not look: that is nothing found. */

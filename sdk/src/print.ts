@@ -1,4 +1,5 @@
 import { createJob } from './api/create-job.js';
+import type { Session } from './auth/bearer.js';
 import type { PrintJob } from './api/print-job.js';
 import {
   checkedJobRequest,
@@ -7,7 +8,7 @@ import {
   type PrintMode,
   type PrintSetting,
 } from './api/settings.js';
-import { executeJob, type Executing } from './execute/execute-job.js';
+import { executeJob } from './execute/execute-job.js';
 import type { Step } from './errors.js';
 import { callback, callTable, limitsOf, within, type CallOptions, type OptionTable } from './http/limits.js';
 import {
@@ -47,13 +48,13 @@ const table: OptionTable<PrintOptions> = {
 
 /** The four steps in a row. Everything that can be refused without the host is refused before the first of them. */
 export async function print(
-  wiring: Executing,
+  wiring: Session,
   document: PrintDocument,
   given: PrintOptions,
 ): Promise<PrintJob> {
   const options = Object(given) as PrintOptions;
   const { onProgress } = options;
-  const limits = limitsOf(wiring.transport.clock, options, table, settingPlaces);
+  const limits = limitsOf(wiring.transport, options, table, settingPlaces);
   const checked = await checkedDocument(document, options);
   const request = checkedJobRequest({ ...options, job_name: options.job_name ?? jobNameFor(checked.name) });
 

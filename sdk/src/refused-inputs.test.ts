@@ -80,6 +80,31 @@ describe('what no call takes', () => {
     expect(host.seen).toEqual([]);
   });
 
+  it.each<[object, string]>([
+    [{ '2_sided': true }, 'print_setting.2_sided has to be none, long or short, not true.'],
+    [{ color_mode: 1 }, 'print_setting.color_mode has to be color or mono, not 1.'],
+    [{ print_quality: '' }, 'print_setting.print_quality has to be high, normal or draft, not "".'],
+    [{ media_size: 4 }, 'print_setting.media_size has to be a word such as ms_a4, not 4.'],
+  ])('a setting of another type is told which words there are: %j', async (print_setting, message) => {
+    const { host, epson } = clientOnFakeHost();
+    const options = { print_setting } as object;
+    expect(await rejection(epson.print(pdf, options))).toMatchObject({ name: 'SettingError', message });
+    expect(host.seen).toEqual([]);
+  });
+
+  it.each([
+    [undefined, 'A job is needed, not undefined: pass what print() or createJob() returned.'],
+    [null, 'A job is needed, not null: pass what print() or createJob() returned.'],
+    [7, 'A job is needed, not this number: pass what print() or createJob() returned.'],
+    [{}, 'A job is needed, not this object: pass what print() or createJob() returned.'],
+  ])('what is not a job is told so: %j', async (reference, message) => {
+    const { host, epson } = clientOnFakeHost();
+    const calls = [epson.jobs.waitFor, epson.jobs.get, epson.jobs.cancel, epson.jobs.resume];
+    for (const call of calls)
+      expect(await rejection(call(reference as never))).toMatchObject({ name: 'SettingError', message });
+    expect(host.seen).toEqual([]);
+  });
+
   it.each<[string, string, (epson: Epson, options: object) => Promise<unknown>]>([
     ['onProgress', 'print', (epson, options) => epson.print(pdf, options)],
     ['beforeExecute', 'print', (epson, options) => epson.print(pdf, options)],
@@ -153,7 +178,9 @@ describe('what no call takes', () => {
     const { host, epson } = clientOnFakeHost();
     const error = await rejection(call(epson as unknown as Untyped));
     expect(error).toMatchObject({ name, code: expect.any(String) as string });
-    expect((error as Error).message).toMatch(/[Pp]ass|^\w+ has to be (text|true or false)/);
+    expect((error as Error).message).toMatch(
+      /[Pp]ass|^\w+ has to be (a non-empty string|text|true or false)/,
+    );
     expect(host.seen).toEqual([]);
   });
 });

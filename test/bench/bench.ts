@@ -1,5 +1,6 @@
 // `npm run bench`: this project beside what people would use instead, measured on this machine, in one run. With
-// `-- --quick` in a minute or so; with `-- --only=startup,sdk` some of it. The full run writes report/.
+// `-- --quick` in a minute or so; with `-- --only=startup,sdk` some of it. The full run writes report/, and
+// `-- --rewrite` writes it again from its data.json, when only a text or a goal has changed.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gather, hasPeers, type Entrants } from './entrants.js';
 import { judge } from './goals.js';
-import { goalLines, reportFiles, type Setting } from './report.js';
+import { goalLines, reportFiles, type Report, type Setting } from './report.js';
 import { createRun, type Run } from './run.js';
 import { measureInProcess } from './measure/in-process.js';
 import { measureKept } from './measure/kept.js';
@@ -37,8 +38,18 @@ const MEASURES: Readonly<Record<string, (run: Run, entrants: Entrants) => void |
 };
 
 const { values: flags } = parseArgs({
-  options: { quick: { type: 'boolean' }, only: { type: 'string' }, to: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean' },
+    only: { type: 'string' },
+    to: { type: 'string' },
+    rewrite: { type: 'boolean' },
+  },
 });
+if (flags.rewrite === true) {
+  const { setting: ofRun, ...data } = JSON.parse(readFileSync(path('report/data.json'), 'utf8')) as Report;
+  writeReport(path('report'), reportFiles(data, ofRun));
+  process.exit();
+}
 const only = flags.only?.split(',') ?? Object.keys(MEASURES);
 const unknown = only.filter((name) => !Object.hasOwn(MEASURES, name));
 if (unknown.length > 0) {
@@ -68,12 +79,16 @@ process.exit();
 function write(): void {
   const isWhole = !isQuick && flags.only === undefined;
   const folder = flags.to ?? path(isWhole ? 'report' : '../report/bench');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const [name, text] of reportFiles(run.results, setting())) writeFileSync(`${folder}/${name}`, text);
+  writeReport(folder, reportFiles(run.results, setting()));
   console.log(`\n${goalLines(judge(run.results)).join('\n')}\n`);
   for (const { what, why } of run.results.missing) console.log(`Not measured: ${what}: ${why}`);
   console.log(`The report is in ${folder}`);
+}
+
+function writeReport(folder: string, files: ReadonlyMap<string, string>): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of files) writeFileSync(`${folder}/${name}`, text);
 }
 
 /** What is measured beside; nobody else needs it, so it is no part of the workspace. */

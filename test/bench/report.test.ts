@@ -1,6 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { judge } from './goals.js';
-import { goalLines, reportFiles, show } from './report.js';
+import { GOALS, judge } from './goals.js';
+import { goalLines, reportFiles, show, type Report } from './report.js';
 import { Results } from './results.js';
 
 const setting = {
@@ -83,5 +84,22 @@ describe('a report', () => {
     [0.01234, '0.012'],
   ])('shows %d as %s', (value, text) => {
     expect(show(value)).toBe(text);
+  });
+});
+
+describe('the report of this repository', () => {
+  const folder = new URL('report/', import.meta.url);
+  const { setting: ofRun, ...data } = JSON.parse(
+    readFileSync(new URL('data.json', folder), 'utf8'),
+  ) as Report;
+
+  it('is what its data give: no figure in it was written by hand', () => {
+    const files = reportFiles(data, ofRun);
+    expect(readdirSync(folder).sort()).toEqual([...files.keys()].sort());
+    for (const [name, text] of files) expect(readFileSync(new URL(name, folder), 'utf8')).toBe(text);
+  });
+
+  it('gives causes without figures, which no run would renew', () => {
+    for (const { why = '' } of GOALS) expect(why).not.toMatch(/\d/);
   });
 });

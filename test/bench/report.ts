@@ -13,6 +13,11 @@ export interface Setting {
   readonly tookS: number;
 }
 
+/** The raw data of a report, as they are kept. */
+export interface Report extends Data {
+  readonly setting: Setting;
+}
+
 /** A report as files: the page, a chart for each curve, and the raw data. */
 export function reportFiles(data: Data, setting: Setting): Map<string, string> {
   const files = new Map([

@@ -185,7 +185,7 @@ describe('epson-connect', () => {
   it.each([
     [['print'], 'Usage: epson-connect print FILE…'],
     [['prnt'], 'There is no command "prnt"'],
-    [['print', '--copis', '2', 'a.pdf'], "Unknown option '--copis'"],
+    [['print', '--copis', '2', 'a.pdf'], 'There is no flag --copis; is --copies meant?'],
     [['print', '--copies', 'two', 'a.pdf'], '--copies has to be a number, not "two"'],
     [['print', '-'], '--name report.pdf'],
     [['print', '-', '--name', 'a.pdf', '--credentials', '-'], 'not both'],

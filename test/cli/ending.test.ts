@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost, type StartOptions } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -84,6 +87,25 @@ describe('epson-connect, when it ends before the job', () => {
       expect(host.control.journal.read()).toEqual([]);
     },
   );
+
+  it.skipIf(!isPosix)('ends at once where a pipe is named that nobody writes to', async () => {
+    const { host, shell } = await shellOn();
+    const pipe = join(shell.home, 'pipe.pdf');
+    execFileSync('mkfifo', ['-m', '600', pipe]);
+    expect(await shell.run('device', '--credentials', pipe)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`${pipe} is not a file: hand it over by standard input`),
+    });
+    expect(await shell.run('print', pipe)).toMatchObject({ code: 1, lines: [{ outcome: 'failed' }] });
+    const tokens = join(shell.home, '.cache/epson-connect/tokens.json');
+    mkdirSync(dirname(tokens), { recursive: true });
+    execFileSync('mkfifo', ['-m', '600', tokens]);
+    expect(await shell.run('device')).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('Tokens are not kept'),
+    });
+    expect(host.control.jobs()).toEqual([]);
+  });
 
   it('ends after a failure although standard input stays open', async () => {
     const { shell } = await shellOn();

@@ -99,6 +99,22 @@ export function describeFaults(contract: Contract): void {
       expect(contract.met.at(-1)?.status).toBeLessThan(300);
     });
 
+    it('strike calls of the printer that they name, in whatever case it is written', async () => {
+      const printers = ['Office@print.epsonconnect.com', 'photo@print.epsonconnect.com'];
+      const client = newClient({
+        printers,
+        faults: [
+          { operation: 'getDevice', printer: 'oFFice@Print.EpsonConnect.com', times: null, status: 503 },
+        ],
+      });
+      for (const [printer, status] of [
+        ['Office@print.epsonconnect.com', 503],
+        ['office@print.epsonconnect.com', 503],
+        ['photo@print.epsonconnect.com', 200],
+      ] as const)
+        expect((await client.call(await client.authenticate(printer), 'get', '')).status).toBe(status);
+    });
+
     it('strike at the nth call, and as often as asked', async () => {
       const client = newClient({
         faults: [{ operation: 'authenticate', call: 2, times: 2, code: 'server_error' }],

@@ -40,6 +40,20 @@ export function describeJobLife(contract: Contract): void {
       });
     });
 
+    it('starts when it is executed, and not when it is created or gets its file', async () => {
+      const { client, caller, clock } = await slowClient();
+      const job = await client.job(caller);
+      clock.advance(60_000);
+      await client.upload(job.upload_uri).expect(200);
+      clock.advance(60_000);
+      await client.execute(caller, job.id).expect(200);
+      clock.advance(60_000);
+      expect(await informationOf(client, caller, job.id)).toMatchObject({
+        start_date: '2026/01/02 03:06:05',
+        update_date: '2026/01/02 03:06:07',
+      });
+    });
+
     it('prints one job after the other, by pages per minute, at the real pace', async () => {
       const { client, caller, clock } = await slowClient({ pace: 'real' });
       const [first, second] = [

@@ -66,6 +66,75 @@ export function describeNotPrinted(contract: Contract): void {
       },
     );
 
+    it.each(
+      (['instant', 'fast', 'real'] as const).flatMap((pace) =>
+        (
+          [
+            ['media_jam', 'media_jam'],
+            ['media_empty', 'media_empty'],
+            ['marker_supply_empty', 'marker_supply_empty'],
+            ['cover_open', 'attention_required'],
+            ['attention_required', 'attention_required'],
+          ] as const
+        ).map(([trouble, reason]) => [trouble, reason, pace] as const),
+      ),
+    )(
+      'is stopped by a printer that has %s already, with %s, at the pace %s, and then goes on',
+      async (trouble, reason, pace) => {
+        const { client, caller, clock } = await slowClient({ pace });
+        const printer = client.host.control.printer();
+        printer.setTrouble(trouble);
+        const [first, second] = [await client.executedJob(caller), await client.executedJob(caller)];
+        clock.advance(5000);
+        expect(await stateOf(client, caller, first)).toEqual(['processing_stopped', reason]);
+        expect(await stateOf(client, caller, second)).toEqual(['pending', 'job_queued']);
+        // What is waiting may be cancelled, what is stopped may not: the printer has it.
+        await client.call(caller, 'post', `/jobs/${first}/cancel`).expect(405);
+        printer.setTrouble(null);
+        clock.advance(0);
+        if (pace !== 'instant') expect(await stateOf(client, caller, first)).toEqual(['processing', null]);
+        clock.advance(60_000);
+        for (const id of [first, second])
+          expect(await informationOf(client, caller, id)).toMatchObject({
+            status: 'completed',
+            status_reason: '',
+            total_pages: 1,
+          });
+      },
+    );
+
+    it('is stopped behind one that is ended at the printer', async () => {
+      const { client, caller } = await slowClient({ pace: 'instant' });
+      client.host.control.printer().setTrouble('media_jam');
+      const [first, second] = [await client.executedJob(caller), await client.executedJob(caller)];
+      client.host.control.endJob(first, 'job_canceled_at_device');
+      expect(await stateOf(client, caller, second)).toEqual(['processing_stopped', 'media_jam']);
+    });
+
+    it('is stopped when its printer is connected, is in trouble and had been off', async () => {
+      const { client, caller } = await slowClient({ pace: 'instant' });
+      const printer = client.host.control.printer();
+      printer.setOnline(false);
+      printer.setTrouble('media_empty');
+      const id = await client.executedJob(caller);
+      expect(await stateOf(client, caller, id)).toEqual(['pending', 'job_queued']);
+      printer.setOnline(true);
+      expect(await stateOf(client, caller, id)).toEqual(['processing_stopped', 'media_empty']);
+    });
+
+    it('takes as long as it had left when it goes on after a jam at half of its time', async () => {
+      const { client, caller, clock } = await slowClient();
+      const id = await client.executedJob(caller);
+      clock.advance(600 + 700);
+      client.host.control.printer().setTrouble('media_jam');
+      clock.advance(10_000);
+      client.host.control.printer().setTrouble(null);
+      clock.advance(699);
+      expect(await stateOf(client, caller, id)).toEqual(['processing', null]);
+      clock.advance(1);
+      expect(await stateOf(client, caller, id)).toEqual(['completed', '']);
+    });
+
     it('waits while the printer is off, and is cancelled after 72 hours', async () => {
       const { client, caller, clock } = await slowClient({
         printers: [{ email: 'off@print.epsonconnect.com', online: false }],

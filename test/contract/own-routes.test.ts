@@ -160,14 +160,23 @@ describe("the mock's own routes", () => {
   });
 
   it('serve the documentation as a page that may not ask anybody outside', async () => {
-    const response = await request(newClient().host.app).get('/_mock/docs/');
-    expect(response.status).toBe(200);
-    expect(response.headers['content-type']).toMatch(/^text\/html/);
-    expect(response.headers['content-security-policy']).toMatch(/^default-src 'none'/);
-    expect(response.text).toContain('Epson Connect');
-    expect(response.text).not.toMatch(
-      /(?:src|href)="https?:\/\/(?!127\.0\.0\.1)[^"]*\.(?:js|css|png|svg|woff2?)/,
-    );
+    const { app } = newClient().host;
+    for (const [path, title] of [
+      ['/_mock/docs/', 'Epson Connect API, version 1'],
+      ['/_mock/docs/control/', 'Control API of the mock host'],
+    ] as const) {
+      const response = await request(app).get(path);
+      expect(response.status).toBe(200);
+      expect(response.headers['content-type']).toMatch(/^text\/html/);
+      expect(response.headers['content-security-policy']).toMatch(/^default-src 'none'/);
+      expect(response.text).toContain(`<title>${title}</title>`);
+      expect(response.text).not.toMatch(
+        /(?:src|href)="https?:\/\/(?!127\.0\.0\.1)[^"]*\.(?:js|css|png|svg|woff2?)/,
+      );
+      const links = /<nav[^>]*>(.*)<\/nav>/.exec(response.text)?.[1]?.matchAll(/href="([^"]+)"/g) ?? [];
+      const answers = await Promise.all([...links].map(([, href = '']) => request(app).get(href)));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    }
   });
 });
 

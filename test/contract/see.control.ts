@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import { startMockHost } from 'epson-connect-mock';
+import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { Client, PDF } from '../support/client.js';
 import type { Contract } from '../support/contract.js';
@@ -130,6 +131,22 @@ export function describeSeeing(contract: Contract): void {
         }).on('error', reject);
       });
       expect(seen).toEqual(['authenticate', 'authenticate']);
+    });
+
+    it('opens a hundred streams and no more, and another one when one is closed', async () => {
+      await using host = await startMockHost();
+      const url = `${host.url}/_mock/api/journal/stream`;
+      const gone = new AbortController();
+      for (let count = 0; count < 100; count += 1)
+        expect((await fetch(url, count === 0 ? { signal: gone.signal } : {})).status).toBe(200);
+      const refused = await contract.check(
+        'streamJournal',
+        request(host.url).get('/_mock/api/journal/stream'),
+      );
+      expect([refused.status, refused.body.code]).toEqual([429, 'streams-too-many']);
+      expect(refused.body.message).toMatch(/^100 streams .* Close one/);
+      gone.abort();
+      await expect.poll(async () => (await fetch(url)).status).toBe(200);
     });
 
     it('waits on the server until something holds, and no longer than it is told', async () => {

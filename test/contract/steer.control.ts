@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import request from 'supertest';
+import { Clock } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { PDF } from '../support/client.js';
+import { hintOf, PDF } from '../support/client.js';
 import type { Contract } from '../support/contract.js';
 import { steered } from '../support/steered.js';
 
@@ -93,7 +94,11 @@ export function describeSteering(contract: Contract): void {
         { email: 'laser@print.epsonconnect.com' },
         { online: true, trouble: 'cover_open' },
       );
-      expect(changed.body).toMatchObject({ online: true, trouble: 'cover_open', waiting_jobs: 1 });
+      // The job is not waiting any more: the printer has it, and is stopped.
+      expect(changed.body).toMatchObject({ online: true, trouble: 'cover_open', waiting_jobs: 0 });
+      expect(client.host.control.jobs()).toMatchObject([
+        { status: 'processing_stopped', status_reason: 'attention_required' },
+      ]);
       await order('resetWorld');
       const { body } = await order('listPrinters');
       expect(body.printers).toMatchObject([
@@ -125,6 +130,29 @@ export function describeSteering(contract: Contract): void {
       ]) {
         expect((await order('changeClock', {}, body)).status).toBe(400);
       }
+    });
+
+    it('lets a frozen clock go on from where it stands', async () => {
+      let systemMs = Date.UTC(2026, 0, 1);
+      const { order } = steered(contract, { clock: new Clock(() => systemMs) });
+      const frozen = await order('changeClock', {}, { freeze: true, speed: 2 });
+      expect(frozen.body).toEqual({ now: '2026-01-01T00:00:00.000Z', is_frozen: true, speed: 2 });
+      systemMs += 60_000;
+      expect((await order('getClock')).body.now).toBe('2026-01-01T00:00:00.000Z');
+      const going = await order('changeClock', {}, { freeze: false });
+      expect(going.body).toEqual({ now: '2026-01-01T00:00:00.000Z', is_frozen: false, speed: 2 });
+      systemMs += 1000;
+      expect((await order('getClock')).body.now).toBe('2026-01-01T00:00:02.000Z');
+    });
+
+    it('lets the owner of a printer forbid printing through the API, and allow it', async () => {
+      const { client, order } = steered(contract);
+      const { body } = await order('changePrinter', { email }, { remote_printing: false });
+      expect(body).toMatchObject({ remote_printing: false, online: true, trouble: null });
+      expect(hintOf(await client.token().expect(400))).toMatch(/^remote-printing-off: /);
+      const allowed = await order('changePrinter', { email: email.toUpperCase() }, { remote_printing: true });
+      expect(allowed.body).toMatchObject({ email, remote_printing: true });
+      await client.token().expect(200);
     });
 
     it('expires and revokes tokens', async () => {
@@ -187,6 +215,9 @@ export function describeSteering(contract: Contract): void {
         request(client.host.app).post('/_mock/api/scan').attach('file', PDF, 'a.pdf'),
       );
       expect(scanned.body).toEqual({ deliveries: [] });
+      expect(hintOf(scanned)).toMatch(
+        /^scan-without-destination: .*POST \/api\/1\/scanning\/scanners\/\{device_id\}\/destinations/,
+      );
       expect((await order('listJobs', { status: 'completed' })).body.jobs).toHaveLength(1);
     });
   });

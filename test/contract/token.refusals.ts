@@ -57,6 +57,15 @@ export const TOKEN_REFUSALS: [
     /^client-unknown: /,
   ],
   ['no subject', undefined, {}, '', 400, 'invalid_request', /^subject-wrong: .*no subject/],
+  [
+    'a repeated subject',
+    undefined,
+    {},
+    '?subject=printer&subject=user',
+    400,
+    'invalid_request',
+    /^subject-wrong: The query holds subject 2 times \("printer", "user"\)/,
+  ],
   ['a wrong subject', undefined, {}, '?subject=scanner', 400, 'invalid_request', /^subject-wrong: .*scanner/],
   [
     'a JSON body',

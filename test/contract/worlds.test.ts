@@ -102,6 +102,8 @@ describe('worlds', () => {
     const b = await as(client, 'b');
     const ids = await Promise.all(Array.from({ length: 50 }, () => client.executedJob(b, undefined, PDF)));
     expect(noise).toHaveLength(100);
+    const untouched = broken.faults.all().filter(({ struck }) => struck === 0);
+    expect(untouched, 'faults that never struck').toEqual([]);
     const jobs = client.host.control.world('b'.repeat(32)).jobs();
     expect(jobs.map(({ id, status }) => [id, status]).sort()).toEqual(
       ids.map((id) => [id, 'completed']).sort(),

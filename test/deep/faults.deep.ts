@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runFaulted } from '../support/faulted-runs.js';
+import { neverStruck, runFaulted } from '../support/faulted-runs.js';
 
 const RUNS = Number(process.env['RUNS'] ?? 10_000);
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
@@ -9,4 +9,5 @@ it('prints nothing twice and tells the truth in 10,000 runs with random faults',
   const tally = await runFaulted(RUNS, seed);
   console.log(JSON.stringify(tally));
   expect(tally).toMatchObject({ runs: RUNS });
+  expect(neverStruck(tally)).toEqual([]);
 });

@@ -26,7 +26,7 @@ const here = (path: string) => relative(process.env['INIT_CWD'] ?? process.cwd()
 
 // Another folder: npm run demo -- FOLDER.
 const [dataDir = `${root}/demo-output`] = process.argv.slice(2);
-const host = await startMockHost({ dataDir });
+const host = await startMockHost({ dataDir, pace: 'instant' });
 say(`A mock of the Epson Connect host is listening on ${host.url}.`);
 say(`The SDK prints ${bold(relative(root, documentPath))} on it. Secrets are masked.`);
 
@@ -56,7 +56,8 @@ try {
     },
   });
 
-  const printed = host.control.jobs().find(({ id }) => id === job.id)?.document?.path;
+  const outcome = await host.control.waitFor({ kind: 'job_printed', job_id: job.id });
+  const printed = outcome.met ? outcome.jobs?.[0]?.document?.path : undefined;
   if (printed === undefined) throw new Error(`the job ${job.id} was accepted and not printed`);
   const [sent, arrived] = [await sha256(documentPath), await sha256(printed)];
   say();

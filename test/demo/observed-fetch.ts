@@ -27,7 +27,7 @@ export function observedFetch(show: (call: ObservedCall) => void) {
       url: masked(url),
       sent: [
         ...['authorization', 'content-type'].flatMap((name) => header(headers, name)),
-        await shownBody(init.body ?? null, headers.get('content-length')),
+        await shownBody(init.body ?? null),
       ],
       received: [
         `${response.status} ${response.statusText}`,
@@ -43,10 +43,9 @@ function header(headers: Headers, name: string): string[] {
   return value === null ? [] : [masked(`${name}: ${value}`)];
 }
 
-/** A file is shown by its size: a stream of it has gone by now, and can be read once. */
-async function shownBody(body: BodyInit | null, length: string | null): Promise<string> {
+/** A file is shown by its size. */
+async function shownBody(body: BodyInit | null): Promise<string> {
   if (body === null) return '(no body)';
-  if (body instanceof Blob || body instanceof ReadableStream)
-    return `(the ${length ?? 'unknown number of'} bytes of the file)`;
+  if (body instanceof Uint8Array) return `(the ${body.byteLength} bytes of the file)`;
   return masked(await new Response(body).text());
 }

@@ -49,6 +49,8 @@ describe.each(operations)('%s', (operation) => {
     const fault = driven.host.control.faults.add(faultOf(operation, name, times));
     onTestFinished(() => void driven.host.control.faults.remove(fault.id));
     const { error, jobs, copies } = await printed(driven, drivenClient(driven));
+    const struck = driven.host.control.faults.all().find(({ id }) => id === fault.id)?.struck ?? 0;
+    expect(struck, 'how often it struck').toBeGreaterThan(0);
     expect(copies).toBe(outcome === undefined ? 1 : 0);
     if (outcome === undefined) return expect(error).toBeUndefined();
     const [className, code, step = STEPS[operation]]: NonNullable<Outcome> = outcome;
@@ -69,7 +71,10 @@ describe("the host's own call limit", () => {
     const once = drivenClient(driven, { callsPerMinute: Infinity, retries: 0 });
     if (step === 'create') expect(await printed(driven, epson)).toMatchObject({ copies: 1 });
     const { error, copies } = await printed(driven, once);
-    expect(error).toMatchObject({ name: 'RateLimitError', code: 'rate_limit_exceeded', step });
+    const limit = { name: 'RateLimitError', code: 'rate_limit_exceeded', step };
+    expect(error).toMatchObject(
+      step === 'execute' ? { name: 'OutcomeUnknownError', step, cause: limit } : limit,
+    );
     expect(copies).toBe(0);
     const waited = await printed(driven, epson);
     expect(waited).toMatchObject({ error: undefined, copies: 1 });

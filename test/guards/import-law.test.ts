@@ -48,6 +48,7 @@ describe('the import law refuses', () => {
     ['a test that opens no public door', 'test/x.ts', "import 'epson-connect-sdk/dist/print.js';", doors],
     ['an SDK that rests on its tests', 'sdk/src/print.ts', "import './test-support/host.js';", doors],
     ['a room without a floor', 'sdk/src/utils/x.ts', 'export {};', doors],
+    ['code of the SDK that is loaded late', 'sdk/src/cli/x.ts', "await import('../index.js');", syntax],
     ['an environment read outside options.ts', 'sdk/src/cli/x.ts', 'process.env.A;', syntax],
     ['an environment reached through globalThis', 'sdk/src/print.ts', 'globalThis.process.env;', syntax],
     ['Node globals in the main door', 'sdk/src/print.ts', 'Buffer.from([]);', global],

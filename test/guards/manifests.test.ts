@@ -18,7 +18,8 @@ const packages = [
   'package.json',
   ...['openapi', 'sdk', 'mock-server', 'test', 'test/bench/peers'].map((p) => `${p}/package.json`),
 ];
-const exact = /^(?:\d+\.\d+\.\d+|catalog:|workspace:\*)$/;
+/** An alias installs a version under another name. */
+const exact = /^(?:(?:npm:[\w@/-]+@)?\d+\.\d+\.\d+|catalog:|workspace:\*)$/;
 
 const dependenciesOf = (manifest: Manifest): [string, string][] =>
   Object.entries({

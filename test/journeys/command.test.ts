@@ -99,6 +99,7 @@ describe('epson-connect-mock', () => {
       [0, null],
       expect.stringMatching(/"access_token"[^]*"upload_uri"[^]*\n200\n\{\}/),
     ]);
+    await written(child, /printed \w{8}: .*1\.pdf [^]*printed \w{8}: .*1\.pdf /);
     expect(readdirSync(join(folder, 'data/printed'))).toHaveLength(2);
   });
 });

@@ -13,9 +13,9 @@ async function measured(sizeBytes: number) {
   return measureMemory(folder, sizeBytes);
 }
 
-describe('a document of 20 MB', () => {
+describe('a document of 128 MB', () => {
   it('raises the memory of the SDK and of the mock by less than 64 MB each', async () => {
-    const { sdkBytes, mockBytes } = await measured(20 * MB);
+    const { sdkBytes, mockBytes } = await measured(128 * MB);
     expect(sdkBytes).toBeLessThan(64 * MB);
     expect(mockBytes).toBeLessThan(64 * MB);
   });

@@ -7,6 +7,7 @@ import { printAll, type ManyDocument } from 'epson-connect-sdk/many';
 import { fileLedger } from 'epson-connect-sdk/node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { document, journey } from '../support/journey.js';
+import { killPrinting } from '../support/print-kills.js';
 
 const invoices = (count: number): ManyDocument[] =>
   Array.from({ length: count }, (_, n) => ({ id: `invoice-${n}`, document, job_name: `invoice-${n}` }));
@@ -85,4 +86,10 @@ describe('many documents', () => {
       );
     },
   );
+
+  it('are printed once each when the process is killed at random moments, again and again', async () => {
+    const report = await killPrinting(12, 20261128);
+    expect(report.kills).toBe(12);
+    expect(report.whileExecuting).toBeGreaterThan(0);
+  });
 });

@@ -1,12 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parse } from 'yaml';
 import { runProgram } from '../support/programs.js';
 
 const folder = fileURLToPath(new URL('../examples/recipes/', import.meta.url));
@@ -24,32 +21,11 @@ async function copyOf(name: string, as: string): Promise<string> {
   return own;
 }
 
-const hasShell =
-  spawnSync('bash', ['--version']).status === 0 && spawnSync('curl', ['--version']).status === 0;
-if (!hasShell)
-  process.stderr.write('skipped: the recipe for GitHub Actions (there is no bash or curl here)\n');
-
-/** Ends what a shell has started, also what outlived it. */
-function endGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGTERM');
-  } catch {
-    // All of it is gone already.
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 describe('the recipes', () => {
   it.each([
     'vitest.example.ts',
+    'trouble.example.ts',
+    'trouble.sh',
     'jest.example.mjs',
     'node.example.mjs',
     'example.py',
@@ -59,8 +35,8 @@ describe('the recipes', () => {
     expect(readme).toContain((await readFile(join(folder, name), 'utf8')).trim());
   });
 
-  it('work in vitest', async () => {
-    const own = await copyOf('vitest.example.ts', 'recipe.test.ts');
+  it.each(['vitest.example.ts', 'trouble.example.ts'])('work in vitest: %s', async (name) => {
+    const own = await copyOf(name, 'recipe.test.ts');
     await writeFile(join(own, 'vitest.config.mjs'), 'export default {};');
     const { code, output } = await runProgram(
       process.execPath,
@@ -98,34 +74,18 @@ describe('the recipes', () => {
     expect(output).toMatch(/pass 1/);
   });
 
-  it.skipIf(!hasShell)('start the mock in GitHub Actions, and wait until it is there', async () => {
-    const [, yaml = ''] = /```yaml\n([^]*?)```/.exec(readme) ?? [];
-    const [{ run } = { run: '' }] = parse(yaml) as { run: string }[];
-    const port = await freePort();
-    const script = run
-      .replace('npm start --', `npm start -- --port ${port}`)
-      .replace('8380', String(port))
-      .replace('mock.log', '/dev/null');
-    const shell = spawn('bash', ['-e', '-c', `${script}\nkill %1`], {
-      cwd: fileURLToPath(new URL('../..', import.meta.url)),
-      detached: true,
-      stdio: 'ignore',
-    });
-    onTestFinished(() => void (shell.pid !== undefined && endGroup(shell.pid)));
-    expect(await once(shell, 'close')).toEqual([0, null]);
-  });
-
   for (const [name, command, args] of [
     ['example.py', 'python3', []],
     ['example.php', 'php', ['-d', 'zend.assertions=1']],
     ['example.sh', 'sh', ['-e']],
+    ['trouble.sh', 'sh', ['-e']],
   ] as const) {
-    const needed = name === 'example.sh' ? 'curl' : command;
+    const needed = command === 'sh' ? 'curl' : command;
     const isMissing =
       spawnSync(needed, ['--version']).status !== 0 || spawnSync('curl', ['--version']).status !== 0;
     if (isMissing) process.stderr.write(`skipped: the recipe ${name} (there is no ${needed} or curl here)\n`);
 
-    it.skipIf(isMissing)(`work in ${command}`, async () => {
+    it.skipIf(isMissing)(`work in ${command}: ${name}`, async () => {
       await using host = await startMockHost({ pace: 'instant' });
       const env = {
         ...process.env,
@@ -135,6 +95,8 @@ describe('the recipes', () => {
       const { code, output } = await runProgram(command, [...args, join(folder, name)], { env });
       expect(code, output).toBe(0);
       expect(host.control.jobs()).toMatchObject([{ job_name: 'invoice.pdf', status: 'completed' }]);
+      if (name === 'trouble.sh')
+        expect(output).toMatch(/"status":"processing_stopped","status_reason":"media_jam"/);
     });
   }
 });

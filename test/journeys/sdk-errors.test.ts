@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import type { Fault } from 'epson-connect-mock';
+import type { OutcomeUnknownError } from 'epson-connect-sdk';
 import {
   AuthenticationError,
   ConnectionError,
@@ -12,13 +13,13 @@ import {
   RateLimitError,
   RequestError,
   ServerError,
-  StateError,
   TimeoutError,
   UploadError,
   type EpsonConnectError,
 } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
 import { document, journey } from '../support/journey.js';
+import { sharedTime } from '../support/shared-time.js';
 
 describe('the errors of the SDK on the mock', () => {
   it.each<[Fault, new (...args: never[]) => EpsonConnectError, object]>([
@@ -74,16 +75,10 @@ describe('the errors of the SDK on the mock', () => {
       ForbiddenError,
       { step: 'execute', status: 403 },
     ],
-    [{ operation: 'executePrint', code: 'job_not_found' }, NotFoundError, { step: 'execute', status: 404 }],
     [
-      { operation: 'executePrint', code: 'command_not_allowed' },
-      StateError,
-      { step: 'execute', status: 405 },
-    ],
-    [
-      { operation: 'executePrint', code: 'service_unavailable' },
-      ServerError,
-      { step: 'execute', status: 503 },
+      { operation: 'executePrint', code: 'printer_not_found' },
+      NotFoundError,
+      { step: 'execute', status: 404 },
     ],
   ])('turns %j into its error, prints nothing, and works again afterwards', async (fault, Class, fields) => {
     const { host, epson } = await journey({ faults: [fault] }, { retries: 0, callsPerMinute: Infinity });
@@ -103,6 +98,28 @@ describe('the errors of the SDK on the mock', () => {
     expect(host.control.jobs().some((job) => job.executed_at !== null)).toBe(false);
     await epson.print(document);
   });
+
+  it.each(['job_not_found', 'command_not_allowed', 'service_unavailable'])(
+    'does not take %s of execute for a proof, and says so with the hint of the mock',
+    async (code) => {
+      const time = sharedTime();
+      const { clock, fetch } = time;
+      const { host, epson } = await journey(
+        { faults: [{ operation: 'executePrint', code }] },
+        { retries: 0, clock, fetch },
+      );
+      const error = await time.pass(epson.print(document)).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({
+        name: 'OutcomeUnknownError',
+        step: 'execute',
+        job_id: host.control.jobs()[0]?.id,
+        hint: expect.stringContaining('fault'),
+        cause: { code },
+      });
+      expect((await time.pass(epson.jobs.resume((error as OutcomeUnknownError).job))).executed).toBe(false);
+      await epson.execute((error as OutcomeUnknownError).job);
+    },
+  );
 
   it("carries the mock's hint, and no secret, in the error", async () => {
     const { host } = await journey();

@@ -116,9 +116,9 @@ describe('cancelAuthentication', () => {
   });
 
   it('is called by nothing else, whatever fails', async () => {
-    const fault = { operation: 'executePrint', code: 'command_not_allowed' } as const;
+    const fault = { operation: 'executePrint', code: 'forbidden' } as const;
     const { epson, operations } = await journey({ faults: [fault] });
-    await expect(epson.print(document)).rejects.toMatchObject({ code: 'command_not_allowed' });
+    await expect(epson.print(document)).rejects.toMatchObject({ code: 'forbidden' });
     expect(operations()).not.toContain('cancelAuthentication');
   });
 });

@@ -170,6 +170,7 @@ describe('a job that was being handed over when the process was killed', () => {
     expect(warnings).toEqual([]);
     expect(existsSync(tray)).toBe(false);
     await client.execute(caller, uploaded).expect(200);
+    await client.host.control.settled();
     expect(readdirSync(join(folder, 'printed')).filter((name) => name.includes(uploaded))).toHaveLength(1);
   });
 });

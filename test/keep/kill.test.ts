@@ -8,5 +8,7 @@ it('loses nothing that it answered when it is killed at random moments under loa
   console.log(`seed of the kills: ${seed} (KEEP_SEED=${seed} repeats them)`);
   const report = await killAgainAndAgain(KILLS, seed);
   expect(report).toMatchObject({ kills: KILLS });
-  expect(report.calls).toBeGreaterThan(0);
+  // Kills of a host that does nothing would prove nothing.
+  expect(report.calls).toBeGreaterThan(KILLS);
+  expect(report.executed).toBeGreaterThan(0);
 });

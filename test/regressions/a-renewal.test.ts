@@ -9,6 +9,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { document, journey, rejection } from '../support/journey.js';
 import { recorded } from '../support/recorded.js';
+import { sharedTime } from '../support/shared-time.js';
 
 const mail = { alias_name: 'Books', type: 'mail', destination: 'books@client.example' };
 
@@ -41,7 +42,9 @@ const calls: readonly (readonly [operation: OperationId, call: (given: Prepared)
 
 describe('the renewal of tokens', () => {
   it.each(calls)('A8: a 401 at %s is answered by one renewal and one repeat', async (operation, call) => {
-    const { host, epson, operations } = await journey();
+    const time = sharedTime();
+    const { clock, fetch } = time;
+    const { host, epson, operations } = await journey({}, { clock, fetch });
     await epson.destinations.register({ ...mail, alias_name: 'first' });
     const [destination] = await epson.destinations.list();
     const job = await epson.createJob({ job_name: 'b' });
@@ -54,7 +57,12 @@ describe('the renewal of tokens', () => {
 
     const [calledBefore = 0, renewedBefore = 0] = counts();
     host.control.faults.add({ ...fault, times: 2 });
-    expect(await rejection(call(given))).toMatchObject({ name: 'AuthenticationError', status: 401 });
+    const error = await time.pass(rejection(call(given)));
+    const refusal = { name: 'AuthenticationError', status: 401 };
+    // Execute may have been carried out by the first request: a second 401 is no proof that it was not.
+    expect(error).toMatchObject(
+      operation === 'executePrint' ? { name: 'OutcomeUnknownError', cause: refusal } : refusal,
+    );
     expect(counts()).toEqual([calledBefore + 2, renewedBefore + 1]);
     host.control.faults.add(fault);
     await call(given);

@@ -100,7 +100,7 @@ describe('a print', () => {
       name: 'TimeoutError',
       code: 'deadline',
       job_id: stuck.id,
-      information: { id: stuck.id, status: 'pending' },
+      information: { id: stuck.id, status: 'processing_stopped', status_reason: 'media_empty' },
     });
   });
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -70,6 +70,23 @@ describe('epson-connect-mock run', () => {
     expect(code, stderr).toBe(0);
   });
 
+  it.each([
+    ['printed', ''],
+    ['cancelled', '\nawait post(`${jobs}/${job.id}/cancel`, bearer);'],
+    ['failed', ''],
+  ] as const)('names the place of a document when its job was printed: it was %s', async (how, more) => {
+    const folder = ownFolder();
+    const execute = 'process.stdout.write(await post(`${jobs}/${job.id}/print`, bearer));';
+    const words = how === 'failed' ? altered('1.pdf', '1.jpg') : altered(execute, execute + more);
+    const flags = ['--data-dir', folder, '--allow', 'document-will-fail'];
+    const { stderr } = await watch(words, { flags, env: CREDENTIALS });
+    const [, detail] = /^ {2}ok {3}execute {8}200(?: {2}(.*))?$/m.exec(stderr) ?? [];
+    const printed = existsSync(join(folder, 'printed')) ? readdirSync(join(folder, 'printed')) : [];
+    expect(printed, stderr).toHaveLength(how === 'printed' ? 1 : 0);
+    if (how === 'printed') expect(detail).toBe(join(folder, 'printed', printed[0] ?? '', '1.pdf'));
+    else expect(detail).toBe(how === 'cancelled' ? 'cancelled' : undefined);
+  });
+
   it('does not wait for a printer that is offline', async () => {
     const folder = ownFolder();
     const config = join(folder, 'config.json');
@@ -88,6 +105,24 @@ describe('epson-connect-mock run', () => {
     const execute = 'process.stdout.write(await post(`${jobs}/${job.id}/print`, bearer));';
     const { code, stderr } = await watch(altered(execute, ''), { env: CREDENTIALS });
     expect(stderr).toContain('execute-missing');
+    expect(code, stderr).toBe(1);
+  });
+
+  const asked = "print_mode: 'document' }";
+  const onPostcard = `print_mode: 'photo', print_setting: { media_size: 'ms_postcard', media_type: 'mt_hagakiphoto', borderless: true, print_quality: 'high', source: 'rear', color_mode: 'mono', '2_sided': 'long' } }`;
+
+  it('permits every setting that is documented, because nobody knows the printer', async () => {
+    const { code, stderr } = await watch(altered(asked, onPostcard), { env: CREDENTIALS });
+    expect(stderr).toContain('1 of 1 job executed; no rule was broken.');
+    expect(code, stderr).toBe(0);
+  });
+
+  it('holds every printer to the capability that it is given', async () => {
+    const flags = ['--capability', 'mono-laser'];
+    const { code, stderr } = await watch(altered(asked, onPostcard), { flags, env: CREDENTIALS });
+    expect(stderr).toMatch(
+      /setting-not-supported: [^]*preset\s+mono-laser\s+of\s+the\s+mock[^]*--capability/,
+    );
     expect(code, stderr).toBe(1);
   });
 

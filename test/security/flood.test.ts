@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { startMockHost, type Exchange } from 'epson-connect-mock';
 import request from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -49,7 +51,42 @@ describe('waits and streams', () => {
       .toEqual(['connection lost', 'connection lost']);
     // The wait of the control object, which the call used, ends by the same signal.
     const over = host.control.waitFor({ kind: 'job_printed' }, 60_000, gone.signal);
-    expect(await over).toEqual({ met: false, seen: 0 });
+    expect(await over).toEqual({ met: false, seen: 0, wasReset: false });
+  });
+});
+
+describe('200 streams of the journal', () => {
+  it('get what 100 of them may, and other calls are answered meanwhile', async () => {
+    const host = await startMockHost({ callsPerMinute: Number.POSITIVE_INFINITY });
+    onTestFinished(() => host.close());
+    const path = `${host.url}/api/1/printing/printers/x`;
+    for (let count = 0; count < 20; count += 1)
+      await Promise.all(Array.from({ length: 50 }, async () => (await fetch(path)).arrayBuffer()));
+    let [complete, refused, answeredMeanwhile] = [0, 0, 0];
+    const streams = Array.from({ length: 200 }, async () => {
+      const call = get(`${host.url}/_mock/api/journal/stream`, { agent: false });
+      const [response] = (await once(call, 'response')) as [IncomingMessage];
+      if (response.statusCode === 429) refused += 1;
+      else {
+        let rest = '';
+        // The last entry has this number, and comes after all others.
+        for await (const chunk of response.setEncoding('latin1')) {
+          rest = rest.slice(-20) + String(chunk);
+          if (rest.includes('\nid: 1000\n')) break;
+        }
+        complete += 1;
+      }
+      call.destroy();
+    });
+    const all = Promise.all(streams);
+    const isOver = () => complete + refused === 200;
+    while (!isOver()) {
+      await (await fetch(`${host.url}/_mock/health`)).arrayBuffer();
+      if (!isOver()) answeredMeanwhile += 1;
+    }
+    await all;
+    expect([complete, refused]).toEqual([100, 100]);
+    expect(answeredMeanwhile).toBeGreaterThan(10);
   });
 });
 

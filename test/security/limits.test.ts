@@ -182,7 +182,7 @@ describe('connections', () => {
     [{ connections: 0 }, 'limits.connections is 0'],
     [{ stallMs: 1.5 }, 'limits.stallMs is 1.5'],
     [{ headersMs: 2 ** 31 }, 'limits.headersMs'],
-    [{ idle: 5 }, 'limits has no idle'],
+    [{ idle: 5 }, 'unknown option of limits "idle"; did you mean idleMs?'],
   ])('refuse the limits %j', async (limits, message) => {
     await expect(startMockHost({ limits })).rejects.toThrow(message);
   });

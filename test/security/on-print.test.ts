@@ -45,7 +45,7 @@ describe.runIf(isPosix)('a command on print', () => {
     );
     const [job] = client.host.control.jobs();
     expect(env).toEqual({
-      EPSON_MOCK_DOCUMENT: job?.document?.path,
+      EPSON_MOCK_DOCUMENT: expect.stringMatching(/incoming.*\.pdf$/),
       EPSON_MOCK_JOB_ID: job?.id,
       EPSON_MOCK_JOB_NAME: 'Grüße',
       EPSON_MOCK_PRINTER_EMAIL: client.host.credentials.printerEmail,
@@ -128,6 +128,20 @@ describe.runIf(isPosix)('a command on print', () => {
 });
 
 describe('a function on print', () => {
+  it('gets a path that has the extension and holds when the document has moved', async () => {
+    const paths: string[] = [];
+    const { client, host } = await prepare(({ documentPath }) => {
+      expect(readFileSync(documentPath)).toEqual(PDF);
+      paths.push(documentPath);
+    });
+    await client.print();
+    await host.control.waitFor({ kind: 'job_printed' });
+    expect(paths).toEqual([expect.stringMatching(/\.pdf$/)]);
+    expect(readFileSync(paths[0] ?? '')).toEqual(PDF);
+    await host.close();
+    expect(existsSync(paths[0] ?? '')).toBe(false);
+  });
+
   it('gets the job, and its error lets the job fail', async () => {
     const printed: Printed[] = [];
     const { client, statusOf, news } = await prepare((each) => {

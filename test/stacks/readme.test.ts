@@ -14,7 +14,7 @@ describe('the table of HTTP stacks in the README', () => {
     expect(row?.slice(2, -1)).toEqual([
       trust.written,
       detour?.written ?? 'heeds none',
-      warnings === undefined ? 'prints' : `prints, and ends with 1: \`${warnings.join('`, `')}\``,
+      warnings === undefined ? 'prints' : `prints, with a remark: \`${warnings.join('`, `')}\``,
     ]);
   });
 });

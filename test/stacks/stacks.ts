@@ -45,7 +45,7 @@ export const STACKS: readonly Stack[] = [
     ignoresUploadOrigin: true,
     // It writes these into every job, and one more under a name that the host does not know.
     adds: { reverse_order: false, collate: true },
-    warnings: ['two-sided-respelt'],
+    warnings: ['member-without-effect'],
   },
   {
     name: 'the fetch of Node',
@@ -63,6 +63,28 @@ export const STACKS: readonly Stack[] = [
     trust: trustByVariable('SSL_CERT_FILE'),
     detour: detourByVariable('HTTPS_PROXY'),
     connection: 'close',
+  },
+  {
+    name: "Python's http.client",
+    program: 'print_http_client.py',
+    runners: [['python3']],
+    probe: ['-c', 'import ssl, http.client'],
+    trust: trustByVariable('SSL_CERT_FILE'),
+  },
+  {
+    name: "Python's aiohttp",
+    program: 'print_aiohttp.py',
+    runners: [['/usr/bin/python3'], ['python3']],
+    probe: ['-c', 'import aiohttp'],
+    trust: trustByVariable('SSL_CERT_FILE'),
+  },
+  {
+    name: "Python's httpx, trust_env=False",
+    program: 'print_httpx.py',
+    runners: [['/usr/bin/python3'], ['python3']],
+    probe: ['-c', 'import httpx'],
+    trust: trustByVariable('SSL_CERT_FILE'),
+    connection: 'keep-alive',
   },
   {
     name: "Python's requests",

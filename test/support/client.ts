@@ -172,6 +172,6 @@ function send(test: Test, headers: HeaderOverrides, body: Buffer | string | unde
 }
 
 /** The hint of an answer, decoded. */
-export function hintOf(response: Response): string {
-  return decodeURIComponent(response.headers['x-epson-mock-hint'] ?? '');
+export function hintOf({ headers }: { readonly headers: Readonly<NodeJS.Dict<string | string[]>> }): string {
+  return decodeURIComponent(String(headers['x-epson-mock-hint'] ?? ''));
 }

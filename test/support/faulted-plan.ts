@@ -38,7 +38,14 @@ export interface Plan {
   readonly callsPerMinute: number;
 }
 
-const STEPS = ['authenticate', 'createPrintJob', 'uploadPrintFile', 'executePrint', 'getPrintJob'] as const;
+/** The calls that a fault may be for. */
+export const STEPS = [
+  'authenticate',
+  'createPrintJob',
+  'uploadPrintFile',
+  'executePrint',
+  'getPrintJob',
+] as const;
 
 const REFUSALS: Partial<Record<OperationId, readonly string[]>> = {
   authenticate: ['500', '400 invalid_grant', '401 invalid_client'],

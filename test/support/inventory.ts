@@ -7,6 +7,7 @@ import { LOAD_PRINTERS } from './load.js';
 interface SeenJob {
   readonly id: string;
   readonly status: string;
+  readonly status_reason: string | null;
   readonly executed_at: string | null;
   readonly document: { readonly sha256: string; readonly path: string } | null;
 }
@@ -22,8 +23,16 @@ export async function takeInventory(url: string, folder: string, answered: Answe
     if (!response.ok) missing.push(`GET ${path} is answered with ${response.status}`);
     return (await response.json()) as Record<string, unknown>;
   };
-  const seen = new Map(((await get('/_mock/api/jobs'))['jobs'] as SeenJob[]).map((job) => [job.id, job]));
-  const trays = traysOf(folder);
+  const lookAtJobs = async () => (await get('/_mock/api/jobs'))['jobs'] as SeenJob[];
+  let [jobs, trays] = [await lookAtJobs(), traysOf(folder)];
+  // Jobs go on meanwhile: what is compared was seen while none did.
+  for (
+    let later = await lookAtJobs();
+    JSON.stringify(later) !== JSON.stringify(jobs);
+    later = await lookAtJobs()
+  )
+    [jobs, trays] = [later, traysOf(folder)];
+  const seen = new Map(jobs.map((job) => [job.id, job]));
   const looked = LOAD_PRINTERS.flatMap((printer) =>
     answered.jobs.filter((job) => job.printer === printer).slice(-LOOKED_AT),
   );
@@ -57,7 +66,8 @@ function judge(job: AnsweredJob, seen: SeenJob | undefined, trays: readonly stri
   const wrong: string[] = [];
   if (trays.length > 1) wrong.push(`${job.id} was printed ${trays.length} times`);
   const isExecuted = seen.executed_at !== null;
-  if (isExecuted !== (trays.length === 1))
+  const isPrinted = seen.status === 'completed' && seen.status_reason === '';
+  if (isPrinted !== (trays.length === 1))
     wrong.push(`${job.id}: ${seen.status}, and ${trays.length} in the tray`);
   if (job.executed === 'answered' && !isExecuted) wrong.push(`${job.id} was executed`);
   if (job.executed === 'no' && isExecuted) wrong.push(`${job.id} was never executed`);

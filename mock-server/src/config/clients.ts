@@ -1,5 +1,6 @@
 import type { ClientSeed } from '../domain/clients.js';
-import { checkClient, MockOptionError } from '../options.js';
+
+import { checkClient, SeedError } from '../rules/seeds.js';
 import { MASK, MASKED, refuse, Unfit, type Kind } from './kind.js';
 import { object } from './members.js';
 
@@ -23,7 +24,7 @@ export const client: Kind<ClientSeed> = {
       return checkClient(seed as unknown as ClientSeed);
     } catch (error) {
       // Its own message shows the client ID, which somebody may have taken for the place of both.
-      if (!(error instanceof MockOptionError)) throw error;
+      if (!(error instanceof SeedError)) throw error;
       throw new Unfit(' has an empty clientId or clientSecret, or a colon or a blank in the clientId');
     }
   },

@@ -2,10 +2,11 @@ import { AssumptionError } from '../domain/assumptions.js';
 import { CapabilityError } from '../domain/capability.js';
 import { FaultError } from '../faults/fault.js';
 import { MockOptionError } from '../options.js';
+import { SeedError } from '../rules/seeds.js';
 import { each, inside, refuse, shown, Unfit } from './kind.js';
-import { suggestion } from './near.js';
+import { suggestion } from '../rules/near.js';
 
-const ERRORS = [AssumptionError, CapabilityError, FaultError, MockOptionError];
+const ERRORS = [AssumptionError, CapabilityError, FaultError, MockOptionError, SeedError];
 
 /** What the domain refuses, as a predicate of the setting. */
 export function checked<T>(check: () => T): T {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PRESETS, resolveCapabilities, type CapabilityOption } from '../domain/capability.js';
 import type { PrinterSeed } from '../domain/printers.js';
-import { checkPrinter } from '../options.js';
+import { checkPrinter } from '../rules/seeds.js';
 import { inside, refuse, Unfit, type Kind } from './kind.js';
 import { checked, object } from './members.js';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWith, problems, read, type Given } from '../test-support/configuration.js';
-import { suggestion } from './near.js';
+import { suggestion } from '../rules/near.js';
 
 const FILE = 'epson-connect-mock.json';
 
@@ -40,7 +40,7 @@ describe('a configuration with something wrong', () => {
       `dataDir in ${FILE}: there is no such setting; did you mean data-dir?`,
       `port in ${FILE} is "80"; it takes a whole number from 0 to 65535, without quotes`,
       `tls in ${FILE} is "yes"; it takes true or false`,
-      `printer[1] in ${FILE}: the printer "office" is no e-mail address`,
+      `printer[1] in ${FILE}: the printer "office" is not an e-mail address`,
       `printer[2] in ${FILE}: there is no member "onlin"; did you mean online?`,
       `printer[2].name in ${FILE} is 5; it takes a string`,
       '--pace is "warp"; it takes one of instant, fast, real',
@@ -72,7 +72,7 @@ describe('a configuration with something wrong', () => {
     ],
     [
       ['--fault', '{"operation":"print"}'],
-      expect.stringMatching(/^--fault: a fault names the operation "print"; /),
+      expect.stringMatching(/^--fault: a fault names the unknown operation "print"; /),
     ],
     [
       ['--fault', '{"effect":{"kind":"delay","delay":1}}'],
@@ -89,7 +89,7 @@ describe('a configuration with something wrong', () => {
 
   it('is refused for a capability file that holds none', async () => {
     const cwd = folderWith({ 'five.json': '5', 'none.json': '{' });
-    const names = 'which is none of office, photo, mono-laser, and a file of that name';
+    const names = 'which is none of office, photo, mono-laser, everything, and a file of that name';
     expect(await problems({ cwd, argv: ['--capability', 'five.json'] })).toEqual([
       `--capability is "five.json", ${names} is no object`,
     ]);

@@ -76,7 +76,8 @@ export const SETTINGS = {
     kind: capability,
     group: 'Printers and clients',
     preset: 'office',
-    help: 'What the printers can do: office, photo, mono-laser, or a JSON file with a capability answer of your own. A printer may have its own in the config file.',
+    presets: { run: 'everything' },
+    help: 'What the printers can do: office, photo, mono-laser, everything, or a JSON file with a capability answer of your own. A printer may have its own in the config file.',
   }),
   clients: setting({
     kind: list(client),

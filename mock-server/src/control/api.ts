@@ -6,6 +6,7 @@ import { addFault, clearFaults, listFaults, removeFault } from './fault-orders.j
 import { ControlRefusal } from './inputs.js';
 import { endJob, getDocument, getJob, listJobs } from './job-orders.js';
 import { clearJournal, exportHar, readJournal, streamJournal, waitFor } from './journal-orders.js';
+import { JournalStreams } from './journal-streams.js';
 import type { Order } from './order.js';
 import { printForm } from './print.js';
 import { getPublicUrl, setPublicUrl } from './public-url.js';
@@ -54,7 +55,7 @@ export function controlApi(desk: Desk): Router {
   router.route('/faults').get(carry(listFaults)).post(carry(addFault)).delete(carry(clearFaults));
   router.delete('/faults/:fault_id', carry(removeFault));
   router.route('/journal').get(carry(readJournal)).delete(carry(clearJournal));
-  router.get('/journal/stream', carry(streamJournal));
+  router.get('/journal/stream', carry(streamJournal(new JournalStreams())));
   router.get('/journal.har', carry(exportHar));
   router.post('/wait', carry(waitFor));
   router.get('/rules', carry(listRules));

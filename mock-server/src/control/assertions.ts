@@ -1,6 +1,12 @@
 import { AssertionError } from 'node:assert';
+import type { EntryView } from './entry-view.js';
 
 type Plain = Readonly<Record<string, unknown>>;
+
+/** Part of an object, and of the objects in it: what is expected of it. */
+export type Expected<T> = {
+  readonly [K in keyof T]?: T[K] extends readonly unknown[] ? T[K] : Expected<T[K]>;
+};
 
 /**
  * Compares a list with what is expected of it, member by member: what the expectation does not name does not matter.
@@ -36,4 +42,20 @@ function sorted(object: Plain): Plain {
 
 function isPlain(value: unknown): value is Plain {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Asserts that no exchange has a rule that it broke or a warning. @throws AssertionError that names each of them */
+export function assertNoWarnings(entries: readonly EntryView[]): void {
+  const told = entries.flatMap(({ method, target, rule, hint, warnings }) =>
+    [...(rule === null ? [] : [{ rule, hint }]), ...warnings].map(
+      (each) => `${method} ${target}: ${each.rule}: ${each.hint}`,
+    ),
+  );
+  if (told.length === 0) return;
+  throw new AssertionError({
+    message: `the mock has something to say of ${told.length === 1 ? 'an exchange' : `${told.length} exchanges`}:\n${told.join('\n')}`,
+    actual: told,
+    expected: [],
+    operator: 'deepStrictEqual',
+  });
 }

@@ -1,8 +1,7 @@
-import type { components } from '../generated/mock-control.js';
 import type { ClientSeed } from '../domain/clients.js';
 import type { Clock } from '../domain/clock.js';
 import type { Host } from '../domain/host.js';
-import { isEnded, type Job } from '../domain/job.js';
+import { isEnded, isPrinted, type Job } from '../domain/job.js';
 import type { PerWorld } from '../domain/per-world.js';
 import type { Printer, PrinterSeed } from '../domain/printers.js';
 import type { AffectedTokens } from '../domain/tokens.js';
@@ -11,7 +10,10 @@ import type { ArmedFault, Faults } from '../faults/faults.js';
 import type { Fault } from '../faults/fault.js';
 import type { Dropped, EntryFilter, Journal } from '../journal/journal.js';
 import type { Notifier } from '../notify/notifier.js';
-import { assertList } from './assertions.js';
+import { assertList, assertNoWarnings, type Expected } from './assertions.js';
+import { checkCondition, type WaitCondition } from './condition.js';
+import { word } from './inputs.js';
+import { checkClient, checkPrinter } from '../rules/seeds.js';
 import type { Bell } from './bell.js';
 import type { Keeper } from '../keep/keeper.js';
 import { viewEntry, type EntryView } from './entry-view.js';
@@ -24,16 +26,20 @@ import {
 import { viewJob, type JobView } from './view.js';
 
 /** How a job can end at the printer or inside Epson Connect. */
-export type JobEnd =
-  'job_canceled_at_device' | 'job_canceled_by_system' | 'attention_required' | 'document_access_error';
+export const JOB_ENDS = [
+  'job_canceled_at_device',
+  'job_canceled_by_system',
+  'attention_required',
+  'document_access_error',
+] as const;
+export type JobEnd = (typeof JOB_ENDS)[number];
 
-/** What can be waited for: jobs printed, a job's status, or so many calls of an operation. */
-export type WaitCondition = components['schemas']['WaitCondition'];
+export const END_STATUSES = ['canceled', 'completed'] as const;
 
-/** How a wait ended: with what was waited for, or with how much of it there was. */
+/** The end of a wait: what was waited for, or how much of it there was, and whether a reset ended the wait. */
 export type WaitOutcome =
   | { readonly met: true; readonly jobs?: JobView[]; readonly entries?: EntryView[] }
-  | { readonly met: false; readonly seen: number };
+  | { readonly met: false; readonly seen: number; readonly wasReset: boolean };
 
 /** One world of the mock from behind: what it holds, and what happens in it. */
 export interface MockControl {
@@ -67,7 +73,7 @@ export interface MockControl {
   expireTokens(email?: string): AffectedTokens;
   /** Ends access and refresh tokens, as if the authentication were cancelled. */
   revokeTokens(email?: string): AffectedTokens;
-  /** Waits until something holds. @param timeoutMs default 5000 @param signal ends the wait early */
+  /** Waits until something holds; a reset ends the wait. @param timeoutMs default 5000 @param signal ends the wait early */
   waitFor(condition: WaitCondition, timeoutMs?: number, signal?: AbortSignal): Promise<WaitOutcome>;
   /**
    * Compares the jobs with what is expected of them; members that are not named do not matter.
@@ -75,12 +81,25 @@ export interface MockControl {
    * @throws AssertionError with a difference that test runners show
    * @example host.control.assertJobs([{ job_name: 'invoice-17', status: 'completed' }]);
    */
-  assertJobs(expected: readonly Partial<JobView>[]): void;
+  assertJobs(expected: readonly Expected<JobView>[]): void;
   /** The same for the exchanges that fit a filter. */
-  assertExchanges(expected: readonly Partial<EntryView>[], filter?: EntryFilter): void;
-  /** Puts everything back to the seed: jobs, tokens, printers, faults, journal and clock. */
+  assertExchanges(expected: readonly Expected<EntryView>[], filter?: EntryFilter): void;
+  /**
+   * Asserts that no exchange in the journal broke a rule, and that the mock had nothing to warn of.
+   *
+   * @throws AssertionError that names each rule with its hint
+   * @example host.control.assertNoWarnings();
+   */
+  assertNoWarnings(): void;
+  /**
+   * Puts everything back to how it was at the start: jobs, tokens, printers, faults, settings, journal and clock. What
+   * was waited for is given up, and nobody is notified of what was. Printers and clients that were seeded stay.
+   */
   reset(): Promise<void>;
-  /** Resolves when every notification that is under way has been taken or given up. */
+  /**
+   * Resolves when every notification that is under way has been taken or given up, and the document of every job that
+   * was printed lies in its place.
+   */
   settled(): Promise<void>;
   /** The world of another client. @throws RangeError when that client has none */
   world(clientId: string): MockControl;
@@ -109,20 +128,24 @@ export function createControl(desk: Desk, clientId: string): MockControl {
   const world = () => host.worlds.ofClient(clientId);
   const faults = desk.faults.of(clientId);
   const journal = desk.journals.of(clientId);
-  const jobs = () => world().jobs.all().map(viewJob);
+  const jobs = () => {
+    world().moves.moveKept();
+    return world().jobs.all().map(viewJob);
+  };
   const read = (filter?: EntryFilter) => journal.read(filter).map(viewEntry);
   return {
     get clock() {
       return world().clock;
     },
     jobs,
-    endJob: (jobId, reason, status) => endJob(world(), jobId, reason, status),
+    endJob: (jobId, reason, status = 'canceled') =>
+      endJob(world(), jobId, word('reason', reason, JOB_ENDS), word('status', status, END_STATUSES)),
     printers: () =>
       world()
         .printers.all()
         .map((printer) => viewPrinter(world(), printer)),
     printer: (email) => createPrinterControl(world(), findPrinter(world(), email)),
-    seedPrinter: (printer) => host.worlds.seedPrinter(clientId, printer),
+    seedPrinter: (printer) => host.worlds.seedPrinter(clientId, checkPrinter(printer)),
     faults: {
       add: (fault) => faults.add(fault),
       all: () => faults.all(),
@@ -141,8 +164,18 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       world().tokens.expire(email === undefined ? undefined : findPrinter(world(), email)),
     revokeTokens: (email) =>
       world().tokens.revoke(email === undefined ? undefined : findPrinter(world(), email)),
-    waitFor: (condition, timeoutMs = 5000, signal) =>
-      wait((holds) => desk.bells.of(clientId).until(holds, timeoutMs, signal), condition, jobs, read),
+    waitFor: async (condition, timeoutMs = 5000, signal) => {
+      const { stopped } = world();
+      const over = signal === undefined ? stopped : AbortSignal.any([stopped, signal]);
+      const until = async (holds: () => boolean) => {
+        const met = await desk.bells.of(clientId).until(holds, timeoutMs, over);
+        // Documents of jobs that were printed lie in their place when the wait is answered.
+        await world().moves.settled();
+        return met;
+      };
+      return wait(until, stopped, checkCondition(condition), jobs, read);
+    },
+    assertNoWarnings: () => assertNoWarnings(read()),
     assertJobs: (expected) => assertList('jobs', jobs(), expected),
     assertExchanges: (expected, filter) => assertList('exchanges', read(filter), expected),
     reset: async () => {
@@ -150,7 +183,10 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       faults.reset();
       journal.clear();
     },
-    settled: () => notifier.settled(),
+    settled: async () => {
+      await notifier.settled();
+      await Promise.all(host.worlds.all().map(({ moves }) => moves.settled()));
+    },
     world: (id) => {
       if (host.worlds.find(id) === undefined) throw new RangeError(`the client ID ${id} has no world`);
       return createControl(desk, id);
@@ -160,7 +196,7 @@ export function createControl(desk: Desk, clientId: string): MockControl {
     },
     setPublicUrl: (url) => host.addresses.setPublicUrl(url),
     seedClient: (client) => {
-      host.clients.add(client);
+      host.clients.add(checkClient(client));
       host.worlds.ofClient(client.clientId);
     },
   };
@@ -168,32 +204,29 @@ export function createControl(desk: Desk, clientId: string): MockControl {
 
 async function wait(
   until: (holds: () => boolean) => Promise<boolean>,
+  stopped: AbortSignal,
   condition: WaitCondition,
   jobs: () => JobView[],
   read: (filter?: EntryFilter) => EntryView[],
 ): Promise<WaitOutcome> {
-  const isPrinted = (job: JobView) => job.status === 'completed' && !job.status_reason;
   if (condition.kind === 'exchanges') {
     const { operation, status, count } = condition;
     const seen = () => read({ operation, ...(status === undefined ? {} : { status }) });
     const met = await until(() => seen().length >= count);
-    return met ? { met, entries: seen() } : { met, seen: seen().length };
+    return met ? { met, entries: seen() } : { met, seen: seen().length, wasReset: stopped.aborted };
   }
   const fits = (job: JobView) =>
     (condition.job_id === undefined || job.id === condition.job_id) &&
-    (condition.kind === 'job_printed' ? isPrinted(job) : job.status === condition.status);
+    (condition.kind === 'job_printed'
+      ? isPrinted({ status: job.status, statusReason: job.status_reason })
+      : job.status === condition.status);
   const count = condition.kind === 'job_printed' ? (condition.count ?? 1) : 1;
   const seen = () => jobs().filter(fits);
   const met = await until(() => seen().length >= count);
-  return met ? { met, jobs: seen() } : { met, seen: seen().length };
+  return met ? { met, jobs: seen() } : { met, seen: seen().length, wasReset: stopped.aborted };
 }
 
-function endJob(
-  world: World,
-  jobId: string,
-  reason: JobEnd,
-  status: 'canceled' | 'completed' = 'canceled',
-): void {
+function endJob(world: World, jobId: string, reason: JobEnd, status: 'canceled' | 'completed'): void {
   const job = findJob(world, jobId);
   if (isEnded(job)) throw new RangeError(`the job ${jobId} has ended already: it is ${job.status}`);
   const isFailure =

@@ -1,22 +1,35 @@
-import type { RequestHandler } from 'express';
+import { join } from 'node:path';
+import type { RequestHandler, Response } from 'express';
 import { sendControlError } from './answer.js';
-import { DOCS_PAGE } from '../package-root.js';
+import { DOCS } from '../package-root.js';
 
-/** The documentation page, one file. The policy holds it to its promise to ask nobody outside for anything. */
-export const docsPage: RequestHandler = (_request, response, next) => {
-  const headers = {
-    'Content-Security-Policy':
-      "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+/** The policy holds a page to its promise to ask nobody outside for anything. */
+const POLICY =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/** Answers with a page of the documentation, which is one file. */
+export function docsPage(name: string): RequestHandler {
+  return (_request, response, next) => {
+    response.setHeader('Content-Security-Policy', POLICY);
+    sendBuilt(response, name, next);
   };
-  response.sendFile(DOCS_PAGE, { headers }, (error) => {
+}
+
+const TYPES = { yaml: 'application/yaml', json: 'application/json' } as const;
+
+/** Answers with a description as one file, for other tools. */
+export function descriptionFile(name: string, format: keyof typeof TYPES): RequestHandler {
+  return (_request, response, next) => {
+    response.setHeader('Content-Type', TYPES[format]);
+    sendBuilt(response, `openapi/${name}.${format}`, next);
+  };
+}
+
+function sendBuilt(response: Response, name: string, next: (error: Error) => void): void {
+  response.sendFile(join(DOCS, name), (error) => {
     if (error === undefined || error === null) return;
-    if (response.headersSent) next(error);
-    else
-      sendControlError(
-        response,
-        404,
-        'docs-not-built',
-        'The documentation page is not built. In the repository, npm run docs builds it.',
-      );
+    if (response.headersSent) return next(error);
+    const hint = 'The documentation is not built. In the repository, npm run docs builds it.';
+    sendControlError(response, 404, 'docs-not-built', hint);
   });
-};
+}

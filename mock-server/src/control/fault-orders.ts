@@ -1,18 +1,16 @@
-import { FaultError } from '../faults/fault.js';
+import { FAULT_MEMBERS, FaultError } from '../faults/fault.js';
 import type { ArmedFault } from '../faults/faults.js';
 import { sendJson } from '../wire/send.js';
 import { ControlRefusal, invalid, objectOf, readOrder } from './inputs.js';
 import type { Order } from './order.js';
-
-const MEMBERS = ['operation', 'printer', 'job_id', 'call', 'times', 'probability', 'seed', 'effect'];
 
 export function listFaults({ control, response }: Order): void {
   sendJson(response, 200, { faults: control.faults.all().map(viewFault) });
 }
 
 export async function addFault({ control, request, response }: Order): Promise<void> {
-  const body = await readOrder(request, response, MEMBERS);
-  objectOf(body, 'effect');
+  const body = await readOrder(request, response, FAULT_MEMBERS);
+  if (body['effect'] !== undefined) objectOf(body, 'effect');
   try {
     sendJson(response, 201, viewFault(control.faults.add(body)));
   } catch (error) {

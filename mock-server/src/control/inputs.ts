@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal, type Warning } from '../domain/refusal.js';
 import { isObject, jsonKind, readJsonObject, type JsonObject } from '../rules/json-body.js';
+import { suggestion, unknownMember } from '../rules/near.js';
 import { readBody } from '../wire/json.js';
 
 /** An order that the mock does not carry out. */
@@ -27,8 +28,8 @@ export async function readOrder(
   try {
     const text = await readBody(request, response, refuseSpoiled);
     const body = text.trim() === '' ? {} : readJsonObject(text);
-    const stranger = Object.keys(body).find((name) => !known.includes(name));
-    if (stranger !== undefined) throw invalid(`${stranger} is no member here; there are ${known.join(', ')}`);
+    const unknown = unknownMember('member', body, known);
+    if (unknown !== undefined) throw invalid(unknown);
     return body;
   } catch (error) {
     if (error instanceof Refusal)
@@ -73,10 +74,20 @@ export function required<K extends keyof Kinds>(body: JsonObject, name: string, 
 
 /** A member that is one of some words. @throws ControlRefusal */
 export function oneOf<T extends string>(body: JsonObject, name: string, words: readonly T[]): T {
-  const found = words.find((word) => word === body[name]);
-  if (found === undefined)
-    throw invalid(`${name} is ${JSON.stringify(body[name])}; it is one of ${words.join(', ')}`);
-  return found;
+  return word(name, body[name], words, invalid);
+}
+
+/** Returns a value that is one of some words. @throws what `error` makes of the message */
+export function word<T extends string>(
+  name: string,
+  value: unknown,
+  words: readonly T[],
+  error: (message: string) => Error = (message) => new RangeError(message),
+): T {
+  const found = words.find((each) => each === value);
+  if (found !== undefined) return found;
+  const meant = typeof value === 'string' ? suggestion(value, words) : '';
+  throw error(`${name} is ${JSON.stringify(value)}; it must be one of ${words.join(', ')}${meant}`);
 }
 
 /** A member that is an object. @throws ControlRefusal */

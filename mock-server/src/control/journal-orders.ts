@@ -1,10 +1,10 @@
-import { jobStatusValues, operationIdValues } from '../generated/mock-control.js';
 import type { EntryFilter } from '../journal/journal.js';
 import { sendJson } from '../wire/send.js';
 import { originOf, queryOf } from '../wire/target.js';
-import type { WaitCondition } from './control.js';
+import { conditionOf } from './condition.js';
 import { toHar } from './har.js';
-import { countOf, invalid, objectOf, oneOf, optional, readOrder, required } from './inputs.js';
+import { countOf, invalid, objectOf, optional, readOrder } from './inputs.js';
+import type { JournalStreams } from './journal-streams.js';
 import type { Order } from './order.js';
 
 export function readJournal({ control, request, response }: Order): void {
@@ -21,26 +21,10 @@ export function clearJournal({ control, response }: Order): void {
   sendJson(response, 200, {});
 }
 
-/** So much of a stream may wait for its reader: more than a whole journal has. */
-const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
-
 /** Entries that are there already, and each new one as it comes, until the client goes. */
-export function streamJournal({ control, request, response }: Order): void {
-  const filter = filterOf(queryOf(request));
-  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-  response.flushHeaders();
-  let last = filter.since ?? 0;
-  const send = () => {
-    for (const entry of control.journal.read({ ...filter, since: last })) {
-      last = entry.sequence;
-      response.write(`id: ${entry.sequence}\ndata: ${JSON.stringify(entry)}\n\n`);
-    }
-    // Whoever does not read is not waited for: with since, it goes on where it was.
-    if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
-  };
-  const end = control.journal.listen(send);
-  response.once('close', end);
-  send();
+export function streamJournal(streams: JournalStreams) {
+  return ({ desk, clientId, request, response }: Order): void =>
+    streams.open(desk.journals.of(clientId), filterOf(queryOf(request)), response);
 }
 
 export function exportHar({ control, request, response }: Order): void {
@@ -67,31 +51,10 @@ export async function waitFor({ control, request, response }: Order): Promise<vo
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const outcome = await control.waitFor(conditionOf(objectOf(body, 'condition')), timeoutMs, gone.signal);
-  if (outcome.met) sendJson(response, 200, outcome);
-  else
-    sendJson(response, 408, {
-      ...outcome,
-      message: `It did not come to hold within ${timeoutMs} ms; ${outcome.seen} were seen.`,
-    });
-}
-
-function conditionOf(condition: Record<string, unknown>): WaitCondition {
-  const kind = oneOf(condition, 'kind', ['job_printed', 'job_status', 'exchanges'] as const);
-  if (kind === 'job_status')
-    return {
-      kind,
-      job_id: required(condition, 'job_id', 'string'),
-      status: oneOf(condition, 'status', jobStatusValues),
-    };
-  if (kind === 'exchanges') {
-    const status = optional(condition, 'status', 'number');
-    return {
-      kind,
-      operation: oneOf(condition, 'operation', operationIdValues),
-      count: required(condition, 'count', 'number'),
-      ...(status === undefined ? {} : { status }),
-    };
-  }
-  const [job_id, count] = [optional(condition, 'job_id', 'string'), optional(condition, 'count', 'number')];
-  return { kind, ...(job_id === undefined ? {} : { job_id }), ...(count === undefined ? {} : { count }) };
+  if (outcome.met) return sendJson(response, 200, outcome);
+  const { met, seen, wasReset } = outcome;
+  const why = wasReset
+    ? 'The world was reset before it came to hold'
+    : `It did not come to hold within ${timeoutMs} ms`;
+  sendJson(response, 408, { met, seen, message: `${why}; ${seen} were seen.` });
 }

@@ -4,7 +4,7 @@ import { demandToken } from './access.js';
 import { sendControlError } from './answer.js';
 import { controlApi } from './api.js';
 import type { Desk } from './control.js';
-import { docsPage } from './docs.js';
+import { descriptionFile, docsPage } from './docs.js';
 import { refuseForeignPages, shieldAnswers, type GuardOptions } from './guard.js';
 import { rulesPage } from './rules-page.js';
 
@@ -19,12 +19,16 @@ export function ownRoutes(desk: Desk, { controlToken, ...guarded }: OwnOptions):
   own.use(shieldAnswers);
   own.use(refuseForeignPages(guarded));
   if (controlToken !== undefined) own.use(demandToken(controlToken));
-  own.get('/docs', docsPage);
+  own.get('/docs', docsPage('index.html'));
+  own.get('/docs/control', docsPage('control.html'));
   own.get('/docs/rules', rulesPage);
+  for (const name of ['v1', 'control'])
+    for (const format of ['yaml', 'json'] as const)
+      own.get(`/openapi/${name}.${format}`, descriptionFile(name, format));
   own.use('/api', controlApi(desk));
   own.use((request, response) => {
     const hint =
-      'The mock has GET /_mock/health, GET /_mock/docs/ and the control API below /_mock/api/, which openapi/mock-control.yaml describes.';
+      'The mock has GET /_mock/health, GET /_mock/docs/ and the control API below /_mock/api/, which GET /_mock/docs/control/ describes.';
     exchangeOf(request).refusal = { rule: 'path-unknown', hint };
     sendControlError(response, 404, 'path-unknown', hint);
   });

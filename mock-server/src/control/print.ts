@@ -1,14 +1,17 @@
 import type { Host } from '../domain/host.js';
 import type { Job } from '../domain/job.js';
 import type { World } from '../domain/world.js';
-import { Refusal, type Warning } from '../domain/refusal.js';
+import { Refusal } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { answerTo } from '../rules/answers.js';
 import { readJobRequest } from '../rules/job-request.js';
 import { readJsonObject, type JsonObject } from '../rules/json-body.js';
 import { warnOfUnknownMembers } from '../rules/unknown-members.js';
 import { uploadNameOf } from '../rules/upload-target.js';
+import { emptyUpload, odditiesOf, warningsOfResult } from '../routes/document-warnings.js';
+import { warnerOf } from '../routes/warn.js';
 import { DocumentTooLargeError, type StoredDocument } from '../store/documents.js';
+import { packingOf, type Packing } from '../store/packing.js';
 import { askForBody, endAfterBody } from '../wire/body.js';
 import { receiveForm, type ReceivedForm } from '../wire/form.js';
 import { sendJson } from '../wire/send.js';
@@ -31,31 +34,34 @@ export async function printForm({ desk: { host }, clientId, request, response }:
   const largest = Math.max(...Object.values(host.limitBytes));
   askForBody(request, response);
   let stored: StoredDocument | undefined;
+  let packing: Packing | undefined;
   let step: Step = 'upload';
   try {
     const form = await receiveForm(
       request,
       response,
-      async (source) => (stored = await host.documents.receive(source, largest)),
+      async (source) =>
+        (stored = await host.documents.receive(source, largest, (head) => (packing = packingOf(head)))),
     );
     step = 'authenticate';
     const world = host.worlds.ofClient(clientId);
     const { printers, jobs } = world;
     const printer = printers.byEmail(form.fields['printer'] ?? printers.all()[0]?.email ?? '');
     step = 'create';
-    const warn = (warning: Warning) => exchange.warnings.push(warning);
+    const warn = warnerOf(host, request);
     warnOfUnknownMembers(form.fields, PARTS, 'the form', warn);
     const file = fileOf(form);
     const asked = readJobRequest(jobBody(form, file.ownName), printer.capabilities, host.assumptions, warn);
     const job = jobs.create(printer, asked);
     exchange.jobId = job.id;
     step = 'upload';
+    exchange.warnings.push(...odditiesOf(job, file.stored, packing));
     await attach(host, world, job, file);
     stored = undefined;
     step = 'execute';
     await jobs.execute(job);
-    if (job.document !== undefined)
-      exchange.printed = { path: job.document.path, sizeBytes: job.document.sizeBytes };
+    await world.moves.settled();
+    exchange.warnings.push(...warningsOfResult(job));
     sendJson(response, 201, { job: viewJob(job), warnings: exchange.warnings });
   } catch (error) {
     if (stored !== undefined) await host.documents.discard(stored);
@@ -104,6 +110,7 @@ async function attach(
   const name = uploadNameOf(file.ownName);
   const limitBytes = host.limitBytes[job.request.print_mode];
   if (file.stored.sizeBytes > limitBytes) throw tooLarge(limitBytes);
+  if (file.stored.sizeBytes === 0 && host.assumptions['empty-upload'] === 'refuse') throw emptyUpload();
   await world.jobs.attach(job, {
     ...file.stored,
     name,

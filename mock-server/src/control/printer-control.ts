@@ -1,9 +1,10 @@
 import type { components } from '../generated/mock-control.js';
-import type { Printer, Trouble } from '../domain/printers.js';
+import { TROUBLES, type Printer, type Trouble } from '../domain/printers.js';
 import type { World } from '../domain/world.js';
+import { word } from './inputs.js';
 import { deliverScan, type ScanDelivery, type ScannedFile } from '../notify/scan.js';
 
-/** What nobody can do through the API: done at the printer itself. */
+/** What nobody can do through the API: done at the printer itself. Throws a RangeError for values that there are not. */
 export interface PrinterControl {
   /** Connects it to Epson Connect, or cuts it off; what is printed meanwhile waits. */
   setOnline(isOnline: boolean): void;
@@ -21,11 +22,19 @@ export interface PrinterControl {
 
 export function createPrinterControl(world: World, printer: Printer): PrinterControl {
   return {
-    setOnline: (isOnline) => world.setOnline(printer, isOnline),
-    setTrouble: (trouble) => world.setTrouble(printer, trouble),
-    setRemotePrinting: (isAllowed) => world.printers.change(printer, { remotePrinting: isAllowed }),
+    setOnline: (isOnline) => world.setOnline(printer, flag('online', isOnline)),
+    setTrouble: (trouble) =>
+      world.setTrouble(printer, trouble === null ? null : word('trouble', trouble, TROUBLES)),
+    setRemotePrinting: (isAllowed) =>
+      world.printers.change(printer, { remotePrinting: flag('remotePrinting', isAllowed) }),
     scan: (files) => deliverScan(printer, files),
   };
+}
+
+/** Returns what is true or false. @throws RangeError */
+function flag(name: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new RangeError(`${name} is ${JSON.stringify(value)}; it must be true or false`);
 }
 
 /** A printer as the control API shows it. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Refusal } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
+import { rightCall } from '../rules/right-call.js';
 import { deliverScan, type ScannedFile } from '../notify/scan.js';
 import { DocumentTooLargeError } from '../store/documents.js';
 import { askForBody, endAfterBody } from '../wire/body.js';
@@ -32,7 +33,12 @@ export async function scanForm({ desk: { host }, clientId, request, response }: 
       const { printers } = host.worlds.ofClient(clientId);
       const printer = printers.byEmail(fields['printer'] ?? printers.all()[0]?.email ?? '');
       const scanned = await read(file.ownName, file.stored.path);
-      sendJson(response, 200, { deliveries: await deliverScan(printer, [scanned]) });
+      const deliveries = await deliverScan(printer, [scanned]);
+      if (deliveries.length === 0) {
+        const hint = `The printer ${printer.email} has no destination, so the scan went nowhere. ${rightCall('registerDestination')}`;
+        exchangeOf(request).warnings.push({ rule: 'scan-without-destination', hint });
+      }
+      sendJson(response, 200, { deliveries });
     } finally {
       await host.documents.discard(file.stored);
     }

@@ -76,7 +76,20 @@ const LASER_PLAIN: Paper = {
   twoSided: true,
 };
 
-/** Three printers to choose from: what they can do is made up to the shape of real ones. */
+/** Every combination of documented values, although no printer takes them all. */
+const EVERYTHING: Capability = capabilityOf(
+  [...colorModeValues],
+  mediaTypeValues.map((type) => ({
+    type,
+    sizes: mediaSizeValues,
+    sources: paperSourceValues,
+    qualities: printQualityValues,
+    borderless: true,
+    twoSided: true,
+  })),
+);
+
+/** Printers to choose from: what the first three can do is made up to the shape of real ones. */
 export const PRESETS = {
   /** An office multifunction: plain paper in many sizes on both sides, some photo paper. */
   office: {
@@ -96,9 +109,17 @@ export const PRESETS = {
     document: capabilityOf(['mono'], [LASER_PLAIN]),
     photo: capabilityOf(['mono'], [LASER_PLAIN]),
   },
+  /** No printer: it permits everything that is documented. */
+  everything: { document: EVERYTHING, photo: EVERYTHING },
 } satisfies Record<string, Capabilities>;
 
 export type PresetName = keyof typeof PRESETS;
+
+/** Returns the name of the preset that a capability is of, or nothing for one that was given. */
+export function presetNameOf(capability: Capability): PresetName | undefined {
+  const names = Object.keys(PRESETS) as PresetName[];
+  return names.find((name) => Object.values(PRESETS[name]).includes(capability));
+}
 
 /** A capability that no printer could have. The message says where and what is allowed. */
 export class CapabilityError extends Error {

@@ -116,6 +116,29 @@ describe('the clock', () => {
     expect(clock.now()).toBe(1000);
   });
 
+  it('lets things happen by itself after it was stopped, also later than what was called off', async () => {
+    const clock = new Clock();
+    clock.at(clock.now() + 5, () => expect.unreachable());
+    clock.stop();
+    await new Promise<void>((resolve) => clock.at(clock.now() + 10, resolve));
+  });
+
+  it('is restarted as it was, whatever was done to it since', () => {
+    let systemMs = 1000;
+    const clock = new Clock(() => systemMs);
+    clock.advance(50);
+    const { state } = clock;
+    clock.at(1100, () => expect.unreachable());
+    clock.freeze();
+    clock.setSpeed(60);
+    clock.freeze(false);
+    systemMs += 100;
+    clock.restart(state);
+    expect([clock.now(), clock.speed, clock.isFrozen]).toEqual([1150, 1, false]);
+    systemMs = 900;
+    expect(clock.now()).toBe(1150);
+  });
+
   it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('cannot be moved by %d', (ms) => {
     expect(() => still().advance(ms)).toThrow(RangeError);
   });

@@ -166,8 +166,18 @@ export class Clock {
 
   /** Calls everything off. */
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#disarm();
     this.#agenda.clear();
+  }
+
+  /** Calls everything off, and goes on as if it had never been moved, frozen or sped up since it was in this state. */
+  restart({ worldMs, anchorMs, speed, isFrozen }: ClockState): void {
+    this.stop();
+    this.#worldMs = worldMs;
+    this.#anchorMs = anchorMs;
+    this.#speed = speed;
+    this.#isFrozen = isFrozen;
+    this.#seenMs = this.#system();
   }
 
   /** Begins to count from here and now. */
@@ -186,9 +196,14 @@ export class Clock {
 
   /** Sets the timer anew, after what it was set by has changed. */
   #rewind(): void {
+    this.#disarm();
+    this.#wind();
+  }
+
+  /** Ends the timer, and forgets it: while there is one, no later appointment sets another. */
+  #disarm(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#wind();
   }
 
   #keepUntil(untilMs: number): void {

@@ -65,7 +65,7 @@ export class Destinations {
     if (taken)
       throw new Refusal(
         'alias-taken',
-        `Another destination of this printer is called ${JSON.stringify(alias)} already; each has a name of its own.`,
+        `Another destination of this printer is called ${JSON.stringify(alias)} already; each has a name of its own. To change that destination, send PUT with its id; the list of destinations has the IDs.`,
       );
   }
 }

@@ -26,12 +26,7 @@ export function printableOf(job: Job, { nowMs, slowStorageMs: slowMs, waiting }:
       `This job was executed at ${new Date(job.executedAtMs).toISOString()}; a job prints once. Create another job to print again.`,
     );
   }
-  if (isEnded(job)) {
-    throw new Refusal(
-      'execute-after-end',
-      `This job is ${job.status} (${String(job.statusReason)}). Create another job to print.`,
-    );
-  }
+  refuseEnded(job);
   if (job.document === undefined) {
     throw new Refusal(
       'execute-before-upload',
@@ -54,6 +49,15 @@ export function printableOf(job: Job, { nowMs, slowStorageMs: slowMs, waiting }:
   return job.document;
 }
 
+/** @throws Refusal `execute-after-end` */
+export function refuseEnded(job: Job): void {
+  if (!isEnded(job)) return;
+  throw new Refusal(
+    'execute-after-end',
+    `This job is ${job.status} (${String(job.statusReason)}). Create another job to print.`,
+  );
+}
+
 /** @throws Refusal `key-spent` when a job takes no more files */
 export function refuseSpentKey(job: Job): void {
   if (job.executedAtMs === undefined && !isEnded(job)) return;
@@ -64,7 +68,7 @@ export function refuseSpentKey(job: Job): void {
   );
 }
 
-/** What is written beside a printed document. */
+/** Returns what is written beside the document of a printed job. */
 export function labelOf(job: Job, document: JobDocument): PrintLabel {
   return {
     id: job.id,
@@ -75,6 +79,11 @@ export function labelOf(job: Job, document: JobDocument): PrintLabel {
       device_id: job.printer.deviceId,
       printer: job.printer.email,
       ...job.request,
+      status: job.status,
+      status_reason: job.statusReason,
+      total_pages: job.totalPages,
+      executed_at: new Date(job.executedAtMs ?? job.createdAtMs).toISOString(),
+      completed_at: new Date(job.updatedAtMs).toISOString(),
       document: { name: document.name, size_bytes: document.sizeBytes, sha256: document.sha256 },
     },
   };

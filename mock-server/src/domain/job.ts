@@ -53,3 +53,8 @@ export interface Job {
 export function isEnded(job: Job): boolean {
   return job.status === 'completed' || job.status === 'canceled';
 }
+
+/** Tells whether it came out on paper: it is completed, and nothing says that it failed. */
+export function isPrinted({ status, statusReason }: Pick<Job, 'status' | 'statusReason'>): boolean {
+  return status === 'completed' && (statusReason === '' || statusReason === null);
+}

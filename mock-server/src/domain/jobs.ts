@@ -2,9 +2,10 @@ import type { Assumptions } from './assumptions.js';
 import type { Clock } from './clock.js';
 import type { OperatedBy } from './contract.js';
 import { newId, newUploadKey } from './ids.js';
-import { labelOf, printableOf, refuseSpentKey } from './executable.js';
-import { isEnded, type Job, type JobDocument, type JobRequest } from './job.js';
+import { printableOf, refuseEnded, refuseSpentKey } from './executable.js';
+import { isEnded, isPrinted, type Job, type JobDocument, type JobRequest } from './job.js';
 import type { Ledger } from './ledger.js';
+import type { MoveQueue } from './move-queue.js';
 import type { Press, Progress } from './press.js';
 import type { Printer } from './printers.js';
 import { prospectOf } from './prospect.js';
@@ -25,8 +26,10 @@ export class Jobs {
   readonly #documents: DocumentStore;
   readonly #assumptions: Assumptions;
   readonly #press: Press;
+  readonly #moves: MoveQueue;
   readonly #ledger: Ledger;
   readonly #shelf: Shelf;
+  #isOver = false;
   /** Calls off the end that a job comes to by itself. */
   readonly #expiries = new WeakMap<Job, () => void>();
 
@@ -35,6 +38,7 @@ export class Jobs {
     documents: DocumentStore,
     assumptions: Assumptions,
     press: Press,
+    moves: MoveQueue,
     keys: Register,
     ledger: Ledger,
   ) {
@@ -42,17 +46,22 @@ export class Jobs {
     this.#documents = documents;
     this.#assumptions = assumptions;
     this.#press = press;
+    this.#moves = moves;
     this.#ledger = ledger;
     this.#shelf = new Shelf(clock, keys, (job) => {
       this.#expiries.get(job)?.();
+      moves.forget(job);
       ledger.changed('job', job.id);
-      const { document } = job;
-      if (document !== undefined) this.#afterwards(() => documents.forget(document));
     });
   }
 
-  /** Step 2: a job that waits for its file. */
+  /** Step 2: a job that waits for its file. @throws Refusal `bearer-unknown` in a world that was reset meanwhile */
   create(printer: Printer, request: JobRequest): Job {
+    if (this.#isOver)
+      throw new Refusal(
+        'bearer-unknown',
+        'The mock was reset while this call was under way. Authenticate again.',
+      );
     const nowMs = this.#clock.now();
     const job: Job = {
       id: newId(),
@@ -74,6 +83,9 @@ export class Jobs {
   /** Takes back jobs that were there before the host was restarted, oldest first; those that were executed go on. */
   restore(kept: readonly { readonly job: Job; readonly progress: Progress | undefined }[]): void {
     this.#shelf.restore(kept.map(({ job }) => job));
+    for (const { job } of kept) if (isPrinted(job)) this.#moves.add(job);
+    // What was read is kept: nothing has to be waited for.
+    this.#moves.moveAll();
     for (const { job, progress } of kept.filter(({ job }) => !isEnded(job))) {
       if (job.executedAtMs === undefined) {
         this.#expire(job, job.createdAtMs + EXECUTE_WITHIN_MS);
@@ -163,9 +175,10 @@ export class Jobs {
   }
 
   /**
-   * Step 4: hands the job to the printer, once.
+   * Step 4: hands the job to the printer, once. Its document stays where it is until the job is completed.
    *
-   * @throws Refusal when the file is missing, the job was executed before, or too many are waiting
+   * @throws Refusal when the file is missing, the job was executed before, too many are waiting, or the job has ended
+   *   while it was being handed over
    */
   async execute(job: Job): Promise<void> {
     const document = printableOf(job, {
@@ -179,22 +192,23 @@ export class Jobs {
     try {
       const inspection = await this.#documents.inspect(document);
       job.prospect = prospectOf(document, inspection, this.#assumptions);
-      const path = await this.#documents.print(document, labelOf(job, document));
-      job.document = { ...document, path };
       this.#ledger.changed('job', job.id);
       // Before anything comes of it: what is not kept would be printed again after a restart.
       await this.#ledger.kept();
+      // A cancel that was answered meanwhile, or a reset, holds.
+      refuseEnded(job);
     } catch (error) {
       // What could not be handed over was not executed: the caller may repeat the call.
-      if (job.document !== undefined && job.document !== document)
-        this.#documents.takeBack(job.document, document);
-      job.document = document;
       delete job.executedAtMs;
-      job.statusReason = 'job_incoming';
+      delete job.prospect;
+      if (!isEnded(job)) job.statusReason = 'job_incoming';
       this.#ledger.changed('job', job.id);
+      if (this.#isOver) await this.#documents.discard(document);
       throw error;
     }
     this.#shelf.markExecuted(job);
+    // It may have been cancelled while that was written down.
+    if (isEnded(job)) return;
     this.#expire(job, job.executedAtMs + PRINT_WITHIN_MS);
     this.#press.take(job);
   }
@@ -210,12 +224,10 @@ export class Jobs {
     this.#press.cancel(job, operatedBy === 'operator' ? 'job_canceled_by_operator' : 'job_canceled_by_user');
   }
 
-  /** Lets something be done when what has changed is kept; not at all if it cannot be kept. */
-  #afterwards(run: () => Promise<void>): void {
-    this.#ledger
-      .kept()
-      .then(run)
-      .catch(() => {});
+  /** Ends all jobs of a world that is over: a file that is still coming, or a call that is under way, is refused then. */
+  end(): void {
+    this.#isOver = true;
+    for (const job of this.all()) if (!isEnded(job)) job.status = 'canceled';
   }
 
   /** Cancels a job that is not at its end by then. */

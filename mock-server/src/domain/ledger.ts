@@ -11,6 +11,8 @@ export interface Ledger {
   changed(kind: Kind, key?: string): void;
   /** Resolves when all that has changed until now is kept. Rejects with a `StorageError` when it cannot be. */
   kept(): Promise<void>;
+  /** Tells whether all that has changed until now is kept. */
+  isKept(): boolean;
 }
 
 /** The ledgers of a host's worlds. */
@@ -20,7 +22,7 @@ export interface Ledgers {
   ended(clientId: string): void;
 }
 
-const NO_LEDGER: Ledger = { changed: () => {}, kept: () => Promise.resolve() };
+const NO_LEDGER: Ledger = { changed: () => {}, kept: () => Promise.resolve(), isKept: () => true };
 
 /** For a host that lives in memory alone. */
 export const NO_LEDGERS: Ledgers = { of: () => NO_LEDGER, ended: () => {} };

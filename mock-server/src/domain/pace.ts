@@ -14,7 +14,7 @@ export interface Pace {
 const PAGES_PER_MINUTE = 20;
 
 export const PACES = {
-  /** Printed before execute is answered: for tests that do not care. */
+  /** Completed before execute is answered: for tests that do not care. */
   instant: { closedMs: 0, queuedMs: 0, printingMs: () => 0, isOneByOne: false },
   /** Printed in about two seconds, whatever is ahead: for people who watch. */
   fast: { closedMs: 300, queuedMs: 300, printingMs: () => 1400, isOneByOne: false },

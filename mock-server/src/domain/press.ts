@@ -143,6 +143,12 @@ export class Press {
     this.#feed(printer);
   }
 
+  /** Ends what programs outside are doing for a world that is over. */
+  end(): void {
+    for (const { ended } of this.#handed.values()) ended.abort();
+    this.#handed.clear();
+  }
+
   #pauseSheet(job: Job, sheet: Sheet, trouble: Trouble): void {
     if (job.status === 'processing') {
       sheet.callOff();
@@ -151,13 +157,14 @@ export class Press {
     this.turn(job, 'processing_stopped', pauseReason(trouble));
   }
 
-  /** Puts onto paper what is ready, if the printer can. */
+  /** Puts onto paper what is ready, if the printer is connected; one that is stopped holds one job, and the others wait. */
   #feed(printer: Printer): void {
     const { ready, printing } = this.#line(printer);
     for (const job of ready) {
-      if (!printer.isOnline || printer.trouble !== null) return;
+      if (!printer.isOnline) return;
       // A program outside gets a printer's jobs in their order, and the others wait as they do at a real one.
-      if ((this.#pace.isOneByOne || this.#hand !== undefined) && printing.size > 0) return;
+      const isOneByOne = this.#pace.isOneByOne || this.#hand !== undefined || printer.trouble !== null;
+      if (isOneByOne && printing.size > 0) return;
       ready.delete(job);
       this.#print(job, this.#pace.printingMs(sheetsOf(job)));
     }
@@ -168,6 +175,8 @@ export class Press {
     // Entered before the appointment is made: what takes no time is kept at once.
     const sheet: Sheet = { dueAtMs, remainingMs, callOff: () => {} };
     this.#line(job.printer).printing.set(job, sheet);
+    const { trouble } = job.printer;
+    if (trouble !== null) return this.turn(job, 'processing_stopped', pauseReason(trouble));
     this.turn(job, 'processing', null);
     if (job.status !== 'processing') return;
     this.#handOn(job);

@@ -17,7 +17,7 @@ export interface PrinterSeed {
   readonly name?: string;
   /** Ten characters. Default `MOCK` and a number. */
   readonly serialNo?: string;
-  /** `office` (default), `photo`, `mono-laser`, or a capability answer of your own, also one for each print mode. */
+  /** `office` (default), `photo`, `mono-laser`, `everything`, or a capability answer of your own, also one for each print mode. */
   readonly capability?: CapabilityOption;
 }
 
@@ -38,7 +38,7 @@ export const TROUBLES = [
   'attention_required',
 ] as const satisfies readonly Trouble[];
 
-/** What keeps a printer from printing: the job that it is at is paused. */
+/** What keeps a printer from printing: its job, the next one where it has none, is stopped. */
 export type Trouble = PauseReason | 'cover_open';
 
 /** The reason that a paused job gives. */
@@ -74,6 +74,7 @@ export class Printers {
 
   readonly #isOpen: boolean;
   readonly #ledger: Ledger;
+  readonly #capability: CapabilityOption | undefined;
 
   /**
    * @param isOpen whether every well-formed address is a printer's
@@ -82,6 +83,7 @@ export class Printers {
   constructor(seeds: readonly PrinterSeed[], isOpen: boolean, ledger: Ledger) {
     this.#isOpen = isOpen;
     this.#ledger = ledger;
+    this.#capability = seeds[0]?.capability;
     for (const seed of seeds) this.add(seed);
   }
 
@@ -123,7 +125,7 @@ export class Printers {
   /** @throws Refusal when no printer has the address, or its owner has switched remote printing off */
   byEmail(email: string): Printer {
     const isWellFormed = /^[^\s@]+@print\.epsonconnect\.com$/i.test(email);
-    const printer = this.find(email) ?? (this.#isOpen && isWellFormed ? this.add({ email }) : undefined);
+    const printer = this.find(email) ?? (this.#isOpen && isWellFormed ? this.#open(email) : undefined);
     if (printer === undefined) {
       const known = this.all().map((each) => each.email);
       const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
@@ -135,6 +137,11 @@ export class Printers {
     }
     this.checkRemotePrinting(printer);
     return printer;
+  }
+
+  /** Registers a printer that nobody named; it can do what the first one can. */
+  #open(email: string): Printer {
+    return this.add({ email, ...(this.#capability === undefined ? {} : { capability: this.#capability }) });
   }
 
   /** @throws Refusal `remote-printing-off` */

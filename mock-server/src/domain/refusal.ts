@@ -29,6 +29,7 @@ export type WarningId =
   | 'authentication-repeated'
   | 'two-sided-respelt'
   | 'unknown-member'
+  | 'member-without-effect'
   | 'duplex-conflict-overridden'
   | 'second-upload-replaces'
   | 'empty-document'
@@ -43,6 +44,7 @@ export type WarningId =
   | 'document-will-fail'
   | 'pages-assumed'
   | 'notification-as-text'
+  | 'scan-without-destination'
   | 'target-foreign'
   | 'target-not-https'
   | 'upload-uri-unreachable';

@@ -1,9 +1,10 @@
 import type { Assumptions } from './assumptions.js';
 import { CallLimit } from './call-limit.js';
-import type { Clock } from './clock.js';
-import type { Job } from './job.js';
+import type { Clock, ClockState } from './clock.js';
+import { isPrinted, type Job } from './job.js';
 import type { Ledger, Ledgers } from './ledger.js';
 import { Jobs } from './jobs.js';
+import { MoveQueue, type MoveHooks } from './move-queue.js';
 import type { Pace } from './pace.js';
 import { Press, type Hand } from './press.js';
 import { Printers, type Printer, type PrinterSeed, type Trouble } from './printers.js';
@@ -28,6 +29,7 @@ export interface WorldSeed {
   readonly hand?: Hand;
   /** Is told of each change of a job's status or reason. */
   readonly onJobChange: (world: World, job: Job) => void;
+  readonly moveHooks: MoveHooks;
 }
 
 /** Where a client wants to be told of its jobs. One for all its printers, although the path names one. */
@@ -44,24 +46,43 @@ export class World {
   readonly tokens: Tokens;
   readonly press: Press;
   readonly jobs: Jobs;
+  /** Documents of printed jobs that are not in their folder yet. */
+  readonly moves: MoveQueue;
   readonly calls: CallLimit;
   readonly #assumptions: Assumptions;
   readonly #documents: DocumentStore;
   readonly ledger: Ledger;
+  readonly #ending = new AbortController();
+  /** How its clock was at the start. */
+  readonly #clockAtStart: ClockState;
   #notification: NotificationSetting | undefined;
 
   /** @throws CapabilityError */
   constructor(clientId: string, seed: WorldSeed, registers: { tokens: Register; keys: Register }) {
     this.clientId = clientId;
     this.clock = seed.clock;
+    this.#clockAtStart = seed.clock.state;
     this.#assumptions = seed.assumptions;
     this.#documents = seed.documents;
     const ledger = seed.ledgers.of(clientId);
     this.ledger = ledger;
     this.printers = new Printers(seed.printers, seed.isOpen, ledger);
     this.tokens = new Tokens(seed.clock, registers.tokens, ledger);
-    this.press = new Press(seed.clock, seed.pace, ledger, (job) => seed.onJobChange(this, job), seed.hand);
-    this.jobs = new Jobs(seed.clock, seed.documents, seed.assumptions, this.press, registers.keys, ledger);
+    this.moves = new MoveQueue(seed.documents, ledger, seed.moveHooks);
+    const onChange = (job: Job) => {
+      if (isPrinted(job)) this.moves.add(job);
+      seed.onJobChange(this, job);
+    };
+    this.press = new Press(seed.clock, seed.pace, ledger, onChange, seed.hand);
+    this.jobs = new Jobs(
+      seed.clock,
+      seed.documents,
+      seed.assumptions,
+      this.press,
+      this.moves,
+      registers.keys,
+      ledger,
+    );
     this.calls = new CallLimit(seed.clock, seed.callsPerMinute);
     ledger.changed('world');
     ledger.changed('clock');
@@ -96,13 +117,29 @@ export class World {
       this.printers.change(printer, { deviceId: newId() });
   }
 
-  /** Ends it: nothing more happens in it, and its documents go where they are temporary. */
-  async end(): Promise<void> {
+  /** Aborted when nothing more happens in it. */
+  get stopped(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /** Lets nothing more happen in it. */
+  stop(): void {
     this.clock.stop();
+    this.#ending.abort();
+  }
+
+  /** Ends it for good: its clock is as it was at the start, and its documents go where they are temporary. */
+  async end(): Promise<void> {
+    this.stop();
+    this.press.end();
+    this.jobs.end();
     this.clock.onChange(() => {});
+    this.clock.restart(this.#clockAtStart);
+    // What was printed stays.
+    this.moves.close();
     // What was kept of it goes first: after a restart nothing asks for a file that is gone.
     await this.ledger.kept();
     for (const { document } of this.jobs.all())
-      if (document !== undefined) await this.#documents.forget(document);
+      if (document !== undefined && !this.#documents.stays(document)) await this.#documents.discard(document);
   }
 }

@@ -87,19 +87,23 @@ export class Worlds {
   async reset(clientId: string): Promise<World> {
     const former = this.#byClientId.get(clientId);
     const closed = former === undefined ? undefined : this.#close(former);
-    // At once, so that nobody meets a client without a world, and both are kept together.
-    const world = this.open(clientId);
+    // At once and in its place, so that nobody meets a client without a world, and both are kept together. Its clock
+    // stays the one that the user may hold.
+    const world = this.open(clientId, former?.clock);
     await closed;
     return world;
   }
 
   /** Lets nothing more happen in any of them. */
   stop(): void {
-    for (const world of this.all()) world.clock.stop();
+    for (const world of this.all()) world.stop();
   }
 
-  /** Opens a world for a client ID. */
-  open(clientId: string): World {
+  /** Opens a world for a client ID. @param clock default: the seed's for the first world, a new one for the others */
+  open(
+    clientId: string,
+    clock = clientId === this.#firstId ? this.#seed.clock : this.#seed.clock.anew(),
+  ): World {
     const note = (secret: string) => this.#seed.secrets?.add(secret);
     const enter = (held: Map<string, World>) => ({
       add: (key: string) => {
@@ -109,8 +113,6 @@ export class Worlds {
       drop: (key: string) => void held.delete(key),
       note,
     });
-    const clock =
-      clientId === this.#firstId && this.#byClientId.size === 0 ? this.#seed.clock : this.#seed.clock.anew();
     const printers = [...this.#seed.printers, ...(this.#seededLater.get(clientId) ?? [])];
     const world: World = new World(
       clientId,
@@ -129,12 +131,12 @@ export class Worlds {
     const oldest = this.all().find(({ clientId }) => clientId !== this.#firstId);
     if (oldest === undefined) return;
     this.#seededLater.delete(oldest.clientId);
+    this.#byClientId.delete(oldest.clientId);
     this.#close(oldest).catch(() => {});
     this.#seed.onDropped?.(oldest.clientId);
   }
 
   async #close(world: World): Promise<void> {
-    this.#byClientId.delete(world.clientId);
     this.#seed.ledgers.ended(world.clientId);
     for (const held of [this.#byAccessToken, this.#byUploadKey]) {
       for (const [key, of] of held) if (of === world) held.delete(key);

@@ -1,6 +1,7 @@
 import type { OperationId } from '../domain/contract.js';
 import type { RefusalAnswer } from '../rules/answers.js';
 import { DOCUMENTED } from '../rules/documented.js';
+import { suggestion, unknownMember } from '../rules/near.js';
 
 /** What a fault does to a call. Times are milliseconds of real time. */
 export type FaultEffect =
@@ -89,13 +90,37 @@ const NEEDED: Readonly<Record<string, string>> = {
   slow: 'bytes_per_second',
 };
 
+/** The members of a fault, whichever way it comes in. */
+export const FAULT_MEMBERS = [
+  'operation',
+  'printer',
+  'job_id',
+  'call',
+  'times',
+  'probability',
+  'seed',
+  'effect',
+  'code',
+  'status',
+] as const satisfies readonly (keyof Fault)[];
+
+const EFFECT_MEMBERS = ['kind', 'status', 'code', ...Object.keys(NUMBERS)];
+
 /** @throws FaultError */
 export function checkFault(fault: Fault): CheckedFault {
+  const unknown =
+    unknownMember('member of a fault', fault, FAULT_MEMBERS) ??
+    (typeof fault.effect === 'object'
+      ? unknownMember('member of an effect', fault.effect, EFFECT_MEMBERS)
+      : undefined);
+  if (unknown !== undefined) throw new FaultError(unknown);
+  if (fault.effect !== undefined && (fault.code !== undefined || fault.status !== undefined))
+    throw new FaultError('a fault has an effect, and a code or status in its place; give one of them');
   const { operation, call = 1, probability = 1 } = fault;
   const what = `a fault of ${operation ?? 'any operation'}`;
   if (operation !== undefined && !Object.hasOwn(DOCUMENTED, operation)) {
     throw new FaultError(
-      `a fault names the operation "${operation}"; there are ${Object.keys(DOCUMENTED).join(', ')}`,
+      `a fault names the unknown operation "${operation}"${suggestion(operation, Object.keys(DOCUMENTED))}; there are ${Object.keys(DOCUMENTED).join(', ')}`,
     );
   }
   const times = fault.times === null ? Number.POSITIVE_INFINITY : (fault.times ?? 1);

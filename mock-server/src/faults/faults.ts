@@ -63,6 +63,7 @@ export class Faults {
   /** Back to the faults that the host was started with. */
   reset(): void {
     this.#armed.clear();
+    this.#made = 0;
     for (const fault of this.#seed) this.add(fault);
   }
 

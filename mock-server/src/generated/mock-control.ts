@@ -35,9 +35,12 @@ export interface paths {
         put?: never;
         /**
          * Reset
-         * @description Puts the world back to the seed: the printers, faults and clock that the mock was started with, and the printers
-         *     that were seeded since. Jobs and their files, tokens, destinations, notification settings and the journal are
-         *     gone.
+         * @description Puts the world back to how it was at the start: printers, faults, clock and counts are those that the mock was
+         *     started with. Jobs and their files, tokens, destinations, notification settings and the journal are gone. Calls that
+         *     wait for the world are answered, and its notifications are given up.
+         *
+         *     Printers and clients that were seeded since stay, because they are part of the seed; so does the public URL, which
+         *     belongs to no world. The numbers of the journal go on.
          */
         post: operations["resetWorld"];
         delete?: never;
@@ -131,7 +134,8 @@ export interface paths {
          * Change a printer
          * @description Does what is done at the printer itself: cuts it off, jams its paper, empties its ink, or mends it.
          *
-         *     A printer in trouble pauses the job that it is at. `cover_open` has no word of its own in the API: there the job
+         *     A printer in trouble stops the job that it prints, or else its next one, and the jobs behind it wait; when it is
+         *     mended, the job goes on. `cover_open` has no word of its own in the API: there the job
          *     is `processing_stopped` with `attention_required`.
          */
         patch: operations["changePrinter"];
@@ -149,7 +153,8 @@ export interface paths {
         /**
          * Print a form
          * @description Runs all four steps at once, without tokens, for programs and pages that only want something printed. The rules
-         *     are those of the API, and so are the statuses of its refusals.
+         *     are those of the API, and so are the statuses of its refusals. Where the job is completed at once, its document lies in
+         *     its place when the call is answered.
          */
         post: operations["printForm"];
         delete?: never;
@@ -170,7 +175,8 @@ export interface paths {
         /**
          * Scan
          * @description Somebody scans at the printer: the file goes to every destination of the type `url` that is registered for it.
-         *     Answers when each of them has taken it or not.
+         *     Answers when each of them has taken it or not. Where the printer has no destination, the header `x-epson-mock-hint` says
+         *     how one is registered.
          */
         post: operations["scanForm"];
         delete?: never;
@@ -228,7 +234,8 @@ export interface paths {
         };
         /**
          * Get a job's file
-         * @description Gives the bytes of the file that was uploaded for the job.
+         * @description Gives the bytes of the file that was uploaded for the job. A browser shows a PDF, a JPEG and a PNG, and saves
+         *     everything else, under the name of the job.
          */
         get: operations["getDocument"];
         put?: never;
@@ -442,6 +449,9 @@ export interface paths {
          * @description Sends every exchange when it is over, as server-sent events: `data` is an entry as JSON, `id` its sequence number,
          *     `event` is `exchange`. With `since` what is held from there on comes first. It ends when the caller goes or the
          *     mock is stopped.
+         *
+         *     At most 100 streams are open at the same time, of all clients together. A client that reads so slowly that the journal
+         *     has dropped what it still has to get is cut off; with `since` it goes on where it was.
          */
         get: operations["streamJournal"];
         put?: never;
@@ -483,7 +493,8 @@ export interface paths {
         put?: never;
         /**
          * Wait
-         * @description Answers as soon as a condition holds, at once if it does already.
+         * @description Answers as soon as a condition holds, at once if it does already. The documents of jobs that were printed lie in their
+         *     place by then.
          *
          *     The time of the wait is real time, so a world whose clock stands still is waited for in vain.
          */
@@ -502,7 +513,7 @@ export interface components {
          * @description Why the mock did not do what it was asked to. A code is stable: programs may match on it. Refusals by the rules of the API, which the printed form meets, have the IDs of those rules.
          * @enum {string}
          */
-        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended" | "storage-failed";
+        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended" | "streams-too-many" | "storage-failed";
         /** @description The body of every refusal of the control API. It is not the shape that the errors of Epson Connect have. */
         ControlError: {
             /**
@@ -642,10 +653,10 @@ export interface components {
          */
         PrinterTrouble: "media_jam" | "media_empty" | "marker_supply_empty" | "cover_open" | "attention_required";
         /**
-         * @description Printers to choose from. What they can do is made up to the shape of real ones.
+         * @description Printers to choose from. What the first three can do is made up to the shape of real ones.
          * @enum {string}
          */
-        CapabilityPreset: "office" | "photo" | "mono-laser";
+        CapabilityPreset: "office" | "photo" | "mono-laser" | "everything";
         /** @description What a printer can do, one answer for each print mode. */
         CapabilityByMode: {
             /** @description What it can do with a document. */
@@ -744,7 +755,7 @@ export interface components {
              */
             online?: boolean;
             /**
-             * @description Stops it: the job that it is at is paused. `null` lets it go on.
+             * @description Stops it: the job that it prints, or else its next one, is `processing_stopped`. `null` mends it.
              * @example media_empty
              */
             trouble?: components["schemas"]["PrinterTrouble"] | null;
@@ -777,8 +788,9 @@ export interface components {
              */
             sha256: string;
             /**
-             * @description Where it lies on the machine of the mock. Printed, in a folder that is kept, it is `1.<ext>` in a folder of its own,
-             *     with a `job.json`; otherwise a file of that folder's name.
+             * @description Where it lies on the machine of the mock. It moves when its job has been printed, and only then: in a folder that is
+             *     kept to `1.<ext>` in a folder of its own, with a `job.json` that says how the job ended; otherwise to a file of that
+             *     folder's name. The document of a job that was cancelled or failed stays where it is until the job is forgotten.
              * @example /output/printed/20240501T091502Z 5d41402abc4b2a76b9719d911017c592/1.pdf
              */
             path: string;
@@ -1103,8 +1115,18 @@ export interface components {
              */
             seed?: number;
             /** @description What becomes of the call. */
-            effect: components["schemas"]["FaultEffect"];
-        };
+            effect?: components["schemas"]["FaultEffect"];
+            /**
+             * @description In place of `effect`: the call is refused with this documented code of Epson's, as by the effect `refuse`.
+             * @example service_unavailable
+             */
+            code?: string;
+            /**
+             * @description Status of the documented refusal, in place of `effect`, with or without `code`.
+             * @example 503
+             */
+            status?: number;
+        } | unknown | unknown | unknown;
         /** @description A fault that is set, with its defaults filled in, and what it has done so far. */
         Fault: {
             /**
@@ -1361,10 +1383,10 @@ export interface components {
              */
             kind: "job_status";
             /**
-             * @description The job that is meant. It need not be there yet.
+             * @description The job that is meant, which need not be there yet. Default any.
              * @example 5d41402abc4b2a76b9719d911017c592
              */
-            job_id: string;
+            job_id?: string;
             /**
              * @description The status that it is to have.
              * @example processing_stopped
@@ -1421,7 +1443,7 @@ export interface components {
             /** @description Of a condition on exchanges, the entries that meet it. */
             entries?: components["schemas"]["Entry"][];
         };
-        /** @description The condition did not come to hold in time. */
+        /** @description The condition did not come to hold in time, or the world was reset meanwhile. */
         WaitTimeout: {
             /**
              * @description That it does not hold.
@@ -1471,7 +1493,7 @@ export interface components {
              * Format: binary
              * @description The file. Its name tells its type.
              */
-            file: string;
+            file: Blob;
             /**
              * @description Name of the job. Default the name of the file, up to 256 characters of it.
              * @example invoice-17
@@ -1506,7 +1528,7 @@ export interface components {
              * Format: binary
              * @description What was scanned, a JPEG or a PDF by its name.
              */
-            file: string;
+            file: Blob;
             /**
              * @description Address of the device. Default the first.
              * @example mock.printer@print.epsonconnect.com
@@ -1783,6 +1805,15 @@ export interface components {
         };
         /** @description There is no such fault or no such client. */
         FaultNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
+        /** @description So many streams of the journal are open as there may be at the same time. Close one. */
+        TooManyStreams: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2328,10 +2359,15 @@ export interface operations {
             /** @description The bytes of the file. */
             200: {
                 headers: {
+                    /** @description `inline` for a PDF, a JPEG and a PNG, else `attachment`; with the name of the job as file name. */
+                    "Content-Disposition": string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "application/pdf": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                    "application/octet-stream": Blob;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2838,6 +2874,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyStreams"];
         };
     };
     exportHar: {
@@ -2903,7 +2940,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The condition did not come to hold in time. */
+            /** @description The condition did not come to hold in time, or the world was reset meanwhile. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -2923,11 +2960,11 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
-export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended", "storage-failed"];
+export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended", "streams-too-many", "storage-failed"];
 export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthStatus"]> = ["ok"];
 export const ruleKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RuleKind"]> = ["refusal", "warning"];
 export const printerTroubleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrinterTrouble"]> = ["media_jam", "media_empty", "marker_supply_empty", "cover_open", "attention_required"];
-export const capabilityPresetValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CapabilityPreset"]> = ["office", "photo", "mono-laser"];
+export const capabilityPresetValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CapabilityPreset"]> = ["office", "photo", "mono-laser", "everything"];
 export const jobEndReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndReason"]> = ["job_canceled_at_device", "job_canceled_by_system", "attention_required", "document_access_error"];
 export const jobEndStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndStatus"]> = ["canceled", "completed"];
 export const operationIdValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperationId"]> = ["authenticate", "createPrintJob", "uploadPrintFile", "executePrint", "getCapability", "getPrintJob", "cancelPrint", "getDevice", "cancelAuthentication", "setNotification", "listDestinations", "registerDestination", "updateDestination", "deleteDestination"];

@@ -1,3 +1,4 @@
+import type { PrintedDocument } from '../domain/move-queue.js';
 import type { Exchange } from './exchange.js';
 
 const COLORS = {
@@ -38,10 +39,12 @@ export function formatExchange(exchange: Exchange, color: boolean): string {
   for (const { rule, hint } of exchange.warnings) {
     lines.push(`         ${paint('warning', `warning ${rule}`)}: ${printable(hint)}`);
   }
-  if (exchange.printed !== undefined) {
-    lines.push(`         printed: ${printable(exchange.printed.path)} (${exchange.printed.sizeBytes} bytes)`);
-  }
   return lines.join('\n');
+}
+
+/** Returns the line that tells where the document of a printed job lies. */
+export function formatPrinted({ jobId, path, sizeBytes }: PrintedDocument): string {
+  return `         printed ${jobId.slice(0, 8)}: ${printable(path)} (${sizeBytes} bytes)`;
 }
 
 /** A line of what was said when a job was handed on. */

@@ -32,8 +32,6 @@ export class Exchange {
   methods: string | undefined = undefined;
   /** The digest of an uploaded file, which was made when it was stored. */
   documentSha256: string | undefined = undefined;
-  /** Where the document lies that the call printed. */
-  printed: { readonly path: string; readonly sizeBytes: number } | undefined = undefined;
   readonly warnings: Warning[] = [];
   /** Set when the answer has been sent, or the connection ended before. */
   outcome: Outcome | undefined = undefined;
@@ -51,6 +49,7 @@ export class Exchange {
     this.method = method;
     this.#target = target;
     this.#startedMs = startedMs;
+    this.isOwn = /^\/_mock(?:[/?]|$)/.test(target);
   }
 
   /** Why it was refused. What its operation, which was cut off, still says when that is settled is not heard. */
@@ -102,9 +101,7 @@ export class Exchange {
   }
 
   /** Whether it was with the mock itself, and not with the host that it stands for. */
-  get isOwn(): boolean {
-    return this.#target.startsWith('/_mock');
-  }
+  isOwn: boolean;
 
   /** Names and values, masked, in their order. There when the exchange is over, as what follows. */
   get requestHeaders(): readonly [string, string][] {

@@ -40,6 +40,7 @@ export class Journal {
   #bytes = 0;
   #sequence = 0;
   #dropped = { entries: 0, bytes: 0 };
+  #droppedUpTo = 0;
   readonly #listeners = new Set<(entry: Entry) => void>();
   readonly #diary: Diary | undefined;
 
@@ -65,6 +66,11 @@ export class Journal {
     return { ...this.#dropped };
   }
 
+  /** The number of the newest entry that had to go because the journal is bounded; 0 where none had to. */
+  get droppedUpTo(): number {
+    return this.#droppedUpTo;
+  }
+
   add(exchange: Exchange): void {
     const entry: Entry = Object.assign(exchange, { sequence: (this.#sequence += 1) });
     this.#enter(entry);
@@ -75,6 +81,15 @@ export class Journal {
   /** The entries that fit, oldest first. */
   read(filter: EntryFilter = {}): Entry[] {
     return this.#entries.map(({ entry }) => entry).filter((entry) => fits(entry, filter));
+  }
+
+  /** Returns the entries that follow one, oldest first, and not more than so many. Takes no longer in a long journal. */
+  after(sequence: number, most: number): Entry[] {
+    // Numbers have gaps only where an entry could not be read after a restart.
+    const first = this.#entries[0]?.entry.sequence ?? 0;
+    let at = Math.min(Math.max(sequence + 1 - first, 0), this.#entries.length);
+    while (at > 0 && (this.#entries[at - 1]?.entry.sequence ?? 0) > sequence) at -= 1;
+    return this.#entries.slice(at, at + most).map(({ entry }) => entry);
   }
 
   clear(): void {
@@ -101,6 +116,7 @@ export class Journal {
     const oldest = this.#entries.shift();
     if (oldest === undefined) return;
     this.#bytes -= oldest.bytes;
+    this.#droppedUpTo = oldest.entry.sequence;
     this.#dropped.entries += 1;
     this.#dropped.bytes += oldest.bytes;
   }

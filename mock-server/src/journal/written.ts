@@ -6,15 +6,7 @@ import { KeptTold, type KeptBody } from './kept.js';
 export interface WrittenExchange extends Partial<
   Pick<
     Exchange,
-    | 'clientId'
-    | 'operation'
-    | 'family'
-    | 'methods'
-    | 'jobId'
-    | 'documentSha256'
-    | 'printed'
-    | 'refusal'
-    | 'outcome'
+    'clientId' | 'operation' | 'family' | 'methods' | 'jobId' | 'documentSha256' | 'refusal' | 'outcome'
   >
 > {
   readonly method: string;

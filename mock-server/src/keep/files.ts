@@ -24,7 +24,9 @@ export async function writeAll(fd: number, bytes: Buffer): Promise<void> {
 export async function replaceFile(path: string, bytes: Buffer): Promise<void> {
   const next = nextOf(path);
   try {
-    const file = await open(next, 'w', 0o600);
+    // Anew, and never through a link that has its name.
+    await rm(next, { force: true });
+    const file = await open(next, 'wx', 0o600);
     try {
       await writeAll(file.fd, bytes);
       await file.sync();

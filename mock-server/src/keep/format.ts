@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FolderError } from '../store/folder.js';
+import { NoRegularFileError, readRegular } from '../store/regular-file.js';
 import { VERSION } from '../version.js';
 import { nextOf } from './files.js';
 
@@ -10,12 +11,13 @@ export const FORMAT = 1;
 /** What a folder says of its own form. */
 export type FoundFormat = 'none' | 'this' | 'damaged';
 
-/** @throws FolderError when a newer version wrote it, before anything in it is touched */
+/** @throws FolderError when a newer version wrote it, before anything in it is touched; NoRegularFileError */
 export function checkFormat(folder: string): FoundFormat {
   let text;
   try {
-    text = readFileSync(pathOf(folder), 'utf8');
+    text = readRegular(pathOf(folder)).toString('utf8');
   } catch (error) {
+    if (error instanceof NoRegularFileError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'none';
     return 'damaged';
   }
@@ -31,8 +33,10 @@ export function checkFormat(folder: string): FoundFormat {
 
 export function writeFormat(folder: string): void {
   const text = `${JSON.stringify({ format: FORMAT, version: VERSION })}\n`;
-  writeFileSync(nextOf(pathOf(folder)), text, { mode: 0o600 });
-  renameSync(nextOf(pathOf(folder)), pathOf(folder));
+  const next = nextOf(pathOf(folder));
+  rmSync(next, { force: true });
+  writeFileSync(next, text, { mode: 0o600, flag: 'wx' });
+  renameSync(next, pathOf(folder));
 }
 
 function pathOf(folder: string): string {

@@ -59,6 +59,7 @@ export class Keeper implements Ledgers {
     return {
       changed: (kind, key = '') => this.#mark([clientId, kind, key]),
       kept: () => this.pending() ?? Promise.resolve(),
+      isKept: () => this.pending() === undefined,
     };
   }
 

@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { lstatSync, lutimesSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { FolderError } from '../store/folder.js';
+import { isRunning, startOf } from '../store/processes.js';
+import { NoRegularFileError, readRegular } from '../store/regular-file.js';
 
 /** Who holds a folder. */
 interface Holder {
@@ -118,7 +120,7 @@ export class Lock {
   #sayAlive(): void {
     try {
       if (this.#path === undefined || !this.#isOurs()) return;
-      utimesSync(this.#path, new Date(), new Date());
+      lutimesSync(this.#path, new Date(), new Date());
       this.#saidAliveMs = Date.now();
     } catch {
       // The folder is gone or cannot be written to; the next call that needs it says so.
@@ -128,10 +130,11 @@ export class Lock {
 
 function read(path: string): Holder | undefined {
   try {
-    const holder = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder>;
+    const holder = JSON.parse(readRegular(path).toString('utf8')) as Partial<Holder>;
     const isWhole = typeof holder.pid === 'number' && typeof holder.place === 'string';
     return isWhole ? (holder as Holder) : undefined;
-  } catch {
+  } catch (error) {
+    if (error instanceof NoRegularFileError) throw error;
     return undefined;
   }
 }
@@ -147,29 +150,9 @@ function isAlive(holder: Holder, path: string): boolean {
 
 function isRecent(path: string): boolean {
   try {
-    return Math.abs(Date.now() - statSync(path).mtimeMs) < SILENCE_MS;
+    return Math.abs(Date.now() - lstatSync(path).mtimeMs) < SILENCE_MS;
   } catch {
     return false;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** When a process was started, in ticks since the machine was; `null` where the system has no file that says it. */
-function startOf(pid: number | 'self'): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name, which may hold blanks and brackets, stands in brackets before the state.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
   }
 }
 

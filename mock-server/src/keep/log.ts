@@ -1,13 +1,14 @@
 import {
   closeSync,
+  constants,
   fstatSync,
   fsyncSync,
   ftruncateSync,
-  openSync,
+  lstatSync,
   readFileSync,
   rmSync,
-  statSync,
 } from 'node:fs';
+import { openRegular } from '../store/regular-file.js';
 import { nextOf, replaceFile, writeAll } from './files.js';
 import { lineOf, readLines, type DamagedLine } from './lines.js';
 
@@ -38,7 +39,7 @@ export class Log {
   open(): OpenedLog {
     rmSync(nextOf(this.path), { force: true });
     this.#reopen();
-    const bytes = this.#sizeBytes === 0 ? Buffer.alloc(0) : readFileSync(this.path);
+    const bytes = readFileSync(this.#fd ?? this.path);
     const { values, damaged, wholeBytes, begun } = readLines(bytes);
     if (wholeBytes < bytes.length) this.#cutTo(wholeBytes);
     return { values, damaged, begun };
@@ -47,7 +48,7 @@ export class Log {
   /** Whether the file is still the one that was opened. */
   isThere(): boolean {
     try {
-      return this.#fd !== undefined && statSync(this.path).ino === this.#inode;
+      return this.#fd !== undefined && lstatSync(this.path).ino === this.#inode;
     } catch {
       return false;
     }
@@ -91,7 +92,7 @@ export class Log {
   }
 
   #reopen(): void {
-    const fd = openSync(this.path, 'a', 0o600);
+    const fd = openRegular(this.path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, 0o600);
     const { ino, size } = fstatSync(fd);
     [this.#fd, this.#inode, this.#sizeBytes] = [fd, ino, size];
   }

@@ -1,21 +1,24 @@
 import { join } from 'node:path';
 import { FolderError, type Folder } from '../store/folder.js';
+import { NoRegularFileError } from '../store/regular-file.js';
 import { isSystemError, reasonOf } from '../store/storage-error.js';
 import type { Journal } from '../journal/journal.js';
 import { Damage } from './damage.js';
 import { Diaries, restoreJournals } from './diary.js';
 import { checkFormat, writeFormat, type FoundFormat } from './format.js';
+import { incompleteLine } from './incomplete.js';
 import { Keeper, type Source } from './keeper.js';
 import { Lock } from './lock.js';
 import { Log, type OpenedLog } from './log.js';
 import { thingsOf, viewOf, type Kept } from './records.js';
+import { takeFromOthers } from './private.js';
 import { Reserve } from './reserve.js';
 import { restore } from './restore.js';
 import { gather } from './state.js';
 import { namesIn, tidy } from './tidy.js';
 
 /** What is told to people: the rule, and what happened. */
-export type Tell = (rule: 'storage-damaged' | 'storage-failed', hint: string) => void;
+export type Tell = (rule: 'storage-damaged' | 'storage-failed' | 'storage-open', hint: string) => void;
 
 /** A folder that is open: it belongs to this host, and what was in it has been read. */
 export interface OpenFolder {
@@ -33,7 +36,7 @@ export interface OpenFolder {
  * @throws FolderError when another host has it, a newer version wrote it, or it cannot be used
  */
 export function openFolder(folder: Folder, path: string, tell: Tell): OpenFolder {
-  const found = checkFormat(path);
+  const found = held(path, () => checkFormat(path));
   const lock = held(path, () => new Lock(path));
   try {
     return openHeld(folder, path, lock, found, tell);
@@ -48,6 +51,7 @@ function openHeld(folder: Folder, path: string, lock: Lock, found: FoundFormat, 
   const early: Parameters<Tell>[] = [];
   let isStarted = false;
   const say: Tell = (...told) => void (isStarted ? tell(...told) : early.push(told));
+  takeFromOthers(path, (hint) => say('storage-open', hint));
   const stamp = new Date().toISOString().replace(/[-:.]/g, '');
   const damage = new Damage(path, stamp, (hint) => say('storage-damaged', hint));
   if (found === 'damaged') damage.file(join(path, 'format.json'), 'it does not say what wrote the folder');
@@ -55,6 +59,8 @@ function openHeld(folder: Folder, path: string, lock: Lock, found: FoundFormat, 
   const [stateLog, journalLog] = [new Log(join(path, 'state.log')), new Log(join(path, 'journal.log'))];
   const told = damage.count;
   const state = read(path, stateLog, damage);
+  if (state.begun.length > 0 && state.values.length > 0)
+    damage.lines(stateLog.path, incompleteLine(state.begun), [state.begun]);
   const isTold = damage.count > told;
   const journal = read(path, journalLog, damage);
   if (found !== 'none' && !isTold) checkThere(path, state, journal, damage);
@@ -80,7 +86,10 @@ function openHeld(folder: Folder, path: string, lock: Lock, found: FoundFormat, 
       const gathered = gather(state.values);
       for (const { record, why } of gathered.refused) refusedBy(stateLog)(record, why);
       const isComplete = () => damage.count === 0;
-      const settle = (jobs: Parameters<typeof tidy>[1]) => tidy(path, jobs, isComplete(), damage);
+      let isTidied = false;
+      const settle = (jobs: Parameters<typeof tidy>[1]) => {
+        isTidied = tidy(path, jobs, isComplete(), damage);
+      };
       restore(gathered, kept, settle, refusedBy(stateLog));
       const { worlds } = kept.host;
       function* things() {
@@ -93,7 +102,7 @@ function openHeld(folder: Folder, path: string, lock: Lock, found: FoundFormat, 
         systemMs: () => worlds.systemMs(),
       };
       const live = [...things()].length;
-      keeper.begin(source, damage.count > 0 || state.values.length > 2 * live + 1000);
+      keeper.begin(source, isTidied || damage.count > 0 || state.values.length > 2 * live + 1000);
       diaries.begin(journals, damage.count > 0);
       isStarted = true;
       for (const told of early) tell(...told);
@@ -137,14 +146,16 @@ function checkThere(path: string, state: OpenedLog, journal: OpenedLog, damage: 
 }
 
 function openLog(path: string, log: Log, damage: Damage): OpenedLog {
-  try {
-    return log.open();
-  } catch (error) {
-    log.close();
-    if (!isSystemError(error)) throw error;
-    damage.file(log.path, `it cannot be read (${reasonOf(error)})`);
-    return held(path, () => log.open());
-  }
+  return held(path, () => {
+    try {
+      return log.open();
+    } catch (error) {
+      log.close();
+      if (!isSystemError(error)) throw error;
+      damage.file(log.path, `it cannot be read (${reasonOf(error)})`);
+      return log.open();
+    }
+  });
 }
 
 /** Says in a sentence why the folder cannot be used. */
@@ -152,6 +163,8 @@ function held<T>(path: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
+    if (error instanceof NoRegularFileError)
+      throw new FolderError(`${error.message}; remove it, or name another folder than ${path}`);
     if (!isSystemError(error)) throw error;
     throw new FolderError(`the folder ${path} cannot be used (${reasonOf(error)})`);
   }

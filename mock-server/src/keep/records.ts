@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Host } from '../domain/host.js';
-import type { Job } from '../domain/job.js';
+import { isEnded, type Job } from '../domain/job.js';
 import type { Kind } from '../domain/ledger.js';
 import type { Printer } from '../domain/printers.js';
 import type { World } from '../domain/world.js';
@@ -41,8 +41,8 @@ const VIEWS: Readonly<Record<Kind, View>> = {
     const job = jobs.find(id);
     return job && viewJob(job, press.progressOf(job), kept);
   },
-  notice: (_world, id, { notifier }) => {
-    const notice = notifier.find(id);
+  notice: (world, id, { notifier }) => {
+    const notice = notifier.find(world, id);
     if (notice === undefined) return undefined;
     const { jobId, uri, body, attempts, dueAtMs } = notice;
     return { jobId, uri, body, attempts, dueAtMs };
@@ -68,7 +68,7 @@ export function* thingsOf(world: World, { notifier, host }: Kept): Generator<[Ki
   for (const token of access) yield ['access', token];
   for (const token of refresh) yield ['refresh', token];
   for (const { id } of world.jobs.all()) yield ['job', id];
-  for (const id of notifier.noticesOf(world)) yield ['notice', id];
+  for (const id of notifier.idsOf(world)) yield ['notice', id];
 }
 
 /** A path in the folder as it is written down: with slashes, and without the folder, which may be moved. */
@@ -90,9 +90,9 @@ function viewPrinter(printer: Printer | undefined): object | undefined {
 function viewJob(job: Job, progress: object | undefined, { folder }: Kept): object {
   const { id: _id, printer, document, executedAtMs, prospect, statusReason, ...rest } = job;
   const path = document && writtenPath(document.path, folder);
-  // While it is being handed over it counts as executed, so that nobody does it twice; in the file only when it lies
-  // in the tray.
-  const isUnderWay = executedAtMs !== undefined && path?.startsWith('incoming/') === true;
+  // While it is being handed over it counts as executed, so that nobody does it twice; in the file only when it is known
+  // what will become of it.
+  const isUnderWay = executedAtMs !== undefined && prospect === undefined && !isEnded(job);
   return {
     ...rest,
     printer: printer.email,

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { replaceFile } from './files.js';
 
 /** Enough for whatever changes by itself between the call that fills the disk and the next one, which is refused. */
@@ -30,7 +30,8 @@ export class Reserve {
 
   #isThere(): boolean {
     try {
-      return statSync(this.#path).size === RESERVE_BYTES;
+      const found = lstatSync(this.#path);
+      return found.isFile() && found.size === RESERVE_BYTES;
     } catch {
       return false;
     }

@@ -22,7 +22,7 @@ interface KeptJob {
  * Puts the worlds back to how they were kept. What cannot be understood, or refers to what is not there, is left out and
  * told of.
  *
- * @param settle sees to the documents of a world's jobs before anything happens in it
+ * @param settle sees to the documents of all jobs before anything happens to them
  */
 export function restore(
   state: KeptState,
@@ -112,10 +112,13 @@ function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
 
 function restoreJobs(reader: Reader, world: World, folder: string): KeptJob[] {
   return reader.each('job', (id, { progress, printer, document, ...rest }) => {
+    const isExecuted = rest.executedAtMs !== undefined;
     const job = {
       id,
       printer: printerOf(world, printer),
       ...rest,
+      // Executed is what has one; without it, the job would be written down as not executed.
+      ...(isExecuted && rest.prospect === undefined ? { prospect: { pages: 1, failure: null } } : {}),
       ...(document === undefined ? {} : { document: documentOf(document, folder) }),
     } as Job;
     return { job, progress };

@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http';
 import type { Addresses } from '../domain/addresses.js';
-import { exchangeOutside, type Exchange } from '../journal/exchange.js';
+import type { Exchange } from '../journal/exchange.js';
 import { loadIdentity } from '../tls/identity.js';
+import type { Told } from '../wire/raw-answer.js';
 import { bind, type Bound } from './bind.js';
 import { limitsOf, type Limits } from './limits.js';
 import { answerConnect } from './proxy.js';
@@ -59,6 +60,7 @@ export async function listen(
   addresses: Addresses,
   app: RequestListener,
   onExchange: (exchange: Exchange) => void,
+  onMalformed: (told: Told) => void,
 ): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', uploadPort } = options;
   const tls = options.tls === true ? {} : options.tls || undefined;
@@ -70,7 +72,7 @@ export async function listen(
   const answering: Answering = {
     app: forwarding(app, { addresses, boundHost: host, relay }, onExchange),
     onConnect: (...args) => onConnect(...args),
-    onMalformed: (told) => onExchange(exchangeOutside({ method: '(no request)', target: '', ...told })),
+    onMalformed,
     httpsUrl: () => https?.url,
     limits: limitsOf(options.limits),
   };

@@ -81,7 +81,7 @@ function answer<S extends PlainServer | TlsServer>(
   const take: RequestListener = (request, response) => {
     calls.set(request.socket, { request, response });
     if (isNamed(request)) app(request, response);
-    else refuseNameless(response, onMalformed);
+    else refuseNameless(request, response, onMalformed);
   };
   events.on('request', take);
   events.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
@@ -119,10 +119,16 @@ function isNamed({ headers, httpVersion }: IncomingMessage): boolean {
   return headers.host !== undefined || httpVersion !== '1.1';
 }
 
-function refuseNameless(response: ServerResponse, onMalformed: (told: Told) => void): void {
+function refuseNameless(
+  request: IncomingMessage,
+  response: ServerResponse,
+  onMalformed: (told: Told) => void,
+): void {
   const hint =
     'The request has no Host header, which HTTP/1.1 asks for. Send the name and port that you call.';
-  const told = { status: 400, rule: 'request-malformed', hint };
+  const { method = '', url: target = '', headers } = request;
+  const call = { method, target, authorization: headers.authorization };
+  const told = { status: 400, rule: 'request-malformed', hint, call };
   const answer = { status: told.status, code: 'parse_error' };
   sendRefusal(response, answer, 'api', `${told.rule}: ${hint}`, { Connection: 'close' });
   onMalformed(told);

@@ -35,9 +35,6 @@ export interface Notice {
   dueAtMs: number;
 }
 
-/** Where a notice belongs. */
-type Home = Pick<World, 'clock' | 'ledger'>;
-
 /**
  * Tells clients what became of their jobs, in the order in which it became so. A receiver may be told twice when the
  * host is killed between an attempt and its being noted; it is never told of what a restarted host does not know.
@@ -45,10 +42,10 @@ type Home = Pick<World, 'clock' | 'ledger'>;
 export class Notifier {
   readonly #assumptions: Assumptions;
   readonly #onAttempt: (attempt: NotificationAttempt) => void;
-  readonly #notices = new Map<string, Notice>();
+  /** Per world, by ID, in their order; those of a world that is over go with it. */
+  readonly #notices = new WeakMap<World, Map<string, Notice>>();
   /** Per job, the notification that is under way, and how many wait. */
   readonly #queues = new Map<string, { last: Promise<void>; length: number }>();
-  readonly #stopped = new AbortController();
 
   constructor(assumptions: Assumptions, onAttempt: (attempt: NotificationAttempt) => void) {
     this.#assumptions = assumptions;
@@ -64,15 +61,15 @@ export class Notifier {
   }
 
   /** Goes on with a notification, also one from before the host was restarted. */
-  resume(notice: Notice, home: Home): void {
-    if (this.#stopped.signal.aborted) return;
+  resume(notice: Notice, world: World): void {
+    if (world.stopped.aborted) return;
     const queue = this.#queues.get(notice.jobId) ?? { last: Promise.resolve(), length: 0 };
     if (queue.length >= WAITING_PER_JOB) return;
-    this.#notices.set(notice.id, notice);
-    home.ledger.changed('notice', notice.id);
+    this.#noticesOf(world).set(notice.id, notice);
+    world.ledger.changed('notice', notice.id);
     queue.length += 1;
     queue.last = queue.last
-      .then(() => this.#send(notice, home))
+      .then(() => this.#send(notice, world))
       .finally(() => {
         queue.length -= 1;
         if (queue.length === 0) this.#queues.delete(notice.jobId);
@@ -80,16 +77,14 @@ export class Notifier {
     this.#queues.set(notice.jobId, queue);
   }
 
-  /** A notification that is under way. */
-  find(id: string): Notice | undefined {
-    return this.#notices.get(id);
+  /** A notification of a world that is under way. */
+  find(world: World, id: string): Notice | undefined {
+    return this.#noticesOf(world).get(id);
   }
 
-  /** Those of a world's jobs that are under way, in their order. */
-  noticesOf({ jobs }: World): string[] {
-    return [...this.#notices.values()]
-      .filter(({ jobId }) => jobs.find(jobId) !== undefined)
-      .map(({ id }) => id);
+  /** The IDs of those that are under way in a world, in their order. */
+  idsOf(world: World): string[] {
+    return [...this.#noticesOf(world).keys()];
   }
 
   /** Resolves when nothing is under way any more. */
@@ -97,18 +92,23 @@ export class Notifier {
     while (this.#queues.size > 0) await Promise.all([...this.#queues.values()].map(({ last }) => last));
   }
 
-  /** Tells nothing from now on; what is under way is called off, and goes on when the host is started again. */
-  stop(): void {
-    this.#stopped.abort();
-    this.#queues.clear();
+  #noticesOf(world: World): Map<string, Notice> {
+    let notices = this.#notices.get(world);
+    if (notices === undefined) {
+      notices = new Map<string, Notice>();
+      this.#notices.set(world, notices);
+    }
+    return notices;
   }
 
-  async #send(notice: Notice, home: Home): Promise<void> {
-    const { signal } = this.#stopped;
+  /** Ends with its world, too; where the host is only stopped, it goes on when that is started again. */
+  async #send(notice: Notice, world: World): Promise<void> {
+    const { stopped: signal, clock, ledger } = world;
     // A receiver is not told of what a restarted host would not know; but where the folder fails, it is told all the same.
-    await home.ledger.kept().catch(() => {});
+    await ledger.kept().catch(() => {});
     while (!signal.aborted) {
-      if (notice.attempts > 0) await until(home.clock, notice.dueAtMs);
+      if (notice.attempts > 0) await until(clock, notice.dueAtMs, signal);
+      if (signal.aborted) return;
       const outcome = await deliver({
         uri: notice.uri,
         body: JSON.stringify(notice.body),
@@ -122,9 +122,9 @@ export class Notifier {
       this.#onAttempt({ jobId, uri: maskText(uri), body, attempt, outcome });
       const pauseMs = PAUSES_MS[attempt - 1];
       const isOver = isTaken(outcome) || pauseMs === undefined;
-      if (isOver) this.#notices.delete(notice.id);
-      else notice.dueAtMs = home.clock.now() + pauseMs;
-      home.ledger.changed('notice', notice.id);
+      if (isOver) this.#noticesOf(world).delete(notice.id);
+      else notice.dueAtMs = clock.now() + pauseMs;
+      ledger.changed('notice', notice.id);
       if (isOver) return;
     }
   }
@@ -144,8 +144,16 @@ export class Notifier {
   }
 }
 
-function until(clock: Clock, atMs: number): Promise<void> {
-  return new Promise((resolve) => clock.at(atMs, resolve));
+/** Waits for a time of the world, or for its end. */
+function until(clock: Clock, atMs: number, stopped: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      stopped.removeEventListener('abort', end);
+      resolve();
+    };
+    stopped.addEventListener('abort', end);
+    clock.at(atMs, end);
+  });
 }
 
 /** `pending_held` as `PendingHeld`. */

@@ -7,7 +7,7 @@ const job = (id: string) =>
     id,
     printer: { email: `${id}@print.epsonconnect.com` },
     request: { job_name: id, print_mode: 'document' },
-    document: { path: '1.pdf' },
+    document: { path: '1.pdf', name: '1.pdf' },
   }) as Job;
 
 const never = new AbortController().signal;

@@ -1,6 +1,7 @@
 import type { Job } from '../domain/job.js';
 import type { Hand } from '../domain/press.js';
 import { runCommand } from './command.js';
+import { HandedDocuments } from './handed.js';
 import { printedOf, type Printed } from './printed.js';
 
 /** What is done with a job when it prints: a command for the system's shell, or a function. */
@@ -25,6 +26,7 @@ export class PrintCommand {
   readonly #timeMs: number;
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
+  readonly #handed = new HandedDocuments();
   readonly #waiting: (() => void)[] = [];
   #free = AT_ONCE;
 
@@ -45,6 +47,7 @@ export class PrintCommand {
   async close(): Promise<void> {
     this.#closing.abort(new Error('the mock was stopped'));
     await Promise.allSettled(this.#running);
+    await this.#handed.close();
   }
 
   async #take(job: Job, ended: AbortSignal): ReturnType<Hand> {
@@ -58,7 +61,9 @@ export class PrintCommand {
     const signal = AbortSignal.any([this.#closing.signal, ended, over.signal]);
     try {
       signal.throwIfAborted();
-      await this.#run(printedOf(job, signal));
+      if (job.document === undefined) throw new RangeError('the job has no document any more');
+      const path = await this.#handed.hand(job.document);
+      await this.#run(printedOf(job, path, signal));
       return null;
     } catch (error) {
       if (!ended.aborted) this.#tellFailure(job, error);

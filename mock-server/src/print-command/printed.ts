@@ -3,7 +3,7 @@ import type { PrintMode, PrintSetting } from '../domain/contract.js';
 
 /** A job whose printing has begun, as it is handed to a program or a function. */
 export interface Printed {
-  /** Where the document lies; it may be read and not changed. */
+  /** Where the document lies, with its extension, while the mock runs; it may be read and not changed. */
   readonly documentPath: string;
   readonly jobId: string;
   readonly jobName: string;
@@ -17,11 +17,10 @@ export interface Printed {
   readonly signal: AbortSignal;
 }
 
-/** @throws RangeError when the job has no document any more */
-export function printedOf(job: Job, signal: AbortSignal): Printed {
-  if (job.document === undefined) throw new RangeError('the job has no document');
+/** Returns a job as it is handed on. @param documentPath where its document lies */
+export function printedOf(job: Job, documentPath: string, signal: AbortSignal): Printed {
   return {
-    documentPath: job.document.path,
+    documentPath,
     jobId: job.id,
     jobName: job.request.job_name,
     printerEmail: job.printer.email,

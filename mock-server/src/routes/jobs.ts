@@ -13,6 +13,7 @@ import { readBody, readIgnored, readJson } from '../wire/json.js';
 import type { Routed } from '../wire/routed.js';
 import { sendJson } from '../wire/send.js';
 import { identifyCaller } from './caller.js';
+import { warningsOfResult } from './document-warnings.js';
 import { uploadPath } from './storage.js';
 import { uploadOrigin } from './upload-origin.js';
 import { warnerOf } from './warn.js';
@@ -53,16 +54,7 @@ export function executePrint(host: Host) {
     const job = world.jobs.byId(printer, request.params.job_id);
     exchange.jobId = job.id;
     await world.jobs.execute(job);
-    if (job.document !== undefined)
-      exchange.printed = { path: job.document.path, sizeBytes: job.document.sizeBytes };
-    const { failure, remark } = job.prospect ?? {};
-    if (remark !== undefined) {
-      const hint =
-        failure === null
-          ? `In this document, ${remark}.`
-          : `This job will end as completed with the reason ${String(failure)}, which means that it was not printed: ${remark}.`;
-      exchange.warnings.push({ rule: failure === null ? 'pages-assumed' : 'document-will-fail', hint });
-    }
+    exchange.warnings.push(...warningsOfResult(job));
     sendJson(response, 200, {});
   };
 }

@@ -14,8 +14,11 @@ export interface Peeked {
   readonly jobId: string | undefined;
 }
 
+/** What of a call tells whose it is. */
+type Carried = Pick<Routed, 'url' | 'headers' | 'params'>;
+
 /** Looks at a call without judging it: what it carries decides whose journal and whose faults it belongs to. */
-export function peek(host: Host, request: Routed): Peeked {
+export function peek(host: Host, request: Carried): Peeked {
   const { authorization = '' } = request.headers;
   const { worlds } = host;
   // What is appended with another character than & becomes part of the key, and the job is known all the same.
@@ -41,7 +44,7 @@ export function peek(host: Host, request: Routed): Peeked {
   };
 }
 
-function keyOf(request: Routed): string {
+function keyOf(request: Carried): string {
   return request.url?.includes('Key=') === true ? (queryOf(request).get('Key') ?? '') : '';
 }
 

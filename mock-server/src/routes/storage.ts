@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Host } from '../domain/host.js';
 import type { Job } from '../domain/job.js';
-import { Refusal, type Warning } from '../domain/refusal.js';
+import { Refusal } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { arrivedOf } from '../journal/lost.js';
 import { readFileName, readUploadKey } from '../rules/upload-target.js';
@@ -15,6 +15,7 @@ import { receiveForm } from '../wire/form.js';
 import { sendStatus } from '../wire/send.js';
 import { queryOf } from '../wire/target.js';
 import { contentEncodingOf } from '../wire/text.js';
+import { emptyUpload, odditiesOf } from './document-warnings.js';
 import { warnerOf } from './warn.js';
 import { excerpt } from '../mask/text.js';
 
@@ -49,10 +50,7 @@ export function uploadPrintFile(host: Host) {
     );
     if (stored.sizeBytes === 0 && host.assumptions['empty-upload'] === 'refuse') {
       await host.documents.discard(stored);
-      throw new Refusal(
-        'upload-empty',
-        'The body is empty. Send the bytes of the file; a file that is read twice is empty the second time.',
-      );
+      throw emptyUpload();
     }
     await world.jobs.attach(job, {
       ...stored,
@@ -129,26 +127,6 @@ async function receive(
     }
     throw error;
   }
-}
-
-function odditiesOf(job: Job, { sizeBytes }: StoredDocument, packing: Packing | undefined): Warning[] {
-  const oddities: Warning[] = [];
-  if (job.document !== undefined) {
-    oddities.push({
-      rule: 'second-upload-replaces',
-      hint: 'This job had its file already; the new one replaces it. What the host does is not known: create a job for each file.',
-    });
-  }
-  if (sizeBytes === 0) {
-    oddities.push({
-      rule: 'empty-document',
-      hint: 'The file is empty. The host takes it, and nothing useful will be printed.',
-    });
-  }
-  if (packing !== undefined) {
-    oddities.push({ rule: 'upload-not-the-file', hint: `The body is ${packing.what}: ${packing.mend}.` });
-  }
-  return oddities;
 }
 
 function tooLarge(job: Job, size: string, limitBytes: number): Refusal {

@@ -10,6 +10,7 @@ const REFUSED_WHEN_STRICT: Partial<Record<WarningId, RuleId>> = {
   'password-left-out': 'password-missing',
   'two-sided-respelt': 'member-not-described',
   'unknown-member': 'member-not-described',
+  'member-without-effect': 'member-not-described',
   'notification-as-text': 'notification-invalid',
   'body-ignored': 'body-not-described',
   'upload-type-undocumented': 'upload-type-refused',

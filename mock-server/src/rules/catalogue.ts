@@ -91,6 +91,8 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'password-left-out': 'password is in the form, and empty.',
   'two-sided-respelt': 'Printing on two sides is asked for as 2_sided.',
   'unknown-member': 'A body holds only members that the API knows.',
+  'member-without-effect':
+    'A body holds only members that the API knows, also where they ask for the default.',
   'duplex-conflict-overridden': 'On two sides, reverse_order is false and collate true.',
   'second-upload-replaces': 'A job takes one file.',
   'empty-document': 'A document is not empty.',
@@ -106,12 +108,13 @@ export const WARNINGS: Readonly<Record<WarningId, string>> = {
   'document-will-fail': 'The content of a file is what its extension says, and can be printed.',
   'pages-assumed': 'The pages of the document can be counted.',
   'notification-as-text': 'notification is true or false, without quotes.',
+  'scan-without-destination': 'A printer that scans has a destination.',
   'target-foreign': "A request in absolute form names Epson's host or the mock.",
   'target-not-https': "Epson's host is called by https.",
   'upload-uri-unreachable': 'The upload URI names an address that the caller can reach.',
 };
 
-type EventId =
+export type EventId =
   | 'connection-lost'
   | 'request-malformed'
   | 'body-stalled'
@@ -119,6 +122,7 @@ type EventId =
   | 'connection-limit'
   | 'relay-failed'
   | 'storage-damaged'
+  | 'storage-open'
   | 'execute-missing';
 
 /** What never came to a rule, and is told of all the same. */
@@ -129,6 +133,7 @@ export const EVENTS: Readonly<Record<EventId, string>> = {
   'answer-not-taken': 'The client reads what it is answered.',
   'relay-failed': 'A host that the mock relays can be reached.',
   'storage-damaged': 'What is kept in the folder is as it was written.',
+  'storage-open': 'The folder is for its owner alone.',
   'execute-missing':
     'A job that was given a file is executed, or cancelled; `run` looks when its command has ended.',
   'connection-limit': 'There are no more connections than the mock takes.',

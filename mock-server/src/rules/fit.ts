@@ -1,4 +1,5 @@
 import type { Capability, PrintMode, PrintSetting } from '../domain/contract.js';
+import { presetNameOf } from '../domain/capability.js';
 import { Refusal } from '../domain/refusal.js';
 
 /**
@@ -34,9 +35,14 @@ export function checkFit(setting: PrintSetting, capability: Capability, mode: Pr
   }
 
   function refuse(what: string, value: unknown, supported: string): never {
+    const preset = presetNameOf(capability);
+    const whose =
+      preset === undefined
+        ? ''
+        : ` That is the preset ${preset} of the mock, and not what your printer can do: --capability names another preset (everything permits all that is documented) or a file with your printer's own answer.`;
     throw new Refusal(
       'setting-not-supported',
-      `This printer cannot do ${what}: ${JSON.stringify(value)}. In print mode ${mode} it takes: ${supported}. Ask for its capability before setting.`,
+      `This printer cannot do ${what}: ${JSON.stringify(value)}. In print mode ${mode} it takes: ${supported}. Ask for its capability before setting.${whose}`,
     );
   }
 }

@@ -30,3 +30,8 @@ export function readOneOf<T extends string>(
   const what = body[name] === undefined ? `${name} is missing` : `${name} is ${JSON.stringify(body[name])}`;
   throw new Refusal(rule, `${what}. It is one of ${values.join(', ')}.`);
 }
+
+/** Tells whether a text is a URI of http or https with a host. */
+export function isWebUri(text: string): boolean {
+  return /^https?:\/\/[^/]/i.test(text) && URL.canParse(text);
+}

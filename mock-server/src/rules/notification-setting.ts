@@ -1,7 +1,7 @@
 import { Refusal, type Warning } from '../domain/refusal.js';
 import type { NotificationSetting } from '../domain/world.js';
 import { jsonKind, type JsonObject } from './json-body.js';
-import { readText } from './members.js';
+import { isWebUri, readText } from './members.js';
 import { warnOfUnknownMembers } from './unknown-members.js';
 
 /**
@@ -16,8 +16,9 @@ export function readNotificationSetting(
   warnOfUnknownMembers(body, ['notification', 'callback_uri'], 'the body', warn);
   const notification = readFlag(body['notification'], warn);
   const callback_uri = readText(body, 'callback_uri', 'callback-uri-invalid', 11, 2048);
-  if (!URL.canParse(callback_uri) || !/^https?:$/.test(new URL(callback_uri).protocol)) {
-    throw new Refusal('callback-uri-invalid', 'callback_uri is no http or https URI.');
+  if (!isWebUri(callback_uri)) {
+    // Not shown: it may hold a password.
+    throw new Refusal('callback-uri-invalid', 'callback_uri must begin with http:// or https:// and a host.');
   }
   return { notification, callback_uri };
 }

@@ -51,6 +51,9 @@ const MEMBERS: Record<keyof PrintSetting, Member> = {
 
 const NAMES = Object.keys(MEMBERS);
 
+/** What holds where a member is left out. Evidence: specification. */
+const DEFAULTS: JsonObject = { '2_sided': 'none', reverse_order: false, copies: 1, collate: true };
+
 /**
  * Reads a print setting. Members that the API does not know are left out, with a warning.
  *
@@ -61,7 +64,7 @@ export function readPrintSetting(
   assumptions: Assumptions,
   warn: (warning: Warning) => void,
 ): PrintSetting {
-  warnOfUnknownMembers(setting, NAMES, 'print_setting', warn);
+  warnOfUnknownMembers(setting, NAMES, 'print_setting', warn, DEFAULTS);
   const faults: string[] = [];
   const read: JsonObject = {};
   for (const [name, member] of Object.entries(MEMBERS)) {

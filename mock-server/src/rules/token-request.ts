@@ -19,7 +19,9 @@ export function checkSubject(query: URLSearchParams): void {
   const what =
     subjects.length === 0
       ? 'The query holds no subject'
-      : `subject is ${JSON.stringify(subjects.join('", "'))}`;
+      : subjects.length === 1
+        ? `subject is ${JSON.stringify(subjects[0])}`
+        : `The query holds subject ${subjects.length} times (${subjects.map((each) => JSON.stringify(each)).join(', ')})`;
   throw new Refusal('subject-wrong', `${what}. The token operation is called with ?subject=printer, once.`);
 }
 
@@ -60,12 +62,20 @@ function readForm(input: TokenInput, warn: (warning: Warning) => void): URLSearc
   const type = (input.contentType ?? '').split(';', 1)[0]?.trim().toLowerCase();
   if (input.body !== '' && type !== 'application/x-www-form-urlencoded') {
     const what = type === '' ? 'The body has no Content-Type' : `The body is ${type}`;
+    const form = asksForRefresh(input.body)
+      ? 'grant_type=refresh_token&refresh_token=<the refresh token>'
+      : "grant_type=password&username=<printer's address>&password=";
     throw new Refusal(
       'token-body-not-a-form',
-      `${what}. The token operation takes a form: Content-Type: application/x-www-form-urlencoded with grant_type=password&username=<printer's address>&password=`,
+      `${what}. The token operation takes a form: Content-Type: application/x-www-form-urlencoded with ${form}`,
     );
   }
   return new URLSearchParams(input.body);
+}
+
+/** Whether a body or a target asks for the refresh grant, in whatever form it is written. */
+export function asksForRefresh(text: string): boolean {
+  return /grant_type["']?\s*[=:]\s*["']?refresh_token|["?&\s]refresh_token["']?\s*[=:]/i.test(text);
 }
 
 function single(form: URLSearchParams, name: string): string | undefined {

@@ -1,4 +1,4 @@
-import { distance } from '../config/near.js';
+import { distance } from '../rules/near.js';
 import { MockOptionError } from '../options.js';
 import { EVENTS, REFUSALS, WARNINGS } from '../rules/catalogue.js';
 

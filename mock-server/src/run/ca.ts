@@ -1,7 +1,7 @@
 import { readConfiguration } from '../config/read.js';
 import { surroundings, type Io } from '../io.js';
 import { MockOptionError } from '../options.js';
-import { CaError } from '../tls/ca-folder.js';
+import { CaError, defaultCaDir } from '../tls/ca-folder.js';
 import { caFile } from '../tls/identity.js';
 
 const HELP = `Usage: epson-connect-mock ca [--ca-dir DIR]
@@ -19,12 +19,13 @@ authority is made when it is missing, once for each user, and can sign for this 
  */
 export async function printCaFile(argv: readonly string[], io: Io): Promise<number> {
   const { help, values } = await readConfiguration(argv, surroundings(io), 'ca');
-  io.stdout.write(help ? HELP : `${await settledCaFile(values['ca-dir'])}\n`);
+  const caDir = values['ca-dir'] ?? defaultCaDir(surroundings(io).env, io.platform);
+  io.stdout.write(help ? HELP : `${await settledCaFile(caDir)}\n`);
   return 0;
 }
 
 /** The certificate of the authority in a folder. @throws MockOptionError when the folder cannot be used */
-export async function settledCaFile(caDir: string | undefined): Promise<string> {
+export async function settledCaFile(caDir: string): Promise<string> {
   try {
     return await caFile(caDir);
   } catch (error) {

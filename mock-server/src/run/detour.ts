@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,8 @@ export interface Detour {
   /** The file that the user's own configuration of PHP prepends. */
   readonly phpPrepend: string;
   readonly nodePreload: string;
+  /** A folder with a sitecustomize, which Python loads before each program. */
+  readonly pythonFolder: string;
 }
 
 /** Where the mock can be reached. */
@@ -68,6 +70,10 @@ export function layDetour(
   const phpFolder = join(folder, 'php');
   mkdirSync(phpFolder, { recursive: true, mode: 0o700 });
   write(join('php', 'epson-connect-mock.ini'), phpIni(preload('php.php'), bundle, php));
+  // A copy, because Python writes what it compiles beside it.
+  const pythonFolder = join(folder, 'python');
+  mkdirSync(pythonFolder, { recursive: true, mode: 0o700 });
+  write(join('python', 'sitecustomize.py'), readFileSync(preload('sitecustomize.py')));
   const detour: Detour = {
     proxy,
     https,
@@ -78,6 +84,7 @@ export function layDetour(
     phpFolder,
     phpPrepend: php?.prepend ?? '',
     nodePreload: preload('node.cjs'),
+    pythonFolder,
   };
   return { detour, remarks };
 }

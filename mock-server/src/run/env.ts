@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { readConfiguration } from '../config/read.js';
 import { surroundings, type Io } from '../io.js';
 import { MockOptionError } from '../options.js';
@@ -70,18 +70,17 @@ function readUrl(text: string): URL {
   );
 }
 
+/** Lists of folders in which one of ours stands. */
+const FOLDERS: Readonly<Record<string, string>> = { PHP_INI_SCAN_DIR: 'php', PYTHONPATH: 'python' };
+
 /** The environment as it was before these variables were read into it, so that reading them twice adds nothing twice. */
 function withoutOwn(env: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
-  const phpFolder = new RegExp(`[:;]?${escape(join(folder, 'php'))}`, 'g');
   const kept = Object.entries(env).flatMap(([name, value = '']): [string, string][] => {
-    if (name !== 'PHP_INI_SCAN_DIR') return value.startsWith(folder) ? [] : [[name, value]];
-    const rest = value.replace(phpFolder, '');
-    // Empty, it would mean that PHP is to read no further files.
-    return rest === '' ? [] : [[name, rest]];
+    const ours = FOLDERS[name];
+    if (ours === undefined) return value.startsWith(folder) ? [] : [[name, value]];
+    const rest = value.split(delimiter).filter((path) => path !== join(folder, ours));
+    // Empty, PHP's would mean that it is to read no further files.
+    return rest.join('') === '' ? [] : [[name, rest.join(delimiter)]];
   });
   return Object.fromEntries(kept);
-}
-
-function escape(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

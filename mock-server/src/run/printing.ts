@@ -7,8 +7,9 @@ import type { Ledger } from './report/ledger.js';
 const LONGEST_MS = 2 ** 31 - 1;
 
 /**
- * Waits until what was executed has printed, so that a command that prints for the printer gets every job although the
- * program that sent them has ended. Jobs of a printer that is offline or stopped are not waited for; Ctrl-C ends the wait.
+ * Waits until what was executed has printed, so that a command that prints for the printer gets every job, and the folder
+ * of what was printed every document, although the program that sent them has ended. Jobs of a printer that is offline or
+ * stopped, or on a clock that stands still, are not waited for; Ctrl-C ends the wait.
  */
 export async function untilPrinted(host: RunningMockHost, ledger: Ledger, io: Io): Promise<void> {
   const interrupted = new AbortController();
@@ -25,6 +26,7 @@ export async function untilPrinted(host: RunningMockHost, ledger: Ledger, io: Io
 }
 
 function underWay(control: MockControl): string[] {
+  if (control.clock.isFrozen) return [];
   const goingOn = control
     .printers()
     .filter(({ online, trouble }) => online && trouble === null)

@@ -7,6 +7,7 @@ import { startMockHost, type RunningMockHost, type StartOptions } from '../host.
 import { isStyled, surroundings, type Io } from '../io.js';
 import { formatPrintNews } from '../journal/console.js';
 import { reachable, warningOf } from '../listen/exposure.js';
+import { defaultCaDir } from '../tls/ca-folder.js';
 import { checkAllowed } from './allow.js';
 import { asksForHelp, readCommand, type Command } from './arguments.js';
 import { runChild, type Ending } from './child.js';
@@ -47,13 +48,14 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   for (const warning of configuration.warnings) io.stderr.write(`epson-connect-mock: ${warning}\n`);
   const [printer] = options.printers ?? [];
   const capability = typeof printer === 'object' ? printer.capability : undefined;
-  const ledger = new Ledger(resolveCapabilities(capability ?? 'office'));
+  const ledger = new Ledger(resolveCapabilities(capability ?? 'everything'));
   const host = await startMockHost({
-    ...openToAll(configuration),
+    ...openToAll(configuration, io),
     onPrintNews: (news) => {
       if (news.isFailure) ledger.failed(news.jobId);
       if (output !== 'quiet' || news.isFailure) io.stderr.write(`${formatPrintNews(news)}\n`);
     },
+    onPrinted: ({ jobId, path }) => ledger.printed(jobId, path),
     onExchange: (exchange) => {
       ledger.note(exchange);
       if (output === 'json') io.stderr.write(`${JSON.stringify(exchange)}\n`);
@@ -65,7 +67,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   try {
     const ending = await runBehind(host, command, io);
     ledger.end();
-    if (options.onPrint !== undefined) await untilPrinted(host, ledger, io);
+    if (options.onPrint !== undefined || options.dataDir !== undefined) await untilPrinted(host, ledger, io);
     const told: Told = {
       ledger,
       command: shownAs([command.name, ...command.args]),
@@ -84,16 +86,15 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
 }
 
 /** Whatever client, secret and printer the command has: they are taken when their form is right. */
-function openToAll({ options, values, origins }: Configuration): StartOptions {
+function openToAll({ options, values, origins }: Configuration, io: Io): StartOptions {
   // A mock that runs already may have the usual port.
   const isFree = origins['https-port'].every(({ source }) => source === 'default');
-  const caDir = values['ca-dir'];
   return {
     ...options,
     worlds: true,
     tls: {
       port: isFree ? 0 : (values['https-port'] ?? 0),
-      ...(caDir === undefined ? {} : { caDir }),
+      caDir: values['ca-dir'] ?? defaultCaDir(surroundings(io).env, platformOf(io)),
     },
     relay: [...(options.relay ?? []), ...OWN_MACHINE],
   };

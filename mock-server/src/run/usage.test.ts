@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -65,6 +65,22 @@ describe('epson-connect-mock run, wrongly used', () => {
     }
     expect((await command('run', '--', 'no-such-command-anywhere', '--help')).code).toBe(127);
   });
+});
+
+describe('epson-connect-mock ca', () => {
+  it.skipIf(process.platform !== 'linux')(
+    'keeps the CA where the environment of its caller says',
+    async () => {
+      const data = ownFolder();
+      const caller = { env: { PATH: process.env['PATH'], XDG_DATA_HOME: data } };
+      const { stdout } = await runIn(caller, 'ca');
+      expect(stdout).toBe(`${join(data, 'epson-connect-mock', 'ca.pem')}\n`);
+      const ca = readFileSync(stdout.trim(), 'utf8');
+      expect((await runIn(caller, 'run', '--', 'true')).code).toBe(0);
+      expect(readFileSync(stdout.trim(), 'utf8')).toBe(ca);
+      expect(readdirSync(join(data, 'epson-connect-mock'))).toContain('leaf.pem');
+    },
+  );
 });
 
 describe('epson-connect-mock env', () => {

@@ -16,6 +16,7 @@ const detour: Detour = {
   phpFolder: '/t/php',
   phpPrepend: '',
   nodePreload: '/t/node.cjs',
+  pythonFolder: '/t/python',
 };
 
 describe('the variables of a detour', () => {
@@ -33,18 +34,25 @@ describe('the variables of a detour', () => {
     expect(detourVariables(detour, env)['JAVA_TOOL_OPTIONS']).toContain('[::1]|*.intern|db"');
   });
 
-  it("keep the user's options of Node, Java and PHP, and add nothing twice", () => {
-    const own = { NODE_OPTIONS: '--no-warnings', JAVA_TOOL_OPTIONS: '-Xmx1g', PHP_INI_SCAN_DIR: '/mine' };
+  it("keep the user's options of Node, Java, PHP and Python, and add nothing twice", () => {
+    const own = {
+      NODE_OPTIONS: '--no-warnings',
+      JAVA_TOOL_OPTIONS: '-Xmx1g',
+      PHP_INI_SCAN_DIR: '/mine',
+      PYTHONPATH: '/lib',
+    };
     const once = detourVariables(detour, own);
     expect(once['NODE_OPTIONS']).toBe('--no-warnings --require "/t/node.cjs"');
     expect(once['JAVA_TOOL_OPTIONS']).toMatch(
       /^-Xmx1g .*"-Djavax\.net\.ssl\.trustStore=\/t\/with blank\/roots\.jks"/,
     );
     expect(once['PHP_INI_SCAN_DIR']).toBe(`/mine${delimiter}/t/php`);
-    const { NODE_OPTIONS, JAVA_TOOL_OPTIONS } = detourVariables(detour, once);
-    expect({ NODE_OPTIONS, JAVA_TOOL_OPTIONS }).toEqual({
+    expect(once['PYTHONPATH']).toBe(`/t/python${delimiter}/lib`);
+    const { NODE_OPTIONS, JAVA_TOOL_OPTIONS, PYTHONPATH } = detourVariables(detour, once);
+    expect({ NODE_OPTIONS, JAVA_TOOL_OPTIONS, PYTHONPATH }).toEqual({
       NODE_OPTIONS: once['NODE_OPTIONS'],
       JAVA_TOOL_OPTIONS: once['JAVA_TOOL_OPTIONS'],
+      PYTHONPATH: once['PYTHONPATH'],
     });
   });
 

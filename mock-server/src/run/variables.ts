@@ -31,8 +31,10 @@ export function detourVariables(detour: Detour, env: NodeJS.ProcessEnv): Record<
     NODE_OPTIONS: nodeOptions(detour, env['NODE_OPTIONS']),
     JAVA_TOOL_OPTIONS: javaOptions(detour, env['JAVA_TOOL_OPTIONS'], direct),
     PHP_INI_SCAN_DIR: phpFolders(detour, env['PHP_INI_SCAN_DIR']),
+    PYTHONPATH: pythonPath(detour, env['PYTHONPATH']),
     EPSON_CONNECT_MOCK_HTTP: detour.proxy,
     EPSON_CONNECT_MOCK_HTTPS: detour.https,
+    EPSON_CONNECT_MOCK_CA: detour.extra,
     EPSON_CONNECT_MOCK_PROXY: `tcp://${detour.proxy}`,
     EPSON_CONNECT_MOCK_PHP_PREPEND: detour.phpPrepend,
   };
@@ -127,6 +129,12 @@ function javaPattern(name: string): string {
 function phpFolders(detour: Detour, own: string | undefined): string {
   // An empty place in the list stands for the folder that PHP was built with.
   return `${own ?? ''}${delimiter}${detour.phpFolder}`;
+}
+
+/** The first sitecustomize that Python finds is the one that it loads; ours loads the next. */
+function pythonPath({ pythonFolder }: Detour, own: string | undefined): string {
+  const others = (own ?? '').split(delimiter).filter((path) => path !== '' && path !== pythonFolder);
+  return [pythonFolder, ...others].join(delimiter);
 }
 
 function splitAuthority(authority: string): [string, string] {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync, unlinkSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -58,7 +58,7 @@ export class DocumentStore {
     limitBytes: number,
     look?: (head: Buffer) => void,
   ): Promise<StoredDocument> {
-    const path = join(await this.#incoming(), randomUUID());
+    const path = join(this.#incoming(), randomUUID());
     const hash = createHash('sha256');
     let sizeBytes = 0;
     let head = EMPTY;
@@ -79,21 +79,28 @@ export class DocumentStore {
   }
 
   /**
-   * Puts a document into the output tray.
+   * Moves a document into the folder of what was printed.
    *
    * @returns where the document lies now
+   * @throws what the file system says; the document is then where it was
    */
-  async print({ path }: StoredDocument, label: PrintLabel): Promise<string> {
-    try {
-      return this.#tray.put(path, await this.#folder.path('printed'), label);
-    } catch (error) {
-      throw this.#told(error, 'The job was not handed over, and is as it was before');
-    }
+  print({ path }: StoredDocument, label: PrintLabel): string {
+    return this.#tray(path, this.#folder.path('printed'), label);
   }
 
-  /** Takes a document out of the output tray, back to where it lay before. */
-  takeBack(printed: StoredDocument, before: StoredDocument): void {
-    this.#tray.takeBack(printed.path, before.path);
+  /** Tells whether a document lies in the folder of what was printed. */
+  isPrinted({ path }: StoredDocument): boolean {
+    return dirname(path) !== this.#folder.path('incoming');
+  }
+
+  /** Tells whether there is a document at a path. */
+  isThere(path: string): boolean {
+    return existsSync(path);
+  }
+
+  /** Tells whether what was printed outlives its job and the host. */
+  get keepsPrinted(): boolean {
+    return this.#folder.isKept;
   }
 
   #told(error: unknown, what: string): unknown {
@@ -133,16 +140,23 @@ export class DocumentStore {
     await rm(document.path, { force: true });
   }
 
-  /** Lets go of what belongs to a job that is no longer remembered. */
-  async forget(document: StoredDocument): Promise<void> {
-    const isPrinted = dirname(document.path) !== (await this.#folder.path('incoming'));
-    if (isPrinted) this.#tray.forget(document.path);
-    else await this.discard(document);
+  /** Tells whether a document stays when its job is forgotten. */
+  stays(document: StoredDocument): boolean {
+    return this.keepsPrinted && this.isPrinted(document);
   }
 
-  async #incoming(): Promise<string> {
+  /** Removes a document whose job is no longer remembered. At once: that takes less than the thread pool would. */
+  forget(document: StoredDocument): void {
     try {
-      return await this.#folder.path('incoming');
+      unlinkSync(document.path);
+    } catch {
+      // Gone already; or it goes with its folder.
+    }
+  }
+
+  #incoming(): string {
+    try {
+      return this.#folder.path('incoming');
     } catch (error) {
       throw this.#told(error, 'The file was not stored');
     }

@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { accessSync, constants, mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { isRunning } from './processes.js';
 import { reasonOf } from './storage-error.js';
 
 const TEMPORARY_PREFIX = 'epson-connect-mock-';
@@ -14,8 +15,8 @@ export class FolderError extends Error {
 /** Where a host keeps its files: the folder that the user named, or a temporary one that goes with the host. */
 export class Folder {
   readonly #kept: string | undefined;
-  #temporary: Promise<string> | undefined;
-  readonly #rooms = new Map<string, Promise<string>>();
+  #temporary: string | undefined;
+  readonly #rooms = new Map<string, string>();
 
   /**
    * @param kept the user's folder; made if it is missing
@@ -48,12 +49,11 @@ export class Folder {
   }
 
   /** The path of one of its rooms, made when it is first asked for: most hosts of a test suite never store a file. */
-  path(room: 'incoming' | 'printed'): Promise<string> {
+  path(room: 'incoming' | 'printed'): string {
     let path = this.#rooms.get(room);
     if (path === undefined) {
-      path = this.#makeRoom(room);
-      // A room that could not be made is tried again at the next call: the disk may have space by then.
-      path.catch(() => this.#rooms.delete(room));
+      path = join(this.#base(), room);
+      mkdirSync(path, { recursive: true, mode: 0o700 });
       this.#rooms.set(room, path);
     }
     return path;
@@ -69,21 +69,12 @@ export class Folder {
   async close(): Promise<void> {
     if (this.#temporary === undefined) return;
     // A call that was cut off may still be clearing up in it.
-    await rm(await this.#temporary, { recursive: true, force: true, maxRetries: 5 });
+    await rm(this.#temporary, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  async #makeRoom(room: string): Promise<string> {
-    const path = join(await this.#base(), room);
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    return path;
-  }
-
-  #base(): Promise<string> {
-    if (this.#kept !== undefined) return Promise.resolve(this.#kept);
-    if (this.#temporary === undefined) {
-      this.#temporary = mkdtemp(join(tmpdir(), `${TEMPORARY_PREFIX}${process.pid}-`));
-      this.#temporary.catch(() => (this.#temporary = undefined));
-    }
+  #base(): string {
+    if (this.#kept !== undefined) return this.#kept;
+    this.#temporary ??= mkdtempSync(join(tmpdir(), `${TEMPORARY_PREFIX}${process.pid}-`));
     return this.#temporary;
   }
 }
@@ -110,15 +101,5 @@ export async function sweepTemporaryFolders(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = name.startsWith(TEMPORARY_PREFIX) && /^(\d+)-/.exec(name.slice(TEMPORARY_PREFIX.length))?.[1];
     if (pid && !isRunning(Number(pid))) await rm(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 
 /** What a printed document is called, and what is written beside it. */
 export interface PrintLabel {
@@ -12,69 +12,47 @@ export interface PrintLabel {
 }
 
 /**
- * The output tray: what was printed, for people to open. All of it is done at once and not by the thread pool: some names
- * and some hundred bytes take less time than the way there.
+ * Moves a document to those that were printed, for people to open. All of it is done at once and not by the thread pool:
+ * some names and some hundred bytes take less time than the way there.
+ *
+ * @returns where the document lies now
+ * @throws what the file system says; the document is then where it was
  */
-export interface Tray {
-  /** @returns where the document lies now @throws what the file system says; the document is then where it was */
-  put(path: string, folder: string, label: PrintLabel): string;
-  /** Takes a printed document out, back to where it lay before. */
-  takeBack(printed: string, before: string): void;
-  /** Lets go of a document whose job is no longer remembered. */
-  forget(printed: string): void;
-}
+export type Tray = (path: string, folder: string, label: PrintLabel) => string;
 
 /**
  * In a folder that outlives the host: `<UTC date-time> <job id>/1.<ext>` with a `job.json`. The folder appears under its
  * name only when both are in it, and stays.
  */
-export const KEPT_TRAY: Tray = {
-  put(path, folder, label) {
-    const [draft, finished] = [join(folder, `.${label.id}`), join(folder, titleOf(label))];
+export const KEPT_TRAY: Tray = (path, folder, label) => {
+  const [draft, finished] = [join(folder, `.${label.id}`), join(folder, titleOf(label))];
+  try {
+    mkdirSync(draft, { recursive: true, mode: 0o700 });
+    writeFileSync(join(draft, 'job.json'), `${JSON.stringify(label.attributes, null, 2)}\n`, { mode: 0o600 });
+    renameSync(path, join(draft, label.name));
+    renameSync(draft, finished);
+  } catch (error) {
     try {
-      mkdirSync(draft, { recursive: true, mode: 0o700 });
-      writeFileSync(join(draft, 'job.json'), `${JSON.stringify(label.attributes, null, 2)}\n`, {
-        mode: 0o600,
-      });
-      renameSync(path, join(draft, label.name));
-      renameSync(draft, finished);
-    } catch (error) {
-      attempt(() => renameSync(join(draft, label.name), path));
-      throw error;
+      renameSync(join(draft, label.name), path);
+    } catch {
+      // It did not come so far.
     }
-    return join(finished, label.name);
-  },
-  takeBack(printed, before) {
-    attempt(() => renameSync(printed, before));
-    attempt(() => rmSync(dirname(printed), { force: true, recursive: true }));
-  },
-  forget: () => {},
+    throw error;
+  }
+  return join(finished, label.name);
 };
 
 /**
  * In a folder that goes with the host: `<UTC date-time> <job id>.<ext>`. A folder and a `job.json` for each document, which
  * the file system puts in another place of the disk, took most of the time of a print.
  */
-export const PASSING_TRAY: Tray = {
-  put(path, folder, label) {
-    const finished = join(folder, `${titleOf(label)}${extname(label.name)}`);
-    renameSync(path, finished);
-    return finished;
-  },
-  takeBack: (printed, before) => attempt(() => renameSync(printed, before)),
-  forget: (printed) => attempt(() => unlinkSync(printed)),
+export const PASSING_TRAY: Tray = (path, folder, label) => {
+  const finished = join(folder, `${titleOf(label)}${extname(label.name)}`);
+  renameSync(path, finished);
+  return finished;
 };
 
 /** 2026-11-22T14:03:05.123Z as `20261122T140305Z`: sorts by time and is a file name on every system. */
 function titleOf({ executedAt, id }: PrintLabel): string {
   return `${executedAt.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z ${id}`;
-}
-
-/** What cannot be undone, because the folder was taken away, needs no undoing. */
-function attempt(undo: () => void): void {
-  try {
-    undo();
-  } catch {
-    // Said when the folder is next written to.
-  }
 }

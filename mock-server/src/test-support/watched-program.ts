@@ -2,25 +2,37 @@ import { onTestFinished } from 'vitest';
 import { resolveCapabilities } from '../domain/capability.js';
 import { startMockHost, type RunningMockHost } from '../host.js';
 import { commandLine } from '../run/report/command-line.js';
+import type { MockHostOptions } from '../options.js';
 import { Ledger } from '../run/report/ledger.js';
 import type { Told } from '../run/report/report.js';
 
 const capabilities = resolveCapabilities('office');
 
+/** A request, as it goes out. */
+export interface Sent {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 export interface Program {
   readonly host: RunningMockHost;
   readonly told: Told;
+  /** All that it sent, as it was sent. */
+  readonly sent: Sent[];
   /** @param path below /api/1/printing, or a whole address */
   call(method: string, path: string, body?: string, headers?: Record<string, string>): Promise<string>;
   post(path: string, body?: string, headers?: Record<string, string>): Promise<string>;
 }
 
 /** A host, and a program that calls it; what it calls goes to a ledger. */
-export async function program(): Promise<Program> {
+export async function program(options: MockHostOptions = {}): Promise<Program> {
   const ledger = new Ledger(capabilities);
   const host = await startMockHost({
     worlds: true,
     pace: 'instant',
+    ...options,
     onExchange: (exchange) => ledger.note(exchange),
   });
   onTestFinished(() => host.close());
@@ -31,11 +43,20 @@ export async function program(): Promise<Program> {
     allowed: new Set(),
     keepsDocuments: false,
   };
+  const sent: Sent[] = [];
   const call: Program['call'] = async (method, path, body, headers = {}) => {
     const url = path.startsWith('http') ? path : `${host.url}/api/1/printing${path}`;
+    const { pathname, search } = new URL(url);
+    sent.push({ method, target: pathname + search, headers, body: body ?? '' });
     return (await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) })).text();
   };
-  return { host, told, call, post: (path, body = '', headers = {}) => call('POST', path, body, headers) };
+  return {
+    host,
+    told,
+    sent,
+    call,
+    post: (path, body = '', headers = {}) => call('POST', path, body, headers),
+  };
 }
 
 export async function authenticate({ host, post }: Program) {

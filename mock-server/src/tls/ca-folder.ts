@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeFolder } from '../store/folder.js';
-import { readPem, writePem, type KeyedCertificate } from './pem.js';
+import { readAuthority, readPem, writePem, type Authority, type KeyedCertificate } from './pem.js';
+import { NoRegularFileError, readRegular } from '../store/regular-file.js';
 
 /** The folder of the CA cannot be used. The message says why and what mends it. */
 export class CaError extends Error {
   override readonly name = 'CaError';
 }
 
-/** Certificate and key of the CA in one file: either both are there, or none. */
+/** Certificates and key of the CA in one file: either all are there, or none. */
 const CA_WITH_KEY = 'ca-key.pem';
 /** What programs are told to trust. */
 const CA = 'ca.pem';
@@ -62,12 +63,12 @@ export class CaFolder {
     return join(this.path, CA);
   }
 
-  /** The CA that is kept. @throws CaError when it is damaged, or others may read its key */
-  readCa(): KeyedCertificate | undefined {
+  /** Returns the CA that is kept. @throws CaError when it is damaged, or others may read its key */
+  readCa(): Authority | undefined {
     const file = join(this.path, CA_WITH_KEY);
     const text = this.#read(CA_WITH_KEY);
     if (text === undefined) return undefined;
-    const ca = readPem(text);
+    const ca = readAuthority(text);
     if (ca === undefined)
       throw new CaError(
         `the CA in ${file} is damaged; remove the file for a new CA, which then has to be trusted anew wherever the old one was`,
@@ -82,18 +83,18 @@ export class CaFolder {
   /**
    * Keeps a CA, unless another process was faster.
    *
-   * @param expired the one that it takes the place of
+   * @param former the one that it takes the place of
    * @returns the one that is kept now
    */
-  keepCa(ca: KeyedCertificate, expired?: KeyedCertificate): KeyedCertificate {
-    if (expired === undefined) {
+  keepCa(ca: Authority, former?: Authority): Authority {
+    if (former === undefined) {
       this.#writeOnce(CA_WITH_KEY, writePem(ca));
     } else {
       // Whoever replaces this very CA does it by the same one, and may do it twice.
-      const successor = `ca-after-${expired.certificate.serialNumber.toLowerCase()}.pem`;
+      const successor = `ca-after-${former.certificate.serialNumber.toLowerCase()}.pem`;
       this.#writeOnce(successor, writePem(ca));
       const text = this.#read(successor) ?? '';
-      if (readPem(text) === undefined)
+      if (readAuthority(text) === undefined)
         throw new CaError(`the CA in ${join(this.path, successor)} is damaged; remove the file`);
       this.#replace(CA_WITH_KEY, text);
     }
@@ -102,15 +103,15 @@ export class CaFolder {
     return kept;
   }
 
-  /** Sees to it that the file which programs trust says what the CA is. @throws CaError */
-  publish({ certificate }: KeyedCertificate): void {
-    const text = certificate.toString();
+  /** Keeps the file that programs trust in step with the CA. @throws CaError */
+  publish({ root }: Authority): void {
+    const text = root.toString();
     if (this.#read(CA) !== text) this.#replace(CA, text, 0o644);
   }
 
   readLeaf(): KeyedCertificate | undefined {
     try {
-      return readPem(readFileSync(join(this.path, 'leaf.pem'), 'utf8'));
+      return readPem(readRegular(join(this.path, 'leaf.pem')).toString('utf8'));
     } catch {
       return undefined;
     }
@@ -127,9 +128,11 @@ export class CaFolder {
 
   #read(name: string): string | undefined {
     try {
-      return readFileSync(join(this.path, name), 'utf8');
+      return readRegular(join(this.path, name)).toString('utf8');
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
+      if (error instanceof NoRegularFileError)
+        throw new CaError(`${error.message}; remove it, or name another folder for the CA`, { cause: error });
       throw new CaError(`${join(this.path, name)} cannot be read (${codeOf(error)})`, { cause: error });
     }
   }

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { CaError, CaFolder, defaultCaDir } from './ca-folder.js';
 import { DNS_NAMES, IP_ADDRESSES } from './names.js';
-import type { KeyedCertificate } from './pem.js';
+import type { Authority } from './pem.js';
 
 /** A leaf that has less left than this is replaced. */
 const RENEWED_BEFORE_MS = 30 * 86_400_000;
@@ -9,6 +9,7 @@ const RENEWED_BEFORE_MS = 30 * 86_400_000;
 /** What the mock shows in a TLS handshake, in PEM. */
 export interface Identity {
   readonly key: string;
+  /** The leaf, and the CA that signed it, which vouches for nothing else. */
   readonly cert: string;
   /** The certificate of the CA that programs are to trust. */
   readonly caFile: string;
@@ -20,8 +21,9 @@ export interface Identity {
 /**
  * The identity that a folder holds, made or renewed as far as it has to be.
  *
- * A CA is renewed when it has expired: until then programs trust it, and after that it is of no use to anyone. The new
- * one has to be trusted anew, as the first had. What makes certificates is loaded only when one has to be made.
+ * A CA is replaced when it has expired, or when it is of an older version, whose constraints were weaker. The new one has to
+ * be trusted anew, as the first had, which a warning on stderr says. What makes certificates is loaded only when one has to
+ * be made.
  *
  * @param caDir default: the folder of this user
  * @throws CaError when the folder cannot be used, or the CA in it is damaged or not valid yet
@@ -35,7 +37,7 @@ export async function loadIdentity(caDir?: string, nowMs: number = Date.now()): 
   if (!isGood) folder.keepLeaf(leaf);
   return {
     key: String(leaf.key.export({ type: 'pkcs8', format: 'pem' })),
-    cert: leaf.certificate.toString(),
+    cert: leaf.certificate.toString() + ca.certificate.toString(),
     caFile: folder.caFile,
     isNewCa,
     validToMs: Date.parse(leaf.certificate.validTo),
@@ -61,22 +63,33 @@ export async function caFile(caDir?: string, nowMs: number = Date.now()): Promis
   return folder.caFile;
 }
 
-async function settleCa(
-  folder: CaFolder,
-  nowMs: number,
-): Promise<{ ca: KeyedCertificate; isNewCa: boolean }> {
+async function settleCa(folder: CaFolder, nowMs: number): Promise<{ ca: Authority; isNewCa: boolean }> {
   const found = folder.readCa();
   if (found !== undefined && Date.parse(found.certificate.validFrom) > nowMs)
     throw new CaError(
       `the CA in ${folder.path} is valid from ${found.certificate.validFrom}, and this machine's clock says ${new Date(nowMs).toISOString()}; set the clock right, or name another folder for the CA`,
     );
-  const isUsable = found !== undefined && Date.parse(found.certificate.validTo) > nowMs;
+  const fault = found === undefined ? undefined : faultOf(found, nowMs);
+  const isUsable = found !== undefined && fault === undefined;
   const ca = isUsable ? found : folder.keepCa((await import('./certificate.js')).createCa(nowMs), found);
   folder.publish(ca);
+  if (fault !== undefined)
+    process.emitWarning(
+      `the CA in ${folder.path} ${fault}, and a new one has taken its place; wherever the old one is trusted, remove it and trust ${folder.caFile} instead`,
+    );
   return { ca, isNewCa: !isUsable };
 }
 
-function fits(leaf: X509Certificate, ca: KeyedCertificate, nowMs: number): boolean {
+/** Why a CA is of no use any more, if it is so. */
+function faultOf({ certificate, root }: Authority, nowMs: number): string | undefined {
+  if (Date.parse(root.validTo) <= nowMs) return `expired on ${root.validTo}`;
+  // What its constraints permit stands in it as plain text.
+  const permitted = certificate.raw.toString('latin1');
+  const isCurrent = certificate !== root && DNS_NAMES.every((name) => permitted.includes(name));
+  return isCurrent ? undefined : 'is of an older version of the mock, which constrained it less';
+}
+
+function fits(leaf: X509Certificate, ca: Authority, nowMs: number): boolean {
   const { validFrom, validTo, subjectAltName = '' } = leaf;
   // A CA that ends soon leaves no time for a leaf that lasts longer.
   const endsWithCa = validTo === ca.certificate.validTo;

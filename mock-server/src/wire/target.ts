@@ -94,7 +94,7 @@ export function pathOf({ url = '' }: IncomingMessage): string {
 }
 
 /** The parameters behind the first `?`, decoded. */
-export function queryOf(request: IncomingMessage): URLSearchParams {
+export function queryOf(request: Pick<IncomingMessage, 'url'>): URLSearchParams {
   const url = request.url ?? '';
   const mark = url.indexOf('?');
   return new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));

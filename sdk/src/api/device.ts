@@ -1,6 +1,8 @@
+import type { Session } from '../auth/bearer.js';
 import type { components } from '../generated/epson-connect.js';
 import type { Call } from '../http/limits.js';
-import { withMember, type Workbench } from './workbench.js';
+import { emptyObject, withMember } from './exchange.js';
+import { operate } from './operate.js';
 
 type Schemas = components['schemas'];
 
@@ -10,8 +12,8 @@ export type Device = Readonly<Schemas['Device']>;
 /** What a printer can do in one print mode. It does not change as long as the device ID lives. */
 export type Capability = Schemas['Capability'];
 
-export function deviceInformation(wiring: Workbench, call: Call): Promise<Device> {
-  return wiring.operate(
+export function deviceInformation(wiring: Session, call: Call): Promise<Device> {
+  return operate(
     wiring,
     call,
     'GET /api/1/printing/printers/{device_id}',
@@ -25,30 +27,29 @@ export function deviceInformation(wiring: Workbench, call: Call): Promise<Device
 const kept = new WeakMap<object, Map<string, Capability>>();
 
 /** Kept by the device ID: a printer that is authenticated anew may have another, and other paper. */
-export async function capabilityOf(wiring: Workbench, call: Call, print_mode: string): Promise<Capability> {
-  const { subject_id: device_id } = await wiring.tokens.usable(call.limits);
-  const key = `${device_id} ${print_mode}`;
+export async function capabilityOf(wiring: Session, call: Call, print_mode: string): Promise<Capability> {
+  const keyNow = async () => `${(await wiring.tokens.usable(call.limits)).subject_id} ${print_mode}`;
   const mine = kept.get(wiring.tokens) ?? new Map<string, Capability>();
   kept.set(wiring.tokens, mine);
-  let capability = mine.get(key);
+  let capability = mine.get(await keyNow());
   if (!capability) {
-    capability = await wiring.operate(
+    capability = await operate(
       wiring,
       call,
       'GET /api/1/printing/printers/{device_id}/capability/{print_mode}',
-      { device_id, print_mode },
+      { print_mode },
       undefined,
       withMember('media_sizes'),
     );
-    mine.set(key, capability);
+    mine.set(await keyNow(), capability);
   }
   // A copy: what the caller does to it is not what the next one gets.
   return structuredClone(capability);
 }
 
 /** Ends the registration on the host's side, and then on ours. */
-export async function cancelAuthentication(wiring: Workbench, call: Call): Promise<void> {
-  await wiring.operate(wiring, call, 'DELETE /api/1/printing/printers/{device_id}', {}, undefined);
+export async function cancelAuthentication(wiring: Session, call: Call): Promise<void> {
+  await operate(wiring, call, 'DELETE /api/1/printing/printers/{device_id}', {}, undefined, emptyObject());
   await wiring.tokens.forget();
   kept.delete(wiring.tokens);
 }

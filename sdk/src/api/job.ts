@@ -1,9 +1,11 @@
+import type { Session } from '../auth/bearer.js';
 import type { JobInformation } from '../errors.js';
 import type { components } from '../generated/epson-connect.js';
 import type { Call, CallOptions } from '../http/limits.js';
 import { dateOf } from './date.js';
+import { emptyObject, withMember } from './exchange.js';
+import { operate } from './operate.js';
 import type { ExecutableJob } from './print-job.js';
-import { withMember, type Workbench } from './workbench.js';
 import type { Open } from './settings.js';
 
 /** `jobs.cancel`: in whose name, and what bounds the call. */
@@ -14,11 +16,11 @@ export interface CancelOptions extends CallOptions {
 
 /** How a job fares. The host knows jobs from their execution on. */
 export async function jobInformation(
-  wiring: Workbench,
+  wiring: Session,
   call: Call,
   job: ExecutableJob,
 ): Promise<JobInformation> {
-  const body = await wiring.operate(
+  const body = await operate(
     wiring,
     call,
     'GET /api/1/printing/printers/{device_id}/jobs/{job_id}',
@@ -32,7 +34,7 @@ export async function jobInformation(
 
 /** One request: what state the job is in is for the host to say. */
 export async function cancelJob(
-  wiring: Workbench,
+  wiring: Session,
   call: Call,
   job: ExecutableJob,
   { operated_by }: CancelOptions,
@@ -40,5 +42,5 @@ export async function cancelJob(
   // JSON leaves out what is undefined.
   const body = { operated_by } as components['schemas']['CancelPrintRequest'];
   const route = 'POST /api/1/printing/printers/{device_id}/jobs/{job_id}/cancel';
-  await wiring.operate(wiring, call, route, job, body);
+  await operate(wiring, call, route, job, body, emptyObject());
 }

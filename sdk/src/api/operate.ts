@@ -1,4 +1,4 @@
-import type { Session } from '../auth/bearer.js';
+import type { OnAnswer, Session } from '../auth/bearer.js';
 import { aboutJob, type Step } from '../errors.js';
 import { limitsOf, type Call, type CallOptions, type OptionTable } from '../http/limits.js';
 import { exchange, type BodyCheck } from './exchange.js';
@@ -11,7 +11,7 @@ export function callOf(
   options?: CallOptions,
   table?: OptionTable<CallOptions>,
 ): Call {
-  return { limits: limitsOf(transport.clock, options, table), about: { step } };
+  return { limits: limitsOf(transport, options, table), about: { step } };
 }
 
 /**
@@ -25,18 +25,18 @@ export async function operate<R extends Route>(
   ids: { readonly device_id?: string | undefined; readonly print_mode?: string },
   body: BodyOf<R>,
   checkBody?: BodyCheck,
+  onAnswer?: OnAnswer,
 ): Promise<AnswerOf<R>> {
   const { job_id } = call.about;
   try {
-    const device_id = ids.device_id ?? (await wiring.tokens.usable(call.limits)).subject_id;
     const [method = '', path = ''] = route.split(' ');
-    // What a path needs and does not get is refused where the path is filled.
-    const url = wiring.baseUrl + pathWith(path, { ...ids, job_id, device_id });
+    const urlFor = (own: string) =>
+      wiring.baseUrl + pathWith(path, { ...ids, job_id, device_id: ids.device_id ?? own });
     // No body and no content type where there is nothing to send.
     const sent = body
       ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
       : { headers: {} };
-    return (await exchange(wiring, call, { url, method, ...sent }, checkBody)) as AnswerOf<R>;
+    return (await exchange(wiring, call, { urlFor, method, ...sent }, checkBody, onAnswer)) as AnswerOf<R>;
   } catch (error) {
     throw aboutJob(error, job_id);
   }

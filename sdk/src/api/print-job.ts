@@ -26,9 +26,13 @@ export function printJob({ upload_uri, ...known }: PrintJob): PrintJob {
   return Object.freeze(Object.defineProperty(known, 'upload_uri', { value: upload_uri })) as PrintJob;
 }
 
-/** Refuses what is no job. */
+/** Refuses what is not a job. */
 export function checkedJob<T extends { readonly id: string }>(job: T): T {
-  if (typeof (job as T | null)?.id !== 'string')
-    throw new SettingError('Pass what createJob() gave.', { code: 'invalid_setting' });
+  if (typeof (job as T | null)?.id !== 'string') {
+    const given = job === undefined || job === null ? String(job) : `this ${typeof job}`;
+    throw new SettingError(`A job is needed, not ${given}: pass what print() or createJob() returned.`, {
+      code: 'invalid_setting',
+    });
+  }
   return job;
 }

@@ -1,4 +1,4 @@
-import { SettingError } from '../errors.js';
+import { settingError } from '../errors.js';
 import type { paths } from '../generated/epson-connect.js';
 
 /** The paths below the API's root: all but the storage, which lives on the host that `upload_uri` names. */
@@ -39,7 +39,7 @@ export function pathWith(path: string, ids: Readonly<Record<string, unknown>>): 
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const id = ids[name];
     if (typeof id !== 'string' || /^\.{0,2}$/.test(id)) {
-      throw new SettingError(`${name} is not an ID: ${JSON.stringify(id)}.`, { code: 'invalid_setting' });
+      throw settingError(name, `is not an ID: ${JSON.stringify(id)}`);
     }
     return encodeURIComponent(id);
   });

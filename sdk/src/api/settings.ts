@@ -1,7 +1,13 @@
-import { SettingError } from '../errors.js';
+import { settingError } from '../errors.js';
 import { strangerIn } from '../http/known-names.js';
 import { shown, type OptionTable } from '../http/limits.js';
-import type { components } from '../generated/epson-connect.js';
+import {
+  colorModeValues,
+  printModeValues,
+  printQualityValues,
+  twoSidedValues,
+  type components,
+} from '../generated/epson-connect.js';
 
 type Schemas = components['schemas'];
 
@@ -49,22 +55,27 @@ export const jobTable: OptionTable<JobRequest> = {
 /** What the JSON of a value has to look like, and how that is called. */
 export type Rule = readonly [json: RegExp, wanted: string];
 
-const word: Rule = [/^".+"$/, 'text'];
-const flag: Rule = [/^(true|false)$/, 'true or false'];
+export const word: Rule = [/^".+"$/, 'a non-empty string'];
+
+/** Words that the description knows. Another is left to the host: a printer may know more. */
+const oneOf = (words: readonly string[]): Rule => [word[0], words.join(', ').replace(/, (?=\w+$)/, ' or ')];
+const suchAs = (example: string): Rule => [word[0], `a word such as ${example}`];
+
+export const flag: Rule = [/^(true|false)$/, 'true or false'];
 
 const jobRules: Record<'print_mode' | 'print_setting', Rule> = {
-  print_mode: word,
+  print_mode: oneOf(printModeValues),
   print_setting: [/^\{/, 'an object'],
 };
 
 const settingRules: Record<keyof Schemas['PrintSetting'], Rule> = {
-  media_size: word,
-  media_type: word,
+  media_size: suchAs('ms_a4'),
+  media_type: suchAs('mt_plainpaper'),
   borderless: flag,
-  print_quality: word,
-  source: word,
-  color_mode: word,
-  '2_sided': word,
+  print_quality: oneOf(printQualityValues),
+  source: suchAs('auto'),
+  color_mode: oneOf(colorModeValues),
+  '2_sided': oneOf(twoSidedValues),
   reverse_order: flag,
   copies: [/^[1-9]\d?$/, 'a whole number from 1 to 99'],
   collate: flag,
@@ -91,11 +102,13 @@ export function checkedJobRequest(request: JobRequest): Schemas['CreateJobReques
     wrong('job_name', job_name, 'text of 1 to 256 characters');
   check('', { print_mode, print_setting }, jobRules);
   check('print_setting.', { ...print_setting }, settingRules);
-  const problem = !allowUnknownSettings && strangerIn({ ...print_setting }, settingNames, 'is no setting');
-  if (problem)
-    throw new SettingError(`print_setting.${problem}. allowUnknownSettings: true sends it all the same.`, {
-      code: 'invalid_setting',
-    });
+  const stranger = !allowUnknownSettings && strangerIn({ ...print_setting }, settingNames, 'is no setting');
+  if (stranger)
+    throw settingError(
+      `print_setting.${stranger.name}`,
+      stranger.problem,
+      'allowUnknownSettings: true sends it all the same.',
+    );
   return JSON.parse(JSON.stringify({ job_name, print_mode, print_setting })) as Schemas['CreateJobRequest'];
 }
 
@@ -114,5 +127,5 @@ export function check(
 }
 
 function wrong(field: string, value: unknown, wanted: string): never {
-  throw new SettingError(`${field} has to be ${wanted}, not ${shown(value)}.`, { code: 'invalid_setting' });
+  throw settingError(field, `has to be ${wanted}, not ${shown(value)}`);
 }

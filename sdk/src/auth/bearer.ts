@@ -1,7 +1,10 @@
+import { aboutSent } from '../errors.js';
+import { wordOf } from '../http/answer.js';
 import type { Call } from '../http/limits.js';
-import { aside } from '../http/loaded.js';
 import { paced } from '../http/pacer.js';
+import { isRenewable, operationOf } from '../http/retry-policy.js';
 import { send, type Answer, type Transport, type WireRequest } from '../http/send.js';
+import { log } from '../http/trace.js';
 import type { TokenSource } from './token-source.js';
 
 /** What a call to the API needs: where it may go, how it goes, and who it is from. */
@@ -12,46 +15,57 @@ export interface Session {
   readonly tokens: TokenSource;
 }
 
+/** A request whose path is filled anew for each try: a token that was renewed may be for another device ID. */
+export interface BearerRequest extends Omit<WireRequest, 'url'> {
+  /** Returns the URL, with the device ID of the access token where the caller names none. */
+  readonly urlFor: (device_id: string) => string;
+}
+
+/** Called before each try with undefined, and with the answer when there is one. */
+export type OnAnswer = (answer: Answer | undefined) => void;
+
 /**
  * Sends a request with the bearer token, when its turn has come. A 401 is answered by one renewal and one repeat: the
- * host has done nothing yet, so this is safe for every operation, `execute` too. A second 401 is an answer like any
- * other.
+ * host has done nothing yet. Of `execute` this is believed only of Epson's own word, on the first try. A second 401 is an
+ * answer like any other.
  */
 export async function sendWithBearer(
   { transport, tokens }: Session,
   call: Call,
-  request: WireRequest,
+  { urlFor, ...request }: BearerRequest,
+  onAnswer?: OnAnswer,
 ): Promise<Answer> {
   const { limits } = call;
-  const { subject_id: device_id } = await tokens.usable(limits);
+  await tokens.usable(limits);
   let used = '';
-  // Nobody waits for who watches.
-  const tellWait =
-    ({ about }: Call) =>
-    (delayMs: number) =>
-      void aside(transport.clock, call).then((code) =>
-        code?.log(transport, 'info', 'paced', { ...about, delayMs }),
-      );
-  const trySend = (call: Call) =>
-    paced(
+  let url = '';
+  const trySend = async (call: Call) => {
+    onAnswer?.(undefined);
+    const answer = await paced(
       transport,
       call,
       async () => {
         // The turn may have been long in coming, and the token have died meanwhile.
         const now = await tokens.usable(limits);
         used = now.access_token;
+        url = urlFor(now.subject_id);
         const headers = { ...request.headers, authorization: `Bearer ${used}` };
-        // A printer that was removed and authenticated again has another device ID than the one in the path.
-        return send(transport, call, {
-          ...request,
-          url: request.url.replace(device_id, now.subject_id),
-          headers,
-        });
+        return send(transport, call, { ...request, url, headers });
       },
-      transport.hooks && tellWait(call),
+      (delayMs) => log(transport, 'info', 'paced', { ...call.about, delayMs }),
     );
+    onAnswer?.(answer);
+    return answer;
+  };
   const answer = await trySend(call);
-  if (answer.status !== 401) return answer;
-  await tokens.instead(limits, used);
-  return trySend({ ...call, retryReason: 'status_401' });
+  const { status } = answer;
+  const operation = operationOf({ url, ...request }, call);
+  if (!isRenewable(operation, { status, code: wordOf(answer) }, !call.retryReason)) return answer;
+  try {
+    onAnswer?.(undefined);
+    await tokens.instead(limits, used);
+    return await trySend({ ...call, retryReason: 'status_401' });
+  } catch (error) {
+    throw aboutSent(error);
+  }
 }

@@ -36,7 +36,7 @@ export async function requestTokens(
     return retrying(transport, { limits, about: { step: 'authenticate' } }, request, async (call) => {
       const obtainedAtMs = transport.clock.nowMs();
       const answer = await send(transport, call, request);
-      if (!answer.ok) throw await refusal(answer, cause);
+      if (!answer.ok) throw refusal(answer, cause);
       // Only a refresh leaves the refresh token that it was made with in force.
       return tokensFrom(answer, {
         owner: ownerOf(credentials),

@@ -27,6 +27,7 @@ export async function connect(
   const credentials = { ...read, baseUrl: flags.text('base-url') ?? read.baseUrl };
   const { clientId, clientSecret, printerEmail, baseUrl } = credentials;
   const { retries, timeoutMs } = bounds;
+  const insecureHosts = flags.list('allow-insecure-host');
   // Who hands the credentials over for one call does not want them, or what they give, on the disk.
   const isCached = flags.is('token-cache') ?? !credentials.isPassing;
   const epson = new EpsonConnect({
@@ -34,7 +35,8 @@ export async function connect(
     clientSecret,
     printerEmail,
     baseUrl,
-    allowInsecureHosts: flags.list('allow-insecure-host'),
+    // Without the flag the environment counts.
+    allowInsecureHosts: insecureHosts.length > 0 ? insecureHosts : undefined,
     retries,
     timeoutMs,
     logger: logTo(terminal, flags.is('verbose') ?? false),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -71,6 +72,36 @@ describe('credentials', () => {
       });
     },
   );
+
+  it.skipIf(process.platform === 'win32')('are refused from a pipe, which may never end', async () => {
+    const { home, io } = somewhere();
+    const path = join(home, 'pipe');
+    execFileSync('mkfifo', ['-m', '600', path]);
+    expect(await rejection(readCredentials(io, path, undefined))).toMatchObject({
+      name: 'UsageError',
+      message: `${path} is not a file: hand it over by standard input, --credentials - < ${path}`,
+    });
+  });
+
+  it.skipIf(process.platform === 'win32').each([
+    [0o777, 'refused'],
+    [0o770, 'refused'],
+    [0o1777, 'taken'],
+    [0o755, 'taken'],
+    [0o700, 'taken'],
+  ])('in a folder of mode %o are %s', async (mode, outcome) => {
+    const { home, io } = somewhere();
+    const folder = join(home, 'folder');
+    const path = await writtenTo(join(folder, 'mine'), lines('mine'));
+    await chmod(folder, mode);
+    const reading = readCredentials(io, path, undefined);
+    if (outcome === 'taken') expect(await reading).toMatchObject({ clientId: 'mine' });
+    else
+      expect(await rejection(reading)).toMatchObject({
+        name: 'UsageError',
+        message: `${folder} can be written to by others (mode ${mode.toString(8)}), who could exchange the credentials; make it yours: chmod go-w ${folder}`,
+      });
+  });
 
   it('name what is missing, where it may be put, and no value', async () => {
     const { home, io } = somewhere({ EPSON_CONNECT_API_CLIENT_SECRET: 's3cret' });

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseEnv } from 'node:util';
 import { UsageError } from './exit-code.js';
@@ -82,15 +83,32 @@ async function privateText(path: string, isNamed: boolean): Promise<string | und
   try {
     const known = await stat(path);
     if (known.isDirectory()) throw new UsageError(`${path} is a folder: name the file with the credentials.`);
+    // A pipe would be waited for without end where nobody writes to it.
+    if (!known.isFile())
+      throw new UsageError(
+        `${path} is not a file: hand it over by standard input, --credentials - < ${path}`,
+      );
     const { mode } = known;
     if (process.platform !== 'win32' && mode & 0o077) {
       const octal = (mode & 0o777).toString(8);
       throw new UsageError(`${path} can be read by others (mode ${octal}); make it yours: chmod 600 ${path}`);
     }
+    await refuseOpenFolder(dirname(path));
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof UsageError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !isNamed) return undefined;
     throw new UsageError(`${path} cannot be read: ${systemWords(error)}.`);
   }
+}
+
+/** Refuses a folder in which others can put another file in the place of the credentials. */
+async function refuseOpenFolder(folder: string): Promise<void> {
+  const { mode } = await stat(folder);
+  // In a folder such as /tmp (the sticky bit) only the owner of a file can replace it.
+  const isOpen = (mode & 0o022) !== 0 && (mode & 0o1000) === 0;
+  if (process.platform !== 'win32' && isOpen)
+    throw new UsageError(
+      `${folder} can be written to by others (mode ${(mode & 0o777).toString(8)}), who could exchange the credentials; make it yours: chmod go-w ${folder}`,
+    );
 }

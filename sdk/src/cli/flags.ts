@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from './exit-code.js';
 import { plainText } from './plain-text.js';
+import { suggestion } from './suggest.js';
 
 /** What a flag takes. A list of words: one of them and no other. */
 type Kind = 'text' | 'number' | 'is' | 'list' | readonly string[];
@@ -48,7 +49,7 @@ export function parseFlags(argv: readonly string[], table: FlagTable): { flags: 
       allowNegative: true,
     });
   } catch (error) {
-    throw new UsageError(problemIn((error as Error).message, argv));
+    throw new UsageError(problemIn((error as Error).message, argv, Object.keys(kinds)));
   }
   const { values, positionals } = read;
   for (const [name, value] of Object.entries(values)) check(name, value, kinds[name]);
@@ -56,13 +57,17 @@ export function parseFlags(argv: readonly string[], table: FlagTable): { flags: 
 }
 
 /** What Node says of the flags, in the words of this command: what it proposes after the first sentence is for others. */
-function problemIn(said: string, argv: readonly string[]): string {
+function problemIn(said: string, argv: readonly string[], names: readonly string[]): string {
   const [, flag = ''] = /'(?:-\w, )?(--[\w-]+)/.exec(said) ?? [];
   if (/ambiguous/.test(said)) {
     const value = plainText(argv[argv.indexOf(flag) + 1]);
     return `${flag} needs a value, and "${value}" begins with a dash; if it is meant, write ${flag}=${value}.`;
   }
-  return /argument missing/.test(said) ? `${flag} needs a value.` : `${said.split(/\. |\n/)[0]}.`;
+  if (/argument missing/.test(said)) return `${flag} needs a value.`;
+  const meant = suggestion(flag.replace(/^--(no-)?/, ''), names);
+  return flag
+    ? `There is no flag ${flag}${meant ? `; is --${meant} meant?` : '.'}`
+    : `${said.split(/\. |\n/)[0]}.`;
 }
 
 function check(name: string, value: unknown, kind: Kind | undefined): void {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../test-support/fake-clock.js';
-import { clientSecret, jobId, json, token } from '../test-support/fake-host.js';
+import { clientSecret, json, token } from '../test-support/fake-host.js';
 import { fakeProcess, passing } from '../test-support/fake-process.js';
 
 const limited = () => json(403, { code: 'rate_limit_exceeded' });
@@ -13,7 +13,7 @@ async function printTwo(options: { isTTY?: boolean }, ...flags: string[]) {
   const all = fakeProcess(options);
   const files = ['a.pdf', 'b.pdf'].map((name) => join(all.home, name));
   for (const file of files) writeFileSync(file, '%PDF-1.4');
-  all.host.always('execute', limited);
+  all.host.always('create', limited);
   const clock = fakeClock();
   const code = await passing(clock, all.run(['print', ...files, ...flags], { clock, random }));
   return { ...all, code };
@@ -29,7 +29,7 @@ describe('a call limit', () => {
       'too many calls; waiting 60 s',
     ]);
     expect(said.err).toMatch(/rate_limit_exceeded[^]*\n1 more file was not begun\.\n$/);
-    expect(host.requests('create')).toHaveLength(1);
+    expect(host.requests('create')).toHaveLength(4);
   });
 
   it('is said on the line of the progress where somebody watches', async () => {
@@ -39,7 +39,7 @@ describe('a call limit', () => {
 
   it('is waited for as often as --retries says', async () => {
     const { code, host, said } = await printTwo({}, '--retries', '0');
-    expect([code, host.requests('execute').length]).toEqual([4, 1]);
+    expect([code, host.requests('create').length]).toEqual([4, 1]);
     expect(said.err).not.toContain('waiting');
   });
 });
@@ -49,7 +49,18 @@ describe('--verbose', () => {
     const { said, code } = await printTwo({}, '--verbose', '--retries', '1');
     expect(code).toBe(4);
     expect(said.err).toContain('POST /api/1/printing/oauth2/auth/token 200 (');
-    expect(said.err).toMatch(new RegExp(`/print 403 \\(\\d+ ms, try 2, job ${jobId}\\)`));
+    expect(said.err).toMatch(/\/jobs 403 \(\d+ ms, try 2\)/);
     for (const secret of [clientSecret, token('access', 1), 'Key=']) expect(said.err).not.toContain(secret);
+  });
+
+  it('tells what the mock explains about a success', async () => {
+    const all = fakeProcess();
+    const file = join(all.home, 'a.pdf');
+    writeFileSync(file, '%PDF-1.4');
+    const hint = { 'x-epson-mock-hint': 'document-will-fail: It is no%1B[2J PDF.' };
+    all.host.next('execute', () => json(200, {}, hint));
+    expect(await all.run(['print', file, '--verbose'])).toBe(0);
+    expect(all.said.err).toMatch(/\/print 200 \(.*\) document-will-fail: It is no.*PDF\.$/m);
+    expect(all.said.err).not.toContain('\u001B');
   });
 });

@@ -27,14 +27,25 @@ export function logTo(terminal: Terminal, isVerbose: boolean): (entry: LogEntry)
 }
 
 /** What one request was and became. Nothing of it is secret: see `LogEntry`. */
-function lineOf({ message, method, path, status, error, attempt = 1, durationMs, job_id }: LogEntry): string {
+function lineOf({
+  message,
+  method,
+  path,
+  status,
+  error,
+  attempt = 1,
+  durationMs,
+  job_id,
+  hint,
+}: LogEntry): string {
   const more = [
     durationMs !== undefined && `${durationMs} ms`,
     attempt > 1 && `try ${attempt}`,
     job_id && `job ${job_id}`,
   ].filter(Boolean);
   const what = [method, path, status ?? error ?? message].filter(Boolean).join(' ');
-  return plainText(more.length > 0 ? `${what} (${more.join(', ')})` : what);
+  const said = more.length > 0 ? `${what} (${more.join(', ')})` : what;
+  return plainText(hint ? `${said} ${hint}` : said);
 }
 
 /** Whether an answer says that there were too many calls. */

@@ -8,6 +8,8 @@ import { EXIT, exitCodeOf, UsageError } from './exit-code.js';
 import { parseFlags } from './flags.js';
 import { help, helpOn } from './help.js';
 import { watchInterrupts, type Interrupt } from './interrupt.js';
+import { plainText } from './plain-text.js';
+import { suggestion } from './suggest.js';
 import { openTerminal, type Io, type Terminal } from './terminal.js';
 import { errorOf, messageOf } from './words.js';
 
@@ -49,8 +51,9 @@ async function answer(
         : await runCommand(name, command, call.argv, io, terminal, more);
     if (name === undefined && (isHelp || argv.includes('--help') || argv.includes('-h')))
       return shown(terminal, help(io));
-    const what = name === undefined ? 'There is no command in the call' : `There is no command "${name}"`;
-    throw new UsageError(`${what}.`);
+    if (name === undefined) throw new UsageError('There is no command in the call.');
+    const meant = suggestion(name, Object.keys(commands));
+    throw new UsageError(`There is no command "${plainText(name)}"${meant ? `; is ${meant} meant?` : '.'}`);
   } catch (error) {
     return fail(terminal, undefined, error);
   }

@@ -13,6 +13,14 @@ export function plainText(text: unknown): string {
   );
 }
 
+/** Returns a value as a line of JSON that steers no terminal: what {@link plainText} takes out is escaped. */
+export const jsonLine = (value: unknown): string =>
+  JSON.stringify(value).replace(/[\u007F-\u009F\p{Cf}\u2028\u2029]/gu, (found) =>
+    [...Array(found.length).keys()]
+      .map((at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+
 /** A number of bytes for people. */
 export const sized = (bytes: number): string =>
   bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -28,14 +28,26 @@ describe('a proxy of the environment', () => {
     ['something was loaded before', { HTTPS_PROXY, NODE_OPTIONS: '--require "/a/b.cjs"' }, {}],
     ['something else sends', { HTTPS_PROXY }, { has: true }],
     ['the host is this machine', { HTTP_PROXY: HTTPS_PROXY }, { baseUrl: 'http://127.0.0.1:8380' }],
-    ['the host needs none', { HTTPS_PROXY, NO_PROXY: 'other, .api.test:443, api.test' }, {}],
+    ['the host needs none', { HTTPS_PROXY, NO_PROXY: 'other, api.test' }, {}],
+    ['the host needs none at its port', { HTTPS_PROXY, NO_PROXY: 'api.test:443' }, {}],
+    ['the host needs none at its port, with a dot', { HTTPS_PROXY, NO_PROXY: 'other, .api.test:443' }, {}],
+    [
+      'the host needs none at the port of http',
+      { HTTP_PROXY: HTTPS_PROXY, NO_PROXY: 'api.test:80' },
+      { baseUrl: 'http://api.test' },
+    ],
+    [
+      'the host needs none at a port of its own',
+      { HTTPS_PROXY, NO_PROXY: 'api.test:8443' },
+      { baseUrl: 'https://api.test:8443' },
+    ],
     ['a domain needs none', { HTTPS_PROXY, no_proxy: '.test' }, {}],
     ['nobody needs one', { HTTPS_PROXY, NO_PROXY: '*' }, {}],
   ])('is not told of where %s', (_, env, more) => {
     expect(warning(env, more)).toBeUndefined();
   });
 
-  it.each(['api.test:8443', 'xapi.test', 'pi.test'])(
+  it.each(['api.test:8443', 'api.test:80', 'xapi.test', 'pi.test'])(
     'is told of where NO_PROXY means another host: %s',
     (other) => {
       expect(warning({ HTTPS_PROXY, NO_PROXY: other })).toBeDefined();

@@ -3,6 +3,8 @@ import type { Io } from './terminal.js';
 
 // Where Node keeps what its fetch sends with, as soon as it has been used or told to use something else.
 const DISPATCHER = Symbol.for('undici.globalDispatcher.1');
+/** As the command begins: the client itself brings the runtime's own. */
+const hadDispatcher = DISPATCHER in globalThis;
 
 /**
  * What to say when the environment names a proxy that Node's fetch does not use. Undefined where it does, where the host
@@ -11,12 +13,14 @@ const DISPATCHER = Symbol.for('undici.globalDispatcher.1');
 export function unusedProxy(
   { env, versions }: Pick<Io, 'env' | 'versions'>,
   baseUrl: string,
-  hasDispatcher: boolean = DISPATCHER in globalThis,
+  hasDispatcher: boolean = hadDispatcher,
 ): string | undefined {
   const { protocol, hostname, port } = new URL(baseUrl);
-  const variable = protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const isHttps = protocol === 'https:';
+  const variable = isHttps ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const name = [variable, variable.toLowerCase()].find((name) => env[name]?.trim());
-  if (!name || hasDispatcher || isPreloaded(env) || isExempt(env, hostname, port)) return undefined;
+  if (!name || hasDispatcher || isPreloaded(env) || isExempt(env, hostname, port || (isHttps ? '443' : '80')))
+    return undefined;
   const canUse = knowsProxies(versions.node);
   if (canUse && env['NODE_USE_ENV_PROXY'] === '1') return undefined;
   const how = canUse

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fakeProcess } from '../test-support/fake-process.js';
 import { columnsOf } from './columns.js';
-import { plainText, sized } from './plain-text.js';
+import { jsonLine, plainText, sized } from './plain-text.js';
 import { openTerminal, progressLine, type Io } from './terminal.js';
 
 /** A terminal, or a pipe, that remembers what was written to it. */
@@ -28,6 +28,14 @@ describe('what is shown', () => {
       'ab cd\uFFFDgnp\uFFFD',
     );
     expect(plainText('invoice 17\n März 🖨.pdf')).toBe('invoice 17 März 🖨.pdf');
+  });
+
+  it('has nothing in a line of JSON that steers a terminal, and loses nothing of it', () => {
+    const value = { name: 'a\u009B31m\u202Egnp\u200B\u2028\u007F請\u{E0001}' };
+    const line = jsonLine(value);
+    expect(line).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+    expect(line).toContain('\\u009b31m\\u202egnp');
+    expect(JSON.parse(line)).toEqual(value);
   });
 
   it('tells bytes in what people count in', () => {

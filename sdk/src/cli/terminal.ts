@@ -1,6 +1,6 @@
 import { columnsOf, cut } from './columns.js';
 import { EXIT } from './exit-code.js';
-import { plainText, sized } from './plain-text.js';
+import { jsonLine, plainText, sized } from './plain-text.js';
 import { systemWords } from './words.js';
 
 /** The parts of `process` that the command uses. */
@@ -48,7 +48,7 @@ export function openTerminal({ stdout, stderr, env }: Io, wantsJson: boolean | u
   }
   function note(text: string): void {
     clear();
-    stderr.write(`${text}\n`);
+    writing.push(new Promise((done) => stderr.write(`${text}\n`, () => done())));
   }
   function write(text: string, codeIfLost: number): void {
     const over = new Promise<void>((done) => {
@@ -79,7 +79,7 @@ export function openTerminal({ stdout, stderr, env }: Io, wantsJson: boolean | u
     progress,
     result(value, text) {
       clear();
-      const line = isJson ? JSON.stringify(value) : text;
+      const line = isJson ? jsonLine(value) : text;
       // Whoever does not learn that a job was accepted would print again.
       const isOfPaper = ['accepted', 'printed', 'unknown'].includes(String(value['outcome']));
       const codeIfLost = isOfPaper ? EXIT.unknown : EXIT.failed;
@@ -94,7 +94,8 @@ export function openTerminal({ stdout, stderr, env }: Io, wantsJson: boolean | u
     },
     async close(exitCode) {
       clear();
-      await Promise.all(writing);
+      // A result that cannot be written adds a note.
+      for (const over of writing) await over;
       return Math.max(exitCode, lostCode);
     },
   };

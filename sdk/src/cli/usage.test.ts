@@ -46,8 +46,17 @@ describe('a call that is wrong ends with 2, names what is wrong, and sends nothi
     ['--copies 2 print a.pdf', '"--copies" stands before the command'],
     ['--constructor print a.pdf', '"--constructor" stands before the command'],
     ['--json', 'There is no command in the call.'],
-    ['prnt', 'There is no command "prnt".'],
-    ['help prnt', 'There is no command "prnt".'],
+    ['prnt', 'There is no command "prnt"; is print meant?'],
+    ['help prnt', 'There is no command "prnt"; is print meant?'],
+    ['stauts', 'There is no command "stauts"; is status meant?'],
+    ['dest', 'There is no command "dest"; is destinations meant?'],
+    ['xyz', 'There is no command "xyz".'],
+    ['print a.pdf --duplex', 'There is no flag --duplex; is --2-sided meant?'],
+    ['print a.pdf --copis 2', 'There is no flag --copis; is --copies meant?'],
+    ['print a.pdf --media_size ms_a4', 'There is no flag --media_size; is --media-size meant?'],
+    ['print a.pdf --colour mono', 'There is no flag --colour; is --color-mode meant?'],
+    ['device --duplex', 'There is no flag --duplex.'],
+    ['device --frobnicate', 'There is no flag --frobnicate.'],
   ])('%s', async (call, words) => {
     const { run, host, said, lines } = fakeProcess();
     expect(await run(call.split(' '))).toBe(2);

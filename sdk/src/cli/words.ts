@@ -1,4 +1,4 @@
-import { isEpsonConnectError } from '../index.js';
+import { isEpsonConnectError, type EpsonConnectError } from '../index.js';
 import { plainText } from './plain-text.js';
 
 /** How a message of the SDK begins, by the call that failed. */
@@ -22,38 +22,41 @@ const CALLS: Readonly<Record<string, string>> = {
 const PRINTER = 'the printer address (--printer or EPSON_CONNECT_API_PRINTER_EMAIL)';
 const HOST = '--base-url (or EPSON_CONNECT_API_BASE_URL)';
 
-/**
- * What the SDK calls by its options and methods, and the command by flags, variables and commands. In this order, the
- * longer first. Facts (codes, statuses, IDs, values) stay as they are.
- */
-const WORDS: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] = [
-  [/\bThe ([\w.]+) call failed:/g, (whole, step = '') => (CALLS[step] ? `${CALLS[step]} failed:` : whole)],
-  [/\bthe host answered 404 job_not_found\b/g, 'the host knows no such job (404 job_not_found)'],
-  [/\bjob_id is not an ID: (.*?)\.(?= |$)/g, 'There is no job ID $1.'],
-  [/\bCheck print_setting against capability\(\)/g, 'Check the settings against: epson-connect capability'],
-  [/\bSee destinations\.list\(\)/g, 'See: epson-connect destinations'],
-  [/\bjobs\.get\b/g, 'epson-connect status'],
-  [/\bjobs\.waitFor\b/g, 'epson-connect wait'],
-  [/\bprint_setting\.(\w+)/g, (_, member = '') => `--${member.replaceAll('_', '-')}`],
-  [/\bthe time set by deadlineMs is over\b/g, 'there was no answer in time'],
-  [/\bthe time set by timeoutMs is over\b/g, 'there was no answer in time (--timeout gives it more)'],
-  [/\bno byte for (\d+) ms \(stallMs\)/g, (_, ms = '') => `no byte for ${Number(ms) / 1000} s`],
-  [/\bsizeBytes announces (\d+) bytes, but the stream has\b/g, 'It was $1 bytes long, and now it has'],
-  [/ pass \{ stream, name \} with a stream that reads it/g, ' epson-connect print - --name NAME < PIPE'],
-  [/: create a new job\b/g, ': print it again'],
-  [/\bThe key in upload_uri\b/g, 'The key for the upload'],
-  [/\bupload_uri\b/g, 'the address for the upload'],
-  [/\bclientId\b/g, 'EPSON_CONNECT_API_CLIENT_ID'],
-  [/\bclientSecret\b/g, 'EPSON_CONNECT_API_CLIENT_SECRET'],
-  [/^printerEmail\b|(?<=\. )printerEmail\b/g, PRINTER.replace('t', 'T')],
-  [/\bprinterEmail\b/g, PRINTER],
-  [/\bIs baseUrl the host\b/g, `Is ${HOST} the host`],
-  [/\bbaseUrl\b/g, HOST],
-  [/\ballowInsecureHosts\b/g, '--allow-insecure-host'],
-  [/\b(job_name|print_mode|alias_name|operated_by)\b/g, (_, name = '') => `--${name.replaceAll('_', '-')}`],
-  [/\bdevice_id\b/g, 'the device ID'],
-  [/\bprint_setting\b/g, 'the settings'],
-];
+/** The names that the command has for options, settings and IDs of the SDK. */
+const SUBJECTS: Readonly<Record<string, string | undefined>> = {
+  clientId: 'EPSON_CONNECT_API_CLIENT_ID',
+  clientSecret: 'EPSON_CONNECT_API_CLIENT_SECRET',
+  printerEmail: PRINTER.replace('t', 'T'),
+  baseUrl: HOST,
+  upload_uri: 'The address for the upload',
+  device_id: 'The device ID',
+};
+
+/** What happened, where the SDK says it in words of its own: by the code of the error. */
+const PROBLEMS: Readonly<Record<string, string | undefined>> = {
+  deadline: 'there was no answer in time',
+  timeout: 'there was no answer in time (--timeout gives it more)',
+  stalled: 'nothing has moved for too long',
+  job_not_found: 'the host knows no such job (404 job_not_found)',
+};
+
+/** What to do, where the SDK says it in names that the command does not have: by the code of the error. */
+const ADVICE: Readonly<Record<string, string | undefined>> = {
+  invalid_request: `Check ${PRINTER}.`,
+  invalid_grant: `${PRINTER.replace('t', 'T')} is not what Epson Connect calls the printer, its owner has switched remote printing off, or the printer was removed.`,
+  invalid_client: 'Check EPSON_CONNECT_API_CLIENT_ID and EPSON_CONNECT_API_CLIENT_SECRET.',
+  invalid_resource: 'Check the settings against: epson-connect capability',
+  'destinations invalid_resource': 'Check --type and the address.',
+  printer_not_found: 'The printer was removed.',
+  destination_not_found: 'See: epson-connect destinations',
+  duplicate_alias: 'Choose another --alias-name.',
+  upload_key_not_valid: 'The key for the upload is not valid (any more): print it again.',
+  status_404: `Check ${HOST}.`,
+  status_405: `Check ${HOST}.`,
+  bad_response: `Is ${HOST} the host?`,
+  invalid_configuration: 'Plain http is allowed to hosts that --allow-insecure-host names.',
+  unsafe_upload_uri: 'Plain http is allowed to hosts that --allow-insecure-host names.',
+};
 
 /** What the system says, in words for people. */
 const SYSTEM: Readonly<Record<string, string>> = {
@@ -75,25 +78,50 @@ export function systemWords(error: unknown): string {
   return SYSTEM[code] ?? plainText(message);
 }
 
-/** The message of an error in the words of this command: its flags, its variables, its commands. On one line. */
+/** Returns the message of an error, on one line, in the names of this command: its flags, variables and commands. */
 export function messageOf(error: unknown): string {
   const { message, cause } = error as Error;
   if (!isEpsonConnectError(error)) return plainText(message);
-  // What the mock explains is about the request, and in its words.
-  const { hint } = error;
-  const tail = hint && message.endsWith(hint) ? hint : '';
-  let said = message.slice(0, message.length - tail.length);
-  const because = (cause as NodeJS.ErrnoException | undefined)?.message;
-  if (because && SYSTEM[(cause as NodeJS.ErrnoException).code ?? '']) {
-    said = said.replace(because, () => systemWords(cause));
+  // What it consists of is said in the same way.
+  if (isEpsonConnectError(error, 'OutcomeUnknownError') && isEpsonConnectError(cause))
+    return plainText(message.replace(cause.message, messageOf(cause)));
+  if (error.problem === undefined) return plainText(message);
+  return plainText(
+    [`${problemOf(error)}.`, adviceOf(error), error.hint && `Hint: ${error.hint}`].filter(Boolean).join(' '),
+  );
+}
+
+/** What happened, and to what. */
+function problemOf({ step, code, subject, problem = '', cause }: EpsonConnectError): string {
+  if (step && subject === undefined) {
+    return `${CALLS[step] ?? `The ${step} call`} failed: ${PROBLEMS[code] ?? problem}`;
   }
-  for (const [pattern, words] of WORDS) said = said.replace(pattern, words as string);
-  return plainText(said + tail);
+  if (subject === 'job_id') return `There is no job ID ${problem.replace(/^is not an ID: /, '')}`;
+  const setting = /^(?:print_setting\.)?([a-z0-9]+(?:_[a-z0-9]+)+|copies|source|collate|borderless)$/.exec(
+    subject ?? '',
+  );
+  const name = SUBJECTS[subject ?? ''] ?? (setting ? `--${setting[1]?.replaceAll('_', '-')}` : subject);
+  const said = (cause as NodeJS.ErrnoException | undefined)?.message;
+  const isOfSystem = said !== undefined && SYSTEM[(cause as NodeJS.ErrnoException).code ?? ''] !== undefined;
+  const what = isOfSystem ? problem.replace(said, () => systemWords(cause)) : problem;
+  return name ? `${name} ${what}` : what;
+}
+
+/** What to do: in the words of the command where it has some, else as the SDK says it. */
+function adviceOf(error: EpsonConnectError): string | undefined {
+  const { code, step, advice } = error;
+  if (advice === undefined) return undefined;
+  const { notSent } = error as EpsonConnectError & { notSent?: boolean };
+  if (code === 'connection_failed') return notSent ? `Check ${HOST} and the network.` : advice;
+  return ADVICE[`${step?.split('.')[0]} ${code}`] ?? ADVICE[code] ?? advice;
 }
 
 /** An error as JSON keeps it; nothing when there is none. */
 export function errorOf(error: unknown): object {
   if (error === undefined) return {};
-  const known = isEpsonConnectError(error) ? error.toJSON() : { name: (error as Error).name };
+  if (!isEpsonConnectError(error))
+    return { error: { name: (error as Error).name, message: messageOf(error) } };
+  // In the names of the SDK: the message says the same in those of the command.
+  const { subject: _, problem: _problem, advice: _advice, ...known } = error.toJSON();
   return { error: { ...known, message: messageOf(error) } };
 }

@@ -1,9 +1,27 @@
 import type { Session } from '../auth/bearer.js';
-import type { Destination, NewDestination } from '../api/destination.js';
+import { emptyObject, withMember } from '../api/exchange.js';
+import { callOf, operate } from '../api/operate.js';
+import { check, word, type Open } from '../api/settings.js';
+import type { components } from '../generated/epson-connect.js';
 import type { CallOptions } from '../http/limits.js';
-import { later, method } from './later.js';
 
-export type { Destination, NewDestination };
+type Schemas = components['schemas'];
+
+/** What makes a destination: an address under a name. */
+export interface NewDestination {
+  /** 1 to 32 characters; no other destination of the device has it. */
+  readonly alias_name: string;
+  /** `mail` or `url`. */
+  readonly type: Open<Schemas['DestinationType']>;
+  /** The mail address or URL, 4 to 544 characters. */
+  readonly destination: string;
+}
+
+/** A place that the device can send its scans to. */
+export interface Destination extends NewDestination {
+  /** The destination ID. */
+  readonly id: string;
+}
 
 /** The scan destinations of the device. Evidence: specification, sample, client. */
 export interface Destinations {
@@ -44,9 +62,39 @@ export interface Destinations {
   delete(destination: string | Pick<Destination, 'id'>, options?: CallOptions): Promise<void>;
 }
 
-export const createDestinations = (wiring: Session): Destinations => ({
-  list: (options) => later(wiring, 'destinations.list', undefined, options),
-  register: method(wiring, 'destinations.register'),
-  update: method(wiring, 'destinations.update'),
-  delete: method(wiring, 'destinations.delete'),
-});
+const PATH = '/api/1/scanning/scanners/{device_id}/destinations';
+
+const newRules = { alias_name: word, type: word, destination: word };
+
+export function createDestinations(session: Session): Destinations {
+  const call = (operation: 'list' | 'register' | 'update' | 'delete', options?: CallOptions) =>
+    callOf(session, `destinations.${operation}`, options);
+  return {
+    async list(options) {
+      const check = withMember('destinations');
+      const answer = await operate(session, call('list', options), `GET ${PATH}`, {}, undefined, check);
+      return answer.destinations;
+    },
+    async register(added, options) {
+      const begun = call('register', options);
+      const { alias_name, type, destination } = Object(added) as NewDestination;
+      const body = { alias_name, type, destination } as Schemas['RegisterDestinationRequest'];
+      check('', { ...body }, newRules, true);
+      await operate(session, begun, `POST ${PATH}`, {}, body, emptyObject(201));
+    },
+    async update(changed, options) {
+      const begun = call('update', options);
+      const { id, alias_name, type, destination } = Object(changed) as Destination;
+      const body = { id, alias_name, type, destination } as Schemas['UpdateDestinationRequest'];
+      check('', { ...body }, { id: word, ...newRules }, true);
+      await operate(session, begun, `PUT ${PATH}`, {}, body, emptyObject());
+    },
+    async delete(destination, options) {
+      const begun = call('delete', options);
+      const named = typeof destination === 'string' ? { id: destination } : destination;
+      const { id } = Object(named) as Destination;
+      check('', { id }, { id: word }, true);
+      await operate(session, begun, `DELETE ${PATH}`, {}, { id }, emptyObject());
+    },
+  };
+}

@@ -1,13 +1,14 @@
 import type { Session } from '../auth/bearer.js';
-import type { CancelOptions } from '../api/job.js';
-import type { JobReference } from '../api/job-reference.js';
-import type { JobInformation } from '../errors.js';
-import { callback, callTable, type CallOptions, type OptionTable } from '../http/limits.js';
-import type { JobOutcome } from '../wait/resume.js';
-import type { WaitOptions } from '../wait/wait-for.js';
-import { method } from './later.js';
+import { cancelJob, jobInformation, type CancelOptions } from '../api/job.js';
+import { callOf } from '../api/operate.js';
+import { checkedJob, type ExecutableJob } from '../api/print-job.js';
+import { aboutSent, type JobInformation, type Step } from '../errors.js';
+import { callback, callTable, type Call, type CallOptions, type OptionTable } from '../http/limits.js';
+import { resume, type JobOutcome } from '../wait/resume.js';
+import { waitFor, type WaitOptions } from '../wait/wait-for.js';
 
-export type { JobReference };
+/** A job, or its ID alone: then it is one of the printer of the access token. */
+export type JobReference = string | ExecutableJob;
 
 /** What can be done with a job once it exists. A job is what `print` gave, its JSON, or its ID. */
 export interface Jobs {
@@ -59,9 +60,29 @@ export interface Jobs {
 const cancelTable: OptionTable<CancelOptions> = { ...callTable, operated_by: [] };
 const waitTable: OptionTable<WaitOptions> = { ...callTable, onStatus: callback };
 
-export const createJobs = (wiring: Session): Jobs => ({
-  get: method(wiring, 'jobs.get'),
-  cancel: method(wiring, 'jobs.cancel', cancelTable),
-  waitFor: method(wiring, 'jobs.waitFor', waitTable),
-  resume: method(wiring, 'jobs.resume'),
-});
+export function createJobs(session: Session): Jobs {
+  /** Begins a call about a job, which its ID alone may stand for. */
+  const onJob = (
+    step: Step,
+    reference: JobReference,
+    options?: CallOptions,
+    table?: OptionTable<CallOptions>,
+  ): [Session, Call, ExecutableJob] => {
+    const { limits, about } = callOf(session, step, options, table);
+    const job = checkedJob(typeof reference === 'string' ? { id: reference } : reference);
+    return [session, { limits, about: { ...about, job_id: job.id } }, job];
+  };
+  /** A question about a job that was sent: `notSent` would be read as said of the job. */
+  const asking = <T>(answer: Promise<T>): Promise<T> =>
+    answer.catch((error: unknown) => {
+      throw aboutSent(error);
+    });
+  return {
+    get: async (job, options) => asking(jobInformation(...onJob('jobs.get', job, options))),
+    cancel: async (job, options) =>
+      cancelJob(...onJob('jobs.cancel', job, options, cancelTable), Object(options) as CancelOptions),
+    waitFor: async (job, options) =>
+      asking(waitFor(...onJob('jobs.waitFor', job, options, waitTable), Object(options) as WaitOptions)),
+    resume: async (job, options) => asking(resume(...onJob('jobs.resume', job, options))),
+  };
+}

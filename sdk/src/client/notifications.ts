@@ -1,9 +1,12 @@
 import type { Session } from '../auth/bearer.js';
-import type { NotificationSetting } from '../api/notification-setting.js';
+import { emptyObject } from '../api/exchange.js';
+import { callOf, operate } from '../api/operate.js';
+import { check, flag, word } from '../api/settings.js';
+import type { components } from '../generated/epson-connect.js';
 import type { CallOptions } from '../http/limits.js';
-import { method } from './later.js';
 
-export type { NotificationSetting };
+/** Whether the statuses of jobs are told, and where to. */
+export type NotificationSetting = Readonly<components['schemas']['NotificationSetting']>;
 
 /** Job status notifications: Epson calls a URL of yours. Receive them with `epson-connect-sdk/receive`. */
 export interface Notifications {
@@ -19,6 +22,13 @@ export interface Notifications {
   set(setting: NotificationSetting, options?: CallOptions): Promise<void>;
 }
 
-export const createNotifications = (wiring: Session): Notifications => ({
-  set: method(wiring, 'notifications.set'),
+export const createNotifications = (session: Session): Notifications => ({
+  async set(setting, options) {
+    const call = callOf(session, 'notifications.set', options);
+    const { notification, callback_uri } = Object(setting) as NotificationSetting;
+    const body = { notification, callback_uri };
+    check('', body, { notification: flag, callback_uri: word }, true);
+    const route = 'POST /api/1/printing/printers/{device_id}/settings/notification';
+    await operate(session, call, route, {}, body, emptyObject());
+  },
 });

@@ -10,7 +10,10 @@ const destination = { alias_name: 'a', type: 'mail', destination: 'a@client.exam
 /** A client on a host that answers every other operation so. */
 function clientThatIsTold(body: unknown = {}) {
   const { host, epson } = clientOnFakeHost();
-  host.always('other', () => json(200, body));
+  // To register is the one that creates something.
+  host.always('other', ({ method, url }) =>
+    json(method === 'POST' && url.endsWith('/destinations') ? 201 : 200, body),
+  );
   return { host, epson };
 }
 
@@ -81,6 +84,23 @@ describe('each operation', () => {
     ['destinations.list', (epson) => epson.destinations.list()],
   ])('%s refuses a success without what was promised', async (step, call) => {
     const { epson } = clientThatIsTold();
+    expect(await rejection(call(epson))).toMatchObject({ name: 'ResponseFormatError', step });
+  });
+
+  const unsaid: [string, (epson: Epson) => Promise<unknown>][] = [
+    ['jobs.cancel', (epson) => epson.jobs.cancel(jobId)],
+    ['cancelAuthentication', (epson) => epson.cancelAuthentication()],
+    ['notifications.set', (epson) => epson.notifications.set(setting)],
+    ['destinations.register', (epson) => epson.destinations.register(destination)],
+    ['destinations.update', (epson) => epson.destinations.update({ id: 'd1', ...destination })],
+    ['destinations.delete', (epson) => epson.destinations.delete('d1')],
+  ];
+  it.each(
+    unsaid.flatMap(([step, call]) =>
+      [{ code: 'internal_server_error' }, [], null, 'ok', ''].map((body) => [step, body, call] as const),
+    ),
+  )('%s does not take a success of %j for done', async (step, body, call) => {
+    const { epson } = clientThatIsTold(body);
     expect(await rejection(call(epson))).toMatchObject({ name: 'ResponseFormatError', step });
   });
 });

@@ -19,6 +19,12 @@ export type Step =
 /** What an error carries beside its message. Nothing here is ever a secret. */
 export interface ErrorDetails {
   code: string;
+  /** The option, setting or ID that is wrong, by its name. */
+  subject?: string | undefined;
+  /** What is wrong, or what happened: a sentence without its beginning and its full stop. */
+  problem?: string | undefined;
+  /** What to do, in whole sentences. */
+  advice?: string | undefined;
   status?: number | undefined;
   step?: Step | undefined;
   job_id?: string | undefined;
@@ -55,6 +61,12 @@ const brand = Symbol.for('epson-connect-sdk.error');
 export class EpsonConnectError extends Error {
   /** Epson's own word where Epson gave one (`invalid_grant`, `command_not_allowed`), else one of ours (`timeout`). */
   declare readonly code: string;
+  /** The option, setting or ID that is wrong, by its name (`print_setting.copies`); absent when it is none of them. */
+  declare readonly subject?: string;
+  /** What is wrong or what happened, as the message says it; absent where the message says more than a sentence. */
+  declare readonly problem?: string;
+  /** What to do, as the message says it, in the names of this package; programs with other names say it in their own. */
+  declare readonly advice?: string;
   /** HTTP status of the answer; absent when there was no answer. */
   declare readonly status?: number;
   /** What failed; absent for calls of the plain client. */
@@ -65,9 +77,12 @@ export class EpsonConnectError extends Error {
   declare readonly attempts?: number;
   /** What the host calls the request in a header, for its support; absent when it sends none. */
   declare readonly requestId?: string;
-  /** From `jobs.waitFor`: the last that was known of the job. */
+  /** From `jobs.waitFor`, and from a look after `execute`: the last that was known of the job. */
   declare readonly information?: JobInformation;
-  /** What the mock host explains about its refusal (`x-epson-mock-hint`); the real host sends none. */
+  /**
+   * What the mock host explains about its refusal (`x-epson-mock-hint`); of a job that failed, about the last success
+   * before. The real host sends none.
+   */
   declare readonly hint?: string;
 
   static {
@@ -90,15 +105,36 @@ export class EpsonConnectError extends Error {
   }
 }
 
+/** Returns a message made of its parts: what failed, what is wrong, what to do, and the hint of the mock. */
+export function messageOf({ step, subject, problem = '', advice, hint }: Partial<ErrorDetails>): string {
+  const start = step ? `The ${step} call failed: ` : subject ? `${subject} ` : '';
+  return [`${start}${problem}.`, advice, hint && `Hint: ${hint}`].filter(Boolean).join(' ');
+}
+
 /** Whether `value` bears the mark of the family. */
 export const isMarked = (value: unknown): value is EpsonConnectError => brand in Object(value);
 
+/** Returns a copy of the error with these details in the place of its own. */
+function changed(error: EpsonConnectError, details: Partial<ErrorDetails>): EpsonConnectError {
+  const Class = error.constructor as new (message: string, details: ErrorDetails) => EpsonConnectError;
+  return new Class(error.message, { ...error, cause: error.cause, ...details });
+}
+
 /**
- * The same error again, about this job. A token request is shared by many calls, so its error cannot name the job of
+ * Returns the same error, about this job. A token request is shared by many calls, so its error cannot name the job of
  * each: every caller gets a copy that does.
  */
 export function aboutJob(error: unknown, job_id: string | undefined): unknown {
   if (!(error instanceof EpsonConnectError) || !job_id || error.job_id) return error;
-  const Class = error.constructor as new (message: string, details: ErrorDetails) => EpsonConnectError;
-  return new Class(error.message, { ...error, job_id, cause: error.cause });
+  return changed(error, { job_id });
+}
+
+/** Returns the same error, with the last that was known of the job. */
+export const withInformation = (error: EpsonConnectError, information: JobInformation): EpsonConnectError =>
+  changed(error, { information });
+
+/** Returns the same error of a call about something that was sent: `notSent` would be read as said of that. */
+export function aboutSent<T>(error: T): T | EpsonConnectError {
+  if (!(error instanceof EpsonConnectError) || !('notSent' in error)) return error;
+  return changed(error, { notSent: undefined });
 }

@@ -1,5 +1,5 @@
 // What is wrong before any request has left.
-import { EpsonConnectError } from './base.js';
+import { EpsonConnectError, messageOf } from './base.js';
 
 /**
  * The client is not set up, or a call not bounded: an option is missing, unusable or unknown, or a host is not trusted.
@@ -39,4 +39,10 @@ export class SettingError extends EpsonConnectError {
   static {
     this.prototype.name = 'SettingError';
   }
+}
+
+/** Makes the error for a value that no host would take: `subject` is its name. */
+export function settingError(subject: string, problem: string, advice?: string): SettingError {
+  const details = { subject, problem, advice };
+  return new SettingError(messageOf(details), { ...details, code: 'invalid_setting' });
 }

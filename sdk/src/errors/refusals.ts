@@ -3,8 +3,8 @@ import { EpsonConnectError } from './base.js';
 
 /**
  * 401 on any call, or a refused token request (400 `invalid_grant`, 401 `invalid_client`, …). On any call but the token
- * request it is thrown only after one renewal of the token and one repeat. When a refresh was refused first, that
- * refusal is the `cause`. Evidence: specification.
+ * request it is thrown only after one renewal of the token and one repeat; of `execute` it is the `cause` of an
+ * {@link OutcomeUnknownError} then. When a refresh was refused first, that refusal is the `cause`. Evidence: specification.
  *
  * @example
  * if (error instanceof AuthenticationError && error.code === 'invalid_grant') checkThePrinterAddress();
@@ -29,8 +29,8 @@ export class ForbiddenError extends EpsonConnectError {
 }
 
 /**
- * Too many calls: 403 `rate_limit_exceeded` (Epson's way) or 429. Nothing was done, and it was repeated as often as
- * `retries` and `deadlineMs` allow. Within one process calls are paced; see `callsPerMinute` for several. Evidence:
+ * Too many calls: 403 `rate_limit_exceeded` (Epson's way) or 429. It was repeated as often as `retries` and `deadlineMs`
+ * allow. Nothing was done; of `execute` this is believed only after a look at the job. Within one process calls are paced; see `callsPerMinute` for several. Evidence:
  * specification (100 calls per minute and client ID; uploads and token requests do not count).
  *
  * @example
@@ -59,7 +59,8 @@ export class NotFoundError extends EpsonConnectError {
 
 /**
  * 405 `command_not_allowed`, or 409: the job is not in a state for this call, for example executed before its file is
- * there, or a second time. Evidence: specification.
+ * there, or a second time. Of `execute` it is thrown only when the host knows that the job waits (`information`); a job
+ * that was executed, perhaps by this call, is refused in the same words. Evidence: specification.
  *
  * @example
  * if (error instanceof StateError) console.error(`job ${error.job_id} cannot be executed now`);
@@ -99,7 +100,7 @@ export class UploadError extends EpsonConnectError {
 
 /**
  * 5xx, with Epson's code (`internal_server_error`, `service_unavailable`) or with whatever page a gateway sent.
- * On `execute` only `service_unavailable` is one, because no other proves that nothing is printed: see
+ * On `execute` it is thrown only for `service_unavailable`, and only when the host then knows that the job waits: see
  * {@link OutcomeUnknownError}. Try again later. Evidence: specification.
  *
  * @example

@@ -9,7 +9,7 @@ import { EpsonConnectError } from './base.js';
  * if (error instanceof ConnectionError && error.notSent) console.error('the host cannot be reached');
  */
 export class ConnectionError extends EpsonConnectError {
-  /** True when no byte of the request left (refused, no such host); otherwise nobody knows. */
+  /** True when no byte of any try of the request left (refused, no such host); otherwise nobody knows. */
   declare readonly notSent?: boolean;
 
   static {
@@ -25,7 +25,7 @@ export class ConnectionError extends EpsonConnectError {
  * if (error instanceof TimeoutError) console.error(`gave up during ${error.step}`);
  */
 export class TimeoutError extends EpsonConnectError {
-  /** True when the time was up before the request left. */
+  /** True when the time was up before any try of the request left. Never on a question about a job. */
   declare readonly notSent?: boolean;
 
   static {
@@ -34,9 +34,10 @@ export class TimeoutError extends EpsonConnectError {
 }
 
 /**
- * Execute was sent, its answer was lost (no answer, a gateway's page, a failure of the host), and the host does not know
- * the job to be executed, though it was asked for up to half a minute: the job may be printing or not, and asking for it
- * again could print it twice. Keep `job`, and let `jobs.resume(job)` settle it. `cause` is what happened to the answer.
+ * Execute was sent, its answer proves nothing (none at all, a gateway's page, a failure of the host, a refusal of a
+ * repeated request, `command_not_allowed`), and the host does not know the job to be executed, though it was asked for up
+ * to half a minute: the job may be printing or not, and asking for it again could print it twice. Keep `job`, and let
+ * `jobs.resume(job)` settle it. `cause` is what was answered.
  *
  * @example
  * if (error instanceof OutcomeUnknownError && !(await epson.jobs.resume(error.job)).executed) await epson.execute(error.job);

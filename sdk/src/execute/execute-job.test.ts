@@ -27,16 +27,17 @@ describe('execute', () => {
   });
 
   it.each([
-    ['an empty object', () => json(200, {})],
-    ['nothing', () => new Response(null, { status: 200 })],
-    ['204', () => new Response(null, { status: 204 })],
-  ])('takes a success of %s', async (_, answer) => {
-    const { host, epson } = clientOnFakeHost();
-    host.next('execute', answer);
-    expect(await epson.execute({ id: jobId })).toBeUndefined();
-  });
-
-  it.each([
+    [
+      "an error's word with 200",
+      () => json(200, { code: 'internal_server_error' }),
+      'ResponseFormatError',
+      200,
+    ],
+    ['a list', () => json(200, [1]), 'ResponseFormatError', 200],
+    ['null', () => json(200, null), 'ResponseFormatError', 200],
+    ['nothing', () => new Response(null, { status: 200 }), 'ResponseFormatError', 200],
+    ['204', () => new Response(null, { status: 204 }), 'ResponseFormatError', 204],
+    ['201', () => json(201, {}), 'ResponseFormatError', 201],
     ['an HTML page', () => new Response('<html>Welcome to the hotel</html>'), 'ResponseFormatError', 200],
     ['a gateway that gave up', () => new Response('<html>', { status: 504 }), 'ServerError', 504],
     ["the host's own failure", () => json(500, { code: 'internal_server_error' }), 'ServerError', 500],

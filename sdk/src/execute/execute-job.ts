@@ -1,66 +1,61 @@
+import { emptyObject } from '../api/exchange.js';
 import { operate } from '../api/operate.js';
 import { checkedJob, type ExecutableJob, type PrintJob } from '../api/print-job.js';
 import type { Session } from '../auth/bearer.js';
-import {
-  aboutJob,
-  ConnectionError,
-  EpsonConnectError,
-  OutcomeUnknownError,
-  StateError,
-  TimeoutError,
-} from '../errors.js';
+import { aboutJob, aboutSent, EpsonConnectError, OutcomeUnknownError, withInformation } from '../errors.js';
+import { isSettled, outcomeOf, type ExecuteFailure } from '../http/execute-answer.js';
 import type { Call, Limits } from '../http/limits.js';
-
-/** What this step works with. How a job is looked at is beyond the guide, and for the client to bring. */
-export interface Executing extends Session {
-  readonly isExecuted: (call: Call, job: ExecutableJob) => Promise<boolean>;
-}
+import { lookAt } from './look.js';
 
 /**
- * Step 4. The job prints. It is repeated only where the host surely has not executed it (see `retry-policy.ts`). When
- * the answer is lost, the job is looked at: if the host knows that it was executed, so do we. If not, nobody knows
- * whether the job prints, and that is what the error says.
+ * Step 4. The job prints. What each answer proves, and whether it is sent again, is in `execute-answer.ts`. Where nothing
+ * is proven, the job is looked at: if the host knows that it was executed, so do we. If it knows that it was not, the
+ * host's own refusal holds. Otherwise nobody knows whether the job prints, and that is what the error says.
  */
-export async function executeJob(wiring: Executing, limits: Limits, job: ExecutableJob): Promise<void> {
+export async function executeJob(wiring: Session, limits: Limits, job: ExecutableJob): Promise<void> {
   const { id: job_id } = checkedJob(job);
   const call: Call = { limits, about: { step: 'execute', job_id } };
   let { device_id } = job;
+  let answers = 0;
   try {
     device_id ??= (await wiring.tokens.usable(limits)).subject_id;
     const route = 'POST /api/1/printing/printers/{device_id}/jobs/{job_id}/print';
-    await operate(wiring, call, route, { device_id }, undefined);
+    await operate(wiring, call, route, job, undefined, emptyObject(), (answer) => {
+      if (answer) answers += 1;
+    });
   } catch (thrown) {
     const error = aboutJob(thrown, job_id);
-    const isOpen = isLost(error);
-    if (!isOpen && !isRefusedAgain(error)) throw error;
+    if (!(error instanceof EpsonConnectError) || !isOpen(error, answers)) throw error;
     // All that is known of the job, but not the key to its upload.
     const { upload_uri: _, ...known } = job as Partial<PrintJob>;
     const asked = { ...known, id: job_id, device_id };
-    // That its code cannot be loaded is no answer to the question.
-    const isExecuted = await wiring.isExecuted(call, asked).catch(() => false);
-    limits.signal?.throwIfAborted();
+    const { isExecuted, information } = await lookAt(wiring, call, asked);
     if (isExecuted) return;
-    if (!isOpen) throw error;
+    // The job waits, and the request is over: it can no longer be what executes it.
+    if (information && error.step === 'execute' && isSettled(error))
+      throw withInformation(error, information);
     throw new OutcomeUnknownError(
       `Job ${job_id} was sent to be executed; whether it prints is unknown. ${error.message} Look before you send it again.`,
-      { ...error, notSent: undefined, code: 'outcome_unknown', job: asked, cause: error },
+      {
+        ...error,
+        step: 'execute',
+        subject: undefined,
+        problem: undefined,
+        advice: undefined,
+        notSent: undefined,
+        code: 'outcome_unknown',
+        information,
+        job: asked,
+        cause: aboutSent(error),
+      },
     );
   }
 }
 
-/**
- * Sent, but without an answer of the host's own: none at all, a gateway's page, or one that does not say whether it was
- * done. A try that never left, or that stopped while getting a token, printed nothing.
- */
-function isLost(error: unknown): error is EpsonConnectError {
-  if (!(error instanceof EpsonConnectError) || error.step !== 'execute') return false;
-  const { code, notSent, status = 0 } = error as ConnectionError;
-  if (error instanceof ConnectionError || error instanceof TimeoutError) return !notSent;
-  // A 4xx is the host's own "no", and so is what Epson says when its service is stopped.
-  return (status < 400 || status >= 500) && code !== 'service_unavailable';
-}
-
-/** A repeat meets a job that cannot be executed, perhaps because the try before it was carried out after all. */
-function isRefusedAgain(error: unknown): boolean {
-  return error instanceof StateError && !!error.attempts;
+/** Whether the job may be executed, for all that is proven. `answers`: how many of execute itself there were. */
+function isOpen(error: EpsonConnectError, answers: number): boolean {
+  // No token: what there was before it was a 401, or nothing at all.
+  if (error.step !== 'execute') return answers > 0;
+  const { notSent } = error as ExecuteFailure;
+  return !notSent && outcomeOf(error, answers <= 1 && !error.attempts) !== 'refusal';
 }

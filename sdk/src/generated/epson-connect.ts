@@ -673,7 +673,7 @@ export interface components {
             notification: boolean;
             /**
              * Format: uri
-             * @description Where notifications go. Whether it has to be `https` is unknown.
+             * @description Where notifications go. Whether it has to be `https` is unknown; that nothing but the two is taken is assumed.
              * @example https://client.example/epson-connect/jobs
              */
             callback_uri: string;
@@ -760,7 +760,7 @@ export interface components {
             /** @description How a scan travels there. */
             type: components["schemas"]["DestinationType"];
             /**
-             * @description Where to: a mail address or a URL, as the type says.
+             * @description Where to: a mail address, or a URL of http or https, as the type says. The form is assumed.
              * @example accounting@client.example
              */
             destination: string;
@@ -780,7 +780,7 @@ export interface components {
             /** @description How a scan travels there. */
             type: components["schemas"]["DestinationType"];
             /**
-             * @description Where to: a mail address or a URL, as the type says.
+             * @description Where to: a mail address, or a URL of http or https, as the type says. The form is assumed.
              * @example accounting@client.example
              */
             destination: string;
@@ -1305,8 +1305,8 @@ export interface operations {
         /** @description The bytes of the file, up to 20 MB for a document and 10 MB for a photo. */
         requestBody: {
             content: {
-                "application/octet-stream": unknown;
-                "image/jpeg": unknown;
+                "application/octet-stream": Blob;
+                "image/jpeg": Blob;
             };
         };
         responses: {

@@ -1,4 +1,5 @@
 import type { Step } from '../errors.js';
+import { redact } from './redact.js';
 import type { Answer } from './transport.js';
 
 /** The header in which the mock host explains a refusal; percent-encoded, because headers are ASCII. */
@@ -56,7 +57,10 @@ function what(code: string, status: number, step: Step | undefined): string | un
   return status < 500 || isOpen ? undefined : 'Try again later.';
 }
 
-/** The mock puts paths and IDs into a hint, which stay, and no credentials: it takes more than their shape to be one. */
+/**
+ * What the mock says of its refusal. Paths and IDs in it stay, for people need them; all else that has the shape of a
+ * secret is taken out, for any host can send this header, and may have been sent a secret.
+ */
 export function hintOf({ headers }: Answer): string | undefined {
   let hint = headers.get(HINT_HEADER);
   if (!hint) return undefined;
@@ -65,8 +69,12 @@ export function hintOf({ headers }: Answer): string | undefined {
   } catch {
     // It is shown as it is.
   }
-  return hint.replace(/(Bearer |Basic |Key=|token=)[\w+/%=-]{16,}/g, '$1[redacted]');
+  return hint.replace(/[^\s"'`?&=;,:<>()[\]{}]+=*/g, (word) => (isPath(word) ? word : redact(word)));
 }
+
+/** Whether each part of a text is a plain word or an ID as Epson makes them: no token and no secret is as short. */
+const isPath = (text: string): boolean =>
+  text.split('/').every((part) => /^(?:[a-z_.-]{0,31}|[\w.-]{1,15}|[\da-f]{32})$/.test(part));
 
 // What hosts, gateways and clouds call it. Epson documents none.
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-amzn-requestid', 'x-amz-request-id'];

@@ -35,11 +35,13 @@ export interface LogEntry extends Partial<Exchange> {
   readonly message: string;
   /** Milliseconds until the repeat, or until a call may leave that waits for its turn; `Infinity` where others are to end first. */
   readonly delayMs?: number | undefined;
+  /** What the mock host explains about its answer (`x-epson-mock-hint`), also about a success; the real host sends none. */
+  readonly hint?: string | undefined;
 }
 
 type LogFields = Omit<LogEntry, 'level' | 'message'>;
 
-/** A function, or what has methods like those of `console`. `debug`: answers; `info`: repeats, and calls that wait for their turn; `warn`: failures; `error`: an outcome that stays unknown. */
+/** A function, or what has methods like those of `console`. `debug`: answers; `info`: repeats, and calls that wait for their turn; `warn`: failures, and successes of the mock with a hint; `error`: an outcome that stays unknown. */
 export type Logger =
   | ((entry: LogEntry) => unknown)
   | { readonly [L in LogLevel]?: ((message: string, fields: LogFields) => unknown) | undefined };

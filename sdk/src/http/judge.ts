@@ -12,10 +12,11 @@ import {
   StateError,
   UploadError,
 } from '../errors.js';
+import { adviceOn, hintOf, requestIdOf } from './advice.js';
 import { wordOf } from './answer.js';
-import { failed } from './limits.js';
-import { aside } from './loaded.js';
-import type { Answer } from './send.js';
+import { callError } from './limits.js';
+import { retryAfterMsOf } from './retry-after.js';
+import type { Answer } from './transport.js';
 
 type ErrorClass = new (message: string, details: ErrorDetails) => EpsonConnectError;
 
@@ -39,19 +40,17 @@ const uploadCodes: Record<number, string | undefined> = {
 };
 
 /** The error for an answer without a status of success: what failed, what Epson said, what to do. */
-export async function refusal(answer: Answer, cause?: unknown): Promise<EpsonConnectError> {
+export function refusal(answer: Answer, cause?: unknown): EpsonConnectError {
   const { call, status } = answer;
   const word = wordOf(answer);
   const Class = classFor(call.about.step, status, word);
   const code = (Class === UploadError && uploadCodes[status]) || (word ?? `status_${status}`);
-  // That it cannot be explained is no reason to hold the refusal back.
-  const more = await aside(answer.clock, call);
-  const retryAfterMs = more?.retryAfterMsOf(answer.headers, answer.clock.nowMs());
-  return error(Class, answer, word ?? '', more?.adviceOn(code, status, call.about.step, retryAfterMs), {
+  const retryAfterMs = retryAfterMsOf(answer.headers, answer.clock.nowMs());
+  return error(Class, answer, word ?? '', adviceOn(code, status, call.about.step, retryAfterMs), {
     code,
     cause,
-    hint: more?.hintOf(answer),
-    requestId: more?.requestIdOf(answer),
+    hint: hintOf(answer),
+    requestId: requestIdOf(answer),
     retryAfterMs,
   });
 }
@@ -71,17 +70,5 @@ function error(
   details: ErrorDetails,
 ): EpsonConnectError {
   const { call, status } = answer;
-  const { hint } = details;
-  const parts = [
-    failed(call),
-    `the host answered ${status} ${said}`.trim() + '.',
-    advice,
-    hint && `Hint: ${hint}`,
-  ];
-  return new Class(parts.filter(Boolean).join(' '), {
-    ...call.about,
-    ...details,
-    status,
-    hint,
-  });
+  return callError(Class, call, `the host answered ${status} ${said}`.trim(), advice, { ...details, status });
 }

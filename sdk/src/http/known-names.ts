@@ -7,18 +7,26 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return names.find((each) => wanted[1] && (bones(each).includes(wanted) || wanted.includes(bones(each))));
 }
 
+/** A member that has no known name, and what is wrong with it. */
+export interface Stranger {
+  readonly name: string;
+  readonly problem: string;
+}
+
 /**
- * What is wrong with the first member that has no known name, if there is one: left out without a word, it would print
- * otherwise than was asked for. `elsewhere`: names that have their place in another object.
+ * Returns the first member that has no known name, if there is one: left out without a word, it would print otherwise
+ * than was asked for. `elsewhere`: names that have their place in another object.
  */
 export function strangerIn(
   given: object,
   names: readonly string[],
   said: string,
   elsewhere: readonly string[] = [],
-): string | undefined {
+): Stranger | undefined {
   const name = Object.keys(given).find(
     (each) => (given as Record<string, unknown>)[each] !== undefined && !names.includes(each),
   );
-  return name && `${name} ${said}: it may be ${nearest(name, [...names, ...elsewhere]) ?? names.join(', ')}`;
+  if (!name) return undefined;
+  const meant = nearest(name, [...names, ...elsewhere]) ?? names.join(', ');
+  return { name, problem: `${said}: it may be ${meant}` };
 }

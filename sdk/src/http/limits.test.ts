@@ -12,7 +12,10 @@ describe('within', () => {
     const clock = fakeClock();
     const { signal } = new AbortController();
     const remove = vi.spyOn(signal, 'removeEventListener');
-    const call = { about, limits: limitsOf(clock, { signal, deadlineMs: 5 }) };
+    const call = {
+      about,
+      limits: limitsOf({ clock, usesNodeFetch: () => false }, { signal, deadlineMs: 5 }),
+    };
     await expect(within(clock, call, 10, async () => 'done')).resolves.toBe('done');
     expect(clock.pending).toBe(0);
     expect(remove).toHaveBeenCalledOnce();
@@ -50,7 +53,7 @@ describe('within', () => {
 
   it('throws a TimeoutError at the deadline of the call when that comes first', async () => {
     const clock = fakeClock();
-    const limits = limitsOf(clock, { deadlineMs: 100 });
+    const limits = limitsOf({ clock, usesNodeFetch: () => false }, { deadlineMs: 100 });
     clock.advance(95);
     const waiting = rejection(within(clock, { about, limits }, 10, never));
     clock.advance(5);
@@ -62,7 +65,7 @@ describe('within', () => {
 
   it('does not begin after the deadline', async () => {
     const clock = fakeClock();
-    const limits = limitsOf(clock, { deadlineMs: 100 });
+    const limits = limitsOf({ clock, usesNodeFetch: () => false }, { deadlineMs: 100 });
     clock.advance(100);
     const run = vi.fn(never);
     expect(await rejection(within(clock, { about, limits }, 10, run))).toMatchObject({

@@ -1,6 +1,7 @@
-import { ConfigurationError, TimeoutError, type ErrorDetails } from '../errors.js';
+import { ConfigurationError, messageOf, TimeoutError, type ErrorDetails, type Step } from '../errors.js';
 import type { Clock } from './clock.js';
 import { strangerIn } from './known-names.js';
+import { onAbort } from './on-abort.js';
 
 /** What bounds one call. */
 export interface CallOptions {
@@ -9,7 +10,7 @@ export interface CallOptions {
    * `jobs.resume` tells.
    */
   signal?: AbortSignal | undefined;
-  /** Milliseconds for one try of one request. Default: the client's. */
+  /** Milliseconds for one try of one request; at most 300,000 with Node's own `fetch`. Default: the client's. */
   timeoutMs?: number | undefined;
   /** Milliseconds for the whole call, all its requests and repeats together. Default: no such limit. */
   deadlineMs?: number | undefined;
@@ -40,14 +41,28 @@ export interface Limits {
 /** One call: what bounds it, and what its errors have to say about it. */
 export interface Call {
   readonly limits: Limits;
-  readonly about: Readonly<Pick<ErrorDetails, 'step' | 'job_id' | 'information' | 'attempts'>>;
+  readonly about: Readonly<Pick<ErrorDetails, 'step' | 'job_id' | 'information' | 'attempts' | 'cause'>>;
   /** Why this try is a repeat: the code of the failure before it. */
   readonly retryReason?: string;
 }
 
-/** How a message begins. */
-export function failed({ about: { step } }: Call): string {
-  return `The ${step ?? 'API'} call failed:`;
+/** Makes the error of a call: `problem` is what happened, in a sentence, and `advice` what to do. */
+export function callError<E>(
+  Class: new (message: string, details: ErrorDetails) => E,
+  { about }: Call,
+  problem: string,
+  advice: string | undefined,
+  details: ErrorDetails,
+): E {
+  const all = { ...about, ...details, problem, advice };
+  return new Class(messageOf({ ...all, step: about.step ?? ('API' as Step) }), all);
+}
+
+/** The last status of the job that the call waits for, where one is known. */
+function lastStatus({ about: { information } }: Call): string | undefined {
+  if (!information) return undefined;
+  const { id, status, status_reason } = information;
+  return `Job ${id} was last ${status}${status_reason ? `: ${status_reason}` : ''}.`;
 }
 
 /** Which options there are, and what those have to be that are objects or functions: it shows by their methods. */
@@ -68,8 +83,8 @@ export const callTable: OptionTable<CallOptions> = {
 
 /** Refuses options that nobody knows, and such as lack a method. `elsewhere`: names that belong somewhere else. */
 export function checkOptions(given: object, table: OptionTable<object>, elsewhere?: readonly string[]): void {
-  const problem = strangerIn(given, Object.keys(table), 'is no option here', elsewhere);
-  if (problem) unusable(problem);
+  const stranger = strangerIn(given, Object.keys(table), 'is no option here', elsewhere);
+  if (stranger) unusable(`${stranger.name} ${stranger.problem}`);
   for (const [name, [wanted, ...methods]] of Object.entries(table as OptionTable<Record<string, unknown>>)) {
     const value = (given as Record<string, Record<string, unknown> | undefined>)[name];
     if (
@@ -83,7 +98,7 @@ export function checkOptions(given: object, table: OptionTable<object>, elsewher
 
 /** `table`: those of the call, where it has others than every call. */
 export function limitsOf(
-  clock: Clock,
+  { clock, usesNodeFetch }: { clock: Clock; usesNodeFetch: () => boolean },
   options?: CallOptions,
   table: OptionTable<CallOptions> = callTable,
   elsewhere?: readonly string[],
@@ -92,6 +107,7 @@ export function limitsOf(
   checkOptions(given, table, elsewhere);
   const { signal, timeoutMs, deadlineMs, retries, onResponse } = given;
   checkMs({ timeoutMs, deadlineMs });
+  checkTimeoutMs(timeoutMs, usesNodeFetch);
   checkRetries(retries);
   const deadlineAtMs = clock.monotonicMs() + (deadlineMs ?? Infinity);
   return { signal, timeoutMs, deadlineAtMs, retries, onResponse };
@@ -108,6 +124,17 @@ export function checkMs(times: Record<string, unknown>): void {
     if (ms !== undefined && !(typeof ms === 'number' && ms > 0))
       unusable(`${name} has to be above 0, not ${shown(ms)}`);
   }
+}
+
+// After this long without an answer, or without a piece of its body, Node's fetch gives up.
+const NODE_FETCH_MS = 300_000;
+
+/** Refuses a time for one try that Node's own `fetch` would not keep. */
+export function checkTimeoutMs(timeoutMs: number | undefined, usesNodeFetch: () => boolean): void {
+  if (timeoutMs !== undefined && timeoutMs > NODE_FETCH_MS && usesNodeFetch())
+    unusable(
+      `timeoutMs must be at most ${NODE_FETCH_MS}, not ${timeoutMs}: Node's own fetch waits 300 s at most. For a longer time pass a fetch of your own, such as undici's with a dispatcher whose headersTimeout and bodyTimeout are as long`,
+    );
 }
 
 export function unusable(problem: string, code = 'invalid_configuration'): never {
@@ -135,21 +162,24 @@ export async function within<T>(
   const leftMs = deadlineAtMs - clock.monotonicMs();
   const code = leftMs <= timeoutMs ? 'deadline' : 'timeout';
   const tooLate = (notSent = isUnsent) =>
-    new TimeoutError(`${failed(call)} the time set by ${code}Ms is over.`, { ...call.about, code, notSent });
+    callError(TimeoutError, call, `the time set by ${code}Ms is over`, lastStatus(call), { code, notSent });
   if (leftMs <= 0) throw tooLate(true);
 
   const stop = new AbortController();
-  const onAbort = () => stop.abort(signal?.reason);
-  signal?.addEventListener('abort', onAbort);
+  const unwatch = signal && onAbort(signal, () => stop.abort(signal.reason));
   const callOff = clock.schedule(Math.min(timeoutMs, leftMs), () => stop.abort(tooLate()));
   const stopped = new Promise<never>((_, reject) => {
     stop.signal.addEventListener('abort', () => reject(stop.signal.reason));
   });
   try {
     return await Promise.race([run(stop.signal), stopped]);
+  } catch (error) {
+    // What it has begun ends with it: not every fetch lets go of a connection whose answer is not read to its end.
+    stop.abort(error);
+    throw error;
   } finally {
     callOff();
-    signal?.removeEventListener('abort', onAbort);
+    unwatch?.();
   }
 }
 

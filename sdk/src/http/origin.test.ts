@@ -20,8 +20,16 @@ describe('objectionTo', () => {
     ['http://localhost.evil.test', 'http://localhost.evil.test'],
     ['http://notlocalhost', 'http://notlocalhost'],
     ['ftp://localhost', 'ftp:'],
-    ['api.epsonconnect.com', 'not an absolute URL'],
-    ['', 'not an absolute URL'],
+    ['api.epsonconnect.com', 'must begin with https:// or http://, as https://api.epsonconnect.com does'],
+    ['localhost', 'as http://localhost does'],
+    ['localhost:8380', 'as http://localhost:8380 does'],
+    ['127.0.0.1:8380', 'as http://127.0.0.1:8380 does'],
+    ['127.0.0.1:8380/prefix', 'as http://127.0.0.1:8380 does'],
+    ['[::1]:8380', 'as http://[::1]:8380 does'],
+    ['mock:8380', 'as https://mock:8380 does'],
+    ['', 'must be an absolute URL'],
+    ['/api', 'must be an absolute URL'],
+    ['user:hunter2@localhost:8380', 'must be'],
   ])('has one to %s', (url, words) => {
     expect(objectionTo(url, [])).toContain(words);
   });
@@ -50,5 +58,6 @@ describe('objectionTo', () => {
       expect(objection).toContain('user name or password');
       expect(objection).not.toMatch(/hunter2|user@/);
     }
+    expect(objectionTo('user:hunter2@localhost:8380', [])).not.toContain('hunter2');
   });
 });

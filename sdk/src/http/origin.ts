@@ -1,3 +1,5 @@
+import { ConfigurationError, messageOf, type ErrorDetails } from '../errors.js';
+
 /** The URL that a text is, if it is an absolute one. */
 export function urlOf(text: unknown): URL | undefined {
   try {
@@ -7,12 +9,27 @@ export function urlOf(text: unknown): URL | undefined {
   }
 }
 
+/**
+ * Returns the origin that was probably meant by a host without a scheme (`localhost:8380`, which is a URL of the scheme
+ * `localhost:`). Only host and port are repeated: what follows may be a secret.
+ */
+function withoutScheme(text: string): string | undefined {
+  const [, authority] =
+    /^([\w.-]+\.[\w-]+|[\w.-]+:\d+|localhost|\[[\da-f:]+\](?::\d+)?)(?:[/?#]|$)/i.exec(text) ?? [];
+  const url = authority && urlOf(`https://${authority}`);
+  return url ? `${LOOPBACK.test(url.hostname) ? 'http' : 'https'}://${authority}` : undefined;
+}
+
 const LOOPBACK = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/;
 
-/** Why nothing must be sent to this URL; undefined when there is no objection. The URL itself is not repeated. */
+/** Returns why nothing must be sent to this URL, if there is a reason. The URL itself is not repeated. */
 export function objectionTo(text: string, allowInsecureHosts: readonly string[]): string | undefined {
   const url = urlOf(text);
-  if (url === undefined) return 'is not an absolute URL';
+  const meant = withoutScheme(text);
+  if (meant) return `must begin with https:// or http://, as ${meant} does`;
+  // `user:password@host` is a URL, too: of the scheme `user:`.
+  if (url === undefined || !/^\w+:\/\//.test(text))
+    return 'must be an absolute URL that begins with https://';
   const { protocol, hostname, host } = url;
   if (url.username || url.password) return 'has a user name or password in it';
   if (protocol === 'https:') return undefined;
@@ -20,7 +37,13 @@ export function objectionTo(text: string, allowInsecureHosts: readonly string[])
   const names = [hostname, host, hostname.replace(/[[\]]/g, '')];
   const isAllowed =
     LOOPBACK.test(hostname) || allowInsecureHosts.some((name) => names.includes(String(name).toLowerCase()));
-  return protocol === 'http:' && isAllowed
-    ? undefined
-    : `is ${protocol}//${host}: only https: is safe, or a host named in allowInsecureHosts`;
+  return protocol === 'http:' && isAllowed ? undefined : `is ${protocol}//${host}: only https: is safe`;
+}
+
+/** Makes the error for a URL that there is an objection to: `subject` is its name. */
+export function unsafeUrl(subject: string, problem: string, details: ErrorDetails): ConfigurationError {
+  const isInsecure = problem.endsWith('only https: is safe');
+  const advice = isInsecure ? 'Plain http is allowed to hosts that allowInsecureHosts names.' : undefined;
+  const said = { subject, problem, advice };
+  return new ConfigurationError(messageOf(said), { ...details, ...said });
 }

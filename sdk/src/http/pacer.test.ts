@@ -17,7 +17,7 @@ function pacing(more: Partial<Transport> = {}) {
   const startMs = clock.monotonicMs();
   /** A call that says when it leaves, and ends with `ended`. */
   const call = (name: string, options: CallOptions = {}, ended: Promise<unknown> = Promise.resolve()) =>
-    paced(transport, { limits: limitsOf(clock, options), about: { step: 'execute' } }, async () => {
+    paced(transport, { limits: limitsOf(transport, options), about: { step: 'execute' } }, async () => {
       left.push([clock.monotonicMs() - startMs, name]);
       await ended;
       return answer;

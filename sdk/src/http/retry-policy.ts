@@ -1,5 +1,6 @@
 import type { EpsonConnectError } from '../errors.js';
 import type { paths } from '../generated/epson-connect.js';
+import { outcomeOf, type ExecuteFailure } from './execute-answer.js';
 import type { OperationId } from './hooks.js';
 import type { Call } from './limits.js';
 import type { Failure } from './redact.js';
@@ -7,9 +8,10 @@ import type { WireRequest } from './transport.js';
 
 /**
  * `always`: a repeat does no harm, whatever became of the request before it. `unprocessed`: repeated only when the host
- * surely has not done it: no byte had left, a call limit, Epson's own `service_unavailable`.
+ * surely has not done it: no byte had left, a call limit, Epson's own `service_unavailable`. `execute`: by its own table,
+ * see `execute-answer.ts`.
  */
-type Repeat = 'always' | 'unprocessed';
+type Repeat = 'always' | 'unprocessed' | 'execute';
 
 interface Operation {
   readonly operation: OperationId | undefined;
@@ -30,8 +32,8 @@ const policy: Record<OperationId, Row> = {
   createPrintJob: ['POST', `${PRINTER}/jobs`, 'always'],
   // The same file in the place of the same file. Only of a document that can be opened again: see `upload`.
   uploadPrintFile: ['POST', '/{container}/v1/storage/PostData', 'always'],
-  // Prints. A lost answer is followed by a look at the job instead: see `execute`.
-  executePrint: ['POST', `${PRINTER}/jobs/{job_id}/print`, 'unprocessed'],
+  // Prints. What proves nothing is followed by a look at the job instead: see `execute`.
+  executePrint: ['POST', `${PRINTER}/jobs/{job_id}/print`, 'execute'],
   getDevice: ['GET', PRINTER, 'always'],
   // 401 or 404 for what has succeeded; worse, it could end a registration that was made in between.
   cancelAuthentication: ['DELETE', PRINTER, 'unprocessed'],
@@ -70,11 +72,16 @@ export function operationOf(
 export const isCounted = ({ operation }: Operation): boolean =>
   operation !== 'authenticate' && operation !== 'uploadPrintFile';
 
-/** Whether to do it again. What fails of a certificate, a redirect or code that cannot be loaded fails again. */
+/** Whether a 401 is answered by another token and one repeat. */
+export const isRenewable = ({ repeat }: Operation, failure: ExecuteFailure, isFirstTry: boolean): boolean =>
+  failure.status === 401 && (repeat !== 'execute' || outcomeOf(failure, isFirstTry) === 'renew');
+
+/** Whether to do it again. What fails of a certificate or a redirect fails again. */
 export function isRepeatable(error: EpsonConnectError & { notSent?: boolean }, repeat: Repeat): boolean {
   const { name, code, status = 0, notSent } = error;
+  if (repeat === 'execute') return outcomeOf(error, false) === 'repeat' && !isLasting(error);
   if (name === 'RateLimitError' || (status === 503 && code === 'service_unavailable')) return true;
-  const isBroken = name === 'ConnectionError' && code !== 'code_missing' && !isLasting(error);
+  const isBroken = name === 'ConnectionError' && !isLasting(error);
   if (repeat === 'unprocessed') return isBroken && !!notSent;
   return isBroken || code === 'timeout' || [500, 502, 503, 504].includes(status);
 }

@@ -55,9 +55,11 @@ const each = (operations: Operation[], kinds: readonly Failing[]) =>
 function retryingClient(more: EpsonConnectOptions = {}) {
   const clock = fakeClock();
   const made = clientOnFakeHost({ clock, retries: 3, random: () => 0.5, ...more });
-  made.host.always('other', () =>
-    json(200, { status: '', ec_connected: true, media_sizes: [], destinations: [] }),
-  );
+  made.host.always('other', ({ method, url }) => {
+    if (method === 'GET')
+      return json(200, { status: '', ec_connected: true, media_sizes: [], destinations: [] });
+    return json(method === 'POST' && url.endsWith('/destinations') ? 201 : 200, {});
+  });
   return { clock, ...made };
 }
 
@@ -84,6 +86,18 @@ describe('a repeat', () => {
     const error = await hurry(clock, rejection(run(epson)));
     expect(error).not.toHaveProperty('attempts');
     expect(host.requests(step)).toHaveLength(1);
+  });
+
+  it('that never leaves does not say so of the try that did', async () => {
+    const { clock, host, epson } = retryingClient();
+    host.next('create', failures['a broken connection']).always('create', failures['a refused connection']);
+    const error = await hurry(clock, rejection(epson.createJob({ job_name: 'a' })));
+    expect(error).toMatchObject({ name: 'ConnectionError', attempts: 4 });
+    expect(error).not.toHaveProperty('notSent');
+    host.always('create', failures['a refused connection']);
+    expect(await hurry(clock, rejection(epson.createJob({ job_name: 'a' })))).toMatchObject({
+      notSent: true,
+    });
   });
 
   it('is not made of an upload that can be read once only', async () => {

@@ -55,6 +55,25 @@ describe('send', () => {
     expect(dropping.arrived).toHaveLength(1);
   });
 
+  it.each(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])(
+    'calls it a time that is over when fetch gives up by itself: %s',
+    async (code) => {
+      const cause = Object.assign(new Error('Timeout Error'), { code });
+      const fetch = failing(new TypeError('fetch failed', { cause }));
+      const error = (await rejection(send(transport(fetch), call, request))) as Error;
+      expect(error).toMatchObject({
+        name: 'TimeoutError',
+        code: 'timeout',
+        step: 'create',
+        cause: { cause: { code } },
+      });
+      expect(error.message).toBe(
+        `The create call failed: fetch itself gave up (fetch failed: Timeout Error: ${code}). The host may have got it.`,
+      );
+      expect(error).not.toHaveProperty('notSent');
+    },
+  );
+
   it('reports an answer that breaks off in its body as a broken connection', async () => {
     await using server = await startServer((_, response) => {
       response.writeHead(200, { 'content-length': '100' });

@@ -1,7 +1,10 @@
-import { ConnectionError, isEpsonConnectError, ResponseFormatError } from '../errors.js';
-import { failed, within, type Call } from './limits.js';
-import { aside } from './loaded.js';
+import { ConnectionError, isEpsonConnectError, ResponseFormatError, TimeoutError } from '../errors.js';
+import { answerText } from './answer-text.js';
+import { badFormat } from './judge.js';
+import { keepHint } from './job-hints.js';
+import { callError, within, type Call } from './limits.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
+import { trace } from './trace.js';
 import type { Answer, Transport, WireRequest } from './transport.js';
 
 export type { Answer, Fetch, Transport, WireRequest } from './transport.js';
@@ -16,8 +19,9 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 export async function send(transport: Transport, call: Call, request: WireRequest): Promise<Answer> {
   const run = () => sendUnwatched(transport, call, request);
   const isWatched = transport.hooks || call.limits.onResponse;
-  const more = isWatched && (await aside(transport.clock, call));
-  return more ? more.trace(transport, call, request, run) : run();
+  const answer = await (isWatched ? trace(transport, call, request, run) : run());
+  keepHint(transport, answer);
+  return answer;
 }
 
 async function sendUnwatched(
@@ -34,12 +38,14 @@ async function sendUnwatched(
       const response = await fetch(url, { ...fixed, ...init });
       // A fetch of somebody's own; one of undici gives a Response of another class.
       if (!(Object(response) as Partial<Response>).text)
-        throw new ResponseFormatError(`${failed(call)} the option fetch gave no Response.`, {
-          ...call.about,
+        throw callError(ResponseFormatError, call, 'the option fetch gave no Response', undefined, {
           code: 'bad_response',
         });
       const { status, ok, headers } = response;
-      return { call, clock, status, ok, headers, text: await response.text() };
+      const text = await answerText(response);
+      const answer = { call, clock, status, ok, headers, text: text ?? '' };
+      if (text === undefined) throw badFormat(answer, 'with more than 1 MiB');
+      return answer;
     });
   } catch (error) {
     if (callers?.aborted && error === callers.reason) throw error;
@@ -70,21 +76,30 @@ const NOT_SENT =
   /REFUSED|^ENOTFOUND|^EAI_AGAIN|CONNECT_TIMEOUT|^CERT_|_CERT(_|$)|ALTNAME|LEAF_|WRONG_VERSION/i;
 const NEVER_SENT = /^bad port$|before secure TLS/;
 
+// How undici, and with it Node's fetch, says that it has waited long enough by a limit of its own.
+const OWN_TIMEOUT = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
+
 function connectionError(call: Call, error: unknown, ifBroken = 'The host may have got it.'): unknown {
   const reasons: string[] = [];
   let notSent = false;
+  let isTimeout = false;
   for (let at = error as Failure | undefined; at && reasons.length < 4; at = at.cause) {
     // An error of our own: a time that is over, or thrown while the body was read, and fetch only wrapped it.
     if (isEpsonConnectError(at)) return at;
     const said = redact(at.message || at.code || at);
     reasons.push(said);
     if (at.code && !said.includes(at.code)) reasons.push(redact(at.code));
+    isTimeout ||= OWN_TIMEOUT.test(String(at.code));
     notSent ||=
       at.syscall === 'connect' || NOT_SENT.test(String(at.code)) || NEVER_SENT.test(String(at.message));
   }
+  if (isTimeout)
+    return callError(TimeoutError, call, `fetch itself gave up (${reasons.join(': ')})`, ifBroken, {
+      code: 'timeout',
+      cause: withoutSecrets(error),
+    });
   const advice = notSent ? 'Check baseUrl and the network.' : ifBroken;
-  return new ConnectionError(`${failed(call)} no answer (${reasons.join(': ')}). ${advice}`, {
-    ...call.about,
+  return callError(ConnectionError, call, `no answer (${reasons.join(': ')})`, advice, {
     code: 'connection_failed',
     cause: withoutSecrets(error),
     notSent,

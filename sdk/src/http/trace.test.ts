@@ -106,6 +106,22 @@ describe('the logger', () => {
     expect(lines[2]).toMatchObject({ delayMs: 250, retryReason: 'service_unavailable', attempt: 1 });
   });
 
+  it('is warned of a success that the mock explains', async () => {
+    const { clock, host, epson, lines, exchanges } = watched();
+    const hint = 'empty-document: The file is empty; you sent Bearer ' + token('access', 1);
+    host.next('upload', () => new Response(null, { headers: { 'x-epson-mock-hint': hint } }));
+    await hurry(clock, epson.print(pdf));
+    expect(lines.filter(({ level }) => level === 'warn')).toMatchObject([
+      {
+        message: 'answered',
+        operation: 'uploadPrintFile',
+        status: 200,
+        hint: 'empty-document: The file is empty; you sent Bearer [redacted]',
+      },
+    ]);
+    expect(exchanges.some((exchange) => 'hint' in exchange)).toBe(false);
+  });
+
   it('may have methods, and need not have all of them', async () => {
     const warned: unknown[] = [];
     const logger = {

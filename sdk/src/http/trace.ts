@@ -1,5 +1,5 @@
 import type { EpsonConnectError } from '../errors.js';
-import { requestIdOf } from './advice.js';
+import { hintOf, requestIdOf } from './advice.js';
 import type { Exchange, LogEntry, LogLevel } from './hooks.js';
 import type { Call } from './limits.js';
 import { operationOf } from './retry-policy.js';
@@ -31,7 +31,9 @@ export async function trace(
       error: error === undefined ? undefined : ((error as EpsonConnectError | null)?.code ?? 'aborted'),
     });
     quietly(hooks?.onExchange, exchange);
-    log(transport, answer?.ok ? 'debug' : 'warn', answer ? 'answered' : 'failed', exchange);
+    const hint = answer && hintOf(answer);
+    const level = answer?.ok && !hint ? 'debug' : 'warn';
+    log(transport, level, answer ? 'answered' : 'failed', { ...exchange, hint });
   };
   let answer: Answer;
   try {

@@ -8,6 +8,10 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** What every request needs, whatever it is about. */
 export interface Transport {
   readonly fetch: Fetch;
+  /** Whether requests go through Node's own `fetch` now, which may be replaced at any time. */
+  readonly usesNodeFetch: () => boolean;
+  /** Whether `fetch` sends a stream under a length that it is told. Undefined: only Node's own does. */
+  readonly fetchStreams?: boolean | undefined;
   readonly clock: Clock;
   /** For one try, when the call sets none; undefined when the client sets none either. */
   readonly timeoutMs: number | undefined;

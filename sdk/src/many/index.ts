@@ -6,4 +6,4 @@
 export { printAll } from './print-all.js';
 export type { ManyDocument, PrintAllOptions, PrintResult } from './print-all.js';
 export type { Opened } from './print-one.js';
-export type { Ledger, LedgerEntry, LedgerJob } from './ledger.js';
+export type { Ledger, LedgerClaim, LedgerEntry, LedgerJob } from './ledger.js';

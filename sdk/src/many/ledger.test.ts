@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger, LedgerEntry } from './index.js';
+import { failures } from '../test-support/failing.js';
+import { fakeClock, hurry } from '../test-support/fake-clock.js';
 import { deviceId, json } from '../test-support/fake-host.js';
 import { all, documents, printing } from '../test-support/many.js';
 import { printAll } from './print-all.js';
@@ -39,6 +41,32 @@ describe('printAll with a ledger', () => {
       { id: 'd0', error: { message: 'disk full' } },
     ]);
     expect(host.requests('execute')).toEqual([]);
+  });
+
+  it('says of a job that it could not write down as done that it was accepted', async () => {
+    const { epson } = printing();
+    const states: string[] = [];
+    const ledger: Ledger = {
+      get: () => undefined,
+      async record(_, { state }) {
+        states.push(state);
+        if (state === 'done') throw new Error('disk full.');
+      },
+    };
+    expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([
+      {
+        id: 'd0',
+        error: {
+          code: 'not_recorded',
+          job_id: 'j1',
+          message: expect.stringMatching(
+            /^Job j1 was accepted, .*: disk full\. Run it again with the same ledger/,
+          ),
+        },
+      },
+    ]);
+    // Not `failed`, which would print it anew.
+    expect(states).toEqual(['executing', 'done']);
   });
 
   it('does not print again what was accepted, and sends nothing for it', async () => {
@@ -90,21 +118,50 @@ describe('printAll with a ledger', () => {
     expect([host.requests('create').length, host.requests('execute').length]).toEqual([0, 1]);
   });
 
-  it('takes it for done when the host says that it was executed before', async () => {
+  it('takes it for done when it is refused as executed before, and the host then knows it', async () => {
     const { host, epson } = printing();
     const { entries, ledger } = memoryLedger({ ...executing });
-    host.always('other', told('job_incoming'));
+    host.next('other', told('job_incoming')).next('other', told('job_closed'));
     host.always('execute', () => json(405, { code: 'command_not_allowed' }));
     expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([{ id: 'd0', job }]);
     expect(entries['d0']?.state).toBe('done');
   });
 
+  it.each(['printjob_too_many', 'forbidden'])(
+    'does not take %s for a proof about a job that was sent before',
+    async (code) => {
+      const { host, epson } = printing();
+      const { entries, ledger } = memoryLedger({ ...executing });
+      host.always('other', told('job_incoming')).always('execute', () => json(403, { code }));
+      expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([
+        { id: 'd0', error: { name: 'OutcomeUnknownError', cause: { code } } },
+      ]);
+      expect(entries['d0']?.state).toBe('executing');
+    },
+  );
+
+  it('settles a dropped execute within a short deadline: the look leaves time to execute', async () => {
+    const clock = fakeClock();
+    const { host, epson } = printing({ clock });
+    const { entries, ledger } = memoryLedger();
+    host.next('execute', failures['a broken connection']);
+    host.always('other', () => json(404, { code: 'job_not_found' }));
+    const run = () => hurry(clock, all(printAll(epson, documents(1), { ledger, deadlineMs: 3_000 })));
+    expect(await run()).toMatchObject([{ error: { name: 'OutcomeUnknownError' } }]);
+    expect(entries['d0']?.state).toBe('executing');
+    const startMs = clock.monotonicMs();
+    expect(await run()).toMatchObject([{ job: { id: 'j1' }, isRepeat: false }]);
+    expect(clock.monotonicMs() - startMs).toBeLessThanOrEqual(1_500);
+    expect([host.requests('create').length, host.requests('execute').length]).toEqual([1, 2]);
+  });
+
   it('says that nobody knows when the host has forgotten the job, and prints nothing', async () => {
-    const { host, epson } = printing();
+    const clock = fakeClock();
+    const { host, epson } = printing({ clock });
     const { entries, ledger } = memoryLedger({ ...executing });
-    host.always('other', told('job_incoming'));
+    host.next('other', told('job_incoming')).always('other', () => json(404, { code: 'job_not_found' }));
     host.always('execute', () => json(404, { code: 'job_not_found' }));
-    expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([
+    expect(await hurry(clock, all(printAll(epson, documents(1), { ledger })))).toMatchObject([
       {
         id: 'd0',
         error: { name: 'OutcomeUnknownError', job_id: 'j9', message: expect.stringContaining('"d0"') },

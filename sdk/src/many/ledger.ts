@@ -10,11 +10,33 @@ export interface LedgerJob {
  * How far a document has come:
  * - `executing`: its file is uploaded, and the job was about to be executed. Whether it was is for the host to say.
  * - `done`: the host has accepted the job.
- * - `failed`: the host has refused to execute it, nothing was printed.
+ * - `failed`: the host has refused to execute it, and the refusal proves that nothing was printed.
  */
 export interface LedgerEntry {
   readonly state: 'executing' | 'done' | 'failed';
   readonly job: LedgerJob;
+}
+
+/**
+ * The right to print one document, for one worker at a time. It has an owner of its own, and a lease: a time, on the clock
+ * of the store, after which another worker may take the claim over.
+ */
+export interface LedgerClaim {
+  /**
+   * The entry that the claim was taken with. After `executing` the job is looked at and goes on, because the worker
+   * before may have executed it; after `failed`, and without an entry, the document is printed.
+   */
+  readonly entry: LedgerEntry | undefined;
+  /**
+   * Records the entry if this claim still is the one of the document, in one atomic step, also after the end of its lease.
+   * Anything but `true` means that another worker has the claim: nothing was recorded, and nothing is executed.
+   */
+  record(entry: LedgerEntry): boolean | Promise<boolean>;
+  /**
+   * Sets the end of the lease to `leaseMs` from now, if this claim still is the one of the document. 0 gives it back.
+   * Resolves to `false` when another worker has taken it over.
+   */
+  renew(leaseMs: number): boolean | Promise<boolean>;
 }
 
 /**
@@ -24,10 +46,33 @@ export interface LedgerEntry {
  * `record` must not resolve before the entry is where a crash cannot reach it: an `executing` that is lost may be
  * printed twice. What it throws ends the document, and nothing is executed.
  *
+ * A ledger without `claim` is for one run at a time. With `claim` several workers can print from the same list:
+ * each document is printed by the one that has claimed it, and the others wait for its result.
+ *
  * @example
  * const ledger: Ledger = {
  *   get: (id) => table.find(id),
  *   record: (id, entry) => table.upsert(id, entry),
+ * };
+ *
+ * @example
+ * // For several workers, with four columns more: state and job, owner and lease_end. `sql` resolves to the rows.
+ * const claim: Ledger['claim'] = async (id, leaseMs) => {
+ *   const owner = crypto.randomUUID();
+ *   const [row] = await sql`
+ *     insert into prints (id, owner, lease_end) values (${id}, ${owner}, now() + ${leaseMs} * interval '1 ms')
+ *     on conflict (id) do update set owner = excluded.owner, lease_end = excluded.lease_end
+ *     where prints.state is distinct from 'done' and prints.lease_end <= now() returning state, job`;
+ *   if (!row) return undefined;
+ *   return {
+ *     entry: row.state ? { state: row.state, job: row.job } : undefined,
+ *     record: async ({ state, job }) =>
+ *       (await sql`update prints set state = ${state}, job = ${job} where id = ${id} and owner = ${owner} returning id`)
+ *         .length === 1,
+ *     renew: async (ms) =>
+ *       (await sql`update prints set lease_end = now() + ${ms} * interval '1 ms' where id = ${id} and owner = ${owner} returning id`)
+ *         .length === 1,
+ *   };
  * };
  */
 export interface Ledger {
@@ -35,4 +80,9 @@ export interface Ledger {
   get(id: string): LedgerEntry | undefined | Promise<LedgerEntry | undefined>;
   /** Puts the entry in the place of the one before. */
   record(id: string, entry: LedgerEntry): unknown;
+  /**
+   * Claims the document for `leaseMs`, in one atomic step, with an owner that no claim had before. Resolves to undefined when its
+   * entry is `done`, or while the lease of another claim runs. `printAll` asks for 30 s and renews the lease every 10 s.
+   */
+  claim?(id: string, leaseMs: number): LedgerClaim | undefined | Promise<LedgerClaim | undefined>;
 }

@@ -1,6 +1,8 @@
+import { onAbort } from '../http/on-abort.js';
 import { ConfigurationError, type EpsonConnect, type PrintOptions, type Progress } from '../index.js';
+import { printWithLedger } from './claims.js';
 import type { Ledger, LedgerJob } from './ledger.js';
-import { checkedId, printOne, type Opened } from './print-one.js';
+import { checkedId, type Opened } from './print-one.js';
 
 /** One of many documents, and how to print it: its own options go before those for all. */
 export interface ManyDocument extends Omit<PrintOptions, 'signal' | 'onProgress'> {
@@ -18,11 +20,16 @@ export type PrintResult =
   | {
       readonly id: string;
       readonly job: LedgerJob;
-      /** True when an earlier run had it accepted, as the ledger says; nothing was printed now. */
+      /** True when an earlier run or another worker had it accepted, as the ledger says; nothing was printed now. */
       readonly isRepeat: boolean;
       readonly error?: undefined;
     }
-  | { readonly id: string; readonly error: unknown; readonly job?: undefined };
+  | {
+      readonly id: string;
+      readonly error: unknown;
+      readonly job?: undefined;
+      readonly isRepeat?: undefined;
+    };
 
 export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProgress' | 'beforeExecute'> {
   /** How many documents are on their way at a time. Default: 4. */
@@ -39,8 +46,10 @@ export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProg
  * others. Documents are asked for as they are needed: beside those on their way, at most as many results wait to be
  * taken. The client keeps to the host's call limit by itself.
  *
- * With a `ledger` a run can be run again after a crash: what was accepted is not printed again, and a job that was
- * being executed is looked at first. Whoever leaves the loop waits for the documents that are on their way.
+ * With a `ledger` a run can be run again after a crash: what was accepted is not printed again, and a job that may have
+ * been executed is looked at first (at most half of `deadlineMs`), then the same job is executed, never a second one. With
+ * a ledger that has `claim`, several workers can print the same documents at a time: a worker that meets a document of
+ * another one waits for its result, within `deadlineMs`. Leaving the loop waits for the documents that are on their way.
  *
  * @throws The reason of `signal`, after the results of what had begun; and what the iterable throws.
  * @throws {ConfigurationError} `concurrency` is none.
@@ -82,7 +91,7 @@ export async function* printAll(
       busy.add(mine);
       return {
         id: mine,
-        ...(await printOne(epson, ledger, mine, document, {
+        ...(await printWithLedger(epson, ledger, mine, document, {
           ...forAll,
           ...own,
           signal,
@@ -124,11 +133,12 @@ export async function* printAll(
     wake();
   }
 
-  const onAbort = () => {
-    isOver = true;
-    wake();
-  };
-  signal?.addEventListener('abort', onAbort);
+  const unwatch =
+    signal &&
+    onAbort(signal, () => {
+      isOver = true;
+      wake();
+    });
   if (signal?.aborted) isOver = true;
   try {
     for (;;) {
@@ -146,7 +156,7 @@ export async function* printAll(
     if (failure) throw failure.error;
   } finally {
     isOver = true;
-    signal?.removeEventListener('abort', onAbort);
+    unwatch?.();
     while (running > 0) await new Promise<void>((resolve) => (wake = resolve));
     // A source that does not answer is not waited for.
     const closing = Promise.resolve(source.return?.()).catch(() => {});

@@ -2,8 +2,8 @@ import {
   isEpsonConnectError,
   OutcomeUnknownError,
   SettingError,
+  type CallOptions,
   type EpsonConnect,
-  type EpsonConnectError,
   type PrintDocument,
   type PrintOptions,
 } from '../index.js';
@@ -35,33 +35,46 @@ export async function printOne(
   if (ledger && known?.state === 'executing') return settle(epson, ledger, id, known.job, options);
 
   let executing: LedgerJob | undefined;
+  let job: LedgerJob;
   try {
-    const job = await epson.print(typeof document === 'function' ? await document() : document, {
-      ...options,
-      async beforeExecute(printJob) {
-        await options.beforeExecute?.(printJob);
-        const { id: job_id, device_id, job_name, print_mode } = printJob;
-        const about = { id: job_id, device_id, job_name, print_mode };
-        await ledger?.record(id, { state: 'executing', job: about });
-        executing = about;
-      },
-    });
-    const { device_id, job_name, print_mode } = job;
-    const done = { id: job.id, device_id, job_name, print_mode };
-    await ledger?.record(id, { state: 'done', job: done });
-    return { job: done, isRepeat: false };
+    job = ledgerJob(
+      await epson.print(typeof document === 'function' ? await document() : document, {
+        ...options,
+        async beforeExecute(printJob) {
+          await options.beforeExecute?.(printJob);
+          const about = ledgerJob(printJob);
+          await ledger?.record(id, { state: 'executing', job: about });
+          executing = about;
+        },
+      }),
+    );
   } catch (error) {
     if (executing && isRefusal(error)) await ledger?.record(id, { state: 'failed', job: executing });
     throw error;
   }
+  // What goes wrong from here on is about a job that was accepted, and no refusal of it.
+  await ledger?.record(id, { state: 'done', job });
+  return { job, isRepeat: false };
 }
 
-/** Whether the host surely has not executed the job: it said so, or the request never left. */
+const ledgerJob = ({ id, device_id, job_name, print_mode }: LedgerJob): LedgerJob => ({
+  id,
+  device_id,
+  job_name,
+  print_mode,
+});
+
+/**
+ * Whether the host surely has not executed the job: it said so, or the request never left. An error with `information` is
+ * what a look at the job has told, and no proof.
+ */
 function isRefusal(error: unknown): boolean {
-  if (!isEpsonConnectError(error) || error.step !== 'execute' || error.code === 'outcome_unknown')
-    return false;
-  const { status = 0, notSent } = error as EpsonConnectError & { notSent?: boolean };
-  return notSent === true || (status >= 400 && status < 500);
+  return (
+    isEpsonConnectError(error) &&
+    error.step === 'execute' &&
+    error.code !== 'outcome_unknown' &&
+    !error.information
+  );
 }
 
 /** Finishes what an earlier run has begun. */
@@ -72,22 +85,48 @@ async function settle(
   job: LedgerJob,
   { signal, timeoutMs, deadlineMs }: PrintOptions,
 ): Promise<Printed> {
-  const limits = { signal, timeoutMs, deadlineMs };
-  const { executed } = await epson.jobs.resume(job, limits);
-  if (!executed) {
-    await epson.execute(job, limits).catch((error: unknown) => {
-      const code = isEpsonConnectError(error) ? error.code : undefined;
-      // Its file was there, so this can only mean that it was executed before.
-      if (code === 'command_not_allowed') return;
-      if (code !== 'job_not_found') throw error;
-      throw new OutcomeUnknownError(
-        `Job ${job.id} was being executed when an earlier run broke off, and the host does not know it any more: whether it was printed is unknown. Look at the printer, then take ${JSON.stringify(id)} out of the ledger to print it anew.`,
-        { code: 'outcome_unknown', step: 'execute', job_id: job.id, job, cause: error },
-      );
-    });
+  // The look gets a half of the time, so that there is some to execute the job when the host does not know it.
+  const limits = { signal, timeoutMs, deadlineMs: deadlineMs && deadlineMs / 2 };
+  let executed: boolean;
+  try {
+    executed = await isExecuted(epson, job, limits);
+    if (!executed) await epson.execute(job, limits);
+  } catch (error) {
+    // A refusal proves nothing: the job was sent before. That it waits is what a look has told after it.
+    if (!isEpsonConnectError(error) || error.information) throw error;
+    const cause = isEpsonConnectError(error, 'OutcomeUnknownError') ? error.cause : error;
+    throw new OutcomeUnknownError(
+      `Job ${job.id} was being executed when an earlier run broke off; whether it was printed is unknown. ${(cause as Error).message} Run it again later; or look at the printer, and if it did not come out, take ${JSON.stringify(id)} out of the ledger to print it anew.`,
+      {
+        ...error,
+        code: 'outcome_unknown',
+        step: 'execute',
+        subject: undefined,
+        problem: undefined,
+        advice: undefined,
+        notSent: undefined,
+        job_id: job.id,
+        job,
+        cause,
+      },
+    );
   }
   await ledger.record(id, { state: 'done', job });
   return { job, isRepeat: executed };
+}
+
+/** Looks at the job. A host that did not know it for the whole time has not executed it, or executes it once only. */
+async function isExecuted(epson: EpsonConnect, job: LedgerJob, limits: CallOptions): Promise<boolean> {
+  try {
+    return (await epson.jobs.resume(job, limits)).executed;
+  } catch (error) {
+    const isUnknown =
+      isEpsonConnectError(error, 'TimeoutError') &&
+      isEpsonConnectError(error.cause, 'NotFoundError') &&
+      error.cause.code === 'job_not_found';
+    if (!isUnknown) throw error;
+    return false;
+  }
 }
 
 /** Refuses what is no id: two documents under one would be taken for one. */

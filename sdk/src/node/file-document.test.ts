@@ -86,11 +86,13 @@ describe('fileDocument', () => {
     expect(server.arrived).toEqual([]);
   });
 
-  it('prints an empty file as one', async () => {
+  it('sends an empty file where that is asked for', async () => {
     const path = join(folder, 'empty.pdf');
     await writeFile(path, '');
     const { server, epson, job } = await uploading();
-    await epson.upload(job, await fileDocument(path));
+    const document = await fileDocument(path);
+    expect(await rejection(epson.upload(job, document))).toMatchObject({ code: 'empty_document' });
+    await epson.upload(job, document, { allowEmpty: true });
     expect(server.arrived).toMatchObject([{ headers: { 'content-length': '0' } }]);
   });
 

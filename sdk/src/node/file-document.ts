@@ -46,7 +46,11 @@ export async function fileDocument(path: string | URL): Promise<FileDocument> {
       stream: () => piecesOf(file, known),
     } satisfies NamedDocument & StreamedDocument;
   } catch (cause) {
-    throw new DocumentError(`The file ${String(path)} cannot be read: ${(cause as Error).message}.`, {
+    const subject = `The file ${String(path)}`;
+    const problem = `cannot be read: ${(cause as Error).message}`;
+    throw new DocumentError(`${subject} ${problem}.`, {
+      subject,
+      problem,
       code: 'unreadable_document',
       cause,
     });

@@ -1,9 +1,10 @@
-import { createReadStream } from 'node:fs';
+/// <reference lib="esnext.disposable" preserve="true" />
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { ConfigurationError } from '../index.js';
 import type { Ledger, LedgerEntry } from '../many/index.js';
 import { takeLock, type FileLock } from './file-lock.js';
+import { ledgerLine, LedgerReader } from './ledger-lines.js';
 import { makeFolder, unusableFile } from './private-file.js';
 
 /** A ledger in a file, for one process at a time. */
@@ -17,20 +18,19 @@ export interface FileLedger extends Ledger, AsyncDisposable {
   close(): Promise<void>;
 }
 
-type Line = { readonly id: string; readonly at: string } & Partial<LedgerEntry>;
-
-const states: readonly unknown[] = ['executing', 'done', 'failed', undefined];
-
 /**
- * What `printAll` has printed, in a file: a line of JSON for each step, written to the disk before the next one begins.
- * A run that was killed is run again with the same file, and prints what is left. The ids and the job of each are held
- * in memory, about 300 bytes of the heap for a document (measured on Node 20).
+ * Opens a ledger in a file: a line of JSON for each step of `printAll`, with a checksum, written to the disk before the
+ * next step begins. A run that was killed is run again with the same file, and prints what is left. The ids and the job
+ * of each are held in memory, about 300 bytes of the heap for a document (measured on Node 20).
+ *
+ * A line that a crash or a full disk has cut off is discarded, because nothing was executed for it. Any other damage is
+ * refused: what the line says might be printed twice. Lines without a checksum, of an earlier version, are read too.
  *
  * Machines and containers that share the folder need host names of their own: by its name and number the process that
  * has the file open is known. What a container left that crashed is no obstacle to the same one started again (Linux).
  *
  * @throws {ConfigurationError} `locked`: another process has it open; `unusable_file`: it cannot be read or written, or
- * it is damaged, and going on could print a document twice.
+ * it is damaged. The message says what to do.
  *
  * @example
  * import { printAll } from 'epson-connect-sdk/many';
@@ -44,9 +44,10 @@ export async function fileLedger(path: string): Promise<FileLedger> {
   // Held as long as the file is open, so no age makes it one that was left.
   const lock = await takeLock(`${path}.lock`, { waitMs: 0, staleMs: Infinity });
   try {
-    const file = await open(path, 'a+', 0o600);
+    // Not for appending: on Windows a file that is open for appending cannot be cut.
+    const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     try {
-      return ledgerIn(file, lock, path, await entriesOf(path, file));
+      return ledgerIn(file, lock, path, await readEntries(file));
     } catch (error) {
       await file.close();
       throw error;
@@ -61,19 +62,23 @@ function ledgerIn(
   file: FileHandle,
   lock: FileLock,
   path: string,
-  entries: Map<string, LedgerEntry>,
+  { entries, endBytes }: Entries,
 ): FileLedger {
+  const append = appenderTo(file, endBytes);
   let last: Promise<unknown> = Promise.resolve();
   let isClosed = false;
-  /** One line after the other; one that could not be written does not stop the next. */
-  function written(id: string, entry: Partial<LedgerEntry>): Promise<void> {
-    const line: Line = { id, at: new Date().toISOString(), ...entry };
+  /** Writes one line after the other; one that could not be written does not stop the next. */
+  function written(id: string, entry?: LedgerEntry): Promise<void> {
+    const line = ledgerLine(id, entry);
     const writing = last
       .catch(() => {})
       .then(async () => {
-        if (isClosed) throw new Error('it was closed');
-        await file.appendFile(`${JSON.stringify(line)}\n`);
-        await file.datasync();
+        if (isClosed) throw new Error('the ledger is closed');
+        await append(line).catch((cause: Error) => {
+          const advice =
+            'Nothing was recorded. Make room or repair the disk, then run again with the same file';
+          throw new Error(`${cause.message}. ${advice}`, { cause });
+        });
       })
       .catch((error: unknown) => {
         throw unusableFile(path, 'written', error);
@@ -95,7 +100,7 @@ function ledgerIn(
       entries.set(id, { state, job });
     },
     async forget(id) {
-      await written(id, {});
+      await written(id);
       entries.delete(id);
     },
     close,
@@ -103,55 +108,54 @@ function ledgerIn(
   };
 }
 
-/** What the file says, the latest line of each id. */
-async function entriesOf(path: string, file: FileHandle): Promise<Map<string, LedgerEntry>> {
-  const entries = new Map<string, LedgerEntry>();
-  let number = 0;
-  let broken: number | undefined;
-  for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-    number += 1;
-    if (broken !== undefined) break;
-    const line = lineIn(text);
-    if (line === undefined) broken = text === '' ? undefined : number;
-    else if (line.state && line.job) entries.set(line.id, { state: line.state, job: line.job });
-    else entries.delete(line.id);
+/** Returns what writes a line to the disk, whole or not at all: what a full disk has cut off is removed again. */
+function appenderTo(file: FileHandle, endBytes: number): (line: Buffer) => Promise<void> {
+  let isTorn = false;
+  async function cutBack(): Promise<void> {
+    if (isTorn) await file.truncate(endBytes);
+    isTorn = false;
   }
-  // A last line without its end was cut off with the process: nobody was told that it is there.
-  if (broken !== undefined && (broken < number || (await endsWithNewline(file)))) {
-    const problem = new Error(
-      `line ${broken} is damaged; mend or remove it, or documents may be printed twice`,
-    );
-    throw unusableFile(path, 'read', problem);
-  }
-  if (!(await endsWithNewline(file))) {
-    if (broken === undefined) await file.appendFile('\n');
-    else await file.truncate(await lengthWithout(file));
-  }
-  return entries;
+  return async (line) => {
+    await cutBack();
+    isTorn = true;
+    try {
+      await writeAll(file, line, endBytes);
+      await file.datasync();
+    } catch (error) {
+      // Where that fails too, the next line tries again before it is written.
+      await cutBack().catch(() => {});
+      throw error;
+    }
+    isTorn = false;
+    endBytes += line.length;
+  };
 }
 
-function lineIn(text: string): Line | undefined {
-  try {
-    const line = JSON.parse(text) as Line;
-    const isWhole =
-      typeof line.id === 'string' && states.includes(line.state) && !line.state === !line.job?.id;
-    return isWhole ? line : undefined;
-  } catch {
-    return undefined;
+async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
   }
 }
 
-async function endsWithNewline(file: FileHandle): Promise<boolean> {
-  const { size } = await file.stat();
-  if (size === 0) return true;
-  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-  return buffer[0] === 10;
+interface Entries {
+  readonly entries: Map<string, LedgerEntry>;
+  /** The place of the next line. */
+  readonly endBytes: number;
 }
 
-/** Where the last line begins. Lines are short. */
-async function lengthWithout(file: FileHandle): Promise<number> {
-  const { size } = await file.stat();
-  const from = Math.max(0, size - 65_536);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, size - from, from);
-  return from + buffer.subarray(0, bytesRead).lastIndexOf(10) + 1;
+/** Reads the file, and leaves it with whole lines only. */
+async function readEntries(file: FileHandle): Promise<Entries> {
+  const reader = new LedgerReader();
+  const buffer = Buffer.alloc(65_536);
+  let sizeBytes = 0;
+  for (let bytesRead; ; sizeBytes += bytesRead) {
+    ({ bytesRead } = await file.read(buffer, 0, buffer.length, sizeBytes));
+    if (bytesRead === 0) break;
+    reader.add(buffer.subarray(0, bytesRead));
+  }
+  const { wholeBytes, lacksNewline } = reader.end();
+  if (wholeBytes < sizeBytes) await file.truncate(wholeBytes);
+  if (lacksNewline) await writeAll(file, Buffer.from('\n'), wholeBytes);
+  return { entries: reader.entries, endBytes: wholeBytes + (lacksNewline ? 1 : 0) };
 }

@@ -46,6 +46,17 @@ describe('takeLock', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('waits for a lock that its process was killed over, before it had written whose it is', async () => {
+    const { folder, path } = place();
+    await writeFile(path, '');
+    const written = new Date(Date.now() - 1_800);
+    await utimes(path, written, written);
+    const lock = await takeLock(path, { waitMs: 0, staleMs: Infinity });
+    expect(await lock.isHeld()).toBe(true);
+    await lock.release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('names the process that keeps it', async () => {
     const { path } = place();
     await takeLock(path, { staleMs: Infinity });

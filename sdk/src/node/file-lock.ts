@@ -45,7 +45,7 @@ const unless =
  * @throws {ConfigurationError} `locked`: another process keeps it; the message names the file and the process.
  */
 export async function takeLock(path: string, { waitMs = 30_000, staleMs }: LockOptions): Promise<FileLock> {
-  const endMs = performance.now() + waitMs;
+  const startMs = performance.now();
   for (;;) {
     const mine = await created(path);
     if (mine !== undefined) {
@@ -59,7 +59,8 @@ export async function takeLock(path: string, { waitMs = 30_000, staleMs }: LockO
     }
     const holder = await holderOf(path);
     if (await removedLeftover(path, holder, staleMs)) continue;
-    if (performance.now() >= endMs) {
+    // One without a name is being written, or was left by a process that was killed over that: either shows soon.
+    if (performance.now() - startMs >= (holder ? waitMs : Math.max(waitMs, 2 * WRITING_MS))) {
       const who = holder ? ` by process ${holder.pid} on ${holder.host}` : '';
       throw new ConfigurationError(
         `${path} is held${who}. If there is no such process any more, delete the file.`,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
@@ -131,6 +132,15 @@ describe('fileTokenStore', () => {
     });
     expect(await store.read()).toBeUndefined();
     expect(path).toContain(folder);
+  });
+
+  it.skipIf(process.platform === 'win32')('refuses a pipe instead of waiting for it', async () => {
+    const path = join(place().folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    expect(await rejection(Promise.resolve(fileTokenStore(path).read('a')))).toMatchObject({
+      code: 'unusable_file',
+      message: `${path} cannot be read: it is not a regular file.`,
+    });
   });
 
   it('names a file that cannot be read or written', async () => {

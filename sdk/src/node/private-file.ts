@@ -1,13 +1,21 @@
-import type { Stats } from 'node:fs';
-import { chmod, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { chmod, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigurationError } from '../index.js';
 
-/** The text of a file; undefined when there is none. */
+/** Returns the text of a file; undefined when there is none. */
 export async function readPrivate(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    // A pipe would be waited for without end where nobody writes to it.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const found = await file.stat();
+      if (!found.isFile() && !found.isDirectory()) throw new Error('it is not a regular file');
+      return await file.readFile('utf8');
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw unusableFile(path, 'read', error);

@@ -1,8 +1,9 @@
 import type { Capability } from '../api/device.js';
 import type { PrintSetting } from '../api/settings.js';
 import { nearest } from '../http/known-names.js';
+import { flags, papersOf, papersWith, required, valuesOf, type LegalValue } from './papers.js';
 
-export type LegalValue = string | number | boolean;
+export type { LegalValue };
 
 /** One member of a print setting that is not legal, with what would be. */
 export interface SettingProblem {
@@ -25,11 +26,6 @@ export interface SettingsFit {
   readonly message: string;
 }
 
-/** One kind of paper of one size: for every member the values that go with it. */
-type Paper = Readonly<Record<(typeof required)[number] | '2_sided', readonly LegalValue[]>>;
-
-// In this order each member narrows down what the next may be.
-const required = ['media_size', 'media_type', 'source', 'print_quality', 'color_mode', 'borderless'] as const;
 const deciders: Record<string, readonly string[]> = {
   media_size: [],
   media_type: ['media_size'],
@@ -39,7 +35,6 @@ const deciders: Record<string, readonly string[]> = {
   copies: [],
 };
 const fields = [...required, '2_sided', 'reverse_order', 'collate', 'copies'];
-const flags = [false, true];
 const copies = Array.from({ length: 99 }, (_, index) => index + 1);
 
 /**
@@ -93,27 +88,6 @@ export function fitSettings(settings: PrintSetting | undefined, capability: Capa
   }
   return { fits: problems.length === 0, problems, message: problems.map(({ message }) => message).join(' ') };
 }
-
-function papersOf({ color_modes, media_sizes }: Capability): Paper[] {
-  return media_sizes.flatMap(({ media_size, media_types }) =>
-    media_types.map((paper) => ({
-      media_size: [media_size],
-      media_type: [paper.media_type],
-      source: paper.sources,
-      print_quality: paper.print_qualities,
-      color_mode: color_modes,
-      borderless: paper.borderless ? flags : [false],
-      '2_sided': paper['2_sided'] ? ['none', 'long', 'short'] : ['none'],
-    })),
-  );
-}
-
-const valuesOf = (papers: readonly Paper[], field: keyof Paper): LegalValue[] => [
-  ...new Set(papers.flatMap((paper) => paper[field])),
-];
-
-const papersWith = (papers: readonly Paper[], field: keyof Paper, value: unknown): Paper[] =>
-  papers.filter((paper) => paper[field].includes(value as LegalValue));
 
 /** The members that have decided what a member may be, as far as they are given. */
 function context(field: string, given: Record<string, unknown>): string {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { completeSettings } from './complete-settings.js';
+export type { PartialPrintSetting } from './complete-settings.js';
 export { fitSettings } from './fit-settings.js';
 export type { LegalValue, SettingProblem, SettingsFit } from './fit-settings.js';
 export type { Capability } from '../api/device.js';

@@ -1,3 +1,4 @@
+import type { EpsonConnectOptions } from '../index.js';
 import type { ManyDocument, PrintResult } from '../many/index.js';
 import { clientOnFakeHost } from './client.js';
 import { json, uploadUri } from './fake-host.js';
@@ -11,8 +12,8 @@ export const document = (id: string): ManyDocument => ({
 export const documents = (count: number) => Array.from({ length: count }, (_, n) => document(`d${n}`));
 
 /** A client on a host that numbers its jobs: j1, j2, … */
-export function printing() {
-  const { host, epson } = clientOnFakeHost({ retries: 0 });
+export function printing(more: EpsonConnectOptions = {}) {
+  const { host, epson } = clientOnFakeHost({ retries: 0, ...more });
   let jobs = 0;
   host.always('create', () => json(201, { id: `j${(jobs += 1)}`, upload_uri: uploadUri }));
   return { host, epson };

@@ -5,6 +5,7 @@ import type { Transport } from '../http/send.js';
 export function transportOn(fetch: Fetch, more: Partial<Transport> & { clock?: Clock } = {}): Transport {
   return {
     fetch,
+    usesNodeFetch: () => false,
     clock: systemClock,
     timeoutMs: undefined,
     retries: 0,

@@ -1,45 +1,87 @@
-import { DocumentError, TimeoutError } from '../errors.js';
-import type { Clock } from '../http/clock.js';
-import { failed, type Call } from '../http/limits.js';
-import { loaded } from '../http/loaded.js';
-import { withoutSecrets } from '../http/redact.js';
-import type { CheckedDocument } from './document.js';
-import type * as Streaming from './streamed-body.js';
-import type { OnBytes, UploadBody } from './upload-body.js';
+import { byteSource, type ByteSource } from '../http/byte-source.js';
+import type { Call } from '../http/limits.js';
+import { log } from '../http/trace.js';
+import type { Transport } from '../http/transport.js';
+import { byteReader, unreadable } from './byte-reader.js';
+import { emptyDocument, type CheckedDocument } from './document.js';
+import { gather } from './gather.js';
+import { watchStall } from './stall-watch.js';
+import { streamedBody, type OnBytes, type UploadBody } from './streamed-body.js';
 
-let streaming: typeof Streaming | undefined;
+/** Streams of unknown size wait in memory. No document that Epson takes is larger than 20 MB. */
+const MOST_GATHERED_BYTES = 2 ** 26;
+
+/** A document of one piece is read before it is sent: a stream for it costs as much as all the rest of a print. */
+const ONE_PIECE_BYTES = 2 ** 16;
+
+/** More than this in memory is logged: whoever passes a `fetch` may not expect it. */
+const LOGGED_BYTES = 2 ** 24;
 
 /**
- * In Node every document is sent as a stream under a `Content-Length` of ours, so that its progress can be seen, a
- * standstill is noticed and what was opened is closed. Other runtimes send the length of a Blob only, and without it
- * an upload would go out in chunks, which Epson does not take (evidence: specification): there a stream is gathered
- * into a Blob first.
+ * Makes the body of one try. A stream under a `Content-Length` of ours goes to a `fetch` that is known to send it so: its
+ * progress is seen, a stall is noticed, and memory stays flat. Every other one gets the bytes: some make text of a stream,
+ * some fail at a Blob, and some send a stream in chunks, which Epson does not take (evidence: specification). Bytes go
+ * without a `Content-Length` of ours: two releases of undici in one process do not agree on one, and refuse it.
+ *
+ * @param abandoned aborted when nobody waits for the body any more
+ * @param onStall called with the error when the upload does not move
  */
 export async function uploadBody(
+  transport: Transport,
   call: Call,
-  clock: Clock,
   document: CheckedDocument,
   onBytes: OnBytes,
   abandoned: AbortSignal,
+  onStall: (error: unknown) => void,
 ): Promise<UploadBody> {
-  const { blob } = document;
-  if (blob && !canStream()) return { body: blob, sizeBytes: blob.size };
-  // Once it is there, another import would cost as much as sending a small document.
-  streaming ??= await loaded(call, import('./streamed-body.js'), clock);
-  return streaming.streamedBody(document, {
-    call,
-    clock,
-    onBytes,
-    abandoned,
-    canStream: canStream(),
-    failed,
-    withoutSecrets,
-    DocumentError,
-    TimeoutError,
-  });
+  const { sizeBytes, stallMs } = document;
+  const canStream = transport.fetchStreams ?? transport.usesNodeFetch();
+  const watch = watchStall(transport.clock, call, stallMs, onStall);
+  let source: ByteSource | undefined;
+  const release = () => {
+    watch.turn(undefined);
+    source?.close();
+  };
+  abandoned.addEventListener('abort', release);
+  watch.turn('document');
+  try {
+    const stream = await open(document, call);
+    source = byteReader(stream, sizeBytes, call);
+    // What is opened after all is over is closed here, for nobody else knows of it.
+    abandoned.throwIfAborted();
+    if (canStream && sizeBytes !== undefined && sizeBytes > ONE_PIECE_BYTES)
+      return streamedBody(source, sizeBytes, watch, onBytes);
+    const bytes = await gather(source, sizeBytes ?? MOST_GATHERED_BYTES, () => watch.turn('document'));
+    abandoned.throwIfAborted();
+    if (!bytes) throw unreadable(call, TOO_LARGE);
+    if (bytes.byteLength === 0 && !document.allowEmpty) throw emptyDocument(document.name, call.about);
+    release();
+    if (canStream && bytes.byteLength > ONE_PIECE_BYTES) {
+      return streamedBody(byteSource(onePiece(bytes)), bytes.byteLength, watch, onBytes);
+    }
+    if (!canStream && bytes.byteLength > LOGGED_BYTES)
+      log(transport, 'warn', IN_MEMORY, { operation: 'uploadPrintFile', job_id: call.about.job_id });
+    return { body: bytes, sizeBytes: bytes.byteLength, takenBytes: () => bytes.byteLength, release };
+  } catch (error) {
+    release();
+    throw error;
+  } finally {
+    abandoned.removeEventListener('abort', release);
+  }
 }
 
-/** Whether `fetch` sends a stream under a length of ours: Node's does (its engine is undici). */
-function canStream(): boolean {
-  return !!(globalThis as { process?: { versions?: { undici?: string } } }).process?.versions?.undici;
+const TOO_LARGE = 'The document is larger than 64 MiB: pass sizeBytes, so that it can be sent as it is read';
+const IN_MEMORY =
+  'holds more than 16 MiB of a document in memory: fetch is not known to send streams (option fetchStreams)';
+
+async function* onePiece(bytes: Uint8Array) {
+  yield bytes;
+}
+
+async function open(document: CheckedDocument, call: Call) {
+  try {
+    return await document.open();
+  } catch (cause) {
+    throw unreadable(call, 'The document cannot be opened', cause);
+  }
 }

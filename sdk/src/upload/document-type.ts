@@ -6,14 +6,21 @@ export const printableExtensions: readonly string[] = uploadFileNameValues.map((
 export const prints = (extension: string | undefined): boolean =>
   printableExtensions.includes(extension as string);
 
-/** Lower-case extension of a file name; undefined when it has none, as `README` and `.pdf` do. */
+/** Other extensions for what prints, and how the description calls it. */
+const synonyms: Readonly<Record<string, string | undefined>> = { tif: 'tiff', jfif: 'jpg', jpe: 'jpg' };
+
+/**
+ * Lower-case extension of a file name, as it goes over the wire: `tiff` of `scan.TIF`; undefined when it has none, as
+ * `README` and `.pdf` do.
+ */
 export function extensionOf(name: string): string | undefined {
-  return /.\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase();
+  const extension = /.\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase();
+  return extension && (Object.hasOwn(synonyms, extension) ? synonyms[extension] : extension);
 }
 
 /** The MIME types whose second half is an extension that prints: PDF and the pictures. */
 export function extensionOfMimeType(type: string): string | undefined {
-  return /^(?:image|application)\/(pdf|jpeg|png|gif|bmp|tiff)\b/i.exec(type)?.[1]?.toLowerCase();
+  return /^(?:image|application)\/(pdf|jpe?g|png|gif|bmp|tiff)\b/i.exec(type)?.[1]?.toLowerCase();
 }
 
 /**

@@ -13,6 +13,8 @@ describe('checkedDocument', () => {
   it.each([
     ['a File', new File([bytes], 'a.pdf'), 'a.pdf'],
     ['bytes with a name', { data: bytes, name: 'a.pdf' }, 'a.pdf'],
+    ['an ArrayBuffer with a name', { data: bytes.buffer, name: 'a.pdf' }, 'a.pdf'],
+    ['a DataView with a name', { data: new DataView(bytes.buffer), name: 'a.pdf' }, 'a.pdf'],
     ['a Buffer with a name', { data: Buffer.from(bytes), name: 'a.pdf' }, 'a.pdf'],
     ['a Blob with a name', { data: new Blob([bytes]), name: 'a.pdf' }, 'a.pdf'],
     ['a Blob of a known MIME type', new Blob([bytes], { type: 'application/pdf' }), 'document.pdf'],
@@ -40,12 +42,16 @@ describe('checkedDocument', () => {
     ['C#.docx', 'C#.docx', 'docx'],
     ['/home/me/v1.2/Final.Report.XLSX', 'Final.Report.XLSX', 'xlsx'],
     ['C:\\scans\\x.tiff', 'x.tiff', 'tiff'],
+    ['scan.tif', 'scan.tif', 'tiff'],
+    ['SCAN.TIF?sig=1', 'SCAN.TIF', 'tiff'],
+    ['photo.jfif', 'photo.jfif', 'jpg'],
+    ['photo.JPE', 'photo.JPE', 'jpg'],
     ['Ünïcode 🖨.png', 'Ünïcode 🖨.png', 'png'],
   ])('reads the name %s as %s of type %s', async (name, fileName, extension) => {
     expect(await named(name)).toMatchObject({ name: fileName, extension });
   });
 
-  it.each(['README', '.pdf', 'x.txt', 'x.pdf.exe', 'x.', 'pdf', 'photo.tif', ''])(
+  it.each(['README', '.pdf', 'x.txt', 'x.pdf.exe', 'x.', 'pdf', 'photo.tiffs', 'x.constructor', ''])(
     'refuses the name %j with the list of what prints',
     async (name) => {
       const error = await refused({ data: bytes, name });
@@ -100,9 +106,9 @@ describe('checkedDocument', () => {
 
   it('prints the bytes as they were when they were given', async () => {
     const mine = new Uint8Array(bytes);
-    const { blob } = await checkedDocument({ data: mine, name: 'a.pdf' }, {});
+    const { open } = await checkedDocument({ data: mine, name: 'a.pdf' }, {});
     mine.fill(0);
-    expect(await blob?.text()).toBe('%PDF-1.4');
+    expect(await new Response((await open()) as ReadableStream).text()).toBe('%PDF-1.4');
   });
 
   it('can be opened again where it is bytes, a Blob, or a function that opens it', async () => {
@@ -112,6 +118,19 @@ describe('checkedDocument', () => {
     expect(await canReplay(new File([bytes], 'a.pdf'))).toBe(true);
     expect(await canReplay({ stream: open, name: 'a.pdf', sizeBytes: 8 })).toBe(true);
     expect(await canReplay({ stream: open(), name: 'a.pdf', sizeBytes: 8 })).toBe(false);
+  });
+
+  it.each<[string, PrintDocument]>([
+    ['bytes', { data: new Uint8Array(), name: 'a.pdf' }],
+    ['an ArrayBuffer', { data: new ArrayBuffer(0), name: 'a.pdf' }],
+    ['a File', new File([], 'a.pdf')],
+    ['a stream', { stream: new Blob().stream(), name: 'a.pdf', sizeBytes: 0 }],
+  ])('refuses %s without a byte, and takes it with allowEmpty', async (_, document) => {
+    expect(await refused(document)).toMatchObject({
+      code: 'empty_document',
+      message: expect.stringMatching(/^The document "a\.pdf" is empty.*allowEmpty: true/),
+    });
+    expect(await checkedDocument(document, { allowEmpty: true })).toMatchObject({ sizeBytes: 0 });
   });
 
   it('takes a stream whose size nobody knows, and says so', async () => {
@@ -140,6 +159,7 @@ describe('document types', () => {
     ['application/pdf', 'pdf'],
     ['Image/JPEG; charset=binary', 'jpeg'],
     ['image/tiff', 'tiff'],
+    ['image/jpg', 'jpg'],
     ['image/svg+xml', undefined],
     ['application/pdfx', undefined],
     ['text/plain', undefined],

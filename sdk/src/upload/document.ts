@@ -1,6 +1,6 @@
-import { DocumentError } from '../errors.js';
+import { DocumentError, type ErrorDetails } from '../errors.js';
+import type { ByteStream } from '../http/byte-source.js';
 import { checkMs, type OptionTable } from '../http/limits.js';
-import type * as documentProblem from './document-problem.js';
 import {
   extensionOf,
   extensionOfMimeType,
@@ -11,12 +11,9 @@ import {
 
 /** Bytes with a name. The name decides the type; a path or a URL is cut down to the file's own name. */
 export interface NamedDocument {
-  readonly data: Blob | Uint8Array;
+  readonly data: Blob | Uint8Array | ArrayBuffer;
   readonly name: string;
 }
-
-/** Bytes one after the other: a stream of the web, or an async iterable such as a stream of Node's. */
-export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** A stream with a name. */
 export interface StreamedDocument {
@@ -46,12 +43,19 @@ export interface DocumentOptions {
   allowUnknownType?: boolean | undefined;
   /**
    * Ends an upload that does not move: milliseconds without a byte that the document gives or the network takes.
-   * Default: 30 s. Node only; elsewhere `fetch` does not tell, and `timeoutMs` bounds the upload.
+   * Default: 30 s. Of the network it is known only where a stream is sent (see `fetchStreams`); elsewhere `timeoutMs`
+   * bounds the upload.
    */
   stallMs?: number | undefined;
+  /** Sends a document of no bytes, too, of which nothing prints. Default: false, it is refused. */
+  allowEmpty?: boolean | undefined;
 }
 
-export const documentTable: OptionTable<DocumentOptions> = { allowUnknownType: [], stallMs: [] };
+export const documentTable: OptionTable<DocumentOptions> = {
+  allowUnknownType: [],
+  stallMs: [],
+  allowEmpty: [],
+};
 
 /** A document that has been looked at: what it is called, what it is and how to read it. */
 export interface CheckedDocument {
@@ -62,30 +66,34 @@ export interface CheckedDocument {
   readonly sizeBytes: number | undefined;
   /** Whether it can be opened more than once, which is what a repeated upload needs. */
   readonly canReplay: boolean;
-  /** What `fetch` can send as it is, where there is such a thing. */
-  readonly blob: Blob | undefined;
   /** Begins to read it. */
   readonly open: () => ByteStream | Promise<ByteStream>;
   readonly stallMs: number | undefined;
+  readonly allowEmpty: boolean | undefined;
 }
 
 /** Refuses what cannot be printed, before any request. Nothing is read. */
 export async function checkedDocument(
   document: PrintDocument,
-  { allowUnknownType, stallMs }: DocumentOptions,
+  { allowUnknownType, stallMs, allowEmpty }: DocumentOptions,
 ): Promise<CheckedDocument> {
   checkMs({ stallMs });
   const source = sourceOf(document);
-  if (!source) return refuse('invalid_document', ({ notADocument }) => notADocument(document));
-  const { givenName, ...checked } = source;
+  if (!source) refuse('invalid_document', notADocument(document));
+  const { givenName, mimeType, ...checked } = source;
   const name = givenName ? fileNameOf(givenName) : '';
-  const extension = extensionOf(name) ?? extensionOfMimeType(source.blob?.type ?? '');
+  const extension = extensionOf(name) ?? extensionOfMimeType(mimeType);
   if (!extension || !(allowUnknownType || prints(extension)))
-    return refuse('unknown_document_type', ({ noSuchType }) => noSuchType(name, printableExtensions));
-  return { ...checked, name: name || `document.${extension}`, extension, stallMs };
+    refuse('unknown_document_type', noSuchType(name));
+  const known = { ...checked, name: name || `document.${extension}`, extension, stallMs, allowEmpty };
+  if (known.sizeBytes === 0 && !allowEmpty) throw emptyDocument(known.name);
+  return known;
 }
 
-type Source = Omit<CheckedDocument, 'name' | 'extension' | 'stallMs'> & { givenName: string | undefined };
+type Source = Pick<CheckedDocument, 'sizeBytes' | 'canReplay' | 'open'> & {
+  givenName: string | undefined;
+  mimeType: string;
+};
 
 function sourceOf(document: PrintDocument): Source | undefined {
   const parts: unknown =
@@ -93,7 +101,8 @@ function sourceOf(document: PrintDocument): Source | undefined {
   const { data, stream, name, sizeBytes } = Object(parts) as Partial<NamedDocument & StreamedDocument>;
   const givenName = typeof name === 'string' ? name : undefined;
   // A Blob of bytes is a copy: what the caller does with the bytes from now on does not change what is printed.
-  const blob = data instanceof Uint8Array ? new Blob([data as Uint8Array<ArrayBuffer>]) : data;
+  const isBytes = ArrayBuffer.isView(data) || data instanceof ArrayBuffer;
+  const blob = isBytes ? new Blob([data as ArrayBuffer]) : data;
   const canReopen = typeof stream === 'function';
   if (blob instanceof Blob)
     // A file on disk is a Blob and a stream: it is opened where its handle can be closed again.
@@ -101,17 +110,34 @@ function sourceOf(document: PrintDocument): Source | undefined {
       givenName,
       sizeBytes: blob.size,
       canReplay: true,
-      blob,
+      mimeType: blob.type,
       open: canReopen ? stream : () => blob.stream(),
     };
   const isSize = sizeBytes === undefined || (Number.isSafeInteger(sizeBytes) && sizeBytes >= 0);
   return stream && isSize
-    ? { givenName, sizeBytes, canReplay: canReopen, blob: undefined, open: canReopen ? stream : () => stream }
+    ? { givenName, sizeBytes, canReplay: canReopen, mimeType: '', open: canReopen ? stream : () => stream }
     : undefined;
 }
 
-async function refuse(code: string, explain: (problems: typeof documentProblem) => string): Promise<never> {
-  // That it cannot be explained is no reason to print it.
-  const problem = await import('./document-problem.js').then(explain, () => code);
+/** The error for a document of no bytes. A host takes it, and nothing prints. */
+export function emptyDocument(name: string, about: Partial<ErrorDetails> = {}): DocumentError {
+  const problem = `The document ${JSON.stringify(name)} is empty: nothing would be printed. allowEmpty: true sends it all the same.`;
+  return new DocumentError(problem, { ...about, code: 'empty_document' });
+}
+
+function refuse(code: string, problem: string): never {
   throw new DocumentError(problem, { code });
+}
+
+/** Says why something is not a document. The value is not repeated: it could be anything. */
+function notADocument(given: unknown): string {
+  const what =
+    typeof given === 'string' ? 'A string' : given instanceof Promise ? 'A Promise (await it)' : 'This';
+  return `${what} is no document. Pass a File, { data, name } with a Blob or bytes, or { stream, name, sizeBytes }; for a path, fileDocument(path) from "epson-connect-sdk/node".`;
+}
+
+/** Says why a document of this name has no type that prints. */
+function noSuchType(name: string): string {
+  const which = name ? JSON.stringify(name) : 'A document without a name';
+  return `${which} has no type that prints: ${printableExtensions.join(', ')}.`;
 }

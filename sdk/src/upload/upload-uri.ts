@@ -1,6 +1,5 @@
-import { ConfigurationError } from '../errors.js';
 import type { Call } from '../http/limits.js';
-import { objectionTo } from '../http/origin.js';
+import { objectionTo, unsafeUrl } from '../http/origin.js';
 
 /**
  * The upload URI with `File` added, every other character as the host gave it: the query may be signed, and parsing
@@ -19,6 +18,5 @@ export function checkUploadUri(
   { about }: Call,
 ): void {
   const objection = objectionTo(uploadUri, allowInsecureHosts);
-  if (objection)
-    throw new ConfigurationError(`upload_uri ${objection}.`, { ...about, code: 'unsafe_upload_uri' });
+  if (objection) throw unsafeUrl('upload_uri', objection, { ...about, code: 'unsafe_upload_uri' });
 }

@@ -23,6 +23,13 @@ describe('upload', () => {
     ['a File', () => new File([bytes], 'Photo.JPG'), '1.jpg', 'image/jpeg'],
     ['bytes', () => ({ data: bytes, name: 'a.docx' }), '1.docx', 'application/octet-stream'],
     [
+      'an ArrayBuffer',
+      () => ({ data: bytes.buffer, name: 'scan.TIF' }),
+      '1.tiff',
+      'application/octet-stream',
+    ],
+    ['a photo of another ending', () => ({ data: bytes, name: 'a.jfif' }), '1.jpg', 'image/jpeg'],
+    [
       'a Blob of a misleading type',
       () => ({ data: new Blob([bytes], { type: 'text/html' }), name: 'a.pdf' }),
       '1.pdf',
@@ -67,10 +74,38 @@ describe('upload', () => {
     expect(target).toBe(`/c0/v1/storage/PostData${query}&File=1.pdf`);
   });
 
-  it('sends an empty document too, since hosts take it', async () => {
-    const { headers, bytes: arrived } = await uploaded({ data: new Uint8Array(), name: 'a.pdf' });
-    expect(headers['content-length']).toBe('0');
-    expect(arrived).toHaveLength(0);
+  it('sends an empty document where that is asked for, since hosts take it', async () => {
+    for (const document of [
+      { data: new Uint8Array(), name: 'a.pdf' },
+      { stream: new Blob().stream(), name: 'a.pdf' },
+    ]) {
+      const { headers, bytes: arrived } = await uploaded(document, { allowEmpty: true });
+      expect(headers['content-length']).toBe('0');
+      expect(arrived).toHaveLength(0);
+    }
+  });
+
+  it('begins nothing when its signal is aborted by then', async () => {
+    const host = fakeHost();
+    const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k' };
+    let opened = 0;
+    const document = { stream: () => ((opened += 1), pieces()), name: 'a.pdf' };
+    const signal = AbortSignal.abort('enough');
+    expect(await rejection(uploader(host.options).upload(job, document, { signal }))).toBe('enough');
+    expect([opened, host.seen]).toEqual([0, []]);
+  });
+
+  it('refuses a stream that turns out to be empty, and sends nothing', async () => {
+    const host = fakeHost();
+    const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k' };
+    const document = { stream: () => new Blob().stream(), name: 'a.pdf' };
+    expect(await rejection(uploader(host.options).upload(job, document))).toMatchObject({
+      name: 'DocumentError',
+      code: 'empty_document',
+      step: 'upload',
+      job_id: jobId,
+    });
+    expect(host.seen).toEqual([]);
   });
 
   it.each([
@@ -138,6 +173,6 @@ describe('upload', () => {
     const job = JSON.parse(JSON.stringify({ id: jobId })) as { id: string; upload_uri: string };
     const error = await rejection(uploader(fakeHost().options).upload(job, { data: bytes, name: 'a.pdf' }));
     expect(error).toMatchObject({ name: 'ConfigurationError', step: 'upload', job_id: jobId });
-    expect((error as Error).message).toContain('upload_uri is not an absolute URL');
+    expect((error as Error).message).toContain('upload_uri must be an absolute URL');
   });
 });

@@ -1,14 +1,15 @@
 import { checkedJob, type PrintJob } from '../api/print-job.js';
 import type { Session } from '../auth/bearer.js';
-import { aboutJob, type Step } from '../errors.js';
+import { aboutJob, UploadError, type Step } from '../errors.js';
 import { refusal } from '../http/judge.js';
 import { within, type Call, type Limits } from '../http/limits.js';
+import { onAbort } from '../http/on-abort.js';
 import { retrying } from '../http/retry.js';
 import { DEFAULT_TIMEOUT_MS, send } from '../http/send.js';
 import { uploadBody } from './body.js';
 import type { CheckedDocument } from './document.js';
 import { contentTypeFor } from './document-type.js';
-import type { UploadBody } from './upload-body.js';
+import type { UploadBody } from './streamed-body.js';
 import { checkUploadUri, withFile } from './upload-uri.js';
 
 /** What an upload needs of a job. */
@@ -80,33 +81,37 @@ export async function uploadDocument(
   const careful: Call = document.canReplay ? call : { ...call, limits: { ...limits, retries: 0 } };
   try {
     await retrying(transport, careful, { url }, async (call) => {
+      limits.signal?.throwIfAborted();
       let upload: UploadBody | undefined;
+      // Ends this try: for the caller, or because it does not move.
+      const stop = new AbortController();
+      const stopFor = (reason: unknown) => stop.abort(reason);
+      const unwatch = limits.signal && onAbort(limits.signal, () => stopFor(limits.signal?.reason));
+      const oneTry: Call = { ...call, limits: { ...call.limits, signal: stop.signal } };
       try {
         report?.(0);
         // Opening a document, and gathering it where that is needed, may take time of its own.
-        upload = await within(transport.clock, call, Infinity, (abandoned) =>
-          uploadBody(call, transport.clock, document, report, abandoned),
+        upload = await within(transport.clock, oneTry, Infinity, (abandoned) =>
+          uploadBody(transport, call, document, report, abandoned, stopFor),
         );
-        const { body, headers, signal = limits.signal, sizeBytes: totalBytes } = upload;
-        const answer = await send(
-          transport,
-          { ...call, limits: { ...call.limits, signal } },
-          {
-            url,
-            headers: { 'content-type': contentTypeFor(extension), ...headers },
-            body,
-            // Hosts hang up on what is too large. Evidence for the limits: guide.
-            ifBroken: totalBytes > mostBytes ? 'Was the file too large?' : 'Nothing is printed.',
-            defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
-          },
-        );
-        if (!answer.ok) throw await refusal(answer);
+        const { body, headers, sizeBytes: totalBytes } = upload;
+        const answer = await send(transport, oneTry, {
+          url,
+          headers: { 'content-type': contentTypeFor(extension), ...headers },
+          body,
+          // Hosts hang up on what is too large. Evidence for the limits: guide.
+          ifBroken: totalBytes > mostBytes ? 'Was the file too large?' : 'Nothing is printed.',
+          defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
+        });
+        if (!answer.ok) throw refusal(answer);
+        if (upload.takenBytes() < totalBytes) throw notTaken(oneTry, upload, answer.status);
         report?.(totalBytes, totalBytes);
       } catch (error) {
         check();
         throw error;
       } finally {
-        upload?.release?.();
+        unwatch?.();
+        upload?.release();
       }
     });
     if (report) await within(transport.clock, call, Infinity, () => Promise.all(telling));
@@ -114,4 +119,10 @@ export async function uploadDocument(
   } catch (error) {
     throw aboutJob(error, job_id);
   }
+}
+
+/** The error for a success that came before `fetch` had taken the whole document: another one may be on the host. */
+function notTaken({ about }: Call, upload: UploadBody, status: number): UploadError {
+  const problem = `The upload call failed: the host answered ${status}, but fetch has taken only ${upload.takenBytes()} of ${upload.sizeBytes} bytes of the document. Is fetchStreams set for a fetch that does not send streams?`;
+  return new UploadError(problem, { ...about, code: 'upload_incomplete', status });
 }

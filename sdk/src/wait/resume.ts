@@ -1,4 +1,4 @@
-import type { Workbench } from '../api/workbench.js';
+import type { Session } from '../auth/bearer.js';
 import type { ExecutableJob } from '../api/print-job.js';
 import type { EpsonConnectError, JobInformation } from '../errors.js';
 import type { Call } from '../http/limits.js';
@@ -17,7 +17,7 @@ export const provesExecution = ({ status, status_reason }: JobInformation): bool
   status !== 'pending_held' || status_reason === 'job_closed';
 
 /** Looks, and never executes. A host does not know jobs before they are executed. Evidence: specification. */
-export async function resume(wiring: Workbench, call: Call, job: ExecutableJob): Promise<JobOutcome> {
+export async function resume(wiring: Session, call: Call, job: ExecutableJob): Promise<JobOutcome> {
   try {
     const information = await follow(wiring, call, job, () => true);
     return { executed: provesExecution(information), information };

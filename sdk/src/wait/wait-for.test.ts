@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JobInformation } from '../index.js';
 import { clientOnFakeHost, jobsUrl } from '../test-support/client.js';
+import { failures } from '../test-support/failing.js';
 import { fakeClock } from '../test-support/fake-clock.js';
 import { jobId, json, rejection } from '../test-support/fake-host.js';
 import { settled } from '../test-support/settled.js';
@@ -112,6 +113,60 @@ describe('waitFor', () => {
       expect(await rejection(epson.jobs.resume(jobId, { signal: controller.signal }))).toBe(reason);
     },
   );
+
+  it('knows the newest answer when its time is over, also after a single one, and says it', async () => {
+    const { host, epson, pass } = waiting();
+    host.next('other', told('pending', 'job_queued'));
+    const single = rejection(epson.jobs.waitFor(jobId, { deadlineMs: 500 }));
+    await pass(500);
+    const error = await single;
+    expect(error).toMatchObject({ name: 'TimeoutError', information: { status: 'pending' } });
+    expect((error as Error).message).toContain(`Job ${jobId} was last pending: job_queued.`);
+    expect(error).not.toHaveProperty('notSent');
+
+    host.next('other', told('pending')).next('other', told('processing')).always('other', told('completed'));
+    const second = rejection(epson.jobs.waitFor(jobId, { deadlineMs: 1_500 }));
+    await pass(1_300);
+    await pass(200);
+    expect(await second).toMatchObject({ code: 'deadline', information: { status: 'processing' } });
+  });
+
+  it.each(['get', 'waitFor', 'resume'] as const)('jobs.%s never says notSent of a job', async (method) => {
+    const { host, epson, pass } = waiting();
+    host.always('other', failures['a refused connection']);
+    const asked = rejection(epson.jobs[method](jobId, { deadlineMs: 1_000_000 }));
+    for (let n = 0; n < 6; n += 1) await pass();
+    const error = await asked;
+    expect(error).toMatchObject({ name: 'ConnectionError', job_id: jobId });
+    expect(error).not.toHaveProperty('notSent');
+  });
+
+  it('shows with a failed job the last hint that the mock gave about it', async () => {
+    const { host, epson } = waiting();
+    const hinted = (hint: string) => () => json(200, {}, { 'x-epson-mock-hint': hint });
+    for (const hint of ['empty-document: The file is empty.', 'document-will-fail: It is no PDF.']) {
+      host.next('execute', hinted(hint));
+      await epson.execute({ id: jobId });
+    }
+    host.next('execute', hinted('of another job'));
+    await epson.execute({ id: 'another' });
+    host.always('other', told('completed', 'document_access_error'));
+    const error = await rejection(epson.jobs.waitFor(jobId));
+    expect(error).toMatchObject({ name: 'JobFailedError', hint: 'document-will-fail: It is no PDF.' });
+    expect((error as Error).message).toMatch(
+      /document_access_error\. Hint: document-will-fail: It is no PDF\.$/,
+    );
+    expect(await rejection(epson.jobs.waitFor('a third'))).not.toHaveProperty('hint');
+  });
+
+  it('keeps the hints of the last hundred jobs, and no more', async () => {
+    const { host, epson } = waiting();
+    host.always('execute', () => json(200, {}, { 'x-epson-mock-hint': 'document-will-fail: It is no PDF.' }));
+    for (let n = 0; n <= 100; n += 1) await epson.execute({ id: `j${n}` });
+    host.always('other', told('canceled'));
+    expect(await rejection(epson.jobs.waitFor('j0'))).not.toHaveProperty('hint');
+    expect(await rejection(epson.jobs.waitFor('j1'))).toHaveProperty('hint');
+  });
 
   it('refuses an answer that is no job', async () => {
     const { host, epson } = waiting();

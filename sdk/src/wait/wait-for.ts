@@ -1,7 +1,8 @@
-import type { Workbench } from '../api/workbench.js';
+import type { Session } from '../auth/bearer.js';
 import type { ExecutableJob } from '../api/print-job.js';
-import type { JobInformation } from '../errors.js';
-import type { Call, CallOptions } from '../http/limits.js';
+import { JobFailedError, type JobInformation } from '../errors.js';
+import { hintAbout } from '../http/job-hints.js';
+import { within, type Call, type CallOptions } from '../http/limits.js';
 import { follow } from './follow.js';
 
 /** {@link Jobs.waitFor}: what bounds the wait, and who is told. Without `deadlineMs` and `signal` it may take days. */
@@ -12,7 +13,7 @@ export interface WaitOptions extends CallOptions {
 
 /** `completed` is not `printed`, and `processing_stopped` is not the end: somebody may bring paper. */
 export async function waitFor(
-  wiring: Workbench,
+  wiring: Session,
   call: Call,
   job: ExecutableJob,
   { onStatus }: WaitOptions,
@@ -21,14 +22,17 @@ export async function waitFor(
   const information = await follow(wiring, call, job, async (now, hasChanged) => {
     const known: Call = { limits, about: { ...about, information: now } };
     if (hasChanged && onStatus)
-      await wiring.within(wiring.transport.clock, known, Infinity, async () => onStatus(now));
+      await within(wiring.transport.clock, known, Infinity, async () => onStatus(now));
     return now.status === 'completed' || now.status === 'canceled';
   });
   const { status, status_reason } = information;
   if (status === 'completed' && !status_reason) return information;
   const because = status_reason ? `: ${status_reason}` : '';
-  throw new wiring.JobFailedError(`Job ${job.id} is not printed, it is ${status}${because}.`, {
+  const hint = hintAbout(wiring.transport, job.id);
+  const explained = hint ? ` Hint: ${hint}` : '';
+  throw new JobFailedError(`Job ${job.id} is not printed, it is ${status}${because}.${explained}`, {
     ...about,
+    hint,
     code: status_reason || status,
     status_reason,
     information,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { bundleSize } from '../../support/bundle.js';
+import { bundleBytes } from '../../support/bundle.js';
 import { DOCUMENT, isUp } from '../calls.js';
 import { hasPeers, requirePeer, type Entrants } from '../entrants.js';
 import { runToEnd, start, type Running } from '../processes.js';
@@ -109,9 +109,7 @@ async function measureBundles(run: Run): Promise<void> {
     unit: 'kB',
     base: 'sdk',
   });
-  const { atOnce, inAll } = await bundleSize();
-  size('sdk', atOnce / 1000);
-  size('sdk, with what is loaded on first use', inAll / 1000);
+  size('sdk', (await bundleBytes()) / 1000);
   for (const name of hasPeers() ? ['axios', 'epson-connect-js'] : []) {
     const { outputFiles } = await build({
       entryPoints: [requirePeer.resolve(name)],

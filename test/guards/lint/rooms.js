@@ -52,7 +52,7 @@ const houses = [
       ['keep'],
       ['routes', 'control', 'inspector', 'docs', 'faults', 'tls', 'journal/console'],
       ['listen'],
-      ['app', 'host', 'index', 'options'],
+      ['app', 'host', 'index', 'known-options', 'options'],
       ['config'],
       ['cli', 'commands', 'io', 'lines', 'quoted', 'bin', 'run', 'usage'],
       ['test-support'],

@@ -17,7 +17,7 @@ export interface Finding {
  * Warnings by which the program gets something else than it asked for, nothing useful, or nothing at all from the host
  * itself. The others are remarks: the host serves such calls as they are meant.
  */
-const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
+export const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
   'two-sided-respelt',
   'unknown-member',
   'duplex-conflict-overridden',
@@ -33,13 +33,22 @@ const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
 ]);
 
 /** Of these the call itself is right: a line with the same call in it would show nothing. */
-const RIGHT_CALLS: ReadonlySet<string> = new Set<WarningId>(['target-not-https']);
+const RIGHT_CALLS: ReadonlySet<string> = new Set<WarningId>([
+  'target-not-https',
+  'second-upload-replaces',
+  'body-not-utf8',
+]);
 
 /** What the proxy says of calls to other hosts than Epson's. */
 export const OF_THE_PROXY: ReadonlySet<string> = new Set(['proxy-refused', 'relay-failed']);
 
 /** Refusals that are not the program's doing: they were asked for, are the mock's own, or concern other hosts. */
-const NOT_THE_PROGRAMS: ReadonlySet<string> = new Set(['fault', 'internal', ...OF_THE_PROXY]);
+const NOT_THE_PROGRAMS: ReadonlySet<string> = new Set([
+  'fault',
+  'internal',
+  'storage-failed',
+  ...OF_THE_PROXY,
+]);
 
 /** What is wrong with an exchange: its refusal first, then its warnings. */
 export function findingsOf(exchange: Exchange, curl: string | undefined): Finding[] {
@@ -55,6 +64,22 @@ export function findingsOf(exchange: Exchange, curl: string | undefined): Findin
     // A remark needs no other call.
     ...(curl === undefined || !found.isMistake || RIGHT_CALLS.has(found.rule) ? {} : { curl }),
   }));
+}
+
+/**
+ * Decides which findings are told, and with which count: a mistake wherever it was made, a remark where it came first,
+ * with how often it came in all.
+ */
+export function toldOnce(findings: Iterable<Finding>): ReadonlyMap<Finding, number> {
+  const told = new Map<Finding, number>();
+  const remarks = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.rule} ${finding.hint}`;
+    const first = finding.isMistake ? finding : (remarks.get(key) ?? finding);
+    if (!finding.isMistake) remarks.set(key, first);
+    told.set(first, (told.get(first) ?? 0) + finding.count);
+  }
+  return told;
 }
 
 /** Adds findings to those that are there; the same one again is counted. */

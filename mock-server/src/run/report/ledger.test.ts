@@ -150,10 +150,10 @@ describe('another call of a job', () => {
     await own.post(`${job.path}/print`, '', job.bearer);
     await own.call('GET', job.path, undefined, job.bearer);
     await own.call('GET', `${job.path}/cancel`, undefined, job.bearer);
-    await own.call('PATCH', job.path, undefined, job.bearer);
+    await own.call('DELETE', job.path, undefined, job.bearer);
     const text = reportOn(own);
     expect(text).toMatch(
-      /ok {3}execute {8}200\n {2}FAIL job information {2}404\n {9}job-not-executed, 2 times: .*\n {9}Correct: .*\n {2}FAIL cancel {9}405\n {9}method-wrong: .*\n {9}Correct: .*\n {2}FAIL PATCH \S*\/jobs\/[0-9a-f]{32} {2}405\n {9}method-wrong: /,
+      /ok {3}execute {8}200\n {2}FAIL job information {2}404\n {9}job-not-executed, 2 times: .*\n {9}Correct: .*\n {2}FAIL cancel {9}405\n {9}method-wrong: GET .*\n {9}Correct: .*\n {9}method-wrong: DELETE .*\n/,
     );
     expect(Object.fromEntries(brokenRules(own.told))).toEqual({ 'job-not-executed': 2, 'method-wrong': 2 });
   });

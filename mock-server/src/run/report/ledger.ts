@@ -4,16 +4,10 @@ import type { WarningId } from '../../domain/refusal.js';
 import type { Exchange } from '../../journal/exchange.js';
 import { curlFor, EXECUTE_LINE, extensionIn } from './curl.js';
 import { addFindings, findingsOf, OF_THE_PROXY, type Finding } from './finding.js';
+import { Grants } from './grants.js';
 import { enterOther, likelyJob, newJob, type JobRecord, type Step, type StepName } from './job-record.js';
+import { LooseCalls, type LooseCall } from './loose-calls.js';
 import { meantBy } from './meant.js';
-
-/** Calls that belong to no job, the same ones taken together. */
-export interface LooseCall {
-  readonly method: string;
-  readonly target: string;
-  readonly status: number | 'connection lost' | undefined;
-  readonly findings: Finding[];
-}
 
 const STEP_OF: Partial<Record<OperationId, StepName>> = {
   authenticate: 'authenticate',
@@ -35,14 +29,14 @@ const REPEATED: WarningId = 'authentication-repeated';
 export class Ledger {
   readonly #capabilities: Capabilities;
   readonly #jobs = new Map<string, JobRecord>();
-  readonly #loose = new Map<string, LooseCall>();
+  readonly #loose = new LooseCalls();
+  readonly #grants = new Grants();
   /** The last authentication of each client that succeeded: a job rests on it. */
   readonly #authentications = new Map<string, { step: Step; isTold: boolean }>();
   readonly #clients = new Set<string>();
   #calls = 0;
   #tunnels = 0;
   #isRepetitionTold = false;
-  #passwordGrants = 0;
 
   /** @param capabilities of the printers, to which corrected print settings are held */
   constructor(capabilities: Capabilities) {
@@ -53,16 +47,18 @@ export class Ledger {
     return [...this.#jobs.values()];
   }
 
+  /** Also authentications that no job rests on: where there is no job at all, those without findings, too. */
   get loose(): LooseCall[] {
     const untold = [...this.#authentications.values()]
-      .filter(({ step, isTold }) => !isTold && step.findings.length > 0)
+      .filter(({ step, isTold }) => !isTold && (step.findings.length > 0 || this.#jobs.size === 0))
       .map(({ step }) => ({
         method: 'POST',
         target: '/api/1/printing/oauth2/auth/token',
         status: step.status,
         findings: step.findings,
+        count: 1,
       }));
-    return [...this.#loose.values(), ...untold];
+    return [...this.#loose.all, ...untold];
   }
 
   /** The clients that created jobs. */
@@ -80,15 +76,14 @@ export class Ledger {
     return this.#tunnels;
   }
 
-  /** How often somebody authenticated with success, refreshes not counted. */
-  get passwordGrants(): number {
-    return this.#passwordGrants;
+  get grants(): Pick<Grants, 'count' | 'needless'> {
+    return this.#grants;
   }
 
   note(exchange: Exchange): void {
     if (/^\/_mock(?:[/?]|$)/.test(exchange.target)) return;
     const isForOthers = OF_THE_PROXY.has(exchange.refusal?.rule ?? '');
-    if (isForOthers) return this.#enterLoose(exchange, findingsOf(exchange, undefined));
+    if (isForOthers) return this.#loose.enter(exchange, findingsOf(exchange, undefined));
     if (exchange.method === 'CONNECT') return void (this.#tunnels += 1);
     this.#calls += 1;
     const name = stepOf(exchange);
@@ -97,13 +92,14 @@ export class Ledger {
     const job = known ?? likely;
     const findings = this.#findingsOf(exchange, job?.extension, likely === undefined ? '' : ` ${LIKELY}`);
     const isDone = exchange.refusal === undefined && typeof exchange.outcome?.status === 'number';
+    if (exchange.operation === 'cancelAuthentication' && isDone) this.#grants.cancelled(exchange);
     if (name === 'authenticate' && isDone) return this.#authenticated(exchange, findings);
     if (
       name === 'print setting' &&
       (isDone || (exchange.clientId !== undefined && this.#authentications.has(exchange.clientId)))
     )
       return this.#created(exchange, findings, isDone);
-    if (job === undefined) return this.#enterLoose(exchange, findings);
+    if (job === undefined) return this.#loose.enter(exchange, findings);
     if (name === undefined) {
       if (exchange.operation === 'cancelPrint' && isDone) job.isCancelled = true;
       return enterOther(job, { name: otherNameOf(exchange), isDone, findings, ...statusOf(exchange) });
@@ -131,6 +127,12 @@ export class Ledger {
     if (job !== undefined) job.isPrintFailed = true;
   }
 
+  /** Enters where the document of a printed job lies. */
+  printed(jobId: string, path: string): void {
+    const job = this.#jobs.get(jobId);
+    if (job !== undefined) job.printed = path;
+  }
+
   /** @param more to be said of a refusal */
   #findingsOf(exchange: Exchange, extension: string | undefined, more: string): Finding[] {
     const { refusal, warnings } = exchange;
@@ -146,7 +148,7 @@ export class Ledger {
     const findings = all.filter(({ rule }) => rule !== REPEATED || !this.#isRepetitionTold);
     this.#isRepetitionTold ||= all.some(({ rule }) => rule === REPEATED);
     const step: Step = { isDone: true, findings, ...statusOf(exchange) };
-    if (/grant_type=password/.test(exchange.requestBody?.text ?? '')) this.#passwordGrants += 1;
+    if (/grant_type=password/.test(exchange.requestBody?.text ?? '')) this.#grants.granted(exchange);
     const id = exchange.clientId ?? '';
     const former = this.#authentications.get(id);
     if (former !== undefined && !former.isTold) addFindings(step.findings, former.step.findings);
@@ -186,19 +188,6 @@ export class Ledger {
       const file = /[?&]File=([^&]*)/.exec(exchange.target)?.[1] ?? '';
       job.document = { name: file, sizeBytes: exchange.requestBody?.sizeBytes ?? 0 };
     }
-    if (exchange.printed !== undefined) job.printed = exchange.printed.path;
-  }
-
-  #enterLoose(exchange: Exchange, findings: Finding[]): void {
-    if (findings.length === 0) return;
-    const { method, target } = exchange;
-    const key = [method, target.replace(/\?.*/, ''), ...findings.map(({ rule, hint }) => rule + hint)].join(
-      ' ',
-    );
-    const known = this.#loose.get(key);
-    if (known === undefined)
-      this.#loose.set(key, { method, target, ...statusOf(exchange), findings } as LooseCall);
-    else addFindings(known.findings, findings);
   }
 }
 

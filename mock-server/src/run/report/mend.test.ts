@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveCapabilities } from '../../domain/capability.js';
+import { SETTING as REST } from '../../test-support/report-scene.js';
 import { mendJobRequest } from './mend.js';
-
-const REST = {
-  media_size: 'ms_a4',
-  media_type: 'mt_plainpaper',
-  borderless: false,
-  print_quality: 'normal',
-  source: 'auto',
-  color_mode: 'color',
-};
 
 describe('a corrected print setting', () => {
   it.each([

@@ -46,7 +46,7 @@ const MOST_CHARACTERS = 256;
  * @param text what was sent, as far as it is known
  */
 export function mendJobRequest(text: string | undefined, capabilities: Capabilities): JsonObject {
-  const sent = parse(text);
+  const sent = parseObject(text);
   const { job_name: name, print_mode: mode, print_setting: setting } = sent;
   const isName = typeof name === 'string' && name !== '';
   const body: JsonObject = {
@@ -65,7 +65,8 @@ export function mendJobRequest(text: string | undefined, capabilities: Capabilit
   return body;
 }
 
-function parse(text: string | undefined): JsonObject {
+/** The object that a text is in JSON; one without members where it is none. */
+export function parseObject(text: string | undefined): JsonObject {
   try {
     const parsed: unknown = JSON.parse(text ?? '');
     return isObject(parsed) ? parsed : {};

@@ -6,8 +6,8 @@ export function remarksOn(ledger: Ledger): string[] {
   const waiting = created.filter(({ steps }) => steps.upload.isDone && !steps.execute.isDone).length;
   const empty = created.filter(({ steps }) => !steps.upload.isDone && !steps.execute.isDone).length;
   const executed = created.filter(({ steps }) => steps.execute.isDone).length;
-  const grants = ledger.passwordGrants;
-  const isPerPrint = executed > 1 && grants >= executed;
+  const { count, needless } = ledger.grants;
+  const isPerPrint = executed > 1 && needless >= executed - 1;
   return [
     ...(waiting === 0
       ? []
@@ -15,7 +15,7 @@ export function remarksOn(ledger: Ledger): string[] {
     ...(empty === 0 ? [] : [`${jobs(empty)} created and never given a file.`]),
     ...(isPerPrint
       ? [
-          `The program authenticated ${grants} times for ${executed} jobs: a token is good for an hour, so keep it and authenticate once.`,
+          `The program authenticated ${count} times for ${executed} jobs, ${needless === 1 ? 'once' : `${needless} times`} while its token was good: a token is good for an hour, so keep it and authenticate once.`,
         ]
       : []),
   ];
@@ -40,7 +40,7 @@ export function whyNothingCame({ tunnels }: Ledger): {
       'Nothing reached the mock: the command made no call to Epson Connect, or it went somewhere else, perhaps to the host itself. It may be that',
     reasons: [
       'it did not come as far as printing;',
-      'its HTTP library does not heed HTTPS_PROXY (in Python, aiohttp needs trust_env=True; in Java, Apache HttpClient needs useSystemProperties()), or the program sets a proxy of its own;',
+      'its HTTP library does not heed HTTPS_PROXY (in Java, Apache HttpClient needs useSystemProperties()), or the program sets a proxy of its own;',
       'it connects to an IP address, or to another name than api.epsonconnect.com: does a setting such as EPSON_CONNECT_API_BASE_URL name one?',
       'it has a trust store of its own, and does not trust the certificate of the mock;',
       'its requests are made elsewhere: in a container, by a process that ran before, or with another environment.',

@@ -108,7 +108,7 @@ describe('the report of a run', () => {
     own.told.ledger.end();
     expect(Object.fromEntries(brokenRules(own.told))).toEqual({ 'unknown-member': 3, 'execute-missing': 2 });
     expect(report(own.told, plain)).toMatch(/ {2}FAIL execute {8}not called\n {9}execute-missing: /);
-    expect(text).toContain('upload-type-undocumented (a remark): ');
+    expect(text).toContain('upload-type-undocumented (a remark), 2 times: ');
     expect(text).toContain('2 jobs were given a file and never executed: nothing of it was printed.');
     expect(text).toContain('One job was created and never given a file.');
     expect(text).toMatch(/ {2}odd {2}print setting {2}201\n {9}unknown-member: /);

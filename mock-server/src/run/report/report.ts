@@ -1,10 +1,16 @@
 import { printable } from '../../journal/console.js';
 import { CURL_LEGEND } from './curl.js';
-import type { Finding } from './finding.js';
+import { toldOnce, type Finding } from './finding.js';
 import { STEPS, type JobRecord, type Step } from './job-record.js';
-import type { Ledger, LooseCall } from './ledger.js';
+import type { Ledger } from './ledger.js';
+import type { LooseCall } from './loose-calls.js';
 import { remarksOn, whyNothingCame } from './remarks.js';
 import { wrapped, type Style } from './style.js';
+
+/** What is told, and how often each finding came. */
+interface Telling extends Told {
+  readonly counts: ReadonlyMap<Finding, number>;
+}
 
 /** What a report tells of. */
 export interface Told {
@@ -35,8 +41,9 @@ export function brokenRules({ ledger, allowed }: Pick<Told, 'ledger' | 'allowed'
 }
 
 /** The report for people: each job as four steps, what belongs to no job, and what it comes to. */
-export function report(told: Told, style: Style): string {
-  const { ledger, command } = told;
+export function report(all: Told, style: Style): string {
+  const { ledger, command } = all;
+  const told: Telling = { ...all, counts: toldOnce(allFindings(ledger)) };
   const title = `epson-connect-mock: ${command} ${told.ending}`;
   const parts = [[style.paint('strong', title)]];
   parts.push(...jobParts(told, style));
@@ -59,9 +66,10 @@ function findingsOfJob({ steps, others }: JobRecord): Finding[] {
   return [...STEPS.map((name) => steps[name]), ...others].flatMap(({ findings }) => findings);
 }
 
-function jobParts(told: Told, style: Style): string[][] {
+function jobParts(told: Telling, style: Style): string[][] {
   const { jobs } = told.ledger;
-  const isClean = (job: JobRecord) => job.steps.execute.isDone && findingsOfJob(job).length === 0;
+  const isClean = (job: JobRecord) =>
+    job.steps.execute.isDone && !findingsOfJob(job).some((finding) => told.counts.has(finding));
   const clean = new Set(jobs.filter(isClean).slice(0, MOST_CLEAN));
   const troubled = new Set(jobs.filter((job) => !isClean(job)).slice(0, MOST_TROUBLED));
   const shown = jobs.filter((job) => clean.has(job) || troubled.has(job));
@@ -72,7 +80,7 @@ function jobParts(told: Told, style: Style): string[][] {
   ];
 }
 
-function jobLines(job: JobRecord, told: Told, style: Style): string[] {
+function jobLines(job: JobRecord, told: Telling, style: Style): string[] {
   const name = job.name === undefined ? '' : ` ${JSON.stringify(printable(job.name))}`;
   const what = job.id === undefined ? 'never created' : job.id;
   const shown = new Set<string>();
@@ -106,7 +114,7 @@ function detailOf(step: string, job: JobRecord, told: Told): string {
   return step === 'execute' && isCancelled ? 'cancelled' : '';
 }
 
-function looseParts(told: Told, style: Style): string[] {
+function looseParts(told: Telling, style: Style): string[] {
   const { loose } = told.ledger;
   const hidden = loose.length - MOST_LOOSE;
   return [
@@ -116,15 +124,30 @@ function looseParts(told: Told, style: Style): string[] {
   ];
 }
 
-function looseLines({ method, target, status, findings }: LooseCall, told: Told, style: Style): string[] {
+function looseLines(
+  { method, target, status, findings, count }: LooseCall,
+  told: Telling,
+  style: Style,
+): string[] {
   const isRefused = typeof status !== 'number' || status >= 400;
-  const mark = style.paint(isRefused ? 'bad' : 'warning', style.marks[isRefused ? 'bad' : 'odd']);
-  const line = `  ${mark} ${printable(`${method} ${target}`)}  ${status ?? 'no answer'}`;
+  const mark = isRefused ? 'bad' : findings.length > 0 ? 'odd' : 'done';
+  const color = ({ bad: 'bad', odd: 'warning', done: 'good' } as const)[mark];
+  // Findings have counts of their own.
+  const times = count === 1 || findings.length > 0 ? '' : `, ${count} times`;
+  const line = `  ${style.paint(color, style.marks[mark])} ${printable(`${method} ${target}`)}  ${status ?? 'no answer'}${times}`;
   return [line, ...findingLines(findings, told, style, new Set())];
 }
 
-function findingLines(findings: readonly Finding[], told: Told, style: Style, shown: Set<string>): string[] {
-  return findings.flatMap(({ rule, hint, isMistake, count, curl }) => {
+function findingLines(
+  findings: readonly Finding[],
+  told: Telling,
+  style: Style,
+  shown: Set<string>,
+): string[] {
+  return findings.flatMap((finding) => {
+    const { rule, hint, isMistake, curl } = finding;
+    const count = told.counts.get(finding);
+    if (count === undefined) return [];
     const kind = !isMistake ? ' (a remark)' : told.allowed.has(rule) ? ' (allowed)' : '';
     const times = count === 1 ? '' : `, ${count} times`;
     const head = `${style.paint(isMistake && kind === '' ? 'bad' : 'warning', rule)}${kind}${times}:`;
@@ -153,9 +176,12 @@ function nothingCame(ledger: Ledger, style: Style): string[] {
 }
 
 function verdict(told: Told, style: Style): string[] {
-  const { jobs } = told.ledger;
+  const { jobs, calls } = told.ledger;
   const printed = jobs.filter(({ steps }) => steps.execute.isDone).length;
-  const count = `${printed} of ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'} executed`;
+  const count =
+    jobs.length === 0
+      ? `No job was created; ${calls === 1 ? 'one call was' : `${calls} calls were`} answered`
+      : `${printed} of ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'} executed`;
   const broken = brokenRules(told);
   if (broken.size === 0) return [`${count}; no rule was broken.`];
   const rules = [...broken]

@@ -1,0 +1,26 @@
+import type { Addresses } from '../domain/addresses.js';
+import { exchangeOf } from '../journal/exchange.js';
+import { foreignTarget } from '../routes/foreign-target.js';
+import type { Handle } from '../wire/routed.js';
+
+/** Where a browser that asks for the mock's address is led to. */
+const PAGES = '/_mock/docs/';
+
+/** Leads a browser that asks for `/` to the mock's pages. A program gets the answer of the host, which has no such path. */
+export function redirectBrowsers(addresses: Addresses): Handle {
+  return (request, response, next) => {
+    const isBrowser = /\btext\/html\b/i.test(request.headers.accept ?? '');
+    if (!isBrowser || foreignTarget(addresses, request) !== undefined) return next();
+    exchangeOf(request).isOwn = true;
+    response.writeHead(302, { location: PAGES, 'content-length': 0 }).end();
+  };
+}
+
+/** Answers a browser that asks for an icon by itself: there is none, and nobody has made a mistake. */
+export function answerIcon(addresses: Addresses): Handle {
+  return (request, response, next) => {
+    if (foreignTarget(addresses, request) !== undefined) return next();
+    exchangeOf(request).isOwn = true;
+    response.writeHead(404, { 'content-length': 0 }).end();
+  };
+}

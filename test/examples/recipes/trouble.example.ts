@@ -1,0 +1,15 @@
+import { startMockHost } from 'epson-connect-mock';
+import { EpsonConnect } from 'epson-connect-sdk';
+import { expect, it } from 'vitest';
+
+it('names the paper jam that stops a job, and prints it when the printer is mended', async () => {
+  await using host = await startMockHost({ pace: 'instant' });
+  const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
+  const printer = host.control.printer();
+  printer.setTrouble('media_jam');
+  const job = await epson.print({ data: new TextEncoder().encode('%PDF-1.7 ...'), name: 'invoice.pdf' });
+  const stopped = await epson.jobs.get(job);
+  expect([stopped.status, stopped.status_reason]).toEqual(['processing_stopped', 'media_jam']);
+  printer.setTrouble(null);
+  expect((await epson.jobs.get(job)).status).toBe('completed');
+});

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { readText } from './repository.js';
+
+/** What a reader has to know before anything else, in the words of every page. */
+const NOTICE = [
+  'version 1',
+  "Epson's developer site hands out version 2 only",
+  'Two independent programs say that version 1 has ended, one of them on 2026-04-01',
+  "no notice of Epson's was seen",
+  'Support for version 2 is on its way',
+];
+
+it.each([
+  'README.md',
+  'sdk/README.md',
+  'mock-server/README.md',
+  'openapi/README.md',
+  'openapi/docs/introduction.md',
+])('%s says at the top which version of the API this is, and what is known of it', (page) => {
+  // Before the first section, the first code and the first table.
+  const [top = ''] = readText(page).split(/^(?:## |```|\|)/m);
+  const text = top.replace(/\n> ?|\s+/g, ' ');
+  expect(NOTICE.filter((fact) => !text.includes(fact))).toEqual([]);
+});

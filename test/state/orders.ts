@@ -1,0 +1,90 @@
+import request from 'supertest';
+import { PDF } from '../support/client.js';
+import type { Contract } from '../support/contract.js';
+import type { Order, Steered } from '../support/steered.js';
+
+/** What an order finds when it comes: a job on its way to paper, and a fault. */
+export interface Scene extends Steered {
+  readonly contract: Contract;
+  readonly jobId: string;
+  readonly faultId: string;
+}
+
+/** A control order with one body, as it is sent before a reset. */
+export interface Given {
+  readonly operationId: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Part of the seed, or of the address: what it changes is left in place by a reset. */
+  readonly isLasting?: true;
+  send(scene: Scene): ReturnType<Order>;
+}
+
+export const EMAIL = 'mock.printer@print.epsonconnect.com';
+const OTHER = 'laser@print.epsonconnect.com';
+
+const given = (operationId: string, body?: Record<string, unknown>, isLasting?: true): Given => ({
+  operationId,
+  ...(body === undefined ? {} : { body }),
+  ...(isLasting === undefined ? {} : { isLasting }),
+  send: ({ order, jobId, faultId }) => order(operationId, paramsOf(operationId, jobId, faultId), body),
+});
+
+/** A parameter that is not in the path would go into the query. */
+function paramsOf(operationId: string, job_id: string, fault_id: string): Record<string, string> {
+  if (operationId === 'endJob') return { job_id };
+  if (operationId === 'removeFault') return { fault_id };
+  return operationId === 'changePrinter' ? { email: EMAIL } : {};
+}
+
+const form = (operationId: 'printForm' | 'scanForm', path: string): Given => ({
+  operationId,
+  send: ({ client, contract }) =>
+    contract.check(operationId, request(client.host.app).post(path).attach('file', PDF, 'a.pdf')),
+});
+
+/** Every order of the control API that changes something, with every member that its body can have. */
+export const ORDERS: readonly Given[] = [
+  given('resetWorld', { all: true }),
+  given('seedClient', { client_id: 'b'.repeat(32), client_secret: 'c'.repeat(64) }, true),
+  given(
+    'seedPrinter',
+    {
+      email: OTHER,
+      name: 'AL-1',
+      serial_no: 'X000000001',
+      capability: 'mono-laser',
+      online: false,
+      remote_printing: false,
+    },
+    true,
+  ),
+  given('changePrinter', { online: false }),
+  given('changePrinter', { trouble: 'media_jam' }),
+  given('changePrinter', { remote_printing: false }),
+  given('endJob', { reason: 'attention_required', status: 'completed' }),
+  given('changeClock', { advance_ms: 3_600_000 }),
+  given('changeClock', { set: '2027-01-01T00:00:00Z' }),
+  given('changeClock', { freeze: true }),
+  given('changeClock', { speed: 60 }),
+  given('setPublicUrl', { public_url: 'https://print.example.com' }, true),
+  given('expireTokens', { printer: EMAIL }),
+  given('revokeTokens', { printer: EMAIL }),
+  given('addFault', {
+    operation: 'executePrint',
+    printer: EMAIL,
+    job_id: 'a'.repeat(32),
+    call: 1,
+    times: null,
+    probability: 1,
+    seed: 1,
+    effect: { kind: 'refuse', status: 503 },
+  }),
+  given('addFault', { times: null, effect: { kind: 'delay', delay_ms: 1 } }),
+  given('addFault', { operation: 'executePrint', times: null, code: 'service_unavailable', status: 503 }),
+  given('clearFaults'),
+  given('removeFault'),
+  given('clearJournal'),
+  given('waitFor', { condition: { kind: 'exchanges', operation: 'authenticate', count: 1 }, timeout_ms: 1 }),
+  form('printForm', '/_mock/api/print'),
+  form('scanForm', '/_mock/api/scan'),
+];
