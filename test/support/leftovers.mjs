@@ -7,8 +7,8 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The variables that mark the children of a run begin so; a run within a run has two. */
-const MARK = 'EPSON_CONNECT_TEST_RUN_';
+/** The variables that mark the children of a run begin so, unlike those of the product; a run within a run has two. */
+const MARK = 'KIT_TEST_RUN_';
 const self = fileURLToPath(import.meta.url);
 
 /** The marks of this process, which its children get too. */

@@ -3,7 +3,8 @@ import type { JobInformation } from '../errors.js';
 import type { components } from '../generated/epson-connect.js';
 import type { Call, CallOptions } from '../http/limits.js';
 import { dateOf } from './date.js';
-import { emptyObject, withMember } from './exchange.js';
+import { jobStatusValues } from '../generated/epson-connect.js';
+import { emptyObject, type BodyCheck } from './exchange.js';
 import { operate } from './operate.js';
 import type { ExecutableJob } from './print-job.js';
 import type { Open } from './settings.js';
@@ -26,11 +27,24 @@ export async function jobInformation(
     'GET /api/1/printing/printers/{device_id}/jobs/{job_id}',
     job,
     undefined,
-    withMember('status'),
+    problemWithInformation,
   );
   const { start_date, update_date } = body;
   return { ...body, id: job.id, startedAt: dateOf(start_date), updatedAt: dateOf(update_date) };
 }
+
+/**
+ * A status is taken for a proof that a job was executed, so that it must be one of a job. Gateways have a `status` of their
+ * own (`{"status":"error"}`): a word that the description does not have counts only beside a `job_name`.
+ */
+const problemWithInformation: BodyCheck = (body) => {
+  const { status, job_name } = Object(body) as { status?: unknown; job_name?: unknown };
+  if (status === undefined || status === null) return 'without status';
+  const isOfJob =
+    (jobStatusValues as readonly unknown[]).includes(status) ||
+    (typeof status === 'string' && status !== '' && typeof job_name === 'string');
+  return isOfJob ? undefined : 'without the status of a job';
+};
 
 /** One request: what state the job is in is for the host to say. */
 export async function cancelJob(

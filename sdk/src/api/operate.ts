@@ -1,6 +1,7 @@
 import type { OnAnswer, Session } from '../auth/bearer.js';
 import { aboutJob, type Step } from '../errors.js';
 import { limitsOf, type Call, type CallOptions, type OptionTable } from '../http/limits.js';
+import { isAbortReason } from '../http/on-abort.js';
 import { exchange, type BodyCheck } from './exchange.js';
 import { pathWith, type AnswerOf, type BodyOf, type Route } from './route.js';
 
@@ -38,6 +39,6 @@ export async function operate<R extends Route>(
       : { headers: {} };
     return (await exchange(wiring, call, { urlFor, method, ...sent }, checkBody, onAnswer)) as AnswerOf<R>;
   } catch (error) {
-    throw aboutJob(error, job_id);
+    throw isAbortReason(call.limits.signal, error) ? error : aboutJob(error, job_id);
   }
 }

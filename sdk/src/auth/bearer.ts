@@ -1,6 +1,7 @@
 import { aboutSent } from '../errors.js';
 import { wordOf } from '../http/answer.js';
 import type { Call } from '../http/limits.js';
+import { isAbortReason } from '../http/on-abort.js';
 import { paced } from '../http/pacer.js';
 import { isRenewable, operationOf } from '../http/retry-policy.js';
 import { send, type Answer, type Transport, type WireRequest } from '../http/send.js';
@@ -66,6 +67,6 @@ export async function sendWithBearer(
     await tokens.instead(limits, used);
     return await trySend({ ...call, retryReason: 'status_401' });
   } catch (error) {
-    throw aboutSent(error);
+    throw isAbortReason(limits.signal, error) ? error : aboutSent(error);
   }
 }

@@ -9,6 +9,9 @@ import { unusedProxy } from './proxy.js';
 import type { Io, Terminal } from './terminal.js';
 import { messageOf } from './words.js';
 
+// Node's own fetch, which the command uses, gives up by then.
+const LONGEST_TIMEOUT_S = 300;
+
 /** A client for this call of the command, and who it is. */
 export interface Connection {
   readonly epson: EpsonConnect;
@@ -55,6 +58,8 @@ function boundsOf(flags: Flags): Pick<EpsonConnectOptions, 'retries' | 'timeoutM
   if (retries !== undefined && !Number.isInteger(retries))
     throw new UsageError(`--retries has to be a whole number, not ${retries}.`);
   if (timeoutS === 0) throw new UsageError('--timeout has to be above 0.');
+  if (timeoutS !== undefined && timeoutS > LONGEST_TIMEOUT_S)
+    throw new UsageError(`--timeout must be at most ${LONGEST_TIMEOUT_S} (seconds), not ${timeoutS}.`);
   return { retries, timeoutMs: timeoutS === undefined ? undefined : timeoutS * 1000 };
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, realpath, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -102,6 +102,22 @@ describe('credentials', () => {
         message: `${folder} can be written to by others (mode ${mode.toString(8)}), who could exchange the credentials; make it yours: chmod go-w ${folder}`,
       });
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'are refused behind a link into a folder that others can write to',
+    async () => {
+      const { home, io } = somewhere();
+      const folder = await realpath(home).then((real) => join(real, 'folder'));
+      const path = await writtenTo(join(folder, 'mine'), lines('mine'));
+      await chmod(folder, 0o777);
+      const link = join(home, 'link');
+      await symlink(path, link);
+      expect(await rejection(readCredentials(io, link, undefined))).toMatchObject({
+        name: 'UsageError',
+        message: expect.stringContaining(`${folder} can be written to by others (mode 777)`),
+      });
+    },
+  );
 
   it('name what is missing, where it may be put, and no value', async () => {
     const { home, io } = somewhere({ EPSON_CONNECT_API_CLIENT_SECRET: 's3cret' });

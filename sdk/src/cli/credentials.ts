@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseEnv } from 'node:util';
@@ -93,7 +93,8 @@ async function privateText(path: string, isNamed: boolean): Promise<string | und
       const octal = (mode & 0o777).toString(8);
       throw new UsageError(`${path} can be read by others (mode ${octal}); make it yours: chmod 600 ${path}`);
     }
-    await refuseOpenFolder(dirname(path));
+    // Of a link, the folder of the link and that of the file.
+    for (const place of [path, await realpath(path)]) await refuseOpenFolder(dirname(place));
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof UsageError) throw error;

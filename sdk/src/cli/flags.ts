@@ -64,6 +64,7 @@ function problemIn(said: string, argv: readonly string[], names: readonly string
     return `${flag} needs a value, and "${value}" begins with a dash; if it is meant, write ${flag}=${value}.`;
   }
   if (/argument missing/.test(said)) return `${flag} needs a value.`;
+  if (/does not take an argument/.test(said)) return `${flag} takes no value.`;
   const meant = suggestion(flag.replace(/^--(no-)?/, ''), names);
   return flag
     ? `There is no flag ${flag}${meant ? `; is --${meant} meant?` : '.'}`

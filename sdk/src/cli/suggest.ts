@@ -1,12 +1,16 @@
-/** Returns how many letters have to be put in, taken out or replaced to make one word of the other. */
+/** Returns how many letters have to be put in, taken out, replaced or exchanged to make one word of the other. */
 function distance(from: string, to: string): number {
+  let above: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {
-    const above = row;
+    const twoAbove = above;
+    above = row;
     row = [i + 1];
     for (let j = 0; j < to.length; j += 1) {
       const replaced = (above[j] as number) + (letter === to[j] ? 0 : 1);
-      row.push(Math.min(replaced, (above[j + 1] as number) + 1, (row[j] as number) + 1));
+      const isExchanged = i > 0 && j > 0 && letter === to[j - 1] && from[i - 1] === to[j];
+      const exchanged = isExchanged ? (twoAbove[j - 1] as number) + 1 : Infinity;
+      row.push(Math.min(replaced, exchanged, (above[j + 1] as number) + 1, (row[j] as number) + 1));
     }
   }
   return row[to.length] as number;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -37,6 +38,9 @@ describe('a call that is wrong ends with 2, names what is wrong, and sends nothi
     ],
     ['print a.pdf --copies=-1', '--copies has to be a number, not "-1".'],
     ['print a.pdf --copies', '--copies needs a value.'],
+    ['print a.pdf --wait=yes', '--wait takes no value.'],
+    ['print a.pdf --help=yes', '--help takes no value.'],
+    ['device --timeout 301', '--timeout must be at most 300 (seconds), not 301.'],
     ['print a.pdf --name b.pdf', '--name is for standard input'],
     ['destinations --alias-name Books', '--alias-name is for register and update'],
     ['destinations delete 1 --type mail', '--type is for register and update'],
@@ -49,6 +53,8 @@ describe('a call that is wrong ends with 2, names what is wrong, and sends nothi
     ['prnt', 'There is no command "prnt"; is print meant?'],
     ['help prnt', 'There is no command "prnt"; is print meant?'],
     ['stauts', 'There is no command "stauts"; is status meant?'],
+    ['wiat a', 'There is no command "wiat"; is wait meant?'],
+    ['print a.pdf --wiat', 'There is no flag --wiat; is --wait meant?'],
     ['dest', 'There is no command "dest"; is destinations meant?'],
     ['xyz', 'There is no command "xyz".'],
     ['print a.pdf --duplex', 'There is no flag --duplex; is --2-sided meant?'],
@@ -115,6 +121,18 @@ describe('a call', () => {
       expect(said.out).toContain('epson-connect print FILE…');
     },
   );
+
+  it.skipIf(process.platform === 'win32')('says of a named pipe how the command prints one', async () => {
+    const { run, home, host, said } = fakeProcess();
+    const pipe = join(home, 'a.pdf');
+    execFileSync('mkfifo', [pipe]);
+    expect(await run(['print', pipe])).toBe(1);
+    expect(said.err).toContain(
+      'it is a named pipe, not a file. Hand it over by standard input: epson-connect print - --name NAME < FILE',
+    );
+    expect(said.err).not.toContain('{ stream');
+    expect(host.seen).toEqual([]);
+  });
 
   it('leaves to the printer what only the printer knows', async () => {
     const { run, home, host } = fakeProcess();

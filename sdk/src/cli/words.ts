@@ -50,6 +50,7 @@ const ADVICE: Readonly<Record<string, string | undefined>> = {
   printer_not_found: 'The printer was removed.',
   destination_not_found: 'See: epson-connect destinations',
   duplicate_alias: 'Choose another --alias-name.',
+  unreadable_document: 'Hand it over by standard input: epson-connect print - --name NAME < FILE',
   upload_key_not_valid: 'The key for the upload is not valid (any more): print it again.',
   status_404: `Check ${HOST}.`,
   status_405: `Check ${HOST}.`,

@@ -4,6 +4,7 @@ import { callOf } from '../api/operate.js';
 import { checkedJob, type ExecutableJob } from '../api/print-job.js';
 import { aboutSent, type JobInformation, type Step } from '../errors.js';
 import { callback, callTable, type Call, type CallOptions, type OptionTable } from '../http/limits.js';
+import { isAbortReason } from '../http/on-abort.js';
 import { resume, type JobOutcome } from '../wait/resume.js';
 import { waitFor, type WaitOptions } from '../wait/wait-for.js';
 
@@ -73,16 +74,19 @@ export function createJobs(session: Session): Jobs {
     return [session, { limits, about: { ...about, job_id: job.id } }, job];
   };
   /** A question about a job that was sent: `notSent` would be read as said of the job. */
-  const asking = <T>(answer: Promise<T>): Promise<T> =>
+  const asking = <T>(answer: Promise<T>, options?: CallOptions): Promise<T> =>
     answer.catch((error: unknown) => {
-      throw aboutSent(error);
+      throw isAbortReason(options?.signal, error) ? error : aboutSent(error);
     });
   return {
-    get: async (job, options) => asking(jobInformation(...onJob('jobs.get', job, options))),
+    get: async (job, options) => asking(jobInformation(...onJob('jobs.get', job, options)), options),
     cancel: async (job, options) =>
       cancelJob(...onJob('jobs.cancel', job, options, cancelTable), Object(options) as CancelOptions),
     waitFor: async (job, options) =>
-      asking(waitFor(...onJob('jobs.waitFor', job, options, waitTable), Object(options) as WaitOptions)),
-    resume: async (job, options) => asking(resume(...onJob('jobs.resume', job, options))),
+      asking(
+        waitFor(...onJob('jobs.waitFor', job, options, waitTable), Object(options) as WaitOptions),
+        options,
+      ),
+    resume: async (job, options) => asking(resume(...onJob('jobs.resume', job, options)), options),
   };
 }

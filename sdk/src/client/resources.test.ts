@@ -28,7 +28,13 @@ describe('each operation', () => {
       undefined,
       { media_sizes: [] },
     ],
-    ['jobs.get', (epson) => epson.jobs.get(jobId), `GET ${printer}/jobs/${jobId}`, undefined, { status: '' }],
+    [
+      'jobs.get',
+      (epson) => epson.jobs.get(jobId),
+      `GET ${printer}/jobs/${jobId}`,
+      undefined,
+      { status: 'pending' },
+    ],
     ['jobs.cancel', (epson) => epson.jobs.cancel(jobId), `POST ${printer}/jobs/${jobId}/cancel`, {}],
     [
       'jobs.cancel by an operator',

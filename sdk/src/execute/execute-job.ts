@@ -5,6 +5,7 @@ import type { Session } from '../auth/bearer.js';
 import { aboutJob, aboutSent, EpsonConnectError, OutcomeUnknownError, withInformation } from '../errors.js';
 import { isSettled, outcomeOf, type ExecuteFailure } from '../http/execute-answer.js';
 import type { Call, Limits } from '../http/limits.js';
+import { isAbortReason } from '../http/on-abort.js';
 import { lookAt } from './look.js';
 
 /**
@@ -24,6 +25,7 @@ export async function executeJob(wiring: Session, limits: Limits, job: Executabl
       if (answer) answers += 1;
     });
   } catch (thrown) {
+    if (isAbortReason(limits.signal, thrown)) throw thrown;
     const error = aboutJob(thrown, job_id);
     if (!(error instanceof EpsonConnectError) || !isOpen(error, answers)) throw error;
     // All that is known of the job, but not the key to its upload.

@@ -44,6 +44,11 @@ describe('an execute whose answer is lost', () => {
     ['does not know the job', notFound],
     ['says only that the job has come in', told('pending_held', 'job_incoming')],
     ['fails', failures["a gateway's page"]],
+    [
+      'hides behind a gateway with a status of its own',
+      () => json(200, { status: 'error', message: 'try later' }),
+    ],
+    ['hides behind one that has a number', () => json(200, { status: 503, job_name: 'a' })],
     ['refuses', failures['a refusal']],
     ['is silent', hanging],
   ])('is unknown when the host %s for half a minute, and can be settled later', async (_, answering) => {
@@ -101,6 +106,11 @@ describe('an execute that is refused without proof', () => {
   it.each([
     ['does not know the job', notFound],
     ['fails', failures["a gateway's page"]],
+    [
+      'hides behind a gateway with a status of its own',
+      () => json(200, { status: 'error', message: 'try later' }),
+    ],
+    ['hides behind one that has a number', () => json(200, { status: 503, job_name: 'a' })],
   ])('is an outcome that is unknown when the host %s', async (_, answering) => {
     const { host, execute } = executing();
     host.next('execute', refused).always('other', answering);

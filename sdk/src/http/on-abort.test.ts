@@ -1,7 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { printAll } from '../many/index.js';
-import type { EpsonConnect } from '../index.js';
+import { ConnectionError, RateLimitError, type EpsonConnect } from '../index.js';
+import { clientOnFakeHost } from '../test-support/client.js';
 import { fakeHost, hanging, jobId, rejection } from '../test-support/fake-host.js';
 import { all, documents } from '../test-support/many.js';
 import { settled } from '../test-support/settled.js';
@@ -86,4 +87,36 @@ it('a signal whose calls have ended by themselves has no listener', async () => 
     Array.from({ length: 30 }, () => epson.print({ data: new Uint8Array(9), name: 'a.pdf' }, { signal })),
   );
   expect(listeners(signal)).toBe(0);
+});
+
+describe('a signal that is aborted with an error of this package', () => {
+  const reasons = [
+    new ConnectionError('The device call failed.', {
+      code: 'connection_failed',
+      step: 'device',
+      notSent: true,
+    }),
+    new RateLimitError('Too many.', { code: 'rate_limit_exceeded', step: 'execute' }),
+  ];
+  it.each(
+    reasons.flatMap((reason) =>
+      (['print', 'execute', 'jobs.get', 'device'] as const).map((call) => [reason, call] as const),
+    ),
+  )('throws %s as it is from %s', async (reason, call) => {
+    const { host, epson } = clientOnFakeHost({ retries: 3 });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const answering: Parameters<typeof host.always>[1] = (request) => {
+      queueMicrotask(() => controller.abort(reason));
+      return hanging(request);
+    };
+    host.always('upload', answering).always('execute', answering).always('other', answering);
+    const calls = {
+      print: () => epson.print({ data: new Uint8Array(8), name: 'a.pdf' }, { signal }),
+      execute: () => epson.execute({ id: jobId }, { signal }),
+      'jobs.get': () => epson.jobs.get(jobId, { signal }),
+      device: () => epson.device({ signal }),
+    };
+    expect(await rejection(calls[call]())).toBe(reason);
+  });
 });

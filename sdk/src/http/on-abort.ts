@@ -6,6 +6,13 @@ interface Watch {
 const watches = new WeakMap<AbortSignal, Watch>();
 
 /**
+ * Whether this is what the caller's signal was aborted with. It is thrown as it is, and whatever it says, also where it is
+ * an error of this package: it is about something else than the call that it ends.
+ */
+export const isAbortReason = (signal: AbortSignal | undefined, error: unknown): boolean =>
+  !!signal?.aborted && error === signal.reason;
+
+/**
  * Calls `callback` when the signal is aborted. A signal has one listener of ours, however many calls share it: Node warns
  * of a leak from the eleventh on. The function returned ends this; after the last one nothing is left on the signal.
  */

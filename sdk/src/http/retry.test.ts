@@ -57,7 +57,7 @@ function retryingClient(more: EpsonConnectOptions = {}) {
   const made = clientOnFakeHost({ clock, retries: 3, random: () => 0.5, ...more });
   made.host.always('other', ({ method, url }) => {
     if (method === 'GET')
-      return json(200, { status: '', ec_connected: true, media_sizes: [], destinations: [] });
+      return json(200, { status: 'pending', ec_connected: true, media_sizes: [], destinations: [] });
     return json(method === 'POST' && url.endsWith('/destinations') ? 201 : 200, {});
   });
   return { clock, ...made };

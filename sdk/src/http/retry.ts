@@ -1,6 +1,7 @@
 import { aboutSent, isEpsonConnectError, type EpsonConnectError } from '../errors.js';
 import { pauseBefore } from './backoff.js';
 import { pause, type Call } from './limits.js';
+import { isAbortReason } from './on-abort.js';
 import { slowDown } from './pacer.js';
 import { isCounted, isRepeatable, operationOf } from './retry-policy.js';
 import { log } from './trace.js';
@@ -22,7 +23,7 @@ export async function retrying<T>(
   try {
     return await attempt(call);
   } catch (error) {
-    if (!isEpsonConnectError(error)) throw error;
+    if (!isEpsonConnectError(error) || isAbortReason(call.limits.signal, error)) throw error;
     return repeat(transport, call, request, attempt, error);
   }
 }
@@ -61,7 +62,7 @@ async function repeat<T>(
     try {
       return await attempt({ ...call, about: { ...about, attempts: n + 1 }, retryReason: last.code });
     } catch (error) {
-      if (!isEpsonConnectError(error)) throw error;
+      if (!isEpsonConnectError(error) || isAbortReason(limits.signal, error)) throw error;
       const { code, notSent } = error as EpsonConnectError & { notSent?: boolean };
       // The time was over before anything was sent: what there is to say is what went wrong before.
       if (code === 'deadline' && notSent) throw hasLeft ? aboutSent(last) : last;

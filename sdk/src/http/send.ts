@@ -3,6 +3,7 @@ import { answerText } from './answer-text.js';
 import { badFormat } from './judge.js';
 import { keepHint } from './job-hints.js';
 import { callError, within, type Call } from './limits.js';
+import { isAbortReason } from './on-abort.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
 import { trace } from './trace.js';
 import type { Answer, Transport, WireRequest } from './transport.js';
@@ -48,7 +49,7 @@ async function sendUnwatched(
       return answer;
     });
   } catch (error) {
-    if (callers?.aborted && error === callers.reason) throw error;
+    if (isAbortReason(callers, error)) throw error;
     throw connectionError(call, error, ifBroken);
   }
 }

@@ -1,4 +1,5 @@
 import { clockOf } from '../client.js';
+import { isAbortReason } from '../http/on-abort.js';
 import { limitsOf, pause } from '../http/limits.js';
 import {
   EpsonConnectError,
@@ -47,7 +48,7 @@ export async function printWithLedger(
     const known = await ledger.get(id);
     if (known?.state === 'done') return { job: known.job, isRepeat: true };
     await pause(clock, { limits, about: {} }, POLL_MS).catch((error: unknown) => {
-      if (!isEpsonConnectError(error, 'TimeoutError')) throw error;
+      if (isAbortReason(limits.signal, error) || !isEpsonConnectError(error, 'TimeoutError')) throw error;
       throw new TimeoutError(
         `Another worker is printing the document ${JSON.stringify(id)}, and the time set by deadlineMs is over. Run it again with the same ledger to see what became of it.`,
         { code: 'claimed' },

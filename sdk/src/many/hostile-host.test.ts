@@ -80,6 +80,7 @@ const looks: Record<string, Answering> = {
   'what was': information('pending_held', 'job_incoming'),
   'a failure': coded(500, 'internal_server_error'),
   'a page': page(200),
+  'a status of a gateway': () => json(200, { status: 'error', message: 'try later' }),
   silence: hanging,
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Ledger, LedgerEntry } from './index.js';
 import { failures } from '../test-support/failing.js';
 import { fakeClock, hurry } from '../test-support/fake-clock.js';
-import { deviceId, json } from '../test-support/fake-host.js';
+import { deviceId, hanging, json, rejection } from '../test-support/fake-host.js';
 import { all, documents, printing } from '../test-support/many.js';
 import { printAll } from './print-all.js';
 
@@ -85,6 +85,27 @@ describe('printAll with a ledger', () => {
     ]);
     expect(entries['d0']).toMatchObject({ state: 'failed' });
     expect(await all(printAll(epson, documents(1), { ledger }))).toMatchObject([{ job: { id: 'j2' } }]);
+  });
+
+  it('does not take an error of another job, which the run was aborted with, for a refusal', async () => {
+    const { host, epson } = printing();
+    const { entries, ledger } = memoryLedger();
+    host.next('execute', () => json(403, { code: 'printjob_too_many' }));
+    const reason = await rejection(epson.print({ data: new Uint8Array(8), name: 'a.pdf' }));
+    const controller = new AbortController();
+    const { signal } = controller;
+    // The host executes, and the caller stops everything before its answer is there.
+    host.next('execute', (request) => {
+      queueMicrotask(() => controller.abort(reason));
+      return hanging(request);
+    });
+    const results: unknown[] = [];
+    const run = async () => {
+      for await (const { error } of printAll(epson, documents(1), { ledger, signal })) results.push(error);
+    };
+    expect(await rejection(run())).toBe(reason);
+    expect(results[0]).toBe(reason);
+    expect(entries['d0']).toMatchObject({ state: 'executing', job: { id: 'j2' } });
   });
 
   const executing = { d0: { state: 'executing', job } } as const;

@@ -19,6 +19,17 @@ describe('printAll', () => {
     expect((await all(results)).map(({ id }) => id)).toEqual(['d1', 'd2', 'd3', 'd4']);
   });
 
+  it('keeps the options for all where an own one is undefined', async () => {
+    const { host, epson } = printing();
+    const own = { job_name: 'own', print_mode: undefined, print_setting: undefined };
+    const documents = [{ ...document('d0'), ...own }];
+    await all(printAll(epson, documents, { print_mode: 'photo' }));
+    expect(JSON.parse(host.requests('create')[0]?.text ?? '')).toEqual({
+      job_name: 'own',
+      print_mode: 'photo',
+    });
+  });
+
   it('has no more on its way than it may, and asks for no document before its turn', async () => {
     const { host, epson } = printing();
     let asked = 0;

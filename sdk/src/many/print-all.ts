@@ -41,6 +41,10 @@ export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProg
   onProgress?: ((id: string, progress: Progress) => unknown) | undefined;
 }
 
+/** Returns the options that are given. One that is undefined is left out, as everywhere, and the one for all applies. */
+const given = <O extends object>(options: O): Partial<O> =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<O>;
+
 /**
  * Prints documents, a few at a time, and tells what became of each, in their order. One that fails does not stop the
  * others. Documents are asked for as they are needed: beside those on their way, at most as many results wait to be
@@ -93,7 +97,7 @@ export async function* printAll(
         id: mine,
         ...(await printWithLedger(epson, ledger, mine, document, {
           ...forAll,
-          ...own,
+          ...given(own),
           signal,
           onProgress: onProgress && ((progress) => onProgress(id, progress)),
         })),

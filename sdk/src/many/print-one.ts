@@ -1,3 +1,4 @@
+import { isAbortReason } from '../http/on-abort.js';
 import {
   isEpsonConnectError,
   OutcomeUnknownError,
@@ -49,7 +50,8 @@ export async function printOne(
       }),
     );
   } catch (error) {
-    if (executing && isRefusal(error)) await ledger?.record(id, { state: 'failed', job: executing });
+    if (executing && isRefusal(error, options.signal))
+      await ledger?.record(id, { state: 'failed', job: executing });
     throw error;
   }
   // What goes wrong from here on is about a job that was accepted, and no refusal of it.
@@ -66,10 +68,11 @@ const ledgerJob = ({ id, device_id, job_name, print_mode }: LedgerJob): LedgerJo
 
 /**
  * Whether the host surely has not executed the job: it said so, or the request never left. An error with `information` is
- * what a look at the job has told, and no proof.
+ * what a look at the job has told, and no proof; nor is the reason of the caller's signal, which may be a refusal of another job.
  */
-function isRefusal(error: unknown): boolean {
+function isRefusal(error: unknown, signal: AbortSignal | undefined): boolean {
   return (
+    !isAbortReason(signal, error) &&
     isEpsonConnectError(error) &&
     error.step === 'execute' &&
     error.code !== 'outcome_unknown' &&
@@ -93,7 +96,7 @@ async function settle(
     if (!executed) await epson.execute(job, limits);
   } catch (error) {
     // A refusal proves nothing: the job was sent before. That it waits is what a look has told after it.
-    if (!isEpsonConnectError(error) || error.information) throw error;
+    if (!isEpsonConnectError(error) || isAbortReason(signal, error) || error.information) throw error;
     const cause = isEpsonConnectError(error, 'OutcomeUnknownError') ? error.cause : error;
     throw new OutcomeUnknownError(
       `Job ${job.id} was being executed when an earlier run broke off; whether it was printed is unknown. ${(cause as Error).message} Run it again later; or look at the printer, and if it did not come out, take ${JSON.stringify(id)} out of the ledger to print it anew.`,

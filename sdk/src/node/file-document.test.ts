@@ -100,7 +100,7 @@ describe('fileDocument', () => {
     const path = join(folder, 'pipe.pdf');
     expect(spawnSync('mkfifo', [path]).status).toBe(0);
     expect(await rejection(fileDocument(path))).toMatchObject({
-      message: expect.stringContaining('it is a named pipe, not a file; pass { stream, name }'),
+      message: expect.stringContaining('it is a named pipe, not a file. Pass { stream, name }'),
     });
   });
 

@@ -30,10 +30,12 @@ const [read, statOpened] = [promisify(fs.read), promisify(fs.fstat)];
  * const job = await new EpsonConnect().print(await fileDocument('invoice-17.pdf'));
  */
 export async function fileDocument(path: string | URL): Promise<FileDocument> {
+  let isPipe = false;
   try {
     const file = path instanceof URL ? fileURLToPath(path) : path;
     // openAsBlob takes a directory without a word and says of a missing file only that it cannot open it.
     const known = await stat(file);
+    isPipe = known.isFIFO();
     const problem = oddity(known);
     if (problem !== undefined) throw new Error(problem);
     // Opened, because Deno's access asks for more than the permission to read.
@@ -48,9 +50,11 @@ export async function fileDocument(path: string | URL): Promise<FileDocument> {
   } catch (cause) {
     const subject = `The file ${String(path)}`;
     const problem = `cannot be read: ${(cause as Error).message}`;
-    throw new DocumentError(`${subject} ${problem}.`, {
+    const advice = isPipe ? 'Pass { stream, name } with a stream that reads it.' : undefined;
+    throw new DocumentError([`${subject} ${problem}.`, advice].filter(Boolean).join(' '), {
       subject,
       problem,
+      advice,
       code: 'unreadable_document',
       cause,
     });
@@ -61,8 +65,7 @@ export async function fileDocument(path: string | URL): Promise<FileDocument> {
 function oddity(known: fs.Stats): string | undefined {
   if (known.isFile()) return undefined;
   if (known.isDirectory()) return 'it is a folder, not a file';
-  if (known.isFIFO())
-    return 'it is a named pipe, not a file; pass { stream, name } with a stream that reads it';
+  if (known.isFIFO()) return 'it is a named pipe, not a file';
   return 'it is not a file';
 }
 

@@ -3,7 +3,7 @@ import type { Session } from '../auth/bearer.js';
 import { aboutJob, UploadError, type Step } from '../errors.js';
 import { refusal } from '../http/judge.js';
 import { within, type Call, type Limits } from '../http/limits.js';
-import { onAbort } from '../http/on-abort.js';
+import { isAbortReason, onAbort } from '../http/on-abort.js';
 import { retrying } from '../http/retry.js';
 import { DEFAULT_TIMEOUT_MS, send } from '../http/send.js';
 import { uploadBody } from './body.js';
@@ -117,7 +117,7 @@ export async function uploadDocument(
     if (report) await within(transport.clock, call, Infinity, () => Promise.all(telling));
     check();
   } catch (error) {
-    throw aboutJob(error, job_id);
+    throw isAbortReason(limits.signal, error) ? error : aboutJob(error, job_id);
   }
 }
 
