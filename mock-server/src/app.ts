@@ -8,6 +8,7 @@ import type { Desk } from './control/control.js';
 import { strike } from './faults/strike.js';
 import { exchangeOf, type Exchange } from './journal/exchange.js';
 import { record } from './journal/recorder.js';
+import type { Hide } from './mask/hide.js';
 import type { LetIn } from './routes/cross-origin.js';
 import { warningsOfTarget } from './routes/foreign-target.js';
 import { answerWhenKept, isReading } from './routes/keep.js';
@@ -28,6 +29,8 @@ export interface AppOptions {
   readonly controlToken: string | undefined;
   /** Lets web pages call the host, if any. */
   readonly pages: LetIn | undefined;
+  /** Takes the secrets that the host knows out of what is told of an exchange. */
+  readonly hide: Hide;
   /** Is told of each exchange when it is over. */
   readonly onExchange: (exchange: Exchange) => void;
 }
@@ -57,7 +60,7 @@ export function createApp(options: AppOptions): RequestListener {
   router.use(refuseUnknownPath(host.addresses));
   router.use(refuse(host));
   return (request, response) => {
-    record(request, response, options.onExchange);
+    record(request, response, options.hide, options.onExchange);
     settleTarget(request);
     // Nobody waits for ever, not even where the refusal of a refusal failed.
     router(request, response, () => response.destroy());

@@ -14,7 +14,8 @@ import { exchangeOfMalformed } from './routes/malformed.js';
 import type { Told } from './wire/raw-answer.js';
 import { letPagesIn } from './routes/cross-origin.js';
 import { settleControlToken } from './control/control-token.js';
-import { hiderOf, type Hide } from './journal/mask.js';
+import { hiderOf, type Hide } from './mask/hide.js';
+import { KnownSecrets } from './mask/pieces.js';
 import type { Clients } from './domain/clients.js';
 
 /** What a program needs to print on the mock, under the names that the SDK's options have. */
@@ -77,7 +78,7 @@ function create(options: MockHostOptions, boundHost: string): Created {
   const { host } = desk;
   const hide = hiderFor(host.clients, token?.value);
   const onExchange = (exchange: Exchange) => {
-    exchange.seal(hide());
+    exchange.seal(hide);
     const clientId = exchange.clientId ?? client.clientId;
     // What is done to the mock is no traffic of the program's, and a tunnel is none before something passes through it.
     const isTraffic = exchange.method !== 'CONNECT' || exchange.refusal !== undefined;
@@ -94,7 +95,7 @@ function create(options: MockHostOptions, boundHost: string): Created {
   const { allowHosts = [] } = options;
   return {
     host: {
-      app: createApp({ desk, boundHost, allowHosts, controlToken: token?.value, pages, onExchange }),
+      app: createApp({ desk, boundHost, allowHosts, controlToken: token?.value, pages, hide, onExchange }),
       ...(token?.file === undefined ? {} : { controlTokenFile: token.file }),
       credentials: { ...client, printerEmail },
       control: createControl(desk, client.clientId),
@@ -118,18 +119,23 @@ function settleToken(options: MockHostOptions, boundHost: string, close: () => P
 }
 
 /** What must not be told of an exchange, whatever its form: secrets of clients, alone and in Basic, and the control token. */
-function hiderFor(clients: Clients, token: string | undefined): () => Hide {
-  let [madeFor, hide] = [-1, hiderOf([])];
-  return () => {
-    if (madeFor === clients.changes) return hide;
-    const secrets = clients
-      .all()
-      .flatMap(({ clientId, clientSecret }) => [
-        clientSecret,
-        Buffer.from(`${clientId}:${clientSecret}`).toString('base64'),
-      ]);
-    [madeFor, hide] = [clients.changes, hiderOf(token === undefined ? secrets : [...secrets, token])];
-    return hide;
+function hiderFor(clients: Clients, token: string | undefined): Hide {
+  let madeFor = -1;
+  let hide: Hide = hiderOf([]);
+  return (text) => {
+    if (madeFor !== clients.changes) {
+      const secrets = clients
+        .all()
+        .flatMap(({ clientId, clientSecret }) => [
+          clientSecret,
+          Buffer.from(`${clientId}:${clientSecret}`).toString('base64'),
+        ]);
+      const seeded = new KnownSecrets();
+      for (const secret of secrets) seeded.add(secret);
+      hide = hiderOf(token === undefined ? secrets : [...secrets, token], [seeded, clients.known]);
+      madeFor = clients.changes;
+    }
+    return hide(text);
   };
 }
 

@@ -158,7 +158,9 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const { onPrint, onPrintNews = () => {} } = options;
   if (onPrint === '') throw new MockOptionError('onPrint is empty; it is a command or a function');
   const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
+  const clients = new Clients([client, ...others], isOpen, open?.keeper);
   const worlds = new Worlds([client, ...others], {
+    secrets: clients.known,
     printers,
     clock,
     pace,
@@ -181,7 +183,7 @@ function assembleChecked(options: MockHostOptions): Assembled {
   });
   const host: Host = {
     addresses: new Addresses(options.publicUrl),
-    clients: new Clients([client, ...others], isOpen, open?.keeper),
+    clients,
     worlds,
     assumptions,
     isStrict: options.strict ?? false,

@@ -43,7 +43,7 @@ const WARNED: readonly Mistake[] = [
   },
 ];
 
-/** What the form cannot meet: it has no token, no second call for a job, and no address or headers of an upload. */
+/** What the form cannot meet: it has no token, no second call for a job, no body of JSON, and no address or headers of an upload. */
 const OF_CALLS_ALONE = [
   'parameters-in-query',
   'authentication-repeated',
@@ -53,6 +53,11 @@ const OF_CALLS_ALONE = [
   'upload-length-missing',
   'multipart-unpacked',
   'body-ignored',
+  'scan-without-destination',
+  'member-without-effect',
+  'upload-in-parts',
+  'byte-order-mark',
+  'body-not-utf8',
   'notification-as-text',
   'target-foreign',
   'target-not-https',

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { excerpt } from '../mask/text.js';
 
 /** Where a value was found, as far as the value itself depends on it. */
 export interface Place {
@@ -58,7 +59,7 @@ const SHOWN = 80;
 /** A value as a message shows it. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
+  return excerpt(text, SHOWN);
 }
 
 export function refuse(value: unknown, allowed: string): never {

@@ -25,6 +25,7 @@ import {
   seedClient,
   seedPrinter,
 } from './world-orders.js';
+import { excerpt } from '../mask/text.js';
 
 type Carry = (order: Order) => void | Promise<void>;
 
@@ -73,6 +74,6 @@ function clientOf(desk: Desk, request: Request): string {
   throw new ControlRefusal(
     404,
     'client-unknown',
-    `No client has the ID ${JSON.stringify(clientId.slice(0, 80))}.`,
+    `No client has the ID ${JSON.stringify(excerpt(clientId, 80))}.`,
   );
 }

@@ -3,6 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Handle } from '../wire/routed.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { sendControlError } from './answer.js';
+import { excerpt } from '../mask/text.js';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i;
 
@@ -43,7 +44,7 @@ export function refuseForeignPages({ boundHost, allowHosts }: GuardOptions): Req
     if (!isOwn(request, name)) {
       refuse(
         'host-unknown',
-        `The mock does not go by the name ${JSON.stringify(host.slice(0, 100))}. Its own routes are reached as localhost or 127.0.0.1; --allow-host lets in another name, such as that of a container.`,
+        `The mock does not go by the name ${JSON.stringify(excerpt(host, 100))}. Its own routes are reached as localhost or 127.0.0.1; --allow-host lets in another name, such as that of a container.`,
       );
     } else if (origin === undefined ? isSentByOtherPage(request) : !isOwnOrigin(origin, host)) {
       refuse(

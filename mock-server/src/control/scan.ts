@@ -9,6 +9,7 @@ import { receiveForm } from '../wire/form.js';
 import { sendJson } from '../wire/send.js';
 import { sendControlError } from './answer.js';
 import type { Order } from './order.js';
+import { excerpt } from '../mask/text.js';
 
 /** A scan has no documented limit; this is the mock's. */
 const LARGEST_BYTES = 20 * 1024 * 1024;
@@ -63,7 +64,7 @@ async function read(name: string, path: string): Promise<ScannedFile> {
   if (!isPdf && !/\.jpe?g$/i.test(name)) {
     throw new Refusal(
       'type-not-printable',
-      `A printer scans to JPEG or PDF, and the file is called ${JSON.stringify(name.slice(0, 60))}.`,
+      `A printer scans to JPEG or PDF, and the file is called ${JSON.stringify(excerpt(name, 60))}.`,
     );
   }
   return { name, contentType: isPdf ? 'application/pdf' : 'image/jpeg', bytes: await readFile(path) };

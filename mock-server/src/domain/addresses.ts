@@ -1,3 +1,5 @@
+import { excerpt } from '../mask/text.js';
+
 /** The names under which Epson's host is called: the API, and the place of uploads. Evidence: client. */
 export const EPSON_NAMES = ['api.epsonconnect.com', 'www.epsonconnect.com'] as const;
 
@@ -65,8 +67,7 @@ function readOrigin(text: string): string {
     [url.username, url.password, url.search, url.hash].every((part) => part === '') &&
     url.pathname === '/';
   if (isOrigin) return url.origin;
-  // What stands before an @ may be a password.
-  const shown = JSON.stringify(text.replace(/\/\/[^/]*@/, '//***@').slice(0, 200));
+  const shown = JSON.stringify(excerpt(text, 200));
   throw new AddressError(
     `the public URL is ${shown}; it is http:// or https://, a name and if need be a port, such as https://print.example.com, with no path, query or credentials`,
   );

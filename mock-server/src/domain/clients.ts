@@ -1,3 +1,4 @@
+import { KnownSecrets } from '../mask/pieces.js';
 import { NO_LEDGERS, type Ledgers } from './ledger.js';
 import { Refusal } from './refusal.js';
 
@@ -18,6 +19,8 @@ const SECRET = /^[A-Za-z0-9]{64}$/;
 
 /** The clients that may call a host. */
 export class Clients {
+  /** What was handed out or came with a client that nobody seeded: it may be shown to nobody. */
+  readonly known = new KnownSecrets();
   readonly #secrets: Map<string, string>;
   readonly #isOpen: boolean;
   #changes = 0;
@@ -59,7 +62,7 @@ export class Clients {
     const secret = this.#secrets.get(clientId);
     if (secret === undefined) {
       if (!this.#isOpen) throw new Refusal('client-unknown', this.#whyUnknown(clientId));
-      if (ID.test(clientId) && SECRET.test(clientSecret)) return;
+      if (ID.test(clientId) && SECRET.test(clientSecret)) return this.known.add(clientSecret);
       throw new Refusal(
         'client-unknown',
         `The client ID has ${clientId.length} characters and the secret ${clientSecret.length}; this mock takes any of 32 and 64 letters and digits.`,

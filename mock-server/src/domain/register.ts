@@ -5,4 +5,6 @@
 export interface Register {
   add(key: string): void;
   drop(key: string): void;
+  /** Notes what is handed out and never comes back alone, so that it is shown to nobody. */
+  note(secret: string): void;
 }

@@ -209,6 +209,7 @@ export class Tokens {
   #hold(held: RefreshToken): void {
     const all = [...(this.#refresh.get(held.printer) ?? []), held];
     this.#byRefreshToken.set(held.token, held);
+    this.#register.note(held.token);
     this.#refresh.set(held.printer, all.slice(-REMEMBERED_REFRESH_TOKENS));
     for (const { token } of all.slice(0, -REMEMBERED_REFRESH_TOKENS)) {
       this.#byRefreshToken.delete(token);

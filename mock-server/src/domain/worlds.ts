@@ -1,3 +1,4 @@
+import type { KnownSecrets } from '../mask/pieces.js';
 import type { ClientSeed } from './clients.js';
 import type { Clock } from './clock.js';
 import type { PrinterSeed } from './printers.js';
@@ -7,6 +8,8 @@ import { World, type WorldSeed } from './world.js';
 export interface WorldsSeed extends Omit<WorldSeed, 'clock'> {
   /** The clock of the first world; the others get new ones on the same system's time. */
   readonly clock: Clock;
+  /** Learns what is handed out, so that it can be masked. */
+  readonly secrets?: KnownSecrets;
   /** Is told of a world that went for a new one. */
   readonly onDropped?: (clientId: string) => void;
 }
@@ -101,9 +104,14 @@ export class Worlds {
     clientId: string,
     clock = clientId === this.#firstId ? this.#seed.clock : this.#seed.clock.anew(),
   ): World {
+    const note = (secret: string) => this.#seed.secrets?.add(secret);
     const enter = (held: Map<string, World>) => ({
-      add: (key: string) => void held.set(key, world),
+      add: (key: string) => {
+        held.set(key, world);
+        note(key);
+      },
       drop: (key: string) => void held.delete(key),
+      note,
     });
     const printers = [...this.#seed.printers, ...(this.#seededLater.get(clientId) ?? [])];
     const world: World = new World(

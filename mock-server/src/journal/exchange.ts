@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationId } from '../domain/contract.js';
 import type { Warning } from '../domain/refusal.js';
 import type { ErrorFamily } from '../rules/answers.js';
-import { KeptTold, NOTHING_KEPT, type KeptBody, type KeptMessage } from './kept.js';
-import { maskText, type Hide } from './mask.js';
+import { NOTHING_KEPT, type KeptBody, type KeptMessage } from './kept.js';
+import type { Hide } from '../mask/hide.js';
+import { maskText } from '../mask/text.js';
 
 /** How an exchange ended: with an answer, or with the connection. */
 export interface Outcome {
@@ -29,20 +30,20 @@ export class Exchange {
   family: ErrorFamily = 'api';
   /** The methods that the path takes, as the header `Allow` lists them. */
   methods: string | undefined = undefined;
-  jobId: string | undefined = undefined;
   /** The digest of an uploaded file, which was made when it was stored. */
   documentSha256: string | undefined = undefined;
   readonly warnings: Warning[] = [];
   /** Set when the answer has been sent, or the connection ended before. */
   outcome: Outcome | undefined = undefined;
   readonly #target: string;
+  #jobId: string | undefined;
   readonly #startedMs: number;
   #refusal: Reason | undefined;
   #isSettled = false;
+  #hiddenWarnings = 0;
   #hide: Hide = maskText;
   #request: KeptMessage = NOTHING_KEPT;
   #response: KeptMessage = NOTHING_KEPT;
-  #arrived: () => number = () => 0;
 
   constructor(method: string, target: string, startedMs = Date.now()) {
     this.method = method;
@@ -64,6 +65,30 @@ export class Exchange {
   settle(refusal: Reason | undefined): void {
     this.#refusal = refusal;
     this.#isSettled = true;
+  }
+
+  /** Takes the secrets out of the warnings for good; of those that are new since the last time. */
+  hideWarnings(): void {
+    const { warnings } = this;
+    for (let at = this.#hiddenWarnings; at < warnings.length; at += 1) {
+      const warning = warnings[at] as Warning;
+      warnings[at] = { ...warning, hint: this.#hide(warning.hint) };
+    }
+    this.#hiddenWarnings = warnings.length;
+  }
+
+  /** A text that is told of it, without the secrets that the host knows. */
+  hide(text: string): string {
+    return this.#hide(text);
+  }
+
+  /** The job that it is about, which a client may name by whatever it likes. */
+  get jobId(): string | undefined {
+    return this.#jobId === undefined ? undefined : this.#hide(this.#jobId);
+  }
+
+  set jobId(jobId: string | undefined) {
+    this.#jobId = jobId;
   }
 
   /** The raw request target with keys and tokens masked. */
@@ -101,14 +126,9 @@ export class Exchange {
     return this.#target.length + hint + this.#request.keptBytes + this.#response.keptBytes;
   }
 
-  /** How much of the request's body has come. */
-  get arrivedBytes(): number {
-    return this.#arrived();
-  }
-
-  /** Lets it be asked how much of the request's body has come. */
-  countArriving(arrived: () => number): void {
-    this.#arrived = arrived;
+  /** Enters the request while it comes in. */
+  receive(request: KeptMessage): void {
+    this.#request = request;
   }
 
   /** Enters how it ended and what passed. */
@@ -118,16 +138,20 @@ export class Exchange {
     this.#response = response;
   }
 
+  /** Lets secrets that the host knows be taken out of whatever is read of it from here on. */
+  hideBy(hide: Hide): void {
+    this.#hide = hide;
+  }
+
   /**
    * Takes the secrets that the host knows out of all that can be read of it, wherever the client put them: in a path, a
    * header of its own, the name of a part, or a value that a hint repeats. Its refusal is settled by then.
    */
   seal(hide: Hide): void {
-    this.#hide = hide;
-    const { refusal, warnings, jobId } = this;
+    this.hideBy(hide);
+    const { refusal } = this;
     this.settle(refusal === undefined ? undefined : { ...refusal, hint: hide(refusal.hint) });
-    warnings.forEach((each, at) => (warnings[at] = { ...each, hint: hide(each.hint) }));
-    if (jobId !== undefined) this.jobId = hide(jobId);
+    this.hideWarnings();
   }
 
   #hidden(body: KeptBody): KeptBody {
@@ -135,9 +159,11 @@ export class Exchange {
   }
 
   toJSON(): object {
-    const { refusal, target, startedAt, requestHeaders, requestBody, responseHeaders, responseBody } = this;
+    const { jobId, refusal, target, startedAt } = this;
+    const { requestHeaders, requestBody, responseHeaders, responseBody } = this;
     return {
       ...this,
+      jobId,
       refusal,
       target,
       startedAt,
@@ -152,39 +178,6 @@ export class Exchange {
   [Symbol.for('nodejs.util.inspect.custom')](): object {
     return this.toJSON();
   }
-}
-
-/** What `toJSON` makes of an exchange, when it has been written down and read again. */
-export interface WrittenExchange extends Partial<
-  Pick<
-    Exchange,
-    'clientId' | 'operation' | 'family' | 'methods' | 'jobId' | 'documentSha256' | 'refusal' | 'outcome'
-  >
-> {
-  readonly method: string;
-  readonly target: string;
-  /** As JSON has it. */
-  readonly startedAt: string;
-  readonly warnings: readonly Warning[];
-  readonly requestHeaders?: readonly [string, string][];
-  readonly requestBody?: KeptBody;
-  readonly responseHeaders?: readonly [string, string][];
-  readonly responseBody?: KeptBody;
-}
-
-/** An exchange as it was written down. */
-export function exchangeAgain(written: WrittenExchange): Exchange {
-  const { method, target, startedAt, warnings, outcome, ...rest } = written;
-  const { requestHeaders, requestBody, responseHeaders, responseBody, ...own } = rest;
-  const exchange = new Exchange(method, target, Date.parse(startedAt));
-  Object.assign(exchange, own);
-  exchange.warnings.push(...warnings);
-  const [request, response] = [
-    new KeptTold(requestHeaders, requestBody),
-    new KeptTold(responseHeaders, responseBody),
-  ];
-  if (outcome !== undefined) exchange.end(outcome, request, response);
-  return exchange;
 }
 
 const exchanges = new WeakMap<IncomingMessage, Exchange>();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
-import { maskHeader, maskText } from './mask.js';
+import { maskBeginning, maskHeader, maskText } from '../mask/text.js';
 
 /** So much of a text body is kept. */
 const KEPT_BYTES = 4096;
@@ -90,11 +90,6 @@ export class KeptRequest implements KeptMessage {
     this.#hash = undefined;
   }
 
-  /** How much of the body has come. */
-  get sizeBytes(): number {
-    return this.#sizeBytes;
-  }
-
   get keptBytes(): number {
     return lengthOf(this.#rawHeaders) + this.#head.length;
   }
@@ -115,10 +110,14 @@ export class KeptRequest implements KeptMessage {
     return {
       sizeBytes,
       ...(sha256 === undefined ? {} : { sha256 }),
-      ...(this.#isText && sizeBytes > 0
-        ? { text: maskText(Buffer.from(this.#head, 'latin1').toString('utf8')) }
-        : {}),
+      ...(this.#isText && sizeBytes > 0 ? { text: this.#text() } : {}),
     };
+  }
+
+  #text(): string {
+    // Of UTF-16, read as UTF-8, every other character is none, and what is between them is as secret as ever.
+    const text = Buffer.from(this.#head, 'latin1').toString('utf8').replaceAll('\0', '');
+    return this.#sizeBytes > this.#head.length ? maskBeginning(text) : maskText(text);
   }
 
   /** What is kept whole needs no digest until somebody asks for it. */
@@ -156,7 +155,9 @@ export class KeptResponse implements KeptMessage {
   body(): KeptBody {
     return {
       sizeBytes: this.#sizeBytes,
-      ...(this.#body === undefined ? {} : { text: maskText(this.#body) }),
+      ...(this.#body === undefined
+        ? {}
+        : { text: this.#sizeBytes > KEPT_BYTES ? maskBeginning(this.#body) : maskText(this.#body) }),
     };
   }
 }

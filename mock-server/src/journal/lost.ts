@@ -3,11 +3,11 @@ import { exchangeOf, type Reason } from './exchange.js';
 
 /** Says how much of a request's body has come, which is not all of it: `5 of 50589 bytes came`. */
 export function arrivedOf(request: IncomingMessage): string {
-  const { arrivedBytes } = exchangeOf(request);
+  const { sizeBytes } = exchangeOf(request).requestBody;
   const announced = request.headers['content-length'];
   return announced === undefined
-    ? `${arrivedBytes} bytes came, and not the last chunk`
-    : `${arrivedBytes} of ${announced} bytes came`;
+    ? `${sizeBytes} bytes came, and not the last chunk`
+    : `${sizeBytes} of ${announced} bytes came`;
 }
 
 /** Why an exchange ended whose client went away before it was answered. */

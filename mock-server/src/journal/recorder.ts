@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Hide } from '../mask/hide.js';
 import { beginExchange, type Exchange } from './exchange.js';
 import { KeptRequest, KeptResponse } from './kept.js';
 import { lostReason } from './lost.js';
@@ -7,10 +8,12 @@ import { lostReason } from './lost.js';
 export function record(
   request: IncomingMessage,
   response: ServerResponse,
+  hide: Hide,
   onOver: (exchange: Exchange) => void,
 ): Exchange {
   const startedMs = performance.now();
   const exchange = beginExchange(request);
+  exchange.hideBy(hide);
   const sent = keepRequest(request, exchange);
   const answered = keepResponse(response);
   response.once('close', () => {
@@ -28,7 +31,7 @@ export function record(
 /** Listens to the body without reading it: whoever reads it decides how fast it comes. */
 function keepRequest(request: IncomingMessage, exchange: Exchange): KeptRequest {
   const kept = new KeptRequest(request.rawHeaders, request.headers);
-  exchange.countArriving(() => kept.sizeBytes);
+  exchange.receive(kept);
   const push = request.push.bind(request);
   request.push = (chunk: Buffer | null, encoding?: BufferEncoding): boolean => {
     if (chunk !== null) kept.add(chunk, exchange.family !== 'upload');

@@ -1,4 +1,5 @@
-import { exchangeAgain, exchangeOutside, type Exchange, type WrittenExchange } from '../journal/exchange.js';
+import { exchangeOutside, type Exchange } from '../journal/exchange.js';
+import { exchangeAgain, type WrittenExchange } from '../journal/written.js';
 import type { Diary, Entry, Journal } from '../journal/journal.js';
 import { Group } from './group.js';
 import { lineOf } from './lines.js';

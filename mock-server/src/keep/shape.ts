@@ -1,3 +1,5 @@
+import { excerpt } from '../mask/text.js';
+
 /** A record that is not what was written. The message says where and why. */
 export class ShapeError extends Error {
   override readonly name = 'ShapeError';
@@ -9,7 +11,9 @@ export type Shape<T> = (value: unknown, at: string) => T;
 type Read<M> = { [K in keyof M]: M[K] extends Shape<infer T> ? T : never };
 
 const wrong = (value: unknown, at: string, what: string) =>
-  new ShapeError(`${at} is ${JSON.stringify(value)?.slice(0, 80) ?? 'missing'}; it should be ${what}`);
+  new ShapeError(
+    `${at} is ${value === undefined ? 'missing' : excerpt(JSON.stringify(value), 80)}; it should be ${what}`,
+  );
 
 export const number: Shape<number> = (value, at) => {
   if (typeof value === 'number' && Number.isFinite(value)) return value;

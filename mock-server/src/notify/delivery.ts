@@ -1,3 +1,5 @@
+import { maskText } from '../mask/text.js';
+
 /** One attempt at an address that belongs to somebody else, who may be slow, broken or hostile. */
 export interface Delivery {
   readonly uri: string;
@@ -41,6 +43,7 @@ function describe(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
   const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  return 'code' in cause ? String(cause.code) : cause.message;
+  // Of an address that cannot be called, the message repeats it.
+  if (!(cause instanceof Error)) return maskText(error.message);
+  return 'code' in cause ? String(cause.code) : maskText(cause.message);
 }

@@ -4,6 +4,7 @@ import { apiDate } from '../domain/dates.js';
 import { newId } from '../domain/ids.js';
 import type { Job } from '../domain/job.js';
 import type { World } from '../domain/world.js';
+import { maskText } from '../mask/text.js';
 import { deliver, isTaken, type Outcome } from './delivery.js';
 
 /** How long a receiver has to answer. What Epson allows is not known. */
@@ -118,7 +119,7 @@ export class Notifier {
       if (signal.aborted) return;
       notice.attempts += 1;
       const { jobId, uri, body, attempts: attempt } = notice;
-      this.#onAttempt({ jobId, uri, body, attempt, outcome });
+      this.#onAttempt({ jobId, uri: maskText(uri), body, attempt, outcome });
       const pauseMs = PAUSES_MS[attempt - 1];
       const isOver = isTaken(outcome) || pauseMs === undefined;
       if (isOver) this.#noticesOf(world).delete(notice.id);

@@ -1,4 +1,5 @@
 import type { Printer } from '../domain/printers.js';
+import { maskText } from '../mask/text.js';
 import { deliver, type Outcome } from './delivery.js';
 
 /** How long a receiver has to take a scan. What Epson allows is not known. */
@@ -29,7 +30,7 @@ export async function deliverScan(printer: Printer, files: readonly ScannedFile[
     printer.destinations.all().map(async ({ alias_name, type, destination }) => ({
       alias_name,
       type,
-      destination,
+      destination: maskText(destination),
       outcome:
         type === 'url'
           ? await deliver({ uri: destination, body, headers, timeoutMs: TIMEOUT_MS })

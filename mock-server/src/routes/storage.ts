@@ -17,6 +17,7 @@ import { queryOf } from '../wire/target.js';
 import { contentEncodingOf } from '../wire/text.js';
 import { emptyUpload, odditiesOf } from './document-warnings.js';
 import { warnerOf } from './warn.js';
+import { excerpt } from '../mask/text.js';
 
 /** The first segment of the storage path: the same for every job, as on the host. */
 const CONTAINER = '6d6f636b2d73746f726167652d726f6f';
@@ -87,7 +88,7 @@ function warnOfHeaders(request: IncomingMessage): void {
   if (range !== undefined) {
     warnings.push({
       rule: 'upload-in-parts',
-      hint: `The upload has Content-Range: ${range.slice(0, 60)}, and the host is not known to put parts together: each body is taken for the whole file, and the last one stays. Send the file in one call, without Content-Range.`,
+      hint: `The upload has Content-Range: ${excerpt(range, 60)}, and the host is not known to put parts together: each body is taken for the whole file, and the last one stays. Send the file in one call, without Content-Range.`,
     });
   }
 }

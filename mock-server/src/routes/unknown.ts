@@ -6,6 +6,7 @@ import { exchangeOf } from '../journal/exchange.js';
 import { meantBy, rightCall } from '../rules/right-call.js';
 import { pathOf } from '../wire/target.js';
 import { foreignTarget } from './foreign-target.js';
+import { excerpt } from '../mask/text.js';
 
 /** What people write where the API has another word. Evidence: client. */
 const NEAR_MISSES: readonly [RegExp, string][] = [
@@ -44,7 +45,7 @@ export const refuseUnknownPath =
     const path = pathOf(request);
     const [, mend = ''] = NEAR_MISSES.find(([pattern]) => pattern.test(path)) ?? [];
     const slash = /.\/$/.test(path) ? ' It ends in a slash; no path of the API does.' : '';
-    const hint = `The host has no ${request.method} ${path.slice(0, 200)}. ${mend}${slash}`.trim();
+    const hint = `The host has no ${request.method} ${excerpt(path, 200)}. ${mend}${slash}`.trim();
     throw new Refusal('path-unknown', hint + rightCallFor(request));
   };
 
@@ -53,7 +54,7 @@ export function refuseOtherMethod(request: IncomingMessage): never {
   const { family, methods = '' } = exchangeOf(request);
   const rule = ({ token: 'token-method', upload: 'upload-method', api: 'method-wrong' } as const)[family];
   const mend = isPreflight(request)
-    ? ` A browser asks whether a page of ${JSON.stringify(request.headers.origin?.slice(0, 100))} may send this; the host is not known to let pages in, and the mock does with --cors.`
+    ? ` A browser asks whether a page of ${JSON.stringify(excerpt(request.headers.origin ?? '', 100))} may send this; the host is not known to let pages in, and the mock does with --cors.`
     : rightCallFor(request);
   throw new Refusal(rule, `${request.method} is not possible here; the path takes ${methods}.${mend}`);
 }

@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import { EPSON_NAMES, isEpsonName, isLoopbackName, type Addresses } from '../domain/addresses.js';
 import type { Warning } from '../domain/refusal.js';
 import { arrivalOf, writeAuthority, type Arrival } from '../wire/target.js';
+import { excerpt } from '../mask/text.js';
 
 /**
  * The origin of the upload URI that a caller is given: the public URL, or where the caller's own request came in, with
@@ -48,7 +49,7 @@ function doubtOfArrival(
   const { socket, headers } = request;
   if (isAnyAddress(name)) return isNoAddress(name);
   if (from === 'socket' && headers.host !== undefined)
-    return `The Host header is ${JSON.stringify(headers.host.slice(0, 100))}, which is no name with a port, so the address of the connection stands in for it.`;
+    return `The Host header is ${JSON.stringify(excerpt(headers.host, 100))}, which is no name with a port, so the address of the connection stands in for it.`;
   const { ports, plainPort } = addresses;
   // Through the proxy any name is reached, and what forwards ports to here does it from another machine.
   const isProxied = from === 'target' || (scheme === 'https' && socket.localPort === plainPort);

@@ -5,6 +5,7 @@ import type { JsonObject } from './json-body.js';
 import { isWebUri, readOneOf, readText } from './members.js';
 import { rightCall } from './right-call.js';
 import { warnOfUnknownMembers } from './unknown-members.js';
+import { excerpt } from '../mask/text.js';
 
 type Warn = (warning: Warning) => void;
 const MEMBERS = ['alias_name', 'type', 'destination'];
@@ -37,13 +38,13 @@ function read(body: JsonObject): Omit<Destination, 'id'> {
   if (type === 'url' && !isWebUri(destination)) {
     throw new Refusal(
       'destination-invalid',
-      `destination is ${JSON.stringify(destination.slice(0, 80))}; for the type url it must begin with http:// or https:// and a host.`,
+      `destination is ${JSON.stringify(excerpt(destination, 80))}; for the type url it must begin with http:// or https:// and a host.`,
     );
   }
   if (type === 'mail' && !/^[^\s@]+@[^\s@]+$/.test(destination)) {
     throw new Refusal(
       'destination-invalid',
-      `destination is ${JSON.stringify(destination.slice(0, 80))}; for the type mail it must be an e-mail address.`,
+      `destination is ${JSON.stringify(excerpt(destination, 80))}; for the type mail it must be an e-mail address.`,
     );
   }
   return { alias_name, type, destination };

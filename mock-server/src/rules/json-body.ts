@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/refusal.js';
+import { maskText } from '../mask/text.js';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -18,12 +19,24 @@ export function readJsonObject(body: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(body);
-  } catch (error) {
-    const why = body === '' ? 'it is empty' : error instanceof Error ? error.message : String(error);
-    throw new Refusal('json-malformed', `The body is not JSON: ${why}.`);
+  } catch {
+    throw new Refusal(
+      'json-malformed',
+      `The body is not JSON: ${body === '' ? 'it is empty' : whyNot(body)}.`,
+    );
   }
   if (isObject(value)) return value;
   throw new Refusal('json-not-an-object', `The body is ${jsonKind(value)}; it has to be a JSON object.`);
+}
+
+/** Returns why a text is not JSON. The reason quotes from the text, whose secrets are masked before. */
+function whyNot(text: string): string {
+  try {
+    JSON.parse(maskText(text));
+    return 'a token, key or secret in it is not written as JSON';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -1,3 +1,5 @@
+import { excerpt } from '../mask/text.js';
+
 /** `; did you mean x?`, where one of the known names is near; else nothing. Case and hyphens do not count. */
 export function suggestion(name: string, known: readonly string[], sign = (found: string) => found): string {
   const plain = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
@@ -29,5 +31,5 @@ export function unknownMember(what: string, given: object, names: readonly strin
   const name = Object.keys(given).find((each) => !names.includes(each));
   return name === undefined
     ? undefined
-    : `unknown ${what} ${JSON.stringify(name.slice(0, 80))}${suggestion(name, names) || `; there are ${names.join(', ')}`}`;
+    : `unknown ${what} ${JSON.stringify(excerpt(name, 80))}${suggestion(name, names) || `; there are ${names.join(', ')}`}`;
 }

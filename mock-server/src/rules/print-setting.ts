@@ -11,6 +11,7 @@ import type { PrintSetting } from '../domain/contract.js';
 import { Refusal, type Warning } from '../domain/refusal.js';
 import { jsonKind, type JsonObject } from './json-body.js';
 import { warnOfUnknownMembers } from './unknown-members.js';
+import { excerpt } from '../mask/text.js';
 
 interface Member {
   readonly required: boolean;
@@ -84,7 +85,7 @@ export function readPrintSetting(
 function shown(value: unknown): string {
   if (typeof value === 'object') return jsonKind(value);
   const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+  return excerpt(text, 60);
 }
 
 /** On two sides, the host prints in the document's order and set by set; whether it refuses another wish is not known. */

@@ -1,5 +1,6 @@
 import type { Warning } from '../domain/refusal.js';
 import type { JsonObject } from './json-body.js';
+import { excerpt } from '../mask/text.js';
 
 const bare = (name: string) => name.replace(/[^a-z0-9]/gi, '').toLowerCase();
 
@@ -17,7 +18,7 @@ export function warnOfUnknownMembers(
 ): void {
   for (const name of Object.keys(object)) {
     if (known.includes(name)) continue;
-    const shown = name.length > 40 ? `${name.slice(0, 40)}...` : name;
+    const shown = excerpt(name, 40);
     const isTwoSided = bare(name) === 'twosided' && known.includes('2_sided');
     const meant = isTwoSided ? '2_sided' : known.find((each) => bare(each) === bare(name));
     const ignored = `${shown} is not a member of ${where}; the host ignores it`;

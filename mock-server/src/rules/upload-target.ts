@@ -1,5 +1,6 @@
 import { uploadFileNameValues } from '../generated/epson-connect.js';
 import { Refusal } from '../domain/refusal.js';
+import { excerpt } from '../mask/text.js';
 
 const EXTENSIONS = uploadFileNameValues.map((name) => name.slice('1.'.length));
 const HOW = 'Append &File=1.<extension of the file> to upload_uri, for example &File=1.pdf.';
@@ -51,7 +52,7 @@ export function readFileName(query: URLSearchParams): string {
       other === undefined ? 'The query holds no File.' : `The query holds ${other} instead of File.`;
     throw new Refusal('file-missing', `${what} ${HOW}`);
   }
-  const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}...` : name);
+  const shown = JSON.stringify(excerpt(name, 60));
   const extension = /^1\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase();
   if (extension === undefined) {
     const what = /^1[A-Za-z]/.test(name) ? 'lacks the dot' : 'is not the digit 1, a dot and an extension';

@@ -1,5 +1,6 @@
 import type { Assumptions } from '../domain/assumptions.js';
 import { Refusal, type Warning } from '../domain/refusal.js';
+import { excerpt } from '../mask/text.js';
 
 const DOCUMENTED = ['application/octet-stream', 'image/jpeg'];
 
@@ -29,7 +30,7 @@ export function checkUploadType(
   }
   if (DOCUMENTED.includes(type)) return 'raw';
   const what =
-    type === '' ? 'The upload has no Content-Type' : `The Content-Type of the upload is ${type.slice(0, 60)}`;
+    type === '' ? 'The upload has no Content-Type' : `The Content-Type of the upload is ${excerpt(type, 60)}`;
   const hint = `${what}. Documented are application/octet-stream, and image/jpeg for pictures.`;
   if (assumptions['upload-content-type'] === 'documented') throw new Refusal('upload-type-refused', hint);
   warn({ rule: 'upload-type-undocumented', hint });

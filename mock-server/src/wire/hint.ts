@@ -1,3 +1,5 @@
+import { maskText } from '../mask/text.js';
+
 const MAX_LENGTH = 1000;
 const PLAIN = /^[ -$&-~]*$/;
 
@@ -5,7 +7,9 @@ const PLAIN = /^[ -$&-~]*$/;
  * Makes a text fit for the header `x-epson-mock-hint`: one line of at most 1,000 ASCII characters, with
  * everything else (and the percent sign) percent-encoded. `decodeURIComponent` gives the text back.
  */
-export function hintHeader(text: string): string {
+export function hintHeader(hint: string): string {
+  // Before it is cut: of half a secret nobody sees any more that it is one.
+  const text = maskText(hint);
   // Nearly every hint is in English, and needs nothing but to be cut.
   if (PLAIN.test(text)) return text.trim().slice(0, MAX_LENGTH);
   // Through bytes and back: half a surrogate pair, which JSON can carry, cannot be encoded.

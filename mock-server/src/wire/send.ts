@@ -39,8 +39,10 @@ export function sendStatus(
 
 /** Shows on an answer what was accepted with a warning. */
 function warningHeader({ req }: ServerResponse): OutgoingHttpHeaders | undefined {
-  const { warnings, refusal } = exchangeOf(req);
+  const exchange = exchangeOf(req);
+  const { warnings, refusal } = exchange;
   if (warnings.length === 0 || refusal !== undefined) return undefined;
+  exchange.hideWarnings();
   return { 'x-epson-mock-hint': hintHeader(warnings.map(({ rule, hint }) => `${rule}: ${hint}`).join(' ')) };
 }
 
@@ -52,7 +54,8 @@ export function sendRefusal(
   explanation: string,
   headers: OutgoingHttpHeaders = {},
 ): void {
-  const all: OutgoingHttpHeaders = { 'x-epson-mock-hint': hintHeader(explanation), ...headers };
+  const hint = hintHeader(exchangeOf(response.req).hide(explanation));
+  const all: OutgoingHttpHeaders = { 'x-epson-mock-hint': hint, ...headers };
   if (family === 'token' && answer.status === 401) all['WWW-Authenticate'] = 'Basic realm="Token Generation"';
   if (family === 'upload') return sendStatus(response, answer.status, all);
   sendJson(response, answer.status, { [family === 'token' ? 'error' : 'code']: answer.code }, family, all);

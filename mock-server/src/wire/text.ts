@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Warning } from '../domain/refusal.js';
+import { excerpt } from '../mask/text.js';
 
 /** A body as text. */
 export interface BodyText {
@@ -31,7 +32,7 @@ export function decodeBody(bytes: Buffer, headers: IncomingHttpHeaders): BodyTex
 
 /** Returns the encoding that a body is declared to be packed with; nothing where it is as it is. */
 export function contentEncodingOf(headers: IncomingHttpHeaders): string | undefined {
-  const declared = headers['content-encoding']?.trim().slice(0, 60) ?? '';
+  const declared = excerpt(headers['content-encoding']?.trim() ?? '', 60);
   return declared === '' || declared.toLowerCase() === 'identity' ? undefined : declared;
 }
 
@@ -51,12 +52,13 @@ function isUtf16(bytes: Buffer): boolean {
 }
 
 function otherCharset(bytes: Buffer, contentType: string | undefined): string | undefined {
+  // Most charsets hold ASCII, and nothing of it is spoiled.
+  if (isAscii(bytes)) return undefined;
   const declared =
     /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
   const isDeclared = !/^(?:utf-?8|(?:us-)?ascii)$/.test(declared);
   if (isUtf8(bytes)) {
-    // In ASCII, which most charsets hold, nothing is spoiled.
-    if (!isDeclared || isAscii(bytes)) return undefined;
+    if (!isDeclared) return undefined;
     return `The Content-Type says charset=${declared}, and the body holds more than ASCII, which is read as UTF-8 here`;
   }
   const what = isDeclared

@@ -44,7 +44,7 @@ const houses = [
   {
     src: 'mock-server/src',
     floors: [
-      ['generated', 'version', 'package-root'],
+      ['generated', 'version', 'package-root', 'mask'],
       ['store'],
       ['domain'],
       ['rules'],

@@ -1,5 +1,5 @@
 import { printable } from '../../journal/console.js';
-import { hiderOf } from '../../journal/mask.js';
+import { hiderOf } from '../../mask/hide.js';
 import { quoted } from '../../quoted.js';
 
 const HIDDEN = '***';

@@ -33,7 +33,11 @@ export const MISTAKEN: ReadonlySet<string> = new Set<WarningId>([
 ]);
 
 /** Of these the call itself is right: a line with the same call in it would show nothing. */
-const RIGHT_CALLS: ReadonlySet<string> = new Set<WarningId>(['target-not-https', 'second-upload-replaces']);
+const RIGHT_CALLS: ReadonlySet<string> = new Set<WarningId>([
+  'target-not-https',
+  'second-upload-replaces',
+  'body-not-utf8',
+]);
 
 /** What the proxy says of calls to other hosts than Epson's. */
 export const OF_THE_PROXY: ReadonlySet<string> = new Set(['proxy-refused', 'relay-failed']);

@@ -10,6 +10,14 @@ export const BODY_MISTAKES: readonly Mistake[] = [
       create({ job_name: 'a', print_mode: 'document' }, { ...bearer, 'Content-Type': 'text/plain' }),
   ],
   ['json-malformed', ({ create }) => create('{a')],
+  [
+    'body-not-utf8',
+    ({ create, bearer }) =>
+      create(
+        { job_name: 'Müller', print_mode: 'document' },
+        { ...bearer, 'Content-Type': 'application/json; charset=ISO-8859-1' },
+      ),
+  ],
   ['json-not-an-object', ({ create }) => create('[]')],
   ['member-not-described', ({ setting }) => setting({ two_sided: 'none' }), strict],
   [

@@ -1,3 +1,4 @@
+import { PDF } from '../report-scene.js';
 import type { Mistake } from './mistake.js';
 
 /** Mistakes in the steps of a job. */
@@ -80,6 +81,14 @@ export const JOB_MISTAKES: readonly Mistake[] = [
     },
   ],
   ['empty-document', ({ upload }) => upload('&File=1.pdf', '')],
+  [
+    'upload-in-parts',
+    ({ upload }) =>
+      upload('&File=1.pdf', PDF.slice(100), {
+        'Content-Type': 'application/octet-stream',
+        'Content-Range': 'bytes 100-199/200',
+      }),
+  ],
   ['upload-not-the-file', ({ upload }) => upload('&File=1.pdf', '<!doctype html>')],
   [
     'multipart-unpacked',
