@@ -1,5 +1,6 @@
 import { startMockHost } from 'epson-connect-mock';
 import { EpsonConnect } from 'epson-connect-sdk';
+import { fileDocument } from 'epson-connect-sdk/node';
 import { expect, it } from 'vitest';
 
 it('names the paper jam that stops a job, and prints it when the printer is mended', async () => {
@@ -7,7 +8,7 @@ it('names the paper jam that stops a job, and prints it when the printer is mend
   const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
   const printer = host.control.printer();
   printer.setTrouble('media_jam');
-  const job = await epson.print({ data: new TextEncoder().encode('%PDF-1.7 ...'), name: 'invoice.pdf' });
+  const job = await epson.print(await fileDocument('invoice.pdf'));
   const stopped = await epson.jobs.get(job);
   expect([stopped.status, stopped.status_reason]).toEqual(['processing_stopped', 'media_jam']);
   printer.setTrouble(null);
