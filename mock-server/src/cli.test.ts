@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Subcommand } from './commands.js';
+import { printableLines } from './printable.js';
 import { runIn } from './test-support/command.js';
 import { folderWith } from './test-support/configuration.js';
 
@@ -60,6 +61,25 @@ describe('the command', () => {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    ['--prot\u202e', '1'],
+    ['--data-dir', '/dev/null/\u009b31m\u202e'],
+    ['--printer', 'office\u2066'],
+    ['--assume', '\u202egravity=off'],
+    ['--config', '/dev/null/\u009b31m\u202e'],
+    ['\u202eserve'],
+  ])('repeats nothing that steers a terminal: %j', async (...args) => {
+    const { code, stderr } = await run(...args);
+    expect(code).toBe(2);
+    expect(printableLines(stderr)).toBe(stderr);
+  });
+
+  it('prints a configuration that steers no terminal, and reads it again', async () => {
+    const printed = await run('--print-config', '--printer', '\u202eoffice@a.test');
+    expect(printableLines(printed.stdout + printed.stderr)).toBe(printed.stdout + printed.stderr);
+    expect(JSON.parse(printed.stdout)).toMatchObject({ printer: ['\u202eoffice@a.test'] });
   });
 
   it('refuses a port that is taken', async () => {

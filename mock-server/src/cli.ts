@@ -13,6 +13,7 @@ import { linesTo } from './lines.js';
 import { MockOptionError } from './options.js';
 import { usage } from './usage.js';
 import { VERSION } from './version.js';
+import { printableJson, printableLines } from './printable.js';
 
 export type { Io } from './io.js';
 
@@ -41,13 +42,14 @@ export async function main(
     if (!(error instanceof MockOptionError)) throw error;
     if (error instanceof ConfigurationError) warn(error.warnings, io);
     const [line = '', ...lines] = error.message.split('\n');
-    io.stderr.write([`${NAME}: ${line} (--help shows the options)`, ...lines, ''].join('\n'));
+    const told = [`${NAME}: ${line} (--help shows the options)`, ...lines, ''].join('\n');
+    io.stderr.write(printableLines(told));
     return EXIT_USAGE;
   }
 }
 
 function warn(warnings: readonly string[], { stderr }: Io): void {
-  for (const warning of warnings) stderr.write(`${NAME}: ${warning}\n`);
+  for (const warning of warnings) stderr.write(printableLines(`${NAME}: ${warning}\n`));
 }
 
 function whyNoCommand(name: string, known: readonly string[]): string {
@@ -68,7 +70,7 @@ async function start(
     warn(configuration.warnings, io);
     if (configuration['print-config']) {
       io.stdout.write(printedConfig(configuration));
-      io.stderr.write(printedOrigins(configuration));
+      io.stderr.write(printableLines(printedOrigins(configuration)));
     } else await run(configuration.options, configuration.output, io);
   }
   return 0;
@@ -109,14 +111,15 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
       for (const rule of exchange.isOwn ? [] : brokenBy(exchange))
         mistakes.set(rule, (mistakes.get(rule) ?? 0) + 1);
       if (output === 'lines') lines.add(formatExchange(exchange, color));
-      if (output === 'json') lines.add(JSON.stringify(exchange));
+      if (output === 'json') lines.add(printableJson(exchange));
     },
   });
   // Programs wait for this line to learn the port: it is the first, and its form does not change.
   io.stdout.write(`listening on ${host.url}\n`);
   const warning = warningOf({ ...host, host: options.host ?? '127.0.0.1', relay: options.relay });
-  if (warning !== undefined) io.stderr.write(`${warning}\n`);
-  if (output === 'lines') io.stdout.write(`${usage(host, options.controlToken !== undefined)}\n`);
+  if (warning !== undefined) io.stderr.write(printableLines(`${warning}\n`));
+  if (output === 'lines')
+    io.stdout.write(printableLines(`${usage(host, options.controlToken !== undefined)}\n`));
   await untilStopped(io);
   await host.close();
   lines.flush();

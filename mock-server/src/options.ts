@@ -26,6 +26,7 @@ import { event } from './keep/diary.js';
 import type { Keeper } from './keep/keeper.js';
 import { openFolder, type Tell } from './keep/open.js';
 import { Folder, FolderError } from './store/folder.js';
+import { printable } from './printable.js';
 
 /** How a mock host is to be. Everything has a default. */
 export interface MockHostOptions extends CrossOriginOptions {
@@ -147,7 +148,8 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const isOpen = options.worlds ?? false;
   const notifier = new Notifier(assumptions, options.onNotification ?? (() => {}));
   const warn =
-    options.onWarning ?? ((message) => void process.stderr.write(`epson-connect-mock: ${message}\n`));
+    options.onWarning ??
+    ((message) => void process.stderr.write(`epson-connect-mock: ${printable(message)}\n`));
   const tell: Tell = (rule, hint) => {
     warn(hint);
     journals.of(client.clientId).add(event(rule, hint, new Date()));

@@ -1,6 +1,7 @@
 import type { Settled } from './settle.js';
 import type { Setting } from './setting.js';
 import { SETTINGS, type SettingName } from './settings.js';
+import { printableJson } from '../printable.js';
 
 /**
  * The settled configuration as the text of a config file, secrets masked. Read again, it gives the same configuration,
@@ -9,7 +10,7 @@ import { SETTINGS, type SettingName } from './settings.js';
 export function printedConfig({ values }: Pick<Settled, 'values'>): string {
   const settings: Readonly<Record<string, Setting<unknown>>> = SETTINGS;
   const content = Object.entries(values).map(([name, value]) => [name, settings[name]?.kind.toJson(value)]);
-  return `${JSON.stringify(Object.fromEntries(content), null, 2)}\n`;
+  return `${printableJson(Object.fromEntries(content), 2)}\n`;
 }
 
 /** Where each value comes from, a line for each setting. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatExchange, formatPrinted, formatPrintNews } from './console.js';
 import { Exchange } from './exchange.js';
 
-const STEERING = '\u001b[2J\u001b]0;title\u0007\r\n\u009b31m\u0000';
+const STEERING = '\u001b[2J\u001b]0;title\u0007\r\n\u009b31m\u0000\u202e\u2066\u200f';
 
 describe('the console', () => {
   it('shows text from the wire without what would steer a terminal', () => {
@@ -16,6 +16,6 @@ describe('the console', () => {
     lines.push(formatPrinted({ jobId: 'a', path: STEERING, sizeBytes: 1 }));
     lines.push(formatPrintNews({ jobId: 'a', line: STEERING }));
     // eslint-disable-next-line no-control-regex -- control characters are what it is about
-    expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+    expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
   });
 });

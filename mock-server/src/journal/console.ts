@@ -1,5 +1,6 @@
 import type { PrintedDocument } from '../domain/move-queue.js';
 import type { Exchange } from './exchange.js';
+import { printable } from '../printable.js';
 
 const COLORS = {
   good: '\u001b[32m',
@@ -50,10 +51,4 @@ export function formatPrinted({ jobId, path, sizeBytes }: PrintedDocument): stri
 /** A line of what was said when a job was handed on. */
 export function formatPrintNews({ jobId, line }: { readonly jobId: string; readonly line: string }): string {
   return `         print ${jobId.slice(0, 8)}: ${printable(line)}`;
-}
-
-/** Text from the wire must not steer the reader's terminal. */
-export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what it is about
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }

@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import { printable } from '../printable.js';
 
 /** So much of a command's output is shown for a job, both of its streams together. */
 export const SHOWN_BYTES = 64 * 1024;
@@ -42,12 +43,9 @@ export function showOutput(onLine: (line: string) => void): { readonly open: () 
 
 /** Without the sequences and characters that steer a terminal. */
 function harmless(line: string): string {
-  return (
-    line
-      .slice(0, LONGEST_LINE)
-      // eslint-disable-next-line no-control-regex -- control characters are what it is about
-      .replace(/\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)/g, '')
-      // eslint-disable-next-line no-control-regex -- as above
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
-  );
+  const text = line
+    .slice(0, LONGEST_LINE)
+    // eslint-disable-next-line no-control-regex -- control characters are what it is about
+    .replace(/\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)/g, '');
+  return printable(text.replaceAll('\t', '  '), '');
 }

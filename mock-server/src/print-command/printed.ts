@@ -1,5 +1,6 @@
 import type { Job } from '../domain/job.js';
 import type { PrintMode, PrintSetting } from '../domain/contract.js';
+import { printable } from '../printable.js';
 
 /** A job whose printing has begun, as it is handed to a program or a function. */
 export interface Printed {
@@ -56,7 +57,6 @@ export function environmentOf(printed: Printed, own: NodeJS.ProcessEnv = process
 /** Without what no environment can hold, and what would steer a terminal that shows it. On Windows, `cmd` reads a value as
  * a piece of the command: there, what has a meaning to it goes as well. */
 function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what it is about
-  const printable = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
-  return process.platform === 'win32' ? printable.replace(/["%!&|<>^()]/g, '_') : printable;
+  const shown = printable(text, ' ');
+  return process.platform === 'win32' ? shown.replace(/["%!&|<>^()]/g, '_') : shown;
 }

@@ -12,6 +12,7 @@ import { askPhp } from './php.js';
 import { askHttpsPort, checkTrust } from './reach.js';
 import { guessShell, shellLines, type ShellName } from './shells.js';
 import { detourVariables } from './variables.js';
+import { printableLines } from '../printable.js';
 
 /**
  * Prints the variables that lead programs to a mock that runs already, for a shell to read.
@@ -42,7 +43,8 @@ export async function printVariables(argv: readonly string[], io: Io): Promise<n
   const php = await askPhp(undefined, own);
   const stand = { proxy: url.host, https: `${url.hostname}:${httpsPort}`, caPem };
   const { detour, remarks } = layDetour(folder, stand, own, php);
-  for (const remark of [...warnings, ...remarks]) io.stderr.write(`epson-connect-mock: ${remark}\n`);
+  for (const remark of [...warnings, ...remarks])
+    io.stderr.write(printableLines(`epson-connect-mock: ${remark}\n`));
   io.stdout.write(shellLines(shell, detourVariables(detour, own)));
   return 0;
 }

@@ -20,6 +20,7 @@ import { brokenRules, report, type Told } from './report/report.js';
 import { styleFor } from './report/style.js';
 import { RUN_HELP } from './help.js';
 import { credentialVariables, detourVariables, withVariables } from './variables.js';
+import { printableJson, printableLines } from '../printable.js';
 
 const EXIT_BROKEN = 1;
 /** Every port of this machine: what a user runs here stays reachable for programs that know no exceptions of a proxy. */
@@ -45,7 +46,8 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   const allowed = checkAllowed(values.allow ?? []);
   // Whoever reads the report may stop reading: the command goes on.
   io.stderr.on('error', () => {});
-  for (const warning of configuration.warnings) io.stderr.write(`epson-connect-mock: ${warning}\n`);
+  for (const warning of configuration.warnings)
+    io.stderr.write(printableLines(`epson-connect-mock: ${warning}\n`));
   const [printer] = options.printers ?? [];
   const capability = typeof printer === 'object' ? printer.capability : undefined;
   const ledger = new Ledger(resolveCapabilities(capability ?? 'everything'));
@@ -58,11 +60,11 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
     onPrinted: ({ jobId, path }) => ledger.printed(jobId, path),
     onExchange: (exchange) => {
       ledger.note(exchange);
-      if (output === 'json') io.stderr.write(`${JSON.stringify(exchange)}\n`);
+      if (output === 'json') io.stderr.write(`${printableJson(exchange)}\n`);
     },
   });
   const exposed = warningOf({ ...host, host: options.host ?? '127.0.0.1', relay: options.relay });
-  if (exposed !== undefined) io.stderr.write(`epson-connect-mock: ${exposed}\n`);
+  if (exposed !== undefined) io.stderr.write(printableLines(`epson-connect-mock: ${exposed}\n`));
   const shownAs = (words: readonly string[]) => commandLine(words, surroundings(io).env);
   try {
     const ending = await runBehind(host, command, io);
@@ -76,7 +78,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
       keepsDocuments: options.dataDir !== undefined,
     };
     if (ending.kind === 'not started') {
-      io.stderr.write(`epson-connect-mock: ${shownAs([command.name])} ${ending.sentence}\n`);
+      io.stderr.write(printableLines(`epson-connect-mock: ${shownAs([command.name])} ${ending.sentence}\n`));
       return ending.code;
     }
     return conclude(told, ending, output, io);
@@ -106,7 +108,7 @@ async function runBehind(host: RunningMockHost, command: Command, io: Io): Promi
   const folder = temporaryFolder();
   try {
     const { detour, remarks } = layDetour(folder.path, standOf(host), env, php);
-    for (const remark of remarks) io.stderr.write(`epson-connect-mock: ${remark}\n`);
+    for (const remark of remarks) io.stderr.write(printableLines(`epson-connect-mock: ${remark}\n`));
     const variables = { ...detourVariables(detour, env), ...credentialVariables(host.credentials, env) };
     return await runChild(command, withVariables(env, variables, platformOf(io)), io);
   } finally {

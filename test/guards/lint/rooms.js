@@ -44,7 +44,7 @@ const houses = [
   {
     src: 'mock-server/src',
     floors: [
-      ['generated', 'version', 'package-root', 'mask'],
+      ['generated', 'version', 'package-root', 'mask', 'printable'],
       ['store'],
       ['domain'],
       ['rules'],

@@ -1,4 +1,4 @@
-import { printable } from '../../journal/console.js';
+import { printableLines } from '../../printable.js';
 import { hiderOf } from '../../mask/hide.js';
 import { quoted } from '../../quoted.js';
 
@@ -44,8 +44,7 @@ export function commandLine(words: readonly string[], env: NodeJS.ProcessEnv): s
   const hide = hiderOf(known);
   const shown = words.map((word, at) => masked(hide(word), words[at - 1] ?? ''));
   // Line breaks stay: a program of several lines would be another one without them.
-  const lines = shown.map(asWord).join(' ').split('\n');
-  return lines.map(printable).join('\n');
+  return printableLines(shown.map(asWord).join(' '));
 }
 
 function masked(word: string, before: string): string {

@@ -66,13 +66,21 @@ describe('the report of a run', () => {
   it('shows no token, no key, no secret, and no control character', async () => {
     const own = await program();
     const { jobs, bearer } = await authenticate(own);
-    const asked = { job_name: 'a\u001b]0;x\u0007', print_mode: 'document', access_token: 'T0ken'.repeat(9) };
+    const asked = {
+      job_name: 'a\u001b]0;x\u0007\u202e\u009b',
+      print_mode: 'document',
+      access_token: 'T0ken'.repeat(9),
+    };
     const job = JSON.parse(await own.post(jobs, JSON.stringify(asked), { ...bearer, ...JSON_TYPE })) as {
       upload_uri: string;
     };
     await own.post(`${job.upload_uri}%26File=1.pdf`, 'x');
     await own.post(`${job.upload_uri}&Key=again`, 'x');
     await own.post(`/printers/x/jobs`, '{}', bearer);
+    await own.post(jobs, '{"\u202ecopies":1,"job_name":"a","print_mode":"\u009bphoto"}', {
+      ...bearer,
+      ...JSON_TYPE,
+    });
     const text = report(
       own.told,
       styleFor({ isTTY: true, columns: 80 }, { NO_COLOR: '1', LANG: 'C.UTF-8' }, 'linux'),
@@ -87,7 +95,7 @@ describe('the report of a run', () => {
     ])
       expect(text).not.toContain(secret);
     // eslint-disable-next-line no-control-regex -- control characters are what it is about
-    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });
 
   it('counts mistakes and not remarks, and names jobs that stopped half-way', async () => {

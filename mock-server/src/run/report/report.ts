@@ -1,4 +1,4 @@
-import { printable } from '../../journal/console.js';
+import { printable } from '../../printable.js';
 import { CURL_LEGEND } from './curl.js';
 import { toldOnce, type Finding } from './finding.js';
 import { STEPS, type JobRecord, type Step } from './job-record.js';
