@@ -26,7 +26,7 @@ export async function send(transport: Transport, call: Call, request: WireReques
 }
 
 async function sendUnwatched(
-  { fetch, clock, timeoutMs: ofClient }: Transport,
+  { fetch, usesNodeFetch, clock, timeoutMs: ofClient }: Transport,
   call: Call,
   request: WireRequest,
 ): Promise<Answer> {
@@ -43,7 +43,7 @@ async function sendUnwatched(
           code: 'bad_response',
         });
       const { status, ok, headers } = response;
-      const text = await answerText(response);
+      const text = await answerText(response, usesNodeFetch());
       const answer = { call, clock, status, ok, headers, text: text ?? '' };
       if (text === undefined) throw badFormat(answer, 'with more than 1 MiB');
       return answer;
