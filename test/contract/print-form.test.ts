@@ -34,6 +34,7 @@ const WARNED: readonly Mistake[] = [
   { rule: 'pages-assumed', bytes: DOCX, extension: 'docx' },
   { rule: 'unknown-member', setting: { ...FULL_SETTING, paper: 'thick' } },
   { rule: 'unknown-member', member: 'copies' },
+  { rule: 'member-without-effect', setting: { ...FULL_SETTING, two_sided: 'none' } },
   { rule: 'two-sided-respelt', setting: { ...FULL_SETTING, twoSided: 'long' } },
   {
     rule: 'duplex-conflict-overridden',
@@ -61,6 +62,10 @@ const OF_CALLS_ALONE = [
   'target-foreign',
   'target-not-https',
   'upload-uri-unreachable',
+  'upload-in-parts',
+  'body-not-utf8',
+  'byte-order-mark',
+  'scan-without-destination',
 ];
 
 async function byCalls({ bytes, extension = 'pdf', setting, member, options }: Mistake) {

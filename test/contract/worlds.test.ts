@@ -123,7 +123,7 @@ describe('assertions', () => {
     await client.print();
     const { control } = client.host;
     control.assertJobs([{ status: 'completed', job_name: 'SampleJob1' }]);
-    control.assertExchanges([{ method: 'POST', response: { status: 200 } as never }], {
+    control.assertExchanges([{ method: 'POST', response: { status: 200 } }], {
       operation: 'uploadPrintFile',
     });
     expect(() => control.assertJobs([{ job_name: 'another' }])).toThrow(

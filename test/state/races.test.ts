@@ -4,7 +4,7 @@ import { createServer, get, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { hintOf, newClient } from '../support/client.js';
+import { hintOf, newClient, PDF } from '../support/client.js';
 import { holdUpload } from '../support/held-upload.js';
 import { keptClient, newFolder } from '../support/kept.js';
 
@@ -20,7 +20,7 @@ describe('a file that arrives too late is refused, and not left behind:', () => 
     const { client } = keptClient(dataDir);
     const caller = await client.authenticate();
     const job = await client.job(caller);
-    await client.upload(job.upload_uri, undefined, '%PDF-1.4 the first').expect(200);
+    await client.upload(job.upload_uri).expect(200);
     const first = client.host.control.jobs()[0]?.document?.sha256;
     const finish = await holdUpload(client.host, job.upload_uri);
     await client.execute(caller, job.id).expect(200);
@@ -29,7 +29,10 @@ describe('a file that arrives too late is refused, and not left behind:', () => 
       status: 404,
       hint: expect.stringMatching(/^key-spent: .*was executed already/),
     });
-    expect(client.host.control.jobs()).toMatchObject([{ document: { sha256: first, size_bytes: 18 } }]);
+    expect(client.host.control.jobs()).toMatchObject([
+      { document: { sha256: first, size_bytes: PDF.length } },
+    ]);
+    // The first one moved to the printed ones; the late one is gone.
     expect(incomingOf(dataDir)).toEqual([]);
   });
 
@@ -82,7 +85,11 @@ it('executes a job whose file could not be read before, once, when it can be rea
   const { client } = keptClient(newFolder());
   const caller = await client.authenticate();
   // A document that no host has looked into before.
-  const id = await client.uploadedJob(caller, undefined, `%PDF-1.4\n% ${Math.random()}\n<</Type /Page>>`);
+  const id = await client.uploadedJob(
+    caller,
+    undefined,
+    `${PDF.toString('latin1')}\n% ${Math.random()}\n%%EOF\n`,
+  );
   const path = client.host.control.jobs()[0]?.document?.path ?? '';
   renameSync(path, `${path}.away`);
   const failed = await client.execute(caller, id);

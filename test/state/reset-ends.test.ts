@@ -65,7 +65,7 @@ describe('a reset ends what is under way:', () => {
       onPrintNews: () => (told += 1),
     });
     await client.print();
-    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    await expect.poll(() => signals.map(({ aborted }) => aborted)).toEqual([false]);
     await client.host.control.reset();
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
     await client.print();

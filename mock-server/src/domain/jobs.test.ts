@@ -9,7 +9,7 @@ import type { Job } from './job.js';
 
 const REQUEST = { job_name: 'a', print_mode: 'document' } as const;
 const PDF =
-  '%PDF-1.4\n1 0 obj<</Pages 2 0 R>>endobj 2 0 obj<</Kids[3 0 R]/Count 1>>endobj 3 0 obj<</MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>';
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF';
 
 /** A host that keeps everything in a folder, and the steps of a client, whose writes can be held. */
 function keptHost() {

@@ -2359,7 +2359,10 @@ export interface operations {
             /** @description The bytes of the file. */
             200: {
                 headers: {
-                    /** @description `inline` for a PDF, a JPEG and a PNG, else `attachment`; with the name of the job as file name. */
+                    /**
+                     * @description `inline` for a PDF, a JPEG and a PNG, else `attachment`; with the name of the job as file name.
+                     * @example inline; filename="invoice-17.pdf"; filename*=UTF-8''invoice-17.pdf
+                     */
                     "Content-Disposition": string;
                     [name: string]: unknown;
                 };

@@ -11,7 +11,7 @@ describe('the temporary folder', () => {
     async () => {
       const folder = new Folder();
       onTestFinished(() => folder.close());
-      const path = await folder.path('incoming');
+      const path = folder.path('incoming');
       expect((await stat(path)).mode & 0o777).toBe(0o700);
       expect((await stat(join(path, '..'))).mode & 0o777).toBe(0o700);
       expect(path).toMatch(/epson-connect-mock-\d+-\w{6}/);

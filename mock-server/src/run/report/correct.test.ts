@@ -29,6 +29,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   'storage-failed': "the mock's own",
   fault: 'asked for',
   internal: "the mock's own",
+  'upload-in-parts': 'the header is wrong, and not the call',
+  'body-not-utf8': 'the bytes are wrong: a corrected line is in UTF-8 already',
   'target-not-https': 'the address is wrong, and not the call',
 };
 
