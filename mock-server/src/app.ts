@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import Router from 'router';
 import { answerIcon, redirectBrowsers } from './control/browser.js';
 import { refuseOrder } from './control/refuse-order.js';
-import { shieldAnswers } from './control/guard.js';
+import { refuseForeignTargets, shieldAnswers } from './control/guard.js';
 import { health } from './control/health.js';
 import type { Desk } from './control/control.js';
 import { strike } from './faults/strike.js';
@@ -48,7 +48,7 @@ export function createApp(options: AppOptions): RequestListener {
   const router = Router({ strict: true, caseSensitive: true });
   if (keeper !== undefined) router.use(answerWhenKept(keeper, failWith(refuse(host))));
   // Asked again and again by whoever waits for a mock to be up.
-  router.get('/_mock/health{/}', shieldAnswers, health(host.addresses));
+  router.get('/_mock/health{/}', shieldAnswers, refuseForeignTargets(options), health(host.addresses));
   router.use('/_mock', ownRoutes(options));
   router.get('/', redirectBrowsers(host.addresses));
   router.get('/favicon.ico', answerIcon(host.addresses));

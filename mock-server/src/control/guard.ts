@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import type { Request, RequestHandler } from 'express';
+import type { IncomingMessage } from 'node:http';
 import type { Handle } from '../wire/routed.js';
+import { arrivalOf, writeAuthority } from '../wire/target.js';
 import { exchangeOf } from '../journal/exchange.js';
 import { sendControlError } from './answer.js';
 import { excerpt } from '../mask/text.js';
@@ -30,7 +32,8 @@ export function refuseForeignPages({ boundHost, allowHosts }: GuardOptions): Req
   const isOwn = (request: Request, name: string) =>
     isLoopback(name) || names.has(name) || (!isLoopback(boundHost) && name === localAddress(request));
   return (request, response, next) => {
-    const { host = '', origin } = request.headers;
+    const { origin } = request.headers;
+    const host = askedHost(request);
     const name = host
       .replace(/:\d{1,5}$/, '')
       .replace(/^\[(.*)\]$/, '$1')
@@ -55,6 +58,20 @@ export function refuseForeignPages({ boundHost, allowHosts }: GuardOptions): Req
       next();
     }
   };
+}
+
+/** Who is asked: a target in absolute form goes before the Host header. */
+function askedHost(request: IncomingMessage): string {
+  const arrival = arrivalOf(request);
+  if (arrival.from !== 'target') return request.headers.host ?? '';
+  return arrival.unreadable ?? writeAuthority(arrival);
+}
+
+/** Keeps a route that is reached under every other name out of reach of what was meant for another host. */
+export function refuseForeignTargets(options: GuardOptions): Handle {
+  const guard = refuseForeignPages(options) as unknown as Handle;
+  return (request, response, next) =>
+    arrivalOf(request).from === 'target' ? guard(request, response, next) : next();
 }
 
 function isOwnOrigin(origin: string, host: string): boolean {

@@ -80,8 +80,9 @@ function answer<S extends PlainServer | TlsServer>(
   const calls = new WeakMap<Duplex, Call>();
   const take: RequestListener = (request, response) => {
     calls.set(request.socket, { request, response });
-    if (isNamed(request)) app(request, response);
-    else refuseNameless(request, response, onMalformed);
+    const why = whyNotNamed(request);
+    if (why === undefined) app(request, response);
+    else refuseNameless(request, response, why, onMalformed);
   };
   events.on('request', take);
   events.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
@@ -114,18 +115,27 @@ function endBroken({ request, response }: Call, socket: Duplex, error: NodeJS.Er
   answerRaw(socket, { status: 400, ...reason }, { code: 'parse_error' });
 }
 
-/** HTTP/1.1 asks for a Host header. */
-function isNamed({ headers, httpVersion }: IncomingMessage): boolean {
-  return headers.host !== undefined || httpVersion !== '1.1';
+/** HTTP/1.1 asks for one Host header: of two, each reader on the way may take another. */
+function whyNotNamed({ headers, httpVersion, rawHeaders }: IncomingMessage): string | undefined {
+  if (headers.host === undefined)
+    return httpVersion === '1.1' ? 'The request has no Host header, which HTTP/1.1 asks for' : undefined;
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count > 1
+    ? `The request has ${count === 2 ? 'two' : count} Host headers, and HTTP allows one`
+    : undefined;
 }
 
 function refuseNameless(
   request: IncomingMessage,
   response: ServerResponse,
+  why: string,
   onMalformed: (told: Told) => void,
 ): void {
-  const hint =
-    'The request has no Host header, which HTTP/1.1 asks for. Send the name and port that you call.';
+  const hint = `${why}. Send the name and port that you call, once.`;
   const { method = '', url: target = '', headers } = request;
   const call = { method, target, authorization: headers.authorization };
   const told = { status: 400, rule: 'request-malformed', hint, call };

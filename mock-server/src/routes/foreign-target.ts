@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isEpsonName, type Addresses } from '../domain/addresses.js';
 import type { Warning } from '../domain/refusal.js';
 import { exchangeOf } from '../journal/exchange.js';
+import { excerpt } from '../mask/text.js';
 import { arrivalOf, writeAuthority } from '../wire/target.js';
 
 /** What is odd about where a call of the API was sent, which is answered all the same. */
@@ -19,7 +20,8 @@ export function warningsOfTarget(addresses: Addresses, request: IncomingMessage)
  * that have the mock as their proxy.
  */
 export function foreignTarget(addresses: Addresses, request: IncomingMessage): string | undefined {
-  const { from, name, port } = arrivalOf(request);
+  const { from, name, port, unreadable } = arrivalOf(request);
+  if (unreadable !== undefined) return excerpt(unreadable, 100);
   const isOwn =
     from !== 'target' ||
     isEpsonName(name) ||

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
 /** `http://host:port` in front of a path: what clients send through a proxy, and some without one. */
-const ABSOLUTE = /^(https?):\/\/([^/?#]*)/i;
+const ABSOLUTE = /^([a-z][a-z\d+.-]*):\/\/([^/?#]*)/i;
 
 /** A name or an address, and if need be a port, as they stand in front of a path. */
 export interface Authority {
@@ -21,6 +21,8 @@ export interface Arrival extends Authority {
   readonly from: 'target' | 'host' | 'socket';
   /** What a target in absolute form begins with; through a proxy, the connection may be another. */
   readonly asked: 'http' | 'https' | undefined;
+  /** What a target in absolute form begins with where that is no http and no name or address: it means no host here. */
+  readonly unreadable?: string;
 }
 
 const arrivals = new WeakMap<IncomingMessage, Arrival>();
@@ -32,13 +34,16 @@ const arrivals = new WeakMap<IncomingMessage, Arrival>();
 export function settleTarget(request: IncomingMessage): void {
   const url = request.url ?? '/';
   const absolute = ABSOLUTE.exec(url);
-  const named = readAuthority(absolute?.[2] ?? request.headers.host);
-  const from = named === undefined ? 'socket' : absolute === null ? 'host' : 'target';
+  const asked = absolute === null ? undefined : schemeIn(absolute);
+  const isStrange = absolute !== null && asked === undefined;
+  const named = isStrange ? undefined : readAuthority(absolute?.[2] ?? request.headers.host);
+  const from = absolute !== null ? 'target' : named === undefined ? 'socket' : 'host';
   arrivals.set(request, {
     scheme: isEncrypted(request.socket) ? 'https' : 'http',
     from,
-    asked: absolute === null ? undefined : schemeIn(absolute),
+    asked,
     ...(named ?? localAuthority(request.socket)),
+    ...(absolute === null || named !== undefined ? {} : { unreadable: absolute[0] }),
   });
   if (absolute === null) return;
   const rest = url.slice(absolute[0].length);
@@ -60,13 +65,14 @@ export function readAbsolute(url: string | undefined): Absolute | undefined {
   const authority = readAuthority(found?.[2]);
   if (url === undefined || found === null || authority === undefined) return undefined;
   const scheme = schemeIn(found);
+  if (scheme === undefined) return undefined;
   const rest = url.slice(found[0].length);
   const path = rest.startsWith('/') ? rest : `/${rest}`;
   return { scheme, authority, port: authority.port ?? (scheme === 'https' ? 443 : 80), path };
 }
 
-function schemeIn([, scheme = '']: RegExpExecArray): 'http' | 'https' {
-  return scheme.toLowerCase() === 'https' ? 'https' : 'http';
+function schemeIn([, scheme = '']: RegExpExecArray): 'http' | 'https' | undefined {
+  return (['http', 'https'] as const).find((known) => known === scheme.toLowerCase());
 }
 
 /** How a request reached this host: as its target says, or its Host header, or its socket. */
