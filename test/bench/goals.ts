@@ -111,8 +111,8 @@ export const GOALS: readonly Goal[] = [
     atMost: 0.25,
   },
   { what: 'SDK: import', series: 'sdk-import', who: 'sdk', atMost: 30, unit: 'ms' },
-  { what: 'SDK: bundle', series: 'sdk-bundle', who: 'sdk', atMost: 10, unit: 'kB' },
-  { what: 'SDK: bundle', series: 'sdk-bundle', who: 'sdk', base: 'epson-connect-js', atMost: 0.12 },
+  { what: 'SDK: bundle', series: 'sdk-bundle', who: 'sdk', atMost: 20, unit: 'kB' },
+  { what: 'SDK: bundle', series: 'sdk-bundle', who: 'sdk', base: 'epson-connect-js', atMost: 0.25 },
 ];
 
 /** Judges each goal by what a run has measured. */
