@@ -88,8 +88,8 @@ describe('epson-connect-mock env', () => {
     const tls = { caDir: join(ownFolder(), 'ca') };
     await using secure = await startMockHost({ tls });
     await using plain = await startMockHost();
-    const { url: gone, close } = await startMockHost();
-    await close();
+    // The port of a host that was closed could be another test's by now; nobody is given this one.
+    const gone = 'http://127.0.0.1:2';
     const cases: [string[], RegExp][] = [
       [
         ['--url', secure.url, '--ca-dir', join(ownFolder(), 'ca')],
