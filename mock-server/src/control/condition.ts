@@ -3,7 +3,7 @@ import type { JsonObject } from '../rules/json-body.js';
 import { unknownMember } from '../rules/near.js';
 import { ControlRefusal, invalid, oneOf, optional, required } from './inputs.js';
 
-/** What can be waited for: jobs printed, a job's status, or so many calls of an operation. */
+/** Conditions that can be waited for: jobs printed, a job's status, or so many calls of an operation. */
 export type WaitCondition = components['schemas']['WaitCondition'];
 
 const MEMBERS = ['kind', 'job_id', 'status', 'operation', 'count'];
@@ -37,7 +37,7 @@ export function conditionOf(condition: JsonObject): WaitCondition {
   return { kind, ...jobIn(condition), ...(count === undefined ? {} : { count }) };
 }
 
-/** Which job a condition means; any where it names none. */
+/** Returns the job that a condition means; any where it names none. */
 function jobIn(condition: JsonObject): { job_id?: string } {
   const job_id = optional(condition, 'job_id', 'string');
   return job_id === undefined ? {} : { job_id };

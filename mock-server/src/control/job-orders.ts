@@ -42,7 +42,7 @@ export async function getDocument(order: Order): Promise<void> {
   response.end(bytes);
 }
 
-/** What a browser shows by itself, and what no page can be hidden in. */
+/** Types that a browser shows by itself, and that no page can be hidden in. */
 const SHOWN: Readonly<Record<string, string | undefined>> = {
   pdf: 'application/pdf',
   jpg: 'image/jpeg',

@@ -32,7 +32,7 @@ const SUBJECTS: Readonly<Record<string, string | undefined>> = {
   device_id: 'The device ID',
 };
 
-/** What happened, where the SDK says it in words of its own: by the code of the error. */
+/** Texts for what happened, where the SDK uses words of its own, by the code of the error. */
 const PROBLEMS: Readonly<Record<string, string | undefined>> = {
   deadline: 'there was no answer in time',
   timeout: 'there was no answer in time (--timeout gives it more)',
@@ -40,7 +40,7 @@ const PROBLEMS: Readonly<Record<string, string | undefined>> = {
   job_not_found: 'the host knows no such job (404 job_not_found)',
 };
 
-/** What to do, where the SDK says it in names that the command does not have: by the code of the error. */
+/** Advice in the names of the command, by the code of the error, where the SDK's has names of its own. */
 const ADVICE: Readonly<Record<string, string | undefined>> = {
   invalid_request: `Check ${PRINTER}.`,
   invalid_grant: `${PRINTER.replace('t', 'T')} is not what Epson Connect calls the printer, its owner has switched remote printing off, or the printer was removed.`,
@@ -92,7 +92,7 @@ export function messageOf(error: unknown): string {
   );
 }
 
-/** What happened, and to what. */
+/** Returns what happened, and to what. */
 function problemOf({ step, code, subject, problem = '', cause }: EpsonConnectError): string {
   if (step && subject === undefined) {
     return `${CALLS[step] ?? `The ${step} call`} failed: ${PROBLEMS[code] ?? problem}`;
@@ -108,7 +108,7 @@ function problemOf({ step, code, subject, problem = '', cause }: EpsonConnectErr
   return name ? `${name} ${what}` : what;
 }
 
-/** What to do: in the words of the command where it has some, else as the SDK says it. */
+/** Returns what to do: in the words of the command where it has some, else as the SDK says it. */
 function adviceOf(error: EpsonConnectError): string | undefined {
   const { code, step, advice } = error;
   if (advice === undefined) return undefined;
