@@ -3,7 +3,7 @@ import { exchangeOf } from '../journal/exchange.js';
 import { foreignTarget } from '../routes/foreign-target.js';
 import type { Handle } from '../wire/routed.js';
 
-/** Where a browser that asks for the mock's address is led to. */
+/** The page that a browser is led to which asks for the mock's address. */
 const PAGES = '/_mock/docs/';
 
 /** Leads a browser that asks for `/` to the mock's pages. A program gets the answer of the host, which has no such path. */

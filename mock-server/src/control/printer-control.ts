@@ -4,7 +4,7 @@ import type { World } from '../domain/world.js';
 import { word } from './inputs.js';
 import { deliverScan, type ScanDelivery, type ScannedFile } from '../notify/scan.js';
 
-/** What nobody can do through the API: done at the printer itself. Throws a RangeError for values that there are not. */
+/** Acts at the printer itself, which nobody can do through the API. Throws a RangeError for values that there are not. */
 export interface PrinterControl {
   /** Connects it to Epson Connect, or cuts it off; what is printed meanwhile waits. */
   setOnline(isOnline: boolean): void;

@@ -12,7 +12,7 @@ export function suggestion(name: string, known: readonly string[], sign = (found
   return nearest === undefined ? '' : `; did you mean ${sign(nearest.each)}?`;
 }
 
-/** How many letters have to be put in, taken out or changed to make one text of the other (Levenshtein). */
+/** Returns how many letters have to be put in, taken out or changed to make one text of the other (Levenshtein). */
 export function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (const [index, letter] of [...from].entries()) {
