@@ -59,15 +59,16 @@ it('takes no notice of the lock of a process that has ended and whose parent has
   skip,
 }) => {
   if (process.platform !== 'linux') skip('only Linux says by a file how a process is');
-  // The shell becomes a program that never asks for the end of what the shell started.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+  // The shell becomes a program that never waits for its children. The child ends after that: a shell would reap it.
+  const child = 'until grep -q sleep /proc/$$/comm; do :; done';
+  const parent = spawn('sh', ['-c', `(${child}) & echo $!; exec sleep 60`], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   onTestFinished(() => void parent.kill('SIGKILL'));
   const [output] = (await once(parent.stdout, 'data')) as [Buffer];
   const pid = Number(String(output));
   const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-  await expect.poll(() => stat()[0]).toBe('Z');
+  await expect.poll(() => stat()[0], { timeout: 10_000 }).toBe('Z');
   const folder = newFolder();
   leave(folder, { pid, started: stat()[19] });
   expect(take(folder).isHeld()).toBe(true);
