@@ -17,7 +17,7 @@ for (const script of ['setup.mjs', 'openapi/docs/build.mjs']) {
 const loader = pathToFileURL(createRequire(join(root, 'mock-server/package.json')).resolve('tsx')).href;
 const mock = spawn(
   process.execPath,
-  ['--import', loader, join(root, 'mock-server/src/bin.ts'), ...process.argv.slice(2)],
+  ['--import', loader, join(root, 'mock-server/src/cli/bin.ts'), ...process.argv.slice(2)],
   { stdio: 'inherit' },
 );
 

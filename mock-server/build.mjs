@@ -19,10 +19,10 @@ if (types.status !== 0) process.exit(types.status ?? 1);
 
 await build({
   absWorkingDir: here,
-  entryPoints: ['src/index.ts', 'src/bin.ts'],
+  entryPoints: { index: 'src/index.ts', bin: 'src/cli/bin.ts' },
   outdir: 'dist',
   bundle: true,
-  // What is loaded only when it is used stays apart, without a folder: package-root.ts counts on that.
+  // What is loaded only when it is used stays apart, without a folder: package.ts counts on that.
   splitting: true,
   chunkNames: '[name]-[hash]',
   packages: 'external',

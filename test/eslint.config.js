@@ -9,7 +9,7 @@ import { assertions, everyTestRuns } from './guards/lint/assertions.js';
 import { rooms } from './guards/lint/rooms.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const unitTests = ['{sdk,mock-server}/src/**/*.test.ts', '{sdk,mock-server}/src/test-support/**'];
+const unitTests = ['{sdk,mock-server}/src/**/*.test.ts', '{sdk,mock-server}/src/test/**'];
 const tests = [...unitTests, 'test/**/*.ts'];
 
 /** `only options.ts reads the environment`, in the ways there are to read it. */
@@ -28,7 +28,7 @@ const lateImports = [{ selector: 'ImportExpression', message: 'Every import of t
 /** What would give the domain a clock or a dice of its own. */
 const clocks = ['performance', 'crypto', 'setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
   name,
-  message: 'The domain has the clock and the randomness of its world: domain/clock.ts and domain/ids.ts.',
+  message: 'The domain has the clock and the randomness of its world: clock.ts and ids.ts.',
 }));
 const foreignClock = [
   "MemberExpression[object.name='Date'][property.name='now']",
@@ -86,8 +86,8 @@ export default defineConfig(
   },
   { files: ['sdk/src/options.ts', ...unitTests], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['mock-server/src/domain/**/*.ts'],
-    ignores: ['mock-server/src/domain/clock.ts', 'mock-server/src/domain/ids.ts', ...unitTests],
+    files: ['mock-server/src/epson/domain/**/*.ts'],
+    ignores: ['mock-server/src/epson/domain/clock.ts', 'mock-server/src/epson/domain/ids.ts', ...unitTests],
     rules: {
       'no-restricted-globals': ['error', ...clocks],
       'no-restricted-syntax': ['error', ...foreignClock],

@@ -1,23 +1,23 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import Router from 'router';
 import { answerIcon, redirectBrowsers } from './control/browser.js';
-import { refuseOrder } from './control/refuse-order.js';
+import { refuseOrder } from './control/refuse-command.js';
 import { refuseForeignTargets, shieldAnswers } from './control/guard.js';
 import { health } from './control/health.js';
 import type { Desk } from './control/control.js';
-import { strike } from './faults/strike.js';
-import { exchangeOf, type Exchange } from './journal/exchange.js';
-import { record } from './journal/recorder.js';
-import type { Hide } from './mask/hide.js';
-import type { LetIn } from './routes/cross-origin.js';
-import { warningsOfTarget } from './routes/foreign-target.js';
-import { answerWhenKept, isReading } from './routes/keep.js';
-import { operationsOf, type Operation } from './routes/operations.js';
-import { peek } from './routes/peek.js';
-import { refuse } from './routes/refuse.js';
-import { refuseOtherMethod, refuseUnknownPath } from './routes/unknown.js';
-import type { Handle, HandleError, Next, Routed } from './wire/routed.js';
-import { settleTarget } from './wire/target.js';
+import { strike } from './faults/apply-fault.js';
+import { exchangeOf, type Exchange } from './http/exchange.js';
+import { record } from './http/recorder.js';
+import type { Hide } from './text/mask.js';
+import type { LetIn } from './http/cross-origin.js';
+import { warningsOfTarget } from './epson/v1/foreign-target.js';
+import { answerWhenKept, isReading } from './http/durable-answers.js';
+import { operationsOf, type Operation } from './epson/v1/operations.js';
+import { peek } from './epson/v1/identify-caller.js';
+import { refuse } from './epson/v1/refuse.js';
+import { refuseOtherMethod, refuseUnknownPath } from './epson/v1/unknown.js';
+import type { Handle, HandleError, Next, Routed } from './http/handler.js';
+import { settleTarget } from './http/target.js';
 
 export interface AppOptions {
   readonly desk: Desk;

@@ -1,22 +1,28 @@
 import type { RequestListener } from 'node:http';
 import { createApp } from './app.js';
-import type { Addresses } from './domain/addresses.js';
-import type { Exchange } from './journal/exchange.js';
+import type { Addresses } from './epson/domain/addresses.js';
+import type { Exchange } from './http/exchange.js';
 import { createControl, type MockControl } from './control/control.js';
 import { ListenError } from './listen/bind.js';
 import { listen, type Https, type ListenOptions } from './listen/listen.js';
 import { LimitError } from './listen/limits.js';
-import { refuseUnknownOptions } from './known-options.js';
-import { assemble, checked, MockOptionError, type MockHostOptions } from './options.js';
-import { sweepTemporaryFolders } from './store/folder.js';
-import { CaError } from './tls/ca-folder.js';
-import { exchangeOfMalformed } from './routes/malformed.js';
-import type { Told } from './wire/raw-answer.js';
-import { letPagesIn } from './routes/cross-origin.js';
+import { refuseUnknownOptions } from './config/known-options.js';
+import {
+  assemble,
+  checked,
+  MockOptionError,
+  type MockHostOptions,
+  type StartOptions,
+} from './config/options.js';
+import { sweepTemporaryFolders } from './documents/folder.js';
+import { CaError } from './listen/tls/ca-folder.js';
+import { exchangeOfMalformed } from './epson/v1/malformed.js';
+import type { Told } from './http/raw-answer.js';
+import { letPagesIn } from './http/cross-origin.js';
 import { settleControlToken } from './control/control-token.js';
-import { hiderOf, type Hide } from './mask/hide.js';
-import { KnownSecrets } from './mask/pieces.js';
-import type { Clients } from './domain/clients.js';
+import { hiderOf, type Hide } from './text/mask.js';
+import { KnownSecrets } from './text/secret-pieces.js';
+import type { Clients } from './epson/domain/clients.js';
 
 /** What a program needs to print on the mock, under the names that the SDK's options have. */
 export interface MockCredentials {
@@ -47,8 +53,6 @@ export interface RunningMockHost extends MockHost {
   /** The origin of uploads, when `uploadPort` is given. */
   readonly uploadUrl?: string;
 }
-
-export interface StartOptions extends MockHostOptions, ListenOptions {}
 
 /**
  * Makes a mock host without a listener, for supertest.

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { EpsonConnect } from './index.js';
-import { clientOnFakeHost } from './test-support/client.js';
-import { baseUrl, clientSecret, deviceId, rejection, token, uploadKey } from './test-support/fake-host.js';
-import { startServer } from './test-support/http-server.js';
+import { clientOnFakeHost } from './test/client.js';
+import { baseUrl, clientSecret, deviceId, rejection, token, uploadKey } from './test/fake-host.js';
+import { startServer } from './test/http-server.js';
 
 describe('authenticate', () => {
   it('tells the device ID and nothing of the tokens, and asks only once', async () => {

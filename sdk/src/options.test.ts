@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConfigurationError, EpsonConnect, type EpsonConnectOptions, type Fetch } from './index.js';
 import { configurationOf } from './options.js';
-import { clientId, clientSecret, fakeHost, printerEmail, rejection } from './test-support/fake-host.js';
+import { clientId, clientSecret, fakeHost, printerEmail, rejection } from './test/fake-host.js';
 
 const credentials = { clientId, clientSecret, printerEmail };
 

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { clientOnFakeHost } from './test-support/client.js';
-import { fakeClock } from './test-support/fake-clock.js';
-import {
-  deviceId,
-  hanging,
-  jobId,
-  json,
-  rejection,
-  uploadUri,
-  type StepName,
-} from './test-support/fake-host.js';
+import { clientOnFakeHost } from './test/client.js';
+import { fakeClock } from './test/fake-clock.js';
+import { deviceId, hanging, jobId, json, rejection, uploadUri, type StepName } from './test/fake-host.js';
 
 const steps = ['authenticate', 'create', 'upload', 'execute'] as const;
 const pdf = Object.freeze({ data: new TextEncoder().encode('%PDF-1.4'), name: 'invoice-17.pdf' });

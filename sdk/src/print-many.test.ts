@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EpsonConnect } from './index.js';
-import { fakeClock, hurry } from './test-support/fake-clock.js';
-import { fakeHost } from './test-support/fake-host.js';
+import { fakeClock, hurry } from './test/fake-clock.js';
+import { fakeHost } from './test/fake-host.js';
 
 const pdf = { data: new TextEncoder().encode('%PDF-1.4'), name: 'invoice-17.pdf' };
 

@@ -1,15 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { clientOnFakeHost } from './test-support/client.js';
-import {
-  clientId,
-  clientSecret,
-  json,
-  rejection,
-  token,
-  uploadKey,
-  uploadUri,
-} from './test-support/fake-host.js';
+import { clientOnFakeHost } from './test/client.js';
+import { clientId, clientSecret, json, rejection, token, uploadKey, uploadUri } from './test/fake-host.js';
 
 const steps = ['authenticate', 'create', 'upload', 'execute'] as const;
 const pdf = Object.freeze({ data: new TextEncoder().encode('%PDF-1.4'), name: 'invoice-17.pdf' });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PrintOptions, Progress } from './index.js';
-import { clientOnFakeHost } from './test-support/client.js';
-import { fakeClock } from './test-support/fake-clock.js';
-import { deviceId, jobId, rejection, uploadUri } from './test-support/fake-host.js';
-import { settled } from './test-support/settled.js';
+import { clientOnFakeHost } from './test/client.js';
+import { fakeClock } from './test/fake-clock.js';
+import { deviceId, jobId, rejection, uploadUri } from './test/fake-host.js';
+import { settled } from './test/settled.js';
 
 const steps = ['authenticate', 'create', 'upload', 'execute'] as const;
 const bytes = new TextEncoder().encode('%PDF-1.4');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EpsonConnect } from './index.js';
-import { clientOnFakeHost } from './test-support/client.js';
-import { jobId, json, rejection, uploadUri } from './test-support/fake-host.js';
+import { clientOnFakeHost } from './test/client.js';
+import { jobId, json, rejection, uploadUri } from './test/fake-host.js';
 
 type Epson = EpsonConnect;
 /** As a program without types calls it. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-const source = fileURLToPath(new URL('../../mock-server/src/bin.ts', import.meta.url));
+const source = fileURLToPath(new URL('../../mock-server/src/cli/bin.ts', import.meta.url));
 
 /** The command from its source, as `npm start` runs it. */
 function command(...args: string[]): ChildProcess & { output: () => string } {

@@ -10,7 +10,7 @@ const mock = fileURLToPath(new URL('../../mock-server', import.meta.url));
 
 /** Runs the command from its source; no variable of this machine's counts. */
 function printedConfig(...args: string[]): Record<string, unknown> {
-  const argv = ['--import', 'tsx', 'src/bin.ts', ...args, '--print-config'];
+  const argv = ['--import', 'tsx', 'src/cli/bin.ts', ...args, '--print-config'];
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith('EPSON_MOCK_'));
   const env = Object.fromEntries(others);
   return JSON.parse(

@@ -18,7 +18,7 @@ async function runExample(name: string, { host, https }: SecureHost): Promise<Pr
   expect(code).not.toBe('');
   const bin = mkdtempSync(join(tmpdir(), 'epson-connect-tests-bin-'));
   onTestFinished(() => rmSync(bin, { recursive: true, force: true }));
-  const command = `cd '${mockServer}' && exec '${process.execPath}' --import tsx --conditions=epson-connect-kit:source src/bin.ts "$@"`;
+  const command = `cd '${mockServer}' && exec '${process.execPath}' --import tsx --conditions=epson-connect-kit:source src/cli/bin.ts "$@"`;
   writeFileSync(join(bin, 'epson-connect-mock'), `#!/bin/sh\n${command}\n`, { mode: 0o755 });
   symlinkSync(process.execPath, join(bin, 'node'));
   const env = {

@@ -15,7 +15,7 @@ describe('the README of the mock', () => {
   it.skipIf(isMissing)('runs a program as it shows', async () => {
     const [, code = ''] = /<!-- run: run -->\s*```sh\n([^]*?)```/.exec(readme) ?? [];
     const folder = ownFolder();
-    const bin = fileURLToPath(new URL('../../mock-server/src/bin.ts', import.meta.url));
+    const bin = fileURLToPath(new URL('../../mock-server/src/cli/bin.ts', import.meta.url));
     const tsx = import.meta.resolve('tsx');
     writeFileSync(
       join(folder, 'epson-connect-mock'),

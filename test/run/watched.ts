@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 const mock = fileURLToPath(new URL('../../mock-server', import.meta.url));
-const source = join(mock, 'src/bin.ts');
+const source = join(mock, 'src/cli/bin.ts');
 
 export const sample = join(mock, 'sample.pdf');
 export const program = (name: string) => fileURLToPath(new URL(`programs/${name}`, import.meta.url));

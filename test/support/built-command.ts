@@ -25,5 +25,5 @@ export async function buildCommand(): Promise<BuiltCommand> {
     platform: 'node',
     logLevel: 'silent',
   });
-  return { path: join(outdir, 'bin.js'), remove: () => rm(outdir, { recursive: true, force: true }) };
+  return { path: join(outdir, 'cli/bin.js'), remove: () => rm(outdir, { recursive: true, force: true }) };
 }

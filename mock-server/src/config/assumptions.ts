@@ -1,7 +1,7 @@
-import { ASSUMPTIONS, resolveAssumptions, type AssumptionOptions } from '../domain/assumptions.js';
-import { each, json, refuse, shown, Unfit, type Kind } from './kind.js';
+import { ASSUMPTIONS, resolveAssumptions, type AssumptionOptions } from '../rules/assumptions.js';
+import { each, json, refuse, shown, Unfit, type Kind } from './value-type.js';
 import { checked } from './members.js';
-import { suggestion } from '../rules/near.js';
+import { suggestion } from '../text/suggest.js';
 
 /** What the host does where nobody knows. Each assumption is a setting of its own: sources are joined name by name. */
 export const assume: Kind<AssumptionOptions> = {

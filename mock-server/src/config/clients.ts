@@ -1,7 +1,7 @@
-import type { ClientSeed } from '../domain/clients.js';
+import type { ClientSeed } from '../epson/domain/clients.js';
 
-import { checkClient, SeedError } from '../rules/seeds.js';
-import { MASK, MASKED, refuse, Unfit, type Kind } from './kind.js';
+import { checkClient, SeedError } from '../epson/domain/seeds.js';
+import { MASK, MASKED, refuse, Unfit, type Kind } from './value-type.js';
 import { object } from './members.js';
 
 const MEMBERS = { clientId: 'string', clientSecret: 'string' };

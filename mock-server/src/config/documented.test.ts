@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { read } from '../test-support/configuration.js';
+import { read } from '../test/configuration.js';
 import { settingRows } from './describe.js';
 import { helpText } from './help.js';
 import { configSchema } from './json-schema.js';

@@ -1,5 +1,5 @@
 import type { Findings, Given } from './given.js';
-import { suggestion } from '../rules/near.js';
+import { suggestion } from '../text/suggest.js';
 import { variableOf } from './setting.js';
 import { SETTINGS, type SettingName } from './settings.js';
 

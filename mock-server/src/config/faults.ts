@@ -1,6 +1,6 @@
 import { checkFault, type Fault } from '../faults/fault.js';
 import { DOCUMENTED } from '../rules/documented.js';
-import { inside, json, type Kind } from './kind.js';
+import { inside, json, type Kind } from './value-type.js';
 import { checked, object } from './members.js';
 
 const FAULT_MEMBERS = {

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Findings, Given } from './given.js';
-import { suggestion } from '../rules/near.js';
+import { suggestion } from '../text/suggest.js';
 import type { Setting } from './setting.js';
 import { SETTINGS, type SettingName } from './settings.js';
 

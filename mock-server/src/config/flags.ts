@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Findings, Given } from './given.js';
-import { suggestion } from '../rules/near.js';
+import { suggestion } from '../text/suggest.js';
 import type { CommandName, Setting } from './setting.js';
 import { SETTINGS, type SettingName } from './settings.js';
 

@@ -1,4 +1,4 @@
-import { shown, Unfit, type Place } from './kind.js';
+import { shown, Unfit, type Place } from './value-type.js';
 import type { SettingName } from './settings.js';
 
 /** Where a value can come from, the lowest first. */

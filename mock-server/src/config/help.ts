@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { ASSUMPTIONS } from '../domain/assumptions.js';
+import { ASSUMPTIONS } from '../rules/assumptions.js';
 import { DEFAULT_FILE } from './file.js';
 import { defaultOf } from './describe.js';
 import { GROUPS, variableOf, type CommandName, type Setting } from './setting.js';

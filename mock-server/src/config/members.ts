@@ -1,10 +1,10 @@
-import { AssumptionError } from '../domain/assumptions.js';
-import { CapabilityError } from '../domain/capability.js';
+import { AssumptionError } from '../rules/assumptions.js';
+import { CapabilityError } from '../epson/domain/capability.js';
 import { FaultError } from '../faults/fault.js';
-import { MockOptionError } from '../options.js';
-import { SeedError } from '../rules/seeds.js';
-import { each, inside, refuse, shown, Unfit } from './kind.js';
-import { suggestion } from '../rules/near.js';
+import { MockOptionError } from './options.js';
+import { SeedError } from '../epson/domain/seeds.js';
+import { each, inside, refuse, shown, Unfit } from './value-type.js';
+import { suggestion } from '../text/suggest.js';
 
 const ERRORS = [AssumptionError, CapabilityError, FaultError, MockOptionError, SeedError];
 

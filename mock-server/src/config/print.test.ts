@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { folderWith, read, type Given } from '../test-support/configuration.js';
+import { folderWith, read, type Given } from '../test/configuration.js';
 import { printedConfig, printedOrigins } from './print.js';
 import { SETTINGS } from './settings.js';
 

@@ -1,7 +1,7 @@
-import type { Settled } from './settle.js';
+import type { Settled } from './merge-sources.js';
 import type { Setting } from './setting.js';
 import { SETTINGS, type SettingName } from './settings.js';
-import { printableJson } from '../printable.js';
+import { printableJson } from '../text/printable.js';
 
 /**
  * The settled configuration as the text of a config file, secrets masked. Read again, it gives the same configuration,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { PRESETS, resolveCapabilities, type CapabilityOption } from '../domain/capability.js';
-import type { PrinterSeed } from '../domain/printers.js';
-import { checkPrinter } from '../rules/seeds.js';
-import { inside, refuse, Unfit, type Kind } from './kind.js';
+import { PRESETS, resolveCapabilities, type CapabilityOption } from '../epson/domain/capability.js';
+import type { PrinterSeed } from '../epson/domain/printers.js';
+import { checkPrinter } from '../epson/domain/seeds.js';
+import { inside, refuse, Unfit, type Kind } from './value-type.js';
 import { checked, object } from './members.js';
 
 /** What a printer can do: a preset, an object, or the absolute path of a file with one. */

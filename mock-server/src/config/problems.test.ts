@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith, problems, read, type Given } from '../test-support/configuration.js';
-import { suggestion } from '../rules/near.js';
+import { folderWith, problems, read, type Given } from '../test/configuration.js';
+import { suggestion } from '../text/suggest.js';
 
 const FILE = 'epson-connect-mock.json';
 

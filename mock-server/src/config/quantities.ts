@@ -1,4 +1,4 @@
-import { refuse, type Kind } from './kind.js';
+import { refuse, type Kind } from './value-type.js';
 
 /** A whole number. In a text it may have one of `units`: `30s`. */
 function quantity(

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith, problems, read, type Given } from '../test-support/configuration.js';
+import { folderWith, problems, read, type Given } from '../test/configuration.js';
 import { readConfiguration } from './read.js';
 
 describe('a setting', () => {

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { MockOptionError } from '../options.js';
-import type { StartOptions } from '../host.js';
+import { MockOptionError, type StartOptions } from './options.js';
 import { readEnvironment, readVariable, type Environment } from './environment.js';
 import { DEFAULT_FILE, readConfigFile } from './file.js';
 import { readFlags, type Asked } from './flags.js';
 import type { Findings } from './given.js';
 import type { CommandName } from './setting.js';
-import { settle, type Settled } from './settle.js';
+import { settle, type Settled } from './merge-sources.js';
 import type { Values } from './settings.js';
 import { outputOf, startOptions, type Output } from './start.js';
 

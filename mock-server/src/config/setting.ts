@@ -1,4 +1,4 @@
-import type { Kind } from './kind.js';
+import type { Kind } from './value-type.js';
 
 /** The headings of the help, in their order. */
 export const GROUPS = [

@@ -1,12 +1,12 @@
 import { LIMITS } from '../listen/limits.js';
-import { PACES, type PaceName } from '../domain/pace.js';
-import { DEFAULT_PRINTER } from '../domain/printers.js';
+import { PACES, type PaceName } from '../epson/domain/pace.js';
+import { DEFAULT_PRINTER } from '../epson/domain/printers.js';
 import { assume } from './assumptions.js';
 import { client } from './clients.js';
 import { fault } from './faults.js';
-import { list, onOff, path, secret, text, words } from './kind.js';
+import { list, onOff, path, secret, text, words } from './value-type.js';
 import { capability, printer, type PrinterSource } from './printers.js';
-import { isPageOrigin } from '../routes/cross-origin.js';
+import { isPageOrigin } from '../http/cross-origin.js';
 import { bytes, count, countOrOff, milliseconds, port } from './quantities.js';
 import type { Setting, SettingTable } from './setting.js';
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { PresetName } from '../domain/capability.js';
-import type { PrinterSeed } from '../domain/printers.js';
-import type { StartOptions } from '../host.js';
+import type { PresetName } from '../epson/domain/capability.js';
+import type { PrinterSeed } from '../epson/domain/printers.js';
 import { codeOf, warnOfReaders } from './file.js';
 import type { Findings } from './given.js';
 import { loadCapability, type PrinterSource } from './printers.js';
-import type { Settled } from './settle.js';
+import type { StartOptions } from './options.js';
+import type { Settled } from './merge-sources.js';
 import type { Values } from './settings.js';
 
 /** How exchanges are written: for people, as lines of JSON, or not at all. */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { sendJson } from '../wire/send.js';
+import { sendJson } from '../http/send.js';
 
 /** The error body of the mock's own routes, which is not the API's: a code, and a sentence for people. */
 export function sendControlError(

@@ -1,16 +1,16 @@
 import { Router, type Request, type Response } from 'express';
-import { isReading } from '../routes/keep.js';
-import { queryOf } from '../wire/target.js';
+import { isReading } from '../http/durable-answers.js';
+import { queryOf } from '../http/target.js';
 import { createControl, type Desk } from './control.js';
-import { addFault, clearFaults, listFaults, removeFault } from './fault-orders.js';
+import { addFault, clearFaults, listFaults, removeFault } from './fault-commands.js';
 import { ControlRefusal } from './inputs.js';
-import { endJob, getDocument, getJob, listJobs } from './job-orders.js';
-import { clearJournal, exportHar, readJournal, streamJournal, waitFor } from './journal-orders.js';
+import { endJob, getDocument, getJob, listJobs } from './job-commands.js';
+import { clearJournal, exportHar, readJournal, streamJournal, waitFor } from './journal-commands.js';
 import { JournalStreams } from './journal-streams.js';
-import type { Order } from './order.js';
+import type { Order } from './control-context.js';
 import { printForm } from './print.js';
 import { getPublicUrl, setPublicUrl } from './public-url.js';
-import { refuseOrder } from './refuse-order.js';
+import { refuseOrder } from './refuse-command.js';
 import { listRules } from './rules.js';
 import { scanForm } from './scan.js';
 import {
@@ -24,8 +24,8 @@ import {
   revokeTokens,
   seedClient,
   seedPrinter,
-} from './world-orders.js';
-import { excerpt } from '../mask/text.js';
+} from './world-commands.js';
+import { excerpt } from '../text/shorten.js';
 
 type Carry = (order: Order) => void | Promise<void>;
 

@@ -1,7 +1,7 @@
-import type { Addresses } from '../domain/addresses.js';
-import { exchangeOf } from '../journal/exchange.js';
-import { foreignTarget } from '../routes/foreign-target.js';
-import type { Handle } from '../wire/routed.js';
+import type { Addresses } from '../epson/domain/addresses.js';
+import { exchangeOf } from '../http/exchange.js';
+import { foreignTarget } from '../epson/v1/foreign-target.js';
+import type { Handle } from '../http/handler.js';
 
 /** The page that a browser is led to which asks for the mock's address. */
 const PAGES = '/_mock/docs/';

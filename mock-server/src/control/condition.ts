@@ -1,6 +1,6 @@
 import { jobStatusValues, operationIdValues, type components } from '../generated/mock-control.js';
-import type { JsonObject } from '../rules/json-body.js';
-import { unknownMember } from '../rules/near.js';
+import type { JsonObject } from '../epson/v1/requests/json-body.js';
+import { unknownMember } from '../text/suggest.js';
 import { ControlRefusal, invalid, oneOf, optional, required } from './inputs.js';
 
 /** Conditions that can be waited for: jobs printed, a job's status, or so many calls of an operation. */

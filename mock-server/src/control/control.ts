@@ -1,21 +1,21 @@
-import type { ClientSeed } from '../domain/clients.js';
-import type { Clock } from '../domain/clock.js';
-import type { Host } from '../domain/host.js';
-import { isEnded, isPrinted, type Job } from '../domain/job.js';
-import type { PerWorld } from '../domain/per-world.js';
-import type { Printer, PrinterSeed } from '../domain/printers.js';
-import type { AffectedTokens } from '../domain/tokens.js';
-import type { World } from '../domain/world.js';
+import type { ClientSeed } from '../epson/domain/clients.js';
+import type { Clock } from '../epson/domain/clock.js';
+import type { Host } from '../epson/domain/host.js';
+import { isEnded, isPrinted, type Job } from '../epson/domain/job.js';
+import type { PerWorld } from '../epson/domain/per-world.js';
+import type { Printer, PrinterSeed } from '../epson/domain/printers.js';
+import type { AffectedTokens } from '../epson/domain/tokens.js';
+import type { World } from '../epson/domain/world.js';
 import type { ArmedFault, Faults } from '../faults/faults.js';
 import type { Fault } from '../faults/fault.js';
 import type { Dropped, EntryFilter, Journal } from '../journal/journal.js';
-import type { Notifier } from '../notify/notifier.js';
+import type { Notifier } from '../epson/webhooks/notifier.js';
 import { assertList, assertNoWarnings, type Expected } from './assertions.js';
 import { checkCondition, type WaitCondition } from './condition.js';
 import { word } from './inputs.js';
-import { checkClient, checkPrinter } from '../rules/seeds.js';
-import type { Bell } from './bell.js';
-import type { Keeper } from '../keep/keeper.js';
+import { checkClient, checkPrinter } from '../epson/domain/seeds.js';
+import type { Bell } from './change-signal.js';
+import type { Keeping } from '../http/durable-answers.js';
 import { viewEntry, type EntryView } from './entry-view.js';
 import {
   createPrinterControl,
@@ -119,7 +119,7 @@ export interface Desk {
   readonly journals: PerWorld<Journal>;
   readonly bells: PerWorld<Bell>;
   /** Where changes are kept; nowhere without a folder of the user's. */
-  readonly keeper?: Keeper;
+  readonly keeper?: Keeping;
 }
 
 /** The control of one client's world. */

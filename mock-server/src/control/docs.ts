@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RequestHandler, Response } from 'express';
 import { sendControlError } from './answer.js';
-import { DOCS } from '../package-root.js';
+import { DOCS } from '../package.js';
 
 /** The policy holds a page to its promise to ask nobody outside for anything. */
 const POLICY =

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 import type { Request, RequestHandler } from 'express';
 import type { IncomingMessage } from 'node:http';
-import type { Handle } from '../wire/routed.js';
-import { arrivalOf, writeAuthority } from '../wire/target.js';
-import { exchangeOf } from '../journal/exchange.js';
+import type { Handle } from '../http/handler.js';
+import { arrivalOf, writeAuthority } from '../http/target.js';
+import { exchangeOf } from '../http/exchange.js';
 import { sendControlError } from './answer.js';
-import { excerpt } from '../mask/text.js';
+import { excerpt } from '../text/shorten.js';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i;
 

@@ -1,4 +1,4 @@
-import { VERSION } from '../version.js';
+import { VERSION } from '../package.js';
 import type { EntryView } from './entry-view.js';
 
 /** The journal in the form that browsers' tools read: HTTP Archive 1.2. */

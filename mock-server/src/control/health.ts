@@ -1,7 +1,7 @@
-import type { Addresses } from '../domain/addresses.js';
-import { VERSION } from '../version.js';
-import type { Handle } from '../wire/routed.js';
-import { sendJson } from '../wire/send.js';
+import type { Addresses } from '../epson/domain/addresses.js';
+import { VERSION } from '../package.js';
+import type { Handle } from '../http/handler.js';
+import { sendJson } from '../http/send.js';
 
 /** Tells whoever asks that the mock is there. */
 export function health(addresses: Addresses): Handle {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Refusal, type Warning } from '../domain/refusal.js';
-import { isObject, jsonKind, readJsonObject, type JsonObject } from '../rules/json-body.js';
-import { suggestion, unknownMember } from '../rules/near.js';
-import { readBody } from '../wire/json.js';
+import { Refusal, type Warning } from '../rules/refusal.js';
+import { isObject, jsonKind, readJsonObject, type JsonObject } from '../epson/v1/requests/json-body.js';
+import { suggestion, unknownMember } from '../text/suggest.js';
+import { readBody } from '../epson/v1/requests/json.js';
 
 /** An order that the mock does not carry out. */
 export class ControlRefusal extends Error {

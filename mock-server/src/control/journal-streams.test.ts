@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { exchangeOutside } from '../journal/exchange.js';
+import { exchangeOutside } from '../http/exchange.js';
 import { Journal } from '../journal/journal.js';
 import { ControlRefusal } from './inputs.js';
 import { ENTRIES_PER_TURN, eventOf, JournalStreams, MOST_STREAMS } from './journal-streams.js';

@@ -1,5 +1,5 @@
 import express, { type Express } from 'express';
-import { exchangeOf } from '../journal/exchange.js';
+import { exchangeOf } from '../http/exchange.js';
 import { demandToken } from './access.js';
 import { sendControlError } from './answer.js';
 import { controlApi } from './api.js';

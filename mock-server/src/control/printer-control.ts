@@ -1,8 +1,8 @@
 import type { components } from '../generated/mock-control.js';
-import { TROUBLES, type Printer, type Trouble } from '../domain/printers.js';
-import type { World } from '../domain/world.js';
+import { TROUBLES, type Printer, type Trouble } from '../epson/domain/printers.js';
+import type { World } from '../epson/domain/world.js';
 import { word } from './inputs.js';
-import { deliverScan, type ScanDelivery, type ScannedFile } from '../notify/scan.js';
+import { deliverScan, type ScanDelivery, type ScannedFile } from '../epson/webhooks/scan.js';
 
 /** Acts at the printer itself, which nobody can do through the API. Throws a RangeError for values that there are not. */
 export interface PrinterControl {

@@ -1,7 +1,7 @@
-import { AddressError } from '../domain/addresses.js';
-import { sendJson } from '../wire/send.js';
+import { AddressError } from '../epson/domain/addresses.js';
+import { sendJson } from '../http/send.js';
 import { invalid, optional, readOrder } from './inputs.js';
-import type { Order } from './order.js';
+import type { Order } from './control-context.js';
 
 /** What the origin of upload URIs is, for the whole host. */
 export function getPublicUrl({ control, response }: Order): void {

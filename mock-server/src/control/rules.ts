@@ -1,9 +1,9 @@
-import { Refusal } from '../domain/refusal.js';
-import type { RuleId } from '../domain/rule-ids.js';
+import { Refusal } from '../rules/refusal.js';
+import type { RuleId } from '../rules/rule-ids.js';
 import { answerTo, isOwnRule } from '../rules/answers.js';
 import { EVENTS, REFUSALS, WARNINGS } from '../rules/catalogue.js';
-import { sendJson } from '../wire/send.js';
-import type { Order } from './order.js';
+import { sendJson } from '../http/send.js';
+import type { Order } from './control-context.js';
 
 /** All rules, as the control API shows them. */
 export function listRules({ desk, response }: Order): void {

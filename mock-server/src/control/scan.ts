@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { Refusal } from '../domain/refusal.js';
-import { exchangeOf } from '../journal/exchange.js';
+import { Refusal } from '../rules/refusal.js';
+import { exchangeOf } from '../http/exchange.js';
 import { rightCall } from '../rules/right-call.js';
-import { deliverScan, type ScannedFile } from '../notify/scan.js';
-import { DocumentTooLargeError } from '../store/documents.js';
-import { askForBody, endAfterBody } from '../wire/body.js';
-import { receiveForm } from '../wire/form.js';
-import { sendJson } from '../wire/send.js';
+import { deliverScan, type ScannedFile } from '../epson/webhooks/scan.js';
+import { DocumentTooLargeError } from '../documents/documents.js';
+import { askForBody, endAfterBody } from '../http/body.js';
+import { receiveForm } from '../http/form.js';
+import { sendJson } from '../http/send.js';
 import { sendControlError } from './answer.js';
-import type { Order } from './order.js';
-import { excerpt } from '../mask/text.js';
+import type { Order } from './control-context.js';
+import { excerpt } from '../text/shorten.js';
 
 /** A scan has no documented limit; this is the mock's. */
 const LARGEST_BYTES = 20 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { components } from '../generated/mock-control.js';
-import type { Job } from '../domain/job.js';
+import type { Job } from '../epson/domain/job.js';
 
 type Schemas = components['schemas'];
 

@@ -1,7 +1,7 @@
-import type { OperationId } from '../domain/contract.js';
+import type { OperationId } from '../rules/contract.js';
 import type { RefusalAnswer } from '../rules/answers.js';
 import { DOCUMENTED } from '../rules/documented.js';
-import { suggestion, unknownMember } from '../rules/near.js';
+import { suggestion, unknownMember } from '../text/suggest.js';
 
 /** What a fault does to a call. Times are milliseconds of real time. */
 export type FaultEffect =

@@ -1,4 +1,4 @@
-import type { OperationId } from '../domain/contract.js';
+import type { OperationId } from '../rules/contract.js';
 import { checkFault, type CheckedFault, type Fault } from './fault.js';
 
 /** What is known of a call when it comes in. */

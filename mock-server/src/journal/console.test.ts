@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatExchange, formatPrinted, formatPrintNews } from './console.js';
-import { Exchange } from './exchange.js';
+import { Exchange } from '../http/exchange.js';
 
 const STEERING = '\u001b[2J\u001b]0;title\u0007\r\n\u009b31m\u0000\u202e\u2066\u200f';
 

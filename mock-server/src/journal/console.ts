@@ -1,6 +1,6 @@
-import type { PrintedDocument } from '../domain/move-queue.js';
-import type { Exchange } from './exchange.js';
-import { printable } from '../printable.js';
+import type { PrintedDocument } from '../epson/domain/move-queue.js';
+import type { Exchange } from '../http/exchange.js';
+import { printable } from '../text/printable.js';
 
 const COLORS = {
   good: '\u001b[32m',

@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.js';
+import type { Exchange } from '../http/exchange.js';
 
 /** An exchange with its place in the journal. */
 export interface Entry extends Exchange {

@@ -1,6 +1,6 @@
-import type { Warning } from '../domain/refusal.js';
-import { Exchange } from './exchange.js';
-import { KeptTold, type KeptBody } from './kept.js';
+import type { Warning } from '../rules/refusal.js';
+import { Exchange } from '../http/exchange.js';
+import { KeptTold, type KeptBody } from '../http/recorded-body.js';
 
 /** What `toJSON` makes of an exchange, when it has been written down and read again. */
 export interface WrittenExchange extends Partial<

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { exchangeOf, settleRefusal, type Reason } from '../journal/exchange.js';
-import { sendJson, sendRefusal } from '../wire/send.js';
+import { exchangeOf, settleRefusal, type Reason } from '../http/exchange.js';
+import { sendJson, sendRefusal } from '../http/send.js';
 
 /** Answers a call whose body will not come to its end, and ends its connection. */
 export function endEarly(

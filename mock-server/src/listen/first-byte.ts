@@ -1,5 +1,5 @@
 import type { Server, Socket } from 'node:net';
-import { TLS_HANDSHAKE } from '../wire/malformed.js';
+import { TLS_HANDSHAKE } from '../http/malformed.js';
 
 /** So long may a client take to send its first byte. */
 const FIRST_BYTE_MS = 60_000;

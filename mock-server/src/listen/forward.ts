@@ -1,9 +1,9 @@
 import type * as http from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
-import { isEpsonName, isLoopbackName, type Addresses } from '../domain/addresses.js';
-import { exchangeOutside, type Exchange } from '../journal/exchange.js';
-import { sendRefusal } from '../wire/send.js';
-import { readAbsolute, type Absolute } from '../wire/target.js';
+import { isEpsonName, isLoopbackName, type Addresses } from '../epson/domain/addresses.js';
+import { exchangeOutside, type Exchange } from '../http/exchange.js';
+import { sendRefusal } from '../http/send.js';
+import { readAbsolute, type Absolute } from '../http/target.js';
 import type { Relay } from './relay.js';
 
 /** Paths of the host and of the mock itself: they are answered whatever name stands in front of them. */

@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from 'node:http';
 import { Server as TlsServer } from 'node:tls';
 import type { Socket } from 'node:net';
-import { settleRefusal } from '../journal/exchange.js';
-import { arrivedOf } from '../journal/lost.js';
-import { isExpecting } from '../wire/body.js';
-import { sendRefusal } from '../wire/send.js';
+import { settleRefusal } from '../http/exchange.js';
+import { arrivedOf } from '../http/connection-lost.js';
+import { isExpecting } from '../http/body.js';
+import { sendRefusal } from '../http/send.js';
 import { Connections } from './connections.js';
 import { endEarly } from './end-early.js';
 import { SeldomTold } from './seldom-told.js';

@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
-import type { Addresses } from '../domain/addresses.js';
-import type { Exchange } from '../journal/exchange.js';
-import { loadIdentity } from '../tls/identity.js';
-import type { Told } from '../wire/raw-answer.js';
+import type { Addresses } from '../epson/domain/addresses.js';
+import type { Exchange } from '../http/exchange.js';
+import { loadIdentity } from './tls/identity.js';
+import type { Told } from '../http/raw-answer.js';
 import { bind, type Bound } from './bind.js';
 import { limitsOf, type Limits } from './limits.js';
 import { answerConnect } from './proxy.js';

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { isEpsonName, type Addresses } from '../domain/addresses.js';
-import { exchangeOutside, type Exchange } from '../journal/exchange.js';
-import { answerRaw } from '../wire/raw-answer.js';
-import { readAuthority, type Authority } from '../wire/target.js';
+import { isEpsonName, type Addresses } from '../epson/domain/addresses.js';
+import { exchangeOutside, type Exchange } from '../http/exchange.js';
+import { answerRaw } from '../http/raw-answer.js';
+import { readAuthority, type Authority } from '../http/target.js';
 import type { Client, Relay } from './relay.js';
 
 /** A client that goes on sending after it was refused is read for so long, so that it can read why. */

@@ -1,7 +1,7 @@
 import { connect, isIP, isIPv6, type LookupFunction, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { isEpsonName, isLoopbackName } from '../domain/addresses.js';
-import { readAuthority, writeAuthority, type Authority } from '../wire/target.js';
+import { isEpsonName, isLoopbackName } from '../epson/domain/addresses.js';
+import { readAuthority, writeAuthority, type Authority } from '../http/target.js';
 import { ListenError } from './bind.js';
 import { lookupElsewhere } from './lookup.js';
 

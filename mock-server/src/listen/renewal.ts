@@ -1,4 +1,4 @@
-import { isDue, loadIdentity, type Identity } from '../tls/identity.js';
+import { isDue, loadIdentity, type Identity } from './tls/identity.js';
 
 const CHECKED_EVERY_MS = 3_600_000;
 

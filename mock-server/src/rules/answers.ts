@@ -1,6 +1,6 @@
-import type { Assumptions } from '../domain/assumptions.js';
-import type { Refusal } from '../domain/refusal.js';
-import type { RuleId } from '../domain/rule-ids.js';
+import type { Assumptions } from './assumptions.js';
+import type { Refusal } from './refusal.js';
+import type { RuleId } from './rule-ids.js';
 
 /** Whose error body it is: `{"error"}` on the token path, `{"code"}` elsewhere, none for an upload. */
 export type ErrorFamily = 'token' | 'api' | 'upload';
@@ -10,6 +10,17 @@ export interface RefusalAnswer {
   readonly status: number;
   /** Epson's code, or `null` where the host answers with the status alone. */
   readonly code: string | null;
+}
+
+/** A call that is refused because it was asked for. */
+export class FaultStruck extends Error {
+  override readonly name = 'FaultStruck';
+  readonly answer: RefusalAnswer;
+
+  constructor(answer: RefusalAnswer) {
+    super('This refusal was asked for as a fault; the call was not looked at.');
+    this.answer = answer;
+  }
 }
 
 type Row = RefusalAnswer | ((assumptions: Assumptions) => RefusalAnswer);

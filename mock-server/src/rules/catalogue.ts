@@ -1,5 +1,5 @@
-import type { WarningId } from '../domain/refusal.js';
-import type { RuleId } from '../domain/rule-ids.js';
+import type { WarningId } from './refusal.js';
+import type { RuleId } from './rule-ids.js';
 
 /** Every rule by which the mock refuses a call, in a sentence each. */
 export const REFUSALS: Readonly<Record<RuleId, string>> = {

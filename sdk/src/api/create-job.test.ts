@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { bearer, clientOnFakeHost, jobsUrl } from '../test-support/client.js';
-import { deviceId, jobId, json, rejection, uploadKey, uploadUri } from '../test-support/fake-host.js';
+import { bearer, clientOnFakeHost, jobsUrl } from '../test/client.js';
+import { deviceId, jobId, json, rejection, uploadKey, uploadUri } from '../test/fake-host.js';
 
 describe('createJob', () => {
   it('posts the settings as JSON under the bearer, and gives the job', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bearer, clientOnFakeHost } from '../test-support/client.js';
-import { baseUrl, deviceId, jobId, json, rejection, uploadUri } from '../test-support/fake-host.js';
+import { bearer, clientOnFakeHost } from '../test/client.js';
+import { baseUrl, deviceId, jobId, json, rejection, uploadUri } from '../test/fake-host.js';
 
 describe('api', () => {
   it('sends what the description knows, with base URL and bearer, and gives what comes back', async () => {

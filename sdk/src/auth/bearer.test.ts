@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bearer, clientOnFakeHost } from '../test-support/client.js';
-import { baseUrl, jobId, json, rejection, uploadUri } from '../test-support/fake-host.js';
+import { bearer, clientOnFakeHost } from '../test/client.js';
+import { baseUrl, jobId, json, rejection, uploadUri } from '../test/fake-host.js';
 
 describe('a 401', () => {
   it.each(['create', 'execute'] as const)('on %s is answered by one renewal and one repeat', async (step) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deviceId, hanging, json, rejection, token } from '../test-support/fake-host.js';
-import { deferred, settled } from '../test-support/settled.js';
-import { tokenSourceOnFakeHost } from '../test-support/token-source.js';
+import { deviceId, hanging, json, rejection, token } from '../test/fake-host.js';
+import { deferred, settled } from '../test/settled.js';
+import { tokenSourceOnFakeHost } from '../test/token-source.js';
 import type { StoredTokens } from './token.js';
 
 describe('a shared request for a token', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { clientOnFakeHost } from '../test-support/client.js';
-import { json, rejection } from '../test-support/fake-host.js';
-import { deferred, settled } from '../test-support/settled.js';
-import { tokenSourceOnFakeHost } from '../test-support/token-source.js';
+import { clientOnFakeHost } from '../test/client.js';
+import { json, rejection } from '../test/fake-host.js';
+import { deferred, settled } from '../test/settled.js';
+import { tokenSourceOnFakeHost } from '../test/token-source.js';
 
 describe('forget', () => {
   it('empties the store, so that the next call starts with the password', async () => {

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AuthenticationError, ResponseFormatError, ServerError } from '../errors.js';
-import {
-  baseUrl,
-  clientId,
-  clientSecret,
-  deviceId,
-  json,
-  rejection,
-  token,
-} from '../test-support/fake-host.js';
-import { HOUR_MS, tokenSourceOnFakeHost } from '../test-support/token-source.js';
+import { baseUrl, clientId, clientSecret, deviceId, json, rejection, token } from '../test/fake-host.js';
+import { HOUR_MS, tokenSourceOnFakeHost } from '../test/token-source.js';
 
 describe('grants', () => {
   it('asks by the password grant, as the API wants it', async () => {

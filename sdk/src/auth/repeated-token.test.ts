@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { clientOnFakeHost } from '../test-support/client.js';
-import { failures } from '../test-support/failing.js';
-import { fakeClock, hurry } from '../test-support/fake-clock.js';
-import { rejection, token } from '../test-support/fake-host.js';
-import { settled } from '../test-support/settled.js';
-import { HOUR_MS, tokenSourceOnFakeHost } from '../test-support/token-source.js';
+import { clientOnFakeHost } from '../test/client.js';
+import { failures } from '../test/failing.js';
+import { fakeClock, hurry } from '../test/fake-clock.js';
+import { rejection, token } from '../test/fake-host.js';
+import { settled } from '../test/settled.js';
+import { HOUR_MS, tokenSourceOnFakeHost } from '../test/token-source.js';
 
 const RETRIES = 3;
 

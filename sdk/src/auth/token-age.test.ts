@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ServerError } from '../errors.js';
-import { deviceId, json, rejection, token } from '../test-support/fake-host.js';
-import { settled } from '../test-support/settled.js';
-import { HOUR_MS, tokenSourceOnFakeHost } from '../test-support/token-source.js';
+import { deviceId, json, rejection, token } from '../test/fake-host.js';
+import { settled } from '../test/settled.js';
+import { HOUR_MS, tokenSourceOnFakeHost } from '../test/token-source.js';
 
 describe('the age of a token', () => {
   it('does not use a token in its last 30 seconds', async () => {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { token } from '../test-support/fake-host.js';
+import { token } from '../test/fake-host.js';
 import { memoryTokenStore } from './token-store.js';
 
 const tokens = (n: number) => ({

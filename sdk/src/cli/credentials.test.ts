@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { rejection } from '../test-support/fake-host.js';
+import { rejection } from '../test/fake-host.js';
 import { readCredentials } from './credentials.js';
 import { credentialsPath, tokenCachePath } from './places.js';
 import type { Io } from './terminal.js';

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fakeClock } from '../test-support/fake-clock.js';
-import { clientSecret, json, token } from '../test-support/fake-host.js';
-import { fakeProcess, passing } from '../test-support/fake-process.js';
+import { fakeClock } from '../test/fake-clock.js';
+import { clientSecret, json, token } from '../test/fake-host.js';
+import { fakeProcess, passing } from '../test/fake-process.js';
 
 const limited = () => json(403, { code: 'rate_limit_exceeded' });
 const random = () => 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakeProcess } from '../test-support/fake-process.js';
+import { fakeProcess } from '../test/fake-process.js';
 import { unusedProxy } from './proxy.js';
 
 const HTTPS_PROXY = 'http://proxy.client.example:3128';

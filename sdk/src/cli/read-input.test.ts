@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fakeClock } from '../test-support/fake-clock.js';
-import { fakeProcess } from '../test-support/fake-process.js';
-import { settled } from '../test-support/settled.js';
+import { fakeClock } from '../test/fake-clock.js';
+import { fakeProcess } from '../test/fake-process.js';
+import { settled } from '../test/settled.js';
 
 const PRINT = ['print', '-', '--name', 'report.pdf'];
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fakeProcess } from '../test-support/fake-process.js';
-import { jobId, json } from '../test-support/fake-host.js';
+import { fakeProcess } from '../test/fake-process.js';
+import { jobId, json } from '../test/fake-host.js';
 
 /** Ctrl-C while the host executes, and how it answers to the cancel. */
 async function interrupted(answering: () => Response | Promise<Response>, isTTY = true) {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fakeProcess } from '../test-support/fake-process.js';
+import { fakeProcess } from '../test/fake-process.js';
 import { columnsOf } from './columns.js';
 import { jsonLine, plainText, sized } from './plain-text.js';
 import { openTerminal, progressLine, type Io } from './terminal.js';

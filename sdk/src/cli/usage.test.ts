@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fakeProcess } from '../test-support/fake-process.js';
+import { fakeProcess } from '../test/fake-process.js';
 import {
   colorModeValues,
   destinationTypeValues,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fakeClock } from '../test-support/fake-clock.js';
-import { jobId, json } from '../test-support/fake-host.js';
-import { fakeProcess, passing } from '../test-support/fake-process.js';
+import { fakeClock } from '../test/fake-clock.js';
+import { jobId, json } from '../test/fake-host.js';
+import { fakeProcess, passing } from '../test/fake-process.js';
 
 const status = (status: string) => () =>
   json(200, { status, status_reason: null, start_date: '', job_name: 'a', total_pages: 1, update_date: '' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clientOnFakeHost } from '../test-support/client.js';
-import { baseUrl, deviceId, jobId, json, rejection } from '../test-support/fake-host.js';
+import { clientOnFakeHost } from '../test/client.js';
+import { baseUrl, deviceId, jobId, json, rejection } from '../test/fake-host.js';
 
 const printer = `${baseUrl}/api/1/printing/printers/${deviceId}`;
 const scanner = `${baseUrl}/api/1/scanning/scanners/${deviceId}`;

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { PrintJob } from '../index.js';
-import { bearer, clientOnFakeHost, jobsUrl } from '../test-support/client.js';
-import { deviceId, jobId, json, rejection, uploadKey, uploadUri } from '../test-support/fake-host.js';
+import { bearer, clientOnFakeHost, jobsUrl } from '../test/client.js';
+import { deviceId, jobId, json, rejection, uploadKey, uploadUri } from '../test/fake-host.js';
 
 describe('execute', () => {
   it('posts without a body and without a content type', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { clientOnFakeHost } from '../test-support/client.js';
-import { doubtful, failures } from '../test-support/failing.js';
-import { fakeClock, hurry } from '../test-support/fake-clock.js';
-import { hanging, jobId, json, rejection } from '../test-support/fake-host.js';
-import { settled } from '../test-support/settled.js';
+import { clientOnFakeHost } from '../test/client.js';
+import { doubtful, failures } from '../test/failing.js';
+import { fakeClock, hurry } from '../test/fake-clock.js';
+import { hanging, jobId, json, rejection } from '../test/fake-host.js';
+import { settled } from '../test/settled.js';
 
 const told =
   (status: string, status_reason: string | null = null) =>

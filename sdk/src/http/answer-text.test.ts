@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { fakeHost, rejection, type StepName } from '../test-support/fake-host.js';
-import { startServer } from '../test-support/http-server.js';
-import { transportOn } from '../test-support/transport.js';
-import { uploader } from '../test-support/upload.js';
+import { fakeHost, rejection, type StepName } from '../test/fake-host.js';
+import { startServer } from '../test/http-server.js';
+import { transportOn } from '../test/transport.js';
+import { uploader } from '../test/upload.js';
 import { LONGEST_ANSWER_BYTES } from './answer-text.js';
 import { send, type Answer, type Fetch } from './send.js';
 

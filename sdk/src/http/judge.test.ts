@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import * as errors from '../errors.js';
 import type { Step } from '../errors.js';
-import { fakeClock } from '../test-support/fake-clock.js';
+import { fakeClock } from '../test/fake-clock.js';
 import { badFormat, refusal } from './judge.js';
 import type { Answer } from './send.js';
 

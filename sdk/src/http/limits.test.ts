@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { TimeoutError } from '../errors.js';
-import { fakeClock } from '../test-support/fake-clock.js';
-import { rejection } from '../test-support/fake-host.js';
+import { fakeClock } from '../test/fake-clock.js';
+import { rejection } from '../test/fake-host.js';
 import { limitsOf, within, type Call } from './limits.js';
 
 const about = { step: 'create', job_id: 'j1' } as const;

@@ -2,11 +2,11 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { printAll } from '../many/index.js';
 import { ConnectionError, RateLimitError, type EpsonConnect } from '../index.js';
-import { clientOnFakeHost } from '../test-support/client.js';
-import { fakeHost, hanging, jobId, rejection } from '../test-support/fake-host.js';
-import { all, documents } from '../test-support/many.js';
-import { settled } from '../test-support/settled.js';
-import { pieces, uploader } from '../test-support/upload.js';
+import { clientOnFakeHost } from '../test/client.js';
+import { fakeHost, hanging, jobId, rejection } from '../test/fake-host.js';
+import { all, documents } from '../test/many.js';
+import { settled } from '../test/settled.js';
+import { pieces, uploader } from '../test/upload.js';
 import { onAbort } from './on-abort.js';
 
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;

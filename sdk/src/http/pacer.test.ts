@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { TimeoutError } from '../errors.js';
-import { fakeClock, hurry } from '../test-support/fake-clock.js';
-import { rejection } from '../test-support/fake-host.js';
-import { deferred, settled } from '../test-support/settled.js';
-import { transportOn } from '../test-support/transport.js';
+import { fakeClock, hurry } from '../test/fake-clock.js';
+import { rejection } from '../test/fake-host.js';
+import { deferred, settled } from '../test/settled.js';
+import { transportOn } from '../test/transport.js';
 import { limitsOf, type CallOptions } from './limits.js';
 import { paced, slowDown } from './pacer.js';
 import type { Answer, Transport } from './send.js';

@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EpsonConnect, EpsonConnectOptions } from '../index.js';
-import { clientOnFakeHost } from '../test-support/client.js';
-import { doubtful, failures, unprocessed, type Failing } from '../test-support/failing.js';
-import { fakeClock, hurry } from '../test-support/fake-clock.js';
-import {
-  deviceId,
-  hanging,
-  jobId,
-  json,
-  rejection,
-  uploadUri,
-  type StepName,
-} from '../test-support/fake-host.js';
-import { settled } from '../test-support/settled.js';
+import { clientOnFakeHost } from '../test/client.js';
+import { doubtful, failures, unprocessed, type Failing } from '../test/failing.js';
+import { fakeClock, hurry } from '../test/fake-clock.js';
+import { deviceId, hanging, jobId, json, rejection, uploadUri, type StepName } from '../test/fake-host.js';
+import { settled } from '../test/settled.js';
 
 const destination = { alias_name: 'a', type: 'mail', destination: 'a@client.example' };
 const pdf = { data: new TextEncoder().encode('%PDF-1.4'), name: 'a.pdf' };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionError, DocumentError } from '../errors.js';
-import { fakeClock } from '../test-support/fake-clock.js';
-import { hanging, rejection } from '../test-support/fake-host.js';
-import { startServer } from '../test-support/http-server.js';
-import { transportOn } from '../test-support/transport.js';
+import { fakeClock } from '../test/fake-clock.js';
+import { hanging, rejection } from '../test/fake-host.js';
+import { startServer } from '../test/http-server.js';
+import { transportOn } from '../test/transport.js';
 import { send, type Fetch } from './send.js';
 
 const call = { limits: {}, about: { step: 'create' } } as const;

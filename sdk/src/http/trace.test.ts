@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EpsonConnectOptions, Exchange, LogEntry } from '../index.js';
-import { clientOnFakeHost } from '../test-support/client.js';
-import { failures } from '../test-support/failing.js';
-import { fakeClock, hurry } from '../test-support/fake-clock.js';
+import { clientOnFakeHost } from '../test/client.js';
+import { failures } from '../test/failing.js';
+import { fakeClock, hurry } from '../test/fake-clock.js';
 import {
   clientSecret,
   deviceId,
@@ -12,8 +12,8 @@ import {
   token,
   uploadKey,
   uploadUri,
-} from '../test-support/fake-host.js';
-import '../test-support/settled.js';
+} from '../test/fake-host.js';
+import '../test/settled.js';
 
 const pdf = { data: new TextEncoder().encode('%PDF-1.4'), name: 'a.pdf' };
 const jobs = '/api/1/printing/printers/{device_id}/jobs';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger, LedgerEntry } from './index.js';
-import { clientOnFakeHost } from '../test-support/client.js';
-import { failures } from '../test-support/failing.js';
-import { fakeClock, hurry } from '../test-support/fake-clock.js';
-import { hanging, json, uploadUri, type FakeHost, type Seen } from '../test-support/fake-host.js';
-import { all, documents } from '../test-support/many.js';
+import { clientOnFakeHost } from '../test/client.js';
+import { failures } from '../test/failing.js';
+import { fakeClock, hurry } from '../test/fake-clock.js';
+import { hanging, json, uploadUri, type FakeHost, type Seen } from '../test/fake-host.js';
+import { all, documents } from '../test/many.js';
 import { printAll } from './print-all.js';
 
 type Answering = (request: Seen) => Response | Promise<Response>;

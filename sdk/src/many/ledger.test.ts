@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger, LedgerEntry } from './index.js';
-import { failures } from '../test-support/failing.js';
-import { fakeClock, hurry } from '../test-support/fake-clock.js';
-import { deviceId, hanging, json, rejection } from '../test-support/fake-host.js';
-import { all, documents, printing } from '../test-support/many.js';
+import { failures } from '../test/failing.js';
+import { fakeClock, hurry } from '../test/fake-clock.js';
+import { deviceId, hanging, json, rejection } from '../test/fake-host.js';
+import { all, documents, printing } from '../test/many.js';
 import { printAll } from './print-all.js';
 
 function memoryLedger(entries: Record<string, LedgerEntry> = {}) {

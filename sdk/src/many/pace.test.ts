@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EpsonConnect } from '../index.js';
-import { fakeClock, hurry } from '../test-support/fake-clock.js';
-import { fakeHost, json } from '../test-support/fake-host.js';
-import { all, documents } from '../test-support/many.js';
+import { fakeClock, hurry } from '../test/fake-clock.js';
+import { fakeHost, json } from '../test/fake-host.js';
+import { all, documents } from '../test/many.js';
 import type { ManyDocument } from './index.js';
 import { printAll } from './print-all.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ManyDocument, PrintResult } from './index.js';
-import { json, rejection, uploadUri } from '../test-support/fake-host.js';
-import { all, document, documents, printing } from '../test-support/many.js';
-import { deferred, settled } from '../test-support/settled.js';
+import { json, rejection, uploadUri } from '../test/fake-host.js';
+import { all, document, documents, printing } from '../test/many.js';
+import { deferred, settled } from '../test/settled.js';
 import { printAll, type PrintAllOptions } from './print-all.js';
 
 describe('printAll', () => {

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { EpsonConnect } from '../index.js';
-import { clientId, clientSecret, printerEmail, rejection } from '../test-support/fake-host.js';
-import { startServer } from '../test-support/http-server.js';
+import { clientId, clientSecret, printerEmail, rejection } from '../test/fake-host.js';
+import { startServer } from '../test/http-server.js';
 import { fileDocument } from './index.js';
 
 let folder: string;

@@ -3,7 +3,7 @@ import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { rejection } from '../test-support/fake-host.js';
+import { rejection } from '../test/fake-host.js';
 import { fileLedger } from './index.js';
 
 const job = { id: 'j1', device_id: 'd1', job_name: 'a', print_mode: 'document' };

@@ -5,7 +5,7 @@ import { readdir, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { rejection } from '../test-support/fake-host.js';
+import { rejection } from '../test/fake-host.js';
 import { takeLock } from './file-lock.js';
 
 function place() {

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StoredTokens } from '../index.js';
-import { rejection } from '../test-support/fake-host.js';
-import { startProgram, told } from '../test-support/programs.js';
+import { rejection } from '../test/fake-host.js';
+import { startProgram, told } from '../test/programs.js';
 import { fileTokenStore } from './index.js';
 
 const tokens = (n: number, owner = 'host client printer'): StoredTokens => ({

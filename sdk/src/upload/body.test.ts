@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Fetch, PrintDocument, Progress } from '../index.js';
-import { fakeHost, jobId, rejection } from '../test-support/fake-host.js';
-import { startServer } from '../test-support/http-server.js';
-import { deferred, settled } from '../test-support/settled.js';
-import { bytes, pieces, uploaded, uploader, webStream } from '../test-support/upload.js';
+import { fakeHost, jobId, rejection } from '../test/fake-host.js';
+import { startServer } from '../test/http-server.js';
+import { deferred, settled } from '../test/settled.js';
+import { bytes, pieces, uploaded, uploader, webStream } from '../test/upload.js';
 
 describe('a stream that is uploaded', () => {
   it('reports how far it is, from the first byte to the last', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DocumentError } from '../errors.js';
-import { rejection } from '../test-support/fake-host.js';
+import { rejection } from '../test/fake-host.js';
 import { checkedDocument, type PrintDocument } from './document.js';
 import { contentTypeFor, extensionOfMimeType, fileNameOf } from './document-type.js';
 

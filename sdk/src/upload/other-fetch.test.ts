@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Fetch, LogEntry, PrintDocument } from '../index.js';
-import { fakeHost, jobId, rejection } from '../test-support/fake-host.js';
-import { startServer } from '../test-support/http-server.js';
-import { bytes, pieces, uploader, webStream } from '../test-support/upload.js';
+import { fakeHost, jobId, rejection } from '../test/fake-host.js';
+import { startServer } from '../test/http-server.js';
+import { bytes, pieces, uploader, webStream } from '../test/upload.js';
 
 describe('a fetch that is not known to send streams', () => {
   const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k' };

@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Fetch, PrintDocument } from '../index.js';
-import { fakeClock } from '../test-support/fake-clock.js';
-import { jobId, rejection } from '../test-support/fake-host.js';
-import { startServer } from '../test-support/http-server.js';
-import { deferred, settled } from '../test-support/settled.js';
-import { bytes, pieces, uploader } from '../test-support/upload.js';
+import { fakeClock } from '../test/fake-clock.js';
+import { jobId, rejection } from '../test/fake-host.js';
+import { startServer } from '../test/http-server.js';
+import { deferred, settled } from '../test/settled.js';
+import { bytes, pieces, uploader } from '../test/upload.js';
 
 const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k' };
 const empty = { done: false, value: new Uint8Array() };

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PrintDocument } from '../index.js';
 import { fileDocument } from '../node/index.js';
-import { fetchFailed } from '../test-support/failing.js';
-import { fakeClock } from '../test-support/fake-clock.js';
-import { fakeHost, jobId, rejection, uploadKey } from '../test-support/fake-host.js';
-import { startServer } from '../test-support/http-server.js';
-import { bytes, pieces, uploaded, uploader, webStream } from '../test-support/upload.js';
+import { fetchFailed } from '../test/failing.js';
+import { fakeClock } from '../test/fake-clock.js';
+import { fakeHost, jobId, rejection, uploadKey } from '../test/fake-host.js';
+import { startServer } from '../test/http-server.js';
+import { bytes, pieces, uploaded, uploader, webStream } from '../test/upload.js';
 
 let folder: string;
 beforeAll(async () => {

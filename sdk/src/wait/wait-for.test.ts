@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JobInformation } from '../index.js';
-import { clientOnFakeHost, jobsUrl } from '../test-support/client.js';
-import { failures } from '../test-support/failing.js';
-import { fakeClock } from '../test-support/fake-clock.js';
-import { jobId, json, rejection } from '../test-support/fake-host.js';
-import { settled } from '../test-support/settled.js';
+import { clientOnFakeHost, jobsUrl } from '../test/client.js';
+import { failures } from '../test/failing.js';
+import { fakeClock } from '../test/fake-clock.js';
+import { jobId, json, rejection } from '../test/fake-host.js';
+import { settled } from '../test/settled.js';
 
 const told =
   (status: string, status_reason: string | null = null) =>

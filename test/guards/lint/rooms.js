@@ -36,7 +36,7 @@ const houses = [
       ['many'],
       ['node', 'settings', 'receive'],
       ['cli'],
-      ['test-support'],
+      ['test'],
     ],
     only: { cli: ['index', 'node/index', 'many/index', 'settings/index'] },
     platform: ['node', 'cli'],
@@ -44,23 +44,26 @@ const houses = [
   {
     src: 'mock-server/src',
     floors: [
-      ['generated', 'version', 'package-root', 'mask', 'printable'],
-      ['store'],
-      ['domain'],
+      ['generated', 'package', 'text'],
       ['rules'],
-      ['wire', 'journal', 'notify', 'print-command'],
-      ['keep'],
-      ['routes', 'control', 'inspector', 'docs', 'faults', 'tls', 'journal/console'],
-      ['listen'],
-      ['app', 'host', 'index', 'known-options', 'options'],
+      ['documents'],
+      ['http'],
+      ['epson/domain'],
+      ['epson/v1', 'epson/webhooks'],
+      ['faults', 'journal', 'hooks'],
+      ['control'],
+      ['listen', 'persistence'],
       ['config'],
-      ['cli', 'commands', 'io', 'lines', 'quoted', 'bin', 'run', 'usage'],
-      ['test-support'],
+      ['app'],
+      ['host'],
+      ['index'],
+      ['cli'],
+      ['test'],
     ],
     without: {
-      rooms: ['domain', 'store'],
+      rooms: ['epson/domain', 'documents', 'rules', 'text'],
       modules: /^(?:express|multer|(?:node:)?(?:http|https|http2|net|tls|crypto))(?:\/|$)/,
-      except: ['domain/clock', 'domain/ids', 'store'],
+      except: ['epson/domain/clock', 'epson/domain/ids', 'documents'],
     },
   },
 ];
@@ -132,7 +135,7 @@ export const rooms = {
   meta: { type: 'problem', schema: [], messages: { law: 'Import law: {{reason}}.' } },
   create(context) {
     const from = relative(root, context.filename).split(sep).join('/');
-    const isUnitTest = /\.test\.ts$|\/test-support\//.test(from);
+    const isUnitTest = /\.test\.ts$|\/src\/test\//.test(from);
     const house = houses.find(({ src }) => inside(src, from));
 
     function judge(source) {

@@ -1,0 +1,20 @@
+import type { Surroundings } from '../config/read.js';
+
+/** The parts of `process` that the command uses; environment and folder are the process's own where not given. */
+export type Io = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'on' | 'once' | 'off'> &
+  Partial<Pick<NodeJS.Process, 'env' | 'cwd' | 'platform'>> & {
+    readonly stdin?: { readonly isTTY?: boolean };
+  };
+
+/** Wrong usage, or something that the user has to change before it can start. */
+export const EXIT_USAGE = 2;
+
+/** What a configuration is read from, beside the arguments. */
+export function surroundings(io: Io): Surroundings {
+  return { env: io.env ?? process.env, cwd: io.cwd?.() ?? process.cwd() };
+}
+
+/** Whether a stream shows colours. */
+export function isStyled(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && process.env['NO_COLOR'] === undefined;
+}

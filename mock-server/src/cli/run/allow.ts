@@ -1,0 +1,29 @@
+import { distance } from '../../text/suggest.js';
+import { MockOptionError } from '../../config/options.js';
+import { EVENTS, REFUSALS, WARNINGS } from '../../rules/catalogue.js';
+
+const RULES = Object.keys({ ...REFUSALS, ...WARNINGS, ...EVENTS });
+/** So many letters may be other ones before a name is no near one any more. */
+const NEAR = 4;
+const MOST_SHOWN = 3;
+
+/** @throws MockOptionError for what is no rule, with the rules whose names are near */
+export function checkAllowed(given: readonly string[]): ReadonlySet<string> {
+  for (const name of given) {
+    if (!RULES.includes(name)) {
+      throw new MockOptionError(`--allow is ${JSON.stringify(name)}, which is no rule; ${suggest(name)}`);
+    }
+  }
+  return new Set(given);
+}
+
+function suggest(name: string): string {
+  const near = RULES.map((rule) => ({ rule, far: rule.includes(name) ? 0 : distance(name, rule) }))
+    .filter(({ far }) => far <= NEAR)
+    .sort((a, b) => a.far - b.far)
+    .slice(0, MOST_SHOWN)
+    .map(({ rule }) => rule);
+  return near.length === 0
+    ? 'the rules are listed at /_mock/docs/rules of a mock that runs'
+    : `is it ${near.join(' or ')}?`;
+}

@@ -1,0 +1,49 @@
+import type { MockControl } from '../../control/control.js';
+import type { RunningMockHost } from '../../host.js';
+import type { Io } from '../io.js';
+import type { Ledger } from './report/run-summary.js';
+
+/** The longest that a timer can be set for. What prints ends by itself; a printer that stands still is left alone. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/**
+ * Waits until what was executed has printed, so that a command that prints for the printer gets every job, and the folder
+ * of what was printed every document, although the program that sent them has ended. Jobs of a printer that is offline or
+ * stopped, or on a clock that stands still, are not waited for; Ctrl-C ends the wait.
+ */
+export async function untilPrinted(host: RunningMockHost, ledger: Ledger, io: Io): Promise<void> {
+  const interrupted = new AbortController();
+  const stop = () => interrupted.abort();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) io.once(signal, stop);
+  try {
+    for (const clientId of ledger.clients) {
+      const control = host.control.world(clientId);
+      for (const id of underWay(control)) await untilEnded(control, id, interrupted.signal);
+    }
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) io.off(signal, stop);
+  }
+}
+
+function underWay(control: MockControl): string[] {
+  if (control.clock.isFrozen) return [];
+  const goingOn = control
+    .printers()
+    .filter(({ online, trouble }) => online && trouble === null)
+    .map(({ email }) => email);
+  return control
+    .jobs()
+    .filter((job) => job.executed_at !== null && goingOn.includes(job.printer))
+    .map(({ id }) => id);
+}
+
+/** There is nothing else that an executed job ends as. */
+async function untilEnded(control: MockControl, id: string, interrupted: AbortSignal): Promise<void> {
+  const found = new AbortController();
+  const signal = AbortSignal.any([interrupted, found.signal]);
+  const ends = (['completed', 'canceled'] as const).map((status) =>
+    control.waitFor({ kind: 'job_status', job_id: id, status }, LONGEST_MS, signal),
+  );
+  await Promise.race(ends);
+  found.abort();
+}

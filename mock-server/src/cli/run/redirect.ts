@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { JAVA_TRUST_PASSWORD, javaTrustStore } from './java-trust.js';
+import { phpIni, type PhpConfiguration } from './php.js';
+import { findRoots } from './roots.js';
+import { PACKAGE_ROOT } from '../../package.js';
+
+/** What programs have to be told so that they reach the mock and trust it. */
+export interface Detour {
+  /** `host:port` of the plain listener, which is the proxy, too. */
+  readonly proxy: string;
+  /** `host:port` of the HTTPS listener. */
+  readonly https: string;
+  /** Certificates that all programs but Node and Deno trust: the system's, the user's own, and the mock's. */
+  readonly bundle: string;
+  /** The user's own and the mock's, for programs that add them to their built-in ones. */
+  readonly extra: string;
+  readonly javaStore: string;
+  readonly javaPassword: string;
+  /** A folder with a php.ini to be read beside the others. */
+  readonly phpFolder: string;
+  /** The file that the user's own configuration of PHP prepends. */
+  readonly phpPrepend: string;
+  readonly nodePreload: string;
+  /** A folder with a sitecustomize, which Python loads before each program. */
+  readonly pythonFolder: string;
+}
+
+/** Where the mock can be reached. */
+export interface Stand {
+  readonly proxy: string;
+  readonly https: string;
+  /** The certificate of the mock's own authority, in PEM form. */
+  readonly caPem: string;
+}
+
+const preload = (name: string) => fileURLToPath(new URL(`preload/${name}`, PACKAGE_ROOT));
+
+/**
+ * A folder for the files of one run, readable by nobody else, and what removes it. By its name, the next mock that starts
+ * knows what a killed process left, and sweeps it.
+ */
+export function temporaryFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), `epson-connect-mock-${process.pid}-`));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/**
+ * Writes the files that a detour needs into a folder.
+ *
+ * @returns the detour, and remarks on what of the user's own could not be read
+ */
+export function layDetour(
+  folder: string,
+  { proxy, https, caPem }: Stand,
+  env: NodeJS.ProcessEnv,
+  php: PhpConfiguration | undefined,
+): { readonly detour: Detour; readonly remarks: readonly string[] } {
+  const { system, own, remarks } = findRoots(env, php?.caFiles);
+  const all = [...new Set([...system, ...own, caPem.trim()])];
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const write = (name: string, content: string | Buffer) => {
+    const path = join(folder, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    return path;
+  };
+  const bundle = write('bundle.pem', pem(all));
+  const phpFolder = join(folder, 'php');
+  mkdirSync(phpFolder, { recursive: true, mode: 0o700 });
+  write(join('php', 'epson-connect-mock.ini'), phpIni(preload('php.php'), bundle, php));
+  // A copy, because Python writes what it compiles beside it.
+  const pythonFolder = join(folder, 'python');
+  mkdirSync(pythonFolder, { recursive: true, mode: 0o700 });
+  write(join('python', 'sitecustomize.py'), readFileSync(preload('sitecustomize.py')));
+  const detour: Detour = {
+    proxy,
+    https,
+    bundle,
+    extra: write('extra.pem', pem([...own, caPem.trim()])),
+    javaStore: write('roots.jks', javaTrustStore(all)),
+    javaPassword: JAVA_TRUST_PASSWORD,
+    phpFolder,
+    phpPrepend: php?.prepend ?? '',
+    nodePreload: preload('node.cjs'),
+    pythonFolder,
+  };
+  return { detour, remarks };
+}
+
+function pem(certificates: readonly string[]): string {
+  return `${certificates.join('\n')}\n`;
+}

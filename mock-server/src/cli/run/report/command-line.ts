@@ -1,0 +1,61 @@
+import { printableLines } from '../../../text/printable.js';
+import { hiderOf } from '../../../text/mask.js';
+import { quoted } from '../../../text/quoted.js';
+
+const HIDDEN = '***';
+/** How what holds a secret is called, in arguments, variables and members of JSON. */
+const NAME = '[\\w.-]*(?:secret|passw(?:or)?d|passphrase|token|api[_-]?key)';
+const SECRETS_NAME = new RegExp(`^${NAME}$`, 'i');
+/** An argument that a secret follows. */
+const SECRETS_FLAG = new RegExp(`^--?${NAME}$`, 'i');
+/** An argument that an ID, a colon and a secret follow: that of curl, alone and behind other letters. */
+const PAIRS_FLAG = '(?:-[A-Za-z]*[uU]|--(?:proxy-)?user)';
+/** An argument that a program in a language follows. */
+const PROGRAMS_FLAG = /^(?:-[A-Za-z]*[cer]|--eval)$/;
+
+/** A word that holds a secret to its end: it may have spaces. */
+const WHOLE: readonly RegExp[] = [
+  new RegExp(`^((?:--?)?${NAME}=)[^&]+`, 'gi'),
+  new RegExp(`^(${PAIRS_FLAG}=?[^\\s:]*:).+$`, 'gs'),
+];
+
+/** Secrets anywhere in a word, which may be a program, each with what stands before it. */
+const WITHIN: readonly RegExp[] = [
+  // NAME=value, as addresses, forms and variables have it, and as JSON and programs write it.
+  new RegExp(
+    `((?<![\\w.-])${NAME}["']?\\]?(?:\\s*(?:=>|:)\\s*|\\s+=\\s+|=))(?:"[^"]*"|'[^']*'|[^\\s"'&#;,]+)`,
+    'gi',
+  ),
+  new RegExp(`((?<![^\\s"'])--?${NAME}\\s+)(?:"[^"]*"|'[^']*'|[^\\s"'-][^\\s"']*)`, 'gi'),
+  new RegExp(`((?<![^\\s"'])${PAIRS_FLAG}[\\s=]*["']?[^\\s:"']*:)[^\\s"']+`, 'g'),
+  /(\bauthorization["']?\s*[:=]\s*["']?(?:(?:basic|bearer|digest)\s+)?)[^\s"'][^"'\n]*/gi,
+  // The password in front of the host in an address.
+  /(\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/g,
+];
+
+/**
+ * A command as a line that a shell takes, without the secrets in it: those that are known, and what stands where secrets
+ * do. More may be hidden than is secret.
+ *
+ * @param env of the command, in which its secrets may stand as well
+ */
+export function commandLine(words: readonly string[], env: NodeJS.ProcessEnv): string {
+  const known = Object.entries(env).flatMap(([name, value = '']) => (SECRETS_NAME.test(name) ? [value] : []));
+  const hide = hiderOf(known);
+  const shown = words.map((word, at) => masked(hide(word), words[at - 1] ?? ''));
+  // Line breaks stay: a program of several lines would be another one without them.
+  return printableLines(shown.map(asWord).join(' '));
+}
+
+function masked(word: string, before: string): string {
+  if (SECRETS_FLAG.test(before) && !word.startsWith('-')) return HIDDEN;
+  if (new RegExp(`^${PAIRS_FLAG}$`).test(before)) return word.replace(/^([^:]*:).+$/s, `$1${HIDDEN}`);
+  const patterns = PROGRAMS_FLAG.test(before) ? WITHIN : [...WHOLE, ...WITHIN];
+  return patterns.reduce((rest, pattern) => rest.replace(pattern, `$1${HIDDEN}`), word);
+}
+
+/** Quoted where a shell would read something else; an assignment in the first place would be no command. */
+function asWord(text: string, at: number): string {
+  const isPlain = /^[\w@%+=:,./-]+$/.test(text) && (at > 0 || !text.includes('='));
+  return isPlain ? text : quoted(text);
+}

@@ -1,0 +1,221 @@
+import type { Capabilities } from '../../../epson/domain/capability.js';
+import type { OperationId } from '../../../rules/contract.js';
+import type { WarningId } from '../../../rules/refusal.js';
+import type { Exchange } from '../../../http/exchange.js';
+import { curlFor, EXECUTE_LINE, extensionIn } from './curl.js';
+import { addFindings, findingsOf, OF_THE_PROXY, type Finding } from './finding.js';
+import { Grants } from './grants.js';
+import { enterOther, likelyJob, newJob, type JobRecord, type Step, type StepName } from './job-record.js';
+import { LooseCalls, type LooseCall } from './loose-calls.js';
+import { meantBy } from './meant.js';
+
+const STEP_OF: Partial<Record<OperationId, StepName>> = {
+  authenticate: 'authenticate',
+  createPrintJob: 'print setting',
+  uploadPrintFile: 'upload',
+  executePrint: 'execute',
+};
+
+const OTHERS: Partial<Record<OperationId, string>> = {
+  getPrintJob: 'job information',
+  cancelPrint: 'cancel',
+};
+
+const LIKELY = 'Most likely the file was meant for this job, which was created last and has none.';
+
+const REPEATED: WarningId = 'authentication-repeated';
+
+/** Enters each exchange where it belongs: in a step of its job, or among the calls that belong to none. */
+export class Ledger {
+  readonly #capabilities: Capabilities;
+  readonly #jobs = new Map<string, JobRecord>();
+  readonly #loose = new LooseCalls();
+  readonly #grants = new Grants();
+  /** The last authentication of each client that succeeded: a job rests on it. */
+  readonly #authentications = new Map<string, { step: Step; isTold: boolean }>();
+  readonly #clients = new Set<string>();
+  #calls = 0;
+  #tunnels = 0;
+  #isRepetitionTold = false;
+
+  /** @param capabilities of the printers, to which corrected print settings are held */
+  constructor(capabilities: Capabilities) {
+    this.#capabilities = capabilities;
+  }
+
+  get jobs(): JobRecord[] {
+    return [...this.#jobs.values()];
+  }
+
+  /** Also authentications that no job rests on: where there is no job at all, those without findings, too. */
+  get loose(): LooseCall[] {
+    const untold = [...this.#authentications.values()]
+      .filter(({ step, isTold }) => !isTold && (step.findings.length > 0 || this.#jobs.size === 0))
+      .map(({ step }) => ({
+        method: 'POST',
+        target: '/api/1/printing/oauth2/auth/token',
+        status: step.status,
+        findings: step.findings,
+        count: 1,
+      }));
+    return [...this.#loose.all, ...untold];
+  }
+
+  /** The clients that created jobs. */
+  get clients(): ReadonlySet<string> {
+    return this.#clients;
+  }
+
+  /** Calls of the API that arrived; those of the mock's own pages do not count. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** Connections to Epson's names through the proxy, whether or not a call came through them. */
+  get tunnels(): number {
+    return this.#tunnels;
+  }
+
+  get grants(): Pick<Grants, 'count' | 'needless'> {
+    return this.#grants;
+  }
+
+  note(exchange: Exchange): void {
+    if (/^\/_mock(?:[/?]|$)/.test(exchange.target)) return;
+    const isForOthers = OF_THE_PROXY.has(exchange.refusal?.rule ?? '');
+    if (isForOthers) return this.#loose.enter(exchange, findingsOf(exchange, undefined));
+    if (exchange.method === 'CONNECT') return void (this.#tunnels += 1);
+    this.#calls += 1;
+    const name = stepOf(exchange);
+    const known = this.#jobs.get(exchange.jobId ?? /\/jobs\/([^/?]+)/.exec(exchange.target)?.[1] ?? '');
+    const likely = known === undefined && name === 'upload' ? likelyJob(this.jobs) : undefined;
+    const job = known ?? likely;
+    const findings = this.#findingsOf(exchange, job?.extension, likely === undefined ? '' : ` ${LIKELY}`);
+    const isDone = exchange.refusal === undefined && typeof exchange.outcome?.status === 'number';
+    if (exchange.operation === 'cancelAuthentication' && isDone) this.#grants.cancelled(exchange);
+    if (name === 'authenticate' && isDone) return this.#authenticated(exchange, findings);
+    if (
+      name === 'print setting' &&
+      (isDone || (exchange.clientId !== undefined && this.#authentications.has(exchange.clientId)))
+    )
+      return this.#created(exchange, findings, isDone);
+    if (job === undefined) return this.#loose.enter(exchange, findings);
+    if (name === undefined) {
+      if (exchange.operation === 'cancelPrint' && isDone) job.isCancelled = true;
+      return enterOther(job, { name: otherNameOf(exchange), isDone, findings, ...statusOf(exchange) });
+    }
+    this.#called(job, name, exchange, findings, isDone);
+  }
+
+  /** The command has ended: what has not come until now never comes. */
+  end(): void {
+    for (const { id, steps, isCancelled } of this.#jobs.values()) {
+      // A job whose execute was refused, or whose answer was lost, is another matter, and told of already.
+      if (id === undefined || isCancelled || !steps.upload.isDone || steps.execute.status !== undefined)
+        continue;
+      const hint =
+        'The file was uploaded, and nothing is printed before the job is executed. Call execute when the upload has answered 200, or cancel the job.';
+      addFindings(steps.execute.findings, [
+        { rule: 'execute-missing', hint, isMistake: true, curl: EXECUTE_LINE, count: 1 },
+      ]);
+    }
+  }
+
+  /** A job that was executed did not print, because what prints for the printer failed. */
+  failed(jobId: string): void {
+    const job = this.#jobs.get(jobId);
+    if (job !== undefined) job.isPrintFailed = true;
+  }
+
+  /** Enters where the document of a printed job lies. */
+  printed(jobId: string, path: string): void {
+    const job = this.#jobs.get(jobId);
+    if (job !== undefined) job.printed = path;
+  }
+
+  /** @param more to be said of a refusal */
+  #findingsOf(exchange: Exchange, extension: string | undefined, more: string): Finding[] {
+    const { refusal, warnings } = exchange;
+    if (refusal === undefined && warnings.length === 0) return [];
+    const found = findingsOf(exchange, curlFor(exchange, this.#capabilities, extension));
+    return found.map((each) =>
+      each.rule === refusal?.rule ? { ...each, hint: `${each.hint}${more}` } : each,
+    );
+  }
+
+  #authenticated(exchange: Exchange, all: Finding[]): void {
+    // Said once, it is said: from then on it is true of every further authentication.
+    const findings = all.filter(({ rule }) => rule !== REPEATED || !this.#isRepetitionTold);
+    this.#isRepetitionTold ||= all.some(({ rule }) => rule === REPEATED);
+    const step: Step = { isDone: true, findings, ...statusOf(exchange) };
+    if (/grant_type=password/.test(exchange.requestBody?.text ?? '')) this.#grants.granted(exchange);
+    const id = exchange.clientId ?? '';
+    const former = this.#authentications.get(id);
+    if (former !== undefined && !former.isTold) addFindings(step.findings, former.step.findings);
+    this.#authentications.set(id, { step, isTold: false });
+  }
+
+  #created(exchange: Exchange, findings: Finding[], isDone: boolean): void {
+    const same = isDone ? undefined : findings.map(({ rule, hint }) => `${rule} ${hint}`).join('\n');
+    const key = exchange.jobId ?? `${exchange.clientId ?? ''} ${same ?? ''}`;
+    if (isDone && exchange.clientId !== undefined) this.#clients.add(exchange.clientId);
+    const known = this.#jobs.get(key);
+    if (known !== undefined) return this.#called(known, 'print setting', exchange, findings, isDone);
+    const name = nameIn(exchange.requestBody?.text);
+    const job = newJob(exchange.jobId, name, this.#authenticationOf(exchange));
+    this.#jobs.set(key, job);
+    this.#called(job, 'print setting', exchange, findings, isDone);
+  }
+
+  /** The authentication that a job rests on; what was found in it is told with the first job alone. */
+  #authenticationOf({ clientId }: Exchange): Step {
+    const last = this.#authentications.get(clientId ?? '');
+    if (last === undefined) return { isDone: false, findings: [] };
+    const findings = last.isTold ? [] : last.step.findings;
+    last.isTold = true;
+    return { ...last.step, findings };
+  }
+
+  #called(job: JobRecord, name: StepName, exchange: Exchange, findings: Finding[], isDone: boolean): void {
+    const step = job.steps[name];
+    // A call that is refused after one that was not undoes nothing: execute twice prints once.
+    if (isDone || !step.isDone) Object.assign(step, statusOf(exchange));
+    step.isDone ||= isDone;
+    addFindings(step.findings, findings);
+    const extension = name === 'upload' ? extensionIn(exchange.target) : undefined;
+    if (extension !== undefined) job.extension = extension;
+    if (name === 'upload' && isDone) {
+      const file = /[?&]File=([^&]*)/.exec(exchange.target)?.[1] ?? '';
+      job.document = { name: file, sizeBytes: exchange.requestBody?.sizeBytes ?? 0 };
+    }
+  }
+}
+
+/** The step that a call belongs to, or most likely was to be. */
+function stepOf(exchange: Exchange): StepName | undefined {
+  const meant = meantBy(exchange);
+  const name = meant === undefined ? undefined : STEP_OF[meant];
+  // No job is begun by a call that is none of the API: nobody knows whether it was to begin one.
+  const isBeginning = name === 'authenticate' || name === 'print setting';
+  return exchange.operation === undefined && isBeginning ? undefined : name;
+}
+
+function otherNameOf(exchange: Exchange): string {
+  const meant = meantBy(exchange);
+  const name = meant === undefined ? undefined : OTHERS[meant];
+  return name ?? `${exchange.method} ${exchange.target}`;
+}
+
+function statusOf({ outcome }: Exchange): { status?: number | 'connection lost' } {
+  return outcome === undefined ? {} : { status: outcome.status };
+}
+
+/** The name that a job was to have. */
+function nameIn(text: string | undefined): string | undefined {
+  const found = /"job_name"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text ?? '')?.[1];
+  try {
+    return found === undefined ? undefined : String(JSON.parse(found));
+  } catch {
+    return undefined;
+  }
+}

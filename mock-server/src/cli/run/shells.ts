@@ -1,0 +1,32 @@
+import { quoted } from '../../text/quoted.js';
+import { basename } from 'node:path';
+
+/** A text as one word of a shell, and a variable with it, as the shells write them. */
+interface Shell {
+  readonly set: (name: string, value: string) => string;
+}
+
+/** Single quotes leave all as it is but the quote itself, which every shell has its own way to write. */
+const SHELLS = {
+  bash: { set: (name, value) => `export ${name}=${quoted(value)}` },
+  fish: { set: (name, value) => `set -gx ${name} '${value.replace(/[\\']/g, '\\$&')}'` },
+  // PowerShell takes typographic quotes for quotes as well.
+  powershell: { set: (name, value) => `$env:${name} = '${value.replace(/['‘’‚‛]/g, '$&$&')}'` },
+} as const satisfies Record<string, Shell>;
+
+export type ShellName = keyof typeof SHELLS;
+
+/** The shell that probably reads what is printed. */
+export function guessShell(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): ShellName {
+  const name = basename(env['SHELL'] ?? '');
+  if (name === 'fish') return 'fish';
+  if (name === 'pwsh') return 'powershell';
+  return name === '' && platform === 'win32' ? 'powershell' : 'bash';
+}
+
+/** Variables as lines for a shell. */
+export function shellLines(shell: ShellName, variables: Readonly<Record<string, string>>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `${SHELLS[shell].set(name, value)}\n`)
+    .join('');
+}

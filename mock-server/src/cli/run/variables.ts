@@ -1,0 +1,143 @@
+import { delimiter } from 'node:path';
+import type { Detour } from './redirect.js';
+
+/** Names of this machine: what a user runs there stays reachable. */
+const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
+const EPSON = 'epsonconnect.com';
+
+/** The client IDs and secrets that existing clients read from the environment. */
+const CREDENTIALS = {
+  clientId: 'EPSON_CONNECT_API_CLIENT_ID',
+  clientSecret: 'EPSON_CONNECT_API_CLIENT_SECRET',
+  printerEmail: 'EPSON_CONNECT_API_PRINTER_EMAIL',
+} as const;
+
+/**
+ * The variables that make programs go to the mock and trust it. What the user has in them already is kept where it can
+ * be: options of Node and Java, PHP's folders, names that stay direct.
+ */
+export function detourVariables(detour: Detour, env: NodeJS.ProcessEnv): Record<string, string> {
+  const proxy = `http://${detour.proxy}`;
+  const direct = directNames(env);
+  return {
+    ...both('HTTPS_PROXY', proxy),
+    ...both('HTTP_PROXY', proxy),
+    ...both('NO_PROXY', direct.join(',')),
+    SSL_CERT_FILE: detour.bundle,
+    CURL_CA_BUNDLE: detour.bundle,
+    REQUESTS_CA_BUNDLE: detour.bundle,
+    NODE_EXTRA_CA_CERTS: detour.extra,
+    DENO_CERT: detour.extra,
+    NODE_OPTIONS: nodeOptions(detour, env['NODE_OPTIONS']),
+    JAVA_TOOL_OPTIONS: javaOptions(detour, env['JAVA_TOOL_OPTIONS'], direct),
+    PHP_INI_SCAN_DIR: phpFolders(detour, env['PHP_INI_SCAN_DIR']),
+    PYTHONPATH: pythonPath(detour, env['PYTHONPATH']),
+    EPSON_CONNECT_MOCK_HTTP: detour.proxy,
+    EPSON_CONNECT_MOCK_HTTPS: detour.https,
+    EPSON_CONNECT_MOCK_CA: detour.extra,
+    EPSON_CONNECT_MOCK_PROXY: `tcp://${detour.proxy}`,
+    EPSON_CONNECT_MOCK_PHP_PREPEND: detour.phpPrepend,
+  };
+}
+
+/** Credentials for a program that reads them from the environment and finds none there; the user's own are kept. */
+export function credentialVariables(
+  credentials: Readonly<Record<keyof typeof CREDENTIALS, string>>,
+  env: NodeJS.ProcessEnv,
+): Record<string, string> {
+  const isSet = (name: string) => (env[name] ?? '') !== '';
+  // An ID of the user's with a secret of the mock's would be a pair that nobody gave out.
+  const pair = isSet(CREDENTIALS.clientId) || isSet(CREDENTIALS.clientSecret);
+  return {
+    ...(pair
+      ? {}
+      : {
+          [CREDENTIALS.clientId]: credentials.clientId,
+          [CREDENTIALS.clientSecret]: credentials.clientSecret,
+        }),
+    ...(isSet(CREDENTIALS.printerEmail) ? {} : { [CREDENTIALS.printerEmail]: credentials.printerEmail }),
+  };
+}
+
+/** The environment with the variables in it. On Windows upper and lower case are one name, and it stands there once. */
+export function withVariables(
+  env: NodeJS.ProcessEnv,
+  variables: Readonly<Record<string, string>>,
+  platform: NodeJS.Platform,
+): NodeJS.ProcessEnv {
+  if (platform !== 'win32') return { ...env, ...variables };
+  const upper = new Map(Object.entries(variables).map(([name, value]) => [name.toUpperCase(), value]));
+  const kept = Object.entries(env).filter(([name]) => !upper.has(name.toUpperCase()));
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(upper) };
+}
+
+/** Some programs read one spelling, some the other. */
+function both(name: string, value: string): Record<string, string> {
+  return { [name]: value, [name.toLowerCase()]: value };
+}
+
+/** Loopback, and what the user has there already; but Epson's names, and a star for all names, would lead past the mock. */
+function directNames(env: NodeJS.ProcessEnv): string[] {
+  const own = `${env['NO_PROXY'] ?? ''},${env['no_proxy'] ?? ''}`
+    .split(/[\s,]+/)
+    .filter((name) => name !== '' && name !== '*' && !isEpsons(name));
+  return [...new Set([...LOOPBACK, ...own])];
+}
+
+function isEpsons(name: string): boolean {
+  const bare = name
+    .toLowerCase()
+    .replace(/^\*?\./, '')
+    .replace(/:\d+$/, '');
+  return bare === 'com' || bare === EPSON || bare.endsWith(`.${EPSON}`);
+}
+
+function nodeOptions(detour: Detour, own: string | undefined): string {
+  const path = `"${detour.nodePreload.replace(/["\\]/g, '\\$&')}"`;
+  const added = `--require ${path}`;
+  if (own === undefined || own.trim() === '') return added;
+  return own.includes(added) ? own : `${own} ${added}`;
+}
+
+function javaOptions(detour: Detour, own: string | undefined, direct: readonly string[]): string {
+  const [host, port] = splitAuthority(detour.proxy);
+  const properties = {
+    'http.proxyHost': host,
+    'http.proxyPort': port,
+    'https.proxyHost': host,
+    'https.proxyPort': port,
+    'http.nonProxyHosts': direct.map(javaPattern).join('|'),
+    'javax.net.ssl.trustStore': detour.javaStore,
+    'javax.net.ssl.trustStoreType': 'JKS',
+    'javax.net.ssl.trustStorePassword': detour.javaPassword,
+  };
+  const added = Object.entries(properties).map(([name, value]) => {
+    const text = `-D${name}=${value}`;
+    return /[\s'|]/.test(text) ? `"${text}"` : text;
+  });
+  const kept = added.reduce((text, option) => text.replace(option, ''), own ?? '').trim();
+  // Of a property that stands there twice, Java takes the last.
+  return [...(kept === '' ? [] : [kept]), ...added].join(' ');
+}
+
+/** A name of NO_PROXY as Java writes it: a leading dot stands for all names below it. */
+function javaPattern(name: string): string {
+  if (name.startsWith('.')) return `*${name}`;
+  return name.includes(':') ? `[${name}]` : name;
+}
+
+function phpFolders(detour: Detour, own: string | undefined): string {
+  // An empty place in the list stands for the folder that PHP was built with.
+  return `${own ?? ''}${delimiter}${detour.phpFolder}`;
+}
+
+/** The first sitecustomize that Python finds is the one that it loads; ours loads the next. */
+function pythonPath({ pythonFolder }: Detour, own: string | undefined): string {
+  const others = (own ?? '').split(delimiter).filter((path) => path !== '' && path !== pythonFolder);
+  return [pythonFolder, ...others].join(delimiter);
+}
+
+function splitAuthority(authority: string): [string, string] {
+  const colon = authority.lastIndexOf(':');
+  return [authority.slice(0, colon).replace(/^\[|\]$/g, ''), authority.slice(colon + 1)];
+}

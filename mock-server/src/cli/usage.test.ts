@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startMockHost } from '../host.js';
+import { usage } from './usage.js';
+
+const execute = promisify(execFile);
+const SAMPLE = fileURLToPath(new URL('../../sample.pdf', import.meta.url));
+
+describe('the lines to begin with', () => {
+  it('name what is switched on, and nothing else', async () => {
+    const host = await startMockHost();
+    onTestFinished(() => host.close());
+    expect(usage(host)).not.toMatch(/https|HTTPS_PROXY|uploaded to/);
+    const https = { url: 'https://127.0.0.1:8443', port: 8443, caFile: '/a b/ca.pem', isNewCa: true };
+    const all = usage({ ...host, https, uploadUrl: 'http://127.0.0.1:8381' });
+    expect(all).toContain("export NODE_EXTRA_CA_CERTS='/a b/ca.pem' ");
+    expect(all).toContain(`export HTTPS_PROXY=${host.url}\n`);
+    expect(all).toContain('# The same by https: https://127.0.0.1:8443\n');
+    expect(all).toContain('# Files are uploaded to http://127.0.0.1:8381\n');
+    expect(all).toContain('has to trust this one anew');
+    expect(usage({ ...host, https: { ...https, isNewCa: false } })).not.toContain('anew');
+  });
+
+  it('can be called where every address is listened on, with the control token that is demanded there', async () => {
+    const host = await startMockHost({ host: '0.0.0.0' });
+    onTestFinished(() => host.close());
+    const lines = usage(host);
+    expect(lines).not.toContain('0.0.0.0');
+    const line = /^curl .*\/_mock\/api\/print; echo$/m.exec(lines)?.[0] ?? '';
+    const { stdout } = await execute('sh', ['-c', `FILE='${SAMPLE}'; ${line}`]);
+    expect(JSON.parse(stdout)).toMatchObject({ job: { print_mode: 'document' } });
+    expect(usage({ ...host, controlTokenFile: "/it's/token" })).toContain(`$(cat '/it'\\''s/token')`);
+  });
+
+  it('leave the place of a control token that was given to whoever gave it', async () => {
+    const host = await startMockHost({ controlToken: 'secret'.repeat(4) });
+    onTestFinished(() => host.close());
+    expect(usage(host, true)).toContain('-H "Authorization: Bearer $CONTROL_TOKEN" -F ');
+    expect(usage(host, true)).not.toContain('secretsecret');
+  });
+});

@@ -1,0 +1,238 @@
+import { AddressError, Addresses } from '../epson/domain/addresses.js';
+import { AssumptionError, resolveAssumptions, type AssumptionOptions } from '../rules/assumptions.js';
+import { CapabilityError } from '../epson/domain/capability.js';
+import { Clients, DEFAULT_CLIENT, type ClientSeed } from '../epson/domain/clients.js';
+import { Clock } from '../epson/domain/clock.js';
+import type { Host } from '../epson/domain/host.js';
+import { PACES, type Pace, type PaceName } from '../epson/domain/pace.js';
+import { DEFAULT_PRINTER, type PrinterSeed } from '../epson/domain/printers.js';
+import type { PrintedDocument } from '../epson/domain/move-queue.js';
+import { Worlds } from '../epson/domain/worlds.js';
+import { PerWorld } from '../epson/domain/per-world.js';
+import { CrossOriginError, type CrossOriginOptions } from '../http/cross-origin.js';
+import { checkClient, checkPrinter, SeedError } from '../epson/domain/seeds.js';
+import { FaultError, type Fault } from '../faults/fault.js';
+import { Faults } from '../faults/faults.js';
+import { Bell } from '../control/change-signal.js';
+import type { Exchange } from '../http/exchange.js';
+import { Journal } from '../journal/journal.js';
+import { ControlTokenError } from '../control/control-token.js';
+import { LimitError } from '../listen/limits.js';
+import type { ListenOptions } from '../listen/listen.js';
+import { Notifier, type NotificationAttempt } from '../epson/webhooks/notifier.js';
+import { PrintCommand, type OnPrint, type PrintNews } from '../hooks/print-command.js';
+import { DocumentStore } from '../documents/documents.js';
+import { NO_LEDGERS } from '../epson/domain/change-log.js';
+import { event } from '../persistence/journal-log.js';
+import type { Keeper } from '../persistence/state-log.js';
+import { openFolder, type Tell } from '../persistence/open.js';
+import { Folder, FolderError } from '../documents/folder.js';
+import { printable } from '../text/printable.js';
+
+/** How a mock host is to be. Everything has a default. */
+export interface MockHostOptions extends CrossOriginOptions {
+  /** Who may call it; the first is the one that `host.credentials` names. Default: one well-known client. */
+  readonly clients?: readonly ClientSeed[];
+  /** The printers that are registered. Default: `mock.printer@print.epsonconnect.com`. */
+  readonly printers?: readonly (PrinterSeed | string)[];
+  /** What the host is assumed to do where nobody knows. */
+  readonly assume?: AssumptionOptions;
+  /**
+   * Whether what the description does not have is refused: unknown members, undocumented content types. Default: it is
+   * accepted with a warning, as the host accepts it.
+   */
+  readonly strict?: boolean;
+  /** Whether any well-formed client gets a world of its own on first use. Default: only `clients`. */
+  readonly worlds?: boolean;
+  /** Refusals on demand. */
+  readonly faults?: readonly Fault[];
+  /** The time it lives in. Default: the system's. */
+  readonly clock?: Clock;
+  /** Folder in which everything is kept. Default: documents alone, in a temporary folder that is removed on close. */
+  readonly dataDir?: string;
+  /** The largest document in bytes. Default: 20 MB for `document`, 10 MB for `photo`. */
+  readonly limitBytes?: { readonly document?: number; readonly photo?: number };
+  /** How long a job takes: `fast` (2 s, default), `instant` (completed at execute), `real` (by pages, one by one). */
+  readonly pace?: PaceName;
+  /** Calls that a client may make in a minute, tokens and uploads not counted. Default 100; `Infinity` lifts the limit. */
+  readonly callsPerMinute?: number;
+  /**
+   * The origin of upload URIs, such as `https://print.example.com`, for clients that reach the mock under another
+   * address than they name. Default: the origin that each request came in on.
+   */
+  readonly publicUrl?: string;
+  /** Further names that its own routes below `/_mock/` are reached by, as containers and their networks give them. */
+  readonly allowHosts?: readonly string[];
+  /**
+   * What its own routes demand as `Authorization: Bearer`, from 16 characters on. Default: nothing on the loopback
+   * interface; elsewhere one that is made, and kept in the file that `controlTokenFile` names.
+   */
+  readonly controlToken?: string;
+  /**
+   * What is done with each job when it prints: a command for the system's shell, which finds the document and the job in
+   * its environment, or a function. The job stays `processing` until it has ended, and fails when it does.
+   */
+  readonly onPrint?: OnPrint;
+  /** Is told what `onPrint` says, line by line, and how it failed. */
+  readonly onPrintNews?: (news: PrintNews) => void;
+  /** Called when the document of a printed job lies in its place: in `printed/`, where `dataDir` is given. */
+  readonly onPrinted?: (document: PrintedDocument) => void;
+  /** Is told of each attempt to notify a callback URI. */
+  readonly onNotification?: (attempt: NotificationAttempt) => void;
+  /** Is told what is wrong with the folder, in a sentence. Default: a line on the standard error. */
+  readonly onWarning?: (message: string) => void;
+  /** Is told of each exchange when it is over, for a log of your own. */
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/** Options of `startMockHost`. */
+export interface StartOptions extends MockHostOptions, ListenOptions {}
+
+/** An option that cannot be. The message names the option, the value and what is allowed. */
+export class MockOptionError extends Error {
+  override readonly name = 'MockOptionError';
+}
+
+/** What the options make: the host, its faults, and what has to be closed with it. */
+export interface Assembled {
+  readonly host: Host;
+  readonly faults: PerWorld<Faults>;
+  readonly keeper?: Keeper;
+  /** Ends what is under way, and writes what is left. */
+  readonly close: () => Promise<void>;
+  readonly notifier: Notifier;
+  readonly journals: PerWorld<Journal>;
+  readonly bells: PerWorld<Bell>;
+  readonly client: ClientSeed;
+  readonly printerEmail: string;
+}
+
+const OPTION_ERRORS = [
+  SeedError,
+  AddressError,
+  AssumptionError,
+  CapabilityError,
+  FaultError,
+  FolderError,
+  LimitError,
+  ControlTokenError,
+  CrossOriginError,
+];
+
+/** @throws MockOptionError */
+export function assemble(options: MockHostOptions): Assembled {
+  return checked(() => assembleChecked(options));
+}
+
+/** Runs what checks options. @throws MockOptionError for whatever an option's own room says is wrong with it */
+export function checked<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    const isOption = OPTION_ERRORS.some((Class) => error instanceof Class);
+    throw isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
+  }
+}
+
+function assembleChecked(options: MockHostOptions): Assembled {
+  const [client = DEFAULT_CLIENT, ...others] = (options.clients ?? [DEFAULT_CLIENT]).map(checkClient);
+  const printers = (options.printers ?? [DEFAULT_PRINTER]).map(checkPrinter);
+  const [printer] = printers;
+  if (printer === undefined) throw new MockOptionError('printers is empty; a host has at least one printer');
+  const assumptions = resolveAssumptions(options.assume);
+  const faults = new PerWorld(() => new Faults(options.faults ?? []));
+  // Checked now, and not when the first call comes.
+  faults.of(client.clientId);
+  const limitBytes = limits(options.limitBytes, Number(assumptions.megabyte));
+  const clock = options.clock ?? new Clock();
+  const callLimit = callsPerMinute(options.callsPerMinute ?? 100);
+  const pace = paceOf(options.pace ?? 'fast');
+  const folder = new Folder(options.dataDir);
+  const documents = new DocumentStore(folder);
+  const isOpen = options.worlds ?? false;
+  const notifier = new Notifier(assumptions, options.onNotification ?? (() => {}));
+  const warn =
+    options.onWarning ??
+    ((message) => void process.stderr.write(`epson-connect-mock: ${printable(message)}\n`));
+  const tell: Tell = (rule, hint) => {
+    warn(hint);
+    journals.of(client.clientId).add(event(rule, hint, new Date()));
+  };
+  const open = folder.kept === undefined ? undefined : openFolder(folder, folder.kept, tell);
+  const journals: PerWorld<Journal> = new PerWorld((clientId) => new Journal(open?.diaries.of(clientId)));
+  const bells = new PerWorld(() => new Bell());
+  const { onPrint, onPrintNews = () => {} } = options;
+  if (onPrint === '') throw new MockOptionError('onPrint is empty; it is a command or a function');
+  const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
+  const clients = new Clients([client, ...others], isOpen, open?.keeper);
+  const worlds = new Worlds([client, ...others], {
+    secrets: clients.known,
+    printers,
+    clock,
+    pace,
+    callsPerMinute: callLimit,
+    assumptions,
+    documents,
+    ledgers: open?.keeper ?? NO_LEDGERS,
+    ...(printCommand === undefined ? {} : { hand: printCommand.hand }),
+    onJobChange: (world, job) => {
+      notifier.tell(job, world);
+      bells.of(world.clientId).ring();
+    },
+    moveHooks: {
+      moved: (document) => options.onPrinted?.(document),
+      failed: (hint) => tell('storage-failed', hint),
+      later: (run, ms) => void setTimeout(run, ms).unref(),
+    },
+    isOpen,
+    onDropped: (clientId) => [faults, journals, bells].forEach((each) => each.drop(clientId)),
+  });
+  const host: Host = {
+    addresses: new Addresses(options.publicUrl),
+    clients,
+    worlds,
+    assumptions,
+    isStrict: options.strict ?? false,
+    documents,
+    limitBytes,
+  };
+  if (folder.kept !== undefined)
+    open?.start(
+      { host, notifier, folder: folder.kept },
+      (id) => journals.of(id),
+      () => journals.all(),
+    );
+  const close = async () => {
+    worlds.stop();
+    await printCommand?.close();
+    for (const { moves } of worlds.all()) await moves.settled().finally(() => moves.close());
+    await open?.close();
+    await folder.close();
+  };
+  const kept = open === undefined ? {} : { keeper: open.keeper };
+  return { host, faults, close, notifier, journals, bells, client, printerEmail: printer.email, ...kept };
+}
+
+function limits(given: MockHostOptions['limitBytes'], megabyte: number): Host['limitBytes'] {
+  const limitBytes = { document: 20 * megabyte, photo: 10 * megabyte, ...given };
+  for (const [mode, bytes] of Object.entries(limitBytes)) {
+    if (!Number.isSafeInteger(bytes) || bytes < 1) {
+      throw new MockOptionError(`the limit of ${mode} is ${bytes}; it is a whole number of bytes from 1 on`);
+    }
+  }
+  return limitBytes;
+}
+
+function paceOf(name: PaceName): Pace {
+  if (Object.hasOwn(PACES, name)) return PACES[name];
+  throw new MockOptionError(
+    `the pace is ${JSON.stringify(name)}; it is one of ${Object.keys(PACES).join(', ')}`,
+  );
+}
+
+function callsPerMinute(calls: number): number {
+  if (calls === Number.POSITIVE_INFINITY || (Number.isSafeInteger(calls) && calls >= 1)) return calls;
+  throw new MockOptionError(
+    `callsPerMinute is ${calls}; it is a whole number from 1 on, or Infinity for no limit`,
+  );
+}

@@ -1,0 +1,35 @@
+import { FAULT_MEMBERS, FaultError } from '../faults/fault.js';
+import type { ArmedFault } from '../faults/faults.js';
+import { sendJson } from '../http/send.js';
+import { ControlRefusal, invalid, objectOf, readOrder } from './inputs.js';
+import type { Order } from './control-context.js';
+
+export function listFaults({ control, response }: Order): void {
+  sendJson(response, 200, { faults: control.faults.all().map(viewFault) });
+}
+
+export async function addFault({ control, request, response }: Order): Promise<void> {
+  const body = await readOrder(request, response, FAULT_MEMBERS);
+  if (body['effect'] !== undefined) objectOf(body, 'effect');
+  try {
+    sendJson(response, 201, viewFault(control.faults.add(body)));
+  } catch (error) {
+    throw error instanceof FaultError ? invalid(error.message) : error;
+  }
+}
+
+export function clearFaults({ control, response }: Order): void {
+  control.faults.clear();
+  sendJson(response, 200, {});
+}
+
+export function removeFault({ control, request, response }: Order): void {
+  if (!control.faults.remove(request.params['fault_id'] ?? ''))
+    throw new ControlRefusal(404, 'fault-unknown', 'This world has no fault with this ID.');
+  sendJson(response, 200, {});
+}
+
+function viewFault({ id, fault, struck }: ArmedFault): object {
+  const { code, status, effect = { kind: 'refuse', code, status }, ...match } = fault;
+  return { id, call: 1, times: 1, probability: 1, seed: 1, ...match, effect, struck };
+}

@@ -1,0 +1,164 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream, existsSync, unlinkSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Folder } from './folder.js';
+import { isSystemError, reasonOf, StorageError } from './storage-error.js';
+import { inspect, type Inspection } from './inspection.js';
+import { pour } from './write-upload.js';
+import { KEPT_TRAY, PASSING_TRAY, type PrintLabel, type Tray } from './printed-folder.js';
+
+/** A file that was received whole. */
+export interface StoredDocument {
+  /** Where it lies now. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Lowercase hexadecimal. */
+  readonly sha256: string;
+}
+
+/** What is looked at of a document while it comes in. */
+const HEAD_BYTES = 1024;
+const EMPTY = Buffer.alloc(0);
+
+/** Of a file that is written: nobody else's. */
+const FILE = { flags: 'wx', mode: 0o600, highWaterMark: 64 * 1024 } as const;
+
+/** So many documents are not looked into again. */
+const MOST_INSPECTED = 100;
+
+/** More bytes arrived than are allowed. The source is left as it is, so that the sender can be answered. */
+export class DocumentTooLargeError extends Error {
+  override readonly name = 'DocumentTooLargeError';
+}
+
+/** Documents on disk: on their way in, and printed. */
+export class DocumentStore {
+  readonly #folder: Folder;
+  /** What was seen in the documents that came last, by their digest. */
+  readonly #inspected = new Map<string, Inspection>();
+  readonly #tray: Tray;
+
+  constructor(folder: Folder) {
+    this.#folder = folder;
+    this.#tray = folder.isKept ? KEPT_TRAY : PASSING_TRAY;
+  }
+
+  /**
+   * Streams a document to disk. When it does not arrive whole, nothing stays behind; nor after the process was killed, for
+   * what belongs to no job is removed at the next start. So it needs no name of its own until it is whole, whose change
+   * would wait, and all calls with it, for whatever else is being written to the folder.
+   *
+   * @param look is shown how it begins, when it has arrived whole
+   * @throws DocumentTooLargeError as soon as there are more bytes than `limitBytes`
+   */
+  async receive(
+    source: Readable,
+    limitBytes: number,
+    look?: (head: Buffer) => void,
+  ): Promise<StoredDocument> {
+    const path = join(this.#incoming(), randomUUID());
+    const hash = createHash('sha256');
+    let sizeBytes = 0;
+    let head = EMPTY;
+    try {
+      await pour(source, createWriteStream(path, FILE), (chunk) => {
+        sizeBytes += chunk.length;
+        if (sizeBytes > limitBytes) throw new DocumentTooLargeError(`more than ${limitBytes} bytes`);
+        hash.update(chunk);
+        if (head.length < HEAD_BYTES)
+          head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
+      });
+    } catch (error) {
+      await rm(path, { force: true });
+      throw this.#told(error, 'The file was not stored');
+    }
+    look?.(head);
+    return { path, sizeBytes, sha256: hash.digest('hex') };
+  }
+
+  /**
+   * Moves a document into the folder of what was printed.
+   *
+   * @returns where the document lies now
+   * @throws what the file system says; the document is then where it was
+   */
+  print({ path }: StoredDocument, label: PrintLabel): string {
+    return this.#tray(path, this.#folder.path('printed'), label);
+  }
+
+  /** Tells whether a document lies in the folder of what was printed. */
+  isPrinted({ path }: StoredDocument): boolean {
+    return dirname(path) !== this.#folder.path('incoming');
+  }
+
+  /** Tells whether there is a document at a path. */
+  isThere(path: string): boolean {
+    return existsSync(path);
+  }
+
+  /** Tells whether what was printed outlives its job and the host. */
+  get keepsPrinted(): boolean {
+    return this.#folder.isKept;
+  }
+
+  #told(error: unknown, what: string): unknown {
+    if (!isSystemError(error)) return error;
+    // A connection that broke off is told by the same kind of error.
+    if (error.syscall === 'read' && error.path === undefined) return error;
+    return new StorageError(
+      `${what}: ${this.#folder.name} could not be written to (${reasonOf(error)}). Call again when that is mended.`,
+    );
+  }
+
+  /** Looks into a document that was received; one that came before is known already: tests print the same file often. */
+  async inspect(document: StoredDocument): Promise<Inspection> {
+    const known = this.#inspected.get(document.sha256);
+    if (known !== undefined) return known;
+    try {
+      const inspection = await inspect(document.path);
+      // With a remark it was not read to its end, which another time it may be.
+      if (inspection.remark === undefined) this.#remember(document.sha256, inspection);
+      return inspection;
+    } catch (error) {
+      throw this.#told(error, 'The job was not handed over, and is as it was before');
+    }
+  }
+
+  #remember(sha256: string, inspection: Inspection): void {
+    this.#inspected.set(sha256, inspection);
+    if (this.#inspected.size <= MOST_INSPECTED) return;
+    for (const oldest of this.#inspected.keys()) {
+      this.#inspected.delete(oldest);
+      return;
+    }
+  }
+
+  /** Removes a document that was received and will not be printed. */
+  async discard(document: StoredDocument): Promise<void> {
+    await rm(document.path, { force: true });
+  }
+
+  /** Tells whether a document stays when its job is forgotten. */
+  stays(document: StoredDocument): boolean {
+    return this.keepsPrinted && this.isPrinted(document);
+  }
+
+  /** Removes a document whose job is no longer remembered. At once: that takes less than the thread pool would. */
+  forget(document: StoredDocument): void {
+    try {
+      unlinkSync(document.path);
+    } catch {
+      // Gone already; or it goes with its folder.
+    }
+  }
+
+  #incoming(): string {
+    try {
+      return this.#folder.path('incoming');
+    } catch (error) {
+      throw this.#told(error, 'The file was not stored');
+    }
+  }
+}

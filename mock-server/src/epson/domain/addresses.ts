@@ -1,0 +1,74 @@
+import { excerpt } from '../../text/shorten.js';
+
+/** The names under which Epson's host is called: the API, and the place of uploads. Evidence: client. */
+export const EPSON_NAMES = ['api.epsonconnect.com', 'www.epsonconnect.com'] as const;
+
+/** Whether Epson's host goes by this name. */
+export function isEpsonName(name: string): boolean {
+  // The dot at the end says that a name is whole.
+  return (EPSON_NAMES as readonly string[]).includes(name.toLowerCase().replace(/\.$/, ''));
+}
+
+/** Whether a name or an address, as it stands in a URL, means this machine and no other can mean the same by it. */
+export function isLoopbackName(name: string): boolean {
+  return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|\[?::1\]?|(?:::ffff:)127(?:\.\d{1,3}){3})$/i.test(
+    name,
+  );
+}
+
+/** An address that cannot be. The message says which and what is allowed. */
+export class AddressError extends Error {
+  override readonly name = 'AddressError';
+}
+
+/** Where a host is reached: what its listeners are, and what the user says of it. */
+export class Addresses {
+  #publicUrl: string | undefined;
+  /** The address that it listens on, which is its name as well. */
+  boundHost = '127.0.0.1';
+  /** The port of the plain listener, which is the proxy's as well; absent while it does not listen by itself. */
+  plainPort: number | undefined;
+  httpsPort: number | undefined;
+  /** The second origin, to which files are uploaded. It takes http and https. */
+  uploadPort: number | undefined;
+
+  /** @throws AddressError */
+  constructor(publicUrl?: string) {
+    this.setPublicUrl(publicUrl ?? null);
+  }
+
+  /** The origin of every upload URI, without a slash at the end; without one, it is that of the request. */
+  get publicUrl(): string | undefined {
+    return this.#publicUrl;
+  }
+
+  /** @throws AddressError when it is no origin */
+  setPublicUrl(url: string | null): void {
+    this.#publicUrl = url === null ? undefined : readOrigin(url);
+  }
+
+  /** Whether a name, as it stands in a URL, is this host's own. */
+  isOwnName(name: string): boolean {
+    const bare = name.replace(/^\[|\]$/g, '').toLowerCase();
+    return isLoopbackName(bare) || bare === this.boundHost.toLowerCase();
+  }
+
+  /** All ports that it listens on. */
+  get ports(): number[] {
+    return [this.plainPort, this.httpsPort, this.uploadPort].filter((port) => port !== undefined);
+  }
+}
+
+function readOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin =
+    url !== undefined &&
+    /^https?:$/.test(url.protocol) &&
+    [url.username, url.password, url.search, url.hash].every((part) => part === '') &&
+    url.pathname === '/';
+  if (isOrigin) return url.origin;
+  const shown = JSON.stringify(excerpt(text, 200));
+  throw new AddressError(
+    `the public URL is ${shown}; it is http:// or https://, a name and if need be a port, such as https://print.example.com, with no path, query or credentials`,
+  );
+}

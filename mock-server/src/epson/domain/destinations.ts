@@ -1,0 +1,71 @@
+import type { Destination } from '../../rules/contract.js';
+import { newId } from './ids.js';
+import { Refusal } from '../../rules/refusal.js';
+
+/** How many a printer takes: that there is a limit is known, its number is not. */
+const MOST = 100;
+
+/** Where a printer's owner can scan to. */
+export class Destinations {
+  readonly #byId = new Map<string, Destination>();
+  readonly #onChange: () => void;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Takes back destinations that were registered before the host was restarted. */
+  restore(destinations: readonly Destination[]): void {
+    for (const destination of destinations) this.#byId.set(destination.id, destination);
+  }
+
+  all(): Destination[] {
+    return [...this.#byId.values()];
+  }
+
+  /** @throws Refusal `alias-taken` or `destinations-full` */
+  register(destination: Omit<Destination, 'id'>): void {
+    this.#refuseTakenAlias(destination.alias_name);
+    if (this.#byId.size >= MOST) {
+      throw new Refusal(
+        'destinations-full',
+        `This printer has ${MOST} destinations, the most that the mock takes. Delete one first.`,
+      );
+    }
+    const id = newId();
+    this.#byId.set(id, { id, ...destination });
+    this.#onChange();
+  }
+
+  /** @throws Refusal `destination-unknown` or `alias-taken` */
+  update(destination: Destination): void {
+    this.#find(destination.id);
+    this.#refuseTakenAlias(destination.alias_name, destination.id);
+    this.#byId.set(destination.id, destination);
+    this.#onChange();
+  }
+
+  /** @throws Refusal `destination-unknown` */
+  delete(id: string): void {
+    this.#find(id);
+    this.#byId.delete(id);
+    this.#onChange();
+  }
+
+  #find(id: string): void {
+    if (this.#byId.has(id)) return;
+    throw new Refusal(
+      'destination-unknown',
+      'No destination of this printer has this ID. Register does not answer with it: list the destinations to learn it.',
+    );
+  }
+
+  #refuseTakenAlias(alias: string, except?: string): void {
+    const taken = this.all().some((each) => each.alias_name === alias && each.id !== except);
+    if (taken)
+      throw new Refusal(
+        'alias-taken',
+        `Another destination of this printer is called ${JSON.stringify(alias)} already; each has a name of its own. To change that destination, send PUT with its id; the list of destinations has the IDs.`,
+      );
+  }
+}

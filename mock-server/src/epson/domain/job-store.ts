@@ -1,0 +1,123 @@
+import type { Clock } from './clock.js';
+import type { Job } from './job.js';
+import type { Printer } from './printers.js';
+import { Refusal } from '../../rules/refusal.js';
+import type { Register } from './register.js';
+
+/** The host shows the newest 200 jobs of a printer. Evidence: specification. */
+const EXECUTED_PER_PRINTER = 200;
+/** ... that were created within 62 days. Evidence: specification. */
+const REMEMBERED_MS = 62 * 24 * 3_600_000;
+/** Bound on jobs that wait for their file, so that a client that only creates does not fill the memory. */
+const OPEN_PER_PRINTER = 1000;
+
+/** Keeps jobs findable, and forgets those that the host would not show any more. */
+export class Shelf {
+  readonly #clock: Clock;
+  readonly #keys: Register;
+  readonly #onForgotten: (job: Job) => void;
+  readonly #byId = new Map<string, Job>();
+  readonly #byKey = new Map<string, Job>();
+  /** Per printer, oldest first: jobs that were not executed, and jobs that were. */
+  readonly #open = new Map<Printer, Set<Job>>();
+  readonly #executed = new Map<Printer, Set<Job>>();
+
+  constructor(clock: Clock, keys: Register, onForgotten: (job: Job) => void) {
+    this.#clock = clock;
+    this.#keys = keys;
+    this.#onForgotten = onForgotten;
+  }
+
+  add(job: Job): void {
+    this.#byId.set(job.id, job);
+    this.#byKey.set(job.uploadKey, job);
+    this.#keys.add(job.uploadKey);
+    this.#enter(this.#open, job, OPEN_PER_PRINTER);
+  }
+
+  /** Takes back jobs that were there before the host was restarted, in the order in which they were created. */
+  restore(jobs: readonly Job[]): void {
+    for (const job of jobs) {
+      this.#byId.set(job.id, job);
+      this.#byKey.set(job.uploadKey, job);
+      this.#keys.add(job.uploadKey);
+    }
+    const executed = jobs.filter(({ executedAtMs }) => executedAtMs !== undefined);
+    executed.sort((a, b) => (a.executedAtMs ?? 0) - (b.executedAtMs ?? 0));
+    for (const job of executed) this.#enter(this.#executed, job, EXECUTED_PER_PRINTER);
+    for (const job of jobs)
+      if (job.executedAtMs === undefined) this.#enter(this.#open, job, OPEN_PER_PRINTER);
+  }
+
+  markExecuted(job: Job): void {
+    this.#open.get(job.printer)?.delete(job);
+    this.#enter(this.#executed, job, EXECUTED_PER_PRINTER);
+  }
+
+  /** All jobs, oldest first. */
+  all(): Job[] {
+    return [...this.#byId.values()].filter((job) => !this.#isPast(job));
+  }
+
+  /** How many executed jobs of a printer are not on paper yet. */
+  waitingOn(printer: Printer): number {
+    let count = 0;
+    for (const { status } of this.#executed.get(printer) ?? []) {
+      if (status === 'pending_held' || status === 'pending') count += 1;
+    }
+    return count;
+  }
+
+  /** @throws Refusal `job-unknown`, also for the job of another printer */
+  byId(printer: Printer, id: string): Job {
+    const job = this.#byId.get(id);
+    if (job !== undefined && job.printer === printer && !this.#isPast(job)) return job;
+    throw new Refusal('job-unknown', this.#whyUnknown(job, printer));
+  }
+
+  /** The job with this ID, of whatever printer. */
+  find(id: string): Job | undefined {
+    return this.#byId.get(id);
+  }
+
+  findByUploadKey(key: string): Job | undefined {
+    return this.#byKey.get(key);
+  }
+
+  /** @throws Refusal `key-unknown` */
+  byUploadKey(key: string): Job {
+    const job = this.#byKey.get(key);
+    if (job !== undefined) return job;
+    throw new Refusal(
+      'key-unknown',
+      'No job has this Key. Use upload_uri of the answer to print setting exactly as given, and only append &File=1.<extension>.',
+    );
+  }
+
+  #whyUnknown(job: Job | undefined, printer: Printer): string {
+    if (job === undefined) {
+      return `No job has this ID. Use the id of the answer to print setting as it is; the newest ${EXECUTED_PER_PRINTER} jobs of a printer are kept, without --data-dir until the mock is restarted.`;
+    }
+    if (job.printer !== printer)
+      return 'This job belongs to another printer. A job is executed on the device it was created for.';
+    return 'This job was created more than 62 days ago; the host does not tell of it any more.';
+  }
+
+  #isPast(job: Job): boolean {
+    return this.#clock.now() - job.createdAtMs >= REMEMBERED_MS;
+  }
+
+  /** Enters a job in a list that is as long as `limit` at most; the oldest one that may go is forgotten for it. */
+  #enter(lists: Map<Printer, Set<Job>>, job: Job, limit: number): void {
+    const list = lists.get(job.printer) ?? new Set<Job>();
+    lists.set(job.printer, list.add(job));
+    if (list.size <= limit) return;
+    const [oldest] = list;
+    if (oldest === undefined) return;
+    list.delete(oldest);
+    this.#byId.delete(oldest.id);
+    this.#byKey.delete(oldest.uploadKey);
+    this.#keys.drop(oldest.uploadKey);
+    this.#onForgotten(oldest);
+  }
+}

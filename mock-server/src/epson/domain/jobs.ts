@@ -1,0 +1,243 @@
+import type { Assumptions } from '../../rules/assumptions.js';
+import type { Clock } from './clock.js';
+import type { OperatedBy } from '../../rules/contract.js';
+import { newId, newUploadKey } from './ids.js';
+import { printableOf, refuseEnded, refuseSpentKey } from './execute-checks.js';
+import { isEnded, isPrinted, type Job, type JobDocument, type JobRequest } from './job.js';
+import type { Ledger } from './change-log.js';
+import type { MoveQueue } from './move-queue.js';
+import type { Press, Progress } from './print-queue.js';
+import type { Printer } from './printers.js';
+import { prospectOf } from './print-result.js';
+import { Refusal } from '../../rules/refusal.js';
+import type { Register } from './register.js';
+import { Shelf } from './job-store.js';
+import type { DocumentStore } from '../../documents/documents.js';
+
+const HOUR_MS = 3_600_000;
+/** What was executed and not printed is cancelled. Evidence: specification. */
+const PRINT_WITHIN_MS = 72 * HOUR_MS;
+/** What was created and not executed expires. Evidence: assumed, from version 2. */
+const EXECUTE_WITHIN_MS = 72 * HOUR_MS;
+
+/** The jobs of one world: created, given their file, executed, followed. */
+export class Jobs {
+  readonly #clock: Clock;
+  readonly #documents: DocumentStore;
+  readonly #assumptions: Assumptions;
+  readonly #press: Press;
+  readonly #moves: MoveQueue;
+  readonly #ledger: Ledger;
+  readonly #shelf: Shelf;
+  #isOver = false;
+  /** Calls off the end that a job comes to by itself. */
+  readonly #expiries = new WeakMap<Job, () => void>();
+
+  constructor(
+    clock: Clock,
+    documents: DocumentStore,
+    assumptions: Assumptions,
+    press: Press,
+    moves: MoveQueue,
+    keys: Register,
+    ledger: Ledger,
+  ) {
+    this.#clock = clock;
+    this.#documents = documents;
+    this.#assumptions = assumptions;
+    this.#press = press;
+    this.#moves = moves;
+    this.#ledger = ledger;
+    this.#shelf = new Shelf(clock, keys, (job) => {
+      this.#expiries.get(job)?.();
+      moves.forget(job);
+      ledger.changed('job', job.id);
+    });
+  }
+
+  /** Step 2: a job that waits for its file. @throws Refusal `bearer-unknown` in a world that was reset meanwhile */
+  create(printer: Printer, request: JobRequest): Job {
+    if (this.#isOver)
+      throw new Refusal(
+        'bearer-unknown',
+        'The mock was reset while this call was under way. Authenticate again.',
+      );
+    const nowMs = this.#clock.now();
+    const job: Job = {
+      id: newId(),
+      printer,
+      request,
+      uploadKey: newUploadKey(),
+      createdAtMs: nowMs,
+      status: 'pending_held',
+      statusReason: 'job_incoming',
+      updatedAtMs: nowMs,
+      totalPages: 0,
+    };
+    this.#shelf.add(job);
+    this.#ledger.changed('job', job.id);
+    this.#expire(job, nowMs + EXECUTE_WITHIN_MS);
+    return job;
+  }
+
+  /** Takes back jobs that were there before the host was restarted, oldest first; those that were executed go on. */
+  restore(kept: readonly { readonly job: Job; readonly progress: Progress | undefined }[]): void {
+    this.#shelf.restore(kept.map(({ job }) => job));
+    for (const { job } of kept) if (isPrinted(job)) this.#moves.add(job);
+    // What was read is kept: nothing has to be waited for.
+    this.#moves.moveAll();
+    for (const { job, progress } of kept.filter(({ job }) => !isEnded(job))) {
+      if (job.executedAtMs === undefined) {
+        this.#expire(job, job.createdAtMs + EXECUTE_WITHIN_MS);
+      } else {
+        this.#expire(job, job.executedAtMs + PRINT_WITHIN_MS);
+        this.#press.resume(job, progress);
+      }
+    }
+  }
+
+  /** The job with this ID, of whatever printer. */
+  find(id: string): Job | undefined {
+    return this.#shelf.find(id);
+  }
+
+  /** All jobs that are remembered, oldest first. */
+  all(): Job[] {
+    return this.#shelf.all();
+  }
+
+  /** @throws Refusal `job-unknown`, also for the job of another printer */
+  byId(printer: Printer, id: string): Job {
+    return this.#shelf.byId(printer, id);
+  }
+
+  /**
+   * A job as job information shows it.
+   *
+   * @throws Refusal `job-unknown` or `job-not-executed`
+   */
+  informationOf(printer: Printer, id: string): Job {
+    const job = this.byId(printer, id);
+    if (job.executedAtMs === undefined && this.#assumptions['job-info-before-execute'] === 'job_not_found') {
+      throw new Refusal(
+        'job-not-executed',
+        'Job information can be asked for after execute only; this job was created and not executed.',
+      );
+    }
+    return job;
+  }
+
+  /** How many executed jobs of a printer are not on paper yet. */
+  waitingOn(printer: Printer): number {
+    return this.#shelf.waitingOn(printer);
+  }
+
+  /** @throws Refusal when the key is unknown or its job takes no more files */
+  byUploadKey(key: string): Job {
+    const job = this.#shelf.byUploadKey(key);
+    refuseSpentKey(job);
+    return job;
+  }
+
+  /** The job with this key, in whatever state. */
+  findByUploadKey(key: string): Job | undefined {
+    return this.#shelf.findByUploadKey(key);
+  }
+
+  /** Whether the job would take a file now; asked before the file is read. */
+  expectFile(job: Job): void {
+    refuseSpentKey(job);
+    if (job.document !== undefined && this.#assumptions['second-upload'] === 'refuse') {
+      throw new Refusal(
+        'upload-second',
+        'This job has its file already. Create another job to print another file.',
+      );
+    }
+  }
+
+  /**
+   * Step 3: gives the job its file. A file that it had before is replaced.
+   *
+   * @throws Refusal when the job was executed while the file was on its way; the file is gone then
+   */
+  async attach(job: Job, document: JobDocument): Promise<void> {
+    try {
+      this.expectFile(job);
+    } catch (refusal) {
+      await this.#documents.discard(document);
+      throw refusal;
+    }
+    const former = job.document;
+    job.document = document;
+    this.#ledger.changed('job', job.id);
+    // The former file was acknowledged: it goes when the new one is kept, and not before.
+    if (former !== undefined) await this.#ledger.kept().then(() => this.#documents.discard(former));
+  }
+
+  /**
+   * Step 4: hands the job to the printer, once. Its document stays where it is until the job is completed.
+   *
+   * @throws Refusal when the file is missing, the job was executed before, too many are waiting, or the job has ended
+   *   while it was being handed over
+   */
+  async execute(job: Job): Promise<void> {
+    const document = printableOf(job, {
+      nowMs: this.#clock.now(),
+      slowStorageMs: this.#assumptions['slow-storage'],
+      waiting: this.#shelf.waitingOn(job.printer),
+    });
+    // From here on the job counts as executed, so that nobody executes it a second time meanwhile.
+    job.executedAtMs = this.#clock.now();
+    job.statusReason = 'job_closed';
+    try {
+      const inspection = await this.#documents.inspect(document);
+      job.prospect = prospectOf(document, inspection, this.#assumptions);
+      this.#ledger.changed('job', job.id);
+      // Before anything comes of it: what is not kept would be printed again after a restart.
+      await this.#ledger.kept();
+      // A cancel that was answered meanwhile, or a reset, holds.
+      refuseEnded(job);
+    } catch (error) {
+      // What could not be handed over was not executed: the caller may repeat the call.
+      delete job.executedAtMs;
+      delete job.prospect;
+      if (!isEnded(job)) job.statusReason = 'job_incoming';
+      this.#ledger.changed('job', job.id);
+      if (this.#isOver) await this.#documents.discard(document);
+      throw error;
+    }
+    this.#shelf.markExecuted(job);
+    // It may have been cancelled while that was written down.
+    if (isEnded(job)) return;
+    this.#expire(job, job.executedAtMs + PRINT_WITHIN_MS);
+    this.#press.take(job);
+  }
+
+  /** @throws Refusal `cancel-too-late` unless the job is held or in the queue */
+  cancel(job: Job, operatedBy: OperatedBy): void {
+    if (job.status !== 'pending_held' && job.status !== 'pending') {
+      throw new Refusal(
+        'cancel-too-late',
+        `A job is cancelled while it is pending_held or pending; this one is ${job.status}.`,
+      );
+    }
+    this.#press.cancel(job, operatedBy === 'operator' ? 'job_canceled_by_operator' : 'job_canceled_by_user');
+  }
+
+  /** Ends all jobs of a world that is over: a file that is still coming, or a call that is under way, is refused then. */
+  end(): void {
+    this.#isOver = true;
+    for (const job of this.all()) if (!isEnded(job)) job.status = 'canceled';
+  }
+
+  /** Cancels a job that is not at its end by then. */
+  #expire(job: Job, atMs: number): void {
+    this.#expiries.get(job)?.();
+    const callOff = this.#clock.at(atMs, () => {
+      // What a program outside is working on ends when that does.
+      if (!isEnded(job) && !this.#press.isHandedOn(job))
+        this.#press.cancel(job, 'job_canceled_by_out_of_storage_period');
+    });
+    this.#expiries.set(job, callOff);
+  }
+}

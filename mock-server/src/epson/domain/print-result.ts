@@ -1,0 +1,45 @@
+import type { Inspection } from '../../documents/inspection.js';
+import type { Assumptions } from '../../rules/assumptions.js';
+import type { JobDocument, Prospect } from './job.js';
+
+/** The kinds of content that an extension may stand for; office files of before 2007 look alike. */
+const CONTENT: Readonly<Record<string, readonly string[]>> = {
+  jpg: ['jpg'],
+  jpeg: ['jpg'],
+  tiff: ['tif'],
+  doc: ['cfb'],
+  xls: ['cfb'],
+  ppt: ['cfb'],
+};
+
+/** What will become of a document on paper. Evidence: specification (an extension that does not match ends in error). */
+export function prospectOf(
+  document: JobDocument,
+  inspection: Inspection,
+  assumptions: Assumptions,
+): Prospect {
+  const { kind, packing, pages, unprintable, remark } = inspection;
+  if (document.sizeBytes === 0)
+    return { pages: 0, failure: 'attention_required', remark: 'the file is empty' };
+  const extension = document.name.slice('1.'.length);
+  const expected = CONTENT[extension] ?? [extension];
+  if (!expected.includes(kind)) {
+    return {
+      pages: 0,
+      failure: 'attention_required',
+      remark: `the name says ${extension}, the content is ${packing ?? kind}`,
+    };
+  }
+  if (unprintable !== undefined) return unprintableAs(assumptions['unprintable-pdf'], unprintable, pages);
+  return { pages, failure: null, ...(remark === undefined ? {} : { remark }) };
+}
+
+/** What becomes of a document that is what its name says and that nobody could print. Evidence: assumed. */
+function unprintableAs(assumed: Assumptions['unprintable-pdf'], why: string, pages: number): Prospect {
+  if (assumed === 'completed') {
+    const remark = `${why}, and counts as one page because of the assumption unprintable-pdf=completed`;
+    return { pages, failure: null, remark };
+  }
+  const remark = `${why}. Upload a file that a PDF reader opens and prints. What the host does with this one is not known; --assume unprintable-pdf=completed lets such jobs end as printed`;
+  return { pages: 0, failure: 'attention_required', remark };
+}

@@ -1,0 +1,169 @@
+import { resolveCapabilities, type Capabilities, type CapabilityOption } from './capability.js';
+import type { JobStatusReason } from '../../rules/contract.js';
+import { Destinations } from './destinations.js';
+import { newId } from './ids.js';
+import type { Ledger } from './change-log.js';
+import { Refusal } from '../../rules/refusal.js';
+
+/** A printer that is registered in the pretended Epson Connect. */
+export interface PrinterSeed {
+  /** Its address in Epson Connect, the `username` of the password grant. */
+  readonly email: string;
+  /** Whether the owner allows printing through the API; `false` makes authentication fail. Default `true`. */
+  readonly remotePrinting?: boolean;
+  /** Whether it is connected to Epson Connect. Default `true`; what is printed on one that is not waits. */
+  readonly online?: boolean;
+  /** The product's name. Default by its capability. */
+  readonly name?: string;
+  /** Ten characters. Default `MOCK` and a number. */
+  readonly serialNo?: string;
+  /** `office` (default), `photo`, `mono-laser`, `everything`, or a capability answer of your own, also one for each print mode. */
+  readonly capability?: CapabilityOption;
+}
+
+export const DEFAULT_PRINTER: PrinterSeed = { email: 'mock.printer@print.epsonconnect.com' };
+
+/** The API has no word for an open cover: the job says `attention_required`. */
+type PauseReason = Extract<
+  JobStatusReason,
+  'media_jam' | 'media_empty' | 'marker_supply_empty' | 'attention_required'
+>;
+
+/** What can be the matter with a printer. */
+export const TROUBLES = [
+  'media_jam',
+  'media_empty',
+  'marker_supply_empty',
+  'cover_open',
+  'attention_required',
+] as const satisfies readonly Trouble[];
+
+/** What keeps a printer from printing: its job, the next one where it has none, is stopped. */
+export type Trouble = PauseReason | 'cover_open';
+
+/** The reason that a paused job gives. */
+export function pauseReason(trouble: Trouble): PauseReason {
+  return trouble === 'cover_open' ? 'attention_required' : trouble;
+}
+
+export interface Printer {
+  readonly email: string;
+  readonly name: string;
+  readonly serialNo: string;
+  readonly capabilities: Capabilities;
+  readonly destinations: Destinations;
+  remotePrinting: boolean;
+  isOnline: boolean;
+  trouble: Trouble | null;
+  /**
+   * 32 lowercase hexadecimal digits; stays the same from one authentication to the next, until the authentication is
+   * cancelled.
+   */
+  deviceId: string;
+}
+
+const NAMES: Record<string, string> = {
+  office: 'WF-0000 Series',
+  photo: 'XP-0000 Series',
+  'mono-laser': 'AL-M0000',
+};
+
+/** The printers of one world. */
+export class Printers {
+  readonly #byEmail = new Map<string, Printer>();
+
+  readonly #isOpen: boolean;
+  readonly #ledger: Ledger;
+  readonly #capability: CapabilityOption | undefined;
+
+  /**
+   * @param isOpen whether every well-formed address is a printer's
+   * @throws CapabilityError
+   */
+  constructor(seeds: readonly PrinterSeed[], isOpen: boolean, ledger: Ledger) {
+    this.#isOpen = isOpen;
+    this.#ledger = ledger;
+    this.#capability = seeds[0]?.capability;
+    for (const seed of seeds) this.add(seed);
+  }
+
+  /** Registers a printer; one with the same address goes for it. @throws CapabilityError */
+  add(seed: PrinterSeed): Printer {
+    const { email, remotePrinting = true, online = true, capability = 'office' } = seed;
+    const printer: Printer = {
+      email,
+      name: seed.name ?? NAMES[typeof capability === 'string' ? capability : 'own'] ?? 'ET-0000',
+      serialNo: seed.serialNo ?? `MOCK${String(this.#byEmail.size + 1).padStart(6, '0')}`,
+      capabilities: resolveCapabilities(capability),
+      destinations: new Destinations(() => this.#ledger.changed('destinations', email.toLowerCase())),
+      remotePrinting,
+      isOnline: online,
+      trouble: null,
+      deviceId: newId(),
+    };
+    this.#byEmail.set(email.toLowerCase(), printer);
+    this.#ledger.changed('printer', email.toLowerCase());
+    return printer;
+  }
+
+  /** Takes back how a printer was before the host was restarted. @throws CapabilityError */
+  restore(seed: PrinterSeed, { deviceId, trouble }: Pick<Printer, 'deviceId' | 'trouble'>): Printer {
+    const printer = this.find(seed.email) ?? this.add(seed);
+    const { remotePrinting = true, online = true } = seed;
+    return Object.assign(printer, { deviceId, trouble, remotePrinting, isOnline: online });
+  }
+
+  /** Connects a printer to Epson Connect, stops it, or lets its owner allow or forbid printing through the API. */
+  change(
+    printer: Printer,
+    change: Partial<Pick<Printer, 'isOnline' | 'trouble' | 'remotePrinting' | 'deviceId'>>,
+  ): void {
+    Object.assign(printer, change);
+    this.#ledger.changed('printer', printer.email.toLowerCase());
+  }
+
+  /** @throws Refusal when no printer has the address, or its owner has switched remote printing off */
+  byEmail(email: string): Printer {
+    const isWellFormed = /^[^\s@]+@print\.epsonconnect\.com$/i.test(email);
+    const printer = this.find(email) ?? (this.#isOpen && isWellFormed ? this.#open(email) : undefined);
+    if (printer === undefined) {
+      const known = this.all().map((each) => each.email);
+      const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+      const why =
+        domain === 'print.epsonconnect.com'
+          ? 'No printer has this address.'
+          : "This is not the address of a printer: those end in @print.epsonconnect.com. The owner's own mail address does not work.";
+      throw new Refusal('printer-unknown', `${why} Known to this mock: ${known.join(', ')}.`);
+    }
+    this.checkRemotePrinting(printer);
+    return printer;
+  }
+
+  /** Registers a printer that nobody named; it can do what the first one can. */
+  #open(email: string): Printer {
+    return this.add({ email, ...(this.#capability === undefined ? {} : { capability: this.#capability }) });
+  }
+
+  /** @throws Refusal `remote-printing-off` */
+  checkRemotePrinting(printer: Printer): void {
+    if (printer.remotePrinting) return;
+    throw new Refusal(
+      'remote-printing-off',
+      "The owner of this printer has switched remote printing off. On the host it is allowed again on the owner's Epson Connect user page; the answer is the same as for a wrong address.",
+    );
+  }
+
+  /** The printer with this address, if there is one. */
+  find(email: string): Printer | undefined {
+    return this.#byEmail.get(email.toLowerCase());
+  }
+
+  /** The printer with this device ID, if there is one. */
+  byDeviceId(deviceId: string): Printer | undefined {
+    return this.all().find((printer) => printer.deviceId === deviceId);
+  }
+
+  all(): Printer[] {
+    return [...this.#byEmail.values()];
+  }
+}

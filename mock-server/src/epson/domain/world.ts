@@ -1,0 +1,145 @@
+import type { Assumptions } from '../../rules/assumptions.js';
+import { CallLimit } from './call-limit.js';
+import type { Clock, ClockState } from './clock.js';
+import { isPrinted, type Job } from './job.js';
+import type { Ledger, Ledgers } from './change-log.js';
+import { Jobs } from './jobs.js';
+import { MoveQueue, type MoveHooks } from './move-queue.js';
+import type { Pace } from './pace.js';
+import { Press, type Hand } from './print-queue.js';
+import { Printers, type Printer, type PrinterSeed, type Trouble } from './printers.js';
+import { newId } from './ids.js';
+import type { Register } from './register.js';
+import { Tokens } from './tokens.js';
+import type { DocumentStore } from '../../documents/documents.js';
+
+/** What a world is made of at the start. */
+export interface WorldSeed {
+  readonly printers: readonly PrinterSeed[];
+  readonly clock: Clock;
+  readonly pace: Pace;
+  /** Calls that a client may make in a minute; `Infinity` for as many as it likes. */
+  readonly callsPerMinute: number;
+  readonly assumptions: Assumptions;
+  readonly documents: DocumentStore;
+  readonly ledgers: Ledgers;
+  /** Whether a client ID that nobody seeded gets a world on first use, with any well-formed printer in it. */
+  readonly isOpen: boolean;
+  /** Where paper really comes out; absent where it does not. */
+  readonly hand?: Hand;
+  /** Is told of each change of a job's status or reason. */
+  readonly onJobChange: (world: World, job: Job) => void;
+  readonly moveHooks: MoveHooks;
+}
+
+/** Where a client wants to be told of its jobs. One for all its printers, although the path names one. */
+export interface NotificationSetting {
+  readonly notification: boolean;
+  readonly callback_uri: string;
+}
+
+/** All that one client ID sees: its printers, tokens and jobs. Nothing passes from one world to another. */
+export class World {
+  readonly clientId: string;
+  readonly clock: Clock;
+  readonly printers: Printers;
+  readonly tokens: Tokens;
+  readonly press: Press;
+  readonly jobs: Jobs;
+  /** Documents of printed jobs that are not in their folder yet. */
+  readonly moves: MoveQueue;
+  readonly calls: CallLimit;
+  readonly #assumptions: Assumptions;
+  readonly #documents: DocumentStore;
+  readonly ledger: Ledger;
+  readonly #ending = new AbortController();
+  /** How its clock was at the start. */
+  readonly #clockAtStart: ClockState;
+  #notification: NotificationSetting | undefined;
+
+  /** @throws CapabilityError */
+  constructor(clientId: string, seed: WorldSeed, registers: { tokens: Register; keys: Register }) {
+    this.clientId = clientId;
+    this.clock = seed.clock;
+    this.#clockAtStart = seed.clock.state;
+    this.#assumptions = seed.assumptions;
+    this.#documents = seed.documents;
+    const ledger = seed.ledgers.of(clientId);
+    this.ledger = ledger;
+    this.printers = new Printers(seed.printers, seed.isOpen, ledger);
+    this.tokens = new Tokens(seed.clock, registers.tokens, ledger);
+    this.moves = new MoveQueue(seed.documents, ledger, seed.moveHooks);
+    const onChange = (job: Job) => {
+      if (isPrinted(job)) this.moves.add(job);
+      seed.onJobChange(this, job);
+    };
+    this.press = new Press(seed.clock, seed.pace, ledger, onChange, seed.hand);
+    this.jobs = new Jobs(
+      seed.clock,
+      seed.documents,
+      seed.assumptions,
+      this.press,
+      this.moves,
+      registers.keys,
+      ledger,
+    );
+    this.calls = new CallLimit(seed.clock, seed.callsPerMinute);
+    ledger.changed('world');
+    ledger.changed('clock');
+    seed.clock.onChange(() => ledger.changed('clock'));
+  }
+
+  get notification(): NotificationSetting | undefined {
+    return this.#notification;
+  }
+
+  set notification(setting: NotificationSetting | undefined) {
+    this.#notification = setting;
+    this.ledger.changed('world');
+  }
+
+  /** Connects a printer to Epson Connect, or cuts it off; jobs of a printer that is off wait. */
+  setOnline(printer: Printer, isOnline: boolean): void {
+    this.printers.change(printer, { isOnline });
+    this.press.online(printer);
+  }
+
+  /** Stops a printer, or lets it go on. */
+  setTrouble(printer: Printer, trouble: Trouble | null): void {
+    this.printers.change(printer, { trouble });
+    this.press.troubled(printer);
+  }
+
+  /** Invalidates the device ID and all tokens of a printer. It can be authenticated again at once. */
+  cancelAuthentication(printer: Printer): void {
+    this.tokens.revoke(printer);
+    if (this.#assumptions['device-id-after-cancel'] === 'new')
+      this.printers.change(printer, { deviceId: newId() });
+  }
+
+  /** Aborted when nothing more happens in it. */
+  get stopped(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /** Lets nothing more happen in it. */
+  stop(): void {
+    this.clock.stop();
+    this.#ending.abort();
+  }
+
+  /** Ends it for good: its clock is as it was at the start, and its documents go where they are temporary. */
+  async end(): Promise<void> {
+    this.stop();
+    this.press.end();
+    this.jobs.end();
+    this.clock.onChange(() => {});
+    this.clock.restart(this.#clockAtStart);
+    // What was printed stays.
+    this.moves.close();
+    // What was kept of it goes first: after a restart nothing asks for a file that is gone.
+    await this.ledger.kept();
+    for (const { document } of this.jobs.all())
+      if (document !== undefined && !this.#documents.stays(document)) await this.#documents.discard(document);
+  }
+}

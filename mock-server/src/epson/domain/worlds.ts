@@ -1,0 +1,146 @@
+import type { KnownSecrets } from '../../text/secret-pieces.js';
+import type { ClientSeed } from './clients.js';
+import type { Clock } from './clock.js';
+import type { PrinterSeed } from './printers.js';
+import { World, type WorldSeed } from './world.js';
+
+/** What all worlds of a host have in common at the start; each has a clock of its own. */
+export interface WorldsSeed extends Omit<WorldSeed, 'clock'> {
+  /** The clock of the first world; the others get new ones on the same system's time. */
+  readonly clock: Clock;
+  /** Learns what is handed out, so that it can be masked. */
+  readonly secrets?: KnownSecrets;
+  /** Is told of a world that went for a new one. */
+  readonly onDropped?: (clientId: string) => void;
+}
+
+/** So many worlds are kept; the one that was opened first goes for a new one. */
+const MOST_WORLDS = 1000;
+
+/** The worlds of a host, one for each client ID, and the way from what a call carries to its world. */
+export class Worlds {
+  readonly #seed: WorldsSeed;
+  readonly #firstId: string;
+  readonly #byClientId = new Map<string, World>();
+  readonly #byAccessToken = new Map<string, World>();
+  readonly #byUploadKey = new Map<string, World>();
+  /** Printers that were seeded while the host ran, per client ID: they are there again after a reset. */
+  readonly #seededLater = new Map<string, readonly PrinterSeed[]>();
+
+  /** @throws CapabilityError */
+  constructor(clients: readonly [ClientSeed, ...ClientSeed[]], seed: WorldsSeed) {
+    this.#seed = seed;
+    this.#firstId = clients[0].clientId;
+    for (const { clientId } of clients) this.open(clientId);
+  }
+
+  /** The world of the first client, to which calls without credentials belong. */
+  get default(): World {
+    return this.ofClient(this.#firstId);
+  }
+
+  all(): World[] {
+    return [...this.#byClientId.values()];
+  }
+
+  /** The world of a client, which gets one if it has none. */
+  ofClient(clientId: string): World {
+    return this.#byClientId.get(clientId) ?? this.open(clientId);
+  }
+
+  /** The world of a client, if it has one. */
+  find(clientId: string): World | undefined {
+    return this.#byClientId.get(clientId);
+  }
+
+  ofAccessToken(token: string): World | undefined {
+    return this.#byAccessToken.get(token);
+  }
+
+  ofUploadKey(key: string): World | undefined {
+    return this.#byUploadKey.get(key);
+  }
+
+  /** Registers a printer in a client's world, and in what it is reset to. @throws CapabilityError */
+  seedPrinter(clientId: string, printer: PrinterSeed): void {
+    this.ofClient(clientId).printers.add(printer);
+    this.#seededLater.set(clientId, [...this.seededLater(clientId), printer]);
+    this.ofClient(clientId).ledger.changed('world');
+  }
+
+  /** The printers that were seeded in a client's world while the host ran. */
+  seededLater(clientId: string): readonly PrinterSeed[] {
+    return this.#seededLater.get(clientId) ?? [];
+  }
+
+  /** Takes back the printers that were seeded before the host was restarted. */
+  restoreSeeds(clientId: string, printers: readonly PrinterSeed[]): void {
+    this.#seededLater.set(clientId, printers);
+  }
+
+  /** The system's time, from which the worlds count theirs. */
+  systemMs(): number {
+    return this.#seed.clock.systemMs();
+  }
+
+  /** Puts a client's world back to its seed. */
+  async reset(clientId: string): Promise<World> {
+    const former = this.#byClientId.get(clientId);
+    const closed = former === undefined ? undefined : this.#close(former);
+    // At once and in its place, so that nobody meets a client without a world, and both are kept together. Its clock
+    // stays the one that the user may hold.
+    const world = this.open(clientId, former?.clock);
+    await closed;
+    return world;
+  }
+
+  /** Lets nothing more happen in any of them. */
+  stop(): void {
+    for (const world of this.all()) world.stop();
+  }
+
+  /** Opens a world for a client ID. @param clock default: the seed's for the first world, a new one for the others */
+  open(
+    clientId: string,
+    clock = clientId === this.#firstId ? this.#seed.clock : this.#seed.clock.anew(),
+  ): World {
+    const note = (secret: string) => this.#seed.secrets?.add(secret);
+    const enter = (held: Map<string, World>) => ({
+      add: (key: string) => {
+        held.set(key, world);
+        note(key);
+      },
+      drop: (key: string) => void held.delete(key),
+      note,
+    });
+    const printers = [...this.#seed.printers, ...(this.#seededLater.get(clientId) ?? [])];
+    const world: World = new World(
+      clientId,
+      { ...this.#seed, clock, printers },
+      {
+        tokens: enter(this.#byAccessToken),
+        keys: enter(this.#byUploadKey),
+      },
+    );
+    this.#byClientId.set(clientId, world);
+    if (this.#byClientId.size > MOST_WORLDS) this.#dropOldest();
+    return world;
+  }
+
+  #dropOldest(): void {
+    const oldest = this.all().find(({ clientId }) => clientId !== this.#firstId);
+    if (oldest === undefined) return;
+    this.#seededLater.delete(oldest.clientId);
+    this.#byClientId.delete(oldest.clientId);
+    this.#close(oldest).catch(() => {});
+    this.#seed.onDropped?.(oldest.clientId);
+  }
+
+  async #close(world: World): Promise<void> {
+    this.#seed.ledgers.ended(world.clientId);
+    for (const held of [this.#byAccessToken, this.#byUploadKey]) {
+      for (const [key, of] of held) if (of === world) held.delete(key);
+    }
+    await world.end();
+  }
+}

@@ -1,0 +1,30 @@
+import type { Printer, Printers } from '../../domain/printers.js';
+import { Refusal } from '../../../rules/refusal.js';
+
+/**
+ * Checks that the device ID in the path is the one that the access token was issued for.
+ *
+ * @throws Refusal `device-foreign`
+ */
+export function checkDevice(deviceId: string, tokenPrinter: Printer, printers: Printers): Printer {
+  if (deviceId === tokenPrinter.deviceId) return tokenPrinter;
+  const rule = 'device-foreign';
+  const right = `The device ID is the subject_id of the token's own answer (${tokenPrinter.deviceId}).`;
+  const [localPart = ''] = tokenPrinter.email.split('@');
+  if (deviceId.includes('@') || deviceId === localPart) {
+    throw new Refusal(rule, `The printer's e-mail address is not its device ID. ${right}`);
+  }
+  if (deviceId === '' || deviceId === 'undefined' || deviceId === 'null') {
+    throw new Refusal(
+      rule,
+      `The path holds "${deviceId}" where the device ID belongs: was the answer read? ${right}`,
+    );
+  }
+  if (printers.byDeviceId(deviceId) !== undefined) {
+    throw new Refusal(
+      rule,
+      `This device is another printer than the one the access token was issued for. ${right}`,
+    );
+  }
+  throw new Refusal(rule, `No printer of this client has the device ID of the path. ${right}`);
+}

@@ -1,0 +1,107 @@
+import {
+  colorModeValues,
+  mediaSizeValues,
+  mediaTypeValues,
+  paperSourceValues,
+  printQualityValues,
+  twoSidedValues,
+} from '../../../generated/epson-connect.js';
+import type { Assumptions } from '../../../rules/assumptions.js';
+import type { PrintSetting } from '../../../rules/contract.js';
+import { Refusal, type Warning } from '../../../rules/refusal.js';
+import { jsonKind, type JsonObject } from './json-body.js';
+import { warnOfUnknownMembers } from './unknown-members.js';
+import { excerpt } from '../../../text/shorten.js';
+
+interface Member {
+  readonly required: boolean;
+  /** What it may hold, for the reader of a refusal. */
+  readonly allowed: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+const oneOf = (values: readonly string[], required = true): Member => ({
+  required,
+  allowed: `one of ${values.join(', ')}`,
+  accepts: (value) => values.includes(value as string),
+});
+
+const flag = (required: boolean): Member => ({
+  required,
+  allowed: 'true or false, without quotes',
+  accepts: (value) => typeof value === 'boolean',
+});
+
+const MEMBERS: Record<keyof PrintSetting, Member> = {
+  media_size: oneOf(mediaSizeValues),
+  media_type: oneOf(mediaTypeValues),
+  borderless: flag(true),
+  print_quality: oneOf(printQualityValues),
+  source: oneOf(paperSourceValues),
+  color_mode: oneOf(colorModeValues),
+  '2_sided': oneOf(twoSidedValues, false),
+  reverse_order: flag(false),
+  copies: {
+    required: false,
+    allowed: 'a whole number from 1 to 99, without quotes',
+    accepts: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 99,
+  },
+  collate: flag(false),
+};
+
+const NAMES = Object.keys(MEMBERS);
+
+/** What holds where a member is left out. Evidence: specification. */
+const DEFAULTS: JsonObject = { '2_sided': 'none', reverse_order: false, copies: 1, collate: true };
+
+/**
+ * Reads a print setting. Members that the API does not know are left out, with a warning.
+ *
+ * @throws Refusal `print-setting-invalid` that names every member at fault, or `duplex-conflict`
+ */
+export function readPrintSetting(
+  setting: JsonObject,
+  assumptions: Assumptions,
+  warn: (warning: Warning) => void,
+): PrintSetting {
+  warnOfUnknownMembers(setting, NAMES, 'print_setting', warn, DEFAULTS);
+  const faults: string[] = [];
+  const read: JsonObject = {};
+  for (const [name, member] of Object.entries(MEMBERS)) {
+    const value = setting[name];
+    if (value === undefined) {
+      if (member.required) faults.push(`${name} is missing (${member.allowed})`);
+    } else if (member.accepts(value)) {
+      read[name] = value;
+    } else {
+      faults.push(`${name} is ${shown(value)} (it has to be ${member.allowed})`);
+    }
+  }
+  if (faults.length > 0)
+    throw new Refusal('print-setting-invalid', `In print_setting, ${faults.join('; ')}.`);
+  return settleDuplex(read as PrintSetting, assumptions, warn);
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'object') return jsonKind(value);
+  const text = JSON.stringify(value);
+  return excerpt(text, 60);
+}
+
+/** On two sides, the host prints in the document's order and set by set; whether it refuses another wish is not known. */
+function settleDuplex(
+  setting: PrintSetting,
+  assumptions: Assumptions,
+  warn: (warning: Warning) => void,
+): PrintSetting {
+  const sides = setting['2_sided'];
+  if (sides === undefined || sides === 'none') return setting;
+  if (setting.reverse_order !== true && setting.collate !== false) return setting;
+  const conflict = `With 2_sided ${sides}, reverse_order has to be false and collate true.`;
+  if (assumptions['duplex-conflict'] === 'reject') throw new Refusal('duplex-conflict', conflict);
+  warn({
+    rule: 'duplex-conflict-overridden',
+    hint: `${conflict} They were set so; the host may refuse the job instead.`,
+  });
+  return { ...setting, reverse_order: false, collate: true };
+}

@@ -1,0 +1,137 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { Host } from '../domain/host.js';
+import type { Job } from '../domain/job.js';
+import { Refusal } from '../../rules/refusal.js';
+import { exchangeOf } from '../../http/exchange.js';
+import { arrivedOf } from '../../http/connection-lost.js';
+import { readFileName, readUploadKey } from './requests/upload-target.js';
+import { checkUploadType } from './requests/upload-type.js';
+import { DocumentTooLargeError, type StoredDocument } from '../../documents/documents.js';
+import { packingOf, type Packing } from '../../documents/wrapped-upload.js';
+import { StorageError } from '../../documents/storage-error.js';
+import { askForBody } from '../../http/body.js';
+import { receiveForm } from '../../http/form.js';
+import { sendStatus } from '../../http/send.js';
+import { queryOf } from '../../http/target.js';
+import { contentEncodingOf } from '../../http/decode-body.js';
+import { emptyUpload, odditiesOf } from './document-warnings.js';
+import { warnerOf } from './warn.js';
+import { excerpt } from '../../text/shorten.js';
+
+/** The first segment of the storage path: the same for every job, as on the host. */
+const CONTAINER = '6d6f636b2d73746f726167652d726f6f';
+
+/** Path and query of a job's upload URI. `Key` is its only parameter, so that `&File=` can be appended. */
+export function uploadPath(key: string): string {
+  return `/${CONTAINER}/v1/storage/PostData?Key=${key}`;
+}
+
+/** Step 3: takes the file of a job. No bearer is asked for; the key decides. */
+export function uploadPrintFile(host: Host) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const exchange = exchangeOf(request);
+    const query = queryOf(request);
+    const key = readUploadKey(query);
+    const world = host.worlds.ofUploadKey(key) ?? host.worlds.default;
+    const job = world.jobs.byUploadKey(key);
+    exchange.jobId = job.id;
+    const name = readFileName(query);
+    const form = checkUploadType(request.headers['content-type'], host.assumptions, warnerOf(host, request));
+    world.jobs.expectFile(job);
+    const limitBytes = host.limitBytes[job.request.print_mode];
+    if (form === 'raw') checkDeclaredLength(request, job, limitBytes);
+    warnOfHeaders(request);
+
+    const { packing, ...stored } = await receive(host, request, response, job, form);
+    exchange.documentSha256 = stored.sha256;
+    exchange.warnings.push(
+      ...odditiesOf(job, stored, contentEncodingOf(request.headers) ? undefined : packing),
+    );
+    if (stored.sizeBytes === 0 && host.assumptions['empty-upload'] === 'refuse') {
+      await host.documents.discard(stored);
+      throw emptyUpload();
+    }
+    await world.jobs.attach(job, {
+      ...stored,
+      name,
+      contentType: request.headers['content-type'],
+      uploadedAtMs: world.clock.now(),
+    });
+    sendStatus(response, 200);
+  };
+}
+
+function checkDeclaredLength(request: IncomingMessage, job: Job, limitBytes: number): void {
+  const declared = request.headers['content-length'];
+  if (declared === undefined) {
+    exchangeOf(request).warnings.push({
+      rule: 'upload-length-missing',
+      hint: 'The upload has no Content-Length, which the host asks for: the body was sent in chunks. Give the length, or a body whose length is known.',
+    });
+  } else if (Number(declared) > limitBytes) {
+    throw tooLarge(job, `${declared} bytes were announced`, limitBytes);
+  }
+}
+
+/** Tells of headers by which the body is something else than the file. Evidence: assumed; no source names them. */
+function warnOfHeaders(request: IncomingMessage): void {
+  const { warnings } = exchangeOf(request);
+  const encoding = contentEncodingOf(request.headers);
+  if (encoding !== undefined) {
+    warnings.push({
+      rule: 'upload-not-the-file',
+      hint: `The upload has Content-Encoding: ${encoding}, and the host is not known to unpack it: what is stored are the packed bytes. Send the bytes of the file, without Content-Encoding.`,
+    });
+  }
+  const range = request.headers['content-range'];
+  if (range !== undefined) {
+    warnings.push({
+      rule: 'upload-in-parts',
+      hint: `The upload has Content-Range: ${excerpt(range, 60)}, and the host is not known to put parts together: each body is taken for the whole file, and the last one stays. Send the file in one call, without Content-Range.`,
+    });
+  }
+}
+
+async function receive(
+  host: Host,
+  request: IncomingMessage,
+  response: ServerResponse,
+  job: Job,
+  form: 'raw' | 'multipart',
+): Promise<StoredDocument & { readonly packing: Packing | undefined }> {
+  const limitBytes = host.limitBytes[job.request.print_mode];
+  let packing: Packing | undefined;
+  const keep = (source: Readable) =>
+    host.documents.receive(source, limitBytes, (head) => (packing = packingOf(head)));
+  askForBody(request, response);
+  try {
+    if (form === 'raw') return { ...(await keep(request)), packing };
+    const { file } = await receiveForm(request, response, keep);
+    if (file === undefined)
+      throw new Refusal(
+        'upload-multipart',
+        'The multipart body holds no file. Send the bytes of the file alone as the body.',
+      );
+    return { ...file.stored, packing };
+  } catch (error) {
+    if (error instanceof DocumentTooLargeError)
+      throw tooLarge(job, 'More bytes came than are taken', limitBytes);
+    if (error instanceof StorageError) throw error;
+    if (error instanceof Refusal && form === 'multipart') throw new Refusal('upload-multipart', error.hint);
+    if (!request.complete) {
+      throw new Refusal(
+        'upload-broken-off',
+        `The connection ended before the file was complete: ${arrivedOf(request)}. Nothing of it was kept; upload it again.`,
+      );
+    }
+    throw error;
+  }
+}
+
+function tooLarge(job: Job, size: string, limitBytes: number): Refusal {
+  return new Refusal(
+    'upload-too-large',
+    `${size}: a job with print_mode ${job.request.print_mode} takes a file of ${limitBytes} bytes at most. Make the file smaller; --${job.request.print_mode}-limit moves the limit of the mock, not that of the host.`,
+  );
+}

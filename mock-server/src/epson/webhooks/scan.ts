@@ -1,0 +1,58 @@
+import type { Printer } from '../domain/printers.js';
+import { maskText } from '../../text/shorten.js';
+import { deliver, type Outcome } from './delivery.js';
+
+/** How long a receiver has to take a scan. What Epson allows is not known. */
+const TIMEOUT_MS = 30_000;
+/** Always the same. Evidence: specification. */
+const BOUNDARY = '-----------------------------MultipartPost';
+
+/** One scanned file. */
+export interface ScannedFile {
+  readonly name: string;
+  readonly contentType: 'image/jpeg' | 'application/pdf';
+  readonly bytes: Uint8Array;
+}
+
+/** What became of a scan at one destination. Mail is not sent: that it would be is told here. */
+export interface ScanDelivery {
+  readonly alias_name: string;
+  readonly type: string;
+  readonly destination: string;
+  readonly outcome: Outcome | 'not sent: the mock sends no mail';
+}
+
+/** Delivers a scan to every destination of a printer, all at the same time. */
+export async function deliverScan(printer: Printer, files: readonly ScannedFile[]): Promise<ScanDelivery[]> {
+  const body = multipart(files);
+  const headers = { 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}` };
+  return Promise.all(
+    printer.destinations.all().map(async ({ alias_name, type, destination }) => ({
+      alias_name,
+      type,
+      destination: maskText(destination),
+      outcome:
+        type === 'url'
+          ? await deliver({ uri: destination, body, headers, timeoutMs: TIMEOUT_MS })
+          : ('not sent: the mock sends no mail' as const),
+    })),
+  );
+}
+
+/** One part for each file, numbered from 1, with the line ends that multipart asks for. */
+function multipart(files: readonly ScannedFile[]): Uint8Array<ArrayBuffer> {
+  const parts = files.flatMap(({ name, contentType, bytes }, index) => [
+    Buffer.from(
+      [
+        `--${BOUNDARY}`,
+        `Content-Disposition: form-data; name="${index + 1}"; filename="${name.replace(/["\r\n]/g, '_')}"`,
+        `Content-Type: ${contentType}`,
+        '',
+        '',
+      ].join('\r\n'),
+    ),
+    bytes,
+    Buffer.from('\r\n'),
+  ]);
+  return Buffer.concat([...parts, Buffer.from(`--${BOUNDARY}--\r\n`)]);
+}

@@ -1,0 +1,62 @@
+import type { Job } from '../epson/domain/job.js';
+import type { PrintMode, PrintSetting } from '../rules/contract.js';
+import { printable } from '../text/printable.js';
+
+/** A job whose printing has begun, as it is handed to a program or a function. */
+export interface Printed {
+  /** Where the document lies, with its extension, while the mock runs; it may be read and not changed. */
+  readonly documentPath: string;
+  readonly jobId: string;
+  readonly jobName: string;
+  readonly printerEmail: string;
+  readonly printMode: PrintMode;
+  /** `null` where the client left it out: the printer's defaults. */
+  readonly printSetting: PrintSetting | null;
+  /** Of the document, without the copies. */
+  readonly pages: number;
+  /** Aborted when the time is over, the job has ended otherwise or the host closes. */
+  readonly signal: AbortSignal;
+}
+
+/** Returns a job as it is handed on. @param documentPath where its document lies */
+export function printedOf(job: Job, documentPath: string, signal: AbortSignal): Printed {
+  return {
+    documentPath,
+    jobId: job.id,
+    jobName: job.request.job_name,
+    printerEmail: job.printer.email,
+    printMode: job.request.print_mode,
+    printSetting: job.request.print_setting ?? null,
+    pages: job.prospect?.pages ?? 1,
+    signal,
+  };
+}
+
+/** What of the mock's own environment a command does not get: its configuration, and credentials of clients. */
+const OWN = /^(?:EPSON_MOCK_|EPSON_CONNECT_)/i;
+
+/**
+ * The environment of a command: that of the mock without its secrets, and the job. Values from the wire are values here
+ * and nothing else; the command line is never made of them.
+ */
+export function environmentOf(printed: Printed, own: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const inherited = Object.fromEntries(Object.entries(own).filter(([name]) => !OWN.test(name)));
+  return {
+    ...inherited,
+    EPSON_MOCK_DOCUMENT: printed.documentPath,
+    EPSON_MOCK_JOB_ID: printed.jobId,
+    EPSON_MOCK_JOB_NAME: plain(printed.jobName),
+    EPSON_MOCK_PRINTER_EMAIL: plain(printed.printerEmail),
+    EPSON_MOCK_PRINT_MODE: printed.printMode,
+    EPSON_MOCK_PRINT_SETTING: JSON.stringify(printed.printSetting),
+    EPSON_MOCK_PAGES: String(printed.pages),
+    EPSON_MOCK_COPIES: String(printed.printSetting?.copies ?? 1),
+  };
+}
+
+/** Without what no environment can hold, and what would steer a terminal that shows it. On Windows, `cmd` reads a value as
+ * a piece of the command: there, what has a meaning to it goes as well. */
+function plain(text: string): string {
+  const shown = printable(text, ' ');
+  return process.platform === 'win32' ? shown.replace(/["%!&|<>^()]/g, '_') : shown;
+}

@@ -1,0 +1,218 @@
+import type { IncomingMessage } from 'node:http';
+import type { OperationId } from '../rules/contract.js';
+import type { Warning } from '../rules/refusal.js';
+import type { ErrorFamily } from '../rules/answers.js';
+import { NOTHING_KEPT, type KeptBody, type KeptMessage } from './recorded-body.js';
+import type { Hide } from '../text/mask.js';
+import { maskText } from '../text/shorten.js';
+
+/** How an exchange ended: with an answer, or with the connection. */
+export interface Outcome {
+  readonly status: number | 'connection lost';
+  readonly durationMs: number;
+}
+
+/** Why a call was refused: the rule and what mends it. */
+export interface Reason {
+  readonly rule: string;
+  readonly hint: string;
+}
+
+/**
+ * One request and its answer, as it is told to people. Nothing that can be read of it holds a secret: what came over
+ * the wire is kept as it came and masked when it is read, because most of it never is.
+ */
+export class Exchange {
+  readonly method: string;
+  /** The client whose world it belongs to. */
+  clientId: string | undefined = undefined;
+  operation: OperationId | undefined = undefined;
+  family: ErrorFamily = 'api';
+  /** The methods that the path takes, as the header `Allow` lists them. */
+  methods: string | undefined = undefined;
+  /** The digest of an uploaded file, which was made when it was stored. */
+  documentSha256: string | undefined = undefined;
+  readonly warnings: Warning[] = [];
+  /** Set when the answer has been sent, or the connection ended before. */
+  outcome: Outcome | undefined = undefined;
+  readonly #target: string;
+  #jobId: string | undefined;
+  readonly #startedMs: number;
+  #refusal: Reason | undefined;
+  #isSettled = false;
+  #hiddenWarnings = 0;
+  #hide: Hide = maskText;
+  #request: KeptMessage = NOTHING_KEPT;
+  #response: KeptMessage = NOTHING_KEPT;
+
+  constructor(method: string, target: string, startedMs = Date.now()) {
+    this.method = method;
+    this.#target = target;
+    this.#startedMs = startedMs;
+    this.isOwn = /^\/_mock(?:[/?]|$)/.test(target);
+  }
+
+  /** Why it was refused. What its operation, which was cut off, still says when that is settled is not heard. */
+  get refusal(): Reason | undefined {
+    return this.#refusal;
+  }
+
+  set refusal(refusal: Reason | undefined) {
+    if (!this.#isSettled) this.#refusal = refusal;
+  }
+
+  /** Says for good why it was refused, or that it was not. */
+  settle(refusal: Reason | undefined): void {
+    this.#refusal = refusal;
+    this.#isSettled = true;
+  }
+
+  /** Takes the secrets out of the warnings for good; of those that are new since the last time. */
+  hideWarnings(): void {
+    const { warnings } = this;
+    for (let at = this.#hiddenWarnings; at < warnings.length; at += 1) {
+      const warning = warnings[at] as Warning;
+      warnings[at] = { ...warning, hint: this.#hide(warning.hint) };
+    }
+    this.#hiddenWarnings = warnings.length;
+  }
+
+  /** A text that is told of it, without the secrets that the host knows. */
+  hide(text: string): string {
+    return this.#hide(text);
+  }
+
+  /** The job that it is about, which a client may name by whatever it likes. */
+  get jobId(): string | undefined {
+    return this.#jobId === undefined ? undefined : this.#hide(this.#jobId);
+  }
+
+  set jobId(jobId: string | undefined) {
+    this.#jobId = jobId;
+  }
+
+  /** The raw request target with keys and tokens masked. */
+  get target(): string {
+    return this.#hide(this.#target);
+  }
+
+  get startedAt(): Date {
+    return new Date(this.#startedMs);
+  }
+
+  /** Whether it was with the mock itself, and not with the host that it stands for. */
+  isOwn: boolean;
+
+  /** Names and values, masked, in their order. There when the exchange is over, as what follows. */
+  get requestHeaders(): readonly [string, string][] {
+    return this.#request.headers().map(([name, value]) => [this.#hide(name), this.#hide(value)]);
+  }
+
+  get requestBody(): KeptBody {
+    return this.#hidden(this.#request.body());
+  }
+
+  get responseHeaders(): readonly [string, string][] {
+    return this.#response.headers().map(([name, value]) => [this.#hide(name), this.#hide(value)]);
+  }
+
+  get responseBody(): KeptBody {
+    return this.#hidden(this.#response.body());
+  }
+
+  /** What it takes in memory, roughly. */
+  get keptBytes(): number {
+    const hint = this.refusal?.hint.length ?? 0;
+    return this.#target.length + hint + this.#request.keptBytes + this.#response.keptBytes;
+  }
+
+  /** Enters the request while it comes in. */
+  receive(request: KeptMessage): void {
+    this.#request = request;
+  }
+
+  /** Enters how it ended and what passed. */
+  end(outcome: Outcome, request: KeptMessage, response: KeptMessage): void {
+    this.outcome = outcome;
+    this.#request = request;
+    this.#response = response;
+  }
+
+  /** Lets secrets that the host knows be taken out of whatever is read of it from here on. */
+  hideBy(hide: Hide): void {
+    this.#hide = hide;
+  }
+
+  /**
+   * Takes the secrets that the host knows out of all that can be read of it, wherever the client put them: in a path, a
+   * header of its own, the name of a part, or a value that a hint repeats. Its refusal is settled by then.
+   */
+  seal(hide: Hide): void {
+    this.hideBy(hide);
+    const { refusal } = this;
+    this.settle(refusal === undefined ? undefined : { ...refusal, hint: hide(refusal.hint) });
+    this.hideWarnings();
+  }
+
+  #hidden(body: KeptBody): KeptBody {
+    return body.text === undefined ? body : { ...body, text: this.#hide(body.text) };
+  }
+
+  toJSON(): object {
+    const { jobId, refusal, target, startedAt } = this;
+    const { requestHeaders, requestBody, responseHeaders, responseBody } = this;
+    return {
+      ...this,
+      jobId,
+      refusal,
+      target,
+      startedAt,
+      requestHeaders,
+      requestBody,
+      responseHeaders,
+      responseBody,
+    };
+  }
+
+  /** What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): object {
+    return this.toJSON();
+  }
+}
+
+const exchanges = new WeakMap<IncomingMessage, Exchange>();
+
+export function beginExchange(request: IncomingMessage): Exchange {
+  const exchange = new Exchange(request.method ?? '', request.url ?? '');
+  exchanges.set(request, exchange);
+  return exchange;
+}
+
+/** The exchange that a request belongs to. */
+export function exchangeOf(request: IncomingMessage): Exchange {
+  return exchanges.get(request) ?? beginExchange(request);
+}
+
+/**
+ * Says why an exchange was ended, for good: its operation, which is cut off by that, would still say that the body broke
+ * off, also after the exchange has been told.
+ */
+export function settleRefusal(request: IncomingMessage, refusal: Reason): void {
+  exchangeOf(request).settle(refusal);
+}
+
+/** What passes no route, as an exchange: it is told to people like the others. */
+export function exchangeOutside(told: {
+  readonly method: string;
+  readonly target: string;
+  readonly startedAt?: Date;
+  readonly status: number;
+  readonly rule?: string;
+  readonly hint?: string;
+}): Exchange {
+  const { method, target, status, rule, hint, startedAt = new Date() } = told;
+  const exchange = new Exchange(method, target, startedAt.getTime());
+  if (rule !== undefined && hint !== undefined) exchange.refusal = { rule, hint };
+  exchange.outcome = { status, durationMs: Date.now() - startedAt.getTime() };
+  return exchange;
+}

@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { Request, Response } from 'express';
+import type { StorageEngine } from 'multer';
+import type { StoredDocument } from '../documents/documents.js';
+import { Refusal } from '../rules/refusal.js';
+
+/** A multipart form with one file at most. */
+export interface ReceivedForm {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly file?: { readonly ownName: string; readonly contentType: string; readonly stored: StoredDocument };
+}
+
+/**
+ * Reads a multipart form; the file in it is streamed to where `keep` puts it.
+ *
+ * @throws Refusal `body-unreadable` when the form is broken, and whatever `keep` throws
+ */
+export async function receiveForm(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  keep: (source: Readable) => Promise<StoredDocument>,
+): Promise<ReceivedForm> {
+  // Only those who send a form pay for loading its parser.
+  const { default: multer } = await import('multer');
+  const request = incoming as Request;
+  let stored: StoredDocument | undefined;
+  let unkept: unknown;
+  const storage: StorageEngine = {
+    _handleFile(_request, file, done) {
+      keep(file.stream).then(
+        (document) => {
+          stored = document;
+          done(null, { size: document.sizeBytes });
+        },
+        (error: unknown) => {
+          // What is left has to be read, or the parser never comes to the end of the form.
+          file.stream.resume();
+          unkept = error;
+          done(error);
+        },
+      );
+    },
+    _removeFile(_request, _file, done) {
+      done(null);
+    },
+  };
+  const parse = multer({
+    storage,
+    defParamCharset: 'utf8',
+    limits: { files: 1, fields: 32, fieldSize: 64 * 1024, parts: 40, fieldNameSize: 100 },
+  }).any();
+  await new Promise<void>((resolve, reject) => {
+    parse(request, response as Response, (error: unknown) => {
+      if (error === undefined || error === null) resolve();
+      else if (unkept !== undefined) reject(asError(unkept));
+      else reject(new Refusal('body-unreadable', `The form cannot be read: ${asError(error).message}.`));
+    });
+  });
+  const [file] = (request.files ?? []) as Express.Multer.File[];
+  const fields = Object.fromEntries(
+    Object.entries((request.body ?? {}) as Record<string, unknown>).map(([name, value]) => [
+      name,
+      String(value),
+    ]),
+  );
+  if (file === undefined || stored === undefined) return { fields };
+  return { fields, file: { ownName: file.originalname, contentType: file.mimetype, stored } };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

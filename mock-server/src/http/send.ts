@@ -1,0 +1,62 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { exchangeOf } from './exchange.js';
+import type { ErrorFamily, RefusalAnswer } from '../rules/answers.js';
+import { release } from './delay-answer.js';
+import { hintHeader } from './hint.js';
+
+/** Answers with a JSON body. The token operation names no charset, all others do. Evidence: specification. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: object,
+  family: ErrorFamily = 'api',
+  headers: OutgoingHttpHeaders = {},
+): void {
+  const text = JSON.stringify(body);
+  release(response, status, () => {
+    response.writeHead(status, {
+      'Content-Type': family === 'token' ? 'application/json' : 'application/json; charset=UTF-8',
+      'Content-Length': Buffer.byteLength(text),
+      ...warningHeader(response),
+      ...headers,
+    });
+    // As text and not as bytes: then head and body leave in one write.
+    response.end(text);
+  });
+}
+
+/** Answers with a status alone, as the upload does. */
+export function sendStatus(
+  response: ServerResponse,
+  status: number,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  release(response, status, () => {
+    response.writeHead(status, { 'Content-Length': 0, ...warningHeader(response), ...headers });
+    response.end();
+  });
+}
+
+/** Shows on an answer what was accepted with a warning. */
+function warningHeader({ req }: ServerResponse): OutgoingHttpHeaders | undefined {
+  const exchange = exchangeOf(req);
+  const { warnings, refusal } = exchange;
+  if (warnings.length === 0 || refusal !== undefined) return undefined;
+  exchange.hideWarnings();
+  return { 'x-epson-mock-hint': hintHeader(warnings.map(({ rule, hint }) => `${rule}: ${hint}`).join(' ')) };
+}
+
+/** Answers a refusal in the form that belongs to its family. The explanation goes into a header only. */
+export function sendRefusal(
+  response: ServerResponse,
+  answer: RefusalAnswer,
+  family: ErrorFamily,
+  explanation: string,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  const hint = hintHeader(exchangeOf(response.req).hide(explanation));
+  const all: OutgoingHttpHeaders = { 'x-epson-mock-hint': hint, ...headers };
+  if (family === 'token' && answer.status === 401) all['WWW-Authenticate'] = 'Basic realm="Token Generation"';
+  if (family === 'upload') return sendStatus(response, answer.status, all);
+  sendJson(response, answer.status, { [family === 'token' ? 'error' : 'code']: answer.code }, family, all);
+}

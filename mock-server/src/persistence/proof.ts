@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Job } from '../epson/domain/job.js';
+import { NoRegularFileError, readRegular } from '../documents/regular-file.js';
+import { isSystemError } from '../documents/storage-error.js';
+import { number, object, oneOf, ShapeError, text, textLike } from './schema.js';
+
+/** The end of a job as `job.json` has it. */
+const END = object({
+  id: text,
+  status: oneOf(['completed']),
+  status_reason: oneOf(['', null]),
+  total_pages: number,
+  executed_at: text,
+  completed_at: text,
+  document: object({ name: textLike(/^1\.[a-z]{1,8}$/), size_bytes: number, sha256: text }),
+});
+
+/**
+ * Enters that a job was printed where the log says less and `job.json` proves it: that file is written when the end of
+ * the job has been kept, so the log has lost something since. A job is not printed twice for it.
+ *
+ * @returns whether it was printed
+ */
+export function printedAs(job: Job, tray: string): boolean {
+  try {
+    const end = END(JSON.parse(readRegular(join(tray, 'job.json')).toString('utf8')), 'job.json');
+    const [executedAtMs, updatedAtMs] = [timeOf(end.executed_at), timeOf(end.completed_at)];
+    if (end.id !== job.id) return false;
+    const { name, size_bytes: sizeBytes, sha256 } = end.document;
+    const path = join(tray, name);
+    job.document ??= { path, sizeBytes, sha256, name, contentType: undefined, uploadedAtMs: executedAtMs };
+    job.prospect ??= { pages: 1, failure: null };
+    const { status, status_reason: statusReason, total_pages: totalPages } = end;
+    Object.assign(job, { status, statusReason, totalPages, executedAtMs, updatedAtMs });
+    return true;
+  } catch (error) {
+    // An earlier version wrote no end; and what cannot be read proves nothing.
+    const isNoProof = [ShapeError, SyntaxError, NoRegularFileError].some((Class) => error instanceof Class);
+    if (isNoProof || isSystemError(error)) return false;
+    throw error;
+  }
+}
+
+function timeOf(written: string): number {
+  return number(Date.parse(written), 'job.json');
+}

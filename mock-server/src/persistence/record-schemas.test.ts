@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { ShapeError } from './schema.js';
+import { SHAPES } from './record-schemas.js';
+
+const JOB = {
+  printer: 'mock.printer@print.epsonconnect.com',
+  request: { job_name: 'job', print_mode: 'document' },
+  uploadKey: 'ab'.repeat(40),
+  createdAtMs: 1,
+  status: 'pending_held',
+  statusReason: 'job_incoming',
+  updatedAtMs: 1,
+  totalPages: 0,
+};
+const DOCUMENT = { sizeBytes: 1, sha256: 'a', name: '1.pdf', uploadedAtMs: 1 };
+
+it('reads a job as it was written', () => {
+  const document = { ...DOCUMENT, path: `printed/20261122T120000Z ${'a'.repeat(32)}/1.pdf` };
+  expect(SHAPES.job({ ...JOB, document }, 'job')).toEqual({ ...JOB, document });
+});
+
+it.each(['../../etc/passwd', '/etc/passwd', 'incoming/../../x', 'printed/.hidden/1.pdf'])(
+  'refuses a document that lies outside of the folder: %s',
+  (path) => {
+    expect(() => SHAPES.job({ ...JOB, document: { ...DOCUMENT, path } }, 'job')).toThrow(
+      /job\.document\.path/,
+    );
+  },
+);
+
+it.each([
+  ['status', 'printing'],
+  ['createdAtMs', 'yesterday'],
+  ['uploadKey', 'short'],
+  ['request', null],
+  ['totalPages', undefined],
+])('refuses a job whose %s is %s', (name, value) => {
+  expect(() => SHAPES.job({ ...JOB, [name]: value }, 'job')).toThrow(ShapeError);
+});

@@ -1,0 +1,108 @@
+import { relative, resolve, sep } from 'node:path';
+import type { Host } from '../epson/domain/host.js';
+import { isEnded, type Job } from '../epson/domain/job.js';
+import type { Kind } from '../epson/domain/change-log.js';
+import type { Printer } from '../epson/domain/printers.js';
+import type { World } from '../epson/domain/world.js';
+import type { Notifier } from '../epson/webhooks/notifier.js';
+
+/** What is kept of. */
+export interface Kept {
+  readonly host: Host;
+  readonly notifier: Notifier;
+  /** The folder that documents lie in. */
+  readonly folder: string;
+}
+
+type View = (world: World, key: string, kept: Kept) => object | undefined;
+
+/** How each thing is now; nothing where it is no more. `shapes.ts` says how it is read again. */
+const VIEWS: Readonly<Record<Kind, View>> = {
+  client: ({ clientId }, _key, { host }) => {
+    const clientSecret = host.clients.secretOfLater(clientId);
+    return clientSecret === undefined ? undefined : { clientSecret };
+  },
+  world: ({ clientId, notification }, _key, { host }) => ({
+    notification,
+    seeded: host.worlds.seededLater(clientId),
+  }),
+  clock: ({ clock }) => clock.state,
+  printer: ({ printers }, email) => viewPrinter(printers.find(email)),
+  destinations: ({ printers }, email) => printers.find(email)?.destinations.all(),
+  access: ({ tokens }, token) => {
+    const held = tokens.find(token);
+    return held && { printer: held.printer.email, expiresAtMs: held.expiresAtMs, isRevoked: held.isRevoked };
+  },
+  refresh: ({ tokens }, token) => {
+    const held = tokens.findRefresh(token);
+    return held && { printer: held.printer.email, retired: held.retired };
+  },
+  job: ({ jobs, press }, id, kept) => {
+    const job = jobs.find(id);
+    return job && viewJob(job, press.progressOf(job), kept);
+  },
+  notice: (world, id, { notifier }) => {
+    const notice = notifier.find(world, id);
+    if (notice === undefined) return undefined;
+    const { jobId, uri, body, attempts, dueAtMs } = notice;
+    return { jobId, uri, body, attempts, dueAtMs };
+  },
+};
+
+/** A thing as it is now, for the file; `undefined` where it is no more. */
+export function viewOf(kept: Kept, clientId: string, kind: Kind, key: string): object | undefined {
+  const world = kept.host.worlds.find(clientId);
+  return world === undefined ? undefined : VIEWS[kind](world, key, kept);
+}
+
+/** Everything there is of a world, in the order in which it is to be read. */
+export function* thingsOf(world: World, { notifier, host }: Kept): Generator<[Kind, string]> {
+  if (host.clients.secretOfLater(world.clientId) !== undefined) yield ['client', ''];
+  yield ['world', ''];
+  yield ['clock', ''];
+  for (const { email, destinations } of world.printers.all()) {
+    yield ['printer', email.toLowerCase()];
+    if (destinations.all().length > 0) yield ['destinations', email.toLowerCase()];
+  }
+  const { access, refresh } = world.tokens.all();
+  for (const token of access) yield ['access', token];
+  for (const token of refresh) yield ['refresh', token];
+  for (const { id } of world.jobs.all()) yield ['job', id];
+  for (const id of notifier.idsOf(world)) yield ['notice', id];
+}
+
+/** A path in the folder as it is written down: with slashes, and without the folder, which may be moved. */
+export function writtenPath(path: string, folder: string): string {
+  return relative(folder, path).split(sep).join('/');
+}
+
+export function readPath(written: string, folder: string): string {
+  return resolve(folder, ...written.split('/'));
+}
+
+function viewPrinter(printer: Printer | undefined): object | undefined {
+  if (printer === undefined) return undefined;
+  const { email, name, serialNo, remotePrinting, isOnline, capabilities, deviceId, trouble } = printer;
+  const seed = { email, name, serialNo, remotePrinting, online: isOnline, capability: capabilities };
+  return { seed, deviceId, trouble };
+}
+
+function viewJob(job: Job, progress: object | undefined, { folder }: Kept): object {
+  const { id: _id, printer, document, executedAtMs, prospect, statusReason, ...rest } = job;
+  const path = document && writtenPath(document.path, folder);
+  // While it is being handed over it counts as executed, so that nobody does it twice; in the file only when it is known
+  // what will become of it.
+  const isUnderWay = executedAtMs !== undefined && prospect === undefined && !isEnded(job);
+  return {
+    ...rest,
+    printer: printer.email,
+    document: document && { ...document, path },
+    statusReason: isUnderWay ? 'job_incoming' : statusReason,
+    ...(isUnderWay ? {} : { executedAtMs, prospect }),
+    progress: progress && pick(progress as { dueAtMs: number; remainingMs: number }),
+  };
+}
+
+function pick({ dueAtMs, remainingMs }: { dueAtMs: number; remainingMs: number }): object {
+  return { dueAtMs, remainingMs };
+}

@@ -1,0 +1,136 @@
+import type { CapabilityOption } from '../epson/domain/capability.js';
+import { CapabilityError } from '../epson/domain/capability.js';
+import type { Job, JobDocument } from '../epson/domain/job.js';
+import type { Kind } from '../epson/domain/change-log.js';
+import type { Progress } from '../epson/domain/print-queue.js';
+import type { Printer, PrinterSeed } from '../epson/domain/printers.js';
+import type { RefreshToken } from '../epson/domain/refresh-token.js';
+import type { AccessToken } from '../epson/domain/tokens.js';
+import type { World } from '../epson/domain/world.js';
+import { readPath, type Kept } from './records.js';
+import { SHAPES, type RecordOf } from './record-schemas.js';
+import { ShapeError } from './schema.js';
+import type { KeptState, KeptWorld } from './state.js';
+
+/** A job that was kept, and how far it was on paper. */
+interface KeptJob {
+  readonly job: Job;
+  readonly progress: Progress | undefined;
+}
+
+/**
+ * Puts the worlds back to how they were kept. What cannot be understood, or refers to what is not there, is left out and
+ * told of.
+ *
+ * @param settle sees to the documents of all jobs before anything happens to them
+ */
+export function restore(
+  state: KeptState,
+  kept: Kept,
+  settle: (jobs: readonly Job[]) => void,
+  onRefused: (record: unknown, why: string) => void,
+): void {
+  const open = [...state.worlds].map(([clientId, things]) => {
+    const reader = new Reader(clientId, things, onRefused);
+    return { world: restoreWorld(reader, clientId, kept), jobs: [] as KeptJob[], reader };
+  });
+  for (const each of open) each.jobs = restoreJobs(each.reader, each.world, kept.folder);
+  settle(open.flatMap(({ jobs }) => jobs.map(({ job }) => job)));
+  for (const { world, jobs, reader } of open) {
+    const notices = reader.all('notice');
+    const clock = reader.one('clock') ?? world.clock.state;
+    world.clock.resume(clock, state.seenMs, () => {
+      for (const [id, notice] of notices) kept.notifier.resume({ id, ...notice }, world);
+      world.jobs.restore(jobs);
+    });
+  }
+}
+
+/** Reads the records of one world. */
+class Reader {
+  readonly #clientId: string;
+  readonly #things: KeptWorld;
+  readonly #onRefused: (record: unknown, why: string) => void;
+
+  constructor(clientId: string, things: KeptWorld, onRefused: (record: unknown, why: string) => void) {
+    this.#clientId = clientId;
+    this.#things = things;
+    this.#onRefused = onRefused;
+  }
+
+  /** The record of a kind that a world has one of. */
+  one<K extends Kind>(kind: K): RecordOf<K> | undefined {
+    return this.all(kind)[0]?.[1];
+  }
+
+  all<K extends Kind>(kind: K): [string, RecordOf<K>][] {
+    return this.each(kind, (key, record) => [key, record]);
+  }
+
+  /** Makes something of each record; where that fails, the record is told of and the others go on. */
+  each<K extends Kind, T>(kind: K, make: (key: string, record: RecordOf<K>) => T): T[] {
+    const made: T[] = [];
+    for (const [key, value] of this.#things.get(kind) ?? []) {
+      try {
+        made.push(make(key, SHAPES[kind](value, kind) as RecordOf<K>));
+      } catch (error) {
+        if (!(error instanceof ShapeError || error instanceof CapabilityError)) throw error;
+        this.#onRefused([this.#clientId, kind, key, value], error.message);
+      }
+    }
+    return made;
+  }
+}
+
+function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
+  reader.each('client', (_key, { clientSecret }) => host.clients.add({ clientId, clientSecret }));
+  const settings = reader.one('world');
+  host.worlds.restoreSeeds(clientId, (settings?.seeded ?? []) as PrinterSeed[]);
+  const world = host.worlds.ofClient(clientId);
+  if (settings?.notification !== undefined) world.notification = settings.notification;
+  reader.each('printer', (_key, { seed, deviceId, trouble }) => {
+    const { capability } = seed;
+    world.printers.restore({ ...seed, capability: capability as CapabilityOption } as PrinterSeed, {
+      deviceId,
+      trouble,
+    });
+  });
+  reader.each('destinations', (email, list) => printerOf(world, email).destinations.restore(list));
+  const access = reader.each(
+    'access',
+    (token, { printer, expiresAtMs, isRevoked }): [string, AccessToken] => [
+      token,
+      { printer: printerOf(world, printer), expiresAtMs, ...(isRevoked === true ? { isRevoked } : {}) },
+    ],
+  );
+  const refresh = reader.each('refresh', (token, { printer, retired }): RefreshToken => {
+    return { token, printer: printerOf(world, printer), ...(retired === undefined ? {} : { retired }) };
+  });
+  world.tokens.restore(new Map(access), refresh);
+  return world;
+}
+
+function restoreJobs(reader: Reader, world: World, folder: string): KeptJob[] {
+  return reader.each('job', (id, { progress, printer, document, ...rest }) => {
+    const isExecuted = rest.executedAtMs !== undefined;
+    const job = {
+      id,
+      printer: printerOf(world, printer),
+      ...rest,
+      // Executed is what has one; without it, the job would be written down as not executed.
+      ...(isExecuted && rest.prospect === undefined ? { prospect: { pages: 1, failure: null } } : {}),
+      ...(document === undefined ? {} : { document: documentOf(document, folder) }),
+    } as Job;
+    return { job, progress };
+  });
+}
+
+function documentOf(record: NonNullable<RecordOf<'job'>['document']>, folder: string): JobDocument {
+  return { ...record, contentType: record.contentType, path: readPath(record.path, folder) };
+}
+
+function printerOf(world: World, email: string): Printer {
+  const printer = world.printers.find(email);
+  if (printer === undefined) throw new ShapeError(`its printer ${JSON.stringify(email)} is not there`);
+  return printer;
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isEnded, isPrinted, type Job } from '../epson/domain/job.js';
+import type { Damage } from './damage.js';
+import { printedAs } from './proof.js';
+
+/**
+ * What this mock calls a file that it receives or hands to a command, and an earlier one called what it had begun to
+ * receive. What a person put beside them is left alone.
+ */
+const RECEIVED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:\.[a-z]{1,8})?$/;
+const UNFINISHED = /^\.([0-9a-f]{32})$/;
+const FINISHED = /^\d{8}T\d{6}Z ([0-9a-f]{32})$/;
+
+/**
+ * Brings the documents in line with the jobs after a process was killed: in `printed/` is what was printed, and nothing
+ * else; what belongs to no job goes.
+ *
+ * @param isComplete whether all jobs could be read; if not, what belongs to no known job is set aside
+ * @returns whether a job is not as it was kept any more
+ */
+export function tidy(folder: string, jobs: readonly Job[], isComplete: boolean, damage: Damage): boolean {
+  let hasChanged = false;
+  const [incoming, printed] = [join(folder, 'incoming'), join(folder, 'printed')];
+  const byId = new Map(jobs.map((job) => [job.id, job]));
+  for (const name of namesIn(printed)) {
+    const isFinished = FINISHED.test(name);
+    const id = (isFinished ? FINISHED : UNFINISHED).exec(name)?.[1];
+    if (id === undefined) continue;
+    const [job, tray] = [byId.get(id), join(printed, name)];
+    if (job === undefined) {
+      if (!isFinished) remove(tray, isComplete, damage);
+    } else if (!isFinished) {
+      hasChanged = takeOut(job, tray, incoming) || hasChanged;
+    } else if (isPrinted(job) || printedAs(job, tray)) {
+      hasChanged = point(job, tray) || hasChanged;
+    } else {
+      hasChanged = takeOut(job, tray, incoming) || hasChanged;
+    }
+  }
+  const expected = new Set<string>();
+  const there = new Set(namesIn(incoming));
+  for (const job of jobs) {
+    if (job.document === undefined || dirname(job.document.path) !== incoming) continue;
+    const name = basename(job.document.path);
+    expected.add(name);
+    if (there.has(name)) continue;
+    tellMissing(job, damage);
+    hasChanged = true;
+  }
+  for (const name of there) {
+    if (expected.has(name) || !RECEIVED.test(name)) continue;
+    remove(join(incoming, name), isComplete || name.endsWith('.part'), damage);
+  }
+  return hasChanged;
+}
+
+/** Enters where the document of a printed job lies, unless somebody has taken it. */
+function point(job: Job, tray: string): boolean {
+  const { document } = job;
+  const path = document && join(tray, document.name);
+  if (document === undefined || path === undefined || !existsSync(path)) return false;
+  job.document = { ...document, path };
+  return document.path !== path;
+}
+
+/**
+ * Puts a document back to those that are not printed: its move was not finished, or an earlier version moved it when its
+ * job was executed.
+ */
+function takeOut(job: Job, tray: string, incoming: string): boolean {
+  const { document } = job;
+  const path = document && join(tray, document.name);
+  const isThere = path !== undefined && existsSync(path);
+  if (document !== undefined && isThere) {
+    const isIncoming = dirname(document.path) === incoming;
+    const target = isIncoming ? document.path : join(incoming, randomUUID());
+    mkdirSync(incoming, { recursive: true, mode: 0o700 });
+    renameSync(path, target);
+    job.document = { ...document, path: target };
+  }
+  rmSync(join(tray, 'job.json'), { force: true });
+  try {
+    rmdirSync(tray);
+  } catch {
+    // What a person put there stays.
+  }
+  return isThere;
+}
+
+function tellMissing(job: Job, damage: Damage): void {
+  const gone = `The uploaded file of the job ${job.id} is not there any more`;
+  if (isEnded(job)) {
+    delete job.document;
+    if (isPrinted(job)) damage.missing(`${gone}; the job was printed, and its document is lost.`);
+  } else if (job.executedAtMs === undefined) {
+    delete job.document;
+    damage.missing(`${gone}; it has to be uploaded again.`);
+  } else {
+    job.prospect = { pages: 0, failure: 'document_access_error', remark: 'the file is not there any more' };
+    damage.missing(`${gone}; the job ends as completed with document_access_error, and was not printed.`);
+  }
+}
+
+function remove(path: string, isWorthless: boolean, damage: Damage): void {
+  if (isWorthless) rmSync(path, { recursive: true, force: true });
+  else damage.file(path, 'the job that this belongs to could not be read');
+}
+
+/** What is in a folder; nothing where there is none. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
