@@ -45,6 +45,7 @@ describe('the links of', () => {
   it.each([
     'README.md',
     'CONTRIBUTING.md',
+    'decisions/README.md',
     'SECURITY.md',
     'openapi/README.md',
     'test/bench/report/README.md',
