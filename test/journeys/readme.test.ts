@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { commandFile, Shell } from '../support/cli.js';
-import { example } from '../support/pages.js';
-import { runProgram, type ProgramResult } from '../support/programs.js';
+import { commandFile, Shell } from '../support/sdk/cli.js';
+import { example } from '../support/description/pages.js';
+import { runProgram, type ProgramResult } from '../support/processes/programs.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A folder with an `invoice.pdf`, below this package so that its examples find the workspace's packages. */

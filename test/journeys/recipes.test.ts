@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { userText } from '../support/pages.js';
-import { runProgram } from '../support/programs.js';
+import { userText } from '../support/description/pages.js';
+import { runProgram } from '../support/processes/programs.js';
 
 const folder = fileURLToPath(new URL('../examples/recipes/', import.meta.url));
 const sample = fileURLToPath(new URL('../../openapi/examples/sample.pdf', import.meta.url));

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { example } from '../support/pages.js';
-import { runProgram, type ProgramResult } from '../support/programs.js';
-import { startSecureHost, type SecureHost } from '../support/secure.js';
+import { example } from '../support/description/pages.js';
+import { runProgram, type ProgramResult } from '../support/processes/programs.js';
+import { startSecureHost, type SecureHost } from '../support/mock/secure.js';
 
 const mockServer = fileURLToPath(new URL('../../mock-server', import.meta.url));
 const isMissing = process.platform === 'win32' || spawnSync('curl', ['--version']).status !== 0;

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { USER_PAGES } from '../support/pages.js';
-import { operationsOf, readDescription } from '../support/description.js';
+import { USER_PAGES } from '../support/description/pages.js';
+import { operationsOf, readDescription } from '../support/description/description.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const readText = (name: string) => readFileSync(join(root, name), 'utf8');

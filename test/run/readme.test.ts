@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { example } from '../support/pages.js';
-import { runProgram } from '../support/programs.js';
+import { example } from '../support/description/pages.js';
+import { runProgram } from '../support/processes/programs.js';
 import { ownFolder, program, sample } from './watched.js';
 
 const isMissing = process.platform === 'win32' || spawnSync('curl', ['--version']).status !== 0;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runProgram } from '../support/programs.js';
+import { runProgram } from '../support/processes/programs.js';
 
 /** The lines by which the guide lets programs trust the CA: what is tested is what it says. */
 const readme = await readFile(new URL('../../mock-server/guides/https.md', import.meta.url), 'utf8');
