@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hintOf, newClient } from '../support/client.js';
 import { operationsOf, readDescription, type DescribedOperation } from '../support/description.js';
 
-const OPERATIONS = [...operationsOf(readDescription('epson-connect.yaml')).values()];
+const OPERATIONS = [...operationsOf(readDescription('v1/openapi.yaml')).values()];
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
 

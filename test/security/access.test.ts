@@ -8,7 +8,7 @@ import { Contract } from '../support/contract.js';
 import { newClient, PDF } from '../support/client.js';
 
 const TOKEN = 'a-control-token-of-27-chars';
-const contract = new Contract('mock-control.yaml');
+const contract = new Contract('control/openapi.yaml');
 
 async function start(options: StartOptions) {
   const host = await startMockHost(options);
