@@ -1,7 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
-import type { StorageEngine } from 'multer';
+import multer, { type StorageEngine } from 'multer';
 import type { StoredDocument } from '../documents/documents.js';
 import { Refusal } from '../rules/refusal.js';
 
@@ -17,13 +16,10 @@ export interface ReceivedForm {
  * @throws Refusal `body-unreadable` when the form is broken, and whatever `keep` throws
  */
 export async function receiveForm(
-  incoming: IncomingMessage,
-  response: ServerResponse,
+  request: Request,
+  response: Response,
   keep: (source: Readable) => Promise<StoredDocument>,
 ): Promise<ReceivedForm> {
-  // Only those who send a form pay for loading its parser.
-  const { default: multer } = await import('multer');
-  const request = incoming as Request;
   let stored: StoredDocument | undefined;
   let unkept: unknown;
   const storage: StorageEngine = {
@@ -51,7 +47,7 @@ export async function receiveForm(
     limits: { files: 1, fields: 32, fieldSize: 64 * 1024, parts: 40, fieldNameSize: 100 },
   }).any();
   await new Promise<void>((resolve, reject) => {
-    parse(request, response as Response, (error: unknown) => {
+    parse(request, response, (error: unknown) => {
       if (error === undefined || error === null) resolve();
       else if (unkept !== undefined) reject(asError(unkept));
       else reject(new Refusal('body-unreadable', `The form cannot be read: ${asError(error).message}.`));
