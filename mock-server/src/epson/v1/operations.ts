@@ -10,7 +10,7 @@ import {
   updateDestination,
 } from './destinations.js';
 import { warningsOfTarget } from './foreign-target.js';
-import { identifyCaller, type CallResponse } from './identify-caller.js';
+import { identifyCaller, type Identified } from './identify-caller.js';
 import { cancelPrint, createPrintJob, executePrint, getPrintJob } from './jobs.js';
 import { cancelAuthentication, getCapability, getDevice, setNotification } from './printers.js';
 import { uploadPrintFile } from './upload.js';
@@ -61,7 +61,7 @@ export const PATHS: readonly OperationPath[] = [
 ];
 
 /** Carries an operation out. @throws Refusal */
-type Handler = (request: Request<never>, response: CallResponse) => void | Promise<void>;
+type Handler = RequestHandler<never, unknown, unknown, Request['query'], Identified>;
 
 /**
  * Mounts the operations of version 1.
@@ -90,7 +90,7 @@ export function operationsV1(host: Host, ...before: RequestHandler[]): Router {
   for (const each of PATHS) {
     const route = router.route(each.path).all(identify(host, each));
     for (const [method, id] of Object.entries(each.operations) as [Method, OperationId][])
-      route[method](enter(id), ...before)[method]<never>(handlers[id]);
+      route[method](enter(id), ...before)[method](handlers[id]);
     route.all(refuseOtherMethod);
   }
   return router;
