@@ -1,7 +1,6 @@
 // Builds what people install: the types by the compiler, and the sources as a few files instead of two hundred, because
 // finding and reading each costs a third of the time that importing this package takes. Dependencies stay packages. What is
-// a development dependency, Express and multer, is put in: with that a start takes 95 ms of processor time above Node's own
-// instead of 160.
+// a development dependency, Express and multer, is put in: the main thread is busy for 125 ms of a start then, not for 175.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -47,7 +47,7 @@ export function createApp({ desk, pages, hide, onExchange, ...own }: AppOptions)
   app.get('/', redirectBrowsers(host.addresses));
   app.get('/favicon.ico', answerIcon(host.addresses));
   if (pages !== undefined) app.use(pages);
-  app.use(operationsV1(host, strike(faults), demandStorage(keeper)));
+  app.use(operationsV1(host, strike(faults), ...(keeper === undefined ? [] : [demandStorage(keeper)])));
   app.use(refuseUnknownPath(host.addresses));
   app.use('/_mock', refuseOrder);
   app.use(refuse(host));

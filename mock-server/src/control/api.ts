@@ -35,7 +35,7 @@ export function controlApi(desk: Desk): Router {
     const clientId = clientOf(desk, request);
     return carryOut({ desk, clientId, control: createControl(desk, clientId), request, response });
   };
-  router.use(demandStorage(desk.keeper));
+  if (desk.keeper !== undefined) router.use(demandStorage(desk.keeper));
   router.post('/reset', carry(resetWorld));
   router.route('/clients').get(carry(listClients)).post(carry(seedClient));
   router.route('/printers').get(carry(listPrinters)).post(carry(seedPrinter));

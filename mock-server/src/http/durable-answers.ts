@@ -18,9 +18,9 @@ function isReading({ method, originalUrl }: Request): boolean {
 }
 
 /** Asks before anything is changed: what cannot be kept is not done. */
-export function demandStorage(keeping: Keeping | undefined): RequestHandler {
+export function demandStorage(keeping: Keeping): RequestHandler {
   return async (request, _response, next) => {
-    if (keeping !== undefined && !isReading(request)) await keeping.ready();
+    if (!isReading(request)) await keeping.ready();
     next();
   };
 }

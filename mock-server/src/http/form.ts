@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
-import multer, { type StorageEngine } from 'multer';
+import type { StorageEngine } from 'multer';
 import type { StoredDocument } from '../documents/documents.js';
 import { Refusal } from '../rules/refusal.js';
 
@@ -20,6 +20,8 @@ export async function receiveForm(
   response: Response,
   keep: (source: Readable) => Promise<StoredDocument>,
 ): Promise<ReceivedForm> {
+  // Only those who send a form pay for loading its parser: 9 ms of a start.
+  const { default: multer } = await import('multer');
   let stored: StoredDocument | undefined;
   let unkept: unknown;
   const storage: StorageEngine = {

