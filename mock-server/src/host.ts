@@ -18,6 +18,7 @@ import { sweepTemporaryFolders } from './documents/folder.js';
 import { CaError } from './listen/tls/ca-folder.js';
 import { exchangeOfMalformed } from './epson/v1/malformed.js';
 import type { Told } from './http/raw-answer.js';
+import type { MessageClasses } from './http/message-classes.js';
 import { letPagesIn } from './http/cross-origin.js';
 import { settleControlToken } from './control/control-token.js';
 import { hiderOf, type Hide } from './text/mask.js';
@@ -70,6 +71,7 @@ export function createMockHost(options: MockHostOptions = {}): MockHost {
 /** A host, and what it takes to let it listen. */
 interface Created {
   readonly host: MockHost;
+  readonly classes: MessageClasses;
   readonly addresses: Addresses;
   readonly onExchange: (exchange: Exchange) => void;
   readonly onMalformed: (told: Told) => void;
@@ -97,15 +99,18 @@ function create(options: MockHostOptions, boundHost: string): Created {
     token?.remove();
   };
   const { allowHosts = [] } = options;
+  const controlToken = token?.value;
+  const app = createApp({ desk, boundHost, allowHosts, controlToken, pages, hide, onExchange });
   return {
     host: {
-      app: createApp({ desk, boundHost, allowHosts, controlToken: token?.value, pages, hide, onExchange }),
+      app: app.listener,
       ...(token?.file === undefined ? {} : { controlTokenFile: token.file }),
       credentials: { ...client, printerEmail },
       control: createControl(desk, client.clientId),
       close,
       [Symbol.asyncDispose]: close,
     },
+    classes: app.classes,
     addresses: host.addresses,
     onExchange,
     onMalformed: (told) => onExchange(exchangeOfMalformed(host)(told)),
@@ -164,9 +169,9 @@ let swept: Promise<void> | undefined;
  */
 export async function startMockHost(options: StartOptions = {}): Promise<RunningMockHost> {
   refuseUnknownOptions(options, LISTEN_OPTIONS);
-  const { host, addresses, onExchange, onMalformed } = create(options, options.host ?? '127.0.0.1');
+  const { host, ...created } = create(options, options.host ?? '127.0.0.1');
   try {
-    const { stop, ...listening } = await listen(options, addresses, host.app, onExchange, onMalformed);
+    const { stop, ...listening } = await listen(options, { app: host.app, ...created });
     swept ??= sweepTemporaryFolders().catch(() => {});
     let closed: Promise<void> | undefined;
     const close = () => (closed ??= stop().then(() => host.close()));

@@ -32,6 +32,17 @@ describe('a reset ends what is under way:', () => {
     expect(await inCode).toEqual({ met: false, seen: 0, wasReset: true });
   });
 
+  it('a call that is held up has no token any more', async () => {
+    const client = newClient({
+      faults: [{ operation: 'getDevice', effect: { kind: 'delay', delay_ms: 300 } }],
+    });
+    const caller = await client.authenticate();
+    const held = client.call(caller, 'get', '').then(({ status, body }) => [status, body]);
+    await expect.poll(() => client.host.control.faults.all()[0]?.struck).toBe(1);
+    await client.host.control.reset();
+    expect(await held).toEqual([401, { code: 'access_token_verification_failed' }]);
+  });
+
   it('a notification that waits to be sent again is given up', async () => {
     const receiver = await startReceiver((_request, response) => response.writeHead(503).end());
     let attempted = () => {};

@@ -3,7 +3,7 @@ import { checkFault, type CheckedFault, type Fault } from './fault.js';
 
 /** What is known of a call when it comes in. */
 export interface Call {
-  readonly operation: OperationId;
+  readonly operation: OperationId | undefined;
   /** The address of the printer that it is for. */
   readonly printer: string | undefined;
   readonly jobId: string | undefined;

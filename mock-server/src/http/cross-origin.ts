@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
 import { pathOf } from './target.js';
 
 /** Part of the options of a mock host. */
@@ -27,9 +28,6 @@ export function isPageOrigin(text: string): boolean {
 /** Headers of answers that a page may see beside the usual ones. */
 const SHOWN = ['x-epson-mock-hint', 'Retry-After', 'Allow', 'WWW-Authenticate'];
 
-/** Goes on, or answers. */
-export type LetIn = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
-
 /** The host's own paths; a path with a slip in it is told to the page as well. */
 const HOSTS_PATH = /^\/api\/|\/storage\/PostData$/;
 
@@ -39,7 +37,7 @@ const HOSTS_PATH = /^\/api\/|\/storage\/PostData$/;
  *
  * @throws CrossOriginError
  */
-export function letPagesIn({ corsOrigins = [] }: CrossOriginOptions): LetIn | undefined {
+export function letPagesIn({ corsOrigins = [] }: CrossOriginOptions): RequestHandler | undefined {
   const unfit = corsOrigins.find((origin) => !isPageOrigin(origin));
   if (unfit !== undefined) {
     throw new CrossOriginError(

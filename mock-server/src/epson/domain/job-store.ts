@@ -68,9 +68,8 @@ export class Shelf {
     return count;
   }
 
-  /** @throws Refusal `job-unknown`, also for the job of another printer */
-  byId(printer: Printer, id: string): Job {
-    const job = this.#byId.get(id);
+  /** @throws Refusal `job-unknown` when none was found, also for the job of another printer */
+  verify(printer: Printer, job: Job | undefined): Job {
     if (job !== undefined && job.printer === printer && !this.#isPast(job)) return job;
     throw new Refusal('job-unknown', this.#whyUnknown(job, printer));
   }
@@ -82,16 +81,6 @@ export class Shelf {
 
   findByUploadKey(key: string): Job | undefined {
     return this.#byKey.get(key);
-  }
-
-  /** @throws Refusal `key-unknown` */
-  byUploadKey(key: string): Job {
-    const job = this.#byKey.get(key);
-    if (job !== undefined) return job;
-    throw new Refusal(
-      'key-unknown',
-      'No job has this Key. Use upload_uri of the answer to print setting exactly as given, and only append &File=1.<extension>.',
-    );
   }
 
   #whyUnknown(job: Job | undefined, printer: Printer): string {

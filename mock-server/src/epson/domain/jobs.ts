@@ -55,13 +55,18 @@ export class Jobs {
     });
   }
 
+  /** @throws Refusal `bearer-unknown` in a world that was reset */
+  refuseOver(): void {
+    if (!this.#isOver) return;
+    throw new Refusal(
+      'bearer-unknown',
+      'The mock was reset while this call was under way. Authenticate again.',
+    );
+  }
+
   /** Step 2: a job that waits for its file. @throws Refusal `bearer-unknown` in a world that was reset meanwhile */
   create(printer: Printer, request: JobRequest): Job {
-    if (this.#isOver)
-      throw new Refusal(
-        'bearer-unknown',
-        'The mock was reset while this call was under way. Authenticate again.',
-      );
+    this.refuseOver();
     const nowMs = this.#clock.now();
     const job: Job = {
       id: newId(),
@@ -106,9 +111,9 @@ export class Jobs {
     return this.#shelf.all();
   }
 
-  /** @throws Refusal `job-unknown`, also for the job of another printer */
-  byId(printer: Printer, id: string): Job {
-    return this.#shelf.byId(printer, id);
+  /** @throws Refusal `job-unknown` when none was found, also for the job of another printer */
+  verify(printer: Printer, job: Job | undefined): Job {
+    return this.#shelf.verify(printer, job);
   }
 
   /**
@@ -116,8 +121,8 @@ export class Jobs {
    *
    * @throws Refusal `job-unknown` or `job-not-executed`
    */
-  informationOf(printer: Printer, id: string): Job {
-    const job = this.byId(printer, id);
+  informationOf(printer: Printer, found: Job | undefined): Job {
+    const job = this.verify(printer, found);
     if (job.executedAtMs === undefined && this.#assumptions['job-info-before-execute'] === 'job_not_found') {
       throw new Refusal(
         'job-not-executed',
@@ -130,13 +135,6 @@ export class Jobs {
   /** How many executed jobs of a printer are not on paper yet. */
   waitingOn(printer: Printer): number {
     return this.#shelf.waitingOn(printer);
-  }
-
-  /** @throws Refusal when the key is unknown or its job takes no more files */
-  byUploadKey(key: string): Job {
-    const job = this.#shelf.byUploadKey(key);
-    refuseSpentKey(job);
-    return job;
   }
 
   /** The job with this key, in whatever state. */
