@@ -1,4 +1,4 @@
-import { distance } from '../../text/suggest.js';
+import { distance } from 'fastest-levenshtein';
 import { MockOptionError } from '../../config/options.js';
 import { EVENTS, REFUSALS, WARNINGS } from '../../rules/catalogue.js';
 
