@@ -4,8 +4,15 @@ import type { Addresses } from './epson/domain/addresses.js';
 import type { Exchange } from './http/exchange.js';
 import { createControl, type MockControl } from './control/control.js';
 import { listen, type Https } from './listen/listen.js';
-import { HOST_OPTIONS, START_OPTIONS, type Checked } from './config/option-shapes.js';
-import { assemble, checked, optionError, type MockHostOptions, type StartOptions } from './config/options.js';
+import { HOST_OPTIONS, START_OPTIONS } from './config/option-shapes.js';
+import {
+  assemble,
+  checked,
+  optionError,
+  type Checked,
+  type MockHostOptions,
+  type StartOptions,
+} from './config/options.js';
 import { sweepTemporaryFolders } from './documents/folder.js';
 import { exchangeOfMalformed } from './epson/v1/malformed.js';
 import type { Told } from './http/raw-answer.js';

@@ -1,13 +1,12 @@
 import * as v from 'valibot';
 import { PACES, type PaceName } from '../epson/domain/pace.js';
-import type { PrinterSeed } from '../epson/domain/printers.js';
 import { CLIENT, PRINTER } from '../epson/domain/seeds.js';
 import { FAULT } from '../faults/fault.js';
 import { LIMITS } from '../listen/limits.js';
 import { ASSUMPTION_OPTIONS } from '../rules/assumptions.js';
 import { members, oneOf, textLike, wholeNumber, type Shape } from '../text/check.js';
 import { isPageOrigin } from '../http/cross-origin.js';
-import type { MockHostOptions, StartOptions } from './options.js';
+import type { Checked, MockHostOptions, StartOptions } from './options.js';
 
 const PORT = wholeNumber(0, 65_535);
 const BYTES = wholeNumber(1);
@@ -61,11 +60,6 @@ const LISTENING = {
     Object.fromEntries(Object.keys(LIMITS).map((name) => [name, LIMIT])),
   ),
 } satisfies Record<Exclude<keyof StartOptions, keyof MockHostOptions>, v.GenericSchema<unknown>>;
-
-/** Options that were checked: printers are objects. */
-export type Checked<O extends MockHostOptions> = Omit<O, 'printers'> & {
-  readonly printers?: readonly PrinterSeed[];
-};
 
 /** The options of `createMockHost`. */
 export const HOST_OPTIONS = members('option', {}, HOST) as unknown as Shape<Checked<MockHostOptions>>;

@@ -28,7 +28,6 @@ import { openFolder, type Tell } from '../persistence/open.js';
 import { Folder, FolderError } from '../documents/folder.js';
 import { InvalidValue } from '../text/check.js';
 import { printable } from '../text/printable.js';
-import type { Checked } from './option-shapes.js';
 
 /** How a mock host is to be. Everything has a default. */
 export interface MockHostOptions extends CrossOriginOptions {
@@ -88,6 +87,11 @@ export interface MockHostOptions extends CrossOriginOptions {
 
 /** Options of `startMockHost`. */
 export interface StartOptions extends MockHostOptions, ListenOptions {}
+
+/** Options that were checked: printers are objects. */
+export type Checked<O extends MockHostOptions> = Omit<O, 'printers'> & {
+  readonly printers?: readonly PrinterSeed[];
+};
 
 /** An option that cannot be. The message names the option, the value and what is allowed. */
 export class MockOptionError extends Error {

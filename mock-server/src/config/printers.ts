@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { PRESETS, resolveCapabilities, type CapabilityOption } from '../epson/domain/capability.js';
 import type { PrinterSeed } from '../epson/domain/printers.js';
 import { printerShape } from '../epson/domain/seeds.js';
-import { anyObject, InvalidValue, shown, type Shape } from '../text/check.js';
+import { anyObject, InvalidValue, shown } from '../text/check.js';
 import { fromJson, type ValueType } from './value-type.js';
 
 /** What a printer can do: a preset, an object, or the absolute path of a file with one. */

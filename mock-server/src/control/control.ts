@@ -33,7 +33,6 @@ export const JOB_ENDS = [
   'document_access_error',
 ] as const;
 export type JobEnd = (typeof JOB_ENDS)[number];
-
 export const END_STATUSES = ['canceled', 'completed'] as const;
 
 /** The end of a wait: what was waited for, or how much of it there was, and whether a reset ended the wait. */
@@ -138,13 +137,7 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       return world().clock;
     },
     jobs,
-    endJob: (jobId, reason, status = 'canceled') =>
-      endJob(
-        world(),
-        jobId,
-        check(oneOf(JOB_ENDS), reason, 'reason'),
-        check(oneOf(END_STATUSES), status, 'status'),
-      ),
+    endJob: (jobId, reason, status = 'canceled') => endJob(world(), jobId, reason, status),
     printers: () =>
       world()
         .printers.all()
@@ -232,6 +225,8 @@ async function wait(
 }
 
 function endJob(world: World, jobId: string, reason: JobEnd, status: 'canceled' | 'completed'): void {
+  check(oneOf(JOB_ENDS), reason, 'reason');
+  check(oneOf(END_STATUSES), status, 'status');
   const job = findJob(world, jobId);
   if (isEnded(job)) throw new RangeError(`the job ${jobId} has ended already: it is ${job.status}`);
   const isFailure =

@@ -2,7 +2,7 @@ import type { CapabilityOption } from '../epson/domain/capability.js';
 import type { Job, JobDocument } from '../epson/domain/job.js';
 import type { Kind } from '../epson/domain/change-log.js';
 import type { Progress } from '../epson/domain/print-queue.js';
-import type { Printer, PrinterSeed } from '../epson/domain/printers.js';
+import type { Printer } from '../epson/domain/printers.js';
 import type { RefreshToken } from '../epson/domain/refresh-token.js';
 import type { AccessToken } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';
@@ -84,15 +84,18 @@ class Reader {
 function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
   reader.each('client', (_key, { clientSecret }) => host.clients.add({ clientId, clientSecret }));
   const settings = reader.one('world');
-  host.worlds.restoreSeeds(clientId, (settings?.seeded ?? []));
+  host.worlds.restoreSeeds(clientId, settings?.seeded ?? []);
   const world = host.worlds.ofClient(clientId);
   if (settings?.notification !== undefined) world.notification = settings.notification;
   reader.each('printer', (_key, { seed, deviceId, trouble }) => {
     const { capability } = seed;
-    world.printers.restore({ ...seed, capability: capability as CapabilityOption }, {
-      deviceId,
-      trouble,
-    });
+    world.printers.restore(
+      { ...seed, capability: capability as CapabilityOption },
+      {
+        deviceId,
+        trouble,
+      },
+    );
   });
   reader.each('destinations', (email, list) => printerOf(world, email).destinations.restore(list));
   const access = reader.each(
