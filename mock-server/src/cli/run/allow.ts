@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { distance } from '../../text/suggest.js';
 import { MockOptionError } from '../../config/options.js';
 import { EVENTS, REFUSALS, WARNINGS } from '../../rules/catalogue.js';
 
