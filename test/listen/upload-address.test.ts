@@ -189,7 +189,7 @@ describe('the upload URI', () => {
     '',
   ])('takes no public URL that is no origin: %j', async (publicUrl) => {
     const failure = await startMockHost({ publicUrl }).then(String, String);
-    expect(failure).toMatch(/MockOptionError: the public URL is .*such as https:\/\/print\.example\.com/);
+    expect(failure).toMatch(/MockOptionError: publicUrl is .*such as https:\/\/print\.example\.com/);
     expect(failure).not.toContain('secret');
   });
 });

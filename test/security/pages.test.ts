@@ -99,7 +99,7 @@ describe('web pages', () => {
     async (origin) => {
       await expect(startMockHost({ corsOrigins: [origin] })).rejects.toMatchObject({
         name: 'MockOptionError',
-        message: expect.stringMatching(/^corsOrigins holds .*without a path, or \*$/),
+        message: expect.stringMatching(/^corsOrigins\[0\] is .*without a path, or \*$/),
       });
     },
   );

@@ -11,8 +11,8 @@ import type { Fault } from '../faults/fault.js';
 import type { Dropped, EntryFilter, Journal } from '../journal/journal.js';
 import type { Notifier } from '../epson/webhooks/notifier.js';
 import { assertList, assertNoWarnings, type Expected } from './assertions.js';
-import { checkCondition, type WaitCondition } from './condition.js';
-import { word } from './inputs.js';
+import { CONDITION, type WaitCondition } from './condition.js';
+import { check, oneOf } from '../text/check.js';
 import { checkClient, checkPrinter } from '../epson/domain/seeds.js';
 import type { Bell } from './change-signal.js';
 import type { Keeping } from '../http/durable-answers.js';
@@ -33,7 +33,6 @@ export const JOB_ENDS = [
   'document_access_error',
 ] as const;
 export type JobEnd = (typeof JOB_ENDS)[number];
-
 export const END_STATUSES = ['canceled', 'completed'] as const;
 
 /** The end of a wait: what was waited for, or how much of it there was, and whether a reset ended the wait. */
@@ -52,7 +51,7 @@ export interface MockControl {
   printers(): PrinterView[];
   /** One of the printers, by its address; default: the first. @throws RangeError when there is none */
   printer(email?: string): PrinterControl;
-  /** Registers a printer, which a reset leaves in place. @throws CapabilityError */
+  /** Registers a printer, which a reset leaves in place. @throws RangeError for one that cannot be */
   seedPrinter(printer: PrinterSeed): void;
   /** What is to go wrong. */
   readonly faults: {
@@ -105,7 +104,7 @@ export interface MockControl {
   world(clientId: string): MockControl;
   /** The origin of upload URIs when it is not that of each request. It is one for all worlds, and no reset changes it. */
   readonly publicUrl: string | undefined;
-  /** Sets it, or with `null` lets it be that of each request. @throws AddressError when it is no origin */
+  /** Sets it, or with `null` lets it be that of each request. @throws RangeError when it is not an origin */
   setPublicUrl(url: string | null): void;
   /** Lets a client in. */
   seedClient(client: ClientSeed): void;
@@ -138,8 +137,7 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       return world().clock;
     },
     jobs,
-    endJob: (jobId, reason, status = 'canceled') =>
-      endJob(world(), jobId, word('reason', reason, JOB_ENDS), word('status', status, END_STATUSES)),
+    endJob: (jobId, reason, status = 'canceled') => endJob(world(), jobId, reason, status),
     printers: () =>
       world()
         .printers.all()
@@ -173,7 +171,7 @@ export function createControl(desk: Desk, clientId: string): MockControl {
         await world().moves.settled();
         return met;
       };
-      return wait(until, stopped, checkCondition(condition), jobs, read);
+      return wait(until, stopped, check(CONDITION, condition), jobs, read);
     },
     assertNoWarnings: () => assertNoWarnings(read()),
     assertJobs: (expected) => assertList('jobs', jobs(), expected),
@@ -227,6 +225,8 @@ async function wait(
 }
 
 function endJob(world: World, jobId: string, reason: JobEnd, status: 'canceled' | 'completed'): void {
+  check(oneOf(JOB_ENDS), reason, 'reason');
+  check(oneOf(END_STATUSES), status, 'status');
   const job = findJob(world, jobId);
   if (isEnded(job)) throw new RangeError(`the job ${jobId} has ended already: it is ${job.status}`);
   const isFailure =

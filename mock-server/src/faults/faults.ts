@@ -32,13 +32,13 @@ export class Faults {
   readonly #armed = new Map<string, Armed>();
   #made = 0;
 
-  /** @throws FaultError */
+  /** @throws InvalidValue */
   constructor(seed: readonly Fault[]) {
     this.#seed = seed;
     this.reset();
   }
 
-  /** Arms a fault. @throws FaultError */
+  /** Arms a fault. @throws InvalidValue */
   add(fault: Fault): ArmedFault {
     const checked = checkFault(fault);
     const id = `fault-${(this.#made += 1)}`;

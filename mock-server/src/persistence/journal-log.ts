@@ -4,7 +4,8 @@ import type { Diary, Entry, Journal } from '../journal/journal.js';
 import { Group } from './group-commit.js';
 import { lineOf } from './lines.js';
 import type { Log } from './log.js';
-import { anything, list, number, object, text, ShapeError } from './schema.js';
+import * as v from 'valibot';
+import { anyObject, check, InvalidValue, record } from '../text/check.js';
 
 /** The journals of all worlds, by the client's ID. */
 type Journals = () => readonly [string, Journal][];
@@ -15,13 +16,16 @@ type Line = readonly [clientId: string, what: Entry | { readonly clearedUpTo: nu
 /** The log is written anew when it is larger than this and twice what it was when it was last written anew. */
 const ROOM_BYTES = 8 * 1024 * 1024;
 
-const ENTRY = object({
-  sequence: number,
-  method: text,
-  target: text,
-  startedAt: text,
-  warnings: list(anything),
-});
+const ENTRY = record(
+  {
+    sequence: v.number(),
+    method: v.string(),
+    target: v.string(),
+    startedAt: v.string(),
+    warnings: v.array(anyObject),
+  },
+  {},
+);
 
 /**
  * Keeps the journals. Nobody waits for it: an exchange is written down when it is over, together with what else is over
@@ -118,11 +122,11 @@ export function restoreJournals(
       continue;
     }
     try {
-      const { sequence } = ENTRY(what, 'entry');
+      const { sequence } = check(ENTRY, what, 'entry');
       const entry = Object.assign(exchangeAgain(what as unknown as WrittenExchange), { sequence });
       if (sequence > world.sequence) world.entries.push(entry);
     } catch (error) {
-      if (!(error instanceof ShapeError)) throw error;
+      if (!(error instanceof InvalidValue)) throw error;
       onRefused(value, error.message);
     }
   }

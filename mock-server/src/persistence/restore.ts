@@ -1,15 +1,14 @@
 import type { CapabilityOption } from '../epson/domain/capability.js';
-import { CapabilityError } from '../epson/domain/capability.js';
 import type { Job, JobDocument } from '../epson/domain/job.js';
 import type { Kind } from '../epson/domain/change-log.js';
 import type { Progress } from '../epson/domain/print-queue.js';
-import type { Printer, PrinterSeed } from '../epson/domain/printers.js';
+import type { Printer } from '../epson/domain/printers.js';
 import type { RefreshToken } from '../epson/domain/refresh-token.js';
 import type { AccessToken } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';
 import { readPath, type Kept } from './records.js';
 import { SHAPES, type RecordOf } from './record-schemas.js';
-import { ShapeError } from './schema.js';
+import { check, InvalidValue } from '../text/check.js';
 import type { KeptState, KeptWorld } from './state.js';
 
 /** A job that was kept, and how far it was on paper. */
@@ -72,9 +71,9 @@ class Reader {
     const made: T[] = [];
     for (const [key, value] of this.#things.get(kind) ?? []) {
       try {
-        made.push(make(key, SHAPES[kind](value, kind) as RecordOf<K>));
+        made.push(make(key, check<unknown>(SHAPES[kind], value, kind) as RecordOf<K>));
       } catch (error) {
-        if (!(error instanceof ShapeError || error instanceof CapabilityError)) throw error;
+        if (!(error instanceof InvalidValue)) throw error;
         this.#onRefused([this.#clientId, kind, key, value], error.message);
       }
     }
@@ -85,15 +84,18 @@ class Reader {
 function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
   reader.each('client', (_key, { clientSecret }) => host.clients.add({ clientId, clientSecret }));
   const settings = reader.one('world');
-  host.worlds.restoreSeeds(clientId, (settings?.seeded ?? []) as PrinterSeed[]);
+  host.worlds.restoreSeeds(clientId, settings?.seeded ?? []);
   const world = host.worlds.ofClient(clientId);
   if (settings?.notification !== undefined) world.notification = settings.notification;
   reader.each('printer', (_key, { seed, deviceId, trouble }) => {
     const { capability } = seed;
-    world.printers.restore({ ...seed, capability: capability as CapabilityOption } as PrinterSeed, {
-      deviceId,
-      trouble,
-    });
+    world.printers.restore(
+      { ...seed, capability: capability as CapabilityOption },
+      {
+        deviceId,
+        trouble,
+      },
+    );
   });
   reader.each('destinations', (email, list) => printerOf(world, email).destinations.restore(list));
   const access = reader.each(
@@ -131,6 +133,6 @@ function documentOf(record: NonNullable<RecordOf<'job'>['document']>, folder: st
 
 function printerOf(world: World, email: string): Printer {
   const printer = world.printers.find(email);
-  if (printer === undefined) throw new ShapeError(`its printer ${JSON.stringify(email)} is not there`);
+  if (printer === undefined) throw new InvalidValue(`its printer ${JSON.stringify(email)} is not there`);
   return printer;
 }

@@ -1,53 +1,52 @@
+import * as v from 'valibot';
+import type { CapabilityOption } from './capability.js';
 import type { ClientSeed } from './clients.js';
 import type { PrinterSeed } from './printers.js';
-import { unknownMember } from '../../text/suggest.js';
+import { anyObject, check, members, textLike, type Shape } from '../../text/check.js';
 
-/** A client or a printer that cannot be. The message names the member, the value and what is allowed. */
-export class SeedError extends Error {
-  override readonly name = 'SeedError';
+// Not shown where they are wrong: either may hold the secret.
+export const CLIENT_ID = textLike(
+  /^[\x21-\x39\x3b-\x7e]+$/,
+  'must be a non-empty string without colons and blanks',
+);
+export const CLIENT_SECRET = textLike(/[^]/, 'must be a non-empty string');
+export const EMAIL = textLike(/^[^\s@]+@[^\s@]+$/, 'an e-mail address');
+
+/** A client, as `startMockHost` takes it. */
+export const CLIENT = members(
+  'member of a client',
+  { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET },
+  {},
+  'must be an object: { "clientId": ..., "clientSecret": ... }',
+);
+
+/** A capability that is checked where a printer is made of it. */
+export const CAPABILITY = v.union(
+  [v.string(), anyObject],
+  'the name of a preset, or an object',
+) as unknown as Shape<CapabilityOption>;
+
+/** Describes a printer, as an address or an object. */
+export function printerShape<C>(capability: Shape<C>) {
+  const object = members(
+    'member of a printer',
+    { email: EMAIL },
+    { remotePrinting: v.boolean(), online: v.boolean(), name: v.string(), serialNo: v.string(), capability },
+    'an address, or an object with email',
+  );
+  const address = v.pipe(
+    EMAIL,
+    v.transform((email): v.InferOutput<typeof object> => ({ email })),
+  );
+  return v.lazy((given) => (typeof given === 'string' ? address : object));
 }
 
-const CLIENT_MEMBERS = Object.keys({ clientId: 0, clientSecret: 0 } satisfies Record<keyof ClientSeed, 0>);
+/** A printer, as `startMockHost` takes it. */
+export const PRINTER = printerShape(CAPABILITY) as unknown as Shape<PrinterSeed>;
 
-const PRINTER_MEMBERS = Object.keys({
-  email: 0,
-  remotePrinting: 0,
-  online: 0,
-  name: 0,
-  serialNo: 0,
-  capability: 0,
-} satisfies Record<keyof PrinterSeed, 0>);
+/** Returns the client as it was given. @throws InvalidValue */
+export const checkClient = (client: ClientSeed): ClientSeed => check(CLIENT, client);
 
-/** Returns the client as it was given. @throws SeedError */
-export function checkClient(client: ClientSeed): ClientSeed {
-  refuseUnknown('member of a client', client, CLIENT_MEMBERS);
-  const { clientId, clientSecret } = client;
-  if (typeof clientId !== 'string' || !/^[\x21-\x39\x3b-\x7e]+$/.test(clientId))
-    throw new SeedError(
-      `the client ID ${JSON.stringify(clientId)} must be a non-empty string without colons and blanks`,
-    );
-  if (typeof clientSecret !== 'string' || clientSecret === '')
-    throw new SeedError(`the secret of the client ${clientId} must be a non-empty string`);
-  return client;
-}
-
-/** Returns the printer that an address or an object stands for. @throws SeedError */
-export function checkPrinter(given: PrinterSeed | string): PrinterSeed {
-  const printer = typeof given === 'string' ? { email: given } : given;
-  refuseUnknown('member of a printer', printer, PRINTER_MEMBERS);
-  if (typeof printer.email !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(printer.email))
-    throw new SeedError(`the printer ${JSON.stringify(printer.email)} is not an e-mail address`);
-  for (const name of ['online', 'remotePrinting'] as const) {
-    const value: unknown = printer[name];
-    if (value !== undefined && typeof value !== 'boolean')
-      throw new SeedError(
-        `${name} of the printer ${printer.email} is ${JSON.stringify(value)}; it must be true or false`,
-      );
-  }
-  return printer;
-}
-
-function refuseUnknown(what: string, given: object, names: readonly string[]): void {
-  const unknown = unknownMember(what, given, names);
-  if (unknown !== undefined) throw new SeedError(unknown);
-}
+/** Returns the printer that an address or an object stands for. @throws InvalidValue */
+export const checkPrinter = (printer: PrinterSeed | string): PrinterSeed =>
+  check(PRINTER, printer, 'printer');
