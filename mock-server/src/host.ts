@@ -152,13 +152,13 @@ let swept: Promise<void> | undefined;
  * await using host = await startMockHost();
  * const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
  */
-export async function startMockHost(given: StartOptions = {}): Promise<RunningMockHost> {
-  const options = checked(() => check(START_OPTIONS, given));
+export async function startMockHost(options: StartOptions = {}): Promise<RunningMockHost> {
+  const given = checked(() => check(START_OPTIONS, options));
   const { host, addresses, onExchange, onMalformed } = checked(() =>
-    create(options, options.host ?? '127.0.0.1'),
+    create(given, given.host ?? '127.0.0.1'),
   );
   try {
-    const { stop, ...listening } = await listen(options, addresses, host.app, onExchange, onMalformed);
+    const { stop, ...listening } = await listen(given, addresses, host.app, onExchange, onMalformed);
     swept ??= sweepTemporaryFolders().catch(() => {});
     let closed: Promise<void> | undefined;
     const close = () => (closed ??= stop().then(() => host.close()));
