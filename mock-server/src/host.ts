@@ -157,11 +157,11 @@ let swept: Promise<void> | undefined;
  * await using host = await startMockHost();
  * const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
  */
-export async function startMockHost(given: StartOptions = {}): Promise<RunningMockHost> {
-  const options = checked(() => check(START_OPTIONS, given));
-  const { host, ...created } = checked(() => create(options, options.host ?? '127.0.0.1'));
+export async function startMockHost(options: StartOptions = {}): Promise<RunningMockHost> {
+  const given = checked(() => check(START_OPTIONS, options));
+  const { host, ...created } = checked(() => create(given, given.host ?? '127.0.0.1'));
   try {
-    const { stop, ...listening } = await listen(options, { app: host.app, ...created });
+    const { stop, ...listening } = await listen(given, { app: host.app, ...created });
     swept ??= sweepTemporaryFolders().catch(() => {});
     let closed: Promise<void> | undefined;
     const close = () => (closed ??= stop().then(() => host.close()));
