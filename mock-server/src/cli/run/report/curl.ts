@@ -1,12 +1,11 @@
 import { uploadFileNameValues } from '../../../generated/epson-connect.js';
 import type { Capabilities } from '../../../epson/domain/capability.js';
 import type { OperationId } from '../../../rules/contract.js';
-import type { RuleId } from '../../../rules/rule-ids.js';
+import { RULES } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
 import { quoted } from '../../../text/quoted.js';
 import { meantBy } from './meant.js';
 import { asksForRefresh } from '../../../epson/v1/requests/token-request.js';
-import type { EventId } from '../../../rules/catalogue.js';
 import { mendDestination } from './mend-destination.js';
 import { mendJobRequest, parseObject } from './mend.js';
 
@@ -70,42 +69,6 @@ const LINES: Readonly<Record<OperationId, Line>> = {
     `curl -sS -X DELETE ${BEARER} ${JSON_TYPE} -d '{"id":"'"$DESTINATION_ID"'"}' "${DESTINATIONS}"`,
 };
 
-/** The call that mends what the same call would not: it was right in itself, and refused again it would be. */
-const INSTEAD: Readonly<Partial<Record<RuleId, Line>>> = {
-  'bearer-unknown': () => AUTHENTICATE_LINE,
-  'bearer-expired': () => AUTHENTICATE_LINE,
-  'bearer-revoked': () => AUTHENTICATE_LINE,
-  'refresh-token-unknown': () => AUTHENTICATE_LINE,
-  'refresh-token-retired': () => AUTHENTICATE_LINE,
-  'job-not-executed': () => EXECUTE_LINE,
-  'execute-before-upload': (_exchange, _capabilities, extension) => uploadLine(extension),
-  'key-spent': (_exchange, capabilities, extension) => LINES.createPrintJob(NOTHING, capabilities, extension),
-  'destination-unknown': () => LIST_LINE,
-  'alias-taken': ({ requestBody }) => updateLine(requestBody?.text),
-};
-
-/** Refusals that no call mends: something else has to change first, or the call should not have been made. */
-const NEEDLESS: ReadonlySet<string> = new Set<RuleId | EventId>([
-  'client-unknown',
-  'remote-printing-off',
-  'call-limit-passed',
-  'token-body-unreadable',
-  'body-unreadable',
-  'execute-twice',
-  'execute-after-end',
-  'execute-while-storing',
-  'printer-queue-full',
-  'cancel-too-late',
-  'destinations-full',
-  'upload-second',
-  'upload-too-large',
-  'upload-broken-off',
-  'storage-failed',
-  'connection-lost',
-  'body-stalled',
-  'answer-not-taken',
-]);
-
 /**
  * The call as it should have been, as a line for a shell; undefined where there should be none, or nobody can tell which.
  *
@@ -116,10 +79,15 @@ export function curlFor(
   capabilities: Capabilities,
   extension = 'pdf',
 ): string | undefined {
-  if (NEEDLESS.has(exchange.refusal?.rule ?? '')) return undefined;
-  const meant = meantBy(exchange);
-  const line = INSTEAD[exchange.refusal?.rule as RuleId] ?? (meant && LINES[meant]);
-  return line?.(exchange, capabilities, extension);
+  const { mendedBy } = RULES[exchange.refusal?.rule ?? ''] ?? {};
+  if (mendedBy === null) return undefined;
+  if (mendedBy === undefined) {
+    const meant = meantBy(exchange);
+    return meant && LINES[meant](exchange, capabilities, extension);
+  }
+  // Another operation does not take what was sent, but for a destination that is to be changed instead.
+  const sent = mendedBy === 'updateDestination' ? exchange : NOTHING;
+  return LINES[mendedBy](sent, capabilities, extension);
 }
 
 function uploadLine(extension: string): string {

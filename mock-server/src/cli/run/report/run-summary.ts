@@ -1,9 +1,9 @@
 import type { Capabilities } from '../../../epson/domain/capability.js';
 import type { OperationId } from '../../../rules/contract.js';
-import type { WarningId } from '../../../rules/refusal.js';
+import { RULES, type WarningId } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
 import { curlFor, EXECUTE_LINE, extensionIn } from './curl.js';
-import { addFindings, findingsOf, OF_THE_PROXY, type Finding } from './finding.js';
+import { addFindings, findingsOf, type Finding } from './finding.js';
 import { Grants } from './grants.js';
 import { enterOther, likelyJob, newJob, type JobRecord, type Step, type StepName } from './job-record.js';
 import { LooseCalls, type LooseCall } from './loose-calls.js';
@@ -82,8 +82,8 @@ export class Ledger {
 
   note(exchange: Exchange): void {
     if (/^\/_mock(?:[/?]|$)/.test(exchange.target)) return;
-    const isForOthers = OF_THE_PROXY.has(exchange.refusal?.rule ?? '');
-    if (isForOthers) return this.#loose.enter(exchange, findingsOf(exchange, undefined));
+    const { isOfOtherHosts } = RULES[exchange.refusal?.rule ?? ''] ?? {};
+    if (isOfOtherHosts) return this.#loose.enter(exchange, findingsOf(exchange, undefined));
     if (exchange.method === 'CONNECT') return void (this.#tunnels += 1);
     this.#calls += 1;
     const name = stepOf(exchange);
