@@ -586,10 +586,15 @@ export interface components {
              */
             code: string | null;
             /**
-             * @description What it is about, in one sentence.
-             * @example The job was executed before.
+             * @description What must hold, in one sentence.
+             * @example A job must be executed only once.
              */
             summary: string;
+            /**
+             * @description How to mend a call that breaks it, in the imperative.
+             * @example Create a job for each print.
+             */
+            remedy?: string;
             /**
              * @description What it does.
              * @example refusal
