@@ -36,7 +36,7 @@ export const API_RULES = rules('refusal', 'api', {
   },
   'bearer-revoked': {
     v1: { status: 401, code: 'access_token_verification_failed' },
-    sentence: 'The authentication of the access token must not be cancelled.',
+    sentence: 'The authentication that issued the access token must not have been cancelled.',
     remedy: 'Authenticate again.',
     mendedBy: 'authenticate',
   },
@@ -153,7 +153,7 @@ export const API_RULES = rules('refusal', 'api', {
   },
   'printer-queue-full': {
     v1: { status: 403, code: 'printjob_too_many' },
-    sentence: 'At most 100 jobs must wait on a printer.',
+    sentence: 'A printer must have at most 100 waiting jobs.',
     remedy: 'Wait until jobs have printed, or cancel some.',
     mendedBy: null,
   },
@@ -201,7 +201,7 @@ export const API_RULES = rules('refusal', 'api', {
   },
   'destinations-full': {
     v1: { status: 400, code: 'maximum_number' },
-    sentence: 'A printer must not have more destinations than it takes.',
+    sentence: 'The number of destinations must not exceed the limit of the printer.',
     remedy: 'Delete a destination, or change one.',
     mendedBy: null,
   },

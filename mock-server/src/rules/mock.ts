@@ -11,7 +11,7 @@ export const MOCK_RULES = rules('refusal', 'mock', {
     isOfOtherHosts: true,
   },
   fault: {
-    sentence: 'No fault must be due; the call itself may be right.',
+    sentence: 'The call met a fault that was asked for; the call itself may be right.',
     remedy: 'Let the program handle the fault, or remove it.',
     isMistake: false,
   },
@@ -22,8 +22,8 @@ export const MOCK_RULES = rules('refusal', 'mock', {
     mendedBy: null,
   },
   internal: {
-    sentence: 'The mock must not fail; this is a fault of its own.',
-    remedy: 'Report it, with the hint and the call.',
+    sentence: 'The mock failed; the call itself may be right.',
+    remedy: 'Report the failure as a bug of the mock, with the hint and the call.',
     isMistake: false,
   },
 });
@@ -40,7 +40,7 @@ export const EVENTS = rules('event', 'mock', {
     remedy: 'Call the right port with the right scheme, and send the headers at once.',
   },
   'body-stalled': {
-    sentence: 'A body must go on coming until it is complete.',
+    sentence: 'A body must not pause before it is complete.',
     remedy: 'Send the body without long pauses, with its Content-Length.',
     mendedBy: null,
   },
@@ -51,7 +51,7 @@ export const EVENTS = rules('event', 'mock', {
   },
   'relay-failed': {
     sentence: 'A host that the mock relays must be reachable.',
-    remedy: 'Start the host, or call another one.',
+    remedy: 'Check that the host runs and that its name is right.',
     isMistake: false,
     isOfOtherHosts: true,
   },
@@ -68,7 +68,7 @@ export const EVENTS = rules('event', 'mock', {
     remedy: 'Execute the job when the upload has answered 200.',
   },
   'connection-limit': {
-    sentence: 'There must not be more connections than the mock takes.',
+    sentence: 'The number of connections must not exceed the limit of the mock.',
     remedy: 'Close connections that are not needed, or raise the limit.',
   },
 });
