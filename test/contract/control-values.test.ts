@@ -1,7 +1,7 @@
 import { createMockHost, MockOptionError, startMockHost, type MockHost } from 'epson-connect-mock';
 import request from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { newClient, PDF, type Client } from '../support/client.js';
+import { newClient, PDF, type Client } from '../support/mock/client.js';
 
 const own = (client: Client) => request(client.host.app);
 

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { Contract } from '../support/contract.js';
-import { steered } from '../support/steered.js';
+import { Contract } from '../support/description/contract.js';
+import { steered } from '../support/mock/control-client.js';
 import { describeSeeing } from './see.control.js';
 import { describeSteering } from './steer.control.js';
 

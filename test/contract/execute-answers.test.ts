@@ -1,7 +1,7 @@
 import { EpsonConnect, type Fetch } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
-import { operationsOf, readDescription } from '../support/description.js';
-import { sharedTime } from '../support/shared-time.js';
+import { operationsOf, readDescription } from '../support/description/description.js';
+import { sharedTime } from '../support/sdk/shared-time.js';
 
 /** Every refusal that the description has for execute: status and word. */
 const described = Object.entries(

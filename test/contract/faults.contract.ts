@@ -1,7 +1,7 @@
 import type { Fault, OperationId } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { newClient, type Client } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
+import { newClient, type Client } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
 
 /** Every status of the description with each of its codes, as faults. */
 type Refusal = Fault & { operation: OperationId; status: number };

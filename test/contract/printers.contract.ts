@@ -1,8 +1,8 @@
 import type { CapabilityOption } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { hintOf, newClient } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
-import { form } from '../support/forms.js';
+import { hintOf, newClient } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
+import { form } from '../support/http/forms.js';
 
 const email = 'mock.printer@print.epsonconnect.com';
 const OWN = {

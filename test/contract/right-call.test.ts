@@ -1,7 +1,11 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { hintOf, newClient } from '../support/client.js';
-import { operationsOf, readDescription, type DescribedOperation } from '../support/description.js';
+import { hintOf, newClient } from '../support/mock/client.js';
+import {
+  operationsOf,
+  readDescription,
+  type DescribedOperation,
+} from '../support/description/description.js';
 
 const OPERATIONS = [...operationsOf(readDescription('epson-connect.yaml')).values()];
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

@@ -84,7 +84,10 @@ describe('a rule of the mock', () => {
   });
 
   it('would be missed', () => {
-    expect(rowsIn("rules('x', { a: { sentence: '' }, 'b-c': { sentence: '' }, d: {} })")).toEqual(['a', 'b-c']);
+    expect(rowsIn("rules('x', { a: { sentence: '' }, 'b-c': { sentence: '' }, d: {} })")).toEqual([
+      'a',
+      'b-c',
+    ]);
     expect(textsIn("const row = { 'a': 1, rule: 'b' }; throw new Refusal('c')")).toEqual(['b', 'c']);
   });
 });

@@ -1,9 +1,9 @@
 import type { OperationId } from 'epson-connect-mock';
 import { EpsonConnect, SettingError } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
-import { operationsOf, readDescription } from '../support/description.js';
-import { document, journey, rejection } from '../support/journey.js';
-import { recorded } from '../support/recorded.js';
+import { operationsOf, readDescription } from '../support/description/description.js';
+import { document, journey, rejection } from '../support/mock/journey.js';
+import { recorded } from '../support/sdk/recording-fetch.js';
 
 const described = operationsOf(readDescription('epson-connect.yaml'));
 const mail = { alias_name: 'Books', type: 'mail', destination: 'books@client.example' };

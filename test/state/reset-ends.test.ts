@@ -1,9 +1,9 @@
 import { Clock } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { newClient } from '../support/client.js';
-import { Contract } from '../support/contract.js';
-import { startReceiver } from '../support/receiver.js';
-import { steered } from '../support/steered.js';
+import { newClient } from '../support/mock/client.js';
+import { Contract } from '../support/description/contract.js';
+import { startReceiver } from '../support/http/receiver.js';
+import { steered } from '../support/mock/control-client.js';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const clients = ['a', 'b'].map((letter) => ({
