@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunningMockHost } from '../host.js';
 import { reachable } from '../listen/exposure.js';
 import { DOCS, PACKAGE_ROOT } from '../package.js';
-import { quoted } from '../text/quoted.js';
+import { quoted } from './run/shells.js';
 
 /** A document to begin with, which comes with this package. */
 const SAMPLE = fileURLToPath(new URL('sample.pdf', PACKAGE_ROOT));

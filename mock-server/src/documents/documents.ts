@@ -6,8 +6,8 @@ import type { Readable } from 'node:stream';
 import type { Folder } from './folder.js';
 import { isSystemError, reasonOf, StorageError } from './storage-error.js';
 import { inspect, type Inspection } from './inspection.js';
-import { pour } from './write-upload.js';
-import { KEPT_TRAY, PASSING_TRAY, type PrintLabel, type Tray } from './printed-folder.js';
+import { writeUpload } from './write-upload.js';
+import { moveToKeptFolder, moveToTemporaryFolder, type PrintLabel, type MovePrinted } from './printed-folder.js';
 
 /** A file that was received whole. */
 export interface StoredDocument {
@@ -38,11 +38,11 @@ export class DocumentStore {
   readonly #folder: Folder;
   /** What was seen in the documents that came last, by their digest. */
   readonly #inspected = new Map<string, Inspection>();
-  readonly #tray: Tray;
+  readonly #movePrinted: MovePrinted;
 
   constructor(folder: Folder) {
     this.#folder = folder;
-    this.#tray = folder.isKept ? KEPT_TRAY : PASSING_TRAY;
+    this.#movePrinted = folder.isKept ? moveToKeptFolder : moveToTemporaryFolder;
   }
 
   /**
@@ -63,7 +63,7 @@ export class DocumentStore {
     let sizeBytes = 0;
     let head = EMPTY;
     try {
-      await pour(source, createWriteStream(path, FILE), (chunk) => {
+      await writeUpload(source, createWriteStream(path, FILE), (chunk) => {
         sizeBytes += chunk.length;
         if (sizeBytes > limitBytes) throw new DocumentTooLargeError(`more than ${limitBytes} bytes`);
         hash.update(chunk);
@@ -85,7 +85,7 @@ export class DocumentStore {
    * @throws what the file system says; the document is then where it was
    */
   print({ path }: StoredDocument, label: PrintLabel): string {
-    return this.#tray(path, this.#folder.path('printed'), label);
+    return this.#movePrinted(path, this.#folder.path('printed'), label);
   }
 
   /** Tells whether a document lies in the folder of what was printed. */

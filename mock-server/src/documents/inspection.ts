@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import { officeKindOf } from './office-file.js';
-import { packingOf } from './wrapped-upload.js';
+import { wrappedUploadOf } from './wrapped-upload.js';
 import { countPdfPages, PdfError } from './pdf-pages.js';
 import { countTiffPages } from './tiff-pages.js';
 
@@ -38,7 +38,7 @@ export async function inspect(path: string): Promise<Inspection> {
   const kind = await kindOf(path);
   if (kind === 'tif') return { kind, pages: countTiffPages(await readFile(path)) };
   if (!PRINTABLE.includes(kind) && head.includes('%PDF-')) return inspectPdf(path);
-  const packing = kind === 'unknown' ? packingOf(head)?.what : undefined;
+  const packing = kind === 'unknown' ? wrappedUploadOf(head)?.what : undefined;
   if (packing !== undefined) return { kind, packing, pages: 1 };
   return kind === 'cfb' ? officeFile(kind) : { kind, pages: 1 };
 }

@@ -18,13 +18,13 @@ export interface PrintLabel {
  * @returns where the document lies now
  * @throws what the file system says; the document is then where it was
  */
-export type Tray = (path: string, folder: string, label: PrintLabel) => string;
+export type MovePrinted = (path: string, folder: string, label: PrintLabel) => string;
 
 /**
  * In a folder that outlives the host: `<UTC date-time> <job id>/1.<ext>` with a `job.json`. The folder appears under its
  * name only when both are in it, and stays.
  */
-export const KEPT_TRAY: Tray = (path, folder, label) => {
+export const moveToKeptFolder: MovePrinted = (path, folder, label) => {
   const [draft, finished] = [join(folder, `.${label.id}`), join(folder, titleOf(label))];
   try {
     mkdirSync(draft, { recursive: true, mode: 0o700 });
@@ -46,7 +46,7 @@ export const KEPT_TRAY: Tray = (path, folder, label) => {
  * In a folder that goes with the host: `<UTC date-time> <job id>.<ext>`. A folder and a `job.json` for each document, which
  * the file system puts in another place of the disk, took most of the time of a print.
  */
-export const PASSING_TRAY: Tray = (path, folder, label) => {
+export const moveToTemporaryFolder: MovePrinted = (path, folder, label) => {
   const finished = join(folder, `${titleOf(label)}${extname(label.name)}`);
   renameSync(path, finished);
   return finished;

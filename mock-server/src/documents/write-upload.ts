@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
  */
 const ONE_BYTES = 512 * 1024;
 const ALL_BYTES = 16 * 1024 * 1024;
-let pouring = 0;
+let underWay = 0;
 
 /**
  * Pours a source into a file, as fast as the disk takes it, and waits until the file is closed.
@@ -15,10 +15,10 @@ let pouring = 0;
  * Not a pipeline: that would destroy the source when something fails, which is the connection that the refusal has to go
  * back on; and what it makes for each call costs as much as the rest of a small upload.
  *
- * @param onChunk sees each chunk before it is written; what it throws ends the pouring
+ * @param onChunk sees each chunk before it is written; what it throws ends the underWay
  * @throws what went wrong first; the source is then paused and otherwise left as it is
  */
-export function pour(source: Readable, file: WriteStream, onChunk: (chunk: Buffer) => void): Promise<void> {
+export function writeUpload(source: Readable, file: WriteStream, onChunk: (chunk: Buffer) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const onData = (chunk: Buffer) => {
       try {
@@ -28,7 +28,7 @@ export function pour(source: Readable, file: WriteStream, onChunk: (chunk: Buffe
         return;
       }
       // `drain` follows only where the file itself has had enough.
-      if (file.write(chunk) || file.writableLength < Math.min(ONE_BYTES, ALL_BYTES / pouring)) return;
+      if (file.write(chunk) || file.writableLength < Math.min(ONE_BYTES, ALL_BYTES / underWay)) return;
       source.pause();
       file.once('drain', onDrain);
     };
@@ -42,7 +42,7 @@ export function pour(source: Readable, file: WriteStream, onChunk: (chunk: Buffe
       source.off('data', onData).off('end', onEnd).off('error', fail).off('close', onClose);
       file.off('drain', onDrain);
     };
-    pouring += 1;
+    underWay += 1;
     let failure: { readonly error: unknown } | undefined;
     function fail(error: unknown): void {
       if (failure !== undefined) return;
@@ -56,7 +56,7 @@ export function pour(source: Readable, file: WriteStream, onChunk: (chunk: Buffe
     file.on('error', fail);
     // Also where it could not be opened.
     file.once('close', () => {
-      pouring -= 1;
+      underWay -= 1;
       if (failure === undefined) resolve();
       else reject(failure.error);
     });

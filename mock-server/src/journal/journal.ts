@@ -23,7 +23,7 @@ export interface Dropped {
 }
 
 /** Writes a journal down as it grows. */
-export interface Diary {
+export interface JournalLog {
   added(entry: Entry): void;
   /** Nothing up to this entry counts any more. */
   cleared(sequence: number): void;
@@ -42,11 +42,11 @@ export class Journal {
   #dropped = { entries: 0, bytes: 0 };
   #droppedUpTo = 0;
   readonly #listeners = new Set<(entry: Entry) => void>();
-  readonly #diary: Diary | undefined;
+  readonly #log: JournalLog | undefined;
 
-  /** @param diary where it is written down as well */
-  constructor(diary?: Diary) {
-    this.#diary = diary;
+  /** @param log where it is written down as well */
+  constructor(log?: JournalLog) {
+    this.#log = log;
   }
 
   /** The number of the newest entry, also of one that was cleared. */
@@ -74,7 +74,7 @@ export class Journal {
   add(exchange: Exchange): void {
     const entry: Entry = Object.assign(exchange, { sequence: (this.#sequence += 1) });
     this.#enter(entry);
-    this.#diary?.added(entry);
+    this.#log?.added(entry);
     for (const listener of this.#listeners) listener(entry);
   }
 
@@ -96,7 +96,7 @@ export class Journal {
     this.#entries = [];
     this.#bytes = 0;
     this.#dropped = { entries: 0, bytes: 0 };
-    this.#diary?.cleared(this.#sequence);
+    this.#log?.cleared(this.#sequence);
   }
 
   /** @returns ends it */

@@ -21,7 +21,7 @@ export interface WrittenExchange extends Partial<
 }
 
 /** An exchange as it was written down. */
-export function exchangeAgain(written: WrittenExchange): Exchange {
+export function readExchange(written: WrittenExchange): Exchange {
   const { method, target, startedAt, warnings, outcome, ...rest } = written;
   const { requestHeaders, requestBody, responseHeaders, responseBody, ...own } = rest;
   const exchange = new Exchange(method, target, Date.parse(startedAt));

@@ -7,7 +7,7 @@ import { isExpecting } from '../http/body.js';
 import { sendRefusal } from '../http/send.js';
 import { Connections } from './connections.js';
 import { endEarly } from './end-early.js';
-import { SeldomTold } from './seldom-told.js';
+import { Throttle } from './throttle.js';
 
 /** What connections may take of a host: how many, how long, how much. */
 export interface Limits {
@@ -84,7 +84,7 @@ export function serverOptions({ headersMs, headerBytes, idleMs }: Limits): Serve
  */
 export function applyLimits(server: Server, limits: Limits, onTurned: (turned: Turned) => void): void {
   const connections = new Connections(limits.connections);
-  const told = new SeldomTold(onTurned);
+  const told = new Throttle(onTurned);
   const tell = (what: string) =>
     told.tell({
       status: 503,

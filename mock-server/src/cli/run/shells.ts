@@ -1,4 +1,3 @@
-import { quoted } from '../../text/quoted.js';
 import { basename } from 'node:path';
 
 /** A text as one word of a shell, and a variable with it, as the shells write them. */
@@ -29,4 +28,9 @@ export function shellLines(shell: ShellName, variables: Readonly<Record<string, 
   return Object.entries(variables)
     .map(([name, value]) => `${SHELLS[shell].set(name, value)}\n`)
     .join('');
+}
+
+/** Returns a text in single quotes, as every POSIX shell takes it. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

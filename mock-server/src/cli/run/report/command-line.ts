@@ -1,6 +1,6 @@
 import { printableLines } from '../../../text/printable.js';
 import { hiderOf } from '../../../text/mask.js';
-import { quoted } from '../../../text/quoted.js';
+import { quoted } from '../shells.js';
 
 const HIDDEN = '***';
 /** How what holds a secret is called, in arguments, variables and members of JSON. */

@@ -14,7 +14,7 @@ import { MAIL } from '../../../test/mistakes/mistake.js';
 import { reportScene, SETTING, type ReportScene } from '../../../test/report-scene.js';
 import type { Sent } from '../../../test/watched-program.js';
 import type { Finding } from './finding.js';
-import type { Ledger } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
 
 const SAMPLE = fileURLToPath(new URL('../../../../sample.pdf', import.meta.url));
 const MISTAKES = [...ACCESS_MISTAKES, ...BODY_MISTAKES, ...JOB_MISTAKES];
@@ -72,7 +72,7 @@ async function sentBy(line: string, { own, bearer, id, upload_uri, printer }: Re
   return seen.pop() ?? expect.fail(`nothing was sent by ${line}`);
 }
 
-function* findingsOf({ jobs, loose }: Ledger): Generator<Finding> {
+function* findingsOf({ jobs, loose }: RunSummary): Generator<Finding> {
   for (const { steps, others } of jobs)
     for (const { findings } of [...Object.values(steps), ...others]) yield* findings;
   for (const { findings } of loose) yield* findings;
@@ -112,7 +112,7 @@ describe('the corrected call of a mistake', () => {
     async (rule, make, options) => {
       const scene = await reportScene(options);
       await make(scene);
-      const found = [...findingsOf(scene.own.told.ledger)].find(
+      const found = [...findingsOf(scene.own.input.summary)].find(
         (each) => each.rule === rule && each.isMistake,
       );
       expect(found, `${rule} is among the findings`).toBeDefined();
@@ -136,7 +136,7 @@ describe('the corrected call of a mistake', () => {
     const { token, basic, own } = await reportScene();
     const body = begin + 'r'.repeat(64) + (begin.startsWith('{') ? '"}' : '');
     await token(body, { ...basic, 'Content-Type': type });
-    const [found] = [...findingsOf(own.told.ledger)];
+    const [found] = [...findingsOf(own.input.summary)];
     expect(found?.curl).toContain('-d grant_type=refresh_token');
     expect(found?.hint).toContain('grant_type=refresh_token&refresh_token=');
     expect(found?.hint).not.toContain('password');
@@ -177,7 +177,7 @@ describe('the corrected call of a mistake', () => {
   ])('is what mends it: %s', async (_what, make, line) => {
     const scene = await reportScene();
     await make(scene);
-    const found = [...findingsOf(scene.own.told.ledger)].findLast(({ isMistake }) => isMistake);
+    const found = [...findingsOf(scene.own.input.summary)].findLast(({ isMistake }) => isMistake);
     if (line === undefined) expect(found?.curl).toBeUndefined();
     else expect(found?.curl).toContain(line);
   });

@@ -1,13 +1,12 @@
 import { uploadFileNameValues } from '../../../generated/epson-connect.js';
 import type { Capabilities } from '../../../epson/domain/capability.js';
 import type { OperationId } from '../../../rules/contract.js';
+import { meantBy } from '../../../rules/right-call.js';
 import { RULES } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
-import { quoted } from '../../../text/quoted.js';
-import { meantBy } from './meant.js';
+import { quoted } from '../shells.js';
 import { asksForRefresh } from '../../../epson/v1/requests/token-request.js';
-import { mendDestination } from './mend-destination.js';
-import { mendJobRequest, parseObject } from './mend.js';
+import { mendDestination, mendJobRequest, parseObject } from './mend.js';
 
 const BASE = '$EPSON_CONNECT_API_BASE_URL';
 const PRINTER = `${BASE}/api/1/printing/printers/$DEVICE`;
@@ -82,12 +81,17 @@ export function curlFor(
   const { mendedBy } = RULES[exchange.refusal?.rule ?? ''] ?? {};
   if (mendedBy === null) return undefined;
   if (mendedBy === undefined) {
-    const meant = meantBy(exchange);
-    return meant && LINES[meant](exchange, capabilities, extension);
+    const likely = likelyOperation(exchange);
+    return likely && LINES[likely](exchange, capabilities, extension);
   }
   // Another operation does not take what was sent, but for a destination that is to be changed instead.
   const sent = mendedBy === 'updateDestination' ? exchange : NOTHING;
   return LINES[mendedBy](sent, capabilities, extension);
+}
+
+/** Returns the operation that a call is, or most likely was to be: its path or its method may be wrong. */
+export function likelyOperation({ operation, method, target }: Exchange): OperationId | undefined {
+  return operation ?? meantBy(method, target.replace(/\?.*/, ''));
 }
 
 function uploadLine(extension: string): string {

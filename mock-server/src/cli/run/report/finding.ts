@@ -27,7 +27,7 @@ export function findingsOf({ refusal, warnings }: Exchange, curl: string | undef
  * Decides which findings are told, and with which count: a mistake wherever it was made, a remark where it came first,
  * with how often it came in all.
  */
-export function toldOnce(findings: Iterable<Finding>): ReadonlyMap<Finding, number> {
+export function countFindings(findings: Iterable<Finding>): ReadonlyMap<Finding, number> {
   const told = new Map<Finding, number>();
   const remarks = new Map<string, Finding>();
   for (const finding of findings) {

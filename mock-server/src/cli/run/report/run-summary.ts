@@ -2,12 +2,11 @@ import type { Capabilities } from '../../../epson/domain/capability.js';
 import type { OperationId } from '../../../rules/contract.js';
 import { RULES, type WarningId } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
-import { curlFor, EXECUTE_LINE, extensionIn } from './curl.js';
+import { curlFor, EXECUTE_LINE, extensionIn, likelyOperation } from './curl.js';
 import { addFindings, findingsOf, type Finding } from './finding.js';
 import { Grants } from './grants.js';
 import { enterOther, likelyJob, newJob, type JobRecord, type Step, type StepName } from './job-record.js';
 import { LooseCalls, type LooseCall } from './loose-calls.js';
-import { meantBy } from './meant.js';
 
 const STEP_OF: Partial<Record<OperationId, StepName>> = {
   authenticate: 'authenticate',
@@ -26,17 +25,17 @@ const LIKELY = 'Most likely the file was meant for this job, which was created l
 const REPEATED: WarningId = 'authentication-repeated';
 
 /** Enters each exchange where it belongs: in a step of its job, or among the calls that belong to none. */
-export class Ledger {
+export class RunSummary {
   readonly #capabilities: Capabilities;
   readonly #jobs = new Map<string, JobRecord>();
   readonly #loose = new LooseCalls();
   readonly #grants = new Grants();
   /** The last authentication of each client that succeeded: a job rests on it. */
-  readonly #authentications = new Map<string, { step: Step; isTold: boolean }>();
+  readonly #authentications = new Map<string, { step: Step; isReported: boolean }>();
   readonly #clients = new Set<string>();
   #calls = 0;
   #tunnels = 0;
-  #isRepetitionTold = false;
+  #isRepetitionReported = false;
 
   /** @param capabilities of the printers, to which corrected print settings are held */
   constructor(capabilities: Capabilities) {
@@ -49,8 +48,8 @@ export class Ledger {
 
   /** Also authentications that no job rests on: where there is no job at all, those without findings, too. */
   get loose(): LooseCall[] {
-    const untold = [...this.#authentications.values()]
-      .filter(({ step, isTold }) => !isTold && (step.findings.length > 0 || this.#jobs.size === 0))
+    const unreported = [...this.#authentications.values()]
+      .filter(({ step, isReported }) => !isReported && (step.findings.length > 0 || this.#jobs.size === 0))
       .map(({ step }) => ({
         method: 'POST',
         target: '/api/1/printing/oauth2/auth/token',
@@ -58,7 +57,7 @@ export class Ledger {
         findings: step.findings,
         count: 1,
       }));
-    return [...this.#loose.all, ...untold];
+    return [...this.#loose.all, ...unreported];
   }
 
   /** The clients that created jobs. */
@@ -145,14 +144,14 @@ export class Ledger {
 
   #authenticated(exchange: Exchange, all: Finding[]): void {
     // Said once, it is said: from then on it is true of every further authentication.
-    const findings = all.filter(({ rule }) => rule !== REPEATED || !this.#isRepetitionTold);
-    this.#isRepetitionTold ||= all.some(({ rule }) => rule === REPEATED);
+    const findings = all.filter(({ rule }) => rule !== REPEATED || !this.#isRepetitionReported);
+    this.#isRepetitionReported ||= all.some(({ rule }) => rule === REPEATED);
     const step: Step = { isDone: true, findings, ...statusOf(exchange) };
     if (/grant_type=password/.test(exchange.requestBody?.text ?? '')) this.#grants.granted(exchange);
     const id = exchange.clientId ?? '';
     const former = this.#authentications.get(id);
-    if (former !== undefined && !former.isTold) addFindings(step.findings, former.step.findings);
-    this.#authentications.set(id, { step, isTold: false });
+    if (former !== undefined && !former.isReported) addFindings(step.findings, former.step.findings);
+    this.#authentications.set(id, { step, isReported: false });
   }
 
   #created(exchange: Exchange, findings: Finding[], isDone: boolean): void {
@@ -171,8 +170,8 @@ export class Ledger {
   #authenticationOf({ clientId }: Exchange): Step {
     const last = this.#authentications.get(clientId ?? '');
     if (last === undefined) return { isDone: false, findings: [] };
-    const findings = last.isTold ? [] : last.step.findings;
-    last.isTold = true;
+    const findings = last.isReported ? [] : last.step.findings;
+    last.isReported = true;
     return { ...last.step, findings };
   }
 
@@ -193,16 +192,16 @@ export class Ledger {
 
 /** The step that a call belongs to, or most likely was to be. */
 function stepOf(exchange: Exchange): StepName | undefined {
-  const meant = meantBy(exchange);
-  const name = meant === undefined ? undefined : STEP_OF[meant];
+  const likely = likelyOperation(exchange);
+  const name = likely && STEP_OF[likely];
   // No job is begun by a call that is none of the API: nobody knows whether it was to begin one.
   const isBeginning = name === 'authenticate' || name === 'print setting';
   return exchange.operation === undefined && isBeginning ? undefined : name;
 }
 
 function otherNameOf(exchange: Exchange): string {
-  const meant = meantBy(exchange);
-  const name = meant === undefined ? undefined : OTHERS[meant];
+  const likely = likelyOperation(exchange);
+  const name = likely && OTHERS[likely];
   return name ?? `${exchange.method} ${exchange.target}`;
 }
 
