@@ -7,7 +7,12 @@ import type { Folder } from './folder.js';
 import { isSystemError, reasonOf, StorageError } from './storage-error.js';
 import { inspect, type Inspection } from './inspection.js';
 import { writeUpload } from './write-upload.js';
-import { moveToKeptFolder, moveToTemporaryFolder, type PrintLabel, type MovePrinted } from './printed-folder.js';
+import {
+  moveToKeptFolder,
+  moveToTemporaryFolder,
+  type PrintLabel,
+  type MovePrinted,
+} from './printed-folder.js';
 
 /** A file that was received whole. */
 export interface StoredDocument {

@@ -18,7 +18,11 @@ let underWay = 0;
  * @param onChunk sees each chunk before it is written; what it throws ends the underWay
  * @throws what went wrong first; the source is then paused and otherwise left as it is
  */
-export function writeUpload(source: Readable, file: WriteStream, onChunk: (chunk: Buffer) => void): Promise<void> {
+export function writeUpload(
+  source: Readable,
+  file: WriteStream,
+  onChunk: (chunk: Buffer) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const onData = (chunk: Buffer) => {
       try {

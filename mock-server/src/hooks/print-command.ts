@@ -60,9 +60,10 @@ export class PrintCommand {
     );
     const signal = AbortSignal.any([this.#closing.signal, ended, over.signal]);
     try {
-      signal.throwIfAborted();
       if (job.document === undefined) throw new RangeError('the job has no document any more');
       const path = await this.#handed.hand(job.document);
+      // An event that came before there is a listener for it would be waited for without end.
+      signal.throwIfAborted();
       await this.#run(printedOf(job, path, signal));
       return null;
     } catch (error) {

@@ -4,7 +4,11 @@ import type { StoredDocument } from '../../documents/documents.js';
 import type { WrappedUpload } from '../../documents/wrapped-upload.js';
 
 /** Returns the warnings about a document that has just arrived for a job. */
-export function odditiesOf(job: Job, { sizeBytes }: StoredDocument, packing: WrappedUpload | undefined): Warning[] {
+export function odditiesOf(
+  job: Job,
+  { sizeBytes }: StoredDocument,
+  packing: WrappedUpload | undefined,
+): Warning[] {
   const oddities: Warning[] = [];
   if (job.document !== undefined) {
     oddities.push({

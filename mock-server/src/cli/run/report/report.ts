@@ -32,7 +32,10 @@ const MOST_LOOSE = 50;
 const HINT = '         ';
 
 /** Rules that were broken and may not be, with how often each was. */
-export function brokenRules({ summary, allowed }: Pick<ReportInput, 'summary' | 'allowed'>): Map<string, number> {
+export function brokenRules({
+  summary,
+  allowed,
+}: Pick<ReportInput, 'summary' | 'allowed'>): Map<string, number> {
   const broken = new Map<string, number>();
   for (const { rule, isMistake, count } of allFindings(summary)) {
     if (isMistake && !allowed.has(rule)) broken.set(rule, (broken.get(rule) ?? 0) + count);
