@@ -1,12 +1,12 @@
-/** What a file was put into before it was sent, or what was sent in its place. */
+/** The form that a file was put into before it was sent, or that was sent in its place. */
 export interface WrappedUpload {
-  /** What it is, as the end of a sentence. */
+  /** The name of the form, as the end of a sentence. */
   readonly what: string;
-  /** What to do instead, as a sentence that goes on behind a colon. */
+  /** The remedy, as a sentence that goes on behind a colon. */
   readonly mend: string;
 }
 
-/** How files begin that print; office files are archives. */
+/** The first bytes of files that print; office files are archives. */
 const BEGINNINGS: readonly (readonly [beginning: string, what: string])[] = [
   ['%PDF-', 'a PDF'],
   ['\xff\xd8\xff', 'a JPEG'],

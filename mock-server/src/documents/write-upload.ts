@@ -2,20 +2,20 @@ import type { WriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 
 /**
- * So much may wait to be written, of one file and of all together. Whoever reads and digests and whoever writes would wait
- * for each other in turn with less, and many uploads at once would take much memory with more for each.
+ * The bytes that may wait to be written, of one file and of all together. With less, reading and writing
+ * would wait for each other in turn; with more, many uploads at once would take much memory.
  */
 const ONE_BYTES = 512 * 1024;
 const ALL_BYTES = 16 * 1024 * 1024;
 let underWay = 0;
 
 /**
- * Pours a source into a file, as fast as the disk takes it, and waits until the file is closed.
+ * Writes a source into a file, as fast as the disk takes it, and waits until the file is closed.
  *
  * Not a pipeline: that would destroy the source when something fails, which is the connection that the refusal has to go
  * back on; and what it makes for each call costs as much as the rest of a small upload.
  *
- * @param onChunk sees each chunk before it is written; what it throws ends the underWay
+ * @param onChunk called with each chunk before it is written; an error that it throws ends the upload
  * @throws what went wrong first; the source is then paused and otherwise left as it is
  */
 export function writeUpload(
@@ -53,7 +53,7 @@ export function writeUpload(
       failure = { error };
       leave();
       source.pause();
-      // Whatever the source still says has been said.
+      // The first failure has been reported; further ones of the source are ignored.
       source.on('error', () => {});
       file.destroy();
     }

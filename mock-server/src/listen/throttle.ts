@@ -1,7 +1,7 @@
 const WINDOW_MS = 10_000;
 const PER_WINDOW = 5;
 
-/** Tells of what may happen thousands of times: the first few in ten seconds, and later how many there were. */
+/** Reports what may happen thousands of times: the first few in ten seconds, and later the number of the others. */
 export class Throttle<T extends { readonly hint: string }> {
   readonly #onTold: (told: T) => void;
   readonly #now: () => number;

@@ -28,7 +28,7 @@ export const MOCK_RULES = rules('refusal', 'mock', {
   },
 });
 
-/** What never came to an operation and is reported all the same. */
+/** Events that came to no operation and are reported all the same. */
 export const EVENTS = rules('event', 'mock', {
   'connection-lost': {
     sentence: 'The client must wait for the answer before it ends the connection.',

@@ -17,17 +17,17 @@ export interface Rule {
   readonly kind: 'refusal' | 'warning' | 'event';
   /** The calls that it is about; `mock` is about those that only a mock judges. */
   readonly family: ErrorFamily | 'mock';
-  /** What must hold. */
+  /** The requirement, in one sentence. */
   readonly sentence: string;
-  /** How to mend a call that breaks it, in the imperative. */
+  /** The way to mend a call that breaks it, in the imperative. */
   readonly remedy: string;
   /** The answer of version 1 to a refusal; absent where whatever failed brings its own. */
   readonly v1?: RefusalAnswer | ((assumptions: Assumptions) => RefusalAnswer);
-  /** Whether the program did wrong, so that `run` ends with exit code 1; otherwise its report has a remark. */
+  /** True if the program did wrong, so that `run` ends with exit code 1; otherwise its report has a remark. */
   readonly isMistake: boolean;
   /** The operation that mends it; `null` where no call does. Absent where the same call does, corrected. */
   readonly mendedBy?: OperationId | null;
-  /** Whether it is about calls to other hosts than Epson's, of which the mock is the proxy. */
+  /** True if it is about calls to other hosts than Epson's, of which the mock is the proxy. */
   readonly isOfOtherHosts?: true;
 }
 

@@ -2,7 +2,7 @@ import { distance } from '../../text/suggest.js';
 import { MockOptionError } from '../../config/options.js';
 import { RULES } from '../../rules/rules.js';
 
-/** So many letters may be other ones before a name is no near one any more. */
+/** The number of letters by which a near name may differ. */
 const NEAR = 4;
 const MOST_SHOWN = 3;
 

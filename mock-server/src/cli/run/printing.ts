@@ -37,7 +37,7 @@ function underWay(control: MockControl): string[] {
     .map(({ id }) => id);
 }
 
-/** There is nothing else that an executed job ends as. */
+/** Waits for one of the two statuses that an executed job can end with. */
 async function untilEnded(control: MockControl, id: string, interrupted: AbortSignal): Promise<void> {
   const found = new AbortController();
   const signal = AbortSignal.any([interrupted, found.signal]);

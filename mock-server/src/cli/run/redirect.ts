@@ -7,7 +7,7 @@ import { phpIni, type PhpConfiguration } from './php.js';
 import { findRoots } from './roots.js';
 import { PACKAGE_ROOT } from '../../package.js';
 
-/** What programs have to be told so that they reach the mock and trust it. */
+/** Addresses and files by which programs reach the mock and trust it. */
 export interface Redirect {
   /** `host:port` of the plain listener, which is the proxy, too. */
   readonly proxy: string;
@@ -28,7 +28,7 @@ export interface Redirect {
   readonly pythonFolder: string;
 }
 
-/** Where the mock can be reached. */
+/** The addresses of the mock. */
 export interface MockAddress {
   readonly proxy: string;
   readonly https: string;

@@ -28,7 +28,7 @@ const EXIT_BROKEN = 1;
 const OWN_MACHINE = ['localhost:*', '127.0.0.1:*', '[::1]:*'];
 
 /**
- * Runs a command as it is, with a mock host in the place of Epson's, and tells what it did.
+ * Runs a command as it is, with a mock host in the place of Epson's, and reports what it did.
  *
  * @param argv what follows `epson-connect-mock run`
  * @returns the exit code: 1 when a rule was broken, otherwise the command's own
@@ -45,7 +45,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   const configuration = await readConfiguration(argv, surroundings(io), 'run');
   const { options, output, values } = configuration;
   const allowed = checkAllowed(values.allow ?? []);
-  // Whoever reads the report may stop reading: the command goes on.
+  // The reader of the report may stop reading: the command goes on.
   io.stderr.on('error', () => {});
   for (const warning of configuration.warnings)
     io.stderr.write(printableLines(`epson-connect-mock: ${warning}\n`));
@@ -88,7 +88,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   }
 }
 
-/** Whatever client, secret and printer the command has: they are taken when their form is right. */
+/** Opens the host to every client, secret and printer whose form is right. */
 function openToAll({ options, values, origins }: Configuration, io: Io): StartOptions {
   // A mock that runs already may have the usual port.
   const isFree = origins['https-port'].every(({ source }) => source === 'default');

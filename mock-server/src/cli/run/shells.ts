@@ -15,7 +15,7 @@ const SHELLS = {
 
 export type ShellName = keyof typeof SHELLS;
 
-/** The shell that probably reads what is printed. */
+/** Guesses the shell that reads what is printed. */
 export function guessShell(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): ShellName {
   const name = basename(env['SHELL'] ?? '');
   if (name === 'fish') return 'fish';
@@ -23,7 +23,7 @@ export function guessShell(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): S
   return name === '' && platform === 'win32' ? 'powershell' : 'bash';
 }
 
-/** Variables as lines for a shell. */
+/** Writes variables as lines for a shell. */
 export function shellLines(shell: ShellName, variables: Readonly<Record<string, string>>): string {
   return Object.entries(variables)
     .map(([name, value]) => `${SHELLS[shell].set(name, value)}\n`)

@@ -116,7 +116,7 @@ function javaOptions(redirect: Redirect, own: string | undefined, direct: readon
     return /[\s'|]/.test(text) ? `"${text}"` : text;
   });
   const kept = added.reduce((text, option) => text.replace(option, ''), own ?? '').trim();
-  // Of a property that stands there twice, Java takes the last.
+  // Java takes the last one of a property that stands there twice.
   return [...(kept === '' ? [] : [kept]), ...added].join(' ');
 }
 

@@ -3,7 +3,7 @@ import { hiderOf } from '../../../text/mask.js';
 import { quoted } from '../shells.js';
 
 const HIDDEN = '***';
-/** How what holds a secret is called, in arguments, variables and members of JSON. */
+/** The names of secrets, in arguments, variables and members of JSON. */
 const NAME = '[\\w.-]*(?:secret|passw(?:or)?d|passphrase|token|api[_-]?key)';
 const SECRETS_NAME = new RegExp(`^${NAME}$`, 'i');
 /** An argument that a secret follows. */

@@ -48,7 +48,7 @@ const recorder = createServer((request, response) => {
 beforeAll(async () => void (await once(recorder.listen(0, '127.0.0.1'), 'listening')));
 afterAll(() => void recorder.close());
 
-/** What curl sends for a line, with the variables that the program has got from its host. */
+/** Returns what curl sends for a line, with the variables that the program has got from its host. */
 async function sentBy(line: string, { own, bearer, id, upload_uri, printer }: ReportScene): Promise<Sent> {
   const origin = `http://127.0.0.1:${(recorder.address() as AddressInfo).port}`;
   const { clientId, clientSecret, printerEmail } = own.host.credentials;

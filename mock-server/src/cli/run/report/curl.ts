@@ -15,7 +15,7 @@ const DESTINATIONS = `${BASE}/api/1/scanning/scanners/$DEVICE/destinations`;
 const BEARER = '-H "Authorization: Bearer $TOKEN"';
 const JSON_TYPE = "-H 'Content-Type: application/json'";
 
-/** What the variables of the lines stand for. */
+/** The meaning of the variables in the lines. */
 export const CURL_LEGEND =
   'In the curl lines, EPSON_CONNECT_API_BASE_URL is the address of a host, such as that of a mock that runs; EPSON_CONNECT_API_CLIENT_ID, EPSON_CONNECT_API_CLIENT_SECRET and EPSON_CONNECT_API_PRINTER_EMAIL are your own; TOKEN and DEVICE are access_token and subject_id of the answer to authenticate; JOB_ID and UPLOAD_URI are id and upload_uri of the answer to print setting; FILE is the file; REFRESH_TOKEN is refresh_token of the answer to authenticate; DESTINATION_ID is an id of the list of destinations.';
 

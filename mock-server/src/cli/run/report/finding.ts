@@ -5,11 +5,11 @@ import { RULES } from '../../../rules/rules.js';
 export interface Finding {
   readonly rule: string;
   readonly hint: string;
-  /** Whether the program broke a rule. What is no mistake is a remark and changes no exit code. */
+  /** True if the program broke a rule; otherwise it is a remark, which changes no exit code. */
   readonly isMistake: boolean;
   /** The same call as it should be, for a shell; absent where there is none. */
   readonly curl?: string;
-  /** How often. */
+  /** The number of times that it was found. */
   count: number;
 }
 
@@ -24,7 +24,7 @@ export function findingsOf({ refusal, warnings }: Exchange, curl: string | undef
 }
 
 /**
- * Decides which findings are told, and with which count: a mistake wherever it was made, a remark where it came first,
+ * Chooses and counts the findings to report: a mistake wherever it was made, a remark where it came first,
  * with how often it came in all.
  */
 export function countFindings(findings: Iterable<Finding>): ReadonlyMap<Finding, number> {

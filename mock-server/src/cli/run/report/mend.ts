@@ -16,11 +16,11 @@ import { isObject, type JsonObject } from '../../../epson/v1/requests/json-body.
 
 /** A member of a print setting. */
 interface Member {
-  /** What it may hold. */
+  /** The values that it may have. */
   readonly values: readonly unknown[];
-  /** What stands in for it where it is required and missing. */
+  /** The value where it is required and missing. */
   readonly instead?: unknown;
-  /** What is meant by yes and by no, where people ask for it so; left out, it would be printed otherwise than asked for. */
+  /** The values for true and false, which people write for it; left out, the print would not be as they asked. */
   readonly ofBoolean?: Readonly<Record<'true' | 'false', unknown>>;
 }
 

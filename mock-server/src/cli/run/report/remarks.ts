@@ -1,6 +1,6 @@
 import type { RunSummary } from './run-summary.js';
 
-/** What no single call shows: jobs that stopped half-way, and a token for every print. */
+/** Returns remarks that no single call shows: on jobs that stopped half-way, and on a token for every print. */
 export function remarksOn(summary: RunSummary): string[] {
   const created = summary.jobs.filter(({ id, isCancelled }) => id !== undefined && !isCancelled);
   const waiting = created.filter(({ steps }) => steps.upload.isDone && !steps.execute.isDone).length;
@@ -21,7 +21,7 @@ export function remarksOn(summary: RunSummary): string[] {
   ];
 }
 
-/** Why a program can have run without a call to the mock: a sentence, and the reasons that there may be. */
+/** Explains a run without a call to the mock: a sentence, and the possible reasons. */
 export function whyNothingCame({ tunnels }: RunSummary): {
   readonly sentence: string;
   readonly reasons: readonly string[];

@@ -7,31 +7,31 @@ import type { LooseCall } from './loose-calls.js';
 import { remarksOn, whyNothingCame } from './remarks.js';
 import { wrapped, type Style } from './style.js';
 
-/** What is content, and how often each finding came. */
+/** The content of a report, with the number of times that each finding came. */
 interface ReportContent extends ReportInput {
   readonly counts: ReadonlyMap<Finding, number>;
 }
 
-/** What a report tells of. */
+/** The run that a report is about. */
 export interface ReportInput {
   readonly summary: RunSummary;
   /** The command as it may be shown. */
   readonly command: string;
-  /** How the command ended, as the end of a sentence: `ended with exit code 0`. */
+  /** The end of the command, as the end of a sentence: `ended with exit code 0`. */
   readonly ending: string;
   /** Rules that may be broken. */
   readonly allowed: ReadonlySet<string>;
-  /** Whether documents stay where they lie, so that their place is worth telling. */
+  /** True if documents outlive the run, so that their paths are worth reporting. */
   readonly keepsDocuments: boolean;
 }
 
-/** So many jobs without a mistake are shown one by one; a program that prints hundreds has the rest counted. */
+/** The number of jobs without a mistake that are shown one by one; the rest is counted. */
 const MOST_CLEAN = 20;
 const MOST_TROUBLED = 100;
 const MOST_LOOSE = 50;
 const HINT = '         ';
 
-/** Rules that were broken and may not be, with how often each was. */
+/** Returns the rules that were broken and are not allowed to be, with the number of times. */
 export function brokenRules({
   summary,
   allowed,
@@ -43,7 +43,7 @@ export function brokenRules({
   return broken;
 }
 
-/** The report for people: each job as four steps, what belongs to no job, and what it comes to. */
+/** Writes the report for people: each job as four steps, the calls that belong to no job, and the result. */
 export function report(all: ReportInput, style: Style): string {
   const { summary, command } = all;
   const content: ReportContent = { ...all, counts: countFindings(allFindings(summary)) };

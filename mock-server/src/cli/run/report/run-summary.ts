@@ -106,7 +106,7 @@ export class RunSummary {
     this.#called(job, name, exchange, findings, isDone);
   }
 
-  /** The command has ended: what has not come until now never comes. */
+  /** Notes that the command has ended: what has not come until now never comes. */
   end(): void {
     for (const { id, steps, isCancelled } of this.#jobs.values()) {
       // A job whose execute was refused, or whose answer was lost, is another matter, and told of already.
@@ -120,13 +120,13 @@ export class RunSummary {
     }
   }
 
-  /** A job that was executed did not print, because what prints for the printer failed. */
+  /** Notes that an executed job did not print, because the command that prints for the printer failed. */
   failed(jobId: string): void {
     const job = this.#jobs.get(jobId);
     if (job !== undefined) job.isPrintFailed = true;
   }
 
-  /** Enters where the document of a printed job lies. */
+  /** Enters the path of the document of a printed job. */
   printed(jobId: string, path: string): void {
     const job = this.#jobs.get(jobId);
     if (job !== undefined) job.printed = path;
@@ -166,7 +166,7 @@ export class RunSummary {
     this.#called(job, 'print setting', exchange, findings, isDone);
   }
 
-  /** The authentication that a job rests on; what was found in it is told with the first job alone. */
+  /** Returns the authentication that a job uses; its findings are reported with the first job only. */
   #authenticationOf({ clientId }: Exchange): Step {
     const last = this.#authentications.get(clientId ?? '');
     if (last === undefined) return { isDone: false, findings: [] };
@@ -190,7 +190,7 @@ export class RunSummary {
   }
 }
 
-/** The step that a call belongs to, or most likely was to be. */
+/** Returns the step that a call belongs to, or most likely was to be. */
 function stepOf(exchange: Exchange): StepName | undefined {
   const likely = likelyOperation(exchange);
   const name = likely && STEP_OF[likely];
@@ -209,7 +209,7 @@ function statusOf({ outcome }: Exchange): { status?: number | 'connection lost' 
   return outcome === undefined ? {} : { status: outcome.status };
 }
 
-/** The name that a job was to have. */
+/** Returns the name that a job was to have. */
 function nameIn(text: string | undefined): string | undefined {
   const found = /"job_name"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text ?? '')?.[1];
   try {
