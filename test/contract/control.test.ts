@@ -6,7 +6,7 @@ import { describeSeeing } from './see.control.js';
 import { describeSteering } from './steer.control.js';
 
 // One file, so that the last tests can tell what all the others met.
-const contract = new Contract('mock-control.yaml');
+const contract = new Contract('control/openapi.yaml');
 const email = 'mock.printer@print.epsonconnect.com';
 
 describeSteering(contract);

@@ -5,7 +5,7 @@ import { sharedTime } from '../support/sdk/shared-time.js';
 
 /** Every refusal that the description has for execute: status and word. */
 const described = Object.entries(
-  operationsOf(readDescription('epson-connect.yaml')).get('executePrint')?.responses ?? {},
+  operationsOf(readDescription('v1/openapi.yaml')).get('executePrint')?.responses ?? {},
 ).flatMap(([status, { content }]) => {
   const schema = content?.['application/json']?.schema as {
     properties?: { code: { anyOf: { enum?: string[] }[] } };

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Client } from '../support/mock/client.js';
 import { operationsOf, readDescription } from '../support/description/description.js';
 
-const operations = operationsOf(readDescription('epson-connect.yaml'));
+const operations = operationsOf(readDescription('v1/openapi.yaml'));
 const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
 

@@ -32,7 +32,7 @@ const statusesOf = ({ received }: Receiver) =>
 const words = (receiver: Receiver) =>
   statusesOf(receiver).map(({ Status, StatusReason }) => `${Status} ${StatusReason}`.trim());
 
-const description = readDescription('epson-connect.yaml');
+const description = readDescription('v1/openapi.yaml');
 const LIFE = ['PendingHeld JobClosed', 'Pending JobQueued', 'Processing', 'Completed'];
 
 describe('the job status notification', () => {

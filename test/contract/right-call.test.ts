@@ -7,7 +7,7 @@ import {
   type DescribedOperation,
 } from '../support/description/description.js';
 
-const OPERATIONS = [...operationsOf(readDescription('epson-connect.yaml')).values()];
+const OPERATIONS = [...operationsOf(readDescription('v1/openapi.yaml')).values()];
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
 

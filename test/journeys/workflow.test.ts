@@ -7,7 +7,13 @@ import { runProgram } from '../support/processes/programs.js';
 
 const redocly = fileURLToPath(new URL('../../openapi/node_modules/@redocly/cli/bin/cli.js', import.meta.url));
 const respect = (url: string, workflow = 'print') => {
-  const args = [redocly, 'respect', `workflows/${workflow}.arazzo.yaml`, '--server', `epson-connect=${url}`];
+  const args = [
+    redocly,
+    'respect',
+    `v1/workflows/${workflow}.arazzo.yaml`,
+    '--server',
+    `epson-connect=${url}`,
+  ];
   return runProgram(process.execPath, args, {
     cwd: OPENAPI,
     env: { ...process.env, REDOCLY_TELEMETRY: 'off' },

@@ -72,7 +72,7 @@ describe('the links of', () => {
 });
 
 it('the guide to the control API lists every call of the control API as the description has it', () => {
-  const described = [...operationsOf(readDescription('mock-control.yaml')).values()].map(
+  const described = [...operationsOf(readDescription('control/openapi.yaml')).values()].map(
     ({ method, path, ...operation }) => {
       const { description } = operation as unknown as { description: string };
       const [sentence = ''] = /^[^]*?\.(?=\s|$)/.exec(description) ?? [];

@@ -57,7 +57,7 @@ describe('a disk that is full', () => {
     expect((await client.upload(open.upload_uri)).status).toBe(500);
     await client.call(caller, 'get', '').expect(200);
     await request(client.host.app).get('/_mock/api/jobs').expect(200);
-    const contract = new Contract('mock-control.yaml');
+    const contract = new Contract('control/openapi.yaml');
     const order = await contract.check(
       'seedPrinter',
       request(client.host.app).post('/_mock/api/printers').send({ email: 'a@print.epsonconnect.com' }),

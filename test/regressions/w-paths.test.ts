@@ -5,7 +5,7 @@ import { operationsOf, readDescription } from '../support/description/descriptio
 import { document, journey, rejection } from '../support/mock/journey.js';
 import { recorded } from '../support/sdk/recording-fetch.js';
 
-const described = operationsOf(readDescription('epson-connect.yaml'));
+const described = operationsOf(readDescription('v1/openapi.yaml'));
 const mail = { alias_name: 'Books', type: 'mail', destination: 'books@client.example' };
 
 /** Everything that the SDK can ask of a host, once. */

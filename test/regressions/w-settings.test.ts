@@ -7,7 +7,7 @@ import { operationsOf, readDescription } from '../support/description/descriptio
 import { document, journey, rejection } from '../support/mock/journey.js';
 import { recorded } from '../support/sdk/recording-fetch.js';
 
-const described = operationsOf(readDescription('epson-connect.yaml'));
+const described = operationsOf(readDescription('v1/openapi.yaml'));
 
 /** Each member of the description, and none with its default. */
 const unusual = {

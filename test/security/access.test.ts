@@ -8,7 +8,7 @@ import { Contract } from '../support/description/contract.js';
 import { newClient, PDF } from '../support/mock/client.js';
 
 const TOKEN = 'a-control-token-of-27-chars';
-const contract = new Contract('mock-control.yaml');
+const contract = new Contract('control/openapi.yaml');
 
 async function start(options: StartOptions) {
   const host = await startMockHost(options);

@@ -13,7 +13,7 @@ const clients = ['a', 'b'].map((letter) => ({
 
 describe('a reset ends what is under way:', () => {
   it('a wait is answered at once, and says why', async () => {
-    const { client, order } = steered(new Contract('mock-control.yaml'), { pace: 'fast' });
+    const { client, order } = steered(new Contract('control/openapi.yaml'), { pace: 'fast' });
     const waiting = order(
       'waitFor',
       {},
@@ -119,7 +119,7 @@ describe('after a reset', () => {
   });
 
   it('of all worlds, every world is as it was, and in its place', async () => {
-    const { client, order } = steered(new Contract('mock-control.yaml'), { clients });
+    const { client, order } = steered(new Contract('control/openapi.yaml'), { clients });
     const before = (await order('listClients')).body as object;
     for (const { clientId } of clients) {
       await order(

@@ -5,7 +5,7 @@ import { startReceiver } from '../support/http/receiver.js';
 import { steered, type Steered } from '../support/mock/control-client.js';
 import { ORDERS, type Given } from './orders.js';
 
-const contract = new Contract('mock-control.yaml');
+const contract = new Contract('control/openapi.yaml');
 const PACES = ['instant', 'fast', 'real'] as const;
 const SEED = { operation: 'cancelPrint', code: 'service_unavailable' } as const;
 

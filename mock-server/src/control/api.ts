@@ -29,7 +29,7 @@ import { excerpt } from '../text/shorten.js';
 
 type Carry = (order: Order) => void | Promise<void>;
 
-/** The control API, below `/_mock/api`. What each order does is described in `openapi/mock-control.yaml`. */
+/** The control API, below `/_mock/api`. What each order does is described in `openapi/control/openapi.yaml`. */
 export function controlApi(desk: Desk): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const carry = (carryOut: Carry) => (request: Request<Record<string, string>>, response: Response) => {

@@ -33,7 +33,7 @@ export class Diaries {
   #lines: string[] = [];
   #journals: Journals | undefined;
   #freshBytes = 0;
-  /** Whether lines are missing in the file. */
+  /** True if the file lacks lines. */
   #isBehind = false;
 
   constructor(log: Log) {
@@ -62,7 +62,7 @@ export class Diaries {
   }
 
   #add(line: Line): void {
-    // What is in memory is enough to write it anew; it does not have to wait here as well.
+    // Memory has all that a rewrite needs, so the line need not wait here too.
     if (!this.#isBehind) this.#lines.push(lineOf(line));
     if (this.#journals !== undefined) this.#group.soon().catch(() => {});
   }
@@ -129,7 +129,7 @@ export function restoreJournals(
   for (const [clientId, { entries, sequence }] of worlds) journalOf(clientId).restore(entries, sequence);
 }
 
-/** What people are told in the journal without an exchange. */
+/** Returns a journal entry that belongs to no exchange. */
 export function event(rule: string, hint: string, at: Date): Exchange {
   const exchange = exchangeOutside({ method: '(folder)', target: '', startedAt: at, status: 0, rule, hint });
   exchange.outcome = undefined;

@@ -7,22 +7,22 @@ export type FileRecord =
   | readonly [clientId: string, kind: Kind, key: string, value?: unknown]
   | readonly [clientId: string, kind: 'ended'];
 
-/** What is written at once, and read again as a whole or not at all. */
+/** Changes that are written at once, and read as a whole or not at all. */
 export interface Commit {
   /** The system's time when it was written. */
   readonly at: number;
   readonly records: readonly FileRecord[];
 }
 
-/** What was kept of one world: the newest of each thing. */
+/** The kept state of one world: the newest record of each thing. */
 export type KeptWorld = ReadonlyMap<Kind, ReadonlyMap<string, unknown>>;
 
-/** What a folder holds. */
+/** The state that a folder holds. */
 export interface KeptState {
   readonly worlds: ReadonlyMap<string, KeptWorld>;
   /** The system's time when something was last written; 0 when nothing was. */
   readonly seenMs: number;
-  /** What could not be understood, and why. */
+  /** Records that could not be read, and why. */
   readonly refused: readonly { readonly record: unknown; readonly why: string }[];
 }
 

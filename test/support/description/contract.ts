@@ -22,7 +22,7 @@ export class Contract {
   readonly operations: ReadonlyMap<string, DescribedOperation>;
   readonly met: Met[] = [];
 
-  constructor(file = 'epson-connect.yaml') {
+  constructor(file = 'v1/openapi.yaml') {
     this.operations = operationsOf(readDescription(file));
   }
 
