@@ -19,7 +19,7 @@ export type { Capabilities, CapabilityOption, PresetName } from './epson/domain/
 export type { OperationId } from './rules/contract.js';
 export type { PaceName } from './epson/domain/pace.js';
 export type { PrinterSeed, Trouble } from './epson/domain/printers.js';
-export type { RuleId } from './rules/rule-ids.js';
+export type { RuleId } from './rules/rules.js';
 export type { JobEnd, MockControl, WaitOutcome } from './control/control.js';
 export type { WaitCondition } from './control/condition.js';
 export type { EntryView } from './control/entry-view.js';

@@ -3,6 +3,8 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { FULL_SETTING, hintOf, newClient, PDF } from '../support/mock/client.js';
 
+const unescaped = (html: string) => html.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+
 describe('POST /_mock/api/print', () => {
   it('runs all four steps and tells where the printed file lies', async () => {
     const client = newClient();
@@ -156,7 +158,12 @@ describe("the mock's own routes", () => {
     const { text, headers } = await request(host.app).get('/_mock/docs/rules').expect(200);
     expect(headers['content-type']).toMatch(/^text\/html/);
     const { body } = await request(host.app).get('/_mock/api/rules').expect(200);
-    for (const { id } of body.rules as { id: string }[]) expect(text).toContain(`<dt id="${id}">`);
+    for (const { id, summary, remedy } of body.rules as Record<'id' | 'summary' | 'remedy', string>[]) {
+      const [, shown = ''] = text.split(`<dt id="${id}">`);
+      const [entry] = unescaped(shown).split('</dd>');
+      expect(entry).toContain(summary);
+      expect(entry).toContain(`Remedy: ${remedy}`);
+    }
   });
 
   it('serve the documentation as a page that may not ask anybody outside', async () => {

@@ -43,29 +43,24 @@ const WARNED: readonly Mistake[] = [
   },
 ];
 
-/** What the form cannot meet: it has no token, no second call for a job, no body of JSON, and no address or headers of an upload. */
+/** Warnings that the form cannot meet: it has no token, no second call for a job, no body of JSON, and no headers of an upload. */
 const OF_CALLS_ALONE = [
   'parameters-in-query',
   'authentication-repeated',
   'password-left-out',
+  'body-ignored',
+  'body-not-utf8',
+  'byte-order-mark',
+  'notification-as-text',
   'second-upload-replaces',
+  'upload-in-parts',
   'upload-type-undocumented',
   'upload-length-missing',
   'multipart-unpacked',
-  'body-ignored',
   'scan-without-destination',
-  'member-without-effect',
-  'upload-in-parts',
-  'byte-order-mark',
-  'body-not-utf8',
-  'notification-as-text',
   'target-foreign',
   'target-not-https',
   'upload-uri-unreachable',
-  'upload-in-parts',
-  'body-not-utf8',
-  'byte-order-mark',
-  'scan-without-destination',
 ];
 
 async function byCalls({ bytes, extension = 'pdf', setting, member, options }: Mistake) {

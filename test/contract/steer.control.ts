@@ -20,7 +20,9 @@ export function describeSteering(contract: Contract): void {
         id: 'execute-twice',
         status: 405,
         code: 'command_not_allowed',
-        summary: 'A job is executed once.',
+        summary: 'A job must be executed only once.',
+        remedy:
+          'Ask for job information when it is not known whether execute succeeded; create a job for each print.',
         kind: 'refusal',
       });
       expect(body.rules.length).toBeGreaterThan(80);

@@ -93,7 +93,7 @@ function help({ stdout }: Io, commands: Readonly<Record<string, Subcommand>>): s
 }
 
 async function run(options: StartOptions, output: Output, io: Io): Promise<void> {
-  // Whoever reads the output may stop reading (`| head -1`): the mock goes on.
+  // The reader of the output may stop reading (`| head -1`): the mock goes on.
   io.stdout.on('error', () => {});
   const color = isStyled(io.stdout);
   const mistakes = new Map<string, number>();
@@ -143,7 +143,7 @@ function brokenBy({ refusal, warnings }: Exchange): string[] {
   return [...(refusal === undefined ? [] : [refusal]), ...warnings].map(({ rule }) => rule);
 }
 
-/** What happened, for whoever was not looking: jobs, and how often each rule was broken. */
+/** Returns a summary for the end: the jobs, and how often each rule was broken. */
 function summary(host: RunningMockHost, mistakes: ReadonlyMap<string, number>): string {
   const jobs = host.control.jobs();
   const executed = jobs.filter((job) => job.executed_at !== null).length;

@@ -2,10 +2,10 @@ import type { Io } from './io.js';
 
 /** A command of the binary beside starting the mock. */
 export interface Subcommand {
-  /** How it is called, without the binary's name: `run [options] -- COMMAND ARGS`. */
+  /** The usage without the binary's name: `run [options] -- COMMAND ARGS`. */
   readonly synopsis: string;
   readonly summary: string;
-  /** Imported when it is called, so that starting the mock does not pay for it. */
+  /** Imports the command when it is called, which keeps the start of the mock fast. */
   readonly load: () => Promise<(argv: readonly string[], io: Io) => Promise<number>>;
 }
 

@@ -9,12 +9,12 @@ export type Io = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'on' | 'once' | 'off
 /** Wrong usage, or something that the user has to change before it can start. */
 export const EXIT_USAGE = 2;
 
-/** What a configuration is read from, beside the arguments. */
+/** Returns the environment and the folder that a configuration is read from. */
 export function surroundings(io: Io): Surroundings {
   return { env: io.env ?? process.env, cwd: io.cwd?.() ?? process.cwd() };
 }
 
-/** Whether a stream shows colours. */
+/** Tells whether a stream shows colours. */
 export function isStyled(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY && process.env['NO_COLOR'] === undefined;
 }

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import type { RunningMockHost } from '../host.js';
 import { reachable } from '../listen/exposure.js';
 import { DOCS, PACKAGE_ROOT } from '../package.js';
-import { quoted } from '../text/quoted.js';
+import { quoted } from './run/shells.js';
 
 /** A document to begin with, which comes with this package. */
 const SAMPLE = fileURLToPath(new URL('sample.pdf', PACKAGE_ROOT));
 
-/** What a person needs to print on the running mock: every line can be pasted into a shell. */
+/** Returns the lines that a person needs to print on the running mock; each can be pasted into a shell. */
 export function usage(host: RunningMockHost, isTokenGiven = false): string {
   const { https, uploadUrl, credentials, controlTokenFile } = host;
   const url = reachable(host.url);
@@ -44,7 +44,7 @@ curl -sS${token} -F "file=@$FILE" ${url}/_mock/api/print; echo
 `;
 }
 
-/** Where https is, what has to be trusted for it, and how a program that names Epson's host is led here. */
+/** Returns the lines on https: its address, the certificate to trust, and the proxy for programs that name Epson's host. */
 function httpsUsage(url: string, https: RunningMockHost['https']): string {
   if (https === undefined) return '';
   const news = https.isNewCa

@@ -11,7 +11,7 @@ import { uploadNameOf } from '../epson/v1/requests/upload-target.js';
 import { emptyUpload, odditiesOf, warningsOfResult } from '../epson/v1/document-warnings.js';
 import { warnerOf } from '../epson/v1/warn.js';
 import { DocumentTooLargeError, type StoredDocument } from '../documents/documents.js';
-import { packingOf, type Packing } from '../documents/wrapped-upload.js';
+import { wrappedUploadOf, type WrappedUpload } from '../documents/wrapped-upload.js';
 import { askForBody, endAfterBody } from '../http/body.js';
 import { receiveForm, type ReceivedForm } from '../http/form.js';
 import { sendJson } from '../http/send.js';
@@ -34,14 +34,14 @@ export async function printForm({ desk: { host }, clientId, request, response }:
   const largest = Math.max(...Object.values(host.limitBytes));
   askForBody(request, response);
   let stored: StoredDocument | undefined;
-  let packing: Packing | undefined;
+  let packing: WrappedUpload | undefined;
   let step: Step = 'upload';
   try {
     const form = await receiveForm(
       request,
       response,
       async (source) =>
-        (stored = await host.documents.receive(source, largest, (head) => (packing = packingOf(head)))),
+        (stored = await host.documents.receive(source, largest, (head) => (packing = wrappedUploadOf(head)))),
     );
     step = 'authenticate';
     const world = host.worlds.ofClient(clientId);

@@ -1,21 +1,25 @@
 import type { RequestHandler } from 'express';
-import { EVENTS, REFUSALS, WARNINGS } from '../rules/catalogue.js';
+import type { Rule } from '../rules/rule.js';
+import { RULES } from '../rules/rules.js';
 
 const escape = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
-function list(title: string, rules: Readonly<Record<string, string>>): string {
-  const rows = Object.entries(rules).map(
-    ([id, summary]) => `<dt id="${id}"><a href="#${id}">${id}</a></dt><dd>${escape(summary)}</dd>`,
-  );
+function list(title: string, kind: Rule['kind']): string {
+  const rows = Object.entries(RULES)
+    .filter(([, rule]) => rule.kind === kind)
+    .map(([id, { sentence, remedy }]) => {
+      const text = `${escape(sentence)}<br>Remedy: ${escape(remedy)}`;
+      return `<dt id="${id}"><a href="#${id}">${id}</a></dt><dd>${text}</dd>`;
+    });
   return `<h2>${title}</h2><dl>${rows.join('')}</dl>`;
 }
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}dt{font-family:ui-monospace,monospace;margin-top:.8rem}dd{margin:0 0 0 1rem}dt:target{background:#fe9}a{color:inherit}';
 
-/** `/_mock/docs/rules`: every rule by its ID, so that a hint can be looked up: `/_mock/docs/rules#execute-twice`. */
+/** Answers `/_mock/docs/rules` with every rule by its ID, so that a hint can be looked up: `/_mock/docs/rules#execute-twice`. */
 export const rulesPage: RequestHandler = (_request, response) => {
-  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Rules of the mock</title><link rel="icon" href="data:,"><style>${STYLE}</style><h1>Rules of the mock</h1><p>The ID stands at the beginning of each hint. A refusal is answered as the host would answer it; a warning lets the call through.</p>${list('Refusals', REFUSALS)}${list('Warnings', WARNINGS)}${list('Connections and the rest', EVENTS)}</html>`;
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Rules of the mock</title><link rel="icon" href="data:,"><style>${STYLE}</style><h1>Rules of the mock</h1><p>The ID stands at the beginning of each hint. A refusal is answered as the host would answer it; a warning lets the call through.</p>${list('Refusals', 'refusal')}${list('Warnings', 'warning')}${list('Connections and the rest', 'event')}</html>`;
   response.setHeader(
     'Content-Security-Policy',
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",

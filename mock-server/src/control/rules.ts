@@ -1,31 +1,16 @@
-import { Refusal } from '../rules/refusal.js';
-import type { RuleId } from '../rules/rule-ids.js';
-import { answerTo, isOwnRule } from '../rules/answers.js';
-import { EVENTS, REFUSALS, WARNINGS } from '../rules/catalogue.js';
+import { answerTo } from '../rules/answers.js';
+import { RULES, type RuleId } from '../rules/rules.js';
 import { sendJson } from '../http/send.js';
 import type { Order } from './control-context.js';
 
-/** All rules, as the control API shows them. */
+/** Answers with all rules. */
 export function listRules({ desk, response }: Order): void {
-  const refusals = Object.entries(REFUSALS).map(([id, summary]) => {
-    const answer = isOwnRule(id as RuleId)
-      ? { status: null, code: null }
-      : answerTo(new Refusal(id as RuleId, ''), desk.host.assumptions);
-    return { id, ...answer, summary, kind: 'refusal' };
-  });
-  const warnings = Object.entries(WARNINGS).map(([id, summary]) => ({
+  const rules = Object.entries(RULES).map(([id, { kind, sentence, remedy, v1 }]) => ({
     id,
-    status: null,
-    code: null,
-    summary,
-    kind: 'warning',
+    ...(v1 ? answerTo({ rule: id as RuleId }, desk.host.assumptions) : { status: null, code: null }),
+    summary: sentence,
+    remedy,
+    kind: kind === 'event' ? 'refusal' : kind,
   }));
-  const events = Object.entries(EVENTS).map(([id, summary]) => ({
-    id,
-    status: null,
-    code: null,
-    summary,
-    kind: 'refusal',
-  }));
-  sendJson(response, 200, { rules: [...refusals, ...warnings, ...events] });
+  sendJson(response, 200, { rules });
 }

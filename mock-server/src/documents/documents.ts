@@ -6,26 +6,31 @@ import type { Readable } from 'node:stream';
 import type { Folder } from './folder.js';
 import { isSystemError, reasonOf, StorageError } from './storage-error.js';
 import { inspect, type Inspection } from './inspection.js';
-import { pour } from './write-upload.js';
-import { KEPT_TRAY, PASSING_TRAY, type PrintLabel, type Tray } from './printed-folder.js';
+import { writeUpload } from './write-upload.js';
+import {
+  moveToKeptFolder,
+  moveToTemporaryFolder,
+  type PrintLabel,
+  type MovePrinted,
+} from './printed-folder.js';
 
 /** A file that was received whole. */
 export interface StoredDocument {
-  /** Where it lies now. */
+  /** The current path of the file. */
   readonly path: string;
   readonly sizeBytes: number;
   /** Lowercase hexadecimal. */
   readonly sha256: string;
 }
 
-/** What is looked at of a document while it comes in. */
+/** The bytes of a document that are looked at while it comes in. */
 const HEAD_BYTES = 1024;
 const EMPTY = Buffer.alloc(0);
 
-/** Of a file that is written: nobody else's. */
+/** The options of a file that is written: it must be new, and is readable by its owner only. */
 const FILE = { flags: 'wx', mode: 0o600, highWaterMark: 64 * 1024 } as const;
 
-/** So many documents are not looked into again. */
+/** The number of documents whose inspection is remembered. */
 const MOST_INSPECTED = 100;
 
 /** More bytes arrived than are allowed. The source is left as it is, so that the sender can be answered. */
@@ -36,13 +41,13 @@ export class DocumentTooLargeError extends Error {
 /** Documents on disk: on their way in, and printed. */
 export class DocumentStore {
   readonly #folder: Folder;
-  /** What was seen in the documents that came last, by their digest. */
+  /** The inspections of the documents that came last, by their digest. */
   readonly #inspected = new Map<string, Inspection>();
-  readonly #tray: Tray;
+  readonly #movePrinted: MovePrinted;
 
   constructor(folder: Folder) {
     this.#folder = folder;
-    this.#tray = folder.isKept ? KEPT_TRAY : PASSING_TRAY;
+    this.#movePrinted = folder.isKept ? moveToKeptFolder : moveToTemporaryFolder;
   }
 
   /**
@@ -63,7 +68,7 @@ export class DocumentStore {
     let sizeBytes = 0;
     let head = EMPTY;
     try {
-      await pour(source, createWriteStream(path, FILE), (chunk) => {
+      await writeUpload(source, createWriteStream(path, FILE), (chunk) => {
         sizeBytes += chunk.length;
         if (sizeBytes > limitBytes) throw new DocumentTooLargeError(`more than ${limitBytes} bytes`);
         hash.update(chunk);
@@ -79,16 +84,16 @@ export class DocumentStore {
   }
 
   /**
-   * Moves a document into the folder of what was printed.
+   * Moves a document into the folder of printed documents.
    *
-   * @returns where the document lies now
+   * @returns the path of the document
    * @throws what the file system says; the document is then where it was
    */
   print({ path }: StoredDocument, label: PrintLabel): string {
-    return this.#tray(path, this.#folder.path('printed'), label);
+    return this.#movePrinted(path, this.#folder.path('printed'), label);
   }
 
-  /** Tells whether a document lies in the folder of what was printed. */
+  /** Tells whether a document is in the folder of printed documents. */
   isPrinted({ path }: StoredDocument): boolean {
     return dirname(path) !== this.#folder.path('incoming');
   }
@@ -98,7 +103,7 @@ export class DocumentStore {
     return existsSync(path);
   }
 
-  /** Tells whether what was printed outlives its job and the host. */
+  /** Tells whether a printed document outlives its job and the host. */
   get keepsPrinted(): boolean {
     return this.#folder.isKept;
   }

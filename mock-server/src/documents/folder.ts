@@ -12,7 +12,7 @@ export class FolderError extends Error {
   override readonly name = 'FolderError';
 }
 
-/** Where a host keeps its files: the folder that the user named, or a temporary one that goes with the host. */
+/** The folder in which a host keeps its files: the one that the user named, or a temporary one that goes with the host. */
 export class Folder {
   readonly #kept: string | undefined;
   #temporary: string | undefined;
@@ -33,7 +33,7 @@ export class Folder {
     }
   }
 
-  /** What it is called in a message. */
+  /** The name of the folder in a message. */
   get name(): string {
     return this.#kept === undefined ? 'the temporary folder' : `the folder ${this.#kept}`;
   }
@@ -43,7 +43,7 @@ export class Folder {
     return this.#kept;
   }
 
-  /** Whether the files in it outlive the host. */
+  /** True if the files in it outlive the host. */
   get isKept(): boolean {
     return this.#kept !== undefined;
   }

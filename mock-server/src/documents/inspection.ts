@@ -1,19 +1,19 @@
 import { open, readFile } from 'node:fs/promises';
 import { officeKindOf } from './office-file.js';
-import { packingOf } from './wrapped-upload.js';
+import { wrappedUploadOf } from './wrapped-upload.js';
 import { countPdfPages, PdfError } from './pdf-pages.js';
 import { countTiffPages } from './tiff-pages.js';
 
-/** What a look into a document shows. */
+/** The result of a look into a document. */
 export interface Inspection {
   /** The usual extension of such content: `pdf`, `jpg`, `png`, `tif`, `docx`, `cfb` for older office files; or `unknown`. */
   readonly kind: string;
-  /** What the file was put into, or sent in its place, where that can be told. */
+  /** The content that was sent in the place of the file, where that can be told. */
   readonly packing?: string;
   readonly pages: number;
-  /** Why nobody could print it, although it is what its name says. */
+  /** The reason why nobody could print it, although its content is what its name says. */
   readonly unprintable?: string;
-  /** Where the number of pages is not what a reader would count. */
+  /** A remark where the number of pages is not what a reader would count. */
   readonly remark?: string;
 }
 
@@ -38,7 +38,7 @@ export async function inspect(path: string): Promise<Inspection> {
   const kind = await kindOf(path);
   if (kind === 'tif') return { kind, pages: countTiffPages(await readFile(path)) };
   if (!PRINTABLE.includes(kind) && head.includes('%PDF-')) return inspectPdf(path);
-  const packing = kind === 'unknown' ? packingOf(head)?.what : undefined;
+  const packing = kind === 'unknown' ? wrappedUploadOf(head)?.what : undefined;
   if (packing !== undefined) return { kind, packing, pages: 1 };
   return kind === 'cfb' ? officeFile(kind) : { kind, pages: 1 };
 }

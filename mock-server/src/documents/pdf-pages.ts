@@ -9,10 +9,10 @@ const LOOK_MS = 50;
 
 const COUNTER = new URL('pdf/page-counter.js', PACKAGE_ROOT);
 
-/** Why the pages of a PDF cannot be counted. The message follows "the PDF". */
+/** The pages of a PDF cannot be counted. The message follows "the PDF". */
 export class PdfError extends Error {
   override readonly name = 'PdfError';
-  /** Whether no reader can print it; otherwise it is this one that has given up. */
+  /** True if no reader can print it; otherwise only this reader has given up. */
   readonly isUnprintable: boolean;
 
   constructor({ failure, isUnprintable = false }: Failure) {

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-/** What a printed document is called, and what is written beside it. */
+/** The name of a printed document, and the attributes that are written beside it. */
 export interface PrintLabel {
   readonly id: string;
   readonly executedAt: Date;
@@ -15,16 +15,16 @@ export interface PrintLabel {
  * Moves a document to those that were printed, for people to open. All of it is done at once and not by the thread pool:
  * some names and some hundred bytes take less time than the way there.
  *
- * @returns where the document lies now
+ * @returns the path of the document
  * @throws what the file system says; the document is then where it was
  */
-export type Tray = (path: string, folder: string, label: PrintLabel) => string;
+export type MovePrinted = (path: string, folder: string, label: PrintLabel) => string;
 
 /**
- * In a folder that outlives the host: `<UTC date-time> <job id>/1.<ext>` with a `job.json`. The folder appears under its
+ * Moves a document into a folder that outlives the host: `<UTC date-time> <job id>/1.<ext>` with a `job.json`. The folder appears under its
  * name only when both are in it, and stays.
  */
-export const KEPT_TRAY: Tray = (path, folder, label) => {
+export const moveToKeptFolder: MovePrinted = (path, folder, label) => {
   const [draft, finished] = [join(folder, `.${label.id}`), join(folder, titleOf(label))];
   try {
     mkdirSync(draft, { recursive: true, mode: 0o700 });
@@ -43,10 +43,10 @@ export const KEPT_TRAY: Tray = (path, folder, label) => {
 };
 
 /**
- * In a folder that goes with the host: `<UTC date-time> <job id>.<ext>`. A folder and a `job.json` for each document, which
+ * Moves a document into a folder that goes with the host: `<UTC date-time> <job id>.<ext>`. A folder and a `job.json` for each document, which
  * the file system puts in another place of the disk, took most of the time of a print.
  */
-export const PASSING_TRAY: Tray = (path, folder, label) => {
+export const moveToTemporaryFolder: MovePrinted = (path, folder, label) => {
   const finished = join(folder, `${titleOf(label)}${extname(label.name)}`);
   renameSync(path, finished);
   return finished;

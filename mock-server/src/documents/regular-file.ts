@@ -51,7 +51,7 @@ export function makePrivate(path: string): void {
   if (process.platform === 'win32') return;
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined || (found.mode & 0o077) === 0 || !(found.isFile() || found.isDirectory())) return;
-  // By its descriptor: it is what was looked at, also where somebody exchanges it meanwhile.
+  // Reads by the descriptor: this is the file that was looked at, also if somebody exchanges it meanwhile.
   const fd = openSync(path, constants.O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     fchmodSync(fd, found.mode & 0o700);

@@ -15,14 +15,14 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the disk does not work',
 };
 
-/** What a system error is called in a sentence. */
+/** Returns the name of a system error in a sentence. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (code === undefined) return error instanceof Error ? error.message : String(error);
   return Object.hasOwn(REASONS, code) ? `${REASONS[code]}, ${code}` : code;
 }
 
-/** Whether the system refused something to do with files. */
+/** Tells whether an error is the system's refusal of something to do with files. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && 'syscall' in error;
 }

@@ -11,7 +11,7 @@ const OLD_REDUCED = 2;
 /** The type of a number of two bytes. */
 const SHORT = 3;
 
-/** How numbers and directories are written in a file. */
+/** The form of numbers and directories in a file. */
 interface Layout {
   readonly u16: (at: number) => number;
   readonly u32: (at: number) => number;

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { packingOf } from './wrapped-upload.js';
+import { wrappedUploadOf } from './wrapped-upload.js';
 
 const PDF = readFileSync(new URL('../../../openapi/examples/sample.pdf', import.meta.url));
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex');
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const base64 = PDF.toString('base64');
 
-const whatOf = (sent: string | Buffer) => packingOf(Buffer.from(sent).subarray(0, 1024))?.what;
+const whatOf = (sent: string | Buffer) => wrappedUploadOf(Buffer.from(sent).subarray(0, 1024))?.what;
 
 describe('what was sent in the place of a file', () => {
   it.each<[string, string, string | Buffer]>([

@@ -1,12 +1,12 @@
-/** What a file was put into before it was sent, or what was sent in its place. */
-export interface Packing {
-  /** What it is, as the end of a sentence. */
+/** The form that a file was put into before it was sent, or that was sent in its place. */
+export interface WrappedUpload {
+  /** The name of the form, as the end of a sentence. */
   readonly what: string;
-  /** What to do instead, as a sentence that goes on behind a colon. */
+  /** The remedy, as a sentence that goes on behind a colon. */
   readonly mend: string;
 }
 
-/** How files begin that print; office files are archives. */
+/** The first bytes of files that print; office files are archives. */
 const BEGINNINGS: readonly (readonly [beginning: string, what: string])[] = [
   ['%PDF-', 'a PDF'],
   ['\xff\xd8\xff', 'a JPEG'],
@@ -23,7 +23,7 @@ const BASE64 = /[A-Za-z0-9+/_-]{16,}(?=[=\s"'\\]|$)/g;
 const ITSELF = 'send the bytes themselves';
 
 /** @param head the first bytes of what was sent; a kilobyte is plenty */
-export function packingOf(head: Buffer): Packing | undefined {
+export function wrappedUploadOf(head: Buffer): WrappedUpload | undefined {
   const text = head.toString('latin1').replace(/^(?:\xef\xbb\xbf|\s)+/, '');
   if (/^--\S{1,70}\r?\n[A-Za-z-]+:/.test(text)) {
     const mend = 'send the bytes of the file alone (with curl: --data-binary @FILE and not -F)';

@@ -4,28 +4,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
-import { pour } from './write-upload.js';
+import { writeUpload } from './write-upload.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'pour-'));
+const folder = mkdtempSync(join(tmpdir(), 'writeUpload-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let files = 0;
 const newPath = () => join(folder, String((files += 1)));
 const nothing = () => {};
 
-describe('pouring into a file', () => {
+describe('underWay into a file', () => {
   it('writes every byte in its order, also what comes faster than the disk takes it', async () => {
     const path = newPath();
     const chunks = Array.from({ length: 50 }, (_, index) => Buffer.alloc(30_000, index));
     const seen: number[] = [];
-    await pour(Readable.from(chunks), createWriteStream(path), (chunk) => seen.push(chunk.length));
+    await writeUpload(Readable.from(chunks), createWriteStream(path), (chunk) => seen.push(chunk.length));
     expect(readFileSync(path).equals(Buffer.concat(chunks))).toBe(true);
     expect(seen).toEqual(chunks.map(({ length }) => length));
   });
 
   it('writes an empty file of an empty source', async () => {
     const path = newPath();
-    await pour(Readable.from([]), createWriteStream(path), nothing);
+    await writeUpload(Readable.from([]), createWriteStream(path), nothing);
     expect(readFileSync(path)).toHaveLength(0);
   });
 
@@ -33,7 +33,7 @@ describe('pouring into a file', () => {
     const source = new PassThrough();
     const file = createWriteStream(newPath());
     file.cork();
-    const poured = pour(source, file, nothing);
+    const poured = writeUpload(source, file, nothing);
     source.write(Buffer.alloc(500_000));
     source.write(Buffer.alloc(100_000));
     await once(file, 'open');
@@ -47,7 +47,7 @@ describe('pouring into a file', () => {
   it('ends with what is thrown of a chunk, and leaves the source as it is', async () => {
     const source = new PassThrough();
     source.write('abc');
-    const poured = pour(source, createWriteStream(newPath()), () => {
+    const poured = writeUpload(source, createWriteStream(newPath()), () => {
       throw new RangeError('too much');
     });
     await expect(poured).rejects.toThrow(RangeError);
@@ -60,7 +60,7 @@ describe('pouring into a file', () => {
   ])('ends when the source %s', async (_how, end, message) => {
     const source = new PassThrough();
     const file = createWriteStream(newPath());
-    const poured = pour(source, file, nothing);
+    const poured = writeUpload(source, file, nothing);
     source.write('abc');
     end(source);
     await expect(poured).rejects.toThrow(message);
@@ -70,13 +70,13 @@ describe('pouring into a file', () => {
   it('ends at once when the source was gone before', async () => {
     const source = new PassThrough();
     source.destroy();
-    await expect(pour(source, createWriteStream(newPath()), nothing)).rejects.toThrow(
+    await expect(writeUpload(source, createWriteStream(newPath()), nothing)).rejects.toThrow(
       'before it was complete',
     );
   });
 
   it('says why a file cannot be opened', async () => {
     const file = createWriteStream(join(folder, 'none', 'file'));
-    await expect(pour(Readable.from(['a']), file, nothing)).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(writeUpload(Readable.from(['a']), file, nothing)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

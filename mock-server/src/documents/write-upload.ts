@@ -2,23 +2,27 @@ import type { WriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 
 /**
- * So much may wait to be written, of one file and of all together. Whoever reads and digests and whoever writes would wait
- * for each other in turn with less, and many uploads at once would take much memory with more for each.
+ * The bytes that may wait to be written, of one file and of all together. With less, reading and writing
+ * would wait for each other in turn; with more, many uploads at once would take much memory.
  */
 const ONE_BYTES = 512 * 1024;
 const ALL_BYTES = 16 * 1024 * 1024;
-let pouring = 0;
+let underWay = 0;
 
 /**
- * Pours a source into a file, as fast as the disk takes it, and waits until the file is closed.
+ * Writes a source into a file, as fast as the disk takes it, and waits until the file is closed.
  *
  * Not a pipeline: that would destroy the source when something fails, which is the connection that the refusal has to go
  * back on; and what it makes for each call costs as much as the rest of a small upload.
  *
- * @param onChunk sees each chunk before it is written; what it throws ends the pouring
+ * @param onChunk called with each chunk before it is written; an error that it throws ends the upload
  * @throws what went wrong first; the source is then paused and otherwise left as it is
  */
-export function pour(source: Readable, file: WriteStream, onChunk: (chunk: Buffer) => void): Promise<void> {
+export function writeUpload(
+  source: Readable,
+  file: WriteStream,
+  onChunk: (chunk: Buffer) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const onData = (chunk: Buffer) => {
       try {
@@ -28,7 +32,7 @@ export function pour(source: Readable, file: WriteStream, onChunk: (chunk: Buffe
         return;
       }
       // `drain` follows only where the file itself has had enough.
-      if (file.write(chunk) || file.writableLength < Math.min(ONE_BYTES, ALL_BYTES / pouring)) return;
+      if (file.write(chunk) || file.writableLength < Math.min(ONE_BYTES, ALL_BYTES / underWay)) return;
       source.pause();
       file.once('drain', onDrain);
     };
@@ -42,21 +46,21 @@ export function pour(source: Readable, file: WriteStream, onChunk: (chunk: Buffe
       source.off('data', onData).off('end', onEnd).off('error', fail).off('close', onClose);
       file.off('drain', onDrain);
     };
-    pouring += 1;
+    underWay += 1;
     let failure: { readonly error: unknown } | undefined;
     function fail(error: unknown): void {
       if (failure !== undefined) return;
       failure = { error };
       leave();
       source.pause();
-      // Whatever the source still says has been said.
+      // The first failure has been reported; further ones of the source are ignored.
       source.on('error', () => {});
       file.destroy();
     }
     file.on('error', fail);
     // Also where it could not be opened.
     file.once('close', () => {
-      pouring -= 1;
+      underWay -= 1;
       if (failure === undefined) resolve();
       else reject(failure.error);
     });

@@ -587,9 +587,14 @@ export interface components {
             code: string | null;
             /**
              * @description The rule in one sentence.
-             * @example The job was executed before.
+             * @example A job must be executed only once.
              */
             summary: string;
+            /**
+             * @description The way to mend a call that breaks it, in the imperative.
+             * @example Create a job for each print.
+             */
+            remedy: string;
             /**
              * @description Its effect on a call.
              * @example refusal

@@ -4,13 +4,13 @@ import { environmentOf, type Printed } from './printed.js';
 
 /** Between asking a command to end and ending it. */
 const GRACE_MS = 2000;
-/** How long output may follow the end of the command. */
+/** The time in which output may follow the end of the command. */
 const OUTPUT_MS = 500;
 
 /**
  * Runs a command for a job by the system's shell, and waits for its end and that of all it started.
  *
- * @param onLine is told each line of its output, made harmless for a terminal
+ * @param onLine called with each line of its output, made harmless for a terminal
  * @throws Error that says how it failed: its exit code, its signal, its time, or why it did not start
  */
 export async function runCommand(
@@ -54,7 +54,7 @@ export async function runCommand(
   } finally {
     signal.removeEventListener('abort', end);
     clearTimeout(ending);
-    // What was asked to end and has not; a viewer that a successful command opened may stay.
+    // Ends what was asked to end and has not; a viewer that a successful command opened may stay.
     if (signal.aborted) endTree(child, 'SIGKILL');
     child.stdout.destroy();
     child.stderr.destroy();

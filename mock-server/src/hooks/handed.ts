@@ -2,7 +2,7 @@ import { copyFile, link, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { JobDocument } from '../epson/domain/job.js';
 
-/** So many documents stay under the name that they were handed on by. */
+/** The number of documents that stay under the name by which they were handed on. */
 const MOST_HANDED = 200;
 
 /**

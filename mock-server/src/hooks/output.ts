@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { printable } from '../text/printable.js';
 
-/** So much of a command's output is shown for a job, both of its streams together. */
+/** The bytes of a command's output that are shown for a job, both of its streams together. */
 export const SHOWN_BYTES = 64 * 1024;
 const LONGEST_LINE = 1000;
 

@@ -26,6 +26,18 @@ describe('handing jobs on', () => {
     expect(news).toMatchObject([{ isFailure: true, line: expect.stringContaining('after 20 ms') }]);
   });
 
+  it('does not begin with a job that ends while its document is handed on', async () => {
+    const begun = vi.fn(() => new Promise<void>(() => {}));
+    const command = new PrintCommand(begun, () => {});
+    const ended = new AbortController();
+    const handed = command.hand(job('a'), ended.signal);
+    // Its turn comes by promises alone, the document by the file system.
+    for (let tick = 0; tick < 10; tick += 1) await Promise.resolve();
+    ended.abort(new Error('the job was cancelled'));
+    expect(await handed).toBe('attention_required');
+    expect(begun).not.toHaveBeenCalled();
+  });
+
   it.runIf(process.platform !== 'win32')('ends a command that does not heed being asked to', async () => {
     const news: PrintNews[] = [];
     const command = new PrintCommand(

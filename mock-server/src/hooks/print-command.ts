@@ -4,17 +4,17 @@ import { runCommand } from './command.js';
 import { HandedDocuments } from './handed.js';
 import { printedOf, type Printed } from './printed.js';
 
-/** What is done with a job when it prints: a command for the system's shell, or a function. */
+/** A command for the system's shell, or a function, that is called for each job that prints. */
 export type OnPrint = string | ((printed: Printed) => void | Promise<void>);
 
-/** What is told of a job that was handed on: a line of its command's output, or how it failed. */
+/** A line of the output of a job's command, or the reason why it failed. */
 export interface PrintNews {
   readonly jobId: string;
   readonly line: string;
   readonly isFailure: boolean;
 }
 
-/** How long a command has. */
+/** The longest time that a command may take. */
 const TIME_MS = 60_000;
 /** Commands at the same time, of all printers; each printer has one job on paper. */
 const AT_ONCE = 4;
@@ -60,9 +60,10 @@ export class PrintCommand {
     );
     const signal = AbortSignal.any([this.#closing.signal, ended, over.signal]);
     try {
-      signal.throwIfAborted();
       if (job.document === undefined) throw new RangeError('the job has no document any more');
       const path = await this.#handed.hand(job.document);
+      // An event that came before there is a listener for it would be waited for without end.
+      signal.throwIfAborted();
       await this.#run(printedOf(job, path, signal));
       return null;
     } catch (error) {

@@ -4,7 +4,7 @@ import { printable } from '../text/printable.js';
 
 /** A job whose printing has begun, as it is handed to a program or a function. */
 export interface Printed {
-  /** Where the document lies, with its extension, while the mock runs; it may be read and not changed. */
+  /** The path of the document, with its extension, while the mock runs; it may be read and not changed. */
   readonly documentPath: string;
   readonly jobId: string;
   readonly jobName: string;
@@ -12,7 +12,7 @@ export interface Printed {
   readonly printMode: PrintMode;
   /** `null` where the client left it out: the printer's defaults. */
   readonly printSetting: PrintSetting | null;
-  /** Of the document, without the copies. */
+  /** The pages of the document, without the copies. */
   readonly pages: number;
   /** Aborted when the time is over, the job has ended otherwise or the host closes. */
   readonly signal: AbortSignal;
@@ -32,11 +32,11 @@ export function printedOf(job: Job, documentPath: string, signal: AbortSignal): 
   };
 }
 
-/** What of the mock's own environment a command does not get: its configuration, and credentials of clients. */
+/** Variables of the mock that a command does not get: its configuration, and credentials of clients. */
 const OWN = /^(?:EPSON_MOCK_|EPSON_CONNECT_)/i;
 
 /**
- * The environment of a command: that of the mock without its secrets, and the job. Values from the wire are values here
+ * Returns the environment of a command: that of the mock without its secrets, and the job. Values from the wire are values here
  * and nothing else; the command line is never made of them.
  */
 export function environmentOf(printed: Printed, own: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
@@ -54,7 +54,7 @@ export function environmentOf(printed: Printed, own: NodeJS.ProcessEnv = process
   };
 }
 
-/** Without what no environment can hold, and what would steer a terminal that shows it. On Windows, `cmd` reads a value as
+/** Removes what no environment can hold, and what would steer a terminal that shows it. On Windows, `cmd` reads a value as
  * a piece of the command: there, what has a meaning to it goes as well. */
 function plain(text: string): string {
   const shown = printable(text, ' ');

@@ -11,15 +11,15 @@ const COLORS = {
   off: '\u001b[0m',
 };
 
-/** How a text is to look. */
+/** Colours a text, or leaves it as it is. */
 export type Paint = (name: keyof typeof COLORS, text: string) => string;
 
-/** What colours texts for a terminal, or leaves them as they are. */
+/** Returns a function that colours texts for a terminal, or leaves them as they are. */
 export function painter(color: boolean): Paint {
   return (name, text) => (color ? `${COLORS[name]}${text}${COLORS.off}` : text);
 }
 
-/** An exchange as one line, with what was wrong with it on the lines below. */
+/** Formats an exchange as one line, with its refusal and its warnings on the lines below. */
 export function formatExchange(exchange: Exchange, color: boolean): string {
   const paint = painter(color);
   const { status, durationMs } = exchange.outcome ?? { status: 'connection lost', durationMs: 0 };
@@ -43,12 +43,12 @@ export function formatExchange(exchange: Exchange, color: boolean): string {
   return lines.join('\n');
 }
 
-/** Returns the line that tells where the document of a printed job lies. */
+/** Formats the line that tells the path of a printed document. */
 export function formatPrinted({ jobId, path, sizeBytes }: PrintedDocument): string {
   return `         printed ${jobId.slice(0, 8)}: ${printable(path)} (${sizeBytes} bytes)`;
 }
 
-/** A line of what was said when a job was handed on. */
+/** Formats a line of the output of a job's command. */
 export function formatPrintNews({ jobId, line }: { readonly jobId: string; readonly line: string }): string {
   return `         print ${jobId.slice(0, 8)}: ${printable(line)}`;
 }

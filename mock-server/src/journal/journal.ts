@@ -6,7 +6,7 @@ export interface Entry extends Exchange {
   readonly sequence: number;
 }
 
-/** Which entries are asked for; what is left out does not matter. */
+/** A filter of entries; a member that is left out does not matter. */
 export interface EntryFilter {
   readonly operation?: string;
   readonly jobId?: string;
@@ -16,14 +16,14 @@ export interface EntryFilter {
   readonly since?: number;
 }
 
-/** What had to go because the journal is bounded. */
+/** The entries and bytes that were dropped because the journal is bounded. */
 export interface Dropped {
   readonly entries: number;
   readonly bytes: number;
 }
 
 /** Writes a journal down as it grows. */
-export interface Diary {
+export interface JournalLog {
   added(entry: Entry): void;
   /** Nothing up to this entry counts any more. */
   cleared(sequence: number): void;
@@ -31,10 +31,10 @@ export interface Diary {
 
 const MOST_ENTRIES = 1000;
 const MOST_BYTES = 4 * 1024 * 1024;
-/** What an entry takes beside its texts, roughly. */
+/** The bytes that an entry takes beside its texts, roughly. */
 const ENTRY_BYTES = 500;
 
-/** What was exchanged with one client, the newest of it: bounded by count and by bytes. */
+/** The newest exchanges with one client, bounded by count and by bytes. */
 export class Journal {
   #entries: { readonly entry: Entry; readonly bytes: number }[] = [];
   #bytes = 0;
@@ -42,11 +42,11 @@ export class Journal {
   #dropped = { entries: 0, bytes: 0 };
   #droppedUpTo = 0;
   readonly #listeners = new Set<(entry: Entry) => void>();
-  readonly #diary: Diary | undefined;
+  readonly #log: JournalLog | undefined;
 
-  /** @param diary where it is written down as well */
-  constructor(diary?: Diary) {
-    this.#diary = diary;
+  /** @param log in which entries are written as well */
+  constructor(log?: JournalLog) {
+    this.#log = log;
   }
 
   /** The number of the newest entry, also of one that was cleared. */
@@ -61,7 +61,7 @@ export class Journal {
     this.#dropped = { entries: 0, bytes: 0 };
   }
 
-  /** What was dropped since the journal was cleared. */
+  /** The entries and bytes that were dropped since the journal was cleared. */
   get dropped(): Dropped {
     return { ...this.#dropped };
   }
@@ -74,11 +74,11 @@ export class Journal {
   add(exchange: Exchange): void {
     const entry: Entry = Object.assign(exchange, { sequence: (this.#sequence += 1) });
     this.#enter(entry);
-    this.#diary?.added(entry);
+    this.#log?.added(entry);
     for (const listener of this.#listeners) listener(entry);
   }
 
-  /** The entries that fit, oldest first. */
+  /** Returns the entries that match the filter, oldest first. */
   read(filter: EntryFilter = {}): Entry[] {
     return this.#entries.map(({ entry }) => entry).filter((entry) => fits(entry, filter));
   }
@@ -96,10 +96,10 @@ export class Journal {
     this.#entries = [];
     this.#bytes = 0;
     this.#dropped = { entries: 0, bytes: 0 };
-    this.#diary?.cleared(this.#sequence);
+    this.#log?.cleared(this.#sequence);
   }
 
-  /** @returns ends it */
+  /** @returns a function that ends it */
   listen(listener: (entry: Entry) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -122,7 +122,7 @@ export class Journal {
   }
 }
 
-/** Whether an entry is one of those asked for. */
+/** Tells whether an entry matches a filter. */
 export function fits(entry: Entry, { operation, jobId, status, rule, since }: EntryFilter): boolean {
   return (
     (operation === undefined || entry.operation === operation) &&

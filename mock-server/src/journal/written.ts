@@ -2,7 +2,7 @@ import type { Warning } from '../rules/refusal.js';
 import { Exchange } from '../http/exchange.js';
 import { KeptTold, type KeptBody } from '../http/recorded-body.js';
 
-/** What `toJSON` makes of an exchange, when it has been written down and read again. */
+/** The JSON of an exchange, as `toJSON` returns it. */
 export interface WrittenExchange extends Partial<
   Pick<
     Exchange,
@@ -20,8 +20,8 @@ export interface WrittenExchange extends Partial<
   readonly responseBody?: KeptBody;
 }
 
-/** An exchange as it was written down. */
-export function exchangeAgain(written: WrittenExchange): Exchange {
+/** Restores an exchange from its JSON. */
+export function readExchange(written: WrittenExchange): Exchange {
   const { method, target, startedAt, warnings, outcome, ...rest } = written;
   const { requestHeaders, requestBody, responseHeaders, responseBody, ...own } = rest;
   const exchange = new Exchange(method, target, Date.parse(startedAt));

@@ -72,7 +72,7 @@ export class Connections {
     return this.#tunnels.has(socket);
   }
 
-  /** Whether no call has been made on it yet. */
+  /** True if no call has been made on it yet. */
   isUnspoken(socket: Socket): boolean {
     return this.#unspoken.has(socket);
   }

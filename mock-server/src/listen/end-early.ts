@@ -11,7 +11,7 @@ export function endEarly(
 ): void {
   const exchange = exchangeOf(request);
   settleRefusal(request, { rule, hint });
-  // What reads the body learns of its end only when the answer is out.
+  // The reader of the body learns of its end only when the answer is out.
   response.once('finish', () => request.destroy());
   const headers = { Connection: 'close' };
   if (exchange.isOwn) return sendJson(response, status, { code: rule, message: hint }, 'api', headers);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { warningOf } from './exposure.js';
-import { SeldomTold } from './seldom-told.js';
+import { Throttle } from './throttle.js';
 
 describe('the warning of a host that others reach', () => {
   it('names the address, what is open and what is demanded, and never a token', () => {
@@ -22,7 +22,7 @@ describe('what happens too often', () => {
   it('is told five times in ten seconds, and later how often it was not', () => {
     const told: string[] = [];
     let nowMs = 0;
-    const seldom = new SeldomTold<{ hint: string }>(
+    const seldom = new Throttle<{ hint: string }>(
       ({ hint }) => told.push(hint),
       () => nowMs,
     );

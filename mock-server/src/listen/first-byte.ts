@@ -1,10 +1,10 @@
 import type { Server, Socket } from 'node:net';
 import { TLS_HANDSHAKE } from '../http/malformed.js';
 
-/** So long may a client take to send its first byte. */
+/** The time that a client may take to send its first byte. */
 const FIRST_BYTE_MS = 60_000;
 
-/** Which of two protocols a client speaks; its first byte tells. */
+/** The two protocols that a client may speak; its first byte tells which. */
 export interface Speakers {
   readonly tls: (socket: Socket) => void;
   readonly plain: (socket: Socket) => void;

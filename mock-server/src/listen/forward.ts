@@ -8,7 +8,7 @@ import type { Relay } from './relay.js';
 
 /** Paths of the host and of the mock itself: they are answered whatever name stands in front of them. */
 const OWN_PATH = /^\/(?:api\/|_mock(?:[/?]|$)|[^/?]*\/v1\/storage\/)/;
-/** What is between a client and its proxy, and no concern of the host behind it. */
+/** Headers that are between a client and its proxy, and not for the host behind it. */
 const HOP_BY_HOP = [
   'connection',
   'keep-alive',

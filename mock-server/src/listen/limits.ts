@@ -7,17 +7,17 @@ import { isExpecting } from '../http/body.js';
 import { sendRefusal } from '../http/send.js';
 import { Connections } from './connections.js';
 import { endEarly } from './end-early.js';
-import { SeldomTold } from './seldom-told.js';
+import { Throttle } from './throttle.js';
 
-/** What connections may take of a host: how many, how long, how much. */
+/** Limits of the connections of a host. */
 export interface Limits {
   /** Connections at the same time. For one more, the one that has been idle for longest goes. Default 2000. */
   readonly connections: number;
-  /** How long a connection stays open after an answer, waiting for the next request. Default 5000. */
+  /** The time that a connection stays open after an answer, waiting for the next request. Default 5000. */
   readonly idleMs: number;
-  /** How long a body may bring nothing, or an answer not be taken. No limit on the whole: slow lines are. Default 30,000. */
+  /** The time in which a body may bring nothing, or an answer not be read. The whole may take longer. Default 30,000. */
   readonly stallMs: number;
-  /** How long the headers may take, from the first connection on. Default 20,000. */
+  /** The time that the headers may take, from the first connection on. Default 20,000. */
   readonly headersMs: number;
   /** The longest headers. Default 16,384. */
   readonly headerBytes: number;
@@ -32,7 +32,7 @@ export const LIMITS: Limits = {
   headerBytes: 16 * 1024,
 };
 
-/** What a limit has ended before it became an exchange, for people. */
+/** A call or a connection that a limit ended before it became an exchange, for people. */
 export interface Turned {
   readonly status: number;
   readonly rule: 'connection-limit';
@@ -50,7 +50,7 @@ export function limitsOf(given: Partial<Limits> = {}): Limits {
   };
 }
 
-/** What `createServer` has to be told of the limits; the rest is `applyLimits`. */
+/** Returns the limits that `createServer` takes; `applyLimits` applies the others. */
 export function serverOptions({ headersMs, headerBytes, idleMs }: Limits): ServerOptions {
   return {
     maxHeaderSize: headerBytes,
@@ -69,11 +69,11 @@ export function serverOptions({ headersMs, headerBytes, idleMs }: Limits): Serve
  * Holds a server to its limits. Comes after its listeners for `request` and `checkContinue` are there: a connection
  * that is turned away never reaches them.
  *
- * @param onTurned is told, not too often, of connections that were closed or refused
+ * @param onTurned called, not too often, for connections that were closed or refused
  */
 export function applyLimits(server: Server, limits: Limits, onTurned: (turned: Turned) => void): void {
   const connections = new Connections(limits.connections);
-  const told = new SeldomTold(onTurned);
+  const told = new Throttle(onTurned);
   const tell = (what: string) =>
     told.tell({
       status: 503,

@@ -9,14 +9,14 @@ import { Relay } from './relay.js';
 import { startRenewal } from './renewal.js';
 import { createEitherServer, createPlainServer, createTlsServer, type Answering } from './servers.js';
 
-/** Where and how a host listens. */
+/** Options of a host that listens. */
 export interface ListenOptions {
   /** Default 0: any free one. */
   readonly port?: number;
   /** Default `127.0.0.1`. */
   readonly host?: string;
   /**
-   * Whether it listens for https as well, on a port of its own (default: any free one), with a certificate of a CA that
+   * Listens for https as well, on a port of its own (default: any free one), with a certificate of a CA that
    * is kept in `caDir` (default: a folder of this user) and made when there is none.
    */
   readonly tls?: boolean | { readonly port?: number; readonly caDir?: string };
@@ -27,7 +27,7 @@ export interface ListenOptions {
   readonly relay?: readonly string[];
   /** A second port, to which files are uploaded, for http and https alike. Default: none. */
   readonly uploadPort?: number;
-  /** What connections may take. Default: 2,000 connections, 30 s without progress, 16 KiB of headers. */
+  /** Limits of connections. Default: 2,000 connections, 30 s without progress, 16 KiB of headers. */
   readonly limits?: Partial<Limits>;
 }
 
@@ -38,7 +38,7 @@ export interface Https {
   readonly port: number;
   /** The certificate, in PEM, that programs have to trust. */
   readonly caFile: string;
-  /** Whether the CA was made just now, so that nobody can trust it yet. */
+  /** True if the CA was made just now, so that nobody can trust it yet. */
   readonly isNewCa: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lookupElsewhere } from './lookup.js';
 
-/** What the name is found to be, or why not. */
+/** Returns the address that is found, or the error. */
 function found(name: string, all: boolean): Promise<unknown> {
   return new Promise((resolve) => {
     lookupElsewhere(name, { all }, (error, addresses) => resolve(error?.message ?? addresses));

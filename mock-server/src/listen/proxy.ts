@@ -10,7 +10,7 @@ import type { Client, Relay } from './relay.js';
 /** A client that goes on sending after it was refused is read for so long, so that it can read why. */
 const LAST_WORDS_MS = 5000;
 
-/** What a tunnel of the mock may lead to. */
+/** The servers that a tunnel of the mock may lead to. */
 export interface ProxyTargets {
   readonly addresses: Addresses;
   readonly plain: Server;

@@ -14,10 +14,10 @@ export interface RelayFailure {
   readonly hint: string;
 }
 
-/** Where a connection comes from, and where it arrived. */
+/** The two ends of a connection. */
 export type Client = Pick<Socket, 'remoteAddress' | 'localAddress'>;
 
-/** Whether a connection was made on this machine. */
+/** Tells whether a connection was made on this machine. */
 function isOfThisMachine({ remoteAddress, localAddress }: Client): boolean {
   return remoteAddress !== undefined && (isLoopbackName(remoteAddress) || remoteAddress === localAddress);
 }
@@ -37,13 +37,13 @@ export class Relay {
     this.#connectMs = connectMs;
   }
 
-  /** Whether the user named no host. */
+  /** True if the user named no host. */
   get isEmpty(): boolean {
     return this.#named.length === 0;
   }
 
   /**
-   * Whether a client is led to a host. What listens on the loopback interface is for programs of this machine, whatever
+   * Tells whether a client is led to a host. What listens on the loopback interface is for programs of this machine, whatever
    * other machines reach the mock: otherwise it would hand to them what was never meant for them.
    */
   allows(authority: Authority, client: Client): boolean {
@@ -55,7 +55,7 @@ export class Relay {
     return this.#named.some((each) => each.name === wanted && (each.port === '*' || each.port === port));
   }
 
-  /** How the name of a host becomes an address, as an option of a connection. */
+  /** Finds the address of a host's name, as an option of a connection. */
   lookupFor(host: string): { lookup?: LookupFunction } {
     return isLoopbackName(host) || isIP(host) !== 0 ? {} : { lookup: lookupElsewhere };
   }

@@ -22,14 +22,14 @@ import { endEarly } from './end-early.js';
 import { applyLimits, serverOptions, type Limits } from './limits.js';
 import { handOn, takeConnections } from './first-byte.js';
 
-/** What every server of a host does with what comes in. Servers are made in this file only. */
+/** Handlers of every server of a host. Servers are made in this file only. */
 export interface Answering {
   readonly app: RequestListener;
   readonly classes: MessageClasses;
   readonly onConnect: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Is told of what never became a request. */
+  /** Called for what never became a request. */
   readonly onMalformed: (told: Told) => void;
-  /** Where the host speaks TLS, once it does. */
+  /** The https URL of the host, once it speaks TLS. */
   readonly httpsUrl: () => string | undefined;
   readonly limits: Limits;
 }
@@ -101,7 +101,7 @@ function answer<S extends PlainServer | TlsServer>(
   return server;
 }
 
-/** Whether the body of a call is still awaited, and the call itself. */
+/** Tells whether the body of a call is still awaited. */
 const isComing = ({ request, response }: Call) => !request.complete && !response.headersSent;
 
 /** Ends a call in the middle of whose body the client ended the connection, or sent what is no HTTP. */

@@ -1,6 +1,6 @@
 import { exchangeOutside, type Exchange } from '../http/exchange.js';
-import { exchangeAgain, type WrittenExchange } from '../journal/written.js';
-import type { Diary, Entry, Journal } from '../journal/journal.js';
+import { readExchange, type WrittenExchange } from '../journal/written.js';
+import type { JournalLog, Entry, Journal } from '../journal/journal.js';
 import { Group } from './group-commit.js';
 import { lineOf } from './lines.js';
 import type { Log } from './log.js';
@@ -44,7 +44,7 @@ export class Diaries {
     this.#log = log;
   }
 
-  of(clientId: string): Diary {
+  of(clientId: string): JournalLog {
     return {
       added: (entry) => this.#add([clientId, entry]),
       cleared: (clearedUpTo) => this.#add([clientId, { clearedUpTo }]),
@@ -123,7 +123,7 @@ export function restoreJournals(
     }
     try {
       const { sequence } = check(ENTRY, what, 'entry');
-      const entry = Object.assign(exchangeAgain(what as unknown as WrittenExchange), { sequence });
+      const entry = Object.assign(readExchange(what as unknown as WrittenExchange), { sequence });
       if (sequence > world.sequence) world.entries.push(entry);
     } catch (error) {
       if (!(error instanceof InvalidValue)) throw error;

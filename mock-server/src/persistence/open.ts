@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { FolderError, type Folder } from '../documents/folder.js';
 import { NoRegularFileError } from '../documents/regular-file.js';
 import { isSystemError, reasonOf } from '../documents/storage-error.js';
+import type { EventId, RuleId } from '../rules/rules.js';
 import type { Journal } from '../journal/journal.js';
 import { Damage } from './damage.js';
 import { Diaries, restoreJournals } from './journal-log.js';
@@ -18,7 +19,7 @@ import { gather } from './state.js';
 import { namesIn, tidy } from './tidy.js';
 
 /** Reports an event to people: its rule, and what happened. */
-export type Tell = (rule: 'storage-damaged' | 'storage-failed' | 'storage-open', hint: string) => void;
+export type Tell = (rule: RuleId | EventId, hint: string) => void;
 
 /** A folder that is open: it belongs to this host, and what was in it has been read. */
 export interface OpenFolder {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { check, members, oneOf, type Shape } from '../text/check.js';
 
 /**
- * What nobody outside Epson knows about the host, and which of the possible behaviours the mock shows.
+ * Behaviours of the host that Epson does not document, and the possible ones that the mock can show.
  * The first value of each is the default.
  */
 export const ASSUMPTIONS = {
@@ -18,7 +18,7 @@ export const ASSUMPTIONS = {
   megabyte: ['1048576', '1000000'],
   'missing-password': ['refuse', 'accept'],
   'empty-upload': ['accept', 'refuse'],
-  /** How a job ends whose PDF opens with a password only, is cut off or has no pages. */
+  /** The end of a job whose PDF opens with a password only, is cut off or has no pages. */
   'unprintable-pdf': ['attention_required', 'completed'],
   'callback-values': ['pascal', 'snake'],
   /** `off`, or for how many milliseconds after an upload execute is not yet allowed. */

@@ -20,7 +20,7 @@ import type { RefusalAnswer } from './answers.js';
 /** The codes of each status that an operation has. */
 type Codes = Readonly<Record<number, readonly string[]>>;
 
-/** What every operation with an access token may answer. */
+/** The codes that every operation with an access token may answer. */
 const COMMON: Codes = {
   400: badRequestCodeValues,
   401: unauthorizedCodeValues,

@@ -1,8 +1,8 @@
-import type { RuleId } from './rule-ids.js';
+import type { RuleId, WarningId } from './rules.js';
 
 /**
  * The domain's way to say no: which rule refused and what mends it. It knows no status and no body;
- * `rules/answers.ts` turns the rule into the host's answer.
+ * its row in the table of rules has the answer of each version.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -22,29 +22,3 @@ export interface Warning {
   readonly rule: WarningId;
   readonly hint: string;
 }
-
-export type WarningId =
-  | 'parameters-in-query'
-  | 'password-left-out'
-  | 'authentication-repeated'
-  | 'two-sided-respelt'
-  | 'unknown-member'
-  | 'member-without-effect'
-  | 'duplex-conflict-overridden'
-  | 'second-upload-replaces'
-  | 'empty-document'
-  | 'upload-not-the-file'
-  | 'upload-in-parts'
-  | 'upload-type-undocumented'
-  | 'upload-length-missing'
-  | 'multipart-unpacked'
-  | 'body-ignored'
-  | 'body-not-utf8'
-  | 'byte-order-mark'
-  | 'document-will-fail'
-  | 'pages-assumed'
-  | 'notification-as-text'
-  | 'scan-without-destination'
-  | 'target-foreign'
-  | 'target-not-https'
-  | 'upload-uri-unreachable';

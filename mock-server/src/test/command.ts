@@ -2,14 +2,14 @@ import { main } from '../cli/cli.js';
 import type { Subcommand } from '../cli/commands.js';
 import type { Io } from '../cli/io.js';
 
-/** How the command ended, and what it wrote. */
+/** The end of the command, and its output. */
 export interface Written {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** What the command finds around it. */
+/** The environment of the command. */
 export interface Around {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;

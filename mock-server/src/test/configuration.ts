@@ -31,7 +31,7 @@ export function read({ argv = [], env = {}, file, cwd, command }: Given): Promis
   return readConfiguration(argv, { env, cwd: folder }, command);
 }
 
-/** What is wrong with what these give. */
+/** Returns the problems of a configuration. */
 export async function problems(given: Given): Promise<readonly string[]> {
   const error: unknown = await read(given).catch((reason: unknown) => reason);
   if (!(error instanceof ConfigurationError)) throw new Error('nothing was refused', { cause: error });

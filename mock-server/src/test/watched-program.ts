@@ -3,8 +3,8 @@ import { resolveCapabilities } from '../epson/domain/capability.js';
 import { startMockHost, type RunningMockHost } from '../host.js';
 import { commandLine } from '../cli/run/report/command-line.js';
 import type { MockHostOptions } from '../config/options.js';
-import { Ledger } from '../cli/run/report/run-summary.js';
-import type { Told } from '../cli/run/report/report.js';
+import { RunSummary } from '../cli/run/report/run-summary.js';
+import type { ReportInput } from '../cli/run/report/report.js';
 
 const capabilities = resolveCapabilities('office');
 
@@ -18,7 +18,7 @@ export interface Sent {
 
 export interface Program {
   readonly host: RunningMockHost;
-  readonly told: Told;
+  readonly input: ReportInput;
   /** All that it sent, as it was sent. */
   readonly sent: Sent[];
   /** @param path below /api/1/printing, or a whole address */
@@ -26,18 +26,18 @@ export interface Program {
   post(path: string, body?: string, headers?: Record<string, string>): Promise<string>;
 }
 
-/** A host, and a program that calls it; what it calls goes to a ledger. */
+/** A host, and a program that calls it; what it calls goes to a summary. */
 export async function program(options: MockHostOptions = {}): Promise<Program> {
-  const ledger = new Ledger(capabilities);
+  const summary = new RunSummary(capabilities);
   const host = await startMockHost({
     worlds: true,
     pace: 'instant',
     ...options,
-    onExchange: (exchange) => ledger.note(exchange),
+    onExchange: (exchange) => summary.note(exchange),
   });
   onTestFinished(() => host.close());
-  const told: Told = {
-    ledger,
+  const input: ReportInput = {
+    summary,
     command: commandLine(['print\u001b[2J', 'it'], {}),
     ending: 'ended with exit code 0',
     allowed: new Set(),
@@ -52,7 +52,7 @@ export async function program(options: MockHostOptions = {}): Promise<Program> {
   };
   return {
     host,
-    told,
+    input,
     sent,
     call,
     post: (path, body = '', headers = {}) => call('POST', path, body, headers),

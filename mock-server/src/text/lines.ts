@@ -5,7 +5,7 @@ export interface Lines {
   flush(): void;
 }
 
-/** Lines of one turn of the event loop are written together: a write for each costs nearly as much as a call does. */
+/** Writes the lines of one turn of the event loop together: a write for each costs nearly as much as a call does. */
 export function linesTo(stream: Pick<NodeJS.WriteStream, 'write'>): Lines {
   let waiting = '';
   const flush = () => {

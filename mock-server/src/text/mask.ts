@@ -23,7 +23,7 @@ export function hiderOf(secrets: readonly string[], known: readonly KnownSecrets
   };
 }
 
-/** A secret with each of its characters as it is, or escaped as addresses, forms and JSON do. */
+/** Matches a secret with each of its characters as it is, or escaped as addresses, forms and JSON do. */
 function patternOf(secret: string): RegExp {
   const units = Array.from(secret, (char) => {
     const bytes = [...Buffer.from(char)].map((byte) => byte.toString(16).padStart(2, '0'));
@@ -37,7 +37,7 @@ function patternOf(secret: string): RegExp {
   return new RegExp(units.join(''), 'g');
 }
 
-/** Hexadecimal digits in upper or lower case. */
+/** Matches hexadecimal digits in upper or lower case. */
 function anyCase(hex: string): string {
   return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }

@@ -1,5 +1,5 @@
 /**
- * What steers a terminal, or shows a text in another order than it has: control characters of ASCII and of C1, separators of
+ * Characters that steer a terminal, or show a text in another order than it has: control characters of ASCII and of C1, separators of
  * lines, and the marks, embeddings, overrides and isolates of text that runs from right to left.
  */
 // eslint-disable-next-line no-control-regex -- control characters are what it is about

@@ -2,7 +2,7 @@
 const PIECE = 8;
 /** Secrets in one part of the memory; with two parts, the newest 500 to 1,000 are known. */
 const MOST = 500;
-/** So much of a secret is known by its pieces: all of what the host hands out, and of its credentials. */
+/** The length of a secret that is known by its pieces: all of what the host hands out, and of its credentials. */
 const LONGEST = 180;
 /** More than all pieces of so many secrets. */
 const SLOTS = 2 ** 17;
@@ -19,11 +19,11 @@ function roll(hash: number, text: string, at: number): number {
 /** A part of the secrets, and the hashes of all pieces of them. */
 class Part {
   readonly secrets = new Set<string>();
-  /** Where a hash is taken, the next free slot; made when there is something to enter. */
+  /** The slots of the hashes; a hash whose slot is taken has the next free one. Made with the first entry. */
   #hashes: Int32Array | undefined;
   #last = '';
 
-  /** Whether no piece is known. */
+  /** True if no piece is known. */
   get isEmpty(): boolean {
     return this.#hashes === undefined;
   }
@@ -40,7 +40,7 @@ class Part {
     }
   }
 
-  /** Whether a piece of this hash is one of a secret. */
+  /** Tells whether a piece of this hash is one of a secret. */
   has(hash: number, text: string, end: number): boolean {
     if (this.#hashes === undefined || this.#hashes[this.#slotOf(hash)] === 0) return false;
     const piece = text.slice(end - PIECE, end);

@@ -8,14 +8,14 @@ const USER =
   /((?::|%3a)(?:\\?\/|%2f){2}(?:(?:(?!%2f|%3f|%23|%3a|%40)[^\s/?#"'\\:@])*(?::|%3a))?)(?:(?!%2f|%3f|%23)[^\s/?#"'\\])+(?:@|%40)/gi;
 const CREDENTIALS = /^(?:authorization|proxy-authorization|cookie|set-cookie)$/i;
 
-/** So many characters {@link LONG} has at least. */
+/** The least number of characters of {@link LONG}. */
 const LONG_CHARACTERS = 41;
 /**
- * What is as long as a token or a key, wherever it stands and however it is escaped: more than any ID or digest that
+ * A text that is as long as a token or a key, wherever it stands and however it is escaped: more than any ID or digest that
  * people name things by.
  */
 const LONG = /(?:[A-Za-z0-9]|%[0-9A-Fa-f]{2}|\\u00[0-9A-Fa-f]{2}){41,}/g;
-/** What may be the beginning of something long, at the end of a text that was cut off. */
+/** A possible beginning of something long, at the end of a text that was cut off. */
 const CUT_OFF = /(?:[A-Za-z0-9]|%[0-9A-Fa-f]{2}|\\u00[0-9A-Fa-f]{2}){8,}[%\\]?[0-9A-Fa-fu]{0,5}$/;
 
 /** Masks keys, tokens and secrets in a request target, a text body or a hint, by where they stand and how long they are. */

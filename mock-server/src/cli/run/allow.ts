@@ -1,16 +1,15 @@
 import { distance } from '../../text/suggest.js';
 import { MockOptionError } from '../../config/options.js';
-import { EVENTS, REFUSALS, WARNINGS } from '../../rules/catalogue.js';
+import { RULES } from '../../rules/rules.js';
 
-const RULES = Object.keys({ ...REFUSALS, ...WARNINGS, ...EVENTS });
-/** So many letters may be other ones before a name is no near one any more. */
+/** The number of letters by which a near name may differ. */
 const NEAR = 4;
 const MOST_SHOWN = 3;
 
 /** @throws MockOptionError for what is no rule, with the rules whose names are near */
 export function checkAllowed(given: readonly string[]): ReadonlySet<string> {
   for (const name of given) {
-    if (!RULES.includes(name)) {
+    if (!Object.hasOwn(RULES, name)) {
       throw new MockOptionError(`--allow is ${JSON.stringify(name)}, which is no rule; ${suggest(name)}`);
     }
   }
@@ -18,7 +17,8 @@ export function checkAllowed(given: readonly string[]): ReadonlySet<string> {
 }
 
 function suggest(name: string): string {
-  const near = RULES.map((rule) => ({ rule, far: rule.includes(name) ? 0 : distance(name, rule) }))
+  const near = Object.keys(RULES)
+    .map((rule) => ({ rule, far: rule.includes(name) ? 0 : distance(name, rule) }))
     .filter(({ far }) => far <= NEAR)
     .sort((a, b) => a.far - b.far)
     .slice(0, MOST_SHOWN)

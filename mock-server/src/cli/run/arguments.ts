@@ -21,7 +21,7 @@ export function readCommand(argv: readonly string[], rest: readonly string[] | u
   throw new MockOptionError(`run takes its command behind --: epson-connect-mock run -- ${guess}`);
 }
 
-/** Whether help is asked for, of this subcommand and not of the command that it runs. */
+/** Tells whether help of this subcommand is asked for, and not of the command that it runs. */
 export function asksForHelp(argv: readonly string[]): boolean {
   const at = argv.indexOf('--');
   return (at < 0 ? argv : argv.slice(0, at)).some((text) => text === '--help' || text === '-h');

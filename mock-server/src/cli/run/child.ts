@@ -3,7 +3,7 @@ import { spawn } from 'cross-spawn';
 import type { Io } from '../io.js';
 import type { Command } from './arguments.js';
 
-/** How a command ended. */
+/** The end of a command. */
 export interface Ending {
   /** As a shell would tell it: 128 and the number of the signal, 126 and 127 for what did not start. */
   readonly code: number;
@@ -23,7 +23,7 @@ const SIGNAL_BASE = 128;
 export function runChild({ name, args }: Command, env: NodeJS.ProcessEnv, own: Io): Promise<Ending> {
   const child = spawn(name, [...args], { env, stdio: 'inherit' });
   const { platform = process.platform, stdin = process.stdin } = own;
-  // What a terminal sends on Ctrl-C goes to the command as well as to this process: passed on, it would come twice.
+  // A terminal sends Ctrl-C to the command as well as to this process: passed on, it would come twice.
   const fromTerminal = stdin.isTTY === true || platform === 'win32';
   const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
     const pass = () => {

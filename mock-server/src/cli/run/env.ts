@@ -6,12 +6,12 @@ import { MockOptionError } from '../../config/options.js';
 import { defaultCaDir } from '../../listen/tls/ca-folder.js';
 import { settledCaFile } from './ca.js';
 import { asksForHelp } from './arguments.js';
-import { layDetour } from './redirect.js';
+import { writeRedirect } from './redirect.js';
 import { ENV_HELP } from './help.js';
 import { askPhp } from './php.js';
 import { askHttpsPort, checkTrust } from './reach.js';
 import { guessShell, shellLines, type ShellName } from './shells.js';
-import { detourVariables } from './variables.js';
+import { redirectVariables } from './variables.js';
 import { printableLines } from '../../text/printable.js';
 
 /**
@@ -41,11 +41,11 @@ export async function printVariables(argv: readonly string[], io: Io): Promise<n
   const folder = join(`${caDir}-env`, url.host.replace(/[^A-Za-z0-9.-]/g, '_'));
   const own = withoutOwn(env, folder);
   const php = await askPhp(undefined, own);
-  const stand = { proxy: url.host, https: `${url.hostname}:${httpsPort}`, caPem };
-  const { detour, remarks } = layDetour(folder, stand, own, php);
+  const address = { proxy: url.host, https: `${url.hostname}:${httpsPort}`, caPem };
+  const { redirect, remarks } = writeRedirect(folder, address, own, php);
   for (const remark of [...warnings, ...remarks])
     io.stderr.write(printableLines(`epson-connect-mock: ${remark}\n`));
-  io.stdout.write(shellLines(shell, detourVariables(detour, own)));
+  io.stdout.write(shellLines(shell, redirectVariables(redirect, own)));
   return 0;
 }
 

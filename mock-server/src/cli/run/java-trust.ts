@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 const MAGIC = 0xfeedfeed;
 const VERSION = 2;
 const TRUSTED_CERTIFICATE = 2;
-/** What the format mixes into its digest between the password and the entries. */
+/** The text that the format mixes into its digest between the password and the entries. */
 const SALT = 'Mighty Aphrodite';
 
 /** The password of the store. It guards nothing: what is in it is public, and the digest only shows damage. */

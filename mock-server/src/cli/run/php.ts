@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { basename } from 'node:path';
 
-/** What the PHP of this machine has in its configuration, which what is set for the mock would hide. */
+/** The configuration of the PHP of this machine that the settings for the mock would hide. */
 export interface PhpConfiguration {
   readonly major: number;
   readonly disableFunctions: string;

@@ -1,7 +1,7 @@
 import type { MockControl } from '../../control/control.js';
 import type { RunningMockHost } from '../../host.js';
 import type { Io } from '../io.js';
-import type { Ledger } from './report/run-summary.js';
+import type { RunSummary } from './report/run-summary.js';
 
 /** The longest that a timer can be set for. What prints ends by itself; a printer that stands still is left alone. */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -11,12 +11,12 @@ const LONGEST_MS = 2 ** 31 - 1;
  * of what was printed every document, although the program that sent them has ended. Jobs of a printer that is offline or
  * stopped, or on a clock that stands still, are not waited for; Ctrl-C ends the wait.
  */
-export async function untilPrinted(host: RunningMockHost, ledger: Ledger, io: Io): Promise<void> {
+export async function untilPrinted(host: RunningMockHost, summary: RunSummary, io: Io): Promise<void> {
   const interrupted = new AbortController();
   const stop = () => interrupted.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) io.once(signal, stop);
   try {
-    for (const clientId of ledger.clients) {
+    for (const clientId of summary.clients) {
       const control = host.control.world(clientId);
       for (const id of underWay(control)) await untilEnded(control, id, interrupted.signal);
     }
@@ -37,7 +37,7 @@ function underWay(control: MockControl): string[] {
     .map(({ id }) => id);
 }
 
-/** There is nothing else that an executed job ends as. */
+/** Waits for one of the two statuses that an executed job can end with. */
 async function untilEnded(control: MockControl, id: string, interrupted: AbortSignal): Promise<void> {
   const found = new AbortController();
   const signal = AbortSignal.any([interrupted, found.signal]);

@@ -7,8 +7,8 @@ import { phpIni, type PhpConfiguration } from './php.js';
 import { findRoots } from './roots.js';
 import { PACKAGE_ROOT } from '../../package.js';
 
-/** What programs have to be told so that they reach the mock and trust it. */
-export interface Detour {
+/** Addresses and files by which programs reach the mock and trust it. */
+export interface Redirect {
   /** `host:port` of the plain listener, which is the proxy, too. */
   readonly proxy: string;
   /** `host:port` of the HTTPS listener. */
@@ -28,8 +28,8 @@ export interface Detour {
   readonly pythonFolder: string;
 }
 
-/** Where the mock can be reached. */
-export interface Stand {
+/** The addresses of the mock. */
+export interface MockAddress {
   readonly proxy: string;
   readonly https: string;
   /** The certificate of the mock's own authority, in PEM form. */
@@ -48,16 +48,16 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
 }
 
 /**
- * Writes the files that a detour needs into a folder.
+ * Writes the files that a redirect needs into a folder.
  *
- * @returns the detour, and remarks on what of the user's own could not be read
+ * @returns the redirect, and remarks on what of the user's own could not be read
  */
-export function layDetour(
+export function writeRedirect(
   folder: string,
-  { proxy, https, caPem }: Stand,
+  { proxy, https, caPem }: MockAddress,
   env: NodeJS.ProcessEnv,
   php: PhpConfiguration | undefined,
-): { readonly detour: Detour; readonly remarks: readonly string[] } {
+): { readonly redirect: Redirect; readonly remarks: readonly string[] } {
   const { system, own, remarks } = findRoots(env, php?.caFiles);
   const all = [...new Set([...system, ...own, caPem.trim()])];
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -74,7 +74,7 @@ export function layDetour(
   const pythonFolder = join(folder, 'python');
   mkdirSync(pythonFolder, { recursive: true, mode: 0o700 });
   write(join('python', 'sitecustomize.py'), readFileSync(preload('sitecustomize.py')));
-  const detour: Detour = {
+  const redirect: Redirect = {
     proxy,
     https,
     bundle,
@@ -86,7 +86,7 @@ export function layDetour(
     nodePreload: preload('node.cjs'),
     pythonFolder,
   };
-  return { detour, remarks };
+  return { redirect, remarks };
 }
 
 function pem(certificates: readonly string[]): string {

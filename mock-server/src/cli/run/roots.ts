@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import tls from 'node:tls';
 
-/** Where systems keep the certificates that they trust, as one file. */
+/** Files in which systems keep the certificates that they trust. */
 const SYSTEM_BUNDLES = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
@@ -25,16 +25,16 @@ const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TR
 
 /** Certificates in PEM form. */
 export interface Roots {
-  /** What the system trusts. */
+  /** The certificates that the system trusts. */
   readonly system: readonly string[];
-  /** What the user's own variables and files add. */
+  /** The certificates that the user's own variables and files add. */
   readonly own: readonly string[];
-  /** What could not be read, a sentence each. */
+  /** A sentence for each file that could not be read. */
   readonly remarks: readonly string[];
 }
 
 /**
- * Finds what programs trust on this machine without the mock.
+ * Finds the certificates that programs on this machine trust without the mock.
  *
  * @param files more files of the user's, such as those that PHP's configuration names
  */

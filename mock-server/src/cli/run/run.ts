@@ -12,15 +12,15 @@ import { defaultCaDir } from '../../listen/tls/ca-folder.js';
 import { checkAllowed } from './allow.js';
 import { asksForHelp, readCommand, type Command } from './arguments.js';
 import { runChild, type Ending } from './child.js';
-import { layDetour, temporaryFolder } from './redirect.js';
+import { writeRedirect, temporaryFolder } from './redirect.js';
 import { askPhp } from './php.js';
 import { untilPrinted } from './printing.js';
 import { commandLine } from './report/command-line.js';
-import { Ledger } from './report/run-summary.js';
-import { brokenRules, report, type Told } from './report/report.js';
+import { RunSummary } from './report/run-summary.js';
+import { brokenRules, report, type ReportInput } from './report/report.js';
 import { styleFor } from './report/style.js';
 import { RUN_HELP } from './help.js';
-import { credentialVariables, detourVariables, withVariables } from './variables.js';
+import { credentialVariables, redirectVariables, withVariables } from './variables.js';
 import { printableJson, printableLines } from '../../text/printable.js';
 
 const EXIT_BROKEN = 1;
@@ -28,7 +28,7 @@ const EXIT_BROKEN = 1;
 const OWN_MACHINE = ['localhost:*', '127.0.0.1:*', '[::1]:*'];
 
 /**
- * Runs a command as it is, with a mock host in the place of Epson's, and tells what it did.
+ * Runs a command as it is, with a mock host in the place of Epson's, and reports what it did.
  *
  * @param argv what follows `epson-connect-mock run`
  * @returns the exit code: 1 when a rule was broken, otherwise the command's own
@@ -45,22 +45,22 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   const configuration = await readConfiguration(argv, surroundings(io), 'run');
   const { options, output, values } = configuration;
   const allowed = checkAllowed(values.allow ?? []);
-  // Whoever reads the report may stop reading: the command goes on.
+  // The reader of the report may stop reading: the command goes on.
   io.stderr.on('error', () => {});
   for (const warning of configuration.warnings)
     io.stderr.write(printableLines(`epson-connect-mock: ${warning}\n`));
   const [printer] = options.printers ?? [];
   const capability = typeof printer === 'object' ? printer.capability : undefined;
-  const ledger = new Ledger(resolveCapabilities(capability ?? 'everything'));
+  const summary = new RunSummary(resolveCapabilities(capability ?? 'everything'));
   const host = await startMockHost({
     ...openToAll(configuration, io),
     onPrintNews: (news) => {
-      if (news.isFailure) ledger.failed(news.jobId);
+      if (news.isFailure) summary.failed(news.jobId);
       if (output !== 'quiet' || news.isFailure) io.stderr.write(`${formatPrintNews(news)}\n`);
     },
-    onPrinted: ({ jobId, path }) => ledger.printed(jobId, path),
+    onPrinted: ({ jobId, path }) => summary.printed(jobId, path),
     onExchange: (exchange) => {
-      ledger.note(exchange);
+      summary.note(exchange);
       if (output === 'json') io.stderr.write(`${printableJson(exchange)}\n`);
     },
   });
@@ -69,10 +69,10 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   const shownAs = (words: readonly string[]) => commandLine(words, surroundings(io).env);
   try {
     const ending = await runBehind(host, command, io);
-    ledger.end();
-    if (options.onPrint !== undefined || options.dataDir !== undefined) await untilPrinted(host, ledger, io);
-    const told: Told = {
-      ledger,
+    summary.end();
+    if (options.onPrint !== undefined || options.dataDir !== undefined) await untilPrinted(host, summary, io);
+    const input: ReportInput = {
+      summary,
       command: shownAs([command.name, ...command.args]),
       ending: ending.sentence,
       allowed,
@@ -82,13 +82,13 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
       io.stderr.write(printableLines(`epson-connect-mock: ${shownAs([command.name])} ${ending.sentence}\n`));
       return ending.code;
     }
-    return conclude(told, ending, output, io);
+    return conclude(input, ending, output, io);
   } finally {
     await host.close();
   }
 }
 
-/** Whatever client, secret and printer the command has: they are taken when their form is right. */
+/** Opens the host to every client, secret and printer whose form is right. */
 function openToAll({ options, values, origins }: Configuration, io: Io): StartOptions {
   // A mock that runs already may have the usual port.
   const isFree = origins['https-port'].every(({ source }) => source === 'default');
@@ -108,16 +108,16 @@ async function runBehind(host: RunningMockHost, command: Command, io: Io): Promi
   const php = await askPhp(command.name, env);
   const folder = temporaryFolder();
   try {
-    const { detour, remarks } = layDetour(folder.path, standOf(host), env, php);
+    const { redirect, remarks } = writeRedirect(folder.path, addressOf(host), env, php);
     for (const remark of remarks) io.stderr.write(printableLines(`epson-connect-mock: ${remark}\n`));
-    const variables = { ...detourVariables(detour, env), ...credentialVariables(host.credentials, env) };
+    const variables = { ...redirectVariables(redirect, env), ...credentialVariables(host.credentials, env) };
     return await runChild(command, withVariables(env, variables, platformOf(io)), io);
   } finally {
     folder.remove();
   }
 }
 
-function standOf({ url, https }: RunningMockHost) {
+function addressOf({ url, https }: RunningMockHost) {
   if (https === undefined) throw new Error('the mock does not listen for https');
   return {
     proxy: new URL(reachable(url)).host,
@@ -128,9 +128,9 @@ function standOf({ url, https }: RunningMockHost) {
 
 const platformOf = ({ platform = process.platform }: Io) => platform;
 
-function conclude(told: Told, ending: Ending, output: Output, io: Io): number {
-  const isBroken = brokenRules(told).size > 0;
-  const isQuiet = output !== 'lines' && !isBroken && told.ledger.calls > 0;
-  if (!isQuiet) io.stderr.write(report(told, styleFor(io.stderr, surroundings(io).env, platformOf(io))));
+function conclude(input: ReportInput, ending: Ending, output: Output, io: Io): number {
+  const isBroken = brokenRules(input).size > 0;
+  const isQuiet = output !== 'lines' && !isBroken && input.summary.calls > 0;
+  if (!isQuiet) io.stderr.write(report(input, styleFor(io.stderr, surroundings(io).env, platformOf(io))));
   return isBroken && ending.kind === 'exited' ? EXIT_BROKEN : ending.code;
 }

@@ -1,4 +1,3 @@
-import { quoted } from '../../text/quoted.js';
 import { basename } from 'node:path';
 
 /** A text as one word of a shell, and a variable with it, as the shells write them. */
@@ -16,7 +15,7 @@ const SHELLS = {
 
 export type ShellName = keyof typeof SHELLS;
 
-/** The shell that probably reads what is printed. */
+/** Guesses the shell that reads what is printed. */
 export function guessShell(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): ShellName {
   const name = basename(env['SHELL'] ?? '');
   if (name === 'fish') return 'fish';
@@ -24,9 +23,14 @@ export function guessShell(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): S
   return name === '' && platform === 'win32' ? 'powershell' : 'bash';
 }
 
-/** Variables as lines for a shell. */
+/** Writes variables as lines for a shell. */
 export function shellLines(shell: ShellName, variables: Readonly<Record<string, string>>): string {
   return Object.entries(variables)
     .map(([name, value]) => `${SHELLS[shell].set(name, value)}\n`)
     .join('');
+}
+
+/** Returns a text in single quotes, as every POSIX shell takes it. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

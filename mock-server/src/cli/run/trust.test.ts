@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { layDetour } from './redirect.js';
+import { writeRedirect } from './redirect.js';
 import { JAVA_TRUST_PASSWORD, javaTrustStore } from './java-trust.js';
 import { phpIni } from './php.js';
 import { findRoots } from './roots.js';
@@ -24,17 +24,17 @@ describe('what programs are to trust', () => {
   it("is what the system trusts, what the user's variables name, and the mock's authority", () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'own.pem'), `a comment\n${first}\n${second}\n`);
-    const stand = { proxy: '127.0.0.1:1', https: '127.0.0.1:2', caPem: `${third}\n` };
+    const address = { proxy: '127.0.0.1:1', https: '127.0.0.1:2', caPem: `${third}\n` };
     const env = { SSL_CERT_FILE: join(folder, 'own.pem'), REQUESTS_CA_BUNDLE: join(folder, 'gone.pem') };
-    const { detour, remarks } = layDetour(join(folder, 'files'), stand, env, undefined);
-    expect(readFileSync(detour.extra, 'utf8')).toBe(`${first}\n${second}\n${third}\n`);
-    const bundle = readFileSync(detour.bundle, 'utf8');
+    const { redirect, remarks } = writeRedirect(join(folder, 'files'), address, env, undefined);
+    expect(readFileSync(redirect.extra, 'utf8')).toBe(`${first}\n${second}\n${third}\n`);
+    const bundle = readFileSync(redirect.bundle, 'utf8');
     for (const pem of [...findRoots({}).system, first, second, third]) expect(bundle).toContain(pem.trim());
     expect(remarks).toEqual([
       expect.stringMatching(/^REQUESTS_CA_BUNDLE names .*gone\.pem, which cannot be read/),
     ]);
     expect(
-      [join(folder, 'files'), detour.bundle, detour.javaStore].map((path) => statSync(path).mode & 0o777),
+      [join(folder, 'files'), redirect.bundle, redirect.javaStore].map((path) => statSync(path).mode & 0o777),
     ).toEqual([0o700, 0o600, 0o600]);
   });
 

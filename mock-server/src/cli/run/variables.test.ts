@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Detour } from './redirect.js';
-import { credentialVariables, detourVariables, withVariables } from './variables.js';
+import type { Redirect } from './redirect.js';
+import { credentialVariables, redirectVariables, withVariables } from './variables.js';
 
-const detour: Detour = {
+const redirect: Redirect = {
   proxy: '127.0.0.1:1234',
   https: '127.0.0.1:1235',
   bundle: '/t/bundle.pem',
@@ -19,9 +19,9 @@ const detour: Detour = {
   pythonFolder: '/t/python',
 };
 
-describe('the variables of a detour', () => {
+describe('the variables of a redirect', () => {
   it('name the proxy in both spellings, and leave this machine alone', () => {
-    const variables = detourVariables(detour, {});
+    const variables = redirectVariables(redirect, {});
     for (const name of ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy'])
       expect(variables[name]).toBe('http://127.0.0.1:1234');
     expect(variables['NO_PROXY']).toBe('localhost,127.0.0.1,::1');
@@ -30,8 +30,8 @@ describe('the variables of a detour', () => {
 
   it("keep the user's exceptions of the proxy, but for Epson's names and the star for all", () => {
     const env = { NO_PROXY: '.intern, *,api.epsonconnect.com', no_proxy: '*.epsonconnect.com .com db' };
-    expect(detourVariables(detour, env)['NO_PROXY']).toBe('localhost,127.0.0.1,::1,.intern,db');
-    expect(detourVariables(detour, env)['JAVA_TOOL_OPTIONS']).toContain('[::1]|*.intern|db"');
+    expect(redirectVariables(redirect, env)['NO_PROXY']).toBe('localhost,127.0.0.1,::1,.intern,db');
+    expect(redirectVariables(redirect, env)['JAVA_TOOL_OPTIONS']).toContain('[::1]|*.intern|db"');
   });
 
   it("keep the user's options of Node, Java, PHP and Python, and add nothing twice", () => {
@@ -41,14 +41,14 @@ describe('the variables of a detour', () => {
       PHP_INI_SCAN_DIR: '/mine',
       PYTHONPATH: '/lib',
     };
-    const once = detourVariables(detour, own);
+    const once = redirectVariables(redirect, own);
     expect(once['NODE_OPTIONS']).toBe('--no-warnings --require "/t/node.cjs"');
     expect(once['JAVA_TOOL_OPTIONS']).toMatch(
       /^-Xmx1g .*"-Djavax\.net\.ssl\.trustStore=\/t\/with blank\/roots\.jks"/,
     );
     expect(once['PHP_INI_SCAN_DIR']).toBe(`/mine${delimiter}/t/php`);
     expect(once['PYTHONPATH']).toBe(`/t/python${delimiter}/lib`);
-    const { NODE_OPTIONS, JAVA_TOOL_OPTIONS, PYTHONPATH } = detourVariables(detour, once);
+    const { NODE_OPTIONS, JAVA_TOOL_OPTIONS, PYTHONPATH } = redirectVariables(redirect, once);
     expect({ NODE_OPTIONS, JAVA_TOOL_OPTIONS, PYTHONPATH }).toEqual({
       NODE_OPTIONS: once['NODE_OPTIONS'],
       JAVA_TOOL_OPTIONS: once['JAVA_TOOL_OPTIONS'],
@@ -62,7 +62,7 @@ describe('the variables of a detour', () => {
     const awkward = join(folder, `a "b" \\ 'c' d`);
     mkdirSync(awkward);
     writeFileSync(join(awkward, 'node.cjs'), 'globalThis.isLoaded = true;');
-    const { NODE_OPTIONS } = detourVariables({ ...detour, nodePreload: join(awkward, 'node.cjs') }, {});
+    const { NODE_OPTIONS } = redirectVariables({ ...redirect, nodePreload: join(awkward, 'node.cjs') }, {});
     const { stdout, stderr } = spawnSync(process.execPath, ['-p', 'isLoaded'], {
       env: { ...process.env, NODE_OPTIONS },
       encoding: 'utf8',

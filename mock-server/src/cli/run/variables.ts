@@ -1,5 +1,5 @@
 import { delimiter } from 'node:path';
-import type { Detour } from './redirect.js';
+import type { Redirect } from './redirect.js';
 
 /** Names of this machine: what a user runs there stays reachable. */
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
@@ -16,27 +16,27 @@ const CREDENTIALS = {
  * The variables that make programs go to the mock and trust it. What the user has in them already is kept where it can
  * be: options of Node and Java, PHP's folders, names that stay direct.
  */
-export function detourVariables(detour: Detour, env: NodeJS.ProcessEnv): Record<string, string> {
-  const proxy = `http://${detour.proxy}`;
+export function redirectVariables(redirect: Redirect, env: NodeJS.ProcessEnv): Record<string, string> {
+  const proxy = `http://${redirect.proxy}`;
   const direct = directNames(env);
   return {
     ...both('HTTPS_PROXY', proxy),
     ...both('HTTP_PROXY', proxy),
     ...both('NO_PROXY', direct.join(',')),
-    SSL_CERT_FILE: detour.bundle,
-    CURL_CA_BUNDLE: detour.bundle,
-    REQUESTS_CA_BUNDLE: detour.bundle,
-    NODE_EXTRA_CA_CERTS: detour.extra,
-    DENO_CERT: detour.extra,
-    NODE_OPTIONS: nodeOptions(detour, env['NODE_OPTIONS']),
-    JAVA_TOOL_OPTIONS: javaOptions(detour, env['JAVA_TOOL_OPTIONS'], direct),
-    PHP_INI_SCAN_DIR: phpFolders(detour, env['PHP_INI_SCAN_DIR']),
-    PYTHONPATH: pythonPath(detour, env['PYTHONPATH']),
-    EPSON_CONNECT_MOCK_HTTP: detour.proxy,
-    EPSON_CONNECT_MOCK_HTTPS: detour.https,
-    EPSON_CONNECT_MOCK_CA: detour.extra,
-    EPSON_CONNECT_MOCK_PROXY: `tcp://${detour.proxy}`,
-    EPSON_CONNECT_MOCK_PHP_PREPEND: detour.phpPrepend,
+    SSL_CERT_FILE: redirect.bundle,
+    CURL_CA_BUNDLE: redirect.bundle,
+    REQUESTS_CA_BUNDLE: redirect.bundle,
+    NODE_EXTRA_CA_CERTS: redirect.extra,
+    DENO_CERT: redirect.extra,
+    NODE_OPTIONS: nodeOptions(redirect, env['NODE_OPTIONS']),
+    JAVA_TOOL_OPTIONS: javaOptions(redirect, env['JAVA_TOOL_OPTIONS'], direct),
+    PHP_INI_SCAN_DIR: phpFolders(redirect, env['PHP_INI_SCAN_DIR']),
+    PYTHONPATH: pythonPath(redirect, env['PYTHONPATH']),
+    EPSON_CONNECT_MOCK_HTTP: redirect.proxy,
+    EPSON_CONNECT_MOCK_HTTPS: redirect.https,
+    EPSON_CONNECT_MOCK_CA: redirect.extra,
+    EPSON_CONNECT_MOCK_PROXY: `tcp://${redirect.proxy}`,
+    EPSON_CONNECT_MOCK_PHP_PREPEND: redirect.phpPrepend,
   };
 }
 
@@ -92,31 +92,31 @@ function isEpsons(name: string): boolean {
   return bare === 'com' || bare === EPSON || bare.endsWith(`.${EPSON}`);
 }
 
-function nodeOptions(detour: Detour, own: string | undefined): string {
-  const path = `"${detour.nodePreload.replace(/["\\]/g, '\\$&')}"`;
+function nodeOptions(redirect: Redirect, own: string | undefined): string {
+  const path = `"${redirect.nodePreload.replace(/["\\]/g, '\\$&')}"`;
   const added = `--require ${path}`;
   if (own === undefined || own.trim() === '') return added;
   return own.includes(added) ? own : `${own} ${added}`;
 }
 
-function javaOptions(detour: Detour, own: string | undefined, direct: readonly string[]): string {
-  const [host, port] = splitAuthority(detour.proxy);
+function javaOptions(redirect: Redirect, own: string | undefined, direct: readonly string[]): string {
+  const [host, port] = splitAuthority(redirect.proxy);
   const properties = {
     'http.proxyHost': host,
     'http.proxyPort': port,
     'https.proxyHost': host,
     'https.proxyPort': port,
     'http.nonProxyHosts': direct.map(javaPattern).join('|'),
-    'javax.net.ssl.trustStore': detour.javaStore,
+    'javax.net.ssl.trustStore': redirect.javaStore,
     'javax.net.ssl.trustStoreType': 'JKS',
-    'javax.net.ssl.trustStorePassword': detour.javaPassword,
+    'javax.net.ssl.trustStorePassword': redirect.javaPassword,
   };
   const added = Object.entries(properties).map(([name, value]) => {
     const text = `-D${name}=${value}`;
     return /[\s'|]/.test(text) ? `"${text}"` : text;
   });
   const kept = added.reduce((text, option) => text.replace(option, ''), own ?? '').trim();
-  // Of a property that stands there twice, Java takes the last.
+  // Java takes the last one of a property that stands there twice.
   return [...(kept === '' ? [] : [kept]), ...added].join(' ');
 }
 
@@ -126,13 +126,13 @@ function javaPattern(name: string): string {
   return name.includes(':') ? `[${name}]` : name;
 }
 
-function phpFolders(detour: Detour, own: string | undefined): string {
+function phpFolders(redirect: Redirect, own: string | undefined): string {
   // An empty place in the list stands for the folder that PHP was built with.
-  return `${own ?? ''}${delimiter}${detour.phpFolder}`;
+  return `${own ?? ''}${delimiter}${redirect.phpFolder}`;
 }
 
 /** The first sitecustomize that Python finds is the one that it loads; ours loads the next. */
-function pythonPath({ pythonFolder }: Detour, own: string | undefined): string {
+function pythonPath({ pythonFolder }: Redirect, own: string | undefined): string {
   const others = (own ?? '').split(delimiter).filter((path) => path !== '' && path !== pythonFolder);
   return [pythonFolder, ...others].join(delimiter);
 }

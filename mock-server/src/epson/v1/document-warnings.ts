@@ -1,10 +1,14 @@
 import type { Job } from '../domain/job.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
 import type { StoredDocument } from '../../documents/documents.js';
-import type { Packing } from '../../documents/wrapped-upload.js';
+import type { WrappedUpload } from '../../documents/wrapped-upload.js';
 
 /** Returns the warnings about a document that has just arrived for a job. */
-export function odditiesOf(job: Job, { sizeBytes }: StoredDocument, packing: Packing | undefined): Warning[] {
+export function odditiesOf(
+  job: Job,
+  { sizeBytes }: StoredDocument,
+  packing: WrappedUpload | undefined,
+): Warning[] {
   const oddities: Warning[] = [];
   if (job.document !== undefined) {
     oddities.push({

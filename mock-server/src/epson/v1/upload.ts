@@ -9,7 +9,7 @@ import { arrivedOf } from '../../http/connection-lost.js';
 import { readFileName, verifyUploadKey } from './requests/upload-target.js';
 import { checkUploadType } from './requests/upload-type.js';
 import { DocumentTooLargeError, type StoredDocument } from '../../documents/documents.js';
-import { packingOf, type Packing } from '../../documents/wrapped-upload.js';
+import { wrappedUploadOf, type WrappedUpload } from '../../documents/wrapped-upload.js';
 import { StorageError } from '../../documents/storage-error.js';
 import { askForBody } from '../../http/body.js';
 import { receiveForm } from '../../http/form.js';
@@ -100,11 +100,11 @@ async function receive(
   response: Response,
   job: Job,
   form: 'raw' | 'multipart',
-): Promise<StoredDocument & { readonly packing: Packing | undefined }> {
+): Promise<StoredDocument & { readonly packing: WrappedUpload | undefined }> {
   const limitBytes = host.limitBytes[job.request.print_mode];
-  let packing: Packing | undefined;
+  let packing: WrappedUpload | undefined;
   const keep = (source: Readable) =>
-    host.documents.receive(source, limitBytes, (head) => (packing = packingOf(head)));
+    host.documents.receive(source, limitBytes, (head) => (packing = wrappedUploadOf(head)));
   askForBody(request, response);
   try {
     if (form === 'raw') return { ...(await keep(request)), packing };

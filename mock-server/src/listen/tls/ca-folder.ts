@@ -13,10 +13,10 @@ export class CaError extends Error {
 
 /** Certificates and key of the CA in one file: either all are there, or none. */
 const CA_WITH_KEY = 'ca-key.pem';
-/** What programs are told to trust. */
+/** The file of the certificate that programs have to trust. */
 const CA = 'ca.pem';
 
-/** Where the CA of this machine's user is kept unless another folder is named. */
+/** Returns the folder of the CA of this machine's user, unless another one is named. */
 export function defaultCaDir(
   environment: Readonly<Record<string, string | undefined>> = process.env,
   platform: NodeJS.Platform = process.platform,
@@ -90,7 +90,7 @@ export class CaFolder {
     if (former === undefined) {
       this.#writeOnce(CA_WITH_KEY, writePem(ca));
     } else {
-      // Whoever replaces this very CA does it by the same one, and may do it twice.
+      // Every process replaces this very CA by the same one, and may do it twice.
       const successor = `ca-after-${former.certificate.serialNumber.toLowerCase()}.pem`;
       this.#writeOnce(successor, writePem(ca));
       const text = this.#read(successor) ?? '';
@@ -171,7 +171,7 @@ export class CaFolder {
   }
 }
 
-/** Whether the mode of a file lets others do something. Windows has no such modes; a user's own data is private there. */
+/** Tells whether the mode of a file lets others do something. Windows has no such modes; a user's own data is private there. */
 function isOpenTo(path: string, rights: number): boolean {
   return process.platform !== 'win32' && (statSync(path).mode & rights) !== 0;
 }

@@ -14,7 +14,7 @@ const OWN = 'api.epsonconnect.com';
 /** As long as the other one, so that it fits into its place. */
 const FOREIGN = 'api.example-site.com';
 
-/** What somebody who has stolen the key of the CA can make of a leaf: the same, with another name in it. It comes with the CA. */
+/** Makes what somebody who has stolen the key of the CA can make of a leaf: the same, with another name in it. It comes with the CA. */
 function forged(identity: Identity, caKeyFile: string, name: string): string {
   const leaf = AsnConvert.parse(new X509Certificate(identity.cert).raw, x509.Certificate);
   const told = Buffer.from(AsnConvert.serialize(leaf.tbsCertificate)).toString('latin1');
@@ -29,7 +29,7 @@ function forged(identity: Identity, caKeyFile: string, name: string): string {
   return new X509Certificate(Buffer.from(AsnConvert.serialize(certificate))).toString() + issuing;
 }
 
-/** What a client that trusts the CA says of a server with that certificate: nothing, or why not. */
+/** Returns the error of a client that trusts the CA for a server with that certificate, if there is one. */
 async function verdict(identity: Identity, cert: string, name: string): Promise<string> {
   const server = createServer({ key: identity.key, cert }, (socket) => socket.end());
   server.on('tlsClientError', () => {});

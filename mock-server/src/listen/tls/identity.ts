@@ -6,14 +6,14 @@ import type { Authority } from './pem.js';
 /** A leaf that has less left than this is replaced. */
 const RENEWED_BEFORE_MS = 30 * 86_400_000;
 
-/** What the mock shows in a TLS handshake, in PEM. */
+/** The certificate and key of the mock in a TLS handshake, in PEM. */
 export interface Identity {
   readonly key: string;
   /** The leaf, and the CA that signed it, which vouches for nothing else. */
   readonly cert: string;
   /** The certificate of the CA that programs are to trust. */
   readonly caFile: string;
-  /** Whether a CA was made, which nobody trusts yet. */
+  /** True if a CA was made, which nobody trusts yet. */
   readonly isNewCa: boolean;
   readonly validToMs: number;
 }
@@ -44,7 +44,7 @@ export async function loadIdentity(caDir?: string, nowMs: number = Date.now()): 
   };
 }
 
-/** Whether an identity should be loaded anew, because its leaf ends soon. */
+/** Tells whether an identity should be loaded anew, because its leaf ends soon. */
 export function isDue({ validToMs }: Identity, nowMs: number): boolean {
   return validToMs - nowMs < RENEWED_BEFORE_MS;
 }
@@ -80,10 +80,10 @@ async function settleCa(folder: CaFolder, nowMs: number): Promise<{ ca: Authorit
   return { ca, isNewCa: !isUsable };
 }
 
-/** Why a CA is of no use any more, if it is so. */
+/** Returns the reason why a CA is of no use any more, if there is one. */
 function faultOf({ certificate, root }: Authority, nowMs: number): string | undefined {
   if (Date.parse(root.validTo) <= nowMs) return `expired on ${root.validTo}`;
-  // What its constraints permit stands in it as plain text.
+  // The names that its constraints permit stand in it as plain text.
   const permitted = certificate.raw.toString('latin1');
   const isCurrent = certificate !== root && DNS_NAMES.every((name) => permitted.includes(name));
   return isCurrent ? undefined : 'is of an older version of the mock, which constrained it less';

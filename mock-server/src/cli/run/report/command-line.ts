@@ -1,9 +1,9 @@
 import { printableLines } from '../../../text/printable.js';
 import { hiderOf } from '../../../text/mask.js';
-import { quoted } from '../../../text/quoted.js';
+import { quoted } from '../shells.js';
 
 const HIDDEN = '***';
-/** How what holds a secret is called, in arguments, variables and members of JSON. */
+/** The names of secrets, in arguments, variables and members of JSON. */
 const NAME = '[\\w.-]*(?:secret|passw(?:or)?d|passphrase|token|api[_-]?key)';
 const SECRETS_NAME = new RegExp(`^${NAME}$`, 'i');
 /** An argument that a secret follows. */

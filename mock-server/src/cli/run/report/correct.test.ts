@@ -5,15 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { REFUSALS } from '../../../rules/catalogue.js';
+import { REFUSALS } from '../../../rules/rules.js';
+import { WARNINGS } from '../../../rules/warnings.js';
 import { ACCESS_MISTAKES } from '../../../test/mistakes/access.js';
 import { BODY_MISTAKES } from '../../../test/mistakes/body.js';
 import { JOB_MISTAKES } from '../../../test/mistakes/job.js';
 import { MAIL } from '../../../test/mistakes/mistake.js';
 import { reportScene, SETTING, type ReportScene } from '../../../test/report-scene.js';
 import type { Sent } from '../../../test/watched-program.js';
-import { MISTAKEN, type Finding } from './finding.js';
-import type { Ledger } from './run-summary.js';
+import type { Finding } from './finding.js';
+import type { RunSummary } from './run-summary.js';
 
 const SAMPLE = fileURLToPath(new URL('../../../../sample.pdf', import.meta.url));
 const MISTAKES = [...ACCESS_MISTAKES, ...BODY_MISTAKES, ...JOB_MISTAKES];
@@ -47,7 +48,7 @@ const recorder = createServer((request, response) => {
 beforeAll(async () => void (await once(recorder.listen(0, '127.0.0.1'), 'listening')));
 afterAll(() => void recorder.close());
 
-/** What curl sends for a line, with the variables that the program has got from its host. */
+/** Returns what curl sends for a line, with the variables that the program has got from its host. */
 async function sentBy(line: string, { own, bearer, id, upload_uri, printer }: ReportScene): Promise<Sent> {
   const origin = `http://127.0.0.1:${(recorder.address() as AddressInfo).port}`;
   const { clientId, clientSecret, printerEmail } = own.host.credentials;
@@ -71,7 +72,7 @@ async function sentBy(line: string, { own, bearer, id, upload_uri, printer }: Re
   return seen.pop() ?? expect.fail(`nothing was sent by ${line}`);
 }
 
-function* findingsOf({ jobs, loose }: Ledger): Generator<Finding> {
+function* findingsOf({ jobs, loose }: RunSummary): Generator<Finding> {
   for (const { steps, others } of jobs)
     for (const { findings } of [...Object.values(steps), ...others]) yield* findings;
   for (const { findings } of loose) yield* findings;
@@ -111,7 +112,7 @@ describe('the corrected call of a mistake', () => {
     async (rule, make, options) => {
       const scene = await reportScene(options);
       await make(scene);
-      const found = [...findingsOf(scene.own.told.ledger)].find(
+      const found = [...findingsOf(scene.own.input.summary)].find(
         (each) => each.rule === rule && each.isMistake,
       );
       expect(found, `${rule} is among the findings`).toBeDefined();
@@ -123,7 +124,8 @@ describe('the corrected call of a mistake', () => {
 
   it('is looked at for every rule that a program can break', () => {
     const looked = new Set([...MISTAKES.map(([rule]) => rule), ...Object.keys(OTHERS)]);
-    expect([...Object.keys(REFUSALS), ...MISTAKEN].filter((rule) => !looked.has(rule))).toEqual([]);
+    const mistaken = Object.entries(WARNINGS).flatMap(([rule, { isMistake }]) => (isMistake ? [rule] : []));
+    expect([...Object.keys(REFUSALS), ...mistaken].filter((rule) => !looked.has(rule))).toEqual([]);
   });
 
   it.each([
@@ -134,7 +136,7 @@ describe('the corrected call of a mistake', () => {
     const { token, basic, own } = await reportScene();
     const body = begin + 'r'.repeat(64) + (begin.startsWith('{') ? '"}' : '');
     await token(body, { ...basic, 'Content-Type': type });
-    const [found] = [...findingsOf(own.told.ledger)];
+    const [found] = [...findingsOf(own.input.summary)];
     expect(found?.curl).toContain('-d grant_type=refresh_token');
     expect(found?.hint).toContain('grant_type=refresh_token&refresh_token=');
     expect(found?.hint).not.toContain('password');
@@ -175,7 +177,7 @@ describe('the corrected call of a mistake', () => {
   ])('is what mends it: %s', async (_what, make, line) => {
     const scene = await reportScene();
     await make(scene);
-    const found = [...findingsOf(scene.own.told.ledger)].findLast(({ isMistake }) => isMistake);
+    const found = [...findingsOf(scene.own.input.summary)].findLast(({ isMistake }) => isMistake);
     if (line === undefined) expect(found?.curl).toBeUndefined();
     else expect(found?.curl).toContain(line);
   });

@@ -1,14 +1,12 @@
 import { uploadFileNameValues } from '../../../generated/epson-connect.js';
 import type { Capabilities } from '../../../epson/domain/capability.js';
 import type { OperationId } from '../../../rules/contract.js';
-import type { RuleId } from '../../../rules/rule-ids.js';
+import { meantBy } from '../../../rules/right-call.js';
+import { RULES } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
-import { quoted } from '../../../text/quoted.js';
-import { meantBy } from './meant.js';
+import { quoted } from '../shells.js';
 import { asksForRefresh } from '../../../epson/v1/requests/token-request.js';
-import type { EventId } from '../../../rules/catalogue.js';
-import { mendDestination } from './mend-destination.js';
-import { mendJobRequest, parseObject } from './mend.js';
+import { mendDestination, mendJobRequest, parseObject } from './mend.js';
 
 const BASE = '$EPSON_CONNECT_API_BASE_URL';
 const PRINTER = `${BASE}/api/1/printing/printers/$DEVICE`;
@@ -17,7 +15,7 @@ const DESTINATIONS = `${BASE}/api/1/scanning/scanners/$DEVICE/destinations`;
 const BEARER = '-H "Authorization: Bearer $TOKEN"';
 const JSON_TYPE = "-H 'Content-Type: application/json'";
 
-/** What the variables of the lines stand for. */
+/** The meaning of the variables in the lines. */
 export const CURL_LEGEND =
   'In the curl lines, EPSON_CONNECT_API_BASE_URL is the address of a host, such as that of a mock that runs; EPSON_CONNECT_API_CLIENT_ID, EPSON_CONNECT_API_CLIENT_SECRET and EPSON_CONNECT_API_PRINTER_EMAIL are your own; TOKEN and DEVICE are access_token and subject_id of the answer to authenticate; JOB_ID and UPLOAD_URI are id and upload_uri of the answer to print setting; FILE is the file; REFRESH_TOKEN is refresh_token of the answer to authenticate; DESTINATION_ID is an id of the list of destinations.';
 
@@ -70,42 +68,6 @@ const LINES: Readonly<Record<OperationId, Line>> = {
     `curl -sS -X DELETE ${BEARER} ${JSON_TYPE} -d '{"id":"'"$DESTINATION_ID"'"}' "${DESTINATIONS}"`,
 };
 
-/** The call that mends what the same call would not: it was right in itself, and refused again it would be. */
-const INSTEAD: Readonly<Partial<Record<RuleId, Line>>> = {
-  'bearer-unknown': () => AUTHENTICATE_LINE,
-  'bearer-expired': () => AUTHENTICATE_LINE,
-  'bearer-revoked': () => AUTHENTICATE_LINE,
-  'refresh-token-unknown': () => AUTHENTICATE_LINE,
-  'refresh-token-retired': () => AUTHENTICATE_LINE,
-  'job-not-executed': () => EXECUTE_LINE,
-  'execute-before-upload': (_exchange, _capabilities, extension) => uploadLine(extension),
-  'key-spent': (_exchange, capabilities, extension) => LINES.createPrintJob(NOTHING, capabilities, extension),
-  'destination-unknown': () => LIST_LINE,
-  'alias-taken': ({ requestBody }) => updateLine(requestBody?.text),
-};
-
-/** Refusals that no call mends: something else has to change first, or the call should not have been made. */
-const NEEDLESS: ReadonlySet<string> = new Set<RuleId | EventId>([
-  'client-unknown',
-  'remote-printing-off',
-  'call-limit-passed',
-  'token-body-unreadable',
-  'body-unreadable',
-  'execute-twice',
-  'execute-after-end',
-  'execute-while-storing',
-  'printer-queue-full',
-  'cancel-too-late',
-  'destinations-full',
-  'upload-second',
-  'upload-too-large',
-  'upload-broken-off',
-  'storage-failed',
-  'connection-lost',
-  'body-stalled',
-  'answer-not-taken',
-]);
-
 /**
  * The call as it should have been, as a line for a shell; undefined where there should be none, or nobody can tell which.
  *
@@ -116,10 +78,20 @@ export function curlFor(
   capabilities: Capabilities,
   extension = 'pdf',
 ): string | undefined {
-  if (NEEDLESS.has(exchange.refusal?.rule ?? '')) return undefined;
-  const meant = meantBy(exchange);
-  const line = INSTEAD[exchange.refusal?.rule as RuleId] ?? (meant && LINES[meant]);
-  return line?.(exchange, capabilities, extension);
+  const { mendedBy } = RULES[exchange.refusal?.rule ?? ''] ?? {};
+  if (mendedBy === null) return undefined;
+  if (mendedBy === undefined) {
+    const likely = likelyOperation(exchange);
+    return likely && LINES[likely](exchange, capabilities, extension);
+  }
+  // Another operation does not take what was sent, but for a destination that is to be changed instead.
+  const sent = mendedBy === 'updateDestination' ? exchange : NOTHING;
+  return LINES[mendedBy](sent, capabilities, extension);
+}
+
+/** Returns the operation that a call is, or most likely was to be: its path or its method may be wrong. */
+export function likelyOperation({ operation, method, target }: Exchange): OperationId | undefined {
+  return operation ?? meantBy(method, target.replace(/\?.*/, ''));
 }
 
 function uploadLine(extension: string): string {

@@ -11,7 +11,7 @@ export class Grants {
     return this.#count;
   }
 
-  /** How often it authenticated while the token of the same client and printer was good. */
+  /** The number of authentications while the token of the same client and printer was valid. */
   get needless(): number {
     return this.#needless;
   }

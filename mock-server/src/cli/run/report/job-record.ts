@@ -24,12 +24,12 @@ export interface JobRecord {
   /** Those in which something was found. */
   readonly others: OtherCalls[];
   isCancelled: boolean;
-  /** Whether the command that prints for the printer failed. */
+  /** True if the command that prints for the printer failed. */
   isPrintFailed?: boolean;
   /** The extension of its file, as the program named it. */
   extension?: string;
   document?: { readonly name: string; readonly sizeBytes: number };
-  /** Where the printed document lies. */
+  /** The path of the printed document. */
   printed?: string;
 }
 
@@ -58,7 +58,7 @@ export function enterOther({ others }: JobRecord, call: OtherCalls): void {
 }
 
 /**
- * The job that an upload was most likely meant for whose Key is no job's: the last that was created, if it is the only
+ * Returns the job that an upload with an unknown Key was most likely meant for: the last that was created, if it is the only
  * one that waits for its file. Those whose upload was refused count only where no other waits.
  */
 export function likelyJob(jobs: readonly JobRecord[]): JobRecord | undefined {

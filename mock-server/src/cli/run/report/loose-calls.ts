@@ -10,7 +10,7 @@ export interface LooseCall {
   count: number;
 }
 
-/** What a program calls beside its jobs, in the order in which it first came. */
+/** Calls of a program beside its jobs, in the order of their first occurrence. */
 export class LooseCalls {
   readonly #calls = new Map<string, LooseCall>();
 

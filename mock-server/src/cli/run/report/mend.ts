@@ -7,6 +7,7 @@ import {
   printQualityValues,
   twoSidedValues,
 } from '../../../generated/epson-connect.js';
+import type { Destination } from '../../../rules/contract.js';
 import { resolveAssumptions } from '../../../rules/assumptions.js';
 import type { Capabilities } from '../../../epson/domain/capability.js';
 import { Refusal } from '../../../rules/refusal.js';
@@ -15,12 +16,12 @@ import { isObject, type JsonObject } from '../../../epson/v1/requests/json-body.
 
 /** A member of a print setting. */
 interface Member {
-  /** What it may hold. */
+  /** The values that it may have. */
   readonly values: readonly unknown[];
-  /** What stands in for it where it is required and missing. */
+  /** The value where it is required and missing. */
   readonly instead?: unknown;
-  /** What is meant by yes and by no, where people ask for it so; left out, it would be printed otherwise than asked for. */
-  readonly meant?: Readonly<Record<'true' | 'false', unknown>>;
+  /** The values for true and false, which people write for it; left out, the print would not be as they asked. */
+  readonly ofBoolean?: Readonly<Record<'true' | 'false', unknown>>;
 }
 
 const MEMBERS: Readonly<Record<string, Member>> = {
@@ -31,13 +32,14 @@ const MEMBERS: Readonly<Record<string, Member>> = {
   source: { values: paperSourceValues, instead: 'auto' },
   color_mode: { values: colorModeValues, instead: 'color' },
   // Capability has a boolean under the same name, which programs hand back.
-  '2_sided': { values: twoSidedValues, meant: { true: 'long', false: 'none' } },
+  '2_sided': { values: twoSidedValues, ofBoolean: { true: 'long', false: 'none' } },
   reverse_order: { values: [true, false] },
   copies: { values: Array.from({ length: 99 }, (_, at) => at + 1) },
   collate: { values: [true, false] },
 };
 
-const MOST_CHARACTERS = 256;
+const LONGEST_NAME = 256;
+const LONGEST_ALIAS = 32;
 
 /**
  * The body of print setting as it should be, near to what the program sent: what was right stays, values in the wrong
@@ -50,7 +52,7 @@ export function mendJobRequest(text: string | undefined, capabilities: Capabilit
   const { job_name: name, print_mode: mode, print_setting: setting } = sent;
   const isName = typeof name === 'string' && name !== '';
   const body: JsonObject = {
-    job_name: isName ? [...name].slice(0, MOST_CHARACTERS).join('') : 'job',
+    job_name: isName ? [...name].slice(0, LONGEST_NAME).join('') : 'job',
     print_mode: near(mode, printModeValues) ?? 'document',
   };
   if (!isObject(setting)) return body;
@@ -63,6 +65,22 @@ export function mendJobRequest(text: string | undefined, capabilities: Capabilit
     if (isAccepted(whole, capabilities)) return whole;
   }
   return body;
+}
+
+/**
+ * Returns the body of register destination as it should be, near to what the program sent. The type goes by where the destination
+ * leads, because that is what the program knows.
+ *
+ * @param text what was sent, as far as it is known
+ */
+export function mendDestination(text: string | undefined): Omit<Destination, 'id'> {
+  const { alias_name: alias, destination: sent } = parseObject(text);
+  const destination = typeof sent === 'string' ? sent : '';
+  const alias_name =
+    typeof alias === 'string' && alias !== '' ? [...alias].slice(0, LONGEST_ALIAS).join('') : 'Scans';
+  if (/^[^\s@/]+@[^\s@/]+$/.test(destination)) return { alias_name, type: 'mail', destination };
+  const isUrl = /^https?:\/\/[^/]/i.test(destination);
+  return { alias_name, type: 'url', destination: isUrl ? destination : 'https://example.com/scans' };
 }
 
 /** The object that a text is in JSON; one without members where it is none. */
@@ -82,9 +100,9 @@ function mendSetting(sent: JsonObject): JsonObject {
       .toLowerCase()
       .replace(/^two/, '2');
   const mended: JsonObject = {};
-  for (const [name, { values, instead, meant }] of Object.entries(MEMBERS)) {
+  for (const [name, { values, instead, ofBoolean }] of Object.entries(MEMBERS)) {
     const given = sent[name] ?? sent[Object.keys(sent).find((each) => bare(each) === bare(name)) ?? name];
-    const value = near(given, values) ?? meantBy(given, meant) ?? instead;
+    const value = near(given, values) ?? valueOfBoolean(given, ofBoolean) ?? instead;
     if (value !== undefined) mended[name] = value;
   }
   if ((mended['2_sided'] ?? 'none') !== 'none') {
@@ -103,9 +121,9 @@ function near(given: unknown, values: readonly unknown[]): unknown {
   );
 }
 
-function meantBy(given: unknown, meant: Member['meant']): unknown {
+function valueOfBoolean(given: unknown, ofBoolean: Member['ofBoolean']): unknown {
   const answer = near(given, [true, false]);
-  return typeof answer === 'boolean' ? meant?.[`${answer}`] : undefined;
+  return typeof answer === 'boolean' ? ofBoolean?.[`${answer}`] : undefined;
 }
 
 /** Settings that the printer can do, those that keep most of the wish first. */

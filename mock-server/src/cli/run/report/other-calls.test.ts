@@ -5,9 +5,9 @@ import { MAIL } from '../../../test/mistakes/mistake.js';
 import { report } from './report.js';
 import { styleFor } from './style.js';
 
-function reportOn({ told }: Program): string {
-  told.ledger.end();
-  return report(told, { ...styleFor({ isTTY: false }, {}, 'linux'), columns: 1000 });
+function reportOn({ input }: Program): string {
+  input.summary.end();
+  return report(input, { ...styleFor({ isTTY: false }, {}, 'linux'), columns: 1000 });
 }
 
 describe('a program that only scans', () => {

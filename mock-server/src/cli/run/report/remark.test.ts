@@ -18,8 +18,8 @@ async function printed(own: Program, jobCount: number, more: object): Promise<st
     await own.post(`${job.upload_uri}&File=1.pdf`, PDF, { 'Content-Type': 'application/pdf' });
     await own.post(`${jobs}/${job.id}/print`, '', bearer);
   }
-  own.told.ledger.end();
-  return report(own.told, { ...styleFor({ isTTY: false }, {}, 'linux'), columns: 1000 });
+  own.input.summary.end();
+  return report(own.input, { ...styleFor({ isTTY: false }, {}, 'linux'), columns: 1000 });
 }
 
 describe('a member under a name that the API does not know', () => {
@@ -34,7 +34,7 @@ describe('a member under a name that the API does not know', () => {
   ])('breaks no rule where its value is what is printed anyway: %s', async (_what, more) => {
     const own = await program();
     const text = await printed(own, 1, more);
-    expect(Object.fromEntries(brokenRules(own.told))).toEqual({});
+    expect(Object.fromEntries(brokenRules(own.input))).toEqual({});
     expect(text).toContain('member-without-effect (a remark): ');
     expect(text).toMatch(/ {2}ok {3}print setting {2}201\n/);
   });
@@ -49,7 +49,7 @@ describe('a member under a name that the API does not know', () => {
   ])('breaks one where it asks for something else: %s', async (_what, more, rule) => {
     const own = await program();
     await printed(own, 1, more);
-    expect(Object.fromEntries(brokenRules(own.told))).toEqual({ [rule]: 1 });
+    expect(Object.fromEntries(brokenRules(own.input))).toEqual({ [rule]: 1 });
   });
 });
 

@@ -1,12 +1,12 @@
-import type { Ledger } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
 
-/** What no single call shows: jobs that stopped half-way, and a token for every print. */
-export function remarksOn(ledger: Ledger): string[] {
-  const created = ledger.jobs.filter(({ id, isCancelled }) => id !== undefined && !isCancelled);
+/** Returns remarks that no single call shows: on jobs that stopped half-way, and on a token for every print. */
+export function remarksOn(summary: RunSummary): string[] {
+  const created = summary.jobs.filter(({ id, isCancelled }) => id !== undefined && !isCancelled);
   const waiting = created.filter(({ steps }) => steps.upload.isDone && !steps.execute.isDone).length;
   const empty = created.filter(({ steps }) => !steps.upload.isDone && !steps.execute.isDone).length;
   const executed = created.filter(({ steps }) => steps.execute.isDone).length;
-  const { count, needless } = ledger.grants;
+  const { count, needless } = summary.grants;
   const isPerPrint = executed > 1 && needless >= executed - 1;
   return [
     ...(waiting === 0
@@ -21,8 +21,8 @@ export function remarksOn(ledger: Ledger): string[] {
   ];
 }
 
-/** Why a program can have run without a call to the mock: a sentence, and the reasons that there may be. */
-export function whyNothingCame({ tunnels }: Ledger): {
+/** Explains a run without a call to the mock: a sentence, and the possible reasons. */
+export function whyNothingCame({ tunnels }: RunSummary): {
   readonly sentence: string;
   readonly reasons: readonly string[];
 } {

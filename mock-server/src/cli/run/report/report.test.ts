@@ -37,7 +37,7 @@ describe('the report of a run', () => {
     await wrong.post(`${job.upload_uri}&File=1jpg`, 'x');
     await wrong.post(`${jobs}/${job.id}`, '', bearer);
 
-    const text = report(wrong.told, plain);
+    const text = report(wrong.input, plain);
     const lines = [...text.matchAll(/Correct: (curl .*)/g)].map(([, line = '']) => line);
     expect(
       lines.map((line) => /"[^"]*\/(token|jobs|print)[?"]|UPLOAD_URI/.exec(line)?.[1] ?? 'upload'),
@@ -82,7 +82,7 @@ describe('the report of a run', () => {
       ...JSON_TYPE,
     });
     const text = report(
-      own.told,
+      own.input,
       styleFor({ isTTY: true, columns: 80 }, { NO_COLOR: '1', LANG: 'C.UTF-8' }, 'linux'),
     );
     expect(text).toContain('✗');
@@ -110,12 +110,12 @@ describe('the report of a run', () => {
       if (file === undefined) continue;
       await own.post(`${job.upload_uri}&File=${file}`, '%PDF-', { 'Content-Type': 'application/pdf' });
     }
-    const text = report(own.told, plain);
-    expect(Object.fromEntries(brokenRules(own.told))).toEqual({ 'unknown-member': 3 });
-    expect(brokenRules({ ...own.told, allowed: new Set(['unknown-member']) }).size).toBe(0);
-    own.told.ledger.end();
-    expect(Object.fromEntries(brokenRules(own.told))).toEqual({ 'unknown-member': 3, 'execute-missing': 2 });
-    expect(report(own.told, plain)).toMatch(/ {2}FAIL execute {8}not called\n {9}execute-missing: /);
+    const text = report(own.input, plain);
+    expect(Object.fromEntries(brokenRules(own.input))).toEqual({ 'unknown-member': 3 });
+    expect(brokenRules({ ...own.input, allowed: new Set(['unknown-member']) }).size).toBe(0);
+    own.input.summary.end();
+    expect(Object.fromEntries(brokenRules(own.input))).toEqual({ 'unknown-member': 3, 'execute-missing': 2 });
+    expect(report(own.input, plain)).toMatch(/ {2}FAIL execute {8}not called\n {9}execute-missing: /);
     expect(text).toContain('upload-type-undocumented (a remark), 2 times: ');
     expect(text).toContain('2 jobs were given a file and never executed: nothing of it was printed.');
     expect(text).toContain('One job was created and never given a file.');
@@ -136,12 +136,12 @@ describe('the report of a run', () => {
     await own.post(`${job.upload_uri}&File=1.pdf`, PDF, octets);
     await own.post(`${jobs}/${job.id}/print`, '', bearer);
     await own.post(`${jobs}/${job.id}/print`, '', bearer);
-    own.told.ledger.end();
-    expect(Object.fromEntries(brokenRules(own.told))).toEqual({
+    own.input.summary.end();
+    expect(Object.fromEntries(brokenRules(own.input))).toEqual({
       'execute-before-upload': 1,
       'execute-twice': 1,
     });
-    const lines = [...report(own.told, plain).matchAll(/Correct: (curl .*)/g)].map(([, line]) => line);
+    const lines = [...report(own.input, plain).matchAll(/Correct: (curl .*)/g)].map(([, line]) => line);
     expect(lines).toEqual([
       `curl -sS -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.pdf"`,
     ]);
@@ -151,7 +151,7 @@ describe('the report of a run', () => {
     const own = await program();
     own.host.control.faults.add({ operation: 'authenticate', code: 'server_error' });
     await own.post('/oauth2/auth/token?subject=printer', '');
-    expect(report(own.told, plain)).toContain('fault (a remark): ');
-    expect(brokenRules(own.told).size).toBe(0);
+    expect(report(own.input, plain)).toContain('fault (a remark): ');
+    expect(brokenRules(own.input).size).toBe(0);
   });
 });

@@ -1,97 +1,100 @@
 import { printable } from '../../../text/printable.js';
 import { CURL_LEGEND } from './curl.js';
-import { toldOnce, type Finding } from './finding.js';
+import { countFindings, type Finding } from './finding.js';
 import { STEPS, type JobRecord, type Step } from './job-record.js';
-import type { Ledger } from './run-summary.js';
+import type { RunSummary } from './run-summary.js';
 import type { LooseCall } from './loose-calls.js';
 import { remarksOn, whyNothingCame } from './remarks.js';
 import { wrapped, type Style } from './style.js';
 
-/** What is told, and how often each finding came. */
-interface Telling extends Told {
+/** The content of a report, with the number of times that each finding came. */
+interface ReportContent extends ReportInput {
   readonly counts: ReadonlyMap<Finding, number>;
 }
 
-/** What a report tells of. */
-export interface Told {
-  readonly ledger: Ledger;
+/** The run that a report is about. */
+export interface ReportInput {
+  readonly summary: RunSummary;
   /** The command as it may be shown. */
   readonly command: string;
-  /** How the command ended, as the end of a sentence: `ended with exit code 0`. */
+  /** The end of the command, as the end of a sentence: `ended with exit code 0`. */
   readonly ending: string;
   /** Rules that may be broken. */
   readonly allowed: ReadonlySet<string>;
-  /** Whether documents stay where they lie, so that their place is worth telling. */
+  /** True if documents outlive the run, so that their paths are worth reporting. */
   readonly keepsDocuments: boolean;
 }
 
-/** So many jobs without a mistake are shown one by one; a program that prints hundreds has the rest counted. */
+/** The number of jobs without a mistake that are shown one by one; the rest is counted. */
 const MOST_CLEAN = 20;
 const MOST_TROUBLED = 100;
 const MOST_LOOSE = 50;
 const HINT = '         ';
 
-/** Rules that were broken and may not be, with how often each was. */
-export function brokenRules({ ledger, allowed }: Pick<Told, 'ledger' | 'allowed'>): Map<string, number> {
+/** Returns the rules that were broken and are not allowed to be, with the number of times. */
+export function brokenRules({
+  summary,
+  allowed,
+}: Pick<ReportInput, 'summary' | 'allowed'>): Map<string, number> {
   const broken = new Map<string, number>();
-  for (const { rule, isMistake, count } of allFindings(ledger)) {
+  for (const { rule, isMistake, count } of allFindings(summary)) {
     if (isMistake && !allowed.has(rule)) broken.set(rule, (broken.get(rule) ?? 0) + count);
   }
   return broken;
 }
 
-/** The report for people: each job as four steps, what belongs to no job, and what it comes to. */
-export function report(all: Told, style: Style): string {
-  const { ledger, command } = all;
-  const told: Telling = { ...all, counts: toldOnce(allFindings(ledger)) };
-  const title = `epson-connect-mock: ${command} ${told.ending}`;
+/** Writes the report for people: each job as four steps, the calls that belong to no job, and the result. */
+export function report(all: ReportInput, style: Style): string {
+  const { summary, command } = all;
+  const content: ReportContent = { ...all, counts: countFindings(allFindings(summary)) };
+  const title = `epson-connect-mock: ${command} ${content.ending}`;
   const parts = [[style.paint('strong', title)]];
-  parts.push(...jobParts(told, style));
-  if (ledger.loose.length > 0) parts.push(looseParts(told, style));
-  const remarks = remarksOn(ledger);
+  parts.push(...jobParts(content, style));
+  if (summary.loose.length > 0) parts.push(looseParts(content, style));
+  const remarks = remarksOn(summary);
   if (remarks.length > 0) parts.push(remarks.flatMap((line) => wrapped(line, '', style.columns)));
-  if ([...allFindings(ledger)].some(({ curl }) => curl !== undefined)) {
+  if ([...allFindings(summary)].some(({ curl }) => curl !== undefined)) {
     parts.push(wrapped(CURL_LEGEND, '', style.columns).map((line) => style.paint('dim', line)));
   }
-  parts.push(ledger.calls === 0 ? nothingCame(ledger, style) : verdict(told, style));
+  parts.push(summary.calls === 0 ? nothingCame(summary, style) : verdict(content, style));
   return `\n${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function* allFindings(ledger: Ledger): Generator<Finding> {
-  for (const job of ledger.jobs) yield* findingsOfJob(job);
-  for (const { findings } of ledger.loose) yield* findings;
+function* allFindings(summary: RunSummary): Generator<Finding> {
+  for (const job of summary.jobs) yield* findingsOfJob(job);
+  for (const { findings } of summary.loose) yield* findings;
 }
 
 function findingsOfJob({ steps, others }: JobRecord): Finding[] {
   return [...STEPS.map((name) => steps[name]), ...others].flatMap(({ findings }) => findings);
 }
 
-function jobParts(told: Telling, style: Style): string[][] {
-  const { jobs } = told.ledger;
+function jobParts(content: ReportContent, style: Style): string[][] {
+  const { jobs } = content.summary;
   const isClean = (job: JobRecord) =>
-    job.steps.execute.isDone && !findingsOfJob(job).some((finding) => told.counts.has(finding));
+    job.steps.execute.isDone && !findingsOfJob(job).some((finding) => content.counts.has(finding));
   const clean = new Set(jobs.filter(isClean).slice(0, MOST_CLEAN));
   const troubled = new Set(jobs.filter((job) => !isClean(job)).slice(0, MOST_TROUBLED));
   const shown = jobs.filter((job) => clean.has(job) || troubled.has(job));
   const hidden = jobs.length - shown.length;
   return [
-    ...shown.map((job) => jobLines(job, told, style)),
+    ...shown.map((job) => jobLines(job, content, style)),
     ...(hidden === 0 ? [] : [[`... and ${hidden} more ${hidden === 1 ? 'job' : 'jobs'} of ${jobs.length}`]]),
   ];
 }
 
-function jobLines(job: JobRecord, told: Telling, style: Style): string[] {
+function jobLines(job: JobRecord, content: ReportContent, style: Style): string[] {
   const name = job.name === undefined ? '' : ` ${JSON.stringify(printable(job.name))}`;
   const what = job.id === undefined ? 'never created' : job.id;
   const shown = new Set<string>();
   const lines = STEPS.flatMap((step) => [
-    stepLine(step, job.steps[step], detailOf(step, job, told), style),
-    ...findingLines(job.steps[step].findings, told, style, shown),
+    stepLine(step, job.steps[step], detailOf(step, job, content), style),
+    ...findingLines(job.steps[step].findings, content, style, shown),
   ]);
   // Each with its own answer: below a step that went well, what was found in them would seem to be of that step.
   const others = job.others.flatMap((call) => [
     stepLine(call.name, call, '', style),
-    ...findingLines(call.findings, told, style, shown),
+    ...findingLines(call.findings, content, style, shown),
   ]);
   return [`Job${style.paint('strong', name)}, ${what}`, ...lines, ...others];
 }
@@ -101,32 +104,32 @@ function stepLine(name: string, step: Step, detail: string, style: Style): strin
   const isMissing = step.status === undefined && !hasMistake;
   const mark = isMissing ? 'none' : !step.isDone ? 'bad' : hasMistake ? 'odd' : 'done';
   const color = ({ none: 'dim', bad: 'bad', odd: 'warning', done: 'good' } as const)[mark];
-  const told = [String(step.status ?? 'not called'), detail].filter((text) => text !== '').join('  ');
-  return `  ${style.paint(color, style.marks[mark])} ${printable(name).padEnd(13)}  ${told}`;
+  const text = [String(step.status ?? 'not called'), detail].filter((part) => part !== '').join('  ');
+  return `  ${style.paint(color, style.marks[mark])} ${printable(name).padEnd(13)}  ${text}`;
 }
 
-function detailOf(step: string, job: JobRecord, told: Told): string {
+function detailOf(step: string, job: JobRecord, content: ReportInput): string {
   const { document, printed, isCancelled, isPrintFailed } = job;
   if (step === 'upload' && document !== undefined)
     return `${printable(document.name)}, ${document.sizeBytes} bytes`;
   if (step === 'execute' && isPrintFailed === true) return 'not printed, because on print failed';
-  if (step === 'execute' && printed !== undefined && told.keepsDocuments) return printable(printed);
+  if (step === 'execute' && printed !== undefined && content.keepsDocuments) return printable(printed);
   return step === 'execute' && isCancelled ? 'cancelled' : '';
 }
 
-function looseParts(told: Telling, style: Style): string[] {
-  const { loose } = told.ledger;
+function looseParts(content: ReportContent, style: Style): string[] {
+  const { loose } = content.summary;
   const hidden = loose.length - MOST_LOOSE;
   return [
     style.paint('strong', 'Calls that belong to no job'),
-    ...loose.slice(0, MOST_LOOSE).flatMap((call) => looseLines(call, told, style)),
+    ...loose.slice(0, MOST_LOOSE).flatMap((call) => looseLines(call, content, style)),
     ...(hidden > 0 ? [`  ... and ${hidden} more`] : []),
   ];
 }
 
 function looseLines(
   { method, target, status, findings, count }: LooseCall,
-  told: Telling,
+  content: ReportContent,
   style: Style,
 ): string[] {
   const isRefused = typeof status !== 'number' || status >= 400;
@@ -135,20 +138,20 @@ function looseLines(
   // Findings have counts of their own.
   const times = count === 1 || findings.length > 0 ? '' : `, ${count} times`;
   const line = `  ${style.paint(color, style.marks[mark])} ${printable(`${method} ${target}`)}  ${status ?? 'no answer'}${times}`;
-  return [line, ...findingLines(findings, told, style, new Set())];
+  return [line, ...findingLines(findings, content, style, new Set())];
 }
 
 function findingLines(
   findings: readonly Finding[],
-  told: Telling,
+  content: ReportContent,
   style: Style,
   shown: Set<string>,
 ): string[] {
   return findings.flatMap((finding) => {
     const { rule, hint, isMistake, curl } = finding;
-    const count = told.counts.get(finding);
+    const count = content.counts.get(finding);
     if (count === undefined) return [];
-    const kind = !isMistake ? ' (a remark)' : told.allowed.has(rule) ? ' (allowed)' : '';
+    const kind = !isMistake ? ' (a remark)' : content.allowed.has(rule) ? ' (allowed)' : '';
     const times = count === 1 ? '' : `, ${count} times`;
     const head = `${style.paint(isMistake && kind === '' ? 'bad' : 'warning', rule)}${kind}${times}:`;
     // The head is measured without its colours.
@@ -167,22 +170,22 @@ function findingLines(
   });
 }
 
-function nothingCame(ledger: Ledger, style: Style): string[] {
-  const { sentence, reasons } = whyNothingCame(ledger);
+function nothingCame(summary: RunSummary, style: Style): string[] {
+  const { sentence, reasons } = whyNothingCame(summary);
   return [
     ...wrapped(sentence, '', style.columns).map((line) => style.paint('warning', line)),
     ...reasons.flatMap((reason) => wrapped(reason, '    ', style.columns, '  - ')),
   ];
 }
 
-function verdict(told: Told, style: Style): string[] {
-  const { jobs, calls } = told.ledger;
+function verdict(content: ReportInput, style: Style): string[] {
+  const { jobs, calls } = content.summary;
   const printed = jobs.filter(({ steps }) => steps.execute.isDone).length;
   const count =
     jobs.length === 0
       ? `No job was created; ${calls === 1 ? 'one call was' : `${calls} calls were`} answered`
       : `${printed} of ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'} executed`;
-  const broken = brokenRules(told);
+  const broken = brokenRules(content);
   if (broken.size === 0) return [`${count}; no rule was broken.`];
   const rules = [...broken]
     .map(([rule, times]) => (times === 1 ? rule : `${rule} (${times} times)`))

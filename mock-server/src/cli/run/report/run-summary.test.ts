@@ -10,9 +10,9 @@ const UPLOAD = (extension: string) =>
   `curl -sS -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.${extension}"`;
 
 /** The report when the program has ended. */
-function reportOn({ told }: Program): string {
-  told.ledger.end();
-  return report(told, { ...styleFor({ isTTY: false }, {}, 'linux'), columns: 1000 });
+function reportOn({ input }: Program): string {
+  input.summary.end();
+  return report(input, { ...styleFor({ isTTY: false }, {}, 'linux'), columns: 1000 });
 }
 
 const curlLines = (text: string) => [...text.matchAll(/Correct: (curl .*)/g)].map(([, line]) => line);
@@ -105,7 +105,7 @@ describe('an upload that went wrong', () => {
         new RegExp(`odd {2}execute {8}200\n {9}document-will-fail: .*the content is ${what}`),
       );
       expect(curlLines(text)).toEqual([UPLOAD(extension)]);
-      expect(Object.fromEntries(brokenRules(own.told))).toEqual({
+      expect(Object.fromEntries(brokenRules(own.input))).toEqual({
         'upload-not-the-file': 1,
         'document-will-fail': 1,
       });
@@ -155,6 +155,6 @@ describe('another call of a job', () => {
     expect(text).toMatch(
       /ok {3}execute {8}200\n {2}FAIL job information {2}404\n {9}job-not-executed, 2 times: .*\n {9}Correct: .*\n {2}FAIL cancel {9}405\n {9}method-wrong: GET .*\n {9}Correct: .*\n {9}method-wrong: DELETE .*\n/,
     );
-    expect(Object.fromEntries(brokenRules(own.told))).toEqual({ 'job-not-executed': 2, 'method-wrong': 2 });
+    expect(Object.fromEntries(brokenRules(own.input))).toEqual({ 'job-not-executed': 2, 'method-wrong': 2 });
   });
 });

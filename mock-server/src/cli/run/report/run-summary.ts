@@ -1,13 +1,12 @@
 import type { Capabilities } from '../../../epson/domain/capability.js';
 import type { OperationId } from '../../../rules/contract.js';
-import type { WarningId } from '../../../rules/refusal.js';
+import { RULES, type WarningId } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
-import { curlFor, EXECUTE_LINE, extensionIn } from './curl.js';
-import { addFindings, findingsOf, OF_THE_PROXY, type Finding } from './finding.js';
+import { curlFor, EXECUTE_LINE, extensionIn, likelyOperation } from './curl.js';
+import { addFindings, findingsOf, type Finding } from './finding.js';
 import { Grants } from './grants.js';
 import { enterOther, likelyJob, newJob, type JobRecord, type Step, type StepName } from './job-record.js';
 import { LooseCalls, type LooseCall } from './loose-calls.js';
-import { meantBy } from './meant.js';
 
 const STEP_OF: Partial<Record<OperationId, StepName>> = {
   authenticate: 'authenticate',
@@ -26,17 +25,17 @@ const LIKELY = 'Most likely the file was meant for this job, which was created l
 const REPEATED: WarningId = 'authentication-repeated';
 
 /** Enters each exchange where it belongs: in a step of its job, or among the calls that belong to none. */
-export class Ledger {
+export class RunSummary {
   readonly #capabilities: Capabilities;
   readonly #jobs = new Map<string, JobRecord>();
   readonly #loose = new LooseCalls();
   readonly #grants = new Grants();
   /** The last authentication of each client that succeeded: a job rests on it. */
-  readonly #authentications = new Map<string, { step: Step; isTold: boolean }>();
+  readonly #authentications = new Map<string, { step: Step; isReported: boolean }>();
   readonly #clients = new Set<string>();
   #calls = 0;
   #tunnels = 0;
-  #isRepetitionTold = false;
+  #isRepetitionReported = false;
 
   /** @param capabilities of the printers, to which corrected print settings are held */
   constructor(capabilities: Capabilities) {
@@ -49,8 +48,8 @@ export class Ledger {
 
   /** Also authentications that no job rests on: where there is no job at all, those without findings, too. */
   get loose(): LooseCall[] {
-    const untold = [...this.#authentications.values()]
-      .filter(({ step, isTold }) => !isTold && (step.findings.length > 0 || this.#jobs.size === 0))
+    const unreported = [...this.#authentications.values()]
+      .filter(({ step, isReported }) => !isReported && (step.findings.length > 0 || this.#jobs.size === 0))
       .map(({ step }) => ({
         method: 'POST',
         target: '/api/1/printing/oauth2/auth/token',
@@ -58,7 +57,7 @@ export class Ledger {
         findings: step.findings,
         count: 1,
       }));
-    return [...this.#loose.all, ...untold];
+    return [...this.#loose.all, ...unreported];
   }
 
   /** The clients that created jobs. */
@@ -82,8 +81,8 @@ export class Ledger {
 
   note(exchange: Exchange): void {
     if (/^\/_mock(?:[/?]|$)/.test(exchange.target)) return;
-    const isForOthers = OF_THE_PROXY.has(exchange.refusal?.rule ?? '');
-    if (isForOthers) return this.#loose.enter(exchange, findingsOf(exchange, undefined));
+    const { isOfOtherHosts } = RULES[exchange.refusal?.rule ?? ''] ?? {};
+    if (isOfOtherHosts) return this.#loose.enter(exchange, findingsOf(exchange, undefined));
     if (exchange.method === 'CONNECT') return void (this.#tunnels += 1);
     this.#calls += 1;
     const name = stepOf(exchange);
@@ -107,7 +106,7 @@ export class Ledger {
     this.#called(job, name, exchange, findings, isDone);
   }
 
-  /** The command has ended: what has not come until now never comes. */
+  /** Notes that the command has ended: what has not come until now never comes. */
   end(): void {
     for (const { id, steps, isCancelled } of this.#jobs.values()) {
       // A job whose execute was refused, or whose answer was lost, is another matter, and told of already.
@@ -121,13 +120,13 @@ export class Ledger {
     }
   }
 
-  /** A job that was executed did not print, because what prints for the printer failed. */
+  /** Notes that an executed job did not print, because the command that prints for the printer failed. */
   failed(jobId: string): void {
     const job = this.#jobs.get(jobId);
     if (job !== undefined) job.isPrintFailed = true;
   }
 
-  /** Enters where the document of a printed job lies. */
+  /** Enters the path of the document of a printed job. */
   printed(jobId: string, path: string): void {
     const job = this.#jobs.get(jobId);
     if (job !== undefined) job.printed = path;
@@ -145,14 +144,14 @@ export class Ledger {
 
   #authenticated(exchange: Exchange, all: Finding[]): void {
     // Said once, it is said: from then on it is true of every further authentication.
-    const findings = all.filter(({ rule }) => rule !== REPEATED || !this.#isRepetitionTold);
-    this.#isRepetitionTold ||= all.some(({ rule }) => rule === REPEATED);
+    const findings = all.filter(({ rule }) => rule !== REPEATED || !this.#isRepetitionReported);
+    this.#isRepetitionReported ||= all.some(({ rule }) => rule === REPEATED);
     const step: Step = { isDone: true, findings, ...statusOf(exchange) };
     if (/grant_type=password/.test(exchange.requestBody?.text ?? '')) this.#grants.granted(exchange);
     const id = exchange.clientId ?? '';
     const former = this.#authentications.get(id);
-    if (former !== undefined && !former.isTold) addFindings(step.findings, former.step.findings);
-    this.#authentications.set(id, { step, isTold: false });
+    if (former !== undefined && !former.isReported) addFindings(step.findings, former.step.findings);
+    this.#authentications.set(id, { step, isReported: false });
   }
 
   #created(exchange: Exchange, findings: Finding[], isDone: boolean): void {
@@ -167,12 +166,12 @@ export class Ledger {
     this.#called(job, 'print setting', exchange, findings, isDone);
   }
 
-  /** The authentication that a job rests on; what was found in it is told with the first job alone. */
+  /** Returns the authentication that a job uses; its findings are reported with the first job only. */
   #authenticationOf({ clientId }: Exchange): Step {
     const last = this.#authentications.get(clientId ?? '');
     if (last === undefined) return { isDone: false, findings: [] };
-    const findings = last.isTold ? [] : last.step.findings;
-    last.isTold = true;
+    const findings = last.isReported ? [] : last.step.findings;
+    last.isReported = true;
     return { ...last.step, findings };
   }
 
@@ -191,18 +190,18 @@ export class Ledger {
   }
 }
 
-/** The step that a call belongs to, or most likely was to be. */
+/** Returns the step that a call belongs to, or most likely was to be. */
 function stepOf(exchange: Exchange): StepName | undefined {
-  const meant = meantBy(exchange);
-  const name = meant === undefined ? undefined : STEP_OF[meant];
+  const likely = likelyOperation(exchange);
+  const name = likely && STEP_OF[likely];
   // No job is begun by a call that is none of the API: nobody knows whether it was to begin one.
   const isBeginning = name === 'authenticate' || name === 'print setting';
   return exchange.operation === undefined && isBeginning ? undefined : name;
 }
 
 function otherNameOf(exchange: Exchange): string {
-  const meant = meantBy(exchange);
-  const name = meant === undefined ? undefined : OTHERS[meant];
+  const likely = likelyOperation(exchange);
+  const name = likely && OTHERS[likely];
   return name ?? `${exchange.method} ${exchange.target}`;
 }
 
@@ -210,7 +209,7 @@ function statusOf({ outcome }: Exchange): { status?: number | 'connection lost' 
   return outcome === undefined ? {} : { status: outcome.status };
 }
 
-/** The name that a job was to have. */
+/** Returns the name that a job was to have. */
 function nameIn(text: string | undefined): string | undefined {
   const found = /"job_name"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text ?? '')?.[1];
   try {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal, type Warning } from '../../../rules/refusal.js';
-import type { RuleId } from '../../../rules/rule-ids.js';
+import type { RuleId } from '../../../rules/rules.js';
 import { checkJsonType, readJsonObject, type JsonObject } from './json-body.js';
 import { BodyError, readBytes } from '../../../http/body.js';
 import { decodeBody } from '../../../http/decode-body.js';

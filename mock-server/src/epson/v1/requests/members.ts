@@ -1,4 +1,4 @@
-import type { RuleId } from '../../../rules/rule-ids.js';
+import type { RuleId } from '../../../rules/rules.js';
 import { Refusal } from '../../../rules/refusal.js';
 import { jsonKind, type JsonObject } from './json-body.js';
 

@@ -1,8 +1,8 @@
 const WINDOW_MS = 10_000;
 const PER_WINDOW = 5;
 
-/** Tells of what may happen thousands of times: the first few in ten seconds, and later how many there were. */
-export class SeldomTold<T extends { readonly hint: string }> {
+/** Reports what may happen thousands of times: the first few in ten seconds, and later the number of the others. */
+export class Throttle<T extends { readonly hint: string }> {
   readonly #onTold: (told: T) => void;
   readonly #now: () => number;
   #sinceMs = Number.NEGATIVE_INFINITY;

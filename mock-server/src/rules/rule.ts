@@ -1,0 +1,52 @@
+import type { Assumptions } from './assumptions.js';
+import type { OperationId } from './contract.js';
+
+/** The error body: `{"error"}` on the token path, `{"code"}` elsewhere, none for an upload. */
+export type ErrorFamily = 'token' | 'api' | 'upload';
+
+/** A refusal as the host answers it. */
+export interface RefusalAnswer {
+  readonly status: number;
+  /** Epson's code, or `null` where the host answers with the status alone. */
+  readonly code: string | null;
+}
+
+/** A rule by which the mock judges calls: a row of the table. */
+export interface Rule {
+  /** An event is reported like a refusal, and came to no operation. */
+  readonly kind: 'refusal' | 'warning' | 'event';
+  /** The calls that it is about; `mock` is about those that only a mock judges. */
+  readonly family: ErrorFamily | 'mock';
+  /** The requirement, in one sentence. */
+  readonly sentence: string;
+  /** The way to mend a call that breaks it, in the imperative. */
+  readonly remedy: string;
+  /** The answer of version 1 to a refusal; absent where whatever failed brings its own. */
+  readonly v1?: RefusalAnswer | ((assumptions: Assumptions) => RefusalAnswer);
+  /** True if the program did wrong, so that `run` ends with exit code 1; otherwise its report has a remark. */
+  readonly isMistake: boolean;
+  /** The operation that mends it; `null` where no call does. Absent where the same call does, corrected. */
+  readonly mendedBy?: OperationId | null;
+  /** True if it is about calls to other hosts than Epson's, of which the mock is the proxy. */
+  readonly isOfOtherHosts?: true;
+}
+
+type Row<Strict> = Omit<Rule, 'kind' | 'family' | 'isMistake'> & {
+  /** Default: true, but false of a warning. */
+  readonly isMistake?: boolean;
+  /** The rule by which a strict mock refuses what it would warn of: the description does not have it. */
+  readonly strict?: Strict | ((family: ErrorFamily) => Strict);
+};
+
+/** Makes the rows of one kind and family rules of the table. */
+export function rules<Id extends string, Strict extends string = never>(
+  kind: Rule['kind'],
+  family: Rule['family'],
+  rows: Readonly<Record<Id, Row<Strict>>>,
+): Readonly<Record<Id, Rule & Row<Strict>>> {
+  const complete = Object.entries<Row<Strict>>(rows).map(([id, row]) => [
+    id,
+    { kind, family, isMistake: kind !== 'warning', ...row },
+  ]);
+  return Object.fromEntries(complete) as Record<Id, Rule & Row<Strict>>;
+}

@@ -1,0 +1,21 @@
+import { API_RULES } from './api.js';
+import { EVENTS, MOCK_RULES } from './mock.js';
+import type { Rule } from './rule.js';
+import { TOKEN_RULES } from './token.js';
+import { UPLOAD_RULES } from './upload.js';
+import { WARNINGS } from './warnings.js';
+
+/** Every rule by which the mock refuses a call. */
+export const REFUSALS = { ...TOKEN_RULES, ...API_RULES, ...UPLOAD_RULES, ...MOCK_RULES };
+
+/** The ID of a rule by which the mock refuses a call. IDs are stable: programs may match on them. */
+export type RuleId = keyof typeof REFUSALS;
+
+/** The ID of a rule by which the mock accepts a call and warns of it. */
+export type WarningId = keyof typeof WARNINGS;
+
+/** The ID of what came to no operation and is reported all the same. */
+export type EventId = keyof typeof EVENTS;
+
+/** The one table of rules, by their IDs. A new rule is a row of its family, and the line that throws or reports it. */
+export const RULES: Readonly<Record<string, Rule>> = { ...REFUSALS, ...WARNINGS, ...EVENTS };

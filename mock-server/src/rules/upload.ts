@@ -1,0 +1,84 @@
+import { rules } from './rule.js';
+
+/** The rules by which an upload is refused. */
+export const UPLOAD_RULES = rules('refusal', 'upload', {
+  'upload-method': {
+    v1: { status: 405, code: null },
+    sentence: 'A file must be uploaded with POST.',
+    remedy: 'Send the file with POST.',
+  },
+  'key-missing': {
+    v1: { status: 404, code: null },
+    sentence: 'The upload URI must have a Key.',
+    remedy: 'Use upload_uri of the answer to print setting, unaltered.',
+  },
+  'key-repeated': {
+    v1: { status: 404, code: null },
+    sentence: 'Key must occur once in the upload URI.',
+    remedy: 'Append File only: upload_uri has its Key already.',
+  },
+  'key-unknown': {
+    v1: { status: 404, code: null },
+    sentence: 'The Key must be that of an upload_uri.',
+    remedy: 'Use upload_uri of the answer to print setting, unaltered, and append &File= to it.',
+  },
+  'key-spent': {
+    v1: { status: 404, code: null },
+    sentence: 'The job of the Key must be neither executed nor ended.',
+    remedy: 'Create a job for each file.',
+    mendedBy: 'createPrintJob',
+  },
+  'file-missing': {
+    v1: { status: 415, code: null },
+    sentence: 'The upload URI must have a File.',
+    remedy: 'Append &File=1.<extension> to upload_uri.',
+  },
+  'file-repeated': {
+    v1: { status: 415, code: null },
+    sentence: 'File must occur once in the upload URI.',
+    remedy: 'Append &File=1.<extension> to upload_uri, once.',
+  },
+  'file-name-wrong': {
+    v1: { status: 415, code: null },
+    sentence: 'File must be the digit 1, a dot and an extension.',
+    remedy: 'Send File=1.<extension>, whatever the name of the file is.',
+  },
+  'type-not-printable': {
+    v1: { status: 415, code: null },
+    sentence: 'The extension must be that of a type that Epson Connect prints.',
+    remedy: 'Convert the file to a type that prints, such as PDF.',
+  },
+  'upload-multipart': {
+    v1: { status: 415, code: null },
+    sentence: 'The body of an upload must be the file alone.',
+    remedy: 'Send the bytes of the file as the body, without multipart/form-data.',
+  },
+  'upload-type-refused': {
+    v1: { status: 415, code: null },
+    sentence: 'The Content-Type of an upload must be application/octet-stream or image/jpeg.',
+    remedy: 'Send Content-Type: application/octet-stream.',
+  },
+  'upload-empty': {
+    v1: { status: 415, code: null },
+    sentence: 'An uploaded file must not be empty.',
+    remedy: 'Send the bytes of the file; a stream can be read only once.',
+  },
+  'upload-second': {
+    v1: { status: 409, code: null },
+    sentence: 'A job must be given one file only.',
+    remedy: 'Create a job for each file.',
+    mendedBy: null,
+  },
+  'upload-too-large': {
+    v1: { status: 413, code: null },
+    sentence: 'A document must be at most 20 MB long, and a photo at most 10 MB.',
+    remedy: 'Make the file smaller, or divide it among several jobs.',
+    mendedBy: null,
+  },
+  'upload-broken-off': {
+    v1: { status: 400, code: null },
+    sentence: 'An upload must be complete.',
+    remedy: 'Send the whole file again, with its Content-Length.',
+    mendedBy: null,
+  },
+});
