@@ -1,5 +1,5 @@
 import { AssumptionError } from '../rules/assumptions.js';
-import { CapabilityError } from '../epson/domain/capability.js';
+import { CapabilityError } from '../epson/v1/capability.js';
 import { FaultError } from '../faults/fault.js';
 import { MockOptionError } from './options.js';
 import { SeedError } from '../epson/domain/seeds.js';

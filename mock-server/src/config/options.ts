@@ -1,19 +1,21 @@
 import { AddressError, Addresses } from '../epson/domain/addresses.js';
 import { AssumptionError, resolveAssumptions, type AssumptionOptions } from '../rules/assumptions.js';
-import { CapabilityError } from '../epson/domain/capability.js';
+import { CapabilityError } from '../epson/v1/capability.js';
 import { Clients, DEFAULT_CLIENT, type ClientSeed } from '../epson/domain/clients.js';
 import { Clock } from '../epson/domain/clock.js';
 import type { Host } from '../epson/domain/host.js';
 import { PACES, type Pace, type PaceName } from '../epson/domain/pace.js';
-import { DEFAULT_PRINTER, type PrinterSeed } from '../epson/domain/printers.js';
+import { DEFAULT_PRINTER } from '../epson/domain/printers.js';
+import { readPrinterSeed, type PrinterSeed } from '../epson/v1/printer-seed.js';
 import type { PrintedDocument } from '../epson/domain/move-queue.js';
 import { Worlds } from '../epson/domain/worlds.js';
 import { PerWorld } from '../epson/domain/per-world.js';
 import { CrossOriginError, type CrossOriginOptions } from '../http/cross-origin.js';
-import { checkClient, checkPrinter, SeedError } from '../epson/domain/seeds.js';
+import { checkClient, SeedError } from '../epson/domain/seeds.js';
 import { FaultError, type Fault } from '../faults/fault.js';
 import { Faults } from '../faults/faults.js';
 import { Bell } from '../control/change-signal.js';
+import { labelOf } from '../control/view.js';
 import type { Exchange } from '../http/exchange.js';
 import { Journal } from '../journal/journal.js';
 import { ControlTokenError } from '../control/control-token.js';
@@ -136,7 +138,7 @@ export function checked<T>(check: () => T): T {
 
 function assembleChecked(options: MockHostOptions): Assembled {
   const [client = DEFAULT_CLIENT, ...others] = (options.clients ?? [DEFAULT_CLIENT]).map(checkClient);
-  const printers = (options.printers ?? [DEFAULT_PRINTER]).map(checkPrinter);
+  const printers = (options.printers ?? [DEFAULT_PRINTER]).map(readPrinterSeed);
   const [printer] = printers;
   if (printer === undefined) throw new MockOptionError('printers is empty; a host has at least one printer');
   const assumptions = resolveAssumptions(options.assume);
@@ -180,6 +182,7 @@ function assembleChecked(options: MockHostOptions): Assembled {
       bells.of(world.clientId).ring();
     },
     moveHooks: {
+      label: labelOf,
       moved: (document) => options.onPrinted?.(document),
       failed: (hint) => tell('storage-failed', hint),
       later: (run, ms) => void setTimeout(run, ms).unref(),

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { PRESETS, resolveCapabilities, type CapabilityOption } from '../epson/domain/capability.js';
-import type { PrinterSeed } from '../epson/domain/printers.js';
+import { PRESETS } from '../epson/domain/capability.js';
+import { resolveCapabilities, type CapabilityOption } from '../epson/v1/capability.js';
+import type { PrinterSeed } from '../epson/v1/printer-seed.js';
 import { checkPrinter } from '../epson/domain/seeds.js';
 import { inside, refuse, Unfit, type Kind } from './value-type.js';
 import { checked, object } from './members.js';

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
-import { CapabilityError, type CapabilityOption } from '../epson/domain/capability.js';
-import { TROUBLES, type PrinterSeed } from '../epson/domain/printers.js';
+import { CapabilityError, type CapabilityOption } from '../epson/v1/capability.js';
+import { TROUBLES } from '../epson/domain/printers.js';
+import type { PrinterSeed } from '../epson/v1/printer-seed.js';
 import { sendJson } from '../http/send.js';
 import { createControl, type Desk, type MockControl } from './control.js';
 import { ControlRefusal, invalid, oneOf, optional, readOrder, required } from './inputs.js';

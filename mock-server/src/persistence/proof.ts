@@ -30,8 +30,8 @@ export function printedAs(job: Job, tray: string): boolean {
     const path = join(tray, name);
     job.document ??= { path, sizeBytes, sha256, name, contentType: undefined, uploadedAtMs: executedAtMs };
     job.prospect ??= { pages: 1, failure: null };
-    const { status, status_reason: statusReason, total_pages: totalPages } = end;
-    Object.assign(job, { status, statusReason, totalPages, executedAtMs, updatedAtMs });
+    const totalPages = end.total_pages;
+    Object.assign(job, { state: 'completed', reason: null, totalPages, executedAtMs, updatedAtMs });
     return true;
   } catch (error) {
     // An earlier version wrote no end; and what cannot be read proves nothing.

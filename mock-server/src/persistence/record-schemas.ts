@@ -1,4 +1,11 @@
-import { jobStatusReasonValues, jobStatusValues, printModeValues } from '../generated/epson-connect.js';
+import {
+  jobStatusReasonValues,
+  jobStatusValues,
+  mediaSizeValues,
+  mediaTypeValues,
+  printModeValues,
+} from '../generated/epson-connect.js';
+import type { PrintSetting } from '../epson/v1/contract.js';
 import { RETIREMENTS } from '../epson/domain/refresh-token.js';
 import { TROUBLES } from '../epson/domain/printers.js';
 import { anything, flag, list, maybe, number, object, oneOf, text, textLike, type Shape } from './schema.js';
@@ -28,6 +35,10 @@ const document = object({
   uploadedAtMs: number,
 });
 
+const paper = object({ media_size: oneOf(mediaSizeValues), media_type: oneOf(mediaTypeValues) });
+const printSetting: Shape<PrintSetting> = (value, at) =>
+  ({ ...anything(value, at), ...paper(value, at) }) as PrintSetting;
+
 /** How each kind of record looks in the file. Members of later versions are left alone. */
 export const SHAPES = {
   client: object({ clientSecret: text }),
@@ -42,7 +53,11 @@ export const SHAPES = {
   refresh: object({ printer: text, retired: maybe(oneOf(RETIREMENTS)) }),
   job: object({
     printer: text,
-    request: object({ job_name: text, print_mode: oneOf(printModeValues), print_setting: maybe(anything) }),
+    request: object({
+      job_name: text,
+      print_mode: oneOf(printModeValues),
+      print_setting: maybe(printSetting),
+    }),
     uploadKey: textLike(/^[0-9a-f]{80}$/),
     createdAtMs: number,
     status: oneOf(jobStatusValues),

@@ -1,9 +1,11 @@
-import type { CapabilityOption } from '../epson/domain/capability.js';
-import { CapabilityError } from '../epson/domain/capability.js';
-import type { Job, JobDocument } from '../epson/domain/job.js';
+import { CapabilityError } from '../epson/v1/capability.js';
+import { V1 } from '../epson/v1/dialect.js';
+import { destinationOf, reasonOf, stateOf, settingsOf } from '../epson/v1/words.js';
+import { readPrinterSeed, type PrinterSeed } from '../epson/v1/printer-seed.js';
+import type { Job, JobDocument, Prospect } from '../epson/domain/job.js';
 import type { Kind } from '../epson/domain/change-log.js';
 import type { Progress } from '../epson/domain/print-queue.js';
-import type { Printer, PrinterSeed } from '../epson/domain/printers.js';
+import type { Printer } from '../epson/domain/printers.js';
 import type { RefreshToken } from '../epson/domain/refresh-token.js';
 import type { AccessToken } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';
@@ -85,17 +87,18 @@ class Reader {
 function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
   reader.each('client', (_key, { clientSecret }) => host.clients.add({ clientId, clientSecret }));
   const settings = reader.one('world');
-  host.worlds.restoreSeeds(clientId, (settings?.seeded ?? []) as PrinterSeed[]);
+  host.worlds.restoreSeeds(
+    clientId,
+    (settings?.seeded ?? []).map((seed) => readPrinterSeed(seed as PrinterSeed)),
+  );
   const world = host.worlds.ofClient(clientId);
   if (settings?.notification !== undefined) world.notification = settings.notification;
   reader.each('printer', (_key, { seed, deviceId, trouble }) => {
-    const { capability } = seed;
-    world.printers.restore({ ...seed, capability: capability as CapabilityOption } as PrinterSeed, {
-      deviceId,
-      trouble,
-    });
+    world.printers.restore(readPrinterSeed(seed as PrinterSeed), { deviceId, trouble });
   });
-  reader.each('destinations', (email, list) => printerOf(world, email).destinations.restore(list));
+  reader.each('destinations', (email, list) =>
+    printerOf(world, email).destinations.restore(list.map(destinationOf)),
+  );
   const access = reader.each(
     'access',
     (token, { printer, expiresAtMs, isRevoked }): [string, AccessToken] => [
@@ -111,18 +114,31 @@ function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
 }
 
 function restoreJobs(reader: Reader, world: World, folder: string): KeptJob[] {
-  return reader.each('job', (id, { progress, printer, document, ...rest }) => {
-    const isExecuted = rest.executedAtMs !== undefined;
-    const job = {
-      id,
-      printer: printerOf(world, printer),
-      ...rest,
-      // Executed is what has one; without it, the job would be written down as not executed.
-      ...(isExecuted && rest.prospect === undefined ? { prospect: { pages: 1, failure: null } } : {}),
-      ...(document === undefined ? {} : { document: documentOf(document, folder) }),
-    } as Job;
-    return { job, progress };
-  });
+  return reader.each(
+    'job',
+    (id, { progress, printer, request, status, statusReason, prospect, document, ...rest }) => {
+      const { job_name: name, print_mode: mode, print_setting: setting } = request;
+      const job = {
+        ...rest,
+        id,
+        printer: printerOf(world, printer),
+        dialect: V1,
+        request: { name, mode, ...(setting === undefined ? {} : { settings: settingsOf(setting) }) },
+        ...stateOf(status, statusReason),
+        // Executed is what has one; without it, the job would be written down as not executed.
+        ...(prospect === undefined && rest.executedAtMs === undefined
+          ? {}
+          : { prospect: resultOf(prospect) }),
+        ...(document === undefined ? {} : { document: documentOf(document, folder) }),
+      } as Job;
+      return { job, progress };
+    },
+  );
+}
+
+function resultOf(record: RecordOf<'job'>['prospect']): Prospect {
+  const { pages, failure } = record ?? { pages: 1, failure: null };
+  return { ...record, pages, failure: failure && reasonOf(failure) } as Prospect;
 }
 
 function documentOf(record: NonNullable<RecordOf<'job'>['document']>, folder: string): JobDocument {

@@ -1,91 +1,107 @@
-import {
-  colorModeValues,
-  mediaSizeValues,
-  mediaTypeValues,
-  paperSourceValues,
-  printQualityValues,
-} from '../../generated/epson-connect.js';
-import type { Capability, PrintMode } from '../../rules/contract.js';
+/** A print mode; the two differ in what a printer can do and in how large a file may be. */
+export type PrintMode = 'document' | 'photo';
+
+// Words that both versions of the API have, but for a prefix that each puts before sizes and types.
+// prettier-ignore
+export const PAPER_SIZES = [
+  'a3', 'a4', 'a5', 'a6', 'b5', 'tabloid', 'letter', 'legal', 'halfletter', 'kg', 'l', '2l', '10x12', '8x10',
+  'hivision', '5x8', 'postcard',
+] as const;
+export const PAPER_TYPES = ['plainpaper', 'photopaper', 'hagaki', 'hagakiphoto', 'hagakiinkjet'] as const;
+export const PRINT_QUALITIES = ['high', 'normal', 'draft'] as const;
+export const PAPER_SOURCES = ['auto', 'rear', 'front1', 'front2', 'front3', 'front4'] as const;
+export const COLOR_MODES = ['color', 'mono'] as const;
+
+export type PaperSize = (typeof PAPER_SIZES)[number];
+export type PaperType = (typeof PAPER_TYPES)[number];
+export type PrintQuality = (typeof PRINT_QUALITIES)[number];
+export type PaperSource = (typeof PAPER_SOURCES)[number];
+export type ColorMode = (typeof COLOR_MODES)[number];
+
+/** A kind of paper of one size, and how the printer prints on it. */
+export interface Paper {
+  readonly type: PaperType;
+  readonly borderless: boolean;
+  readonly sources: readonly PaperSource[];
+  readonly qualities: readonly PrintQuality[];
+  readonly isDuplex: boolean;
+}
+
+/** What a printer can do in one print mode. */
+export interface Capability {
+  readonly colorModes: readonly ColorMode[];
+  readonly sizes: readonly { readonly size: PaperSize; readonly papers: readonly Paper[] }[];
+}
 
 /** What a printer can do in each print mode. */
 export type Capabilities = Readonly<Record<PrintMode, Capability>>;
 
-interface Paper {
-  readonly sizes: readonly string[];
-  readonly type: string;
-  readonly sources: readonly string[];
-  readonly qualities: readonly string[];
-  readonly borderless?: boolean;
-  readonly twoSided?: boolean;
+/** A kind of paper, and the sizes that a printer takes of it. */
+interface Stock
+  extends Pick<Paper, 'type' | 'sources' | 'qualities'>, Partial<Pick<Paper, 'borderless' | 'isDuplex'>> {
+  readonly sizes: readonly PaperSize[];
 }
 
-/** Lays out a capability, which goes by size, from what a printer takes, which goes by paper. */
-function capabilityOf(color_modes: string[], papers: readonly Paper[]): Capability {
-  const sizes = [...new Set(papers.flatMap((paper) => paper.sizes))];
+/** Returns a capability, which is ordered by size, made of what a printer takes, which is ordered by paper. */
+function capabilityOf(colorModes: readonly ColorMode[], stocks: readonly Stock[]): Capability {
+  const sizes = [...new Set(stocks.flatMap((stock) => stock.sizes))];
   return {
-    color_modes,
-    media_sizes: sizes.map((media_size) => ({
-      media_size,
-      media_types: papers
-        .filter((paper) => paper.sizes.includes(media_size))
-        .map((paper) => ({
-          media_type: paper.type,
-          borderless: paper.borderless ?? false,
-          sources: [...paper.sources],
-          print_qualities: [...paper.qualities],
-          '2_sided': paper.twoSided ?? false,
-        })),
+    colorModes,
+    sizes: sizes.map((size) => ({
+      size,
+      papers: stocks
+        .filter((stock) => stock.sizes.includes(size))
+        .map(({ sizes: _, ...paper }) => ({ borderless: false, isDuplex: false, ...paper })),
     })),
   };
 }
 
-const OFFICE_TRAYS = ['auto', 'rear', 'front1', 'front2'];
-const OFFICE_PLAIN: Paper = {
-  sizes: ['ms_a3', 'ms_a4', 'ms_a5', 'ms_a6', 'ms_b5', 'ms_letter', 'ms_legal'],
-  type: 'mt_plainpaper',
-  sources: OFFICE_TRAYS,
+const OFFICE_PLAIN: Stock = {
+  sizes: ['a3', 'a4', 'a5', 'a6', 'b5', 'letter', 'legal'],
+  type: 'plainpaper',
+  sources: ['auto', 'rear', 'front1', 'front2'],
   qualities: ['normal', 'high', 'draft'],
-  twoSided: true,
+  isDuplex: true,
 };
-const OFFICE_PHOTO: Paper = {
-  sizes: ['ms_a4', 'ms_2l', 'ms_kg', 'ms_l'],
-  type: 'mt_photopaper',
+const OFFICE_PHOTO: Stock = {
+  sizes: ['a4', '2l', 'kg', 'l'],
+  type: 'photopaper',
   sources: ['auto', 'rear'],
   qualities: ['normal', 'high'],
   borderless: true,
 };
-const PHOTO_PAPER: Paper = {
-  sizes: ['ms_a4', 'ms_letter', 'ms_8x10', 'ms_2l', 'ms_5x8', 'ms_hivision', 'ms_kg', 'ms_l'],
-  type: 'mt_photopaper',
+const PHOTO_PAPER: Stock = {
+  sizes: ['a4', 'letter', '8x10', '2l', '5x8', 'hivision', 'kg', 'l'],
+  type: 'photopaper',
   sources: ['auto', 'rear', 'front1'],
   qualities: ['normal', 'high'],
   borderless: true,
 };
-const POSTCARDS: Paper[] = ['mt_hagaki', 'mt_hagakiphoto', 'mt_hagakiinkjet'].map((type) => ({
-  sizes: ['ms_postcard'],
+const POSTCARDS: Stock[] = (['hagaki', 'hagakiphoto', 'hagakiinkjet'] as const).map((type) => ({
+  sizes: ['postcard'],
   type,
   sources: ['auto', 'rear'],
   qualities: ['normal', 'high'],
   borderless: true,
 }));
-const LASER_PLAIN: Paper = {
-  sizes: ['ms_a4', 'ms_a5', 'ms_b5', 'ms_letter', 'ms_legal', 'ms_halfletter'],
-  type: 'mt_plainpaper',
+const LASER_PLAIN: Stock = {
+  sizes: ['a4', 'a5', 'b5', 'letter', 'legal', 'halfletter'],
+  type: 'plainpaper',
   sources: ['auto', 'front1', 'front2'],
   qualities: ['normal', 'draft'],
-  twoSided: true,
+  isDuplex: true,
 };
 
 /** Every combination of documented values, although no printer takes them all. */
-const EVERYTHING: Capability = capabilityOf(
-  [...colorModeValues],
-  mediaTypeValues.map((type) => ({
+const EVERYTHING = capabilityOf(
+  COLOR_MODES,
+  PAPER_TYPES.map((type) => ({
     type,
-    sizes: mediaSizeValues,
-    sources: paperSourceValues,
-    qualities: printQualityValues,
+    sizes: PAPER_SIZES,
+    sources: PAPER_SOURCES,
+    qualities: PRINT_QUALITIES,
     borderless: true,
-    twoSided: true,
+    isDuplex: true,
   })),
 );
 
@@ -100,7 +116,7 @@ export const PRESETS = {
   photo: {
     document: capabilityOf(
       ['color', 'mono'],
-      [{ ...OFFICE_PLAIN, sizes: ['ms_a4', 'ms_letter'], sources: ['auto', 'front1'], twoSided: false }],
+      [{ ...OFFICE_PLAIN, sizes: ['a4', 'letter'], sources: ['auto', 'front1'], isDuplex: false }],
     ),
     photo: capabilityOf(['color', 'mono'], [PHOTO_PAPER, ...POSTCARDS]),
   },
@@ -119,69 +135,4 @@ export type PresetName = keyof typeof PRESETS;
 export function presetNameOf(capability: Capability): PresetName | undefined {
   const names = Object.keys(PRESETS) as PresetName[];
   return names.find((name) => Object.values(PRESETS[name]).includes(capability));
-}
-
-/** A capability that no printer could have. The message says where and what is allowed. */
-export class CapabilityError extends Error {
-  override readonly name = 'CapabilityError';
-}
-
-/** A preset's name, one capability for both print modes, or one for each. */
-export type CapabilityOption = PresetName | Capability | Capabilities;
-
-/** @throws CapabilityError */
-export function resolveCapabilities(option: CapabilityOption): Capabilities {
-  if (typeof option === 'string') {
-    if (Object.hasOwn(PRESETS, option)) return PRESETS[option];
-    throw new CapabilityError(
-      `there is no preset "${String(option)}"; there are ${Object.keys(PRESETS).join(', ')}`,
-    );
-  }
-  if ('document' in option && 'photo' in option) {
-    return { document: checked(option.document, 'document'), photo: checked(option.photo, 'photo') };
-  }
-  const both = checked(option, 'capability');
-  return { document: both, photo: both };
-}
-
-function checked(given: unknown, at: string): Capability {
-  const capability = object(given, at);
-  values(capability['color_modes'], `${at}.color_modes`, colorModeValues);
-  for (const [size, atSize] of each(capability['media_sizes'], `${at}.media_sizes`)) {
-    value(size['media_size'], `${atSize}.media_size`, mediaSizeValues);
-    for (const [type, atType] of each(size['media_types'], `${atSize}.media_types`)) {
-      value(type['media_type'], `${atType}.media_type`, mediaTypeValues);
-      values(type['sources'], `${atType}.sources`, paperSourceValues);
-      values(type['print_qualities'], `${atType}.print_qualities`, printQualityValues);
-      for (const flag of ['borderless', '2_sided']) {
-        if (typeof type[flag] !== 'boolean')
-          throw new CapabilityError(`${atType}.${flag} is not true or false`);
-      }
-    }
-  }
-  // A copy: what the caller does with the object afterwards does not change the printer.
-  return structuredClone(given) as Capability;
-}
-
-function object(given: unknown, at: string): Record<string, unknown> {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given))
-    return given as Record<string, unknown>;
-  throw new CapabilityError(`${at} is not an object`);
-}
-
-function each(given: unknown, at: string): [Record<string, unknown>, string][] {
-  if (!Array.isArray(given) || given.length === 0)
-    throw new CapabilityError(`${at} is not a list with something in it`);
-  return given.map((item, index) => [object(item, `${at}[${index}]`), `${at}[${index}]`]);
-}
-
-function value(given: unknown, at: string, known: readonly string[]): void {
-  if (known.includes(given as string)) return;
-  throw new CapabilityError(`${at} is ${JSON.stringify(given)}; it is one of ${known.join(', ')}`);
-}
-
-function values(given: unknown, at: string, known: readonly string[]): void {
-  if (!Array.isArray(given) || given.length === 0)
-    throw new CapabilityError(`${at} is not a list with something in it`);
-  for (const [index, item] of given.entries()) value(item, `${at}[${index}]`, known);
 }

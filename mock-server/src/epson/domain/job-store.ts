@@ -62,8 +62,8 @@ export class Shelf {
   /** How many executed jobs of a printer are not on paper yet. */
   waitingOn(printer: Printer): number {
     let count = 0;
-    for (const { status } of this.#executed.get(printer) ?? []) {
-      if (status === 'pending_held' || status === 'pending') count += 1;
+    for (const { state } of this.#executed.get(printer) ?? []) {
+      if (state === 'held' || state === 'pending') count += 1;
     }
     return count;
   }
@@ -82,16 +82,6 @@ export class Shelf {
 
   findByUploadKey(key: string): Job | undefined {
     return this.#byKey.get(key);
-  }
-
-  /** @throws Refusal `key-unknown` */
-  byUploadKey(key: string): Job {
-    const job = this.#byKey.get(key);
-    if (job !== undefined) return job;
-    throw new Refusal(
-      'key-unknown',
-      'No job has this Key. Use upload_uri of the answer to print setting exactly as given, and only append &File=1.<extension>.',
-    );
   }
 
   #whyUnknown(job: Job | undefined, printer: Printer): string {

@@ -1,9 +1,9 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { Clock } from './clock.js';
-import type { OperatedBy } from '../../rules/contract.js';
+import type { Dialect } from './dialect.js';
 import { newId, newUploadKey } from './ids.js';
 import { printableOf, refuseEnded, refuseSpentKey } from './execute-checks.js';
-import { isEnded, isPrinted, type Job, type JobDocument, type JobRequest } from './job.js';
+import { isEnded, type Job, type JobDocument, type JobRequest, type JobState } from './job.js';
 import type { Ledger } from './change-log.js';
 import type { MoveQueue } from './move-queue.js';
 import type { Press, Progress } from './print-queue.js';
@@ -56,7 +56,7 @@ export class Jobs {
   }
 
   /** Step 2: a job that waits for its file. @throws Refusal `bearer-unknown` in a world that was reset meanwhile */
-  create(printer: Printer, request: JobRequest): Job {
+  create(printer: Printer, request: JobRequest, dialect: Dialect): Job {
     if (this.#isOver)
       throw new Refusal(
         'bearer-unknown',
@@ -66,11 +66,12 @@ export class Jobs {
     const job: Job = {
       id: newId(),
       printer,
+      dialect,
       request,
       uploadKey: newUploadKey(),
       createdAtMs: nowMs,
-      status: 'pending_held',
-      statusReason: 'job_incoming',
+      state: 'held',
+      reason: 'created',
       updatedAtMs: nowMs,
       totalPages: 0,
     };
@@ -83,7 +84,7 @@ export class Jobs {
   /** Takes back jobs that were there before the host was restarted, oldest first; those that were executed go on. */
   restore(kept: readonly { readonly job: Job; readonly progress: Progress | undefined }[]): void {
     this.#shelf.restore(kept.map(({ job }) => job));
-    for (const { job } of kept) if (isPrinted(job)) this.#moves.add(job);
+    for (const { job } of kept) if (job.state === 'completed') this.#moves.add(job);
     // What was read is kept: nothing has to be waited for.
     this.#moves.moveAll();
     for (const { job, progress } of kept.filter(({ job }) => !isEnded(job))) {
@@ -111,32 +112,9 @@ export class Jobs {
     return this.#shelf.byId(printer, id);
   }
 
-  /**
-   * A job as job information shows it.
-   *
-   * @throws Refusal `job-unknown` or `job-not-executed`
-   */
-  informationOf(printer: Printer, id: string): Job {
-    const job = this.byId(printer, id);
-    if (job.executedAtMs === undefined && this.#assumptions['job-info-before-execute'] === 'job_not_found') {
-      throw new Refusal(
-        'job-not-executed',
-        'Job information can be asked for after execute only; this job was created and not executed.',
-      );
-    }
-    return job;
-  }
-
   /** How many executed jobs of a printer are not on paper yet. */
   waitingOn(printer: Printer): number {
     return this.#shelf.waitingOn(printer);
-  }
-
-  /** @throws Refusal when the key is unknown or its job takes no more files */
-  byUploadKey(key: string): Job {
-    const job = this.#shelf.byUploadKey(key);
-    refuseSpentKey(job);
-    return job;
   }
 
   /** The job with this key, in whatever state. */
@@ -188,7 +166,7 @@ export class Jobs {
     });
     // From here on the job counts as executed, so that nobody executes it a second time meanwhile.
     job.executedAtMs = this.#clock.now();
-    job.statusReason = 'job_closed';
+    job.reason = 'preparing';
     try {
       const inspection = await this.#documents.inspect(document);
       job.prospect = prospectOf(document, inspection, this.#assumptions);
@@ -201,7 +179,7 @@ export class Jobs {
       // What could not be handed over was not executed: the caller may repeat the call.
       delete job.executedAtMs;
       delete job.prospect;
-      if (!isEnded(job)) job.statusReason = 'job_incoming';
+      if (!isEnded(job)) job.reason = 'created';
       this.#ledger.changed('job', job.id);
       if (this.#isOver) await this.#documents.discard(document);
       throw error;
@@ -214,20 +192,21 @@ export class Jobs {
   }
 
   /** @throws Refusal `cancel-too-late` unless the job is held or in the queue */
-  cancel(job: Job, operatedBy: OperatedBy): void {
-    if (job.status !== 'pending_held' && job.status !== 'pending') {
+  cancel(job: Job, by: 'user' | 'operator'): void {
+    if (job.state !== 'held' && job.state !== 'pending') {
+      const word = (state: JobState) => job.dialect.status(state);
       throw new Refusal(
         'cancel-too-late',
-        `A job is cancelled while it is pending_held or pending; this one is ${job.status}.`,
+        `A job is cancelled while it is ${word('held')} or ${word('pending')}; this one is ${word(job.state)}.`,
       );
     }
-    this.#press.cancel(job, operatedBy === 'operator' ? 'job_canceled_by_operator' : 'job_canceled_by_user');
+    this.#press.cancel(job, `by_${by}`);
   }
 
   /** Ends all jobs of a world that is over: a file that is still coming, or a call that is under way, is refused then. */
   end(): void {
     this.#isOver = true;
-    for (const job of this.all()) if (!isEnded(job)) job.status = 'canceled';
+    for (const job of this.all()) if (!isEnded(job)) job.state = 'canceled';
   }
 
   /** Cancels a job that is not at its end by then. */
@@ -235,8 +214,7 @@ export class Jobs {
     this.#expiries.get(job)?.();
     const callOff = this.#clock.at(atMs, () => {
       // What a program outside is working on ends when that does.
-      if (!isEnded(job) && !this.#press.isHandedOn(job))
-        this.#press.cancel(job, 'job_canceled_by_out_of_storage_period');
+      if (!isEnded(job) && !this.#press.isHandedOn(job)) this.#press.cancel(job, 'expired');
     });
     this.#expiries.set(job, callOff);
   }

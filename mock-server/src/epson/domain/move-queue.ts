@@ -1,6 +1,6 @@
 import type { DocumentStore } from '../../documents/documents.js';
+import type { PrintLabel } from '../../documents/printed-folder.js';
 import { isSystemError, reasonOf } from '../../documents/storage-error.js';
-import { labelOf } from './execute-checks.js';
 import type { Job, JobDocument } from './job.js';
 import type { Ledger } from './change-log.js';
 
@@ -13,6 +13,8 @@ export interface PrintedDocument {
 
 /** Surroundings of a queue: who is told what became of a document, and real time. */
 export interface MoveHooks {
+  /** Returns what is written beside the document of a printed job. */
+  label(job: Job, document: JobDocument): PrintLabel;
   moved(document: PrintedDocument): void;
   /** Called once until a move succeeds again. */
   failed(hint: string): void;
@@ -126,7 +128,7 @@ export class MoveQueue {
     const { document } = job;
     if (document === undefined) return this.#waiting.delete(job);
     try {
-      const path = this.#documents.print(document, labelOf(job, document));
+      const path = this.#documents.print(document, this.#hooks.label(job, document));
       job.document = { ...document, path };
     } catch (error) {
       if (!isSystemError(error)) throw error;

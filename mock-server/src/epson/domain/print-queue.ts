@@ -1,12 +1,8 @@
 import type { Clock } from './clock.js';
-import type { JobStatus, JobStatusReason } from '../../rules/contract.js';
-import { isEnded, type Job } from './job.js';
+import { isEnded, type Failure, type Job, type JobReason, type JobState } from './job.js';
 import type { Pace } from './pace.js';
 import type { Ledger } from './change-log.js';
-import { pauseReason, type Printer, type Trouble } from './printers.js';
-
-/** Why a job that was on paper ended in error; `null` when it did not. */
-type Failure = NonNullable<Job['prospect']>['failure'];
+import type { Printer, Trouble } from './printers.js';
 
 /**
  * Where paper really comes out: is given each job once, when its printing begins, and the job stays on paper until that
@@ -14,13 +10,13 @@ type Failure = NonNullable<Job['prospect']>['failure'];
  *
  * @param ended aborted when the job has ended in another way
  */
-export type Hand = (job: Job, ended: AbortSignal) => Promise<Failure>;
+export type Hand = (job: Job, ended: AbortSignal) => Promise<Failure | null>;
 
 /** A job that was handed on. */
 interface Handed {
   readonly ended: AbortController;
   /** Unset while it is being worked on. */
-  outcome?: { readonly failure: Failure };
+  outcome?: { readonly failure: Failure | null };
   /** Its time on paper is over. */
   isDue: boolean;
 }
@@ -52,7 +48,7 @@ export class Press {
   readonly #hand: Hand | undefined;
   readonly #handed = new Map<Job, Handed>();
 
-  /** @param onChange is told of each change of a job's status or reason */
+  /** @param onChange is told of each change of a job's state or reason */
   constructor(clock: Clock, pace: Pace, ledger: Ledger, onChange: (job: Job) => void, hand?: Hand) {
     this.#hand = hand;
     this.#clock = clock;
@@ -63,19 +59,19 @@ export class Press {
 
   /** Takes a job that has just been executed and whose prospect is known. */
   take(job: Job): void {
-    this.turn(job, 'pending_held', 'job_closed');
+    this.turn(job, 'held', 'preparing');
     this.#close(job);
   }
 
   /** Goes on with a job that was executed before the host was restarted, from where it was. */
   resume(job: Job, progress: Progress | undefined): void {
-    if (job.status === 'pending_held') return this.#close(job);
-    if (job.status === 'pending') return this.#queue(job);
+    if (job.state === 'held') return this.#close(job);
+    if (job.state === 'pending') return this.#queue(job);
     if (isEnded(job)) return;
     const { dueAtMs, remainingMs } = progress ?? { dueAtMs: job.updatedAtMs, remainingMs: 0 };
     const sheet: Sheet = { dueAtMs, remainingMs, callOff: () => {} };
     this.#line(job.printer).printing.set(job, sheet);
-    if (job.status !== 'processing') return;
+    if (job.state !== 'printing') return;
     this.#handOn(job);
     sheet.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
   }
@@ -86,8 +82,8 @@ export class Press {
   }
 
   #close(job: Job): void {
-    this.#after(this.#pace.closedMs, job, 'pending_held', () => {
-      this.turn(job, 'pending', 'job_queued');
+    this.#after(this.#pace.closedMs, job, 'held', () => {
+      this.turn(job, 'pending', 'queued');
       this.#queue(job);
     });
   }
@@ -105,26 +101,26 @@ export class Press {
     return handed !== undefined && handed.outcome === undefined;
   }
 
-  /** Gives a job another status, and says so. */
-  turn(job: Job, status: JobStatus, reason: JobStatusReason | '' | null): void {
-    job.status = status;
-    job.statusReason = reason;
+  /** Gives a job another state, and says so. */
+  turn(job: Job, state: JobState, reason: JobReason | null): void {
+    job.state = state;
+    job.reason = reason;
     job.updatedAtMs = this.#clock.now();
     this.#ledger.changed('job', job.id);
     this.#onChange(job);
   }
 
   /** Ends a job before it is printed, or while it is. */
-  cancel(job: Job, reason: JobStatusReason): void {
+  cancel(job: Job, reason: JobReason): void {
     this.#leave(job);
     this.turn(job, 'canceled', reason);
     this.#feed(job.printer);
   }
 
-  /** Ends a job as if it were printed, with a reason that says that it was not. */
-  fail(job: Job, reason: NonNullable<Job['prospect']>['failure']): void {
+  /** Ends a job that was not printed. */
+  fail(job: Job, reason: Failure): void {
     this.#leave(job);
-    this.turn(job, 'completed', reason);
+    this.turn(job, 'failed', reason);
     this.#feed(job.printer);
   }
 
@@ -138,7 +134,7 @@ export class Press {
     const { trouble } = printer;
     for (const [job, sheet] of this.#line(printer).printing) {
       if (trouble !== null) this.#pauseSheet(job, sheet, trouble);
-      else if (job.status === 'processing_stopped') this.#print(job, sheet.remainingMs);
+      else if (job.state === 'stopped') this.#print(job, sheet.remainingMs);
     }
     this.#feed(printer);
   }
@@ -150,11 +146,11 @@ export class Press {
   }
 
   #pauseSheet(job: Job, sheet: Sheet, trouble: Trouble): void {
-    if (job.status === 'processing') {
+    if (job.state === 'printing') {
       sheet.callOff();
       sheet.remainingMs = Math.max(sheet.dueAtMs - this.#clock.now(), 0);
     }
-    this.turn(job, 'processing_stopped', pauseReason(trouble));
+    this.turn(job, 'stopped', trouble);
   }
 
   /** Puts onto paper what is ready, if the printer is connected; one that is stopped holds one job, and the others wait. */
@@ -176,9 +172,9 @@ export class Press {
     const sheet: Sheet = { dueAtMs, remainingMs, callOff: () => {} };
     this.#line(job.printer).printing.set(job, sheet);
     const { trouble } = job.printer;
-    if (trouble !== null) return this.turn(job, 'processing_stopped', pauseReason(trouble));
-    this.turn(job, 'processing', null);
-    if (job.status !== 'processing') return;
+    if (trouble !== null) return this.turn(job, 'stopped', trouble);
+    this.turn(job, 'printing', null);
+    if (job.state !== 'printing') return;
     this.#handOn(job);
     sheet.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
   }
@@ -193,11 +189,11 @@ export class Press {
     job.handedAtMs ??= this.#clock.now();
     this.#ledger.changed('job', job.id);
     const working = isSecondTime
-      ? Promise.resolve<Failure>('attention_required')
+      ? Promise.resolve<Failure | null>('attention_required')
       : this.#hand(job, handed.ended.signal);
     void working.then((failure) => {
       handed.outcome = { failure };
-      if (handed.isDue && this.#handed.get(job) === handed && job.status === 'processing') this.#finish(job);
+      if (handed.isDue && this.#handed.get(job) === handed && job.state === 'printing') this.#finish(job);
     });
   }
 
@@ -211,7 +207,7 @@ export class Press {
     if (failure !== null) return this.fail(job, failure);
     this.#leave(job);
     job.totalPages = sheetsOf(job);
-    this.turn(job, 'completed', '');
+    this.turn(job, 'completed', null);
     this.#feed(job.printer);
   }
 
@@ -225,9 +221,9 @@ export class Press {
   }
 
   /** Goes on with a job a while after its last change, if it is still where it was. */
-  #after(ms: number, job: Job, status: JobStatus, goOn: () => void): void {
+  #after(ms: number, job: Job, state: JobState, goOn: () => void): void {
     this.#clock.at(job.updatedAtMs + ms, () => {
-      if (!isEnded(job) && job.status === status) goOn();
+      if (!isEnded(job) && job.state === state) goOn();
     });
   }
 
@@ -243,5 +239,5 @@ export class Press {
 
 /** Pages of the document times copies. */
 function sheetsOf(job: Job): number {
-  return (job.prospect?.pages ?? 1) * (job.request.print_setting?.copies ?? 1);
+  return (job.prospect?.pages ?? 1) * (job.request.settings?.copies ?? 1);
 }

@@ -32,8 +32,8 @@ export function checkClient(client: ClientSeed): ClientSeed {
 }
 
 /** Returns the printer that an address or an object stands for. @throws SeedError */
-export function checkPrinter(given: PrinterSeed | string): PrinterSeed {
-  const printer = typeof given === 'string' ? { email: given } : given;
+export function checkPrinter<C>(given: PrinterSeed<C> | string): PrinterSeed<C> {
+  const printer: PrinterSeed<C> = typeof given === 'string' ? { email: given } : given;
   refuseUnknown('member of a printer', printer, PRINTER_MEMBERS);
   if (typeof printer.email !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(printer.email))
     throw new SeedError(`the printer ${JSON.stringify(printer.email)} is not an e-mail address`);

@@ -1,7 +1,7 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import { CallLimit } from './call-limit.js';
 import type { Clock, ClockState } from './clock.js';
-import { isPrinted, type Job } from './job.js';
+import type { Job } from './job.js';
 import type { Ledger, Ledgers } from './change-log.js';
 import { Jobs } from './jobs.js';
 import { MoveQueue, type MoveHooks } from './move-queue.js';
@@ -27,7 +27,7 @@ export interface WorldSeed {
   readonly isOpen: boolean;
   /** Where paper really comes out; absent where it does not. */
   readonly hand?: Hand;
-  /** Is told of each change of a job's status or reason. */
+  /** Is told of each change of a job's state or reason. */
   readonly onJobChange: (world: World, job: Job) => void;
   readonly moveHooks: MoveHooks;
 }
@@ -57,7 +57,6 @@ export class World {
   readonly #clockAtStart: ClockState;
   #notification: NotificationSetting | undefined;
 
-  /** @throws CapabilityError */
   constructor(clientId: string, seed: WorldSeed, registers: { tokens: Register; keys: Register }) {
     this.clientId = clientId;
     this.clock = seed.clock;
@@ -70,7 +69,7 @@ export class World {
     this.tokens = new Tokens(seed.clock, registers.tokens, ledger);
     this.moves = new MoveQueue(seed.documents, ledger, seed.moveHooks);
     const onChange = (job: Job) => {
-      if (isPrinted(job)) this.moves.add(job);
+      if (job.state === 'completed') this.moves.add(job);
       seed.onJobChange(this, job);
     };
     this.press = new Press(seed.clock, seed.pace, ledger, onChange, seed.hand);

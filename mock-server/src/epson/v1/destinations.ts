@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Host } from '../domain/host.js';
 import { readDestination, readDestinationId, readNewDestination } from './requests/destination.js';
+import { destinationWords } from './words.js';
 import { warnOfUnknownMembers } from './requests/unknown-members.js';
 import { readJson } from './requests/json.js';
 import type { Routed } from '../../http/handler.js';
@@ -14,7 +15,7 @@ type OfDevice = Routed<{ device_id: string }>;
 export function listDestinations(host: Host) {
   return (request: OfDevice, response: ServerResponse): void => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
-    sendJson(response, 200, { destinations: printer.destinations.all() });
+    sendJson(response, 200, { destinations: printer.destinations.all().map(destinationWords) });
   };
 }
 

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { printModeValues } from '../../generated/epson-connect.js';
-import type { Device } from '../../rules/contract.js';
+import type { Device } from './contract.js';
 import type { Host } from '../domain/host.js';
+import { capabilityAnswer } from './capability.js';
 import { readOneOf } from './requests/members.js';
 import { readNotificationSetting } from './requests/notification-setting.js';
 import { readJson } from './requests/json.js';
@@ -17,7 +18,7 @@ export function getCapability(host: Host) {
   return (request: Routed<{ device_id: string; print_mode: string }>, response: ServerResponse): void => {
     const { printer } = identifyCaller(host, request, request.params.device_id);
     const mode = readOneOf(request.params, 'print_mode', 'capability-mode-unknown', printModeValues);
-    sendJson(response, 200, printer.capabilities[mode]);
+    sendJson(response, 200, capabilityAnswer(printer.capabilities[mode]));
   };
 }
 

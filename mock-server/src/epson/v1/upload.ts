@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
+import { refuseSpentKey } from '../domain/execute-checks.js';
 import type { Host } from '../domain/host.js';
 import type { Job } from '../domain/job.js';
 import { Refusal } from '../../rules/refusal.js';
@@ -34,12 +35,19 @@ export function uploadPrintFile(host: Host) {
     const query = queryOf(request);
     const key = readUploadKey(query);
     const world = host.worlds.ofUploadKey(key) ?? host.worlds.default;
-    const job = world.jobs.byUploadKey(key);
+    const job = world.jobs.findByUploadKey(key);
+    if (job === undefined) {
+      throw new Refusal(
+        'key-unknown',
+        'No job has this Key. Use upload_uri of the answer to print setting exactly as given, and only append &File=1.<extension>.',
+      );
+    }
+    refuseSpentKey(job);
     exchange.jobId = job.id;
     const name = readFileName(query);
     const form = checkUploadType(request.headers['content-type'], host.assumptions, warnerOf(host, request));
     world.jobs.expectFile(job);
-    const limitBytes = host.limitBytes[job.request.print_mode];
+    const limitBytes = host.limitBytes[job.request.mode];
     if (form === 'raw') checkDeclaredLength(request, job, limitBytes);
     warnOfHeaders(request);
 
@@ -100,7 +108,7 @@ async function receive(
   job: Job,
   form: 'raw' | 'multipart',
 ): Promise<StoredDocument & { readonly packing: Packing | undefined }> {
-  const limitBytes = host.limitBytes[job.request.print_mode];
+  const limitBytes = host.limitBytes[job.request.mode];
   let packing: Packing | undefined;
   const keep = (source: Readable) =>
     host.documents.receive(source, limitBytes, (head) => (packing = packingOf(head)));
@@ -132,6 +140,6 @@ async function receive(
 function tooLarge(job: Job, size: string, limitBytes: number): Refusal {
   return new Refusal(
     'upload-too-large',
-    `${size}: a job with print_mode ${job.request.print_mode} takes a file of ${limitBytes} bytes at most. Make the file smaller; --${job.request.print_mode}-limit moves the limit of the mock, not that of the host.`,
+    `${size}: a job with print_mode ${job.request.mode} takes a file of ${limitBytes} bytes at most. Make the file smaller; --${job.request.mode}-limit moves the limit of the mock, not that of the host.`,
   );
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../domain/clock.js';
 import type { Assumptions } from '../../rules/assumptions.js';
-import { apiDate } from '../domain/dates.js';
 import { newId } from '../domain/ids.js';
 import type { Job } from '../domain/job.js';
 import type { World } from '../domain/world.js';
@@ -57,7 +56,10 @@ export class Notifier {
     if (world.notification?.notification !== true) return;
     const { callback_uri: uri } = world.notification;
     const due = { attempts: 0, dueAtMs: world.clock.now() };
-    this.resume({ id: newId(), jobId: job.id, uri, body: this.#bodyFor(job), ...due }, world);
+    this.resume(
+      { id: newId(), jobId: job.id, uri, body: job.dialect.notification(job, this.#assumptions), ...due },
+      world,
+    );
   }
 
   /** Goes on with a notification, also one from before the host was restarted. */
@@ -128,20 +130,6 @@ export class Notifier {
       if (isOver) return;
     }
   }
-
-  #bodyFor(job: Job): object {
-    const word = this.#assumptions['callback-values'] === 'pascal' ? pascal : (text: string) => text;
-    return {
-      Param: {
-        JobId: job.id,
-        JobStatus: {
-          Status: word(job.status),
-          StatusReason: word(job.statusReason ?? ''),
-          UpdateDate: apiDate(job.updatedAtMs),
-        },
-      },
-    };
-  }
 }
 
 /** Waits for a time of the world, or for its end. */
@@ -154,9 +142,4 @@ function until(clock: Clock, atMs: number, stopped: AbortSignal): Promise<void> 
     stopped.addEventListener('abort', end);
     clock.at(atMs, end);
   });
-}
-
-/** `pending_held` as `PendingHeld`. */
-function pascal(word: string): string {
-  return word.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

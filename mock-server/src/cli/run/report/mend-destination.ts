@@ -1,4 +1,4 @@
-import type { Destination } from '../../../rules/contract.js';
+import type { Destination } from '../../../epson/v1/contract.js';
 import { parseObject } from './mend.js';
 
 const MOST_CHARACTERS = 32;
