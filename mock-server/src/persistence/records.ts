@@ -25,7 +25,7 @@ const VIEWS: Readonly<Record<Kind, View>> = {
     return clientSecret === undefined ? undefined : { clientSecret };
   },
   world: ({ clientId, notification }, _key, { host }) => ({
-    notification,
+    notification: notification && { notification: notification.isOn, callback_uri: notification.callbackUri },
     seeded: host.worlds.seededLater(clientId).map(writtenSeed),
   }),
   clock: ({ clock }) => clock.state,

@@ -92,7 +92,10 @@ function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
     (settings?.seeded ?? []).map((seed) => readPrinterSeed(seed as PrinterSeed)),
   );
   const world = host.worlds.ofClient(clientId);
-  if (settings?.notification !== undefined) world.notification = settings.notification;
+  if (settings?.notification !== undefined) {
+    const { notification: isOn, callback_uri: callbackUri } = settings.notification;
+    world.notification = { isOn, callbackUri };
+  }
   reader.each('printer', (_key, { seed, deviceId, trouble }) => {
     world.printers.restore(readPrinterSeed(seed as PrinterSeed), { deviceId, trouble });
   });

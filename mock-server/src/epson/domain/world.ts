@@ -34,8 +34,8 @@ export interface WorldSeed {
 
 /** Where a client wants to be told of its jobs. One for all its printers, although the path names one. */
 export interface NotificationSetting {
-  readonly notification: boolean;
-  readonly callback_uri: string;
+  readonly isOn: boolean;
+  readonly callbackUri: string;
 }
 
 /** All that one client ID sees: its printers, tokens and jobs. Nothing passes from one world to another. */

@@ -53,8 +53,8 @@ export class Notifier {
 
   /** Lets a job's present status be told where its world wants it; repeated by that world's clock. Returns at once. */
   tell(job: Job, world: World): void {
-    if (world.notification?.notification !== true) return;
-    const { callback_uri: uri } = world.notification;
+    if (world.notification?.isOn !== true) return;
+    const { callbackUri: uri } = world.notification;
     const due = { attempts: 0, dueAtMs: world.clock.now() };
     this.resume(
       { id: newId(), jobId: job.id, uri, body: job.dialect.notification(job, this.#assumptions), ...due },
