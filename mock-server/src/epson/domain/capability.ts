@@ -28,13 +28,13 @@ export interface Paper {
 }
 
 /** What a printer can do in one print mode. */
-export interface Capability {
+export interface ModeCapability {
   readonly colorModes: readonly ColorMode[];
   readonly sizes: readonly { readonly size: PaperSize; readonly papers: readonly Paper[] }[];
 }
 
 /** What a printer can do in each print mode. */
-export type Capabilities = Readonly<Record<PrintMode, Capability>>;
+export type Capabilities = Readonly<Record<PrintMode, ModeCapability>>;
 
 /** A kind of paper, and the sizes that a printer takes of it. */
 interface Stock
@@ -43,7 +43,7 @@ interface Stock
 }
 
 /** Returns a capability, which is ordered by size, made of what a printer takes, which is ordered by paper. */
-function capabilityOf(colorModes: readonly ColorMode[], stocks: readonly Stock[]): Capability {
+function capabilityOf(colorModes: readonly ColorMode[], stocks: readonly Stock[]): ModeCapability {
   const sizes = [...new Set(stocks.flatMap((stock) => stock.sizes))];
   return {
     colorModes,
@@ -132,7 +132,7 @@ export const PRESETS = {
 export type PresetName = keyof typeof PRESETS;
 
 /** Returns the name of the preset that a capability is of, or nothing for one that was given. */
-export function presetNameOf(capability: Capability): PresetName | undefined {
+export function presetNameOf(capability: ModeCapability): PresetName | undefined {
   const names = Object.keys(PRESETS) as PresetName[];
   return names.find((name) => Object.values(PRESETS[name]).includes(capability));
 }

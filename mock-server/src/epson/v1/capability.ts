@@ -14,10 +14,10 @@ import { paperSizeOf, paperSizeWord, paperTypeOf, paperTypeWord } from './words.
 export type Capabilities = Readonly<Record<PrintMode, Capability>>;
 
 /** The answers of version 1, which are made once: those that were given stay as they were given. */
-const ANSWERS = new WeakMap<domain.Capability, Capability>();
+const ANSWERS = new WeakMap<domain.ModeCapability, Capability>();
 
 /** Returns what a printer can do as version 1 answers it. */
-export function capabilityAnswer(capability: domain.Capability): Capability {
+export function capabilityAnswer(capability: domain.ModeCapability): Capability {
   const known = ANSWERS.get(capability);
   if (known !== undefined) return known;
   const answer: Capability = {
@@ -38,7 +38,7 @@ export function capabilityAnswer(capability: domain.Capability): Capability {
 }
 
 /** Returns what a printer can do by an answer that was checked. */
-function capabilityOf(answer: Capability): domain.Capability {
+function capabilityOf(answer: Capability): domain.ModeCapability {
   const capability = {
     colorModes: answer.color_modes,
     sizes: answer.media_sizes.map(({ media_size, media_types }) => ({
@@ -51,7 +51,7 @@ function capabilityOf(answer: Capability): domain.Capability {
         isDuplex: paper['2_sided'],
       })),
     })),
-  } as domain.Capability;
+  } as domain.ModeCapability;
   ANSWERS.set(capability, answer);
   return capability;
 }
@@ -79,7 +79,7 @@ export function resolveCapabilities(option: CapabilityOption): domain.Capabiliti
   return { document: both, photo: both };
 }
 
-function checked(given: unknown, at: string): domain.Capability {
+function checked(given: unknown, at: string): domain.ModeCapability {
   const capability = object(given, at);
   values(capability['color_modes'], `${at}.color_modes`, colorModeValues);
   for (const [size, atSize] of each(capability['media_sizes'], `${at}.media_sizes`)) {

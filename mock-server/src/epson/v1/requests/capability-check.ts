@@ -1,6 +1,6 @@
 import type { PrintMode, PrintSetting } from '../contract.js';
 import { capabilityAnswer } from '../capability.js';
-import { presetNameOf, type Capability } from '../../domain/capability.js';
+import { presetNameOf, type ModeCapability } from '../../domain/capability.js';
 import { Refusal } from '../../../rules/refusal.js';
 
 /**
@@ -8,7 +8,7 @@ import { Refusal } from '../../../rules/refusal.js';
  *
  * @throws Refusal `setting-not-supported` with the first member that does not fit, and the values that would
  */
-export function checkFit(setting: PrintSetting, capability: Capability, mode: PrintMode): void {
+export function checkFit(setting: PrintSetting, capability: ModeCapability, mode: PrintMode): void {
   const { color_modes, media_sizes: sizes } = capabilityAnswer(capability);
   one('color_mode', setting.color_mode, color_modes);
   one(
