@@ -24,7 +24,7 @@ import type { ListenOptions } from '../listen/listen.js';
 import { Notifier, type NotificationAttempt } from '../epson/webhooks/notifier.js';
 import { PrintCommand, type OnPrint, type PrintNews } from '../hooks/print-command.js';
 import { DocumentStore } from '../documents/documents.js';
-import { NO_LEDGERS } from '../epson/domain/change-log.js';
+import { NO_CHANGE_LOGS } from '../epson/domain/change-log.js';
 import { event } from '../persistence/journal-log.js';
 import type { Keeper } from '../persistence/state-log.js';
 import { openFolder, type Tell } from '../persistence/open.js';
@@ -175,8 +175,8 @@ function assembleChecked(options: MockHostOptions): Assembled {
     callsPerMinute: callLimit,
     assumptions,
     documents,
-    ledgers: open?.keeper ?? NO_LEDGERS,
-    ...(printCommand === undefined ? {} : { hand: printCommand.hand }),
+    changeLogs: open?.keeper ?? NO_CHANGE_LOGS,
+    ...(printCommand === undefined ? {} : { printHandler: printCommand.hand }),
     onJobChange: (world, job) => {
       notifier.tell(job, world);
       bells.of(world.clientId).ring();

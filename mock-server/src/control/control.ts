@@ -228,21 +228,16 @@ async function wait(
   return met ? { met, jobs: seen().map(viewJob) } : { met, seen: seen().length, wasReset: stopped.aborted };
 }
 
+/** @throws RangeError */
 function endJob(world: World, jobId: string, reason: JobEnd, status: 'canceled' | 'completed'): void {
-  const job = findJob(world, jobId);
+  const job = world.jobs.all().find(({ id }) => id === jobId);
+  if (job === undefined) throw new RangeError(`the mock has no job ${jobId}`);
   if (isEnded(job))
     throw new RangeError(`the job ${jobId} has ended already: it is ${job.dialect.status(job.state)}`);
   const cause = reasonOf(reason);
   if (cause === 'document_lost' || (cause === 'attention_required' && status === 'completed'))
-    world.press.fail(job, cause);
-  else world.press.cancel(job, cause);
-}
-
-/** @throws RangeError */
-function findJob(world: World, jobId: string): Job {
-  const job = world.jobs.all().find(({ id }) => id === jobId);
-  if (job === undefined) throw new RangeError(`the mock has no job ${jobId}`);
-  return job;
+    world.printQueue.fail(job, cause);
+  else world.printQueue.cancel(job, cause);
 }
 
 /** @throws RangeError */

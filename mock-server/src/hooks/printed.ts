@@ -28,7 +28,7 @@ export function printedOf(job: Job, documentPath: string, signal: AbortSignal): 
     printerEmail: job.printer.email,
     printMode: mode,
     printSetting: settings === undefined ? null : (job.dialect.settings(settings) as PrintSetting),
-    pages: job.prospect?.pages ?? 1,
+    pages: job.printResult?.pages ?? 1,
     signal,
   };
 }

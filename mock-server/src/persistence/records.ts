@@ -39,9 +39,9 @@ const VIEWS: Readonly<Record<Kind, View>> = {
     const held = tokens.findRefresh(token);
     return held && { printer: held.printer.email, retired: held.retired };
   },
-  job: ({ jobs, press }, id, kept) => {
+  job: ({ jobs, printQueue }, id, kept) => {
     const job = jobs.find(id);
-    return job && viewJob(job, press.progressOf(job), kept);
+    return job && viewJob(job, printQueue.progressOf(job), kept);
   },
   notice: (world, id, { notifier }) => {
     const notice = notifier.find(world, id);
@@ -100,15 +100,15 @@ function viewJob(job: Job, progress: object | undefined, { folder }: Kept): obje
     reason,
     document,
     executedAtMs,
-    prospect,
+    printResult,
     ...rest
   } = job;
   const { name, mode, settings } = request;
   const path = document && writtenPath(document.path, folder);
   // While it is being handed over it counts as executed, so that nobody does it twice; in the file only when it is known
   // what will become of it.
-  const isUnderWay = executedAtMs !== undefined && prospect === undefined && !isEnded(job);
-  const failure = prospect?.failure && dialect.reason({ state: 'failed', reason: prospect.failure });
+  const isUnderWay = executedAtMs !== undefined && printResult === undefined && !isEnded(job);
+  const failure = printResult?.failure && dialect.reason({ state: 'failed', reason: printResult.failure });
   return {
     ...rest,
     printer: printer.email,
@@ -116,7 +116,7 @@ function viewJob(job: Job, progress: object | undefined, { folder }: Kept): obje
     document: document && { ...document, path },
     status: dialect.status(state),
     statusReason: dialect.reason({ state, reason: isUnderWay ? 'created' : reason }),
-    ...(isUnderWay ? {} : { executedAtMs, prospect: prospect && { ...prospect, failure } }),
+    ...(isUnderWay ? {} : { executedAtMs, prospect: printResult && { ...printResult, failure } }),
     progress: progress && pick(progress as { dueAtMs: number; remainingMs: number }),
   };
 }

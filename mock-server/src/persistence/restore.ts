@@ -2,7 +2,7 @@ import { CapabilityError } from '../epson/v1/capability.js';
 import { V1 } from '../epson/v1/dialect.js';
 import { destinationOf, reasonOf, stateOf, settingsOf } from '../epson/v1/words.js';
 import { readPrinterSeed, type PrinterSeed } from '../epson/v1/printer-seed.js';
-import type { Job, JobDocument, Prospect } from '../epson/domain/job.js';
+import type { Job, JobDocument, PrintResult } from '../epson/domain/job.js';
 import type { Kind } from '../epson/domain/change-log.js';
 import type { Progress } from '../epson/domain/print-queue.js';
 import type { Printer } from '../epson/domain/printers.js';
@@ -131,7 +131,7 @@ function restoreJobs(reader: Reader, world: World, folder: string): KeptJob[] {
         // Executed is what has one; without it, the job would be written down as not executed.
         ...(prospect === undefined && rest.executedAtMs === undefined
           ? {}
-          : { prospect: resultOf(prospect) }),
+          : { printResult: resultOf(prospect) }),
         ...(document === undefined ? {} : { document: documentOf(document, folder) }),
       } as Job;
       return { job, progress };
@@ -139,9 +139,9 @@ function restoreJobs(reader: Reader, world: World, folder: string): KeptJob[] {
   );
 }
 
-function resultOf(record: RecordOf<'job'>['prospect']): Prospect {
+function resultOf(record: RecordOf<'job'>['prospect']): PrintResult {
   const { pages, failure } = record ?? { pages: 1, failure: null };
-  return { ...record, pages, failure: failure && reasonOf(failure) } as Prospect;
+  return { ...record, pages, failure: failure && reasonOf(failure) } as PrintResult;
 }
 
 function documentOf(record: NonNullable<RecordOf<'job'>['document']>, folder: string): JobDocument {

@@ -98,7 +98,7 @@ function tellMissing(job: Job, damage: Damage): void {
     delete job.document;
     damage.missing(`${gone}; it has to be uploaded again.`);
   } else {
-    job.prospect = { pages: 0, failure: 'document_lost', remark: 'the file is not there any more' };
+    job.printResult = { pages: 0, failure: 'document_lost', remark: 'the file is not there any more' };
     damage.missing(`${gone}; the job ends as completed with document_access_error, and was not printed.`);
   }
 }

@@ -12,7 +12,7 @@ const REMEMBERED_MS = 62 * 24 * 3_600_000;
 const OPEN_PER_PRINTER = 1000;
 
 /** Keeps jobs findable, and forgets those that the host would not show any more. */
-export class Shelf {
+export class JobStore {
   readonly #clock: Clock;
   readonly #keys: Register;
   readonly #onForgotten: (job: Job) => void;

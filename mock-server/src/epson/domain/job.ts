@@ -1,6 +1,6 @@
 import type { ColorMode, PaperSize, PaperSource, PaperType, PrintMode, PrintQuality } from './capability.js';
-import type { Dialect } from './dialect.js';
 import type { Printer, Trouble } from './printers.js';
+import type { Assumptions } from '../../rules/assumptions.js';
 import type { StoredDocument } from '../../documents/documents.js';
 
 /** How a document is to be printed. */
@@ -54,7 +54,7 @@ export interface JobDocument extends StoredDocument {
 }
 
 /** What becomes of a document on the printer, known when it is executed. */
-export interface Prospect {
+export interface PrintResult {
   /** Pages of the document. */
   readonly pages: number;
   /** Why it will end in error: `null` when it prints. */
@@ -81,7 +81,21 @@ export interface Job {
   executedAtMs?: number;
   /** When it was handed to a program outside, which it is once. */
   handedAtMs?: number;
-  prospect?: Prospect;
+  printResult?: PrintResult;
+}
+
+/** A version of the API, as far as it has words of its own for what the domain knows of a job. */
+export interface Dialect {
+  readonly apiVersion: 1;
+  /** The member that holds the upload URI of a job. */
+  readonly uploadUri: string;
+  status(state: JobState): string;
+  /** "Nothing to add" is `null` or the empty text. */
+  reason(job: Pick<Job, 'state' | 'reason'>): string | null;
+  /** Returns settings as they were sent. */
+  settings(settings: PrintSettings): object;
+  /** Returns the body that tells a client what has become of a job. */
+  notification(job: Job, assumptions: Assumptions): object;
 }
 
 /** Tells whether nothing more will become of it. */

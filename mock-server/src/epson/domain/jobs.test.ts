@@ -41,7 +41,7 @@ function keptHost() {
       let [letGo, fail, onAsked] = [() => {}, (_error: Error) => {}, () => {}];
       const held = new Promise<void>((resolve, reject) => ([letGo, fail] = [resolve, reject]));
       const asked = new Promise<void>((resolve) => (onAsked = resolve));
-      vi.spyOn(world.ledger, 'kept').mockImplementationOnce(() => (onAsked(), held));
+      vi.spyOn(world.changeLog, 'flushed').mockImplementationOnce(() => (onAsked(), held));
       return { asked, letGo, fail };
     },
   };
@@ -64,7 +64,7 @@ describe('an execute that cannot be kept', () => {
     await asked;
     fail(full);
     expect(await executing).toBe(full);
-    expect({ ...job, prospect: undefined }).toEqual({ ...before, prospect: undefined });
+    expect({ ...job, printResult: undefined }).toEqual({ ...before, printResult: undefined });
     expect([filesIn('incoming').length, filesIn('printed').length]).toEqual([1, 0]);
     world.clock.advance(60_000);
     await jobs.execute(job);
@@ -90,7 +90,7 @@ describe('while a job is being executed', () => {
 
   it('a reset holds: nothing of it is left, and execute is refused', async () => {
     const { world, jobs, uploaded, holdWrite, filesIn } = keptHost();
-    const turned = vi.spyOn(world.press, 'turn');
+    const turned = vi.spyOn(world.printQueue, 'turn');
     const job = await uploaded();
     const { asked, letGo } = holdWrite();
     const executing = outcomeOf(jobs.execute(job));

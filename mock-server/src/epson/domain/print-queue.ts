@@ -1,7 +1,7 @@
 import type { Clock } from './clock.js';
 import { isEnded, type Failure, type Job, type JobReason, type JobState } from './job.js';
 import type { Pace } from './pace.js';
-import type { Ledger } from './change-log.js';
+import type { ChangeLog } from './change-log.js';
 import type { Printer, Trouble } from './printers.js';
 
 /**
@@ -10,7 +10,7 @@ import type { Printer, Trouble } from './printers.js';
  *
  * @param ended aborted when the job has ended in another way
  */
-export type Hand = (job: Job, ended: AbortSignal) => Promise<Failure | null>;
+export type PrintHandler = (job: Job, ended: AbortSignal) => Promise<Failure | null>;
 
 /** A job that was handed on. */
 interface Handed {
@@ -27,37 +27,43 @@ export interface Progress {
   remainingMs: number;
 }
 
-interface Sheet extends Progress {
+interface ActiveJob extends Progress {
   callOff: () => void;
 }
 
 /** The jobs that are at one printer. */
-interface Line {
+interface PrinterQueue {
   /** Ready to print, in their order. */
   readonly ready: Set<Job>;
-  readonly printing: Map<Job, Sheet>;
+  readonly printing: Map<Job, ActiveJob>;
 }
 
 /** Moves executed jobs from the queue onto paper, on the world's clock. */
-export class Press {
+export class PrintQueue {
   readonly #clock: Clock;
   readonly #pace: Pace;
-  readonly #ledger: Ledger;
+  readonly #changeLog: ChangeLog;
   readonly #onChange: (job: Job) => void;
-  readonly #lines = new Map<Printer, Line>();
-  readonly #hand: Hand | undefined;
+  readonly #queues = new Map<Printer, PrinterQueue>();
+  readonly #handler: PrintHandler | undefined;
   readonly #handed = new Map<Job, Handed>();
 
   /** @param onChange is told of each change of a job's state or reason */
-  constructor(clock: Clock, pace: Pace, ledger: Ledger, onChange: (job: Job) => void, hand?: Hand) {
-    this.#hand = hand;
+  constructor(
+    clock: Clock,
+    pace: Pace,
+    changeLog: ChangeLog,
+    onChange: (job: Job) => void,
+    handler?: PrintHandler,
+  ) {
+    this.#handler = handler;
     this.#clock = clock;
     this.#pace = pace;
-    this.#ledger = ledger;
+    this.#changeLog = changeLog;
     this.#onChange = onChange;
   }
 
-  /** Takes a job that has just been executed and whose prospect is known. */
+  /** Takes a job that has just been executed and whose print result is known. */
   take(job: Job): void {
     this.turn(job, 'held', 'preparing');
     this.#close(job);
@@ -66,31 +72,31 @@ export class Press {
   /** Goes on with a job that was executed before the host was restarted, from where it was. */
   resume(job: Job, progress: Progress | undefined): void {
     if (job.state === 'held') return this.#close(job);
-    if (job.state === 'pending') return this.#queue(job);
+    if (job.state === 'pending') return this.#enqueue(job);
     if (isEnded(job)) return;
     const { dueAtMs, remainingMs } = progress ?? { dueAtMs: job.updatedAtMs, remainingMs: 0 };
-    const sheet: Sheet = { dueAtMs, remainingMs, callOff: () => {} };
-    this.#line(job.printer).printing.set(job, sheet);
+    const active: ActiveJob = { dueAtMs, remainingMs, callOff: () => {} };
+    this.#queueOf(job.printer).printing.set(job, active);
     if (job.state !== 'printing') return;
     this.#handOn(job);
-    sheet.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
+    active.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
   }
 
   /** How far a job on paper is. */
   progressOf(job: Job): Progress | undefined {
-    return this.#lines.get(job.printer)?.printing.get(job);
+    return this.#queues.get(job.printer)?.printing.get(job);
   }
 
   #close(job: Job): void {
     this.#after(this.#pace.closedMs, job, 'held', () => {
       this.turn(job, 'pending', 'queued');
-      this.#queue(job);
+      this.#enqueue(job);
     });
   }
 
-  #queue(job: Job): void {
+  #enqueue(job: Job): void {
     this.#after(this.#pace.queuedMs, job, 'pending', () => {
-      this.#line(job.printer).ready.add(job);
+      this.#queueOf(job.printer).ready.add(job);
       this.#feed(job.printer);
     });
   }
@@ -106,7 +112,7 @@ export class Press {
     job.state = state;
     job.reason = reason;
     job.updatedAtMs = this.#clock.now();
-    this.#ledger.changed('job', job.id);
+    this.#changeLog.markChanged('job', job.id);
     this.#onChange(job);
   }
 
@@ -132,9 +138,9 @@ export class Press {
   /** Pauses the jobs on paper when a printer was stopped, and lets them go on when it goes on. */
   troubled(printer: Printer): void {
     const { trouble } = printer;
-    for (const [job, sheet] of this.#line(printer).printing) {
-      if (trouble !== null) this.#pauseSheet(job, sheet, trouble);
-      else if (job.state === 'stopped') this.#print(job, sheet.remainingMs);
+    for (const [job, active] of this.#queueOf(printer).printing) {
+      if (trouble !== null) this.#pause(job, active, trouble);
+      else if (job.state === 'stopped') this.#print(job, active.remainingMs);
     }
     this.#feed(printer);
   }
@@ -145,21 +151,21 @@ export class Press {
     this.#handed.clear();
   }
 
-  #pauseSheet(job: Job, sheet: Sheet, trouble: Trouble): void {
+  #pause(job: Job, active: ActiveJob, trouble: Trouble): void {
     if (job.state === 'printing') {
-      sheet.callOff();
-      sheet.remainingMs = Math.max(sheet.dueAtMs - this.#clock.now(), 0);
+      active.callOff();
+      active.remainingMs = Math.max(active.dueAtMs - this.#clock.now(), 0);
     }
     this.turn(job, 'stopped', trouble);
   }
 
   /** Puts onto paper what is ready, if the printer is connected; one that is stopped holds one job, and the others wait. */
   #feed(printer: Printer): void {
-    const { ready, printing } = this.#line(printer);
+    const { ready, printing } = this.#queueOf(printer);
     for (const job of ready) {
       if (!printer.isOnline) return;
       // A program outside gets a printer's jobs in their order, and the others wait as they do at a real one.
-      const isOneByOne = this.#pace.isOneByOne || this.#hand !== undefined || printer.trouble !== null;
+      const isOneByOne = this.#pace.isOneByOne || this.#handler !== undefined || printer.trouble !== null;
       if (isOneByOne && printing.size > 0) return;
       ready.delete(job);
       this.#print(job, this.#pace.printingMs(sheetsOf(job)));
@@ -168,29 +174,30 @@ export class Press {
 
   #print(job: Job, remainingMs: number): void {
     const dueAtMs = this.#clock.now() + remainingMs;
-    // Entered before the appointment is made: what takes no time is kept at once.
-    const sheet: Sheet = { dueAtMs, remainingMs, callOff: () => {} };
-    this.#line(job.printer).printing.set(job, sheet);
+    // Entered before the timer is set: what takes no time is kept at once.
+    const active: ActiveJob = { dueAtMs, remainingMs, callOff: () => {} };
+    this.#queueOf(job.printer).printing.set(job, active);
     const { trouble } = job.printer;
     if (trouble !== null) return this.turn(job, 'stopped', trouble);
     this.turn(job, 'printing', null);
     if (job.state !== 'printing') return;
     this.#handOn(job);
-    sheet.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
+    active.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
   }
 
   /** Hands a job on, once, unless it will not print anyway. */
   #handOn(job: Job): void {
-    if (this.#hand === undefined || this.#handed.has(job) || (job.prospect?.failure ?? null) !== null) return;
+    if (this.#handler === undefined || this.#handed.has(job) || (job.printResult?.failure ?? null) !== null)
+      return;
     const handed: Handed = { ended: new AbortController(), isDue: false };
     this.#handed.set(job, handed);
     // A job that was being worked on when the mock was killed: whether it printed is not known, and a job prints once.
     const isSecondTime = job.handedAtMs !== undefined;
     job.handedAtMs ??= this.#clock.now();
-    this.#ledger.changed('job', job.id);
+    this.#changeLog.markChanged('job', job.id);
     const working = isSecondTime
       ? Promise.resolve<Failure | null>('attention_required')
-      : this.#hand(job, handed.ended.signal);
+      : this.#handler(job, handed.ended.signal);
     void working.then((failure) => {
       handed.outcome = { failure };
       if (handed.isDue && this.#handed.get(job) === handed && job.state === 'printing') this.#finish(job);
@@ -203,7 +210,7 @@ export class Press {
       handed.isDue = true;
       return;
     }
-    const failure = job.prospect?.failure ?? handed?.outcome?.failure ?? null;
+    const failure = job.printResult?.failure ?? handed?.outcome?.failure ?? null;
     if (failure !== null) return this.fail(job, failure);
     this.#leave(job);
     job.totalPages = sheetsOf(job);
@@ -212,7 +219,7 @@ export class Press {
   }
 
   #leave(job: Job): void {
-    const { ready, printing } = this.#line(job.printer);
+    const { ready, printing } = this.#queueOf(job.printer);
     ready.delete(job);
     printing.get(job)?.callOff();
     printing.delete(job);
@@ -227,17 +234,17 @@ export class Press {
     });
   }
 
-  #line(printer: Printer): Line {
-    let line = this.#lines.get(printer);
-    if (line === undefined) {
-      line = { ready: new Set(), printing: new Map() };
-      this.#lines.set(printer, line);
+  #queueOf(printer: Printer): PrinterQueue {
+    let queue = this.#queues.get(printer);
+    if (queue === undefined) {
+      queue = { ready: new Set(), printing: new Map() };
+      this.#queues.set(printer, queue);
     }
-    return line;
+    return queue;
   }
 }
 
 /** Pages of the document times copies. */
 function sheetsOf(job: Job): number {
-  return (job.prospect?.pages ?? 1) * (job.request.settings?.copies ?? 1);
+  return (job.printResult?.pages ?? 1) * (job.request.settings?.copies ?? 1);
 }

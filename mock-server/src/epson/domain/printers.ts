@@ -1,7 +1,7 @@
 import { PRESETS, type Capabilities, type PresetName } from './capability.js';
 import { Destinations } from './destinations.js';
 import { newId } from './ids.js';
-import type { Ledger } from './change-log.js';
+import type { ChangeLog } from './change-log.js';
 import { Refusal } from '../../rules/refusal.js';
 
 /** A printer to register; what is left out has a default. */
@@ -55,15 +55,15 @@ export class Printers {
   readonly #byEmail = new Map<string, Printer>();
 
   readonly #isOpen: boolean;
-  readonly #ledger: Ledger;
+  readonly #changeLog: ChangeLog;
   readonly #capability: PrinterSeed['capability'];
 
   /**
    * @param isOpen whether every well-formed address is a printer's
    */
-  constructor(seeds: readonly PrinterSeed[], isOpen: boolean, ledger: Ledger) {
+  constructor(seeds: readonly PrinterSeed[], isOpen: boolean, changeLog: ChangeLog) {
     this.#isOpen = isOpen;
-    this.#ledger = ledger;
+    this.#changeLog = changeLog;
     this.#capability = seeds[0]?.capability;
     for (const seed of seeds) this.add(seed);
   }
@@ -76,14 +76,14 @@ export class Printers {
       name: seed.name ?? NAMES[typeof capability === 'string' ? capability : 'own'] ?? 'ET-0000',
       serialNo: seed.serialNo ?? `MOCK${String(this.#byEmail.size + 1).padStart(6, '0')}`,
       capabilities: typeof capability === 'string' ? PRESETS[capability] : capability,
-      destinations: new Destinations(() => this.#ledger.changed('destinations', email.toLowerCase())),
+      destinations: new Destinations(() => this.#changeLog.markChanged('destinations', email.toLowerCase())),
       remotePrinting,
       isOnline: online,
       trouble: null,
       deviceId: newId(),
     };
     this.#byEmail.set(email.toLowerCase(), printer);
-    this.#ledger.changed('printer', email.toLowerCase());
+    this.#changeLog.markChanged('printer', email.toLowerCase());
     return printer;
   }
 
@@ -100,7 +100,7 @@ export class Printers {
     change: Partial<Pick<Printer, 'isOnline' | 'trouble' | 'remotePrinting' | 'deviceId'>>,
   ): void {
     Object.assign(printer, change);
-    this.#ledger.changed('printer', printer.email.toLowerCase());
+    this.#changeLog.markChanged('printer', printer.email.toLowerCase());
   }
 
   /** @throws Refusal when no printer has the address, or its owner has switched remote printing off */

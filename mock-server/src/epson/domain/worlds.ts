@@ -64,7 +64,7 @@ export class Worlds {
   seedPrinter(clientId: string, printer: PrinterSeed): void {
     this.ofClient(clientId).printers.add(printer);
     this.#seededLater.set(clientId, [...this.seededLater(clientId), printer]);
-    this.ofClient(clientId).ledger.changed('world');
+    this.ofClient(clientId).changeLog.markChanged('world');
   }
 
   /** The printers that were seeded in a client's world while the host ran. */
@@ -136,7 +136,7 @@ export class Worlds {
   }
 
   async #close(world: World): Promise<void> {
-    this.#seed.ledgers.ended(world.clientId);
+    this.#seed.changeLogs.ended(world.clientId);
     for (const held of [this.#byAccessToken, this.#byUploadKey]) {
       for (const [key, of] of held) if (of === world) held.delete(key);
     }

@@ -1,5 +1,5 @@
 import { apiDate } from './dates.js';
-import type { Dialect } from '../domain/dialect.js';
+import type { Dialect } from '../domain/job.js';
 import { statusWord, reasonWord, settingWords } from './words.js';
 
 /** Version 1 of the API. */

@@ -34,8 +34,8 @@ export function emptyUpload(): Refusal {
 }
 
 /** Returns the warnings about how the document of an executed job will print. */
-export function warningsOfResult({ prospect }: Job): Warning[] {
-  const { failure, remark } = prospect ?? {};
+export function warningsOfResult({ printResult }: Job): Warning[] {
+  const { failure, remark } = printResult ?? {};
   if (remark === undefined) return [];
   if (failure === null || failure === undefined)
     return [{ rule: 'pages-assumed', hint: `In this document, ${remark}.` }];

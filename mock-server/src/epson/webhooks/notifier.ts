@@ -68,7 +68,7 @@ export class Notifier {
     const queue = this.#queues.get(notice.jobId) ?? { last: Promise.resolve(), length: 0 };
     if (queue.length >= WAITING_PER_JOB) return;
     this.#noticesOf(world).set(notice.id, notice);
-    world.ledger.changed('notice', notice.id);
+    world.changeLog.markChanged('notice', notice.id);
     queue.length += 1;
     queue.last = queue.last
       .then(() => this.#send(notice, world))
@@ -105,9 +105,9 @@ export class Notifier {
 
   /** Ends with its world, too; where the host is only stopped, it goes on when that is started again. */
   async #send(notice: Notice, world: World): Promise<void> {
-    const { stopped: signal, clock, ledger } = world;
+    const { stopped: signal, clock, changeLog } = world;
     // A receiver is not told of what a restarted host would not know; but where the folder fails, it is told all the same.
-    await ledger.kept().catch(() => {});
+    await changeLog.flushed().catch(() => {});
     while (!signal.aborted) {
       if (notice.attempts > 0) await until(clock, notice.dueAtMs, signal);
       if (signal.aborted) return;
@@ -126,7 +126,7 @@ export class Notifier {
       const isOver = isTaken(outcome) || pauseMs === undefined;
       if (isOver) this.#noticesOf(world).delete(notice.id);
       else notice.dueAtMs = clock.now() + pauseMs;
-      ledger.changed('notice', notice.id);
+      changeLog.markChanged('notice', notice.id);
       if (isOver) return;
     }
   }
