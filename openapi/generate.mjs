@@ -1,8 +1,7 @@
-// Writes the TypeScript types that redocly.yaml asks for: each entry of `apis` names a description (`root`) and a
-// file (`x-openapi-ts.output`). With --check nothing is written, and a stale or missing file fails the run.
+// Writes the TypeScript types that redocly.yaml asks for: each entry of `apis` names a description (`root`) and the
+// files that get its types (`x-types`). With --check nothing is written, and a stale or missing file fails the run.
 //
-// The command line of openapi-typescript reads the same entries, but its --check stops at the first file that is
-// fresh and never looks at the others.
+// The command line of openapi-typescript writes one file for each entry, and its --check stops at the first fresh one.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString, COMMENT_HEADER } from 'openapi-typescript';
 import ts from 'typescript';
@@ -23,21 +22,20 @@ const checkOnly = process.argv.includes('--check');
 const here = new URL('.', import.meta.url);
 const { apis } = parse(await readFile(new URL('redocly.yaml', here), 'utf8'));
 
-const typesOf = new Map();
-for (const { root, 'x-openapi-ts': types } of Object.values(apis)) {
-  if (!typesOf.has(root)) {
-    typesOf.set(root, COMMENT_HEADER + astToString(await openapiTS(new URL(root, here), options)));
-  }
-  const output = new URL(types.output, here);
-  const previous = await readFile(output, 'utf8').catch(() => undefined);
-  if (previous === typesOf.get(root)) {
-    console.log(`${types.output} is up to date`);
-  } else if (checkOnly) {
-    console.error(`${types.output} is stale: run \`npm run generate\``);
-    process.exitCode = 1;
-  } else {
-    await mkdir(new URL('.', output), { recursive: true });
-    await writeFile(output, typesOf.get(root));
-    console.log(`${types.output} written`);
+for (const { root, 'x-types': files } of Object.values(apis)) {
+  const types = COMMENT_HEADER + astToString(await openapiTS(new URL(root, here), options));
+  for (const file of files) {
+    const output = new URL(file, here);
+    const previous = await readFile(output, 'utf8').catch(() => undefined);
+    if (previous === types) {
+      console.log(`${file} is up to date`);
+    } else if (checkOnly) {
+      console.error(`${file} is stale: run \`npm run generate\``);
+      process.exitCode = 1;
+    } else {
+      await mkdir(new URL('.', output), { recursive: true });
+      await writeFile(output, types);
+      console.log(`${file} written`);
+    }
   }
 }

@@ -6,6 +6,7 @@ import js from '@eslint/js';
 import { defineConfig, globalIgnores, includeIgnoreFile } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { assertions, everyTestRuns } from './guards/lint/assertions.js';
+import { comments } from './guards/lint/comments.js';
 import { rooms } from './guards/lint/rooms.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -55,7 +56,7 @@ export default defineConfig(
   tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
-    plugins: { kit: { rules: { rooms, assertions, 'every-test-runs': everyTestRuns } } },
+    plugins: { kit: { rules: { rooms, comments, assertions, 'every-test-runs': everyTestRuns } } },
     rules: {
       'kit/rooms': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],

@@ -8,7 +8,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { whenParentIsGone } from '../parent.mjs';
-import { watchRun } from './support/leftovers.mjs';
+import { watchRun } from './support/run/leftovers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const setup = spawnSync(process.execPath, [join(root, 'setup.mjs')], { stdio: 'inherit' });

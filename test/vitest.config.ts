@@ -15,8 +15,8 @@ export default defineConfig({
     include: ['sdk/src/**/*.test.ts', 'mock-server/src/**/*.test.ts', 'test/**/*.test.ts'],
     // Live tests need credentials: they have a script of their own.
     exclude: ['**/node_modules/**', '**/dist/**', 'test/live/**'],
-    globalSetup: [support('before-run.mjs')],
-    setupFiles: [support('mark-children.mjs'), support('watch-secrets.ts')],
+    globalSetup: [support('run/before-run.mjs')],
+    setupFiles: [support('run/mark-children.mjs'), support('secrets/watch-secrets.ts')],
     // As safe as processes here, because what measures memory or kills starts a process of its own, and faster.
     pool: 'threads',
     // Test files share their modules: loading them anew for each takes longer than most of them run, and no test leaves

@@ -3,23 +3,23 @@ import { createApp } from './app.js';
 import type { Addresses } from './epson/domain/addresses.js';
 import type { Exchange } from './http/exchange.js';
 import { createControl, type MockControl } from './control/control.js';
-import { ListenError } from './listen/bind.js';
-import { listen, type Https, type ListenOptions } from './listen/listen.js';
-import { LimitError } from './listen/limits.js';
-import { refuseUnknownOptions } from './config/known-options.js';
+import { listen, type Https } from './listen/listen.js';
+import { HOST_OPTIONS, START_OPTIONS } from './config/option-shapes.js';
 import {
   assemble,
   checked,
-  MockOptionError,
+  optionError,
+  type Checked,
   type MockHostOptions,
   type StartOptions,
 } from './config/options.js';
 import { sweepTemporaryFolders } from './documents/folder.js';
-import { CaError } from './listen/tls/ca-folder.js';
 import { exchangeOfMalformed } from './epson/v1/malformed.js';
 import type { Told } from './http/raw-answer.js';
+import type { MessageClasses } from './http/message-classes.js';
 import { letPagesIn } from './http/cross-origin.js';
 import { settleControlToken } from './control/control-token.js';
+import { check } from './text/check.js';
 import { hiderOf, type Hide } from './text/mask.js';
 import { KnownSecrets } from './text/secret-pieces.js';
 import type { Clients } from './epson/domain/clients.js';
@@ -63,20 +63,21 @@ export interface RunningMockHost extends MockHost {
  * await request(host.app).post('/api/1/printing/oauth2/auth/token?subject=printer');
  */
 export function createMockHost(options: MockHostOptions = {}): MockHost {
-  refuseUnknownOptions(options);
-  return create(options, '127.0.0.1').host;
+  return checked(() => create(check(HOST_OPTIONS, options), '127.0.0.1').host);
 }
 
 /** A host, and what it takes to let it listen. */
 interface Created {
   readonly host: MockHost;
+  readonly classes: MessageClasses;
   readonly addresses: Addresses;
   readonly onExchange: (exchange: Exchange) => void;
   readonly onMalformed: (told: Told) => void;
 }
 
-function create(options: MockHostOptions, boundHost: string): Created {
-  const pages = checked(() => letPagesIn(options));
+/** @throws InvalidValue, FolderError, ControlTokenError */
+function create(options: Checked<MockHostOptions>, boundHost: string): Created {
+  const pages = letPagesIn(options);
   const { close: closeWorlds, client, printerEmail, ...desk } = assemble(options);
   const token = settleToken(options, boundHost, closeWorlds);
   const { host } = desk;
@@ -97,24 +98,27 @@ function create(options: MockHostOptions, boundHost: string): Created {
     token?.remove();
   };
   const { allowHosts = [] } = options;
+  const controlToken = token?.value;
+  const app = createApp({ desk, boundHost, allowHosts, controlToken, pages, hide, onExchange });
   return {
     host: {
-      app: createApp({ desk, boundHost, allowHosts, controlToken: token?.value, pages, hide, onExchange }),
+      app: app.listener,
       ...(token?.file === undefined ? {} : { controlTokenFile: token.file }),
       credentials: { ...client, printerEmail },
       control: createControl(desk, client.clientId),
       close,
       [Symbol.asyncDispose]: close,
     },
+    classes: app.classes,
     addresses: host.addresses,
     onExchange,
     onMalformed: (told) => onExchange(exchangeOfMalformed(host)(told)),
   };
 }
 
-function settleToken(options: MockHostOptions, boundHost: string, close: () => Promise<void>) {
+function settleToken(options: Checked<MockHostOptions>, boundHost: string, close: () => Promise<void>) {
   try {
-    return checked(() => settleControlToken(options.controlToken, boundHost, options.dataDir));
+    return settleControlToken(options.controlToken, boundHost, options.dataDir);
   } catch (error) {
     // The folder is let go, which somebody may want to try again with.
     void close();
@@ -143,15 +147,6 @@ function hiderFor(clients: Clients, token: string | undefined): Hide {
   };
 }
 
-const LISTEN_OPTIONS = Object.keys({
-  port: 0,
-  host: 0,
-  tls: 0,
-  relay: 0,
-  uploadPort: 0,
-  limits: 0,
-} satisfies Record<keyof ListenOptions, 0>);
-
 let swept: Promise<void> | undefined;
 
 /**
@@ -162,20 +157,17 @@ let swept: Promise<void> | undefined;
  * await using host = await startMockHost();
  * const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
  */
-export async function startMockHost(options: StartOptions = {}): Promise<RunningMockHost> {
-  refuseUnknownOptions(options, LISTEN_OPTIONS);
-  const { host, addresses, onExchange, onMalformed } = create(options, options.host ?? '127.0.0.1');
+export async function startMockHost(given: StartOptions = {}): Promise<RunningMockHost> {
+  const options = checked(() => check(START_OPTIONS, given));
+  const { host, ...created } = checked(() => create(options, options.host ?? '127.0.0.1'));
   try {
-    const { stop, ...listening } = await listen(options, addresses, host.app, onExchange, onMalformed);
+    const { stop, ...listening } = await listen(options, { app: host.app, ...created });
     swept ??= sweepTemporaryFolders().catch(() => {});
     let closed: Promise<void> | undefined;
     const close = () => (closed ??= stop().then(() => host.close()));
     return { ...host, ...listening, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await host.close();
-    const isOption = LISTEN_ERRORS.some((Class) => error instanceof Class);
-    throw isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
+    throw optionError(error);
   }
 }
-
-const LISTEN_ERRORS = [ListenError, CaError, LimitError];

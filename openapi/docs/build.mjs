@@ -7,16 +7,23 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { parse } from 'yaml';
 import { bundle } from './bundle.mjs';
 
 const source = fileURLToPath(new URL('..', import.meta.url));
 const target = fileURLToPath(new URL('../../mock-server/docs/', import.meta.url));
 const tool = join(source, 'node_modules', '@redocly', 'cli');
 
-/** What is built of each description: its page, and the name of the file that holds all of it. */
-const pages = { 'index.html': 'epson-connect.yaml', 'control.html': 'mock-control.yaml' };
-const files = { v1: 'epson-connect.yaml', control: 'mock-control.yaml' };
-const built = [...Object.keys(pages), ...Object.keys(files).map((name) => `openapi/${name}.json`)];
+/** The descriptions that redocly.yaml lists. The page of the first is the one at `/_mock/docs/`. */
+const readYaml = async (name) => parse(await readFile(join(source, name), 'utf8'));
+const { apis } = await readYaml('redocly.yaml');
+const descriptions = await Promise.all(
+  Object.entries(apis).map(async ([name, { root }], at) => {
+    const { title } = (await readYaml(root)).info;
+    return { name, root, title, page: at === 0 ? 'index' : name };
+  }),
+);
+const built = descriptions.flatMap(({ name, page }) => [`${page}.html`, `openapi/${name}.json`]);
 const stamp = join(target, '.stamp');
 
 /** A digest of everything that the documentation is made from. */
@@ -49,18 +56,12 @@ const replacements = [
 ];
 
 /** Above each page, as the pages know nothing of each other. */
-const links = {
-  '/_mock/docs/': 'Epson Connect API, version 1',
-  '/_mock/docs/control/': 'Control API of the mock',
-  '/_mock/docs/rules': 'Rules',
-  '/_mock/openapi/v1.yaml': 'OpenAPI: version 1',
-  '/_mock/openapi/control.yaml': 'OpenAPI: control API',
-};
-const nav = `<nav style="display: flex; gap: 2em; padding: .7em 2em; font: 14px sans-serif">${Object.entries(
-  links,
-)
-  .map(([href, text]) => `<a href="${href}">${text}</a>`)
-  .join('')}</nav>`;
+const links = [
+  ...descriptions.map(({ page, title }) => [page === 'index' ? 'docs/' : `docs/${page}/`, title]),
+  ['docs/rules', 'Rules'],
+  ...descriptions.map(({ name }) => [`openapi/${name}.yaml`, `OpenAPI: ${name}`]),
+].map(([href, text]) => `<a href="/_mock/${href}">${text}</a>`);
+const nav = `<nav style="display: flex; gap: 2em; padding: .7em 2em; font: 14px sans-serif">${links.join('')}</nav>`;
 
 /**
  * Beside the replacements the browser itself is told to fetch nothing, an empty icon spares it the asking, and code in
@@ -100,7 +101,8 @@ async function redocly(...argv) {
   await promisify(execFile)(process.execPath, [join(tool, 'bin', 'cli.js'), ...argv], { cwd: source, env });
 }
 
-async function buildPage([name, root]) {
+async function buildPage({ page, root }) {
+  const name = `${page}.html`;
   const raw = join(target, `raw.${name}`);
   await redocly('build-docs', root, '--config', 'docs/redocly.yaml', '--inlineBundle', '-o', raw);
   await writeFile(raw, selfContained(await readFile(raw, 'utf8')));
@@ -112,10 +114,7 @@ const wanted = await fingerprint();
 const previous = await readFile(stamp, 'utf8').catch(() => undefined);
 if (previous !== wanted || !built.every((name) => existsSync(join(target, name)))) {
   await mkdir(target, { recursive: true });
-  await Promise.all([
-    ...Object.entries(pages).map(buildPage),
-    bundle(redocly, files, join(target, 'openapi')),
-  ]);
+  await Promise.all([...descriptions.map(buildPage), bundle(redocly, descriptions, join(target, 'openapi'))]);
   await writeFile(stamp, wanted);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.error(`documentation built: ${relative(process.cwd(), target)} (in ${seconds} s)`);

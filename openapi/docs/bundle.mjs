@@ -6,13 +6,13 @@ import { stringify } from 'yaml';
 
 /**
  * @param redocly runs Redocly with arguments, in the folder of the sources
- * @param descriptions by the name that each gets: its root file
+ * @param descriptions the name that each file gets, and the root that it is made of
  */
 export async function bundle(redocly, descriptions, target) {
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   await Promise.all(
-    Object.entries(descriptions).map(async ([name, root]) => {
+    descriptions.map(async ({ name, root }) => {
       const file = join(target, `${name}.json`);
       await redocly('bundle', root, '-o', file);
       const description = JSON.parse(await readFile(file, 'utf8'));

@@ -53,12 +53,12 @@ function evidenceIsGiven() {
 
 /** For a description of our own: it has no evidence, but what it borrows from the description of Epson's host keeps it. */
 function evidenceIsAbsent() {
-  const borrowed = new URL('../schemas/', import.meta.url);
+  const own = new URL('../control/', import.meta.url);
   return {
     any: {
       enter(node, ctx) {
         if (node?.['x-evidence'] === undefined) return;
-        if (pathToFileURL(ctx.location.source.absoluteRef).href.startsWith(borrowed.href)) return;
+        if (!pathToFileURL(ctx.location.source.absoluteRef).href.startsWith(own.href)) return;
         ctx.report({
           message: '`x-evidence` has no meaning here.',
           location: ctx.location.child(['x-evidence']).key(),

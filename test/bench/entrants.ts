@@ -70,7 +70,7 @@ function peers(run: Run): Program[] {
   try {
     const redocly = path('../node_modules/@redocly/cli/bin/cli.js');
     const openapi = path('../../openapi');
-    const args = [redocly, 'bundle', 'epson-connect.yaml', '-o', description, '--config', 'redocly.yaml'];
+    const args = [redocly, 'bundle', 'v1/openapi.yaml', '-o', description, '--config', 'redocly.yaml'];
     execFileSync(process.execPath, args, { cwd: openapi, stdio: 'ignore', timeout: 60_000 });
   } catch (error) {
     run.results.miss('Prism, Mockoon', error);

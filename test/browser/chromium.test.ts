@@ -3,8 +3,8 @@ import { build } from 'esbuild';
 import { startMockHost } from 'epson-connect-mock';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { allOf, printedOn, withPrograms } from '../runtimes/prints.js';
-import { chromium, preparePage } from '../support/chromium.js';
-import { projectWithSdk } from '../support/packed.js';
+import { chromium, preparePage } from '../support/processes/chromium.js';
+import { projectWithSdk } from '../support/sdk/packed.js';
 
 let project: ReturnType<typeof withPrograms>;
 beforeAll(() => {

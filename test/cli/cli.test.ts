@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost, type StartOptions } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { environment, Shell } from '../support/cli.js';
+import { environment, Shell } from '../support/sdk/cli.js';
 
 const sample = fileURLToPath(new URL('../../openapi/examples/sample.pdf', import.meta.url));
 async function shellOn(options: StartOptions = {}) {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost, type StartOptions } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Shell } from '../support/cli.js';
+import { Shell } from '../support/sdk/cli.js';
 
 const sample = fileURLToPath(new URL('../../openapi/examples/sample.pdf', import.meta.url));
 const isPosix = process.platform !== 'win32';

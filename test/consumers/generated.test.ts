@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { startMockHost, type MockCredentials, type RunningMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runProgram } from '../support/programs.js';
+import { runProgram } from '../support/processes/programs.js';
 import { GENERATORS, type Generator, type Steps, type UploadTarget } from './generators.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startMockHost } from 'epson-connect-mock';
 import { expect, it } from 'vitest';
-import { runProgram } from '../support/programs.js';
+import { runProgram } from '../support/processes/programs.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newClient } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
+import { newClient } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
 
 /** What holds for every operation on a device. */
 export function describeAccess(contract: Contract): void {

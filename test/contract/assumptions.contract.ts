@@ -1,9 +1,9 @@
 import { Clock } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { FULL_SETTING, hintOf, MINIMAL_JOB, newClient, PDF } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
-import { form, username } from '../support/forms.js';
-import { BOUNDARY, MULTIPART, MULTIPART_TYPE } from '../support/multipart.js';
+import { FULL_SETTING, hintOf, MINIMAL_JOB, newClient, PDF } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
+import { form, username } from '../support/http/forms.js';
+import { BOUNDARY, MULTIPART, MULTIPART_TYPE } from '../support/http/multipart.js';
 import { withSetting } from './create-job.refusals.js';
 
 /** What the mock does where nobody knows the host, when it is told to do otherwise. */

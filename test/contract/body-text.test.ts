@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { hintOf, newClient, PDF, type Client } from '../support/client.js';
+import { hintOf, newClient, PDF, type Client } from '../support/mock/client.js';
 
 const MARK = Buffer.from('efbbbf', 'hex');
 const SHIFT_JIS = Buffer.from('90bf8b818f91', 'hex');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Contract } from '../support/contract.js';
+import { Contract } from '../support/description/contract.js';
 import { describeAccess } from './access.contract.js';
 import { describeAssumptions } from './assumptions.contract.js';
 import { describeCreateJob } from './create-job.contract.js';

@@ -1,12 +1,12 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { Contract } from '../support/contract.js';
-import { steered } from '../support/steered.js';
+import { Contract } from '../support/description/contract.js';
+import { steered } from '../support/mock/control-client.js';
 import { describeSeeing } from './see.control.js';
 import { describeSteering } from './steer.control.js';
 
 // One file, so that the last tests can tell what all the others met.
-const contract = new Contract('mock-control.yaml');
+const contract = new Contract('control/openapi.yaml');
 const email = 'mock.printer@print.epsonconnect.com';
 
 describeSteering(contract);

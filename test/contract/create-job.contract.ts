@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { FULL_SETTING, hintOf, MINIMAL_JOB, newClient } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
+import { FULL_SETTING, hintOf, MINIMAL_JOB, newClient } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
 import { CREATE_JOB_REFUSALS, partialSetting, withSetting } from './create-job.refusals.js';
 
 /** Step 2. */

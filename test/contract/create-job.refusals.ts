@@ -1,4 +1,4 @@
-import { FULL_SETTING, MINIMAL_JOB, type HeaderOverrides } from '../support/client.js';
+import { FULL_SETTING, MINIMAL_JOB, type HeaderOverrides } from '../support/mock/client.js';
 
 /** A job with this print setting. */
 export const withSetting = (setting: unknown) => ({ ...MINIMAL_JOB, print_setting: setting });

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { newClient } from '../support/client.js';
-import { operationsOf, readDescription } from '../support/description.js';
-import { runProgram } from '../support/programs.js';
+import { newClient } from '../support/mock/client.js';
+import { operationsOf, readDescription } from '../support/description/description.js';
+import { runProgram } from '../support/processes/programs.js';
 
-const ROOTS = { v1: 'epson-connect.yaml', control: 'mock-control.yaml' } as const;
+const ROOTS = { v1: 'v1/openapi.yaml', control: 'control/openapi.yaml' } as const;
 const folder = fileURLToPath(new URL('../../mock-server/docs/openapi/', import.meta.url));
 
 /** Every reference in a description. */

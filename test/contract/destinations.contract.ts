@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hintOf, newClient } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
+import { hintOf, newClient } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
 
 const FOLDER = { alias_name: 'Folder', type: 'url', destination: 'https://example.com/scan' };
 const INBOX = { alias_name: 'Inbox', type: 'mail', destination: 'me@example.com' };

@@ -1,11 +1,11 @@
 import { EpsonConnect, type Fetch } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
-import { operationsOf, readDescription } from '../support/description.js';
-import { sharedTime } from '../support/shared-time.js';
+import { operationsOf, readDescription } from '../support/description/description.js';
+import { sharedTime } from '../support/sdk/shared-time.js';
 
 /** Every refusal that the description has for execute: status and word. */
 const described = Object.entries(
-  operationsOf(readDescription('epson-connect.yaml')).get('executePrint')?.responses ?? {},
+  operationsOf(readDescription('v1/openapi.yaml')).get('executePrint')?.responses ?? {},
 ).flatMap(([status, { content }]) => {
   const schema = content?.['application/json']?.schema as {
     properties?: { code: { anyOf: { enum?: string[] }[] } };

@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { Clock } from 'epson-connect-mock';
-import { hintOf, newClient, PDF, type HeaderOverrides } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
-import { newFolder } from '../support/kept.js';
+import { hintOf, newClient, PDF, type HeaderOverrides } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
+import { newFolder } from '../support/mock/data-dir-client.js';
 
 /** Step 4. */
 export function describeExecute(contract: Contract): void {

@@ -1,7 +1,7 @@
 import type { Fault, OperationId } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { newClient, type Client } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
+import { newClient, type Client } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
 
 /** Every status of the description with each of its codes, as faults. */
 type Refusal = Fault & { operation: OperationId; status: number };
@@ -126,15 +126,15 @@ export function describeFaults(contract: Contract): void {
     });
 
     it.each<[object, RegExp]>([
-      [{ operation: 'print', status: 500 }, /"print"; there are authenticate, /],
+      [{ operation: 'print', status: 500 }, /operation is "print"; it must be one of authenticate, /],
       [
         { operation: 'executePrint', code: 'out_of_paper' },
-        /executePrint is one of .*405 command_not_allowed/,
+        /executePrint must be one of .*405 command_not_allowed/,
       ],
-      [{ operation: 'uploadPrintFile', status: 500 }, /uploadPrintFile is one of .*: 404, 413, 415/],
-      [{ operation: 'executePrint' }, /is one of/],
-      [{ operation: 'executePrint', status: 503, call: 0 }, /call 0/],
-      [{ operation: 'executePrint', effect: 'hang' }, /has the effect "hang"; it is \{ kind: "hang" \}/],
+      [{ operation: 'uploadPrintFile', status: 500 }, /uploadPrintFile must be one of .*: 404, 413, 415$/],
+      [{ operation: 'executePrint' }, /must be one of/],
+      [{ operation: 'executePrint', status: 503, call: 0 }, /call is 0; it must be a whole number from 1 on/],
+      [{ operation: 'executePrint', effect: 'hang' }, /effect is "hang"; it must be \{ "kind": "hang" \}/],
     ])('that no host could give are refused at the start: %j', (fault, message) => {
       expect(() => newClient({ faults: [fault as Fault] })).toThrow(message);
     });

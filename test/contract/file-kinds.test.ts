@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { hintOf, newClient } from '../support/client.js';
-import { image, MASK, officeEntries, PAGE, png, REDUCED, tiff, zip } from '../support/made-files.js';
-import { printResult } from '../support/print-result.js';
+import { hintOf, newClient } from '../support/mock/client.js';
+import { image, MASK, officeEntries, PAGE, png, REDUCED, tiff, zip } from '../support/http/made-files.js';
+import { printResult } from '../support/mock/print-result.js';
 
-const PDF = readFileSync(new URL('../fixtures/three-pages.pdf', import.meta.url));
+const PDF = readFileSync(new URL('../support/files/three-pages.pdf', import.meta.url));
 const QUOTE = Buffer.from('page 1 of %PDF-1.4 quote.pdf');
 const JPEG_WITH_COMMENT = Buffer.concat([
   Buffer.from('ffd8fffe', 'hex'),

@@ -1,7 +1,7 @@
 import type { CapabilityOption } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { FULL_SETTING, hintOf, newClient } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
+import { FULL_SETTING, hintOf, newClient } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
 import { withSetting } from './create-job.refusals.js';
 
 const email = 'mock.printer@print.epsonconnect.com';

@@ -3,10 +3,10 @@ import addFormats from 'ajv-formats';
 import { createMockHost } from 'epson-connect-mock';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { Client } from '../support/client.js';
-import { operationsOf, readDescription } from '../support/description.js';
+import { Client } from '../support/mock/client.js';
+import { operationsOf, readDescription } from '../support/description/description.js';
 
-const operations = operationsOf(readDescription('epson-connect.yaml'));
+const operations = operationsOf(readDescription('v1/openapi.yaml'));
 const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
 

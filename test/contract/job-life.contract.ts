@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FULL_SETTING, hintOf, MINIMAL_JOB, newClient } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
-import { followers, slowClient } from '../support/followed.js';
+import { FULL_SETTING, hintOf, MINIMAL_JOB, newClient } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
+import { followers, slowClient } from '../support/mock/job-status.js';
 import { withSetting } from './create-job.refusals.js';
 
 const DAY_MS = 24 * 3_600_000;

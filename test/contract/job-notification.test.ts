@@ -1,9 +1,9 @@
 import { Clock, type MockHostOptions, type NotificationAttempt } from 'epson-connect-mock';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { newClient, PDF, type Authenticated, type Client } from '../support/client.js';
-import { readDescription, strictly } from '../support/description.js';
-import { deadUrl, startReceiver, type Receiver } from '../support/receiver.js';
+import { newClient, PDF, type Authenticated, type Client } from '../support/mock/client.js';
+import { readDescription, strictly } from '../support/description/description.js';
+import { deadUrl, startReceiver, type Receiver } from '../support/http/receiver.js';
 
 interface Subscribed {
   readonly client: Client;
@@ -32,7 +32,7 @@ const statusesOf = ({ received }: Receiver) =>
 const words = (receiver: Receiver) =>
   statusesOf(receiver).map(({ Status, StatusReason }) => `${Status} ${StatusReason}`.trim());
 
-const description = readDescription('epson-connect.yaml');
+const description = readDescription('v1/openapi.yaml');
 const LIFE = ['PendingHeld JobClosed', 'Pending JobQueued', 'Processing', 'Completed'];
 
 describe('the job status notification', () => {

@@ -1,7 +1,7 @@
 import { Clock } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { hintOf, newClient } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
+import { hintOf, newClient } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
 
 /** How much a client may ask for. */
 export function describeLimits(contract: Contract): void {

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { newClient } from '../support/client.js';
+import { newClient } from '../support/mock/client.js';
 import { MISTAKES } from './mistakes.js';
 
 describe('a mistake that programs make', () => {

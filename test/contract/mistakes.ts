@@ -1,7 +1,7 @@
 import request from 'supertest';
-import { FULL_SETTING, MINIMAL_JOB, PDF, type Authenticated, type Client } from '../support/client.js';
-import { form, username } from '../support/forms.js';
-import { MULTIPART, MULTIPART_TYPE } from '../support/multipart.js';
+import { FULL_SETTING, MINIMAL_JOB, PDF, type Authenticated, type Client } from '../support/mock/client.js';
+import { form, username } from '../support/http/forms.js';
+import { MULTIPART, MULTIPART_TYPE } from '../support/http/multipart.js';
 import { withSetting } from './create-job.refusals.js';
 
 /** What a mistake is made with. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { hintOf, PDF } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
-import { followers, slowClient } from '../support/followed.js';
+import { hintOf, PDF } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
+import { followers, slowClient } from '../support/mock/job-status.js';
 
 const HOUR_MS = 3_600_000;
 

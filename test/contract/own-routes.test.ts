@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { FULL_SETTING, hintOf, newClient, PDF } from '../support/client.js';
+import { FULL_SETTING, hintOf, newClient, PDF } from '../support/mock/client.js';
 
 describe('POST /_mock/api/print', () => {
   it('runs all four steps and tells where the printed file lies', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import type { MockHostOptions } from 'epson-connect-mock';
-import { FULL_SETTING, newClient, PDF } from '../support/client.js';
+import { FULL_SETTING, newClient, PDF } from '../support/mock/client.js';
 
 /** One mistake that both ways to print can make. */
 interface Mistake {
@@ -25,7 +25,7 @@ const PNG = Buffer.from(
   'base64',
 );
 
-const DOCX = readFileSync(new URL('../fixtures/minimal.docx', import.meta.url));
+const DOCX = readFileSync(new URL('../support/files/minimal.docx', import.meta.url));
 
 const WARNED: readonly Mistake[] = [
   { rule: 'empty-document', bytes: Buffer.alloc(0) },

@@ -1,8 +1,8 @@
 import type { CapabilityOption } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { hintOf, newClient } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
-import { form } from '../support/forms.js';
+import { hintOf, newClient } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
+import { form } from '../support/http/forms.js';
 
 const email = 'mock.printer@print.epsonconnect.com';
 const OWN = {
@@ -61,12 +61,16 @@ export function describePrinters(contract: Contract): void {
     });
 
     it.each<[string, unknown, RegExp]>([
-      ['a preset that there is not', 'laser', /no preset "laser"; there are office, photo, mono-laser/],
-      ['an empty object', {}, /capability\.color_modes is not a list/],
+      [
+        'a preset that there is not',
+        'laser',
+        /capability is "laser"; it must be one of office, photo, mono-laser/,
+      ],
+      ['an empty object', {}, /capability\.color_modes is missing; it must be a list with something in it/],
       [
         'an unknown size',
         { ...OWN, media_sizes: [{ ...OWN.media_sizes[0], media_size: 'A4' }] },
-        /media_sizes\[0\]\.media_size is "A4"; it is one of ms_a3/,
+        /media_sizes\[0\]\.media_size is "A4"; it must be one of ms_a3/,
       ],
       [
         '2_sided as a text',
@@ -79,9 +83,13 @@ export function describePrinters(contract: Contract): void {
             },
           ],
         },
-        /media_types\[0\]\.2_sided is not true or false/,
+        /media_types\[0\]\.2_sided is "none"; it must be true or false/,
       ],
-      ['one of the modes wrong', { document: OWN, photo: [] }, /photo is not an object/],
+      [
+        'one of the modes wrong',
+        { document: OWN, photo: [] },
+        /photo\.color_modes is missing; it must be a list/,
+      ],
     ])('cannot be made of %s', (_what, capability, message) => {
       expect(() => newClient({ printers: [{ email, capability: capability as CapabilityOption }] })).toThrow(
         message,

@@ -1,9 +1,13 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { hintOf, newClient } from '../support/client.js';
-import { operationsOf, readDescription, type DescribedOperation } from '../support/description.js';
+import { hintOf, newClient } from '../support/mock/client.js';
+import {
+  operationsOf,
+  readDescription,
+  type DescribedOperation,
+} from '../support/description/description.js';
 
-const OPERATIONS = [...operationsOf(readDescription('epson-connect.yaml')).values()];
+const OPERATIONS = [...operationsOf(readDescription('v1/openapi.yaml')).values()];
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
 

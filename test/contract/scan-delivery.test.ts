@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { newClient, PDF } from '../support/client.js';
-import { deadUrl, startReceiver } from '../support/receiver.js';
+import { newClient, PDF } from '../support/mock/client.js';
+import { deadUrl, startReceiver } from '../support/http/receiver.js';
 
 describe('the scan delivery', () => {
   it('posts the files as numbered parts to each destination of the type url, and tells of mail', async () => {

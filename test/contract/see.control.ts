@@ -2,9 +2,9 @@ import { get } from 'node:http';
 import { startMockHost } from 'epson-connect-mock';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { Client, PDF } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
-import { steered } from '../support/steered.js';
+import { Client, PDF } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
+import { steered } from '../support/mock/control-client.js';
 
 /** What goes wrong because it was asked for, and what is told of it. */
 export function describeSeeing(contract: Contract): void {

@@ -1,7 +1,7 @@
 import { startMockHost, type Exchange } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Client } from '../support/client.js';
-import { dial, uploadHead } from '../support/sockets.js';
+import { Client } from '../support/mock/client.js';
+import { dial, uploadHead } from '../support/http/sockets.js';
 
 async function start(stallMs?: number) {
   const told: Exchange[] = [];

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import request from 'supertest';
 import { Clock } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { hintOf, PDF } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
-import { steered } from '../support/steered.js';
+import { hintOf, PDF } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
+import { steered } from '../support/mock/control-client.js';
 
 const email = 'mock.printer@print.epsonconnect.com';
 const other = { client_id: 'b'.repeat(32), client_secret: 'c'.repeat(64) };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FULL_SETTING, hintOf, newClient, PDF } from '../support/client.js';
-import { Contract } from '../support/contract.js';
-import { username } from '../support/forms.js';
+import { FULL_SETTING, hintOf, newClient, PDF } from '../support/mock/client.js';
+import { Contract } from '../support/description/contract.js';
+import { username } from '../support/http/forms.js';
 import { withSetting } from './create-job.refusals.js';
 
 const contract = new Contract();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Clock } from 'epson-connect-mock';
-import { hintOf, newClient } from '../support/client.js';
-import { form, username } from '../support/forms.js';
-import type { Contract } from '../support/contract.js';
+import { hintOf, newClient } from '../support/mock/client.js';
+import { form, username } from '../support/http/forms.js';
+import type { Contract } from '../support/description/contract.js';
 import { TOKEN_REFUSALS } from './token.refusals.js';
 
 /** Step 1, both grants. */

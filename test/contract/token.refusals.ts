@@ -1,5 +1,5 @@
-import type { HeaderOverrides } from '../support/client.js';
-import { form, username } from '../support/forms.js';
+import type { HeaderOverrides } from '../support/mock/client.js';
+import { form, username } from '../support/http/forms.js';
 
 /** [what is wrong, form, headers, query, status, error, what the hint names] */
 export const TOKEN_REFUSALS: [

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { printResult } from '../support/print-result.js';
+import { printResult } from '../support/mock/print-result.js';
 
-const fixture = (name: string) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url));
+const fixture = (name: string) => readFileSync(new URL(`../support/files/${name}`, import.meta.url));
 const PDF = fixture('three-pages.pdf');
 const STREAMS = fixture('object-streams.pdf');
 

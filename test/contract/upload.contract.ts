@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { hintOf, MINIMAL_JOB, newClient, PDF, type HeaderOverrides } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
-import { MULTIPART, MULTIPART_TYPE } from '../support/multipart.js';
+import { hintOf, MINIMAL_JOB, newClient, PDF, type HeaderOverrides } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
+import { MULTIPART, MULTIPART_TYPE } from '../support/http/multipart.js';
 
 const MB = 1024 * 1024;
 /** [what is wrong, what is appended to the URI, headers, status, what the hint names] */

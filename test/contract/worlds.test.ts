@@ -1,6 +1,6 @@
 import { Clock, type FaultEffect } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { newClient, PDF, type Authenticated, type Client } from '../support/client.js';
+import { newClient, PDF, type Authenticated, type Client } from '../support/mock/client.js';
 
 /** Authenticates as a client of the mock that is not the first one. */
 async function as(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { neverStruck, runFaulted } from '../support/faulted-runs.js';
+import { neverStruck, runFaulted } from '../support/sdk/faulted-runs.js';
 
 const RUNS = Number(process.env['RUNS'] ?? 10_000);
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { killAgainAndAgain } from '../support/kills.js';
+import { killAgainAndAgain } from '../support/mock/kills.js';
 
 const KILLS = 200;
 const seed = Number(process.env['KEEP_SEED'] ?? Date.now() % 1_000_000);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { killPrinting } from '../support/print-kills.js';
+import { killPrinting } from '../support/sdk/print-kills.js';
 
 const KILLS = Number(process.env['KILLS'] ?? 200);
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);

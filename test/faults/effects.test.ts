@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { startMockHost, type Fault, type RunningMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Client } from '../support/client.js';
+import { Client } from '../support/mock/client.js';
 
 /** What comes back, to the byte, and whether the connection ended. */
 async function deviceAnswer(

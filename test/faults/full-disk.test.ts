@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fileLedger } from 'epson-connect-sdk/node';
 import { expect, it, onTestFinished } from 'vitest';
-import { rejection } from '../support/journey.js';
+import { rejection } from '../support/mock/journey.js';
 
 const job = { id: 'j1', device_id: 'd1', job_name: 'invoice', print_mode: 'document' };
 

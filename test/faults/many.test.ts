@@ -1,7 +1,7 @@
 import { startMockHost } from 'epson-connect-mock';
 import { EpsonConnect } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
-import { PDF } from '../support/client.js';
+import { PDF } from '../support/mock/client.js';
 
 describe('a host that is asked for a lot', () => {
   it('prints 1,000 documents, 100 at a time, each once and each its own', { timeout: 60_000 }, async () => {

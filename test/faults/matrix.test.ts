@@ -1,7 +1,7 @@
 import type { EpsonConnect, EpsonConnectError } from 'epson-connect-sdk';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { drivenClient, drivenHost, type Driven } from '../support/driven.js';
-import { document } from '../support/journey.js';
+import { drivenClient, drivenHost, type Driven } from '../support/sdk/virtual-time.js';
+import { document } from '../support/mock/journey.js';
 import { EFFECTS, faultOf, MATRIX, STEPS, type Operation, type Outcome } from './matrix-cells.js';
 
 const operations = Object.keys(STEPS) as Operation[];

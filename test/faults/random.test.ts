@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { STEPS } from '../support/faulted-plan.js';
-import { neverStruck, runFaulted } from '../support/faulted-runs.js';
+import { STEPS } from '../support/sdk/faulted-plan.js';
+import { neverStruck, runFaulted } from '../support/sdk/faulted-runs.js';
 import { EFFECTS } from './matrix-cells.js';
 
 const RUNS = 200;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDescription } from '../support/description.js';
+import { readDescription } from '../support/description/description.js';
 import { listSources, readText } from './repository.js';
 
 /** Names of members and values in a description that no plain English word is. */
@@ -12,7 +12,7 @@ function wordsIn(node: unknown, words = new Set<string>()): Set<string> {
   return words;
 }
 
-const words = wordsIn(readDescription('epson-connect.yaml'));
+const words = wordsIn(readDescription('v1/openapi.yaml'));
 
 /** Words that belong to no version: the troubles of a printer, which the control API names so, and those of OAuth. */
 const SHARED = [

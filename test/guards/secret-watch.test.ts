@@ -2,9 +2,9 @@ import { ConnectionError, type EpsonConnectOptions } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
 import config from '../vitest.config.js';
 import deep from '../vitest.deep.config.js';
-import { document, journey } from '../support/journey.js';
-import { learn, learnClient, learnFromAnswer, note, scan, takeLeaks } from '../support/secrets.js';
-import { watchedHooks } from '../support/watched-hooks.js';
+import { document, journey } from '../support/mock/journey.js';
+import { learn, learnClient, learnFromAnswer, note, scan, takeLeaks } from '../support/secrets/secrets.js';
+import { watchedHooks } from '../support/sdk/watched-hooks.js';
 
 const TOKEN = 'q7Zp'.repeat(16);
 const KEY = '9e8d7c6b5a'.repeat(8);

@@ -15,7 +15,7 @@ it.each([
   'sdk/README.md',
   'mock-server/README.md',
   'openapi/README.md',
-  'openapi/docs/introduction.md',
+  'openapi/v1/introduction.md',
 ])('%s says at the top which version of the API this is, and what is known of it', (page) => {
   // Before the first section, the first code and the first table.
   const [top = ''] = readText(page).split(/^(?:## |```|\|)/m);

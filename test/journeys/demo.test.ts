@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { newFolder } from '../support/kept.js';
-import { runProgram } from '../support/programs.js';
+import { newFolder } from '../support/mock/data-dir-client.js';
+import { runProgram } from '../support/processes/programs.js';
 
 const TESTS = fileURLToPath(new URL('..', import.meta.url));
 const TSX = ['--import', 'tsx', '--conditions=epson-connect-kit:source'];

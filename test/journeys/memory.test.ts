@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { measureMemory } from '../support/memory.js';
+import { measureMemory } from '../support/processes/memory.js';
 
 const MB = 1024 * 1024;
 

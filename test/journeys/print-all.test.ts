@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { printAll, type ManyDocument } from 'epson-connect-sdk/many';
 import { fileLedger } from 'epson-connect-sdk/node';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { document, journey } from '../support/journey.js';
-import { killPrinting } from '../support/print-kills.js';
+import { document, journey } from '../support/mock/journey.js';
+import { killPrinting } from '../support/sdk/print-kills.js';
 
 const invoices = (count: number): ManyDocument[] =>
   Array.from({ length: count }, (_, n) => ({ id: `invoice-${n}`, document, job_name: `invoice-${n}` }));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMockHost, type RunningMockHost, type StartOptions } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Client, PDF } from '../support/client.js';
+import { Client, PDF } from '../support/mock/client.js';
 
 async function startHost(
   options: StartOptions = {},

@@ -4,22 +4,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { commandFile, Shell } from '../support/cli.js';
-import { runProgram, type ProgramResult } from '../support/programs.js';
+import { commandFile, Shell } from '../support/sdk/cli.js';
+import { example } from '../support/description/pages.js';
+import { runProgram, type ProgramResult } from '../support/processes/programs.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const pages = await Promise.all(
-  ['README.md', 'sdk/README.md', 'mock-server/README.md'].map((page) => readFile(join(root, page), 'utf8')),
-);
-const readme = pages.join('\n');
-
-/** The code block that follows `<!-- run: name -->`, as it stands. */
-function example(name: string): string {
-  const [, code] = new RegExp(`<!-- run: ${name} -->\\s*\`\`\`\\w+\\n([^]*?)\`\`\``).exec(readme) ?? [];
-  if (code === undefined) throw new Error(`no README has the example "${name}"`);
-  return code;
-}
-
 /** A folder with an `invoice.pdf`, below this package so that its examples find the workspace's packages. */
 async function folderWithInvoice(): Promise<string> {
   const folder = await mkdtemp(join(dirname(fileURLToPath(import.meta.url)), '.readme-'));

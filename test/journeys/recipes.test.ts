@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runProgram } from '../support/programs.js';
+import { userText } from '../support/description/pages.js';
+import { runProgram } from '../support/processes/programs.js';
 
 const folder = fileURLToPath(new URL('../examples/recipes/', import.meta.url));
-const readme = await readFile(new URL('../../mock-server/README.md', import.meta.url), 'utf8');
 const sample = fileURLToPath(new URL('../../openapi/examples/sample.pdf', import.meta.url));
 const bin = (name: string, file: string) =>
   fileURLToPath(new URL(`../node_modules/${name}/${file}`, import.meta.url));
@@ -31,8 +31,8 @@ describe('the recipes', () => {
     'example.py',
     'example.php',
     'example.sh',
-  ])('stand in the README as they are tested: %s', async (name) => {
-    expect(readme).toContain((await readFile(join(folder, name), 'utf8')).trim());
+  ])('stand in the guide as they are tested: %s', async (name) => {
+    expect(userText).toContain((await readFile(join(folder, name), 'utf8')).trim());
   });
 
   it.each(['vitest.example.ts', 'trouble.example.ts'])('work in vitest: %s', async (name) => {

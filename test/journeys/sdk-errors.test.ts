@@ -18,8 +18,8 @@ import {
   type EpsonConnectError,
 } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
-import { document, journey } from '../support/journey.js';
-import { sharedTime } from '../support/shared-time.js';
+import { document, journey } from '../support/mock/journey.js';
+import { sharedTime } from '../support/sdk/shared-time.js';
 
 describe('the errors of the SDK on the mock', () => {
   it.each<[Fault, new (...args: never[]) => EpsonConnectError, object]>([

@@ -8,7 +8,7 @@ import { EpsonConnect, type EpsonConnectOptions, type Fetch, type PrintDocument 
 import nodeFetch3 from 'node-fetch-3';
 import { Agent, fetch as undiciFetch, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { journey, rejection } from '../support/journey.js';
+import { journey, rejection } from '../support/mock/journey.js';
 
 const undicis = undiciFetch as unknown as Fetch;
 // These two come without types.

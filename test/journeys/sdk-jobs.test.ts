@@ -7,7 +7,7 @@ import {
   type JobInformation,
 } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
-import { document, journey } from '../support/journey.js';
+import { document, journey } from '../support/mock/journey.js';
 
 const NOON = Date.UTC(2026, 6, 1, 12);
 

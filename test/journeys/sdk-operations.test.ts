@@ -1,8 +1,8 @@
 import { memoryTokenStore, NotFoundError, RequestError, type PrintSetting } from 'epson-connect-sdk';
 import { fitSettings } from 'epson-connect-sdk/settings';
 import { describe, expect, it } from 'vitest';
-import { FULL_SETTING } from '../support/client.js';
-import { document, journey } from '../support/journey.js';
+import { FULL_SETTING } from '../support/mock/client.js';
+import { document, journey } from '../support/mock/journey.js';
 
 const email = 'laser@print.epsonconnect.com';
 

@@ -1,8 +1,8 @@
 import { Clock } from 'epson-connect-mock';
 import { EpsonConnect, type EpsonConnectOptions, type LogEntry } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
-import { document, journey } from '../support/journey.js';
-import { sharedTime } from '../support/shared-time.js';
+import { document, journey } from '../support/mock/journey.js';
+import { sharedTime } from '../support/sdk/shared-time.js';
 
 async function paced(options: EpsonConnectOptions = {}) {
   const time = sharedTime();

@@ -4,7 +4,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { EpsonConnect, type Fetch } from 'epson-connect-sdk';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ProxyAgent, fetch } from 'undici';
-import { document, journey } from '../support/journey.js';
+import { document, journey } from '../support/mock/journey.js';
 
 /** A proxy that opens tunnels and passes their bytes on; knows where they went. */
 async function startProxy(): Promise<{ url: string; tunnels: string[] }> {

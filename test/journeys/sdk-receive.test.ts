@@ -9,8 +9,8 @@ import type { Express } from 'express';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { notificationReceiver } from '../examples/receive-notifications.js';
 import { scanReceiver } from '../examples/receive-scans.js';
-import { PDF } from '../support/client.js';
-import { document, journey } from '../support/journey.js';
+import { PDF } from '../support/mock/client.js';
+import { document, journey } from '../support/mock/journey.js';
 
 const SECRET_PATH = '/epson/0b9f3c5d7a';
 

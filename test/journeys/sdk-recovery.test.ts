@@ -1,8 +1,8 @@
 import type { Fault } from 'epson-connect-mock';
 import { OutcomeUnknownError, type EpsonConnectOptions } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
-import { document, journey } from '../support/journey.js';
-import { sharedTime } from '../support/shared-time.js';
+import { document, journey } from '../support/mock/journey.js';
+import { sharedTime } from '../support/sdk/shared-time.js';
 
 async function faulty(faults: Fault[], options: EpsonConnectOptions = {}) {
   const time = sharedTime();

@@ -1,7 +1,7 @@
 import { Clock, type StartOptions } from 'epson-connect-mock';
 import { TimeoutError, type Clock as SdkClock } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
-import { document, journey } from '../support/journey.js';
+import { document, journey } from '../support/mock/journey.js';
 
 /** Fifteen seconds and a quarter; what is longer is the limit of a request. */
 const LONGEST_PAUSE_MS = 18_750;

@@ -4,8 +4,8 @@ import { Clock, type Fault } from 'epson-connect-mock';
 import { AuthenticationError } from 'epson-connect-sdk';
 import { fileDocument } from 'epson-connect-sdk/node';
 import { describe, expect, it } from 'vitest';
-import { FULL_SETTING, PDF } from '../support/client.js';
-import { document, journey } from '../support/journey.js';
+import { FULL_SETTING, PDF } from '../support/mock/client.js';
+import { document, journey } from '../support/mock/journey.js';
 
 const file = fileURLToPath(new URL('../demo/epson-connect-in-four-steps.pdf', import.meta.url));
 

@@ -2,12 +2,18 @@ import { fileURLToPath } from 'node:url';
 import { readFileSync } from 'node:fs';
 import { startMockHost } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { OPENAPI } from '../support/description.js';
-import { runProgram } from '../support/programs.js';
+import { OPENAPI } from '../support/description/description.js';
+import { runProgram } from '../support/processes/programs.js';
 
 const redocly = fileURLToPath(new URL('../../openapi/node_modules/@redocly/cli/bin/cli.js', import.meta.url));
 const respect = (url: string, workflow = 'print') => {
-  const args = [redocly, 'respect', `workflows/${workflow}.arazzo.yaml`, '--server', `epson-connect=${url}`];
+  const args = [
+    redocly,
+    'respect',
+    `v1/workflows/${workflow}.arazzo.yaml`,
+    '--server',
+    `epson-connect=${url}`,
+  ];
   return runProgram(process.execPath, args, {
     cwd: OPENAPI,
     env: { ...process.env, REDOCLY_TELEMETRY: 'off' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dial, secure, send, startSecureHost, type SecureHost } from '../support/secure.js';
+import { dial, secure, send, startSecureHost, type SecureHost } from '../support/mock/secure.js';
 
 const HINT = 'x-epson-mock-hint';
 

@@ -9,8 +9,8 @@ import { createServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { caFile } from 'epson-connect-mock';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { runProgram } from '../support/programs.js';
-import { startSecureHost, temporaryCaDir } from '../support/secure.js';
+import { runProgram } from '../support/processes/programs.js';
+import { startSecureHost, temporaryCaDir } from '../support/mock/secure.js';
 
 const EPSON = ['api', 'www', 'auth', 'upload', 'dummy-api'].map((name) => `${name}.epsonconnect.com`);
 const SERVED = ['localhost', '127.0.0.1', '::1', ...EPSON];

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { dial, readAll, startSecureHost } from '../support/secure.js';
+import { dial, readAll, startSecureHost } from '../support/mock/secure.js';
 
 /** Another host on this machine, which tells what it was asked. */
 async function startOther(): Promise<{ port: number; asked: string[] }> {

@@ -1,7 +1,7 @@
 import { startMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Client } from '../support/client.js';
-import { dial } from '../support/sockets.js';
+import { Client } from '../support/mock/client.js';
+import { dial } from '../support/http/sockets.js';
 
 const TOKEN = '/api/1/printing/oauth2/auth/token?subject=printer';
 

@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { startMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { PDF } from '../support/client.js';
+import { PDF } from '../support/mock/client.js';
 import {
   connectThrough,
   dial,
@@ -13,7 +13,7 @@ import {
   send,
   startSecureHost,
   type SecureHost,
-} from '../support/secure.js';
+} from '../support/mock/secure.js';
 
 /** The four steps on Epson's own names, each over a tunnel of its own. Returns the upload URI. */
 async function printThroughProxy({ host, ca }: SecureHost): Promise<string> {

@@ -1,21 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runProgram, type ProgramResult } from '../support/programs.js';
-import { startSecureHost, type SecureHost } from '../support/secure.js';
+import { example } from '../support/description/pages.js';
+import { runProgram, type ProgramResult } from '../support/processes/programs.js';
+import { startSecureHost, type SecureHost } from '../support/mock/secure.js';
 
 const mockServer = fileURLToPath(new URL('../../mock-server', import.meta.url));
-const readme = readFileSync(join(mockServer, 'README.md'), 'utf8');
 const isMissing = process.platform === 'win32' || spawnSync('curl', ['--version']).status !== 0;
-if (isMissing) process.stderr.write('skipped: the examples of https in the README (there is no curl here)\n');
+if (isMissing) process.stderr.write('skipped: the examples of https in the guides (there is no curl here)\n');
 
 /** Runs the example of a name, with the command in front of all others. */
 async function runExample(name: string, { host, https }: SecureHost): Promise<ProgramResult> {
-  const [, code = ''] = new RegExp(`<!-- run: ${name} -->\\s*\`\`\`sh\\n([^]*?)\`\`\``).exec(readme) ?? [];
-  expect(code).not.toBe('');
   const bin = mkdtempSync(join(tmpdir(), 'epson-connect-tests-bin-'));
   onTestFinished(() => rmSync(bin, { recursive: true, force: true }));
   const command = `cd '${mockServer}' && exec '${process.execPath}' --import tsx --conditions=epson-connect-kit:source src/cli/bin.ts "$@"`;
@@ -32,7 +30,7 @@ async function runExample(name: string, { host, https }: SecureHost): Promise<Pr
     EPSON_CONNECT_API_CLIENT_SECRET: host.credentials.clientSecret,
     EPSON_CONNECT_API_PRINTER_EMAIL: host.credentials.printerEmail,
   };
-  return runProgram('sh', ['-e'], { input: code, env });
+  return runProgram('sh', ['-e'], { input: example(name), env });
 }
 
 describe.skipIf(isMissing)('the examples of https', () => {

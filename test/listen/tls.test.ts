@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { caFile, startMockHost } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { dial, readAll, secure, send, startSecureHost, temporaryCaDir } from '../support/secure.js';
+import { dial, readAll, secure, send, startSecureHost, temporaryCaDir } from '../support/mock/secure.js';
 
 const NAMES = ['localhost', '127.0.0.1', '::1', 'api.epsonconnect.com', 'www.epsonconnect.com'];
 /** Names of version 2 of the API. */

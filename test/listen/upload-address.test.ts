@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { startMockHost, type RunningMockHost, type StartOptions } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Client, newClient, PDF, hintOf } from '../support/client.js';
-import { dial, secure, send, startSecureHost, type Reply } from '../support/secure.js';
+import { Client, newClient, PDF, hintOf } from '../support/mock/client.js';
+import { dial, secure, send, startSecureHost, type Reply } from '../support/mock/secure.js';
 
 async function start(options: StartOptions = {}): Promise<{ host: RunningMockHost; client: Client }> {
   const host = await startMockHost({ pace: 'instant', ...options });
@@ -189,7 +189,7 @@ describe('the upload URI', () => {
     '',
   ])('takes no public URL that is no origin: %j', async (publicUrl) => {
     const failure = await startMockHost({ publicUrl }).then(String, String);
-    expect(failure).toMatch(/MockOptionError: the public URL is .*such as https:\/\/print\.example\.com/);
+    expect(failure).toMatch(/MockOptionError: publicUrl is .*such as https:\/\/print\.example\.com/);
     expect(failure).not.toContain('secret');
   });
 });

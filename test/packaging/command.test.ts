@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { environment } from '../support/cli.js';
-import { projectWithSdk } from '../support/packed.js';
-import { runProgram } from '../support/programs.js';
+import { environment } from '../support/sdk/cli.js';
+import { projectWithSdk } from '../support/sdk/packed.js';
+import { runProgram } from '../support/processes/programs.js';
 
 const isWindows = process.platform === 'win32';
 

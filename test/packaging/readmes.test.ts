@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { operationsOf, readDescription } from '../support/description.js';
+import { USER_PAGES } from '../support/description/pages.js';
+import { operationsOf, readDescription } from '../support/description/description.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const readText = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -36,10 +37,15 @@ function faultOf(page: string, target: string, isThere: (file: string) => boolea
   return anchorsOf(file).has(anchor) ? undefined : `${target} names no heading`;
 }
 
+it.each(['README.md', 'mock-server/README.md'])('%s has at most 200 lines', (page) => {
+  expect(readText(page).split('\n').length - 1).toBeLessThanOrEqual(200);
+});
+
 describe('the links of', () => {
   it.each([
     'README.md',
     'CONTRIBUTING.md',
+    'decisions/README.md',
     'SECURITY.md',
     'openapi/README.md',
     'test/bench/report/README.md',
@@ -50,7 +56,9 @@ describe('the links of', () => {
     expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
   });
 
-  it.each(['sdk', 'mock-server'])('the README of %s lead to what is in its package', (folder) => {
+  const pages = USER_PAGES.filter((page) => page !== 'README.md');
+  it.each(pages)('%s lead to what is in its package', (page) => {
+    const [folder = ''] = page.split('/');
     const { files } = JSON.parse(readText(`${folder}/package.json`)) as { files: string[] };
     const isPacked = (file: string) => {
       const inside = relative(folder, file);
@@ -58,15 +66,13 @@ describe('the links of', () => {
         files.some((name) => inside === name || inside.startsWith(`${name}/`)) && existsSync(join(root, file))
       );
     };
-    const faults = linksOf(`${folder}/README.md`).map((target) =>
-      faultOf(`${folder}/README.md`, target, isPacked),
-    );
+    const faults = linksOf(page).map((target) => faultOf(page, target, isPacked));
     expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
   });
 });
 
-it('the README of the mock lists every call of the control API as the description has it', () => {
-  const described = [...operationsOf(readDescription('mock-control.yaml')).values()].map(
+it('the guide to the control API lists every call of the control API as the description has it', () => {
+  const described = [...operationsOf(readDescription('control/openapi.yaml')).values()].map(
     ({ method, path, ...operation }) => {
       const { description } = operation as unknown as { description: string };
       const [sentence = ''] = /^[^]*?\.(?=\s|$)/.exec(description) ?? [];
@@ -74,7 +80,7 @@ it('the README of the mock lists every call of the control API as the descriptio
     },
   );
   const [, table = ''] =
-    /<!-- control -->\s*([^]*?)\n\n/.exec(`${readText('mock-server/README.md')}\n\n`) ?? [];
+    /<!-- control -->\s*([^]*?)\n\n/.exec(`${readText('mock-server/guides/control-api.md')}\n\n`) ?? [];
   const rows = table.split('\n').slice(2);
   expect(
     rows.map((row) =>

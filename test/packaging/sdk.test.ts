@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bundleBytes } from '../support/bundle.js';
+import { bundleBytes } from '../support/sdk/bundle.js';
 
 describe('the SDK as a package', () => {
   it('costs a web page at most 20 kB, and needs nothing that a browser lacks', async () => {

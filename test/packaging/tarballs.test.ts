@@ -36,7 +36,7 @@ interface Job {
   readonly steps: readonly Step[];
 }
 
-const [, workflow = ''] = /```yaml\n([^]*?)```/.exec(readText('mock-server/README.md')) ?? [];
+const [, workflow = ''] = /```yaml\n([^]*?)```/.exec(readText('mock-server/guides/tests.md')) ?? [];
 const { jobs } = parse(workflow) as { jobs: { test: Job } };
 const { env: jobEnv, steps } = jobs.test;
 

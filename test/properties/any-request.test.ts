@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { startMockHost } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { Client, FULL_SETTING, PDF } from '../support/client.js';
-import { Contract } from '../support/contract.js';
+import { Client, FULL_SETTING, PDF } from '../support/mock/client.js';
+import { Contract } from '../support/description/contract.js';
 
 /** Reproducible: a failing run names its seed and path. */
 const RUNS = { numRuns: 300, seed: 20261122 };

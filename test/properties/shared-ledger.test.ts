@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ledger, LedgerEntry } from 'epson-connect-sdk/many';
-import { Workplace, type Parcel, type Worker } from '../support/workers.js';
+import { Workplace, type Parcel, type Worker } from '../support/sdk/workers.js';
 
 const over =
   (...workers: Worker[]) =>

@@ -7,9 +7,9 @@ import {
   type PrintJob,
 } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
-import { document, journey, rejection } from '../support/journey.js';
-import { recorded } from '../support/recorded.js';
-import { sharedTime } from '../support/shared-time.js';
+import { document, journey, rejection } from '../support/mock/journey.js';
+import { recorded } from '../support/sdk/recording-fetch.js';
+import { sharedTime } from '../support/sdk/shared-time.js';
 
 const mail = { alias_name: 'Books', type: 'mail', destination: 'books@client.example' };
 

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { AuthenticationError, memoryTokenStore, UploadError } from 'epson-connect-sdk';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { document, journey, rejection } from '../support/journey.js';
-import { recorded } from '../support/recorded.js';
+import { document, journey, rejection } from '../support/mock/journey.js';
+import { recorded } from '../support/sdk/recording-fetch.js';
 
 const limitless = { callsPerMinute: Number.POSITIVE_INFINITY };
 const invalidGrant = { operation: 'authenticate', code: 'invalid_grant' } as const;

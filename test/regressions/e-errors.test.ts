@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as door from 'epson-connect-sdk';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { drivenClient, drivenHost } from '../support/driven.js';
-import { document, journey, rejection } from '../support/journey.js';
-import { recorded } from '../support/recorded.js';
-import { scan } from '../support/secrets.js';
+import { drivenClient, drivenHost } from '../support/sdk/virtual-time.js';
+import { document, journey, rejection } from '../support/mock/journey.js';
+import { recorded } from '../support/sdk/recording-fetch.js';
+import { scan } from '../support/secrets/secrets.js';
 
 const operations = ['authenticate', 'createPrintJob', 'uploadPrintFile', 'executePrint'] as const;
 

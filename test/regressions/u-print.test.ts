@@ -4,8 +4,8 @@ import type { MockHostOptions } from 'epson-connect-mock';
 import { EpsonConnectError, OutcomeUnknownError } from 'epson-connect-sdk';
 import ts from 'typescript';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { drivenClient, drivenHost } from '../support/driven.js';
-import { document, journey, rejection } from '../support/journey.js';
+import { drivenClient, drivenHost } from '../support/sdk/virtual-time.js';
+import { document, journey, rejection } from '../support/mock/journey.js';
 
 /** A host and a client in a time that goes by by itself; both go with the test. */
 async function driven(options: MockHostOptions = {}) {

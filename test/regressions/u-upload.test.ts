@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DocumentError, type PrintDocument } from 'epson-connect-sdk';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { PDF } from '../support/client.js';
-import { document, journey, rejection } from '../support/journey.js';
-import { measureMemory } from '../support/memory.js';
-import { recorded } from '../support/recorded.js';
+import { PDF } from '../support/mock/client.js';
+import { document, journey, rejection } from '../support/mock/journey.js';
+import { measureMemory } from '../support/processes/memory.js';
+import { recorded } from '../support/sdk/recording-fetch.js';
 
 const MB = 1024 * 1024;
 const bytes = new Uint8Array(PDF);

@@ -1,11 +1,11 @@
 import type { OperationId } from 'epson-connect-mock';
 import { EpsonConnect, SettingError } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
-import { operationsOf, readDescription } from '../support/description.js';
-import { document, journey, rejection } from '../support/journey.js';
-import { recorded } from '../support/recorded.js';
+import { operationsOf, readDescription } from '../support/description/description.js';
+import { document, journey, rejection } from '../support/mock/journey.js';
+import { recorded } from '../support/sdk/recording-fetch.js';
 
-const described = operationsOf(readDescription('epson-connect.yaml'));
+const described = operationsOf(readDescription('v1/openapi.yaml'));
 const mail = { alias_name: 'Books', type: 'mail', destination: 'books@client.example' };
 
 /** Everything that the SDK can ask of a host, once. */

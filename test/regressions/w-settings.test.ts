@@ -2,12 +2,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { SettingError, type PrintSetting } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
-import { FULL_SETTING } from '../support/client.js';
-import { operationsOf, readDescription } from '../support/description.js';
-import { document, journey, rejection } from '../support/journey.js';
-import { recorded } from '../support/recorded.js';
+import { FULL_SETTING } from '../support/mock/client.js';
+import { operationsOf, readDescription } from '../support/description/description.js';
+import { document, journey, rejection } from '../support/mock/journey.js';
+import { recorded } from '../support/sdk/recording-fetch.js';
 
-const described = operationsOf(readDescription('epson-connect.yaml'));
+const described = operationsOf(readDescription('v1/openapi.yaml'));
 
 /** Each member of the description, and none with its default. */
 const unusual = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startSecureHost, temporaryCaDir } from '../support/secure.js';
-import { runProgram } from '../support/programs.js';
+import { startSecureHost, temporaryCaDir } from '../support/mock/secure.js';
+import { runProgram } from '../support/processes/programs.js';
 import { binary, program, sample } from './watched.js';
 
 /** What `epson-connect-mock env` says of a mock that runs. */

@@ -1,19 +1,17 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { runProgram } from '../support/programs.js';
+import { example } from '../support/description/pages.js';
+import { runProgram } from '../support/processes/programs.js';
 import { ownFolder, program, sample } from './watched.js';
 
-const mockServer = fileURLToPath(new URL('../../mock-server', import.meta.url));
-const readme = readFileSync(join(mockServer, 'README.md'), 'utf8');
 const isMissing = process.platform === 'win32' || spawnSync('curl', ['--version']).status !== 0;
-if (isMissing) process.stderr.write('skipped: the example of run in the README (there is no curl here)\n');
+if (isMissing) process.stderr.write('skipped: the example of run in the guide (there is no curl here)\n');
 
-describe('the README of the mock', () => {
+describe('the guide on run', () => {
   it.skipIf(isMissing)('runs a program as it shows', async () => {
-    const [, code = ''] = /<!-- run: run -->\s*```sh\n([^]*?)```/.exec(readme) ?? [];
     const folder = ownFolder();
     const bin = fileURLToPath(new URL('../../mock-server/src/cli/bin.ts', import.meta.url));
     const tsx = import.meta.resolve('tsx');
@@ -25,7 +23,7 @@ describe('the README of the mock', () => {
     copyFileSync(program('job.sh'), join(folder, 'print.sh'));
     copyFileSync(sample, join(folder, 'invoice.pdf'));
     const env = { PATH: `${folder}:${process.env['PATH']}`, XDG_DATA_HOME: join(folder, 'data') };
-    const { code: ended, output } = await runProgram('sh', ['-ec', code], { cwd: folder, env });
+    const { code: ended, output } = await runProgram('sh', ['-ec', example('run')], { cwd: folder, env });
     expect(output).toContain('1 of 1 job executed; no rule was broken.');
     expect(ended).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { INTERPRETERS, type InterpreterName } from '../support/interpreters.js';
+import { INTERPRETERS, type InterpreterName } from '../support/processes/interpreters.js';
 import { find } from './found.js';
 
 it('finds a runtime at least; a run that skips all of them proves nothing', async () => {

@@ -3,7 +3,7 @@ import {
   INTERPRETERS,
   type Interpreter,
   type InterpreterName,
-} from '../support/interpreters.js';
+} from '../support/processes/interpreters.js';
 
 /** An interpreter as the tests of this room take it; where it is missing, `command` is empty. */
 export interface Found {

@@ -1,8 +1,8 @@
 import { EpsonConnect } from 'epson-connect-sdk';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { buildCommand, type BuiltCommand } from '../support/built-command.js';
-import { document } from '../support/journey.js';
-import { startProcess } from '../support/mock-process.js';
+import { buildCommand, type BuiltCommand } from '../support/mock/built-command.js';
+import { document } from '../support/mock/journey.js';
+import { startProcess } from '../support/mock/mock-process.js';
 import { ALL_NODES, find } from './found.js';
 
 let command: BuiltCommand;

@@ -3,9 +3,9 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost, type Exchange, type MockHost, type StartOptions } from 'epson-connect-mock';
-import { environment } from '../support/cli.js';
-import type { Project } from '../support/packed.js';
-import { runProgram } from '../support/programs.js';
+import { environment } from '../support/sdk/cli.js';
+import type { Project } from '../support/sdk/packed.js';
+import { runProgram } from '../support/processes/programs.js';
 import { expect } from 'vitest';
 
 const programs = fileURLToPath(new URL('programs', import.meta.url));

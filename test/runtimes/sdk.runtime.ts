@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectWithSdk } from '../support/packed.js';
+import { projectWithSdk } from '../support/sdk/packed.js';
 import { ALL_NODES, find } from './found.js';
 import { allOf, seenOf, withPrograms } from './prints.js';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { runProgram } from '../support/programs.js';
+import { runProgram } from '../support/processes/programs.js';
 import { find } from './found.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,5 +1,5 @@
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
-import { projectWithSdk } from '../support/packed.js';
+import { projectWithSdk } from '../support/sdk/packed.js';
 import { allOf, seenOf, withPrograms } from './prints.js';
 
 describe('the SDK as it is published, on the Node that runs this', () => {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { startMockHost, type StartOptions } from 'epson-connect-mock';
 import request from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Contract } from '../support/contract.js';
-import { newClient, PDF } from '../support/client.js';
+import { Contract } from '../support/description/contract.js';
+import { newClient, PDF } from '../support/mock/client.js';
 
 const TOKEN = 'a-control-token-of-27-chars';
-const contract = new Contract('mock-control.yaml');
+const contract = new Contract('control/openapi.yaml');
 
 async function start(options: StartOptions) {
   const host = await startMockHost(options);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDestination, bearer, JSON_TYPE, printers, startShown } from '../support/shown.js';
+import { addDestination, bearer, JSON_TYPE, printers, startShown } from '../support/secrets/shown.js';
 
 describe('a user name and a password in an address', () => {
   const [user, password] = ['karl.klammer', 'p@ss:w0rd'];

@@ -2,9 +2,9 @@ import { deflateSync } from 'node:zlib';
 import { startMockHost } from 'epson-connect-mock';
 import { EpsonConnect } from 'epson-connect-sdk';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Client, PDF } from '../support/client.js';
-import { officeEntries, zip } from '../support/made-files.js';
-import { startMeasured } from '../support/memory.js';
+import { Client, PDF } from '../support/mock/client.js';
+import { officeEntries, zip } from '../support/http/made-files.js';
+import { startMeasured } from '../support/processes/memory.js';
 
 /** A PDF whose cross-reference stream is what a test makes of it. */
 function pdf(rows: Buffer, dictionary: string): Buffer {

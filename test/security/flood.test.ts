@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { startMockHost, type Exchange } from 'epson-connect-mock';
 import request from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { newClient } from '../support/client.js';
+import { newClient } from '../support/mock/client.js';
 
 const REPEATED: Record<string, string> = {
   blanks: ' '.repeat(900_000),

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMockHost, type Exchange, type StartOptions } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Client } from '../support/client.js';
-import { dial, uploadHead } from '../support/sockets.js';
+import { Client } from '../support/mock/client.js';
+import { dial, uploadHead } from '../support/http/sockets.js';
 
 async function start(options: StartOptions = {}) {
   const exchanges: Exchange[] = [];

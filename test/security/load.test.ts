@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Client, PDF } from '../support/client.js';
-import { dial, uploadHead } from '../support/sockets.js';
+import { Client, PDF } from '../support/mock/client.js';
+import { dial, uploadHead } from '../support/http/sockets.js';
 
 async function start() {
   const host = await startMockHost({ pace: 'instant', callsPerMinute: Number.POSITIVE_INFINITY });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMockHost, type MockHostOptions, type Printed, type PrintNews } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Client, FULL_SETTING, PDF } from '../support/client.js';
+import { Client, FULL_SETTING, PDF } from '../support/mock/client.js';
 
 const isPosix = process.platform !== 'win32';
 if (!isPosix) console.log('skipped: the commands of these tests are for a POSIX shell');

@@ -1,7 +1,7 @@
 import { startMockHost, type MockHostOptions } from 'epson-connect-mock';
 import request, { type Test } from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { hintOf, newClient, type Client } from '../support/client.js';
+import { hintOf, newClient, type Client } from '../support/mock/client.js';
 
 const PAGE = 'http://localhost:5173';
 const TOKEN = '/api/1/printing/oauth2/auth/token?subject=printer';
@@ -99,7 +99,7 @@ describe('web pages', () => {
     async (origin) => {
       await expect(startMockHost({ corsOrigins: [origin] })).rejects.toMatchObject({
         name: 'MockOptionError',
-        message: expect.stringMatching(/^corsOrigins holds .*without a path, or \*$/),
+        message: expect.stringMatching(/^corsOrigins\[0\] is .*without a path, or \*$/),
       });
     },
   );

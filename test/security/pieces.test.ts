@@ -9,7 +9,7 @@ import {
   startShown,
   unknownSecret,
   type Shown,
-} from '../support/shown.js';
+} from '../support/secrets/shown.js';
 
 const PIECE = 8;
 

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { startMockHost, type Exchange, type NotificationAttempt } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Client } from '../support/client.js';
+import { Client } from '../support/mock/client.js';
 
 const CLIENT = {
   clientId: '0123456789abcdef0123456789abcdef',

@@ -1,6 +1,6 @@
 import { startMockHost, type StartOptions } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { dial } from '../support/sockets.js';
+import { dial } from '../support/http/sockets.js';
 
 async function start(options: StartOptions = {}) {
   const host = await startMockHost(options);

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { startMockHost, type StartOptions } from 'epson-connect-mock';
 import request from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Client, hintOf, newClient, PDF } from '../support/client.js';
-import { dial } from '../support/sockets.js';
+import { Client, hintOf, newClient, PDF } from '../support/mock/client.js';
+import { dial } from '../support/http/sockets.js';
 
 const TRAVERSALS = [
   '../../escaped.pdf',

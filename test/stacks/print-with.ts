@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MockCredentials } from 'epson-connect-mock';
 import { onTestFinished } from 'vitest';
-import { runProgram, type ProgramResult } from '../support/programs.js';
+import { runProgram, type ProgramResult } from '../support/processes/programs.js';
 import { STACKS, type Stack } from './stacks.js';
 import type { Given } from './trust.js';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Exchange } from 'epson-connect-mock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { buildCommand, type BuiltCommand } from '../support/built-command.js';
+import { buildCommand, type BuiltCommand } from '../support/mock/built-command.js';
 import { findStacks, fivePages, plainEnvironment, programOf } from './print-with.js';
 import { digest, fourSteps, theJob, trafficOf } from './seen.js';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runProgram } from '../support/programs.js';
+import { runProgram } from '../support/processes/programs.js';
 
-/** The lines by which the README lets programs trust the CA: what is tested is what it says. */
-const readme = await readFile(new URL('../../mock-server/README.md', import.meta.url), 'utf8');
+/** The lines by which the guide lets programs trust the CA: what is tested is what it says. */
+const readme = await readFile(new URL('../../mock-server/guides/https.md', import.meta.url), 'utf8');
 const [, recipes = ''] = /<!-- trust -->\s*```sh\n([^]*?)```/.exec(readme) ?? [];
 
 /** What a program is given so that it trusts a CA or uses a proxy: variables, and words after its interpreter's name. */
@@ -14,16 +14,16 @@ export interface Given {
 
 /** Makes a program trust the CA in a PEM file. */
 export interface Trust {
-  /** How the README says it. */
+  /** How the guide says it. */
   readonly written: string;
   /** What has to be written for it goes into the folder. */
   of(caFile: string, folder: string): Given | Promise<Given>;
 }
 
-/** The words of a line of the README that begins with a command, behind it. */
+/** The words of a line of the guide that begins with a command, behind it. */
 function recipe(command: string, caFile: string): string[] {
   const [, words] = new RegExp(`^${command} (.*)$`, 'm').exec(recipes) ?? [];
-  if (words === undefined) throw new Error(`no recipe in the README begins with ${command}`);
+  if (words === undefined) throw new Error(`no recipe in the guide begins with ${command}`);
   return words.split(' ').map((word) => word.replace('"$CA"', caFile));
 }
 
@@ -52,7 +52,7 @@ export const trustByStore: Trust = {
 
 /** Leads a program through a proxy. */
 export interface Detour {
-  /** How the README says it. */
+  /** How the guide says it. */
   readonly written: string;
   of(proxy: URL): Given;
 }

@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startMeasured, type MeasuredHost } from '../support/memory.js';
+import { startMeasured, type MeasuredHost } from '../support/processes/memory.js';
 import { fivePagesIn } from './large-document.js';
 import { fivePages } from './print-with.js';
 

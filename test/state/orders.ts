@@ -1,7 +1,7 @@
 import request from 'supertest';
-import { PDF } from '../support/client.js';
-import type { Contract } from '../support/contract.js';
-import type { Order, Steered } from '../support/steered.js';
+import { PDF } from '../support/mock/client.js';
+import type { Contract } from '../support/description/contract.js';
+import type { Order, Steered } from '../support/mock/control-client.js';
 
 /** What an order finds when it comes: a job on its way to paper, and a fault. */
 export interface Scene extends Steered {

@@ -4,9 +4,9 @@ import { createServer, get, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { hintOf, newClient, PDF } from '../support/client.js';
-import { holdUpload } from '../support/held-upload.js';
-import { keptClient, newFolder } from '../support/kept.js';
+import { hintOf, newClient, PDF } from '../support/mock/client.js';
+import { holdUpload } from '../support/http/held-upload.js';
+import { keptClient, newFolder } from '../support/mock/data-dir-client.js';
 
 /** What lies in the folder of files that were not printed. */
 function incomingOf(dataDir: string): string[] {

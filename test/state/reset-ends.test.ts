@@ -1,9 +1,9 @@
 import { Clock } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
-import { newClient } from '../support/client.js';
-import { Contract } from '../support/contract.js';
-import { startReceiver } from '../support/receiver.js';
-import { steered } from '../support/steered.js';
+import { newClient } from '../support/mock/client.js';
+import { Contract } from '../support/description/contract.js';
+import { startReceiver } from '../support/http/receiver.js';
+import { steered } from '../support/mock/control-client.js';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const clients = ['a', 'b'].map((letter) => ({
@@ -13,7 +13,7 @@ const clients = ['a', 'b'].map((letter) => ({
 
 describe('a reset ends what is under way:', () => {
   it('a wait is answered at once, and says why', async () => {
-    const { client, order } = steered(new Contract('mock-control.yaml'), { pace: 'fast' });
+    const { client, order } = steered(new Contract('control/openapi.yaml'), { pace: 'fast' });
     const waiting = order(
       'waitFor',
       {},
@@ -30,6 +30,17 @@ describe('a reset ends what is under way:', () => {
       { met: false, seen: 0, message: 'The world was reset before it came to hold; 0 were seen.' },
     ]);
     expect(await inCode).toEqual({ met: false, seen: 0, wasReset: true });
+  });
+
+  it('a call that is held up has no token any more', async () => {
+    const client = newClient({
+      faults: [{ operation: 'getDevice', effect: { kind: 'delay', delay_ms: 300 } }],
+    });
+    const caller = await client.authenticate();
+    const held = client.call(caller, 'get', '').then(({ status, body }) => [status, body]);
+    await expect.poll(() => client.host.control.faults.all()[0]?.struck).toBe(1);
+    await client.host.control.reset();
+    expect(await held).toEqual([401, { code: 'access_token_verification_failed' }]);
   });
 
   it('a notification that waits to be sent again is given up', async () => {
@@ -119,7 +130,7 @@ describe('after a reset', () => {
   });
 
   it('of all worlds, every world is as it was, and in its place', async () => {
-    const { client, order } = steered(new Contract('mock-control.yaml'), { clients });
+    const { client, order } = steered(new Contract('control/openapi.yaml'), { clients });
     const before = (await order('listClients')).body as object;
     for (const { clientId } of clients) {
       await order(

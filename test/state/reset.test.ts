@@ -1,11 +1,11 @@
 import { Clock, type MockHostOptions } from 'epson-connect-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Contract } from '../support/contract.js';
-import { startReceiver } from '../support/receiver.js';
-import { steered, type Steered } from '../support/steered.js';
+import { Contract } from '../support/description/contract.js';
+import { startReceiver } from '../support/http/receiver.js';
+import { steered, type Steered } from '../support/mock/control-client.js';
 import { ORDERS, type Given } from './orders.js';
 
-const contract = new Contract('mock-control.yaml');
+const contract = new Contract('control/openapi.yaml');
 const PACES = ['instant', 'fast', 'real'] as const;
 const SEED = { operation: 'cancelPrint', code: 'service_unavailable' } as const;
 

@@ -34,28 +34,28 @@ describe('the command', () => {
     [['--port', '-1'], /--port/],
     [['--host', ''], /--host is empty/],
     [['--data-dir', ''], /--data-dir is empty/],
-    [['--port', 'eighty'], /--port is "eighty"; it takes a whole number/],
-    [['--port', '70000'], /--port is "70000"; .*65535/],
+    [['--port', 'eighty'], /--port is "eighty"; it must be a whole number/],
+    [['--port', '70000'], /--port is 70000; .*65535/],
     [['--host', '203.0.113.1'], /203\.0\.113\.1 is no address of this machine/],
-    [['--assume', 'gravity=off'], /no assumption "gravity"; there are wrong-device/],
-    [['--assume', 'multipart=perhaps'], /"multipart" cannot be "perhaps"; it can be refuse, accept/],
+    [['--assume', 'gravity=off'], /unknown assumption "gravity"; there are wrong-device/],
+    [['--assume', 'multipart=perhaps'], /--assume\.multipart is "perhaps"; it must be one of refuse, accept/],
     [
       ['--assume', 'slow-storage=soon'],
-      /"slow-storage" cannot be "soon"; it can be off, a number of milliseconds/,
+      /--assume\.slow-storage is "soon"; it must be off or a number of milliseconds/,
     ],
-    [['--assume', 'multipart'], /NAME=VALUE/],
+    [['--assume', 'multipart'], /--assume\.multipart is ""; it must be one of refuse, accept/],
     [['--data-dir', '/dev/null/x'], /folder \/dev\/null\/x cannot be written to/],
     [['--data-dir', 'package.json'], /cannot be written to \(something else is in its place, ENOTDIR\)/],
-    [['--document-limit', '0'], /--document-limit is "0"; it takes a whole number of bytes from 1 on/],
-    [['--printer', 'office'], /the printer "office" is not an e-mail address/],
-    [['--pace', 'warp'], /--pace is "warp"; it takes one of instant, fast, real/],
-    [['--call-limit', '0'], /--call-limit is "0"; it takes a whole number from 1 on, or off/],
-    [['--call-limit', 'none'], /--call-limit is "none"; it takes a whole number/],
+    [['--document-limit', '0'], /--document-limit is 0; it must be a whole number of bytes from 1 on/],
+    [['--printer', 'office'], /--printer is "office"; it must be an e-mail address/],
+    [['--pace', 'warp'], /--pace is "warp"; it must be one of instant, fast, real/],
+    [['--call-limit', '0'], /--call-limit is 0; it must be a whole number from 1 on, or off/],
+    [['--call-limit', 'none'], /--call-limit is "none"; it must be a whole number/],
     [
       ['--capability', 'inkjet'],
-      /"inkjet", which is none of office, photo, mono-laser, everything, and a file of that name cannot be read/,
+      /"inkjet", which is not one of office, photo, mono-laser, everything, and a file of that name cannot be read/,
     ],
-    [['--capability', 'package.json'], /color_modes is not a list/],
+    [['--capability', 'package.json'], /capability\.color_modes is missing; it must be a list/],
   ])('refuses %j with one line and exit code 2', async (args, message) => {
     const { code, stdout, stderr } = await run('--port', '0', ...args);
     expect([code, stdout]).toEqual([2, '']);
@@ -120,8 +120,8 @@ describe('the configuration of the command', () => {
     expect(stderr.split('\n')).toEqual([
       'epson-connect-mock: EPSON_MOCK_PROT means nothing here; did you mean EPSON_MOCK_PORT?',
       'epson-connect-mock: 2 things are wrong (--help shows the options)',
-      '  --port is "eighty"; it takes a whole number from 0 to 65535',
-      '  EPSON_MOCK_PACE is "warp"; it takes one of instant, fast, real',
+      '  --port is "eighty"; it must be a whole number from 0 to 65535',
+      '  EPSON_MOCK_PACE is "warp"; it must be one of instant, fast, real',
       '',
     ]);
   });

@@ -1,35 +1,25 @@
+import * as v from 'valibot';
 import type { ClientSeed } from '../epson/domain/clients.js';
-
-import { checkClient, SeedError } from '../epson/domain/seeds.js';
-import { MASK, MASKED, refuse, Unfit, type Kind } from './value-type.js';
-import { object } from './members.js';
-
-const MEMBERS = { clientId: 'string', clientSecret: 'string' };
+import { CLIENT } from '../epson/domain/seeds.js';
+import { MASK, MASKED, type ValueType } from './value-type.js';
 
 /** Who may call the mock. Secrets are never shown. */
-export const client: Kind<ClientSeed> = {
-  sign: 'ID:SECRET',
-  fromText: (value) => {
-    const [clientId = '', ...rest] = value.split(':');
-    if (rest.length === 0) return refuse(value, 'ID:SECRET');
-    return client.fromJson({ clientId, clientSecret: rest.join(':') }, { folder: '' });
+export const client: ValueType<ClientSeed> = {
+  placeholder: 'ID:SECRET',
+  fromText: (text) => {
+    const [clientId, ...rest] = text.split(':');
+    return rest.length === 0 ? text : { clientId, clientSecret: rest.join(':') };
   },
-  fromJson: (value) => {
-    const seed = object(value, 'an object: { "clientId": ..., "clientSecret": ... }', MEMBERS);
-    for (const name of Object.keys(MEMBERS)) {
-      if (seed[name] === undefined) throw new Unfit(` has no ${name}`);
-      if (seed[name] === MASK) throw new Unfit([{ at: `.${name}`, predicate: MASKED }]);
-    }
-    try {
-      return checkClient(seed as unknown as ClientSeed);
-    } catch (error) {
-      // Its own message shows the client ID, which somebody may have taken for the place of both.
-      if (!(error instanceof SeedError)) throw error;
-      throw new Unfit(' has an empty clientId or clientSecret, or a colon or a blank in the clientId');
-    }
-  },
+  shape: () =>
+    v.pipe(
+      CLIENT,
+      v.forward(
+        v.check(({ clientSecret }) => clientSecret !== MASK, MASKED),
+        ['clientSecret'],
+      ),
+    ),
   toJson: ({ clientId }) => ({ clientId, clientSecret: MASK }),
-  schema: {
+  jsonSchema: {
     type: 'object',
     required: ['clientId', 'clientSecret'],
     additionalProperties: false,

@@ -7,11 +7,11 @@ import { configSchema } from './json-schema.js';
 import { variableOf, type Setting } from './setting.js';
 import { SETTINGS } from './settings.js';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const readme = readFileSync(new URL('../../guides/options.md', import.meta.url), 'utf8');
 const settings: [string, Setting<unknown>][] = Object.entries(SETTINGS);
 const help = helpText('start', { usage: ['epson-connect-mock [options]'], about: 'It does something.' });
 
-it('the table of the README has a row for every setting, as the schema has it', () => {
+it('the table of the guide has a row for every setting, as the schema has it', () => {
   const [, table = ''] = /<!-- settings -->\s*([^]*?)<!-- \/settings -->/.exec(readme) ?? [];
   const cells = table
     .trim()
@@ -56,7 +56,7 @@ it('the help fits a terminal of 100 columns, and a narrower one', () => {
   );
 });
 
-it('the config file of the README is one', async () => {
+it('the config file of the guide is one', async () => {
   const [, file] = /<!-- config -->\s*```jsonc\n([^]*?)```/.exec(readme) ?? [];
   const { options } = await read({ file });
   expect(options).toMatchObject({ port: 0, pace: 'instant', assume: { 'duplex-conflict': 'reject' } });

@@ -29,8 +29,6 @@ export function readEnvironment(environment: Environment, folder: string, { warn
   return (Object.keys(SETTINGS) as SettingName[]).flatMap((name) => {
     const text = readVariable(environment, name);
     if (text === undefined) return [];
-    return [
-      { name, origin: { source: 'environment', label: variableOf(name) }, place: { folder }, raw: { text } },
-    ];
+    return [{ name, origin: { source: 'environment', label: variableOf(name) }, folder, raw: { text } }];
   });
 }

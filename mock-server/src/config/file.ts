@@ -34,7 +34,7 @@ export async function readConfigFile(path: string, name: string, findings: Findi
       return [];
     }
     const origin = { source: 'file', label: `${key} in ${name}` } as const;
-    return [{ name: key as SettingName, origin, place: { folder: dirname(path) }, raw: { json } }];
+    return [{ name: key as SettingName, origin, folder: dirname(path), raw: { json } }];
   });
   if (given.some(({ name: key }) => settings[key]?.secret !== undefined)) {
     await warnOfReaders(path, `the config file ${name}`, findings);

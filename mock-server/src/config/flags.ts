@@ -39,10 +39,10 @@ export function readFlags(
     tokens: true,
     options: {
       ...Object.fromEntries(
-        settings.map(([name, { kind, secret }]) => [
+        settings.map(([name, { type, secret }]) => [
           name,
           // A secret flag is none, but what follows it is its value, which must not be shown as an argument.
-          { type: kind.sign === '' && !secret ? 'boolean' : 'string' } as const,
+          { type: type.placeholder === '' && !secret ? 'boolean' : 'string' } as const,
         ]),
       ),
       config: { type: 'string' },
@@ -97,14 +97,14 @@ export function readFlags(
     given: [...texts].map(([name, each]) => ({
       name: name as SettingName,
       origin: { source: 'flag', label: each === null ? `--no-${name}` : `--${name}` },
-      place: { folder },
+      folder,
       ...(each === null ? {} : { raw: { texts: each } }),
     })),
   };
 }
 
 function isSwitch(name: string): boolean {
-  return (SETTINGS as Readonly<Record<string, Setting<unknown>>>)[name]?.kind.sign === '';
+  return (SETTINGS as Readonly<Record<string, Setting<unknown>>>)[name]?.type.placeholder === '';
 }
 
 function whyUnknown(flag: string, name: string, names: readonly string[]): string {

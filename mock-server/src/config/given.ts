@@ -1,4 +1,4 @@
-import { shown, Unfit, type Place } from './value-type.js';
+import { describeFlaw, InvalidValue } from '../text/check.js';
 import type { SettingName } from './settings.js';
 
 /** Where a value can come from, the lowest first. */
@@ -15,7 +15,8 @@ export interface Origin {
 export interface Given {
   readonly name: SettingName;
   readonly origin: Origin;
-  readonly place: Place;
+  /** What a relative path starts from: the working directory, or the folder of the config file. */
+  readonly folder: string;
   /** A flag's texts, a variable's text, or what stands in the file. Without any: `--no-NAME`, the default again. */
   readonly raw?:
     { readonly texts: readonly string[] } | { readonly text: string } | { readonly json: unknown };
@@ -33,7 +34,7 @@ export interface Findings {
  * @param isSecret whether no message may show it
  */
 export function attempt<T>(
-  { label }: Origin,
+  { label, source }: Origin,
   { problems }: Findings,
   isSecret: boolean,
   read: () => T,
@@ -41,11 +42,12 @@ export function attempt<T>(
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof Unfit)) throw error;
+    if (!(error instanceof InvalidValue)) throw error;
+    const [key = '', ...where] = label.split(' in ');
     for (const flaw of error.flaws) {
-      const [key = '', ...where] = label.split(' in ');
-      const what = !('value' in flaw) ? '' : isSecret ? ' is something else' : ` is ${shown(flaw.value)}`;
-      problems.push([key + flaw.at, ...where].join(' in ') + what + flaw.predicate);
+      // Of a flag that was given several times, the value says which.
+      const at = source === 'flag' ? flaw.at.replace(/^\[\d+\]/, '') : flaw.at;
+      problems.push(describeFlaw(flaw, [key + at, ...where].join(' in '), isSecret));
     }
     return undefined;
   }

@@ -82,9 +82,9 @@ export function helpText(command: CommandName, frame: HelpFrame, look: HelpLook 
   ].join('\n');
 }
 
-function signOf(name: string, { kind, secret }: Setting<unknown>): string {
+function signOf(name: string, { type, secret }: Setting<unknown>): string {
   // What is no flag stands under the name that it has in the config file.
-  return secret === undefined ? `--${name}${kind.sign === '' ? '' : ` ${kind.sign}`}` : `"${name}"`;
+  return secret === undefined ? `--${name}${type.placeholder && ` ${type.placeholder}`}` : `"${name}"`;
 }
 
 /** What is not the sentence: whether it may be repeated, its default, its variable. */
@@ -92,7 +92,7 @@ function tail(name: string, setting: Setting<unknown>, command: CommandName): st
   const preset = defaultOf(setting, command);
   return [
     ...(setting.secret === undefined ? [] : ['no flag']),
-    ...(setting.kind.several === undefined || setting.secret !== undefined ? [] : ['may be repeated']),
+    ...(setting.type.several === undefined || setting.secret !== undefined ? [] : ['may be repeated']),
     ...(preset === '' || preset === 'none' ? [] : [`default ${preset}`]),
     variableOf(name),
   ].join(', ');

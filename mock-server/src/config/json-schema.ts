@@ -1,12 +1,13 @@
 import { defaultOf } from './describe.js';
 import { variableOf, type Setting } from './setting.js';
+import { toJson } from './value-type.js';
 import { SETTINGS } from './settings.js';
 
 /** The JSON Schema of the config file, for editors. */
 export function configSchema(): object {
   const properties = Object.entries(SETTINGS as Record<string, Setting<unknown>>).map(
     ([name, setting]): [string, object] => {
-      const { kind, preset, help } = setting;
+      const { type, preset, help } = setting;
       const words = preset === undefined ? defaultOf(setting) : '';
       const description = `${help}${words === '' ? '' : ` Default: ${words}.`} Flag --${name}, variable ${variableOf(name)}.`;
       const described = setting.secret === undefined ? description : `${help} Variable ${variableOf(name)}.`;
@@ -14,8 +15,8 @@ export function configSchema(): object {
         name,
         {
           description: described,
-          ...(preset === undefined ? {} : { default: kind.toJson(preset) }),
-          ...kind.schema,
+          ...(preset === undefined ? {} : { default: toJson(type, preset) }),
+          ...type.jsonSchema,
         },
       ];
     },

@@ -1,5 +1,6 @@
 import { attempt, SOURCES, type Findings, type Given, type Origin } from './given.js';
 import { presetOf, type CommandName, type Setting } from './setting.js';
+import { check } from '../text/check.js';
 import { SETTINGS, type SettingName, type Values } from './settings.js';
 
 /** One value for each setting that has one, and where it comes from. */
@@ -22,7 +23,7 @@ export function settle(given: readonly Given[], findings: Findings, command: Com
     const sources = given
       .filter((each) => each.name === name)
       .sort((a, b) => rank(b.origin) - rank(a.origin));
-    const used = setting.kind.several?.join === undefined ? sources.slice(0, 1) : sources;
+    const used = setting.type.several?.join === undefined ? sources.slice(0, 1) : sources;
     const reset = used.findIndex(({ raw }) => raw === undefined);
     const counted = reset < 0 ? used : used.slice(0, reset);
     let value: unknown = presetOf(setting, command);
@@ -30,7 +31,7 @@ export function settle(given: readonly Given[], findings: Findings, command: Com
       const read = attempt(each.origin, findings, setting.secret !== undefined, () =>
         readValue(setting, each),
       );
-      value = value === undefined ? read : (setting.kind.several?.join?.(value, read) ?? read);
+      value = value === undefined ? read : (setting.type.several?.join?.(value, read) ?? read);
     }
     if (value !== undefined) values[name] = value;
     const from = (reset < 0 ? used : used.slice(0, reset + 1)).map(({ origin }) => origin);
@@ -42,13 +43,17 @@ export function settle(given: readonly Given[], findings: Findings, command: Com
   return settled;
 }
 
-function readValue({ kind }: Setting<unknown>, { raw, place }: Given): unknown {
+function readValue({ type }: Setting<unknown>, { raw, folder }: Given): unknown {
   if (raw === undefined) return undefined;
-  if ('json' in raw) return kind.fromJson(raw.json, place);
-  if ('text' in raw) return kind.fromText(raw.text, place);
-  if (kind.several !== undefined) return kind.several.fromTexts(raw.texts, place);
+  const { fromText = String, several } = type;
   // A script's own flag may follow a default one: the last counts.
-  return kind.fromText(raw.texts.at(-1) ?? '', place);
+  const json =
+    'json' in raw
+      ? raw.json
+      : 'text' in raw
+        ? fromText(raw.text)
+        : (several?.fromTexts(raw.texts) ?? fromText(raw.texts.at(-1) ?? ''));
+  return check(type.shape(folder), json);
 }
 
 /** `https-port` implies `tls`, unless that is off by a source that counts as much; without `tls` it means nothing. */

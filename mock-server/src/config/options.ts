@@ -1,25 +1,24 @@
-import { AddressError, Addresses } from '../epson/domain/addresses.js';
-import { AssumptionError, resolveAssumptions, type AssumptionOptions } from '../rules/assumptions.js';
-import { CapabilityError } from '../epson/v1/capability.js';
+import { Addresses } from '../epson/domain/addresses.js';
+import { resolveAssumptions, type AssumptionOptions } from '../rules/assumptions.js';
 import { Clients, DEFAULT_CLIENT, type ClientSeed } from '../epson/domain/clients.js';
 import { Clock } from '../epson/domain/clock.js';
 import type { Host } from '../epson/domain/host.js';
-import { PACES, type Pace, type PaceName } from '../epson/domain/pace.js';
+import { PACES, type PaceName } from '../epson/domain/pace.js';
 import { DEFAULT_PRINTER } from '../epson/domain/printers.js';
-import { readPrinterSeed, type PrinterSeed } from '../epson/v1/printer-seed.js';
+import { seedOf, type PrinterSeed } from '../epson/v1/printer-seed.js';
 import type { PrintedDocument } from '../epson/domain/move-queue.js';
 import { Worlds } from '../epson/domain/worlds.js';
 import { PerWorld } from '../epson/domain/per-world.js';
-import { CrossOriginError, type CrossOriginOptions } from '../http/cross-origin.js';
-import { checkClient, SeedError } from '../epson/domain/seeds.js';
-import { FaultError, type Fault } from '../faults/fault.js';
+import type { CrossOriginOptions } from '../http/cross-origin.js';
+import { checkFault, type Fault } from '../faults/fault.js';
 import { Faults } from '../faults/faults.js';
 import { Bell } from '../control/change-signal.js';
 import { labelOf } from '../control/view.js';
 import type { Exchange } from '../http/exchange.js';
 import { Journal } from '../journal/journal.js';
 import { ControlTokenError } from '../control/control-token.js';
-import { LimitError } from '../listen/limits.js';
+import { ListenError } from '../listen/bind.js';
+import { CaError } from '../listen/tls/ca-folder.js';
 import type { ListenOptions } from '../listen/listen.js';
 import { Notifier, type NotificationAttempt } from '../epson/webhooks/notifier.js';
 import { PrintCommand, type OnPrint, type PrintNews } from '../hooks/print-command.js';
@@ -29,6 +28,7 @@ import { event } from '../persistence/journal-log.js';
 import type { Keeper } from '../persistence/state-log.js';
 import { openFolder, type Tell } from '../persistence/open.js';
 import { Folder, FolderError } from '../documents/folder.js';
+import { InvalidValue } from '../text/check.js';
 import { printable } from '../text/printable.js';
 
 /** How a mock host is to be. Everything has a default. */
@@ -90,6 +90,11 @@ export interface MockHostOptions extends CrossOriginOptions {
 /** Options of `startMockHost`. */
 export interface StartOptions extends MockHostOptions, ListenOptions {}
 
+/** Options that were checked: printers are objects. */
+export type Checked<O extends MockHostOptions> = Omit<O, 'printers'> & {
+  readonly printers?: readonly PrinterSeed[];
+};
+
 /** An option that cannot be. The message names the option, the value and what is allowed. */
 export class MockOptionError extends Error {
   override readonly name = 'MockOptionError';
@@ -109,21 +114,12 @@ export interface Assembled {
   readonly printerEmail: string;
 }
 
-const OPTION_ERRORS = [
-  SeedError,
-  AddressError,
-  AssumptionError,
-  CapabilityError,
-  FaultError,
-  FolderError,
-  LimitError,
-  ControlTokenError,
-  CrossOriginError,
-];
+const OPTION_ERRORS = [InvalidValue, FolderError, ControlTokenError, ListenError, CaError];
 
-/** @throws MockOptionError */
-export function assemble(options: MockHostOptions): Assembled {
-  return checked(() => assembleChecked(options));
+/** Returns an error that says what is wrong with an option as a `MockOptionError`, and any other as it is. */
+export function optionError(error: unknown): unknown {
+  const isOption = OPTION_ERRORS.some((Class) => error instanceof Class);
+  return isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
 }
 
 /** Runs what checks options. @throws MockOptionError for whatever an option's own room says is wrong with it */
@@ -131,24 +127,21 @@ export function checked<T>(check: () => T): T {
   try {
     return check();
   } catch (error) {
-    const isOption = OPTION_ERRORS.some((Class) => error instanceof Class);
-    throw isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
+    throw optionError(error);
   }
 }
 
-function assembleChecked(options: MockHostOptions): Assembled {
-  const [client = DEFAULT_CLIENT, ...others] = (options.clients ?? [DEFAULT_CLIENT]).map(checkClient);
-  const printers = (options.printers ?? [DEFAULT_PRINTER]).map(readPrinterSeed);
-  const [printer] = printers;
-  if (printer === undefined) throw new MockOptionError('printers is empty; a host has at least one printer');
+/** @throws InvalidValue, FolderError */
+export function assemble(options: Checked<MockHostOptions>): Assembled {
+  const { clients: [client = DEFAULT_CLIENT, ...others] = [], printers = [DEFAULT_PRINTER] } = options;
+  const { email: printerEmail } = printers[0] ?? DEFAULT_PRINTER;
   const assumptions = resolveAssumptions(options.assume);
-  const faults = new PerWorld(() => new Faults(options.faults ?? []));
   // Checked now, and not when the first call comes.
-  faults.of(client.clientId);
-  const limitBytes = limits(options.limitBytes, Number(assumptions.megabyte));
-  const clock = options.clock ?? new Clock();
-  const callLimit = callsPerMinute(options.callsPerMinute ?? 100);
-  const pace = paceOf(options.pace ?? 'fast');
+  options.faults?.forEach((fault, index) => checkFault(fault, `faults[${index}]`));
+  const faults = new PerWorld(() => new Faults(options.faults ?? []));
+  const megabyte = Number(assumptions.megabyte);
+  const { document = 20 * megabyte, photo = 10 * megabyte } = options.limitBytes ?? {};
+  const { clock = new Clock(), callsPerMinute = 100, pace = 'fast' } = options;
   const folder = new Folder(options.dataDir);
   const documents = new DocumentStore(folder);
   const isOpen = options.worlds ?? false;
@@ -164,15 +157,14 @@ function assembleChecked(options: MockHostOptions): Assembled {
   const journals: PerWorld<Journal> = new PerWorld((clientId) => new Journal(open?.diaries.of(clientId)));
   const bells = new PerWorld(() => new Bell());
   const { onPrint, onPrintNews = () => {} } = options;
-  if (onPrint === '') throw new MockOptionError('onPrint is empty; it is a command or a function');
   const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
   const clients = new Clients([client, ...others], isOpen, open?.keeper);
   const worlds = new Worlds([client, ...others], {
     secrets: clients.known,
-    printers,
+    printers: printers.map(seedOf),
     clock,
-    pace,
-    callsPerMinute: callLimit,
+    pace: PACES[pace],
+    callsPerMinute,
     assumptions,
     documents,
     changeLogs: open?.keeper ?? NO_CHANGE_LOGS,
@@ -197,7 +189,7 @@ function assembleChecked(options: MockHostOptions): Assembled {
     assumptions,
     isStrict: options.strict ?? false,
     documents,
-    limitBytes,
+    limitBytes: { document, photo },
   };
   if (folder.kept !== undefined)
     open?.start(
@@ -213,29 +205,5 @@ function assembleChecked(options: MockHostOptions): Assembled {
     await folder.close();
   };
   const kept = open === undefined ? {} : { keeper: open.keeper };
-  return { host, faults, close, notifier, journals, bells, client, printerEmail: printer.email, ...kept };
-}
-
-function limits(given: MockHostOptions['limitBytes'], megabyte: number): Host['limitBytes'] {
-  const limitBytes = { document: 20 * megabyte, photo: 10 * megabyte, ...given };
-  for (const [mode, bytes] of Object.entries(limitBytes)) {
-    if (!Number.isSafeInteger(bytes) || bytes < 1) {
-      throw new MockOptionError(`the limit of ${mode} is ${bytes}; it is a whole number of bytes from 1 on`);
-    }
-  }
-  return limitBytes;
-}
-
-function paceOf(name: PaceName): Pace {
-  if (Object.hasOwn(PACES, name)) return PACES[name];
-  throw new MockOptionError(
-    `the pace is ${JSON.stringify(name)}; it is one of ${Object.keys(PACES).join(', ')}`,
-  );
-}
-
-function callsPerMinute(calls: number): number {
-  if (calls === Number.POSITIVE_INFINITY || (Number.isSafeInteger(calls) && calls >= 1)) return calls;
-  throw new MockOptionError(
-    `callsPerMinute is ${calls}; it is a whole number from 1 on, or Infinity for no limit`,
-  );
+  return { host, faults, close, notifier, journals, bells, client, printerEmail, ...kept };
 }

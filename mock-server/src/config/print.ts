@@ -1,5 +1,6 @@
 import type { Settled } from './merge-sources.js';
 import type { Setting } from './setting.js';
+import { toJson } from './value-type.js';
 import { SETTINGS, type SettingName } from './settings.js';
 import { printableJson } from '../text/printable.js';
 
@@ -9,7 +10,10 @@ import { printableJson } from '../text/printable.js';
  */
 export function printedConfig({ values }: Pick<Settled, 'values'>): string {
   const settings: Readonly<Record<string, Setting<unknown>>> = SETTINGS;
-  const content = Object.entries(values).map(([name, value]) => [name, settings[name]?.kind.toJson(value)]);
+  const content = Object.entries(values).map(([name, value]) => [
+    name,
+    settings[name] && toJson(settings[name].type, value),
+  ]);
   return `${printableJson(Object.fromEntries(content), 2)}\n`;
 }
 

@@ -1,88 +1,78 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import * as v from 'valibot';
 import { PRESETS } from '../epson/domain/capability.js';
 import { resolveCapabilities, type CapabilityOption } from '../epson/v1/capability.js';
-import type { PrinterSeed } from '../epson/v1/printer-seed.js';
-import { checkPrinter } from '../epson/domain/seeds.js';
-import { inside, refuse, Unfit, type Kind } from './value-type.js';
-import { checked, object } from './members.js';
+import { printerShape, type PrinterSeed } from '../epson/v1/printer-seed.js';
+import { anyObject, InvalidValue, shown } from '../text/check.js';
+import { fromJson, type ValueType } from './value-type.js';
 
 /** What a printer can do: a preset, an object, or the absolute path of a file with one. */
 export type CapabilitySource = CapabilityOption | (string & {});
 
+const isPreset = (source: unknown) => typeof source === 'string' && Object.hasOwn(PRESETS, source);
+
 /**
- * The capability that is meant, ready for `startMockHost`.
+ * Returns the capability that is meant, ready for `startMockHost`.
  *
  * @param written a file's name as it was written, for the message
- * @throws Unfit when it is a file that cannot be read, or no capability
+ * @throws InvalidValue when it is a file that cannot be read, or not a capability
  */
 export function loadCapability(source: CapabilitySource, written = source): CapabilityOption {
-  const value =
-    typeof source !== 'string' || Object.hasOwn(PRESETS, source) ? source : readCapability(source, written);
-  checked(() => resolveCapabilities(value as CapabilityOption));
+  const value = typeof source !== 'string' || isPreset(source) ? source : readCapability(source, written);
+  resolveCapabilities(value as CapabilityOption);
   return value as CapabilityOption;
 }
 
 function readCapability(file: string, written: unknown): object {
   const names = Object.keys(PRESETS).join(', ');
   const refused = (why: string) =>
-    new Unfit([
-      { at: '', value: written, predicate: `, which is none of ${names}, and a file of that name ${why}` },
-    ]);
+    new InvalidValue(`is ${shown(written)}, which is not one of ${names}, and a file of that name ${why}`);
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw refused(error instanceof SyntaxError ? 'is not JSON' : 'cannot be read');
+    content = fromJson(readFileSync(file, 'utf8'));
+  } catch {
+    throw refused('cannot be read');
   }
   if (typeof content === 'object' && content !== null) return content;
-  throw refused('is no object');
+  throw refused(typeof content === 'string' ? 'is not JSON' : 'is not an object');
 }
 
-export const capability: Kind<CapabilitySource> = {
-  sign: 'NAME|FILE',
-  fromText: (value, place) => capability.fromJson(value, place),
-  fromJson: (value, { folder }) => {
-    if (value === '' || value === null || !['string', 'object'].includes(typeof value)) {
-      const allowed = `one of ${Object.keys(PRESETS).join(', ')}, a file, or a capability answer`;
-      return refuse(value, allowed);
-    }
-    const isFile = typeof value === 'string' && !Object.hasOwn(PRESETS, value);
-    const source = isFile ? resolve(folder, value) : (value as CapabilityOption);
-    loadCapability(source, value as CapabilityOption);
-    return source;
+const CAPABILITY = `one of ${Object.keys(PRESETS).join(', ')}, a file, or a capability answer`;
+
+export const capability: ValueType<CapabilitySource> = {
+  placeholder: 'NAME|FILE',
+  shape: (folder) =>
+    v.pipe(
+      v.union([v.pipe(v.string(), v.nonEmpty()), anyObject], CAPABILITY),
+      v.rawTransform(({ dataset: { value }, addIssue, NEVER }): CapabilitySource => {
+        const given = value as CapabilitySource;
+        const source = typeof given === 'string' && !isPreset(given) ? resolve(folder, given) : given;
+        try {
+          loadCapability(source, given);
+          return source;
+        } catch (error) {
+          if (!(error instanceof InvalidValue)) throw error;
+          addIssue({ message: error.message });
+          return NEVER;
+        }
+      }),
+    ),
+  jsonSchema: {
+    anyOf: [{ enum: Object.keys(PRESETS) }, { type: 'string', minLength: 1 }, { type: 'object' }],
   },
-  toJson: (value) => value,
-  schema: { anyOf: [{ enum: Object.keys(PRESETS) }, { type: 'string', minLength: 1 }, { type: 'object' }] },
 };
 
 /** A printer whose capability may still be a file. */
 export type PrinterSource = Omit<PrinterSeed, 'capability'> & { readonly capability?: CapabilitySource };
 
-const PRINTER_MEMBERS = {
-  email: 'string',
-  name: 'string',
-  serialNo: 'string',
-  online: 'boolean',
-  remotePrinting: 'boolean',
-  capability: 'any',
-};
+const [string, boolean] = [{ type: 'string' }, { type: 'boolean' }];
 
-export const printer: Kind<PrinterSource> = {
-  sign: 'ADDRESS',
-  fromText: (email) => checked(() => checkPrinter(email)),
-  fromJson: (value, place) => {
-    if (typeof value === 'string') return checked(() => checkPrinter(value));
-    const given = object(value, 'an address, or an object with email', PRINTER_MEMBERS);
-    const { capability: own, ...seed } = given;
-    if (seed['email'] === undefined) throw new Unfit(' has no email');
-    const { email, ...rest } = checked(() => checkPrinter(seed as unknown as PrinterSeed));
-    return own === undefined
-      ? { email, ...rest }
-      : { email, ...rest, capability: inside('.capability', () => capability.fromJson(own, place)) };
-  },
+export const printer: ValueType<PrinterSource> = {
+  placeholder: 'ADDRESS',
+  shape: (folder) => printerShape(capability.shape(folder)),
   toJson: (value) => (Object.keys(value).length === 1 ? value.email : value),
-  schema: {
+  jsonSchema: {
     anyOf: [
       { type: 'string', format: 'email' },
       {
@@ -90,8 +80,12 @@ export const printer: Kind<PrinterSource> = {
         required: ['email'],
         additionalProperties: false,
         properties: {
-          ...Object.fromEntries(Object.entries(PRINTER_MEMBERS).map(([name, type]) => [name, { type }])),
-          capability: capability.schema,
+          email: string,
+          name: string,
+          serialNo: string,
+          online: boolean,
+          remotePrinting: boolean,
+          capability: capability.jsonSchema,
         },
       },
     ],

@@ -38,60 +38,61 @@ describe('a configuration with something wrong', () => {
       '"extra" is no option',
       '--allow-host is empty; leave it out for the default',
       `dataDir in ${FILE}: there is no such setting; did you mean data-dir?`,
-      `port in ${FILE} is "80"; it takes a whole number from 0 to 65535, without quotes`,
-      `tls in ${FILE} is "yes"; it takes true or false`,
-      `printer[1] in ${FILE}: the printer "office" is not an e-mail address`,
-      `printer[2] in ${FILE}: there is no member "onlin"; did you mean online?`,
-      `printer[2].name in ${FILE} is 5; it takes a string`,
-      '--pace is "warp"; it takes one of instant, fast, real',
-      'EPSON_MOCK_CALL_LIMIT is "none"; it takes a whole number from 1 on, or off for no limit',
-      expect.stringMatching(/^EPSON_MOCK_ASSUME: there is no assumption "gravity"; there are wrong-device, /),
-      'EPSON_MOCK_ASSUME is "multipart"; it takes NAME=VALUE',
-      '--fault is "{"; it takes a fault as JSON, such as {"operation":"executePrint","code":"service_unavailable"}',
-      'EPSON_MOCK_STRICT is "perhaps"; it takes true or false',
-      '--allow-host is "a b"; it takes the name of a host',
+      `port in ${FILE} is "80"; it must be a whole number from 0 to 65535, without quotes`,
+      `tls in ${FILE} is "yes"; it must be true or false`,
+      `printer[2] in ${FILE}: unknown member of a printer "onlin"; did you mean online?`,
+      `printer[1] in ${FILE} is "office"; it must be an e-mail address`,
+      `printer[2].name in ${FILE} is 5; it must be a string`,
+      '--pace is "warp"; it must be one of instant, fast, real',
+      'EPSON_MOCK_CALL_LIMIT is "none"; it must be a whole number from 1 on, or off for no limit',
+      expect.stringMatching(/^EPSON_MOCK_ASSUME: unknown assumption "gravity"; there are wrong-device, /),
+      'EPSON_MOCK_ASSUME.multipart is ""; it must be one of refuse, accept',
+      '--fault is "{"; it must be a fault, such as {"operation":"executePrint","code":"service_unavailable"}',
+      'EPSON_MOCK_STRICT is "perhaps"; it must be true or false',
+      '--allow-host is "a b"; it must be the name of a host',
     ]);
   });
 
-  it.each([
+  it.each<[string[], ...unknown[]]>([
     [['--port'], '--port has no value'],
     [['--port', '--strict'], '--port has no value; if --strict is to be the value, write --port=--strict'],
     [['--strict=no'], '--strict takes no value; --no-strict switches it off'],
-    [['--port', '70000'], '--port is "70000"; it takes a whole number from 0 to 65535'],
+    [['--port', '70000'], '--port is 70000; it must be a whole number from 0 to 65535'],
     [
       ['--document-limit', '20MB'],
-      '--document-limit is "20MB"; it takes a whole number of bytes from 1 on, or with a unit: KiB, MiB, GiB',
+      '--document-limit is "20MB"; it must be a whole number of bytes from 1 on, or with a unit: KiB, MiB, GiB',
     ],
     [
       ['--public-url', 'http://u:p@mock'],
-      expect.stringContaining('it takes an origin such as http://mock:8380'),
+      expect.stringContaining('it must be an origin such as http://mock:8380'),
     ],
     [
       ['--public-url', 'http://mock/path'],
-      expect.stringContaining('it takes an origin such as http://mock:8380'),
+      expect.stringContaining('it must be an origin such as http://mock:8380'),
     ],
     [
       ['--fault', '{"operation":"print"}'],
-      expect.stringMatching(/^--fault: a fault names the unknown operation "print"; /),
+      expect.stringMatching(/^--fault\.operation is "print"; it must be one of authenticate, /),
     ],
     [
       ['--fault', '{"effect":{"kind":"delay","delay":1}}'],
-      '--fault.effect: there is no member "delay"; did you mean delay_ms?',
+      '--fault.effect: unknown member of an effect "delay"; did you mean delay_ms?',
+      '--fault.effect.delay_ms is missing; it must be a number from 0 to 3600000',
     ],
     [['--', 'x'], 'nothing goes behind -- here, but with the command run'],
     [
       ['--control-token-file', 'none'],
       expect.stringMatching(/^--control-token-file is .*cannot be read \(ENOENT\)$/),
     ],
-  ])('is refused when the flags are %j', async (argv, message) => {
-    expect(await problems({ argv })).toEqual([message]);
+  ])('is refused when the flags are %j', async (argv, ...messages) => {
+    expect(await problems({ argv })).toEqual(messages);
   });
 
   it('is refused for a capability file that holds none', async () => {
     const cwd = folderWith({ 'five.json': '5', 'none.json': '{' });
-    const names = 'which is none of office, photo, mono-laser, everything, and a file of that name';
+    const names = 'which is not one of office, photo, mono-laser, everything, and a file of that name';
     expect(await problems({ cwd, argv: ['--capability', 'five.json'] })).toEqual([
-      `--capability is "five.json", ${names} is no object`,
+      `--capability is "five.json", ${names} is not an object`,
     ]);
     expect(await problems({ cwd, env: { EPSON_MOCK_CAPABILITY: 'none.json' } })).toEqual([
       `EPSON_MOCK_CAPABILITY is "none.json", ${names} is not JSON`,

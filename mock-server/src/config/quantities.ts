@@ -1,43 +1,41 @@
-import { refuse, type Kind } from './value-type.js';
+import * as v from 'valibot';
+import { rangeOf, wholeNumber } from '../text/check.js';
+import { callsPerMinute } from './option-shapes.js';
+import type { ValueType } from './value-type.js';
 
-/** A whole number. In a text it may have one of `units`: `30s`. */
+const ANY = Number.MAX_SAFE_INTEGER;
+
+const fromText = (text: string) => (/^\s*\d{1,15}\s*$/.test(text) ? Number(text) : text);
+
+/** A whole number. As a text it may have one of `units`: `30s`. */
 function quantity(
-  sign: string,
+  placeholder: string,
   [least, most]: readonly [number, number],
   { units = {}, what = '' }: { units?: Readonly<Record<string, number>>; what?: string } = {},
-): Kind<number> {
-  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+): ValueType<number> {
   const names = Object.keys(units);
   const withUnit = names.length === 0 ? '' : `, or with a unit: ${names.join(', ')}`;
-  const allowed = `a whole number${what} ${range}`;
-  const inRange = (value: number) => Number.isSafeInteger(value) && value >= least && value <= most;
-  const fromText = (given: string) => {
-    const [, digits = '', unit = ''] = /^(\d{1,15})\s*([a-z]*)$/i.exec(given.trim()) ?? [];
+  const expected = ({ input }: v.BaseIssue<unknown>) => {
+    const quoted = typeof input === 'string' && /^\d+$/.test(input) ? ', without quotes' : '';
+    return `a whole number${what} ${rangeOf(least, most)}${quoted}${withUnit}`;
+  };
+  const toNumber = (value: unknown) => {
+    const [, digits, unit = ''] = /^\s*(\d{1,15})\s*([a-z]+)\s*$/i.exec(String(value)) ?? [];
     const name = names.find((known) => known.toLowerCase() === unit.toLowerCase());
-    const factor = unit === '' ? 1 : name === undefined ? Number.NaN : (units[name] ?? Number.NaN);
-    const value = digits === '' ? Number.NaN : Number(digits) * factor;
-    return inRange(value) ? value : refuse(given, allowed + withUnit);
+    return name === undefined ? value : Number(digits) * (units[name] ?? Number.NaN);
   };
   return {
-    sign,
+    placeholder,
     fromText,
-    fromJson: (value) => {
-      if (typeof value === 'number' && inRange(value)) return value;
-      // A number in quotes is a slip in a file, a number with a unit cannot be written in another way.
-      if (typeof value === 'string' && names.length > 0 && /[a-z]$/i.test(value)) return fromText(value);
-      return refuse(value, `${allowed}${typeof value === 'string' ? ', without quotes' : ''}${withUnit}`);
-    },
-    toJson: (value) => value,
-    schema: {
+    shape: () => v.pipe(v.unknown(), v.transform(toNumber), wholeNumber(least, most, expected)),
+    jsonSchema: {
       type: names.length > 0 ? ['integer', 'string'] : 'integer',
       minimum: least,
-      ...(most === Number.MAX_SAFE_INTEGER ? {} : { maximum: most }),
+      ...(most === ANY ? {} : { maximum: most }),
       ...(names.length === 0 ? {} : { pattern: `^\\d{1,15} ?(${names.join('|')})$` }),
     },
   };
 }
-
-const ANY = Number.MAX_SAFE_INTEGER;
 
 /** A port of this machine. */
 export const port = quantity('PORT', [0, 65_535]);
@@ -58,22 +56,15 @@ export const milliseconds = quantity('MS', [1, 2 ** 31 - 1], {
 });
 
 /** How many of something, or `off` for no limit. */
-export const countOrOff: Kind<number> = {
-  sign: 'N|off',
-  fromText: (value) =>
-    value === 'off' ? Number.POSITIVE_INFINITY : orOff(() => count.fromText(value, here), value),
-  fromJson: (value) =>
-    value === 'off' ? Number.POSITIVE_INFINITY : orOff(() => count.fromJson(value, here), value),
+export const countOrOff: ValueType<number> = {
+  placeholder: 'N|off',
+  fromText,
+  shape: () =>
+    v.pipe(
+      v.unknown(),
+      v.transform((value) => (value === 'off' ? Number.POSITIVE_INFINITY : value)),
+      callsPerMinute('off'),
+    ),
   toJson: (value) => (value === Number.POSITIVE_INFINITY ? 'off' : value),
-  schema: { anyOf: [count.schema, { const: 'off' }] },
+  jsonSchema: { anyOf: [count.jsonSchema, { const: 'off' }] },
 };
-
-const here = { folder: '' };
-
-function orOff(read: () => number, value: unknown): number {
-  try {
-    return read();
-  } catch {
-    return refuse(value, 'a whole number from 1 on, or off for no limit');
-  }
-}

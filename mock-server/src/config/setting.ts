@@ -1,4 +1,4 @@
-import type { Kind } from './value-type.js';
+import type { ValueType } from './value-type.js';
 
 /** The headings of the help, in their order. */
 export const GROUPS = [
@@ -20,7 +20,7 @@ export type CommandName = 'start' | 'run' | 'env' | 'ca';
  * `--data-dir`, `"data-dir"`, `EPSON_MOCK_DATA_DIR`.
  */
 export interface Setting<T> {
-  readonly kind: Kind<T>;
+  readonly type: ValueType<T>;
   readonly group: (typeof GROUPS)[number];
   /** What it does, in a sentence or two for the help and the README. */
   readonly help: string;

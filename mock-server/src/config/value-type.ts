@@ -1,98 +1,39 @@
 import { resolve } from 'node:path';
-import { excerpt } from '../text/shorten.js';
+import * as v from 'valibot';
+import { oneOf, type Shape } from '../text/check.js';
 
-/** Where a value was found, as far as the value itself depends on it. */
-export interface Place {
-  /** What a relative path starts from: the working directory, or the folder of the config file. */
-  readonly folder: string;
-}
-
-/** One thing that is wrong with a value. */
-export interface Flaw {
-  /** Where inside the value: `[1].email`, or nothing. */
-  readonly at: string;
-  /** What is there, unless it goes without saying. Kept apart, because a secret is not shown. */
-  readonly value?: unknown;
-  /** What follows in the message: `; it takes a folder`. */
-  readonly predicate: string;
-}
-
-/** A value that a setting does not take, with everything that is wrong with it. */
-export class Unfit extends Error {
-  override readonly name = 'Unfit';
-  readonly flaws: readonly Flaw[];
-
-  constructor(flaws: string | readonly Flaw[]) {
-    super('a value that a setting does not take');
-    this.flaws = typeof flaws === 'string' ? [{ at: '', predicate: flaws }] : flaws;
-  }
-}
-
-/** One kind of value: how it is read from text and from JSON, and how it is written and described. */
-export interface Kind<T> {
+/** One type of value: its shape, and how it is written as text and in the config file. */
+export interface ValueType<T> {
   /** What stands for the value in the help: `PORT`; nothing for a switch. */
-  readonly sign: string;
-  /** Reads a flag's value, or a variable's. @throws Unfit */
-  readonly fromText: (text: string, place: Place) => T;
-  /** Reads what stands in the config file. @throws Unfit */
-  readonly fromJson: (value: unknown, place: Place) => T;
-  /** As it stands in the config file, secrets masked. */
-  toJson(value: T): unknown;
-  /** The JSON Schema of what `fromJson` takes. */
-  readonly schema: Readonly<Record<string, unknown>>;
+  readonly placeholder: string;
+  /** Describes what the config file holds. `folder`: what a relative path starts from. */
+  readonly shape: (folder: string) => Shape<T>;
+  /** Returns what the config file would hold for a flag's value or a variable's. Default: the text. */
+  readonly fromText?: (text: string) => unknown;
+  /** Returns the value as it stands in the config file, secrets masked. Default: the value. */
+  toJson?(value: T): unknown;
+  /** The JSON Schema of what the config file holds. */
+  readonly jsonSchema: Readonly<Record<string, unknown>>;
   /** Of what has several values: reads a flag that was given several times, and joins sources. */
   readonly several?: {
-    readonly fromTexts: (texts: readonly string[], place: Place) => T;
+    readonly fromTexts: (texts: readonly string[]) => unknown;
     /** Joins values from two sources, where each member is a setting of its own. Without it, the higher source wins. */
     join?(under: T, over: T): T;
   };
 }
 
-/** What `--print-config` writes in place of a secret; it is none. */
+/** Returns a value as it stands in the config file, secrets masked. */
+export function toJson<T>(type: ValueType<T>, value: T): unknown {
+  return type.toJson === undefined ? value : type.toJson(value);
+}
+
+/** What `--print-config` writes in place of a secret; it is not one. */
 export const MASK = '***';
 
 /** Said of a secret that `--print-config` has masked. */
-export const MASKED = ' is masked, as --print-config writes a secret; put the secret itself there';
+export const MASKED = 'is masked, as --print-config writes a secret; put the secret itself there';
 
-const SHOWN = 80;
-
-/** A value as a message shows it. */
-export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return excerpt(text, SHOWN);
-}
-
-export function refuse(value: unknown, allowed: string): never {
-  throw new Unfit([{ at: '', value, predicate: `; it takes ${allowed}` }]);
-}
-
-/** Reads something inside a value; what is wrong with it is told with its place. */
-export function inside<T>(at: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof Unfit)) throw error;
-    throw new Unfit(error.flaws.map((flaw) => ({ ...flaw, at: at + flaw.at })));
-  }
-}
-
-/** Reads each of several values, and tells what is wrong with any of them. */
-export function each<I, T>(items: readonly I[], read: (item: I, index: number) => T): T[] {
-  const flaws: Flaw[] = [];
-  const values = items.flatMap((item, index) => {
-    try {
-      return [read(item, index)];
-    } catch (error) {
-      if (!(error instanceof Unfit)) throw error;
-      flaws.push(...error.flaws);
-      return [];
-    }
-  });
-  if (flaws.length > 0) throw new Unfit(flaws);
-  return values;
-}
-
-const ALWAYS = {
+const SWITCH: Readonly<Record<string, boolean>> = {
   true: true,
   on: true,
   yes: true,
@@ -104,95 +45,77 @@ const ALWAYS = {
 };
 
 /** On or off. A flag needs no value for it. */
-export const onOff: Kind<boolean> = {
-  sign: '',
-  fromText: (text) => {
-    const value = new Map(Object.entries(ALWAYS)).get(text.toLowerCase());
-    return value ?? refuse(text, 'true or false');
-  },
-  fromJson: (value) => (typeof value === 'boolean' ? value : refuse(value, 'true or false')),
-  toJson: (value) => value,
-  schema: { type: 'boolean' },
+export const onOff: ValueType<boolean> = {
+  placeholder: '',
+  shape: () => v.boolean(),
+  fromText: (text) => new Map(Object.entries(SWITCH)).get(text.toLowerCase()) ?? text,
+  jsonSchema: { type: 'boolean' },
 };
 
-/** Any text but none. `allowed` says what it is, and `check` what is wrong with it. */
+/** Any text but an empty one. `expected` says what it is, and `isRight` checks it. */
 export function text(
-  sign: string,
-  allowed: string,
-  check: (value: string) => boolean = () => true,
-): Kind<string> {
-  const read = (value: unknown) =>
-    typeof value === 'string' && value.trim() !== '' && check(value) ? value : refuse(value, allowed);
-  return {
-    sign,
-    fromText: read,
-    fromJson: read,
-    toJson: (value) => value,
-    schema: { type: 'string', minLength: 1 },
-  };
+  placeholder: string,
+  expected: string,
+  isRight: (value: string) => boolean = () => true,
+): ValueType<string> {
+  const shape = v.custom<string>(
+    (value) => typeof value === 'string' && value.trim() !== '' && isRight(value),
+    expected,
+  );
+  return { placeholder, shape: () => shape, jsonSchema: { type: 'string', minLength: 1 } };
 }
 
 /** A text that nobody gets to see. */
-export function secret(allowed: string): Kind<string> {
-  const read = (value: unknown) => {
-    if (value === MASK) throw new Unfit(MASKED);
-    if (typeof value === 'string' && value.trim() !== '') return value.trim();
-    return refuse(value, allowed);
-  };
-  return {
-    sign: '',
-    fromText: read,
-    fromJson: read,
-    toJson: () => MASK,
-    schema: { type: 'string', minLength: 1 },
-  };
+export function secret(expected: string): ValueType<string> {
+  const plain = text('', expected);
+  const shape = v.pipe(
+    plain.shape(''),
+    v.check((value) => value !== MASK, MASKED),
+    v.trim(),
+  );
+  return { ...plain, shape: () => shape, toJson: () => MASK };
 }
 
 /** A path, made absolute. */
-export function path(sign: string, allowed: string): Kind<string> {
-  const plain = text(sign, allowed);
-  const read = (value: unknown, { folder }: Place) => resolve(folder, plain.fromJson(value, { folder }));
-  return { ...plain, fromText: read, fromJson: read };
+export function path(placeholder: string, expected: string): ValueType<string> {
+  const plain = text(placeholder, expected);
+  const shape = (folder: string) =>
+    v.pipe(
+      plain.shape(folder),
+      v.transform((value) => resolve(folder, value)),
+    );
+  return { ...plain, shape };
 }
 
 /** One of some words. */
-export function words<T extends string>(sign: string, known: readonly T[]): Kind<T> {
-  const read = (value: unknown) =>
-    known.find((word) => word === value) ?? refuse(value, `one of ${known.join(', ')}`);
-  return { sign, fromText: read, fromJson: read, toJson: (value) => value, schema: { enum: known } };
+export function words<T extends string>(placeholder: string, known: readonly T[]): ValueType<T> {
+  return { placeholder, shape: () => oneOf(known), jsonSchema: { enum: known } };
 }
 
-/** Several values of a kind: a flag is given several times, a variable separates them by commas or is a JSON array. */
-export function list<T>(kind: Kind<T>): Kind<readonly T[]> {
-  const read = (values: readonly unknown[], place: Place) =>
-    each(values, (value, index) => inside(`[${index}]`, () => kind.fromJson(value, place)));
-  const fromTexts = (texts: readonly string[], place: Place) =>
-    each(texts, (item) => kind.fromText(item, place));
+/** Several values of a type: a flag is given several times, a variable separates them by commas or is a JSON array. */
+export function list<T>(type: ValueType<T>): ValueType<readonly T[]> {
+  const { placeholder, fromText = String } = type;
+  const fromTexts = (texts: readonly string[]) => texts.map(fromText);
   return {
-    sign: kind.sign,
-    fromText: (value, place) => {
-      if (/^\s*[[{]/.test(value)) {
-        const parsed = json(value, 'values separated by commas, or a JSON array');
-        return read(Array.isArray(parsed) ? parsed : [parsed], place);
-      }
-      return fromTexts(
-        value.split(',').map((item) => item.trim()),
-        place,
-      );
+    placeholder,
+    shape: (folder) => v.array(type.shape(folder), 'a list: [ ... ]'),
+    fromText: (text) => {
+      const given = /^\s*[[{]/.test(text)
+        ? fromJson(text)
+        : fromTexts(text.split(',').map((item) => item.trim()));
+      return typeof given === 'object' && !Array.isArray(given) ? [given] : given;
     },
-    fromJson: (value, place) =>
-      Array.isArray(value) ? read(value, place) : refuse(value, 'a list: [ ... ]'),
-    toJson: (values) => values.map((value) => kind.toJson(value)),
-    schema: { type: 'array', items: kind.schema },
+    toJson: (values) => values.map((value) => toJson(type, value)),
+    jsonSchema: { type: 'array', items: type.jsonSchema },
     several: { fromTexts },
   };
 }
 
-/** @throws Unfit */
-export function json(value: string, allowed: string): unknown {
+/** Returns what a text holds as JSON; the text itself, which is then refused, where it is not JSON. */
+export function fromJson(text: string): unknown {
   try {
-    return JSON.parse(value);
+    return JSON.parse(text);
   } catch {
-    return refuse(value, allowed);
+    return text;
   }
 }

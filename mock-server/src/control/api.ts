@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import { isReading } from '../http/durable-answers.js';
+import { demandStorage } from '../http/durable-answers.js';
 import { queryOf } from '../http/target.js';
 import { createControl, type Desk } from './control.js';
 import { addFault, clearFaults, listFaults, removeFault } from './fault-commands.js';
@@ -10,7 +10,6 @@ import { JournalStreams } from './journal-streams.js';
 import type { Order } from './control-context.js';
 import { printForm } from './print.js';
 import { getPublicUrl, setPublicUrl } from './public-url.js';
-import { refuseOrder } from './refuse-command.js';
 import { listRules } from './rules.js';
 import { scanForm } from './scan.js';
 import {
@@ -29,17 +28,14 @@ import { excerpt } from '../text/shorten.js';
 
 type Carry = (order: Order) => void | Promise<void>;
 
-/** The control API, below `/_mock/api`. What each order does is described in `openapi/mock-control.yaml`. */
+/** The control API, below `/_mock/api`. What each order does is described in `openapi/control/openapi.yaml`. */
 export function controlApi(desk: Desk): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const carry = (carryOut: Carry) => (request: Request<Record<string, string>>, response: Response) => {
     const clientId = clientOf(desk, request);
     return carryOut({ desk, clientId, control: createControl(desk, clientId), request, response });
   };
-  router.use(async (request, _response, next) => {
-    if (!isReading(request)) await desk.keeper?.ready();
-    next();
-  });
+  if (desk.keeper !== undefined) router.use(demandStorage(desk.keeper));
   router.post('/reset', carry(resetWorld));
   router.route('/clients').get(carry(listClients)).post(carry(seedClient));
   router.route('/printers').get(carry(listPrinters)).post(carry(seedPrinter));
@@ -61,7 +57,6 @@ export function controlApi(desk: Desk): Router {
   router.get('/rules', carry(listRules));
   router.post('/print', carry(printForm));
   router.post('/scan', carry(scanForm));
-  router.use(refuseOrder);
   return router;
 }
 

@@ -1,13 +1,13 @@
+import type { RequestHandler } from 'express';
 import type { Addresses } from '../epson/domain/addresses.js';
 import { exchangeOf } from '../http/exchange.js';
 import { foreignTarget } from '../epson/v1/foreign-target.js';
-import type { Handle } from '../http/handler.js';
 
 /** The page that a browser is led to which asks for the mock's address. */
 const PAGES = '/_mock/docs/';
 
 /** Leads a browser that asks for `/` to the mock's pages. A program gets the answer of the host, which has no such path. */
-export function redirectBrowsers(addresses: Addresses): Handle {
+export function redirectBrowsers(addresses: Addresses): RequestHandler {
   return (request, response, next) => {
     const isBrowser = /\btext\/html\b/i.test(request.headers.accept ?? '');
     if (!isBrowser || foreignTarget(addresses, request) !== undefined) return next();
@@ -17,7 +17,7 @@ export function redirectBrowsers(addresses: Addresses): Handle {
 }
 
 /** Answers a browser that asks for an icon by itself: there is none, and nobody has made a mistake. */
-export function answerIcon(addresses: Addresses): Handle {
+export function answerIcon(addresses: Addresses): RequestHandler {
   return (request, response, next) => {
     if (foreignTarget(addresses, request) !== undefined) return next();
     exchangeOf(request).isOwn = true;

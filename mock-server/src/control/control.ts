@@ -5,7 +5,7 @@ import { isEnded, type Job } from '../epson/domain/job.js';
 import type { PerWorld } from '../epson/domain/per-world.js';
 import type { Printer } from '../epson/domain/printers.js';
 import { reasonOf } from '../epson/v1/words.js';
-import { readPrinterSeed, type PrinterSeed } from '../epson/v1/printer-seed.js';
+import { checkPrinter, seedOf, type PrinterSeed } from '../epson/v1/printer-seed.js';
 import type { AffectedTokens } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';
 import type { ArmedFault, Faults } from '../faults/faults.js';
@@ -13,8 +13,8 @@ import type { Fault } from '../faults/fault.js';
 import type { Dropped, EntryFilter, Journal } from '../journal/journal.js';
 import type { Notifier } from '../epson/webhooks/notifier.js';
 import { assertList, assertNoWarnings, type Expected } from './assertions.js';
-import { checkCondition, type WaitCondition } from './condition.js';
-import { word } from './inputs.js';
+import { CONDITION, type WaitCondition } from './condition.js';
+import { check, oneOf } from '../text/check.js';
 import { checkClient } from '../epson/domain/seeds.js';
 import type { Bell } from './change-signal.js';
 import type { Keeping } from '../http/durable-answers.js';
@@ -35,7 +35,6 @@ export const JOB_ENDS = [
   'document_access_error',
 ] as const;
 export type JobEnd = (typeof JOB_ENDS)[number];
-
 export const END_STATUSES = ['canceled', 'completed'] as const;
 
 /** The end of a wait: what was waited for, or how much of it there was, and whether a reset ended the wait. */
@@ -54,7 +53,7 @@ export interface MockControl {
   printers(): PrinterView[];
   /** One of the printers, by its address; default: the first. @throws RangeError when there is none */
   printer(email?: string): PrinterControl;
-  /** Registers a printer, which a reset leaves in place. @throws CapabilityError */
+  /** Registers a printer, which a reset leaves in place. @throws RangeError for one that cannot be */
   seedPrinter(printer: PrinterSeed): void;
   /** What is to go wrong. */
   readonly faults: {
@@ -107,7 +106,7 @@ export interface MockControl {
   world(clientId: string): MockControl;
   /** The origin of upload URIs when it is not that of each request. It is one for all worlds, and no reset changes it. */
   readonly publicUrl: string | undefined;
-  /** Sets it, or with `null` lets it be that of each request. @throws AddressError when it is no origin */
+  /** Sets it, or with `null` lets it be that of each request. @throws RangeError when it is not an origin */
   setPublicUrl(url: string | null): void;
   /** Lets a client in. */
   seedClient(client: ClientSeed): void;
@@ -140,14 +139,13 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       return world().clock;
     },
     jobs: () => jobs().map(viewJob),
-    endJob: (jobId, reason, status = 'canceled') =>
-      endJob(world(), jobId, word('reason', reason, JOB_ENDS), word('status', status, END_STATUSES)),
+    endJob: (jobId, reason, status = 'canceled') => endJob(world(), jobId, reason, status),
     printers: () =>
       world()
         .printers.all()
         .map((printer) => viewPrinter(world(), printer)),
     printer: (email) => createPrinterControl(world(), findPrinter(world(), email)),
-    seedPrinter: (printer) => host.worlds.seedPrinter(clientId, readPrinterSeed(printer)),
+    seedPrinter: (printer) => host.worlds.seedPrinter(clientId, seedOf(checkPrinter(printer))),
     faults: {
       add: (fault) => faults.add(fault),
       all: () => faults.all(),
@@ -175,7 +173,7 @@ export function createControl(desk: Desk, clientId: string): MockControl {
         await world().moves.settled();
         return met;
       };
-      return wait(until, stopped, checkCondition(condition), jobs, read);
+      return wait(until, stopped, check(CONDITION, condition), jobs, read);
     },
     assertNoWarnings: () => assertNoWarnings(read()),
     assertJobs: (expected) => assertList('jobs', jobs().map(viewJob), expected),
@@ -230,6 +228,8 @@ async function wait(
 
 /** @throws RangeError */
 function endJob(world: World, jobId: string, reason: JobEnd, status: 'canceled' | 'completed'): void {
+  check(oneOf(JOB_ENDS), reason, 'reason');
+  check(oneOf(END_STATUSES), status, 'status');
   const job = world.jobs.all().find(({ id }) => id === jobId);
   if (job === undefined) throw new RangeError(`the mock has no job ${jobId}`);
   if (isEnded(job))

@@ -1,7 +1,7 @@
-import { FAULT_MEMBERS, FaultError } from '../faults/fault.js';
+import { FAULT } from '../faults/fault.js';
 import type { ArmedFault } from '../faults/faults.js';
 import { sendJson } from '../http/send.js';
-import { ControlRefusal, invalid, objectOf, readOrder } from './inputs.js';
+import { ControlRefusal, readOrder } from './inputs.js';
 import type { Order } from './control-context.js';
 
 export function listFaults({ control, response }: Order): void {
@@ -9,13 +9,7 @@ export function listFaults({ control, response }: Order): void {
 }
 
 export async function addFault({ control, request, response }: Order): Promise<void> {
-  const body = await readOrder(request, response, FAULT_MEMBERS);
-  if (body['effect'] !== undefined) objectOf(body, 'effect');
-  try {
-    sendJson(response, 201, viewFault(control.faults.add(body)));
-  } catch (error) {
-    throw error instanceof FaultError ? invalid(error.message) : error;
-  }
+  sendJson(response, 201, viewFault(control.faults.add(await readOrder(request, response, FAULT))));
 }
 
 export function clearFaults({ control, response }: Order): void {

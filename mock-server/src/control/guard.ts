@@ -1,7 +1,5 @@
 import { hostname } from 'node:os';
 import type { Request, RequestHandler } from 'express';
-import type { IncomingMessage } from 'node:http';
-import type { Handle } from '../http/handler.js';
 import { arrivalOf, writeAuthority } from '../http/target.js';
 import { exchangeOf } from '../http/exchange.js';
 import { sendControlError } from './answer.js';
@@ -61,15 +59,15 @@ export function refuseForeignPages({ boundHost, allowHosts }: GuardOptions): Req
 }
 
 /** Who is asked: a target in absolute form goes before the Host header. */
-function askedHost(request: IncomingMessage): string {
+function askedHost(request: Request): string {
   const arrival = arrivalOf(request);
   if (arrival.from !== 'target') return request.headers.host ?? '';
   return arrival.unreadable ?? writeAuthority(arrival);
 }
 
 /** Keeps a route that is reached under every other name out of reach of what was meant for another host. */
-export function refuseForeignTargets(options: GuardOptions): Handle {
-  const guard = refuseForeignPages(options) as unknown as Handle;
+export function refuseForeignTargets(options: GuardOptions): RequestHandler {
+  const guard = refuseForeignPages(options);
   return (request, response, next) =>
     arrivalOf(request).from === 'target' ? guard(request, response, next) : next();
 }
@@ -91,7 +89,7 @@ function localAddress({ socket }: Request): string | undefined {
 }
 
 /** What every answer of the mock's own says to browsers: it is no part of another page, and what it says it is. */
-export const shieldAnswers: Handle = (_request, response, next) => {
+export const shieldAnswers: RequestHandler = (_request, response, next) => {
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   response.setHeader('X-Frame-Options', 'DENY');
   response.setHeader('X-Content-Type-Options', 'nosniff');

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { sendJson } from '../http/send.js';
 import { queryOf } from '../http/target.js';
 import { END_STATUSES, JOB_ENDS, type MockControl } from './control.js';
-import { ControlRefusal, oneOf, readOrder } from './inputs.js';
+import { ControlRefusal, readOrder } from './inputs.js';
+import { members, oneOf } from '../text/check.js';
 import type { Order } from './control-context.js';
 import type { JobView } from './view.js';
 
@@ -63,11 +64,11 @@ function fileName(jobName: string, extension: string): string {
   return `filename="${plain}"; filename*=UTF-8''${whole}`;
 }
 
+const END = members('member', { reason: oneOf(JOB_ENDS) }, { status: oneOf(END_STATUSES) });
+
 export async function endJob({ control, request, response }: Order): Promise<void> {
   const job = jobOf(control, request);
-  const body = await readOrder(request, response, ['reason', 'status']);
-  const reason = oneOf(body, 'reason', JOB_ENDS);
-  const status = body['status'] === undefined ? undefined : oneOf(body, 'status', END_STATUSES);
+  const { reason, status } = await readOrder(request, response, END);
   if (job.status === 'completed' || job.status === 'canceled')
     throw new ControlRefusal(409, 'job-ended', `This job is ${job.status} already.`);
   control.endJob(job.id, reason, status);

@@ -1,9 +1,10 @@
 import type { EntryFilter } from '../journal/journal.js';
 import { sendJson } from '../http/send.js';
 import { originOf, queryOf } from '../http/target.js';
-import { conditionOf } from './condition.js';
+import { CONDITION } from './condition.js';
 import { toHar } from './har.js';
-import { countOf, invalid, objectOf, optional, readOrder } from './inputs.js';
+import { countOf, readOrder } from './inputs.js';
+import { members, numberFrom } from '../text/check.js';
 import type { JournalStreams } from './journal-streams.js';
 import type { Order } from './control-context.js';
 
@@ -43,14 +44,13 @@ function filterOf(query: URLSearchParams): EntryFilter {
   };
 }
 
+const WAIT = members('member', { condition: CONDITION }, { timeout_ms: numberFrom(0, 60_000) });
+
 export async function waitFor({ control, request, response }: Order): Promise<void> {
-  const body = await readOrder(request, response, ['condition', 'timeout_ms']);
-  const timeoutMs = optional(body, 'timeout_ms', 'number') ?? 5000;
-  if (!(timeoutMs >= 0 && timeoutMs <= 60_000))
-    throw invalid(`timeout_ms is ${timeoutMs}; it is a number from 0 to 60000`);
+  const { condition, timeout_ms: timeoutMs = 5000 } = await readOrder(request, response, WAIT);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const outcome = await control.waitFor(conditionOf(objectOf(body, 'condition')), timeoutMs, gone.signal);
+  const outcome = await control.waitFor(condition, timeoutMs, gone.signal);
   if (outcome.met) return sendJson(response, 200, outcome);
   const { met, seen, wasReset } = outcome;
   const why = wasReset

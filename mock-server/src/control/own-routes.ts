@@ -1,11 +1,12 @@
-import express, { type Express } from 'express';
+import { Router } from 'express';
 import { exchangeOf } from '../http/exchange.js';
 import { demandToken } from './access.js';
 import { sendControlError } from './answer.js';
 import { controlApi } from './api.js';
 import type { Desk } from './control.js';
 import { descriptionFile, docsPage } from './docs.js';
-import { refuseForeignPages, shieldAnswers, type GuardOptions } from './guard.js';
+import { refuseForeignPages, refuseForeignTargets, shieldAnswers, type GuardOptions } from './guard.js';
+import { health } from './health.js';
 import { rulesPage } from './rules-page.js';
 
 export interface OwnOptions extends GuardOptions {
@@ -13,10 +14,12 @@ export interface OwnOptions extends GuardOptions {
   readonly controlToken: string | undefined;
 }
 
-/** What the mock has below `/_mock/`, but for its health: pages and the control API. */
-export function ownRoutes(desk: Desk, { controlToken, ...guarded }: OwnOptions): Express {
-  const own = express().disable('x-powered-by').disable('etag');
+/** What the mock has below `/_mock/`: its health, pages and the control API. */
+export function ownRoutes(desk: Desk, { controlToken, ...guarded }: OwnOptions): Router {
+  const own = Router();
   own.use(shieldAnswers);
+  // Asked again and again by whoever waits for a mock to be up.
+  own.get('/health', refuseForeignTargets(guarded), health(desk.host.addresses));
   own.use(refuseForeignPages(guarded));
   if (controlToken !== undefined) own.use(demandToken(controlToken));
   own.get('/docs', docsPage('index.html'));

@@ -1,7 +1,8 @@
 import type { components } from '../generated/mock-control.js';
 import { TROUBLES, type Printer, type Trouble } from '../epson/domain/printers.js';
 import type { World } from '../epson/domain/world.js';
-import { word } from './inputs.js';
+import * as v from 'valibot';
+import { check, oneOf } from '../text/check.js';
 import { deliverScan, type ScanDelivery, type ScannedFile } from '../epson/webhooks/scan.js';
 
 /** Acts at the printer itself, which nobody can do through the API. Throws a RangeError for values that there are not. */
@@ -22,19 +23,13 @@ export interface PrinterControl {
 
 export function createPrinterControl(world: World, printer: Printer): PrinterControl {
   return {
-    setOnline: (isOnline) => world.setOnline(printer, flag('online', isOnline)),
+    setOnline: (isOnline) => world.setOnline(printer, check(v.boolean(), isOnline, 'online')),
     setTrouble: (trouble) =>
-      world.setTrouble(printer, trouble === null ? null : word('trouble', trouble, TROUBLES)),
+      world.setTrouble(printer, check(v.nullable(oneOf(TROUBLES)), trouble, 'trouble')),
     setRemotePrinting: (isAllowed) =>
-      world.printers.change(printer, { remotePrinting: flag('remotePrinting', isAllowed) }),
+      world.printers.change(printer, { remotePrinting: check(v.boolean(), isAllowed, 'remotePrinting') }),
     scan: (files) => deliverScan(printer, files),
   };
-}
-
-/** Returns what is true or false. @throws RangeError */
-function flag(name: string, value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  throw new RangeError(`${name} is ${JSON.stringify(value)}; it must be true or false`);
 }
 
 /** A printer as the control API shows it. */

@@ -1,16 +1,19 @@
 import type { Response } from 'express';
-import { CapabilityError, type CapabilityOption } from '../epson/v1/capability.js';
+import * as v from 'valibot';
+import { CLIENT_ID, CLIENT_SECRET, EMAIL } from '../epson/domain/seeds.js';
+import { CAPABILITY } from '../epson/v1/printer-seed.js';
 import { TROUBLES } from '../epson/domain/printers.js';
-import type { PrinterSeed } from '../epson/v1/printer-seed.js';
 import { sendJson } from '../http/send.js';
 import { createControl, type Desk, type MockControl } from './control.js';
-import { ControlRefusal, invalid, oneOf, optional, readOrder, required } from './inputs.js';
+import { ControlRefusal, readOrder } from './inputs.js';
+import { InvalidValue, members, oneOf } from '../text/check.js';
 import type { Order } from './control-context.js';
 import type { PrinterView } from './printer-control.js';
 
+const RESET = members('member', {}, { all: v.boolean() });
+
 export async function resetWorld({ desk, control, request, response }: Order): Promise<void> {
-  const body = await readOrder(request, response, ['all']);
-  if (optional(body, 'all', 'boolean') === true) {
+  if ((await readOrder(request, response, RESET)).all === true) {
     for (const { clientId } of desk.host.worlds.all()) await createControl(desk, clientId).reset();
   } else {
     await control.reset();
@@ -24,14 +27,10 @@ export function listClients({ desk, response }: Order): void {
   });
 }
 
+const NEW_CLIENT = members('member', { client_id: CLIENT_ID, client_secret: CLIENT_SECRET }, {});
+
 export async function seedClient({ desk, control, request, response }: Order): Promise<void> {
-  const body = await readOrder(request, response, ['client_id', 'client_secret']);
-  const [clientId, clientSecret] = [
-    required(body, 'client_id', 'string'),
-    required(body, 'client_secret', 'string'),
-  ];
-  if (!/^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientSecret === '')
-    throw invalid('client_id is empty or holds a colon or a blank, or client_secret is empty');
+  const { client_id: clientId, client_secret: clientSecret } = await readOrder(request, response, NEW_CLIENT);
   if (desk.host.worlds.find(clientId) !== undefined)
     throw new ControlRefusal(409, 'client-taken', 'There is a client with this ID already.');
   control.seedClient({ clientId, clientSecret });
@@ -53,56 +52,47 @@ export function listPrinters({ control, response }: Order): void {
   sendJson(response, 200, { printers: control.printers() });
 }
 
+const NEW_PRINTER = members(
+  'member',
+  { email: EMAIL },
+  {
+    name: v.string(),
+    serial_no: v.string(),
+    capability: CAPABILITY,
+    online: v.boolean(),
+    remote_printing: v.boolean(),
+  },
+);
+
 export async function seedPrinter({ control, request, response }: Order): Promise<void> {
-  const body = await readOrder(request, response, [
-    'email',
-    'name',
-    'serial_no',
-    'capability',
-    'online',
-    'remote_printing',
-  ]);
-  const email = required(body, 'email', 'string');
-  if (!/^[^\s@]+@[^\s@]+$/.test(email))
-    throw invalid(`email is ${JSON.stringify(email)}, which is no e-mail address`);
+  const {
+    serial_no: serialNo,
+    remote_printing: remotePrinting,
+    ...seed
+  } = await readOrder(request, response, NEW_PRINTER);
+  const { email } = seed;
   if (printerOf(control, email) !== undefined)
     throw new ControlRefusal(409, 'printer-taken', `There is a printer ${email} already.`);
-  const [name, serialNo] = [optional(body, 'name', 'string'), optional(body, 'serial_no', 'string')];
-  const [online, remotePrinting] = [
-    optional(body, 'online', 'boolean'),
-    optional(body, 'remote_printing', 'boolean'),
-  ];
-  const seed: PrinterSeed = {
-    email,
-    ...(name === undefined ? {} : { name }),
+  control.seedPrinter({
+    ...seed,
     ...(serialNo === undefined ? {} : { serialNo }),
-    ...(online === undefined ? {} : { online }),
     ...(remotePrinting === undefined ? {} : { remotePrinting }),
-    ...(body['capability'] === undefined ? {} : { capability: body['capability'] as CapabilityOption }),
-  };
-  try {
-    control.seedPrinter(seed);
-  } catch (error) {
-    throw error instanceof CapabilityError ? invalid(error.message) : error;
-  }
+  });
   sendJson(response, 201, printerOf(control, email) ?? {});
 }
+
+const CHANGED_PRINTER = members(
+  'member',
+  {},
+  { online: v.boolean(), trouble: v.nullable(oneOf(TROUBLES)), remote_printing: v.boolean() },
+);
 
 export async function changePrinter({ control, request, response }: Order): Promise<void> {
   const email = request.params['email'] ?? '';
   if (printerOf(control, email) === undefined)
     throw new ControlRefusal(404, 'printer-unknown', `There is no printer ${JSON.stringify(email)}.`);
-  const body = await readOrder(request, response, ['online', 'trouble', 'remote_printing']);
-  const [online, remotePrinting] = [
-    optional(body, 'online', 'boolean'),
-    optional(body, 'remote_printing', 'boolean'),
-  ];
-  const trouble =
-    body['trouble'] === undefined
-      ? undefined
-      : body['trouble'] === null
-        ? null
-        : oneOf(body, 'trouble', TROUBLES);
+  const changes = await readOrder(request, response, CHANGED_PRINTER);
+  const { online, trouble, remote_printing: remotePrinting } = changes;
   const printer = control.printer(email);
   if (remotePrinting !== undefined) printer.setRemotePrinting(remotePrinting);
   if (trouble !== undefined) printer.setTrouble(trouble);
@@ -123,19 +113,34 @@ export function getClock({ control, response }: Order): void {
   });
 }
 
+const CHANGED_CLOCK = v.pipe(
+  members(
+    'member',
+    {},
+    {
+      advance_ms: v.number(),
+      set: v.string(),
+      freeze: v.boolean(),
+      speed: v.pipe(v.number(), v.gtValue(0, 'above 0')),
+    },
+  ),
+  v.check(
+    (change) => Object.keys(change).length > 0,
+    'nothing is to be changed; there are advance_ms, set, freeze and speed',
+  ),
+  v.check(
+    ({ advance_ms, set }) => advance_ms === undefined || set === undefined,
+    'the clock is moved by advance_ms or by set, not by both',
+  ),
+);
+
 export async function changeClock(order: Order): Promise<void> {
   const { control, request, response } = order;
-  const body = await readOrder(request, response, ['advance_ms', 'set', 'freeze', 'speed']);
-  const [advanceMs, set] = [optional(body, 'advance_ms', 'number'), optional(body, 'set', 'string')];
-  const [freeze, speed] = [optional(body, 'freeze', 'boolean'), optional(body, 'speed', 'number')];
-  if (Object.keys(body).length === 0)
-    throw invalid('nothing is to be changed; there are advance_ms, set, freeze and speed');
-  if (advanceMs !== undefined && set !== undefined)
-    throw invalid('the clock is moved by advance_ms or by set, not by both');
-  const moveMs = set === undefined ? (advanceMs ?? 0) : Date.parse(set) - control.clock.now();
+  const change = await readOrder(request, response, CHANGED_CLOCK);
+  const { advance_ms: advanceMs = 0, set, freeze, speed } = change;
+  const moveMs = set === undefined ? advanceMs : Date.parse(set) - control.clock.now();
   if (!(moveMs >= 0 && moveMs <= 1e13))
-    throw invalid('the clock can be moved forward only, and not beyond the year 2300');
-  if (speed !== undefined && !(speed > 0)) throw invalid(`speed is ${speed}; it has to be above 0`);
+    throw new InvalidValue('the clock can be moved forward only, and not beyond the year 2300');
   if (freeze === true) control.clock.freeze();
   control.clock.advance(moveMs);
   if (freeze === false) control.clock.freeze(false);
@@ -151,12 +156,14 @@ export async function revokeTokens({ control, request, response }: Order): Promi
   sendTokens(response, control.revokeTokens(await printerIn(control, request, response)));
 }
 
+const TOKENS = members('member', {}, { printer: v.string() });
+
 async function printerIn(
   control: MockControl,
   request: Order['request'],
   response: Response,
 ): Promise<string | undefined> {
-  const email = optional(await readOrder(request, response, ['printer']), 'printer', 'string');
+  const { printer: email } = await readOrder(request, response, TOKENS);
   if (email !== undefined && printerOf(control, email) === undefined)
     throw new ControlRefusal(404, 'printer-unknown', `There is no printer ${JSON.stringify(email)}.`);
   return email;

@@ -1,30 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RequestHandler } from 'express';
+import type { PerWorld } from '../epson/domain/per-world.js';
+import type { Identified } from '../epson/v1/identify-caller.js';
 import { FaultStruck } from '../rules/answers.js';
 import { exchangeOf } from '../http/exchange.js';
 import type { CheckedFault } from './fault.js';
+import type { Faults } from './faults.js';
 
 type Effect = CheckedFault['effect'];
 
 const PAGE =
   '<!doctype html><html><head><title>Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>\n';
-/**
- * Lets faults happen to a call.
- *
- * @returns whether the call goes on to its operation
- * @throws FaultStruck for a refusal
- */
-export async function strike(
-  effects: readonly Effect[],
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<boolean> {
-  for (const effect of effects) {
-    exchangeOf(request).refusal = { rule: 'fault', hint: `The fault ${effect.kind} was asked for.` };
-    if (effect.kind === 'refuse') throw new FaultStruck(effect.answer);
-    if (!(await happen(effect, request, response))) return false;
-  }
-  return true;
+
+/** Lets the faults happen that were asked for, between knowing whose call it is and its operation. */
+export function strike(faults: PerWorld<Faults>): RequestHandler {
+  return async (request, response, next) => {
+    const { world, printer, jobId } = response.locals as Identified;
+    const exchange = exchangeOf(request);
+    const call = { operation: exchange.operation, printer: printer?.email, jobId };
+    for (const effect of faults.of(world.clientId).onCall(call)) {
+      exchange.refusal = { rule: 'fault', hint: `The fault ${effect.kind} was asked for.` };
+      if (effect.kind === 'refuse') throw new FaultStruck(effect.answer);
+      if (!(await happen(effect, request, response))) return;
+    }
+    next();
+  };
 }
 
 async function happen(

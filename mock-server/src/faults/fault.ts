@@ -1,7 +1,8 @@
 import type { OperationId } from '../rules/contract.js';
 import type { RefusalAnswer } from '../rules/answers.js';
+import * as v from 'valibot';
 import { DOCUMENTED } from '../rules/documented.js';
-import { suggestion, unknownMember } from '../text/suggest.js';
+import { check, InvalidValue, members, numberFrom, oneKindOf, oneOf, wholeNumber } from '../text/check.js';
 
 /** What a fault does to a call. Times are milliseconds of real time. */
 export type FaultEffect =
@@ -47,11 +48,6 @@ export interface Fault {
   readonly status?: number;
 }
 
-/** A fault that no host could give. The message lists what can be asked for. */
-export class FaultError extends Error {
-  override readonly name = 'FaultError';
-}
-
 /** A fault with everything in its place. */
 export interface CheckedFault {
   readonly operation: OperationId | undefined;
@@ -65,125 +61,66 @@ export interface CheckedFault {
     Exclude<FaultEffect, { kind: 'refuse' }> | { readonly kind: 'refuse'; readonly answer: RefusalAnswer };
 }
 
-/** The members that hold a number, with the least and the most that it may be. */
-const NUMBERS: Readonly<Record<string, readonly [least: number, most: number]>> = {
-  delay_ms: [0, 3_600_000],
-  spread_ms: [0, 3_600_000],
-  after_bytes: [0, Number.MAX_SAFE_INTEGER],
-  bytes_per_second: [1, Number.MAX_SAFE_INTEGER],
-};
+const MS = numberFrom(0, 3_600_000);
 
-const KINDS = [
-  'refuse',
-  'delay',
-  'drop_before',
-  'drop_after',
-  'truncate',
-  'slow',
-  'hang',
-  'html',
-  'not_json',
-];
-const NEEDED: Readonly<Record<string, string>> = {
-  delay: 'delay_ms',
-  truncate: 'after_bytes',
-  slow: 'bytes_per_second',
-};
+const EFFECT = 'member of an effect';
+const EFFECTS = oneKindOf([
+  members(EFFECT, { kind: v.literal('refuse') }, { status: v.number(), code: v.string() }),
+  members(EFFECT, { kind: v.literal('delay'), delay_ms: MS }, { spread_ms: MS }),
+  members(EFFECT, { kind: v.literal('drop_before') }, {}),
+  members(EFFECT, { kind: v.literal('drop_after') }, {}),
+  members(EFFECT, { kind: v.literal('truncate'), after_bytes: numberFrom(0) }, {}),
+  members(EFFECT, { kind: v.literal('slow'), bytes_per_second: numberFrom(1) }, {}),
+  members(EFFECT, { kind: v.literal('hang') }, {}),
+  members(EFFECT, { kind: v.literal('html') }, { status: numberFrom(200, 599) }),
+  members(EFFECT, { kind: v.literal('not_json') }, {}),
+]);
 
-/** The members of a fault, whichever way it comes in. */
-export const FAULT_MEMBERS = [
-  'operation',
-  'printer',
-  'job_id',
-  'call',
-  'times',
-  'probability',
-  'seed',
-  'effect',
-  'code',
-  'status',
-] as const satisfies readonly (keyof Fault)[];
+/** A fault, whichever way it comes in. */
+export const FAULT = v.pipe(
+  members(
+    'member of a fault',
+    {},
+    {
+      operation: oneOf(Object.keys(DOCUMENTED) as OperationId[]),
+      printer: v.string(),
+      job_id: v.string(),
+      call: wholeNumber(1),
+      times: v.nullable(wholeNumber(1)),
+      probability: numberFrom(0, 1),
+      seed: v.number(),
+      effect: EFFECTS,
+      code: v.string(),
+      status: v.number(),
+    },
+    'a fault, such as {"operation":"executePrint","code":"service_unavailable"}',
+  ),
+  v.check(
+    ({ effect: given, code, status }) => given === undefined || (code === undefined && status === undefined),
+    'a fault has an effect, and a code or status in its place; give one of them',
+  ),
+);
 
-const EFFECT_MEMBERS = ['kind', 'status', 'code', ...Object.keys(NUMBERS)];
-
-/** @throws FaultError */
-export function checkFault(fault: Fault): CheckedFault {
-  const unknown =
-    unknownMember('member of a fault', fault, FAULT_MEMBERS) ??
-    (typeof fault.effect === 'object'
-      ? unknownMember('member of an effect', fault.effect, EFFECT_MEMBERS)
-      : undefined);
-  if (unknown !== undefined) throw new FaultError(unknown);
-  if (fault.effect !== undefined && (fault.code !== undefined || fault.status !== undefined))
-    throw new FaultError('a fault has an effect, and a code or status in its place; give one of them');
-  const { operation, call = 1, probability = 1 } = fault;
-  const what = `a fault of ${operation ?? 'any operation'}`;
-  if (operation !== undefined && !Object.hasOwn(DOCUMENTED, operation)) {
-    throw new FaultError(
-      `a fault names the unknown operation "${operation}"${suggestion(operation, Object.keys(DOCUMENTED))}; there are ${Object.keys(DOCUMENTED).join(', ')}`,
-    );
-  }
-  const times = fault.times === null ? Number.POSITIVE_INFINITY : (fault.times ?? 1);
-  if (!isCount(call) || (times !== Number.POSITIVE_INFINITY && !isCount(times))) {
-    throw new FaultError(`${what} has call ${call} and times ${times}; both are whole numbers from 1 on`);
-  }
-  if (!(probability >= 0 && probability <= 1))
-    throw new FaultError(`${what} has probability ${probability}; it is a number from 0 to 1`);
-  const effect = checkEffect(fault.effect ?? refusalOf(fault), operation, what);
-  const { printer, job_id: jobId, seed = 1 } = fault;
-  return { operation, printer: printer?.toLowerCase(), jobId, call, times, probability, seed, effect };
-}
-
-function refusalOf({ code, status }: Fault): FaultEffect {
+/** Returns a fault with its defaults. @throws InvalidValue for a fault that no host could give */
+export function checkFault(given: Fault, at = ''): CheckedFault {
+  const { operation, printer, job_id: jobId, times = 1, code, status, ...fault } = check(FAULT, given, at);
+  const { call = 1, probability = 1, seed = 1, effect = { kind: 'refuse', code, status } } = fault;
   return {
-    kind: 'refuse',
-    ...(code === undefined ? {} : { code }),
-    ...(status === undefined ? {} : { status }),
+    operation,
+    printer: printer?.toLowerCase(),
+    jobId,
+    call,
+    times: times ?? Number.POSITIVE_INFINITY,
+    probability,
+    seed,
+    effect: effect.kind === 'refuse' ? { kind: 'refuse', answer: answerOf(effect, operation, at) } : effect,
   };
 }
 
-function checkEffect(
-  effect: FaultEffect,
-  operation: OperationId | undefined,
-  what: string,
-): CheckedFault['effect'] {
-  // What the README's list of kinds invites to.
-  if (typeof (effect as unknown) === 'string')
-    throw new FaultError(
-      `${what} has the effect ${JSON.stringify(effect)}; it is { kind: ${JSON.stringify(effect)} }`,
-    );
-  if (effect.kind === 'refuse') return { kind: 'refuse', answer: answerOf(effect, operation, what) };
-  if (!KINDS.includes(effect.kind)) {
-    throw new FaultError(
-      `${what} has the kind ${JSON.stringify(effect.kind)}; there are ${KINDS.join(', ')}`,
-    );
-  }
-  const numbers = effect as unknown as Record<string, unknown>;
-  const needed = NEEDED[effect.kind];
-  if (needed !== undefined && numbers[needed] === undefined)
-    throw new FaultError(`${what} that is ${effect.kind} needs ${needed}`);
-  for (const [name, [least, most]] of Object.entries(NUMBERS)) {
-    const value = numbers[name];
-    if (value !== undefined && !(typeof value === 'number' && value >= least && value <= most)) {
-      throw new FaultError(
-        `${what} has ${name} ${JSON.stringify(value)}; it is a number from ${least} to ${most}`,
-      );
-    }
-  }
-  if (
-    effect.kind === 'html' &&
-    effect.status !== undefined &&
-    !(effect.status >= 200 && effect.status <= 599)
-  ) {
-    throw new FaultError(`${what} has the status ${effect.status}; it is a number from 200 to 599`);
-  }
-  return effect;
-}
-
 function answerOf(
-  { code, status }: { code?: string; status?: number },
+  { code, status }: { code?: string | undefined; status?: number | undefined },
   operation: OperationId | undefined,
-  what: string,
+  at: string,
 ): RefusalAnswer {
   const documented: readonly RefusalAnswer[] =
     operation === undefined ? Object.values(DOCUMENTED).flat() : DOCUMENTED[operation];
@@ -191,14 +128,9 @@ function answerOf(
     (each) => (code === undefined || each.code === code) && (status === undefined || each.status === status),
   );
   if (answer !== undefined && (code !== undefined || status !== undefined)) return answer;
-  const choice = [
-    ...new Set(
-      documented.map((each) => (each.code === null ? `${each.status}` : `${each.status} ${each.code}`)),
-    ),
-  ];
-  throw new FaultError(`${what} is one of its documented refusals: ${choice.join(', ')}`);
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 1;
+  const choice = new Set(documented.map((each) => [each.status, each.code ?? []].flat().join(' ')));
+  throw new InvalidValue(
+    `a fault of ${operation ?? 'any operation'} must be one of its documented refusals: ${[...choice].join(', ')}`,
+    at,
+  );
 }

@@ -3,7 +3,7 @@ import { checkFault, type CheckedFault, type Fault } from './fault.js';
 
 /** What is known of a call when it comes in. */
 export interface Call {
-  readonly operation: OperationId;
+  readonly operation: OperationId | undefined;
   /** The address of the printer that it is for. */
   readonly printer: string | undefined;
   readonly jobId: string | undefined;
@@ -32,13 +32,13 @@ export class Faults {
   readonly #armed = new Map<string, Armed>();
   #made = 0;
 
-  /** @throws FaultError */
+  /** @throws InvalidValue */
   constructor(seed: readonly Fault[]) {
     this.#seed = seed;
     this.reset();
   }
 
-  /** Arms a fault. @throws FaultError */
+  /** Arms a fault. @throws InvalidValue */
   add(fault: Fault): ArmedFault {
     const checked = checkFault(fault);
     const id = `fault-${(this.#made += 1)}`;

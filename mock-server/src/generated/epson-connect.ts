@@ -15,13 +15,12 @@ export interface paths {
         put?: never;
         /**
          * Authentication
-         * @description Grants an access token for one printer, by one of two grants: `password`, which opens a session with the
-         *     printer's e-mail address, and `refresh_token`, which prolongs it. A second password grant is assumed to leave
-         *     the tokens of the first usable.
+         * @description Grants an access token for one printer, by one of two grants: `password` opens a session with the printer's
+         *     e-mail address, and `refresh_token` extends it. It is assumed that the tokens of an earlier password grant stay
+         *     valid.
          *
-         *     The body is a form, with or without a charset in its content type. Some clients put the members into the query
-         *     instead and send no body; that seems to work, but nothing documents it. The call does not count against the
-         *     call limit.
+         *     The body is a form. Its content type may have a charset. Some clients put the members into the query instead and
+         *     send no body; that seems to work, but it is not documented. The call does not count against the call limit.
          */
         post: operations["authenticate"];
         delete?: never;
@@ -41,10 +40,10 @@ export interface paths {
         put?: never;
         /**
          * Print setting
-         * @description Creates a print job on the printer and hands out the URI for its file. Nothing is printed before the file is
+         * @description Creates a print job on the printer and returns the URI for its file. Nothing is printed until the file is
          *     uploaded and the job is executed.
          *
-         *     The body is JSON, with or without a charset in its content type. JSON answers are sent as
+         *     The body is JSON. Its content type may have a charset. JSON answers are sent as
          *     `application/json; charset=UTF-8`. The call counts against the call limit.
          */
         post: operations["createPrintJob"];
@@ -65,23 +64,25 @@ export interface paths {
         put?: never;
         /**
          * Upload print file
-         * @description Takes the file of one job. The URI is the `upload_uri` of the job with `&File=1.` and the extension appended;
-         *     it is described here piece by piece, but a client takes it as given. The `Key` alone decides: an access token
-         *     is not needed, and ignored when sent.
+         * @description Receives the file of one job. The URI is the `upload_uri` of the job with `&File=1.` and the extension appended.
+         *     Its parts are described here, but a client uses it as given. Only the `Key` grants access: an access token is
+         *     not needed, and is ignored when sent.
          *
-         *     The body is the bytes of the file: not a multipart form, not base64, not JSON. `Content-Length` is required.
-         *     Every answer is a status without a body. The call does not count against the call limit.
+         *     The body is the bytes of the file: no multipart form, no base64, no JSON. `Content-Length` is required. No
+         *     answer has a body. The call does not count against the call limit.
          *
-         *     Not known, and therefore a switch of the mock:
+         *     The following is unknown, and therefore a switch of the mock:
          *
-         *     - A file may be uploaded again before the job is executed, and replaces the first, unless
-         *       `--assume second-upload=refuse`, which answers a 409 that version 1 does not document.
-         *     - A multipart body is refused with 415 unless `--assume multipart=accept`.
-         *     - Any other content type will do unless `--assume upload-content-type=documented`.
-         *     - An empty file is taken unless `--assume empty-upload=refuse`.
-         *     - A PDF that opens with a password only, is cut off or has no pages is taken, and its job ends as `completed` with the
-         *       reason `attention_required`, unless `--assume unprintable-pdf=completed`.
-         *     - A file is there at once; with `--assume slow-storage=MILLISECONDS` executing too early meets a 405.
+         *     - A second file that is uploaded before the job is executed replaces the first. With
+         *       `--assume second-upload=refuse` it is refused with 409, which version 1 does not document.
+         *     - A multipart body is refused with 415. With `--assume multipart=accept` it is accepted.
+         *     - Any other content type is accepted. With `--assume upload-content-type=documented` only the documented ones
+         *       are.
+         *     - An empty file is accepted. With `--assume empty-upload=refuse` it is refused.
+         *     - A PDF that needs a password to open, is truncated or has no pages is accepted, and its job ends as `completed`
+         *       with the reason `attention_required`. With `--assume unprintable-pdf=completed` it ends without a reason.
+         *     - A file is available at once. With `--assume slow-storage=MILLISECONDS` a job that is executed too early is
+         *       refused with 405.
          */
         post: operations["uploadPrintFile"];
         delete?: never;
@@ -101,13 +102,13 @@ export interface paths {
         put?: never;
         /**
          * Execute print
-         * @description Prints the job. Its file has to be uploaded before, else the answer is 405 `command_not_allowed`.
+         * @description Prints the job. Its file must be uploaded first; otherwise the answer is 405 `command_not_allowed`.
          *
-         *     There is no body to send. Clients that send an empty one, `{}` or `null`, with whatever content type, are served
-         *     all the same. The answer comes as `application/json; charset=UTF-8`. The call counts against the call limit.
+         *     The request has no body. An empty body, `{}` or `null` is accepted with any content type. The answer is sent as
+         *     `application/json; charset=UTF-8`. The call counts against the call limit.
          *
-         *     A job prints once. Nobody knows what the host does with a second call after an answer that was lost, so do
-         *     not repeat it blindly.
+         *     A job prints once. It is unknown what the host does with a second call after a lost answer, so do not repeat the
+         *     call blindly.
          */
         post: operations["executePrint"];
         delete?: never;
@@ -125,11 +126,11 @@ export interface paths {
         };
         /**
          * Get device print capability
-         * @description Tells which print settings the printer can carry out in one print mode. A job that asks for anything else is refused
-         *     with 400 `invalid_resource`, though nobody knows how closely the host looks.
+         * @description Returns the print settings that the printer supports in one print mode. A job that asks for anything else is
+         *     refused with 400 `invalid_resource`. It is unknown how strictly the host checks this.
          *
-         *     The answer is fixed for a device, so it can be kept and need not be asked for before each job. The call counts
-         *     against the call limit.
+         *     The answer does not change for a device, so a client can store it instead of asking before each job. The call
+         *     counts against the call limit.
          */
         get: operations["getCapability"];
         put?: never;
@@ -149,13 +150,14 @@ export interface paths {
         };
         /**
          * Get print job information
-         * @description Tells how a job fares. Beside the job status notification this is the only way to learn whether paper came out.
+         * @description Returns the status of a job. This call and the job status notification are the only ways to learn whether the
+         *     job was printed.
          *
-         *     The call is meant for jobs that were executed. How it is refused before that is not stated: the mock answers 404
-         *     `job_not_found`, and with `--assume job-info-before-execute=pending_held` it answers with that status instead.
+         *     The call is documented for executed jobs only. It is not documented how the host refuses it for others: the mock
+         *     answers 404 `job_not_found`, or with `--assume job-info-before-execute=pending_held` that status.
          *
-         *     Jobs of the last 62 days are known, as far as they are among the newest 200 of the printer; jobs that came to it
-         *     in other ways are counted too. The call counts against the call limit.
+         *     The host remembers jobs for 62 days, at most the newest 200 of each printer. Jobs that reached the printer in
+         *     other ways count towards the 200. The call counts against the call limit.
          */
         get: operations["getPrintJob"];
         put?: never;
@@ -177,8 +179,8 @@ export interface paths {
         put?: never;
         /**
          * Cancel print
-         * @description Takes a job back as long as its status is `pending_held` or `pending`. That includes a job that was created and not
-         *     yet executed. Once it is being printed, or has ended, the answer is 405 `command_not_allowed`.
+         * @description Cancels a job whose status is `pending_held` or `pending`, also one that is not yet executed. For a job that is
+         *     being printed or has ended, the answer is 405 `command_not_allowed`.
          *
          *     The call counts against the call limit.
          */
@@ -198,18 +200,20 @@ export interface paths {
         };
         /**
          * Get device information
-         * @description Tells which printer the device ID stands for and whether it is connected. The call counts against the call limit.
+         * @description Returns the printer that the device ID stands for, and whether it is connected. The call counts against the call
+         *     limit.
          */
         get: operations["getDevice"];
         put?: never;
         post?: never;
         /**
          * Cancel authentication
-         * @description Ends the access to the printer: the device ID, all access tokens and all refresh tokens for it become invalid. There
-         *     is no body to send.
+         * @description Ends the access to the printer: the device ID, all access tokens and all refresh tokens for it become invalid.
+         *     The request has no body.
          *
-         *     The printer can be authenticated again at once. Whether it then has the same device ID is unknown: in the mock it has
-         *     another, unless `--assume device-id-after-cancel=same`. The call counts against the call limit.
+         *     The printer can be authenticated again at once. It is unknown whether it then has the same device ID: in the
+         *     mock it has a new one, unless `--assume device-id-after-cancel=same` is set. The call counts against the call
+         *     limit.
          */
         delete: operations["cancelAuthentication"];
         options?: never;
@@ -228,11 +232,11 @@ export interface paths {
         put?: never;
         /**
          * Notification setting
-         * @description Switches the job status notification on or off and says where it goes. What is sent there is described as the webhook
-         *     `jobStatusNotification`.
+         * @description Switches the job status notification on or off and sets the URI that Epson calls. The webhook
+         *     `jobStatusNotification` describes the call.
          *
-         *     Although the path names a printer, the setting belongs to the client ID: there is one URI for all printers of a
-         *     client. It is assumed that the last call counts.
+         *     Although the path names a printer, the setting belongs to the client ID: all printers of a client have one URI.
+         *     It is assumed that the last call replaces earlier ones.
          *
          *     The last part of the path is `notification`, in the singular. The call counts against the call limit.
          */
@@ -252,7 +256,7 @@ export interface paths {
         };
         /**
          * Get scan destination list
-         * @description Lists the destinations of the device. No other call tells their IDs. The call counts against the call limit.
+         * @description Lists the destinations of the device. No other call returns their IDs. The call counts against the call limit.
          */
         get: operations["listDestinations"];
         /**
@@ -263,14 +267,14 @@ export interface paths {
         put: operations["updateDestination"];
         /**
          * Register scan destination
-         * @description Adds a destination. The answer does not tell its ID: list the destinations and look for the name. The call counts
-         *     against the call limit.
+         * @description Adds a destination. The answer does not have its ID: list the destinations and look for the name. The call
+         *     counts against the call limit.
          */
         post: operations["registerDestination"];
         /**
          * Delete scan destination
-         * @description Deletes a destination. Its ID is in the body, not in the path. A body with DELETE is legal but rare: some HTTP
-         *     libraries and proxies drop it. The call counts against the call limit.
+         * @description Deletes a destination. Its ID is in the body, not in the path. A DELETE with a body is legal but rare, and some
+         *     HTTP libraries and proxies drop the body. The call counts against the call limit.
          */
         delete: operations["deleteDestination"];
         options?: never;
@@ -291,17 +295,17 @@ export interface webhooks {
         put?: never;
         /**
          * Job status notification
-         * @description Sent by Epson to the `callback_uri` of the notification setting when the status of a job changes. It names neither the
-         *     printer nor the client, and nothing in it proves that it comes from Epson: take it as a hint and ask for the job
-         *     information before you act on it.
+         * @description Sent by Epson to the `callback_uri` of the notification setting when the status of a job changes. It names
+         *     neither the printer nor the client, and nothing in it proves that Epson sent it: treat it as a hint, and get the
+         *     job information before you act on it.
          *
-         *     Unlike the rest of the API it is spelt in PascalCase. For the names nobody doubts it. For the values the specification
-         *     contradicts itself: its example says `Pending` and `JobQueued`, its text refers to the list of statuses, which has
-         *     `pending` and `job_queued`. The mock sends the former, and the latter with `--assume callback-values=snake`. A
-         *     receiver that leaves capitals and underscores out of the comparison understands both.
+         *     Unlike the rest of the API, it is in PascalCase. This is certain for the names. For the values the specification
+         *     contradicts itself: its example has `Pending` and `JobQueued`, its text refers to the list of statuses, which
+         *     has `pending` and `job_queued`. The mock sends the former, or with `--assume callback-values=snake` the latter.
+         *     A receiver that ignores case and underscores understands both.
          *
-         *     Not documented: which changes are told, in what time an answer is expected, and whether a notification that was lost
-         *     is sent again. Version 2 of the API tells of jobs that are paused, ended or expired.
+         *     It is not documented which changes are notified, how fast an answer must come, and whether a lost notification
+         *     is sent again. Version 2 of the API notifies of jobs that are paused, ended or expired.
          */
         post: operations["notifyJobStatus"];
         delete?: never;
@@ -321,8 +325,8 @@ export interface webhooks {
         put?: never;
         /**
          * Scan delivery
-         * @description Sent by Epson to a destination of type `url` when somebody scans to it at the device. Nothing in it proves that it
-         *     comes from Epson.
+         * @description Sent by Epson to a destination of type `url` when somebody scans to it at the device. Nothing in it proves that
+         *     Epson sent it.
          *
          *     The body is a multipart form with one file in each part. The boundary is always the same: dashes and the word
          *     `MultipartPost`. Lines end with CR and LF.
@@ -337,11 +341,11 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /** @description Asks for an access token by one of two grants. The member `grant_type` tells which. */
+        /** @description Asks for an access token by one of two grants. The member `grant_type` says which. */
         TokenRequest: components["schemas"]["PasswordGrant"] | components["schemas"]["RefreshGrant"];
         /**
          * Password grant
-         * @description Opens a session for one printer, named by its e-mail address. All three members have to be there.
+         * @description Opens a session for one printer, named by its e-mail address. All three members are required.
          */
         PasswordGrant: {
             /**
@@ -351,12 +355,12 @@ export interface components {
              */
             grant_type: "password";
             /**
-             * @description The printer's own e-mail address in Epson Connect, not the address of its owner. Owners can rename the part before the `@`.
+             * @description The printer's own e-mail address in Epson Connect, not the address of its owner. The owner can change the part before the `@`.
              * @example mock.printer@print.epsonconnect.com
              */
             username: string;
             /**
-             * @description Has to be sent and has to be empty. Nobody knows what the host says when it is left out: the mock refuses with `invalid_request` unless `--assume missing-password=accept`.
+             * @description Must be sent and must be empty. It is unknown how the host answers when it is missing: the mock refuses with `invalid_request`, or with `--assume missing-password=accept` accepts it.
              * @example
              */
             password: string;
@@ -373,31 +377,31 @@ export interface components {
              */
             grant_type: "refresh_token";
             /**
-             * @description The `refresh_token` of a password grant. Each password grant issues another one and the newest five can be used. Using one neither spends nor replaces it; `--assume refresh-rotation=on` makes the mock replace it each time.
+             * @description The `refresh_token` of a password grant. Each password grant issues a new one, and the newest five are valid. It can be used more than once; with `--assume refresh-rotation=on` the mock replaces it at each use.
              * @example Rt8Zq1Xv6Lw3Ny0Pb5Kc9Md2Jf7Hg4Ts8Ua1Ve6Wi3Xo0Yr5Zq9Ap2Bs7Ct4Du8E
              */
             refresh_token: string;
         };
-        /** @description A usable access token and the device ID of the printer. Both grants answer with it; only the password grant adds a refresh token. */
+        /** @description An access token and the device ID of the printer. Both grants answer with it; only the password grant adds a refresh token. */
         AccessTokenAnswer: {
             /**
-             * @description How the token is to be sent. Always `Bearer`.
+             * @description The scheme with which the token is sent. Always `Bearer`.
              * @example Bearer
              * @constant
              */
             token_type: "Bearer";
             /**
-             * @description The token that all later calls but the upload carry: 64 letters and digits, best treated as opaque.
+             * @description The token for all later calls but the upload: 64 letters and digits. Treat it as opaque.
              * @example At3Kf8Wq2Zx7Lm1Vb6Ny9Rc4Td0Ph5Js3Ga8Eu2Io7Yw1Xl6Zk9Cn4Bv0Mq5Sf3T
              */
             access_token: string;
             /**
-             * @description Seconds until the access token ends, as a number. Always 3600.
+             * @description Seconds until the access token expires. Always 3600.
              * @example 3600
              */
             expires_in: number;
             /**
-             * @description Serves the refresh grant. Only the answer to the password grant has this member; how long the token lives is unknown.
+             * @description The token for the refresh grant. Only the answer to the password grant has this member. Its lifetime is unknown.
              * @example Rt8Zq1Xv6Lw3Ny0Pb5Kc9Md2Jf7Hg4Ts8Ua1Ve6Wi3Xo0Yr5Zq9Ap2Bs7Ct4Du8E
              */
             refresh_token?: string;
@@ -408,42 +412,42 @@ export interface components {
              */
             subject_type: "";
             /**
-             * @description The device ID: 32 lowercase hexadecimal digits. It takes the place of `{device_id}` in the paths and stays the same when the printer is authenticated again, unless its authentication was canceled in between.
+             * @description The device ID: 32 lowercase hexadecimal digits. It is the `{device_id}` of the paths. It stays the same when the printer is authenticated again, unless its authentication was canceled in between.
              * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
              */
             subject_id: string;
         };
         /**
-         * @description Why the token endpoint refused. The five words belong to this endpoint alone.
+         * @description The reasons for a refusal of the token endpoint. No other endpoint uses these five words.
          * @enum {string}
          */
         TokenErrorCode: "invalid_request" | "invalid_grant" | "unsupported_grant_type" | "invalid_client" | "server_error";
-        /** @description What the token endpoint answers instead of a token. Note the member: `error` here, `code` everywhere else. */
+        /** @description The body of a refusal of the token endpoint. Its member is `error`; it is `code` everywhere else. */
         TokenError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example invalid_grant
              */
             error: components["schemas"]["TokenErrorCode"] | string;
         };
-        /** @description The print job to create. A name and a mode are enough. Members with other names are ignored. */
+        /** @description The print job to create. Only the name and the mode are required. Unknown members are ignored. */
         CreateJobRequest: {
             /**
-             * @description Name of the job, as the owner of the printer will see it.
+             * @description Name of the job. The owner of the printer sees it.
              * @example invoice-17
              */
             job_name: string;
-            /** @description What kind of file will be uploaded. */
+            /** @description The kind of file that will be uploaded. */
             print_mode: components["schemas"]["PrintMode"];
-            /** @description How to print. Without it Epson Connect uses defaults of its own, which are not documented. */
+            /** @description The print setting. Without it Epson Connect uses its own defaults, which are not documented. */
             print_setting?: components["schemas"]["PrintSetting"];
         };
         /**
-         * @description What kind of file is printed. It also decides the size limit of the upload.
+         * @description The kind of file. The size limit of the upload depends on it.
          * @enum {string}
          */
         PrintMode: "document" | "photo";
-        /** @description How the job is to be printed. Whoever sends it has to send the first six members. The values have to fit what the printer can do, else the host answers 400 `invalid_resource`; which combinations it checks at this point is unknown. Members with other names are ignored, so `two_sided` prints on one side. */
+        /** @description The print setting of a job. The first six members are required. The printer must support the values; otherwise the host answers 400 `invalid_resource`. It is unknown which combinations it checks at this point. Unknown members are ignored, so `two_sided` prints on one side. */
         PrintSetting: {
             /** @description Size of the paper. */
             media_size: components["schemas"]["MediaSize"];
@@ -456,12 +460,12 @@ export interface components {
             borderless: boolean;
             /** @description Print quality. */
             print_quality: components["schemas"]["PrintQuality"];
-            /** @description Tray that the paper comes from. */
+            /** @description The paper tray. */
             source: components["schemas"]["PaperSource"];
             /** @description Color or not. */
             color_mode: components["schemas"]["ColorMode"];
             /**
-             * @description Printing on both sides. With `long` or `short` the host wants `reverse_order` false and `collate` true; whether it overrides or refuses other values is unknown. The mock overrides them unless `--assume duplex-conflict=reject`.
+             * @description Printing on both sides. With `long` or `short`, `reverse_order` must be false and `collate` true; it is unknown whether the host overrides or refuses other values. The mock overrides them, or with `--assume duplex-conflict=reject` refuses them.
              * @default none
              */
             "2_sided"?: components["schemas"]["TwoSided"];
@@ -472,13 +476,13 @@ export interface components {
              */
             reverse_order?: boolean;
             /**
-             * @description How many copies to print.
+             * @description The number of copies.
              * @default 1
              * @example 1
              */
             copies?: number;
             /**
-             * @description Whether several copies come out set by set (true) or page by page (false).
+             * @description Whether several copies are printed set by set (true) or page by page (false).
              * @default true
              * @example true
              */
@@ -500,7 +504,7 @@ export interface components {
          */
         PrintQuality: "high" | "normal" | "draft";
         /**
-         * @description Tray that the paper comes from.
+         * @description The paper tray.
          * @enum {string}
          */
         PaperSource: "auto" | "rear" | "front1" | "front2" | "front3" | "front4";
@@ -510,11 +514,11 @@ export interface components {
          */
         ColorMode: "color" | "mono";
         /**
-         * @description Printing on both sides, and on which edge the sheet turns.
+         * @description Printing on both sides, and the edge on which the sheet turns.
          * @enum {string}
          */
         TwoSided: "none" | "long" | "short";
-        /** @description The new job. It waits for its file. */
+        /** @description The new job, which waits for its file. */
         CreatedJob: {
             /**
              * @description The print job ID: 32 lowercase hexadecimal digits.
@@ -523,43 +527,43 @@ export interface components {
             id: string;
             /**
              * Format: uri
-             * @description Where the file goes. To be used exactly as given, with `&File=1.` and the extension appended: its host is not the API's host, and it already has a query.
+             * @description The URI for the file. Use it exactly as given, and append `&File=1.` and the extension: its host is not the API's host, and it already has a query.
              * @example https://www.epsonconnect.com/c0ffee00c0ffee00c0ffee00c0ffee00/v1/storage/PostData?Key=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677
              */
             upload_uri: string;
         };
         /**
-         * @description The name that a printable file travels under: the digit 1, a dot and the extension of the real file. The host lists its printable types elsewhere; these thirteen are the ones that clients took from there.
+         * @description The name under which a printable file is uploaded: the digit 1, a dot and the extension of the real file. Epson lists the printable types elsewhere; clients use these thirteen.
          * @enum {string}
          */
         UploadFileName: "1.doc" | "1.docx" | "1.xls" | "1.xlsx" | "1.ppt" | "1.pptx" | "1.pdf" | "1.jpeg" | "1.jpg" | "1.bmp" | "1.gif" | "1.png" | "1.tiff";
-        /** @description What a printer can do in one print mode. The answer is the same as long as the device ID lives, so it may be kept. */
+        /** @description The capability of a printer in one print mode. It does not change while the device ID is valid, so a client can store it. */
         Capability: {
             /**
-             * @description Color and black and white, or black and white alone. More words may come, so an unknown one is no contract breach.
+             * @description Color and black and white, or black and white only. Epson may add words, so accept unknown ones.
              * @example [
              *       "color",
              *       "mono"
              *     ]
              */
             color_modes: (components["schemas"]["ColorMode"] | string)[];
-            /** @description What can be printed on, by size. */
+            /** @description The paper that the printer supports, by size. */
             media_sizes: components["schemas"]["CapabilityMediaSize"][];
         };
-        /** @description A size of paper, and what of this size can be printed on. */
+        /** @description A size of paper, and the kinds of paper that the printer supports in this size. */
         CapabilityMediaSize: {
             /**
-             * @description The size in question. More words may come, so an unknown one is no contract breach.
+             * @description The paper size. Epson may add words, so accept unknown ones.
              * @example ms_a4
              */
             media_size: components["schemas"]["MediaSize"] | string;
-            /** @description The kinds of paper of this size. */
+            /** @description The kinds of paper in this size. */
             media_types: components["schemas"]["CapabilityMediaType"][];
         };
-        /** @description A kind of paper of one size, and how the printer prints on it. */
+        /** @description A kind of paper in one size, and the settings for it. */
         CapabilityMediaType: {
             /**
-             * @description The kind in question. More words may come, so an unknown one is no contract breach.
+             * @description The kind of paper. Epson may add words, so accept unknown ones.
              * @example mt_plainpaper
              */
             media_type: components["schemas"]["MediaType"] | string;
@@ -569,7 +573,7 @@ export interface components {
              */
             borderless: boolean;
             /**
-             * @description The trays that can hold this paper; real printers list `auto` among them. More words may come, so an unknown one is no contract breach.
+             * @description The trays that can hold this paper; real printers list `auto` among them. Epson may add words, so accept unknown ones.
              * @example [
              *       "auto",
              *       "front1"
@@ -577,7 +581,7 @@ export interface components {
              */
             sources: (components["schemas"]["PaperSource"] | string)[];
             /**
-             * @description The print qualities to choose from. More words may come, so an unknown one is no contract breach.
+             * @description The print qualities that the printer supports. Epson may add words, so accept unknown ones.
              * @example [
              *       "normal",
              *       "high"
@@ -585,68 +589,68 @@ export interface components {
              */
             print_qualities: (components["schemas"]["PrintQuality"] | string)[];
             /**
-             * @description Whether printing on both sides is possible. A boolean here, while the member of the same name in a print setting is a word.
+             * @description Whether printing on both sides is possible. A boolean here; the member of the same name in a print setting is a word.
              * @example true
              */
             "2_sided": boolean;
         };
-        /** @description How a job fares. The answer does not repeat the ID of the job. */
+        /** @description The status of a job. The answer does not repeat the ID of the job. */
         PrintJobInformation: {
             /**
-             * @description How far the job has come. `completed` alone does not mean printed. More words may come, so an unknown one is no contract breach.
+             * @description The status of the job. `completed` alone does not mean printed. Epson may add words, so accept unknown ones.
              * @example completed
              */
             status: components["schemas"]["JobStatus"] | string;
             /**
-             * @description Why the status is what it is. When there is nothing to add it is the empty string or `null`; which of the two cannot be told beforehand. More words may come, so an unknown one is no contract breach.
+             * @description The reason for the status. Without a reason it is the empty string or `null`; a client must accept both. Epson may add words, so accept unknown ones.
              * @example
              */
             status_reason: components["schemas"]["JobStatusReason"] | "" | null | string;
             /**
-             * @description When the job was executed, in UTC, as `YYYY/MM/DD HH:MM:SS` without a time zone.
+             * @description The time at which the job was executed, in UTC, as `YYYY/MM/DD HH:MM:SS` without a time zone.
              * @example 2024/05/01 09:15:02
              */
             start_date: string;
             /**
-             * @description Name of the job, as it was created.
+             * @description Name of the job.
              * @example invoice-17
              */
             job_name: string;
             /**
-             * @description Pages times copies once the job is `completed`, and 0 in any other status, so 0 does not say that nothing was printed. What it is after a failure is not stated.
+             * @description Pages times copies when the job is `completed`, and 0 in any other status, so 0 does not mean that nothing was printed. The value after a failure is not documented.
              * @example 2
              */
             total_pages: number;
             /**
-             * @description When the status last changed, in UTC, written like `start_date`.
+             * @description The time at which the status last changed, in UTC, in the format of `start_date`.
              * @example 2024/05/01 09:16:40
              */
             update_date: string;
         };
         /**
-         * @description The statuses of a job. None of them means failure: a job that failed is `completed` or `canceled`, with a reason.
+         * @description The statuses of a job. None of them means failure: a failed job is `completed` or `canceled`, with a reason.
          * @enum {string}
          */
         JobStatus: "pending_held" | "pending" | "processing" | "processing_stopped" | "canceled" | "completed";
         /**
-         * @description The reasons of a status. One of them can stand with several statuses.
+         * @description The reasons for a status. A reason can occur with several statuses.
          * @enum {string}
          */
         JobStatusReason: "job_incoming" | "job_closed" | "job_queued" | "media_jam" | "media_empty" | "marker_supply_empty" | "attention_required" | "job_canceled_by_user" | "job_canceled_by_operator" | "job_canceled_by_system" | "job_canceled_by_out_of_storage_period" | "job_canceled_at_device" | "document_access_error";
-        /** @description Who cancels the job. The empty object will do. */
+        /** @description The party that cancels the job. The empty object is enough. */
         CancelPrintRequest: {
             /**
-             * @description Who cancels.
+             * @description The party that cancels.
              * @default user
              */
             operated_by?: components["schemas"]["OperatedBy"];
         };
         /**
-         * @description Who cancels a job. It decides the reason that the job shows afterwards.
+         * @description The parties that can cancel a job. The reason of the job depends on it.
          * @enum {string}
          */
         OperatedBy: "user" | "operator";
-        /** @description The printer behind a device ID. Of its ink, its paper and its troubles version 1 says nothing here. */
+        /** @description The printer behind a device ID. Version 1 does not report its ink, its paper or its errors here. */
         Device: {
             /**
              * @description Name of the product.
@@ -659,26 +663,26 @@ export interface components {
              */
             serial_no: string;
             /**
-             * @description Whether the printer is connected to Epson Connect at this moment. No source says that a printer which is not would refuse jobs.
+             * @description Whether the printer is connected to Epson Connect at this moment. No source says that jobs for a disconnected printer are refused.
              * @example true
              */
             ec_connected: boolean;
         };
-        /** @description Whether job status notifications are sent, and where to. Both members have to be there. */
+        /** @description Whether job status notifications are sent, and to which URI. Both members are required. */
         NotificationSetting: {
             /**
-             * @description Whether notifications are sent. A boolean; Epson's own collection of calls sends it as a string.
+             * @description Whether notifications are sent. A boolean; Epson's own collection of calls sends a string.
              * @example true
              */
             notification: boolean;
             /**
              * Format: uri
-             * @description Where notifications go. Whether it has to be `https` is unknown; that nothing but the two is taken is assumed.
+             * @description The URI for notifications. It is unknown whether it must be `https`; it is assumed that only `http` and `https` are accepted.
              * @example https://client.example/epson-connect/jobs
              */
             callback_uri: string;
         };
-        /** @description What has become of a job. The names are spelt in PascalCase, unlike all others of the API. It does not say which printer the job belongs to. */
+        /** @description The new status of a job. The names are in PascalCase, unlike all others of the API. The printer of the job is not named. */
         JobStatusNotification: {
             /** @description The content. The specification calls it an array and shows an object. */
             Param: {
@@ -690,17 +694,17 @@ export interface components {
                 /** @description The status. The specification calls it an array and shows an object. */
                 JobStatus: {
                     /**
-                     * @description How far the job has come. In PascalCase in the specification's example, while its text refers to the list in snake_case; the mock sends the latter with `--assume callback-values=snake`. More words may come, so an unknown one is no contract breach.
+                     * @description The status of the job. It is in PascalCase in the specification's example, while the text refers to the list in snake_case; the mock sends the latter with `--assume callback-values=snake`. Epson may add words, so accept unknown ones.
                      * @example Pending
                      */
                     Status: components["schemas"]["NotifiedStatus"] | string;
                     /**
-                     * @description Why the status is what it is, spelt as the status is. It is assumed that, as elsewhere, the empty string or `null` means that there is nothing to add. More words may come, so an unknown one is no contract breach.
+                     * @description The reason for the status, in the same case as the status. It is assumed that, as elsewhere, the empty string or `null` means no reason. Epson may add words, so accept unknown ones.
                      * @example JobQueued
                      */
                     StatusReason: components["schemas"]["NotifiedStatusReason"] | "" | null | string;
                     /**
-                     * @description When the status changed, in UTC, as `YYYY/MM/DD HH:MM:SS` without a time zone.
+                     * @description The time at which the status changed, in UTC, as `YYYY/MM/DD HH:MM:SS` without a time zone.
                      * @example 2024/05/01 09:15:03
                      */
                     UpdateDate: string;
@@ -708,12 +712,12 @@ export interface components {
             };
         };
         /**
-         * @description The statuses of a job as a notification spells them. Only `Pending` is in the specification's example; the others follow its pattern.
+         * @description The statuses of a job in the spelling of notifications. Only `Pending` is in the specification's example; the others follow its pattern.
          * @enum {string}
          */
         NotifiedStatus: "PendingHeld" | "Pending" | "Processing" | "ProcessingStopped" | "Canceled" | "Completed";
         /**
-         * @description The reasons of a status as a notification spells them. Only `JobQueued` is in the specification's example; the others follow its pattern.
+         * @description The reasons for a status in the spelling of notifications. Only `JobQueued` is in the specification's example; the others follow its pattern.
          * @enum {string}
          */
         NotifiedStatusReason: "JobIncoming" | "JobClosed" | "JobQueued" | "MediaJam" | "MediaEmpty" | "MarkerSupplyEmpty" | "AttentionRequired" | "JobCanceledByUser" | "JobCanceledByOperator" | "JobCanceledBySystem" | "JobCanceledByOutOfStoragePeriod" | "JobCanceledAtDevice" | "DocumentAccessError";
@@ -722,7 +726,7 @@ export interface components {
             /** @description The destinations. Their order is not documented. */
             destinations: components["schemas"]["Destination"][];
         };
-        /** @description A place that the device can send its scans to. */
+        /** @description A place that the device can send scans to. */
         Destination: {
             /**
              * @description The destination ID: 32 lowercase hexadecimal digits.
@@ -730,42 +734,42 @@ export interface components {
              */
             id: string;
             /**
-             * @description Name of the destination. No other destination has it; that this counts per device is assumed.
+             * @description Name of the destination. It must be unique; it is assumed that this means unique per device.
              * @example Accounting
              */
             alias_name: string;
             /**
-             * @description How a scan travels there. More words may come, so an unknown one is no contract breach.
+             * @description The way in which a scan is sent. Epson may add words, so accept unknown ones.
              * @example mail
              */
             type: components["schemas"]["DestinationType"] | string;
             /**
-             * @description Where to: a mail address or a URL, as the type says.
+             * @description A mail address or a URL, according to `type`.
              * @example accounting@client.example
              */
             destination: string;
         };
         /**
-         * @description The ways that a scan can travel.
+         * @description The ways in which a scan can be sent.
          * @enum {string}
          */
         DestinationType: "mail" | "url";
         /** @description The destination to add. Epson Connect gives it an ID. */
         RegisterDestinationRequest: {
             /**
-             * @description Name of the destination. No other destination has it; that this counts per device is assumed.
+             * @description Name of the destination. It must be unique; it is assumed that this means unique per device.
              * @example Accounting
              */
             alias_name: string;
-            /** @description How a scan travels there. */
+            /** @description The way in which a scan is sent. */
             type: components["schemas"]["DestinationType"];
             /**
-             * @description Where to: a mail address, or a URL of http or https, as the type says. The form is assumed.
+             * @description A mail address, or a URL of http or https, according to `type`. The pattern is assumed.
              * @example accounting@client.example
              */
             destination: string;
         };
-        /** @description The destination as it shall be. All members have to be there, changed or not. */
+        /** @description The new values of the destination. All members are required, changed or not. */
         UpdateDestinationRequest: {
             /**
              * @description The destination ID, from the list. It is not part of the path.
@@ -773,14 +777,14 @@ export interface components {
              */
             id: string;
             /**
-             * @description Name of the destination. No other destination has it; that this counts per device is assumed.
+             * @description Name of the destination. It must be unique; it is assumed that this means unique per device.
              * @example Accounting
              */
             alias_name: string;
-            /** @description How a scan travels there. */
+            /** @description The way in which a scan is sent. */
             type: components["schemas"]["DestinationType"];
             /**
-             * @description Where to: a mail address, or a URL of http or https, as the type says. The form is assumed.
+             * @description A mail address, or a URL of http or https, according to `type`. The pattern is assumed.
              * @example accounting@client.example
              */
             destination: string;
@@ -797,193 +801,193 @@ export interface components {
         ScanDelivery: {
             [key: string]: unknown;
         };
-        /** @description The empty JSON object, which says that all is well and that there is nothing to add. */
+        /** @description The empty JSON object: the call succeeded, and the answer has no data. */
         EmptyObject: Record<string, never>;
         /**
-         * @description Why a request was refused with 400. Which word meets which fault is not stated anywhere.
+         * @description The reasons for a 400. It is not documented which word is for which mistake.
          * @enum {string}
          */
         BadRequestCode: "parse_error" | "validation_error" | "invalid_resource";
         /** @description The body of a 400: one member, `code`. */
         BadRequestError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example parse_error
              */
             code: components["schemas"]["BadRequestCode"] | string;
         };
         /**
-         * @description Why registering a destination was refused with 400.
+         * @description The reasons for a 400 to registering a destination.
          * @enum {string}
          */
         RegisterDestinationBadRequestCode: "parse_error" | "validation_error" | "invalid_resource" | "duplicate_alias" | "maximum_number";
         /** @description The body of a 400 to registering a destination: one member, `code`. */
         RegisterDestinationBadRequestError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example duplicate_alias
              */
             code: components["schemas"]["RegisterDestinationBadRequestCode"] | string;
         };
         /**
-         * @description Why updating a destination was refused with 400.
+         * @description The reasons for a 400 to updating a destination.
          * @enum {string}
          */
         UpdateDestinationBadRequestCode: "parse_error" | "validation_error" | "invalid_resource" | "duplicate_alias";
         /** @description The body of a 400 to updating a destination: one member, `code`. */
         UpdateDestinationBadRequestError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example duplicate_alias
              */
             code: components["schemas"]["UpdateDestinationBadRequestCode"] | string;
         };
         /**
-         * @description Why a request was refused with 401.
+         * @description The reasons for a 401.
          * @enum {string}
          */
         UnauthorizedCode: "client_authentication_error" | "access_token_verification_failed";
         /** @description The body of a 401: one member, `code`. */
         UnauthorizedError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example client_authentication_error
              */
             code: components["schemas"]["UnauthorizedCode"] | string;
         };
         /**
-         * @description Why a request was refused with 403.
+         * @description The reasons for a 403.
          * @enum {string}
          */
         ForbiddenCode: "forbidden" | "rate_limit_exceeded";
         /** @description The body of a 403: one member, `code`. */
         ForbiddenError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example forbidden
              */
             code: components["schemas"]["ForbiddenCode"] | string;
         };
         /**
-         * @description Why executing a job was refused with 403.
+         * @description The reasons for a 403 to executing a job.
          * @enum {string}
          */
         ExecuteForbiddenCode: "forbidden" | "rate_limit_exceeded" | "printjob_too_many";
         /** @description The body of a 403 to executing a job: one member, `code`. */
         ExecuteForbiddenError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example printjob_too_many
              */
             code: components["schemas"]["ExecuteForbiddenCode"] | string;
         };
         /**
-         * @description What was not found, of a call on a printer.
+         * @description The reasons for a 404 to a call on a printer.
          * @enum {string}
          */
         NotFoundCode: "not_found" | "printer_not_found";
         /** @description The body of a 404 to a call on a printer: one member, `code`. */
         NotFoundError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example not_found
              */
             code: components["schemas"]["NotFoundCode"] | string;
         };
         /**
-         * @description What was not found, of a call on a job.
+         * @description The reasons for a 404 to a call on a job.
          * @enum {string}
          */
         JobNotFoundCode: "not_found" | "printer_not_found" | "job_not_found";
         /** @description The body of a 404 to a call on a job: one member, `code`. */
         JobNotFoundError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example job_not_found
              */
             code: components["schemas"]["JobNotFoundCode"] | string;
         };
         /**
-         * @description What was not found, of a call on a destination.
+         * @description The reasons for a 404 to a call on a destination.
          * @enum {string}
          */
         DestinationNotFoundCode: "not_found" | "printer_not_found" | "destination_not_found";
         /** @description The body of a 404 to a call on a destination: one member, `code`. */
         DestinationNotFoundError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example destination_not_found
              */
             code: components["schemas"]["DestinationNotFoundCode"] | string;
         };
         /**
-         * @description Why a request was refused with 405.
+         * @description The reasons for a 405.
          * @enum {string}
          */
         MethodNotAllowedCode: "method_not_allowed";
         /** @description The body of a 405: one member, `code`. */
         MethodNotAllowedError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example method_not_allowed
              */
             code: components["schemas"]["MethodNotAllowedCode"] | string;
         };
         /**
-         * @description Why a command to a job was refused with 405: the wrong HTTP method or the wrong moment.
+         * @description The reasons for a 405 to a command to a job: the wrong HTTP method, or the wrong state of the job.
          * @enum {string}
          */
         CommandNotAllowedCode: "method_not_allowed" | "command_not_allowed";
         /** @description The body of a 405 to a command to a job: one member, `code`. */
         CommandNotAllowedError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example command_not_allowed
              */
             code: components["schemas"]["CommandNotAllowedCode"] | string;
         };
         /**
-         * @description Why a request was refused with 415.
+         * @description The reasons for a 415.
          * @enum {string}
          */
         UnsupportedMediaTypeCode: "unsupported_media_type";
         /** @description The body of a 415: one member, `code`. */
         UnsupportedMediaTypeError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example unsupported_media_type
              */
             code: components["schemas"]["UnsupportedMediaTypeCode"] | string;
         };
         /**
-         * @description Why the host failed with 500.
+         * @description The reasons for a 500.
          * @enum {string}
          */
         InternalServerErrorCode: "internal_server_error";
         /** @description The body of a 500: one member, `code`. */
         InternalError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example internal_server_error
              */
             code: components["schemas"]["InternalServerErrorCode"] | string;
         };
         /**
-         * @description Why the host answered 503.
+         * @description The reasons for a 503.
          * @enum {string}
          */
         ServiceUnavailableCode: "service_unavailable";
         /** @description The body of a 503: one member, `code`. */
         ServiceUnavailableError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example service_unavailable
              */
             code: components["schemas"]["ServiceUnavailableCode"] | string;
         };
     };
     responses: {
-        /** @description Not granted. It is assumed that a missing or wrong `subject`, a body that is no form and a password that is not empty meet `invalid_request` too. Sent as `application/json`, without a charset. */
+        /** @description Not granted. It is assumed that a missing or wrong `subject`, a body that is not a form and a non-empty password are refused with `invalid_request` too. Sent as `application/json`, without a charset. */
         TokenBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -1002,7 +1006,7 @@ export interface components {
                 "application/json": components["schemas"]["TokenError"];
             };
         };
-        /** @description Another method than POST. No source mentions this answer for the token endpoint; the mock gives it in the style of the others. */
+        /** @description The method is not POST. No source mentions this answer for the token endpoint; in the mock it has the form of the others. */
         TokenMethodNotAllowed: {
             headers: {
                 Allow: components["headers"]["Allow"];
@@ -1021,7 +1025,7 @@ export interface components {
                 "application/json": components["schemas"]["TokenError"];
             };
         };
-        /** @description The request cannot be read, or its values are not acceptable. Only the words themselves say which of them meets which fault; a bad print setting and a destination of a bad type are `invalid_resource`. */
+        /** @description The request cannot be read, or its values are not acceptable. The specification does not say which word is for which mistake, except that a bad print setting and a destination of a bad type are `invalid_resource`. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -1030,7 +1034,7 @@ export interface components {
                 "application/json": components["schemas"]["BadRequestError"];
             };
         };
-        /** @description The access token is missing or not valid. Which of the two words meets a missing header is unknown: the mock says `client_authentication_error` unless `--assume missing- bearer=access_token_verification_failed`. */
+        /** @description The access token is missing or not valid. It is unknown which of the two words is for a missing header: the mock answers the first, or with `--assume missing-bearer=access_token_verification_failed` the second. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -1039,7 +1043,7 @@ export interface components {
                 "application/json": components["schemas"]["UnauthorizedError"];
             };
         };
-        /** @description Not permitted, or too many calls: 100 a minute per client ID (10,000 an hour for licenses issued up to 5 February 2021). No header says when to come back. */
+        /** @description Not permitted, or too many calls: 100 a minute per client ID (10,000 an hour for licenses issued up to 5 February 2021). No header says when to try again. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -1112,7 +1116,7 @@ export interface components {
                 "application/json": components["schemas"]["JobNotFoundError"];
             };
         };
-        /** @description The wrong HTTP method, or the wrong moment: `command_not_allowed` says that the state of the job does not permit the call. To be executed it needs a file and, so it is assumed, must not have been executed before; to be canceled it must not have come further than `pending`. */
+        /** @description The HTTP method is wrong, or the state of the job does not permit the call (`command_not_allowed`). A job can be executed when it has a file and, it is assumed, was not executed before. It can be canceled while it is `pending_held` or `pending`. */
         CommandNotAllowed: {
             headers: {
                 Allow: components["headers"]["Allow"];
@@ -1140,7 +1144,7 @@ export interface components {
                 "application/json": components["schemas"]["DestinationNotFoundError"];
             };
         };
-        /** @description The request cannot be read, its values are not acceptable (a bad type is `invalid_resource`), the name is taken, or the list is full. How many destinations fit into it is unknown. */
+        /** @description The request cannot be read, its values are not acceptable (a bad type is `invalid_resource`), the name is taken, or the list is full. The size of the list is unknown. */
         RegisterDestinationBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -1152,27 +1156,27 @@ export interface components {
     };
     parameters: {
         /**
-         * @description What the token is for. The one value is `printer`.
+         * @description The purpose of the token. The only value is `printer`.
          * @example printer
          */
         Subject: "printer";
         /**
-         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+         * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
          * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
          */
         DeviceId: string;
         /**
-         * @description Part of `upload_uri`: 32 hexadecimal digits. Every URI seen so far has the same ones, but nothing promises it.
+         * @description Part of `upload_uri`: 32 hexadecimal digits. Every URI seen so far has the same digits, but nothing guarantees this.
          * @example c0ffee00c0ffee00c0ffee00c0ffee00
          */
         Container: string;
         /**
-         * @description Part of `upload_uri`: the permission to upload to this one job. 80 hexadecimal digits so far; treat it as opaque letters and digits, and as a secret.
+         * @description Part of `upload_uri`: the permission to upload to this one job. Every key seen so far has 80 hexadecimal digits. Treat it as an opaque string and as a secret.
          * @example 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677
          */
         Key: string;
         /**
-         * @description The name `1.` plus the extension of the real file, never the file's own name. Appended with `&`, since `upload_uri` already has a query. Whether capitals are taken is unknown; the mock takes them.
+         * @description The name `1.` plus the extension of the real file, never the file's own name. Append it with `&`, because `upload_uri` already has a query. It is unknown whether the host accepts capital letters; the mock does.
          * @example 1.pdf
          */
         File: components["schemas"]["UploadFileName"];
@@ -1182,7 +1186,7 @@ export interface components {
          */
         JobId: string;
         /**
-         * @description The print mode to ask about. How another value is refused is unknown; 400 `validation_error` is assumed.
+         * @description The print mode in question. It is unknown how the host refuses another value; 400 `validation_error` is assumed.
          * @example document
          */
         PrintMode: components["schemas"]["PrintMode"];
@@ -1208,7 +1212,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description What the token is for. The one value is `printer`.
+                 * @description The purpose of the token. The only value is `printer`.
                  * @example printer
                  */
                 subject: components["parameters"]["Subject"];
@@ -1245,21 +1249,21 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
             };
             cookie?: never;
         };
-        /** @description Name, mode and, if wanted, the print setting. */
+        /** @description Name, mode and, optionally, the print setting. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateJobRequest"];
             };
         };
         responses: {
-            /** @description Created. Note the 201, where the other steps answer 200. */
+            /** @description Created. The status is 201; the other steps answer 200. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1282,12 +1286,12 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Part of `upload_uri`: the permission to upload to this one job. 80 hexadecimal digits so far; treat it as opaque letters and digits, and as a secret.
+                 * @description Part of `upload_uri`: the permission to upload to this one job. Every key seen so far has 80 hexadecimal digits. Treat it as an opaque string and as a secret.
                  * @example 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff0011223344556677
                  */
                 Key: components["parameters"]["Key"];
                 /**
-                 * @description The name `1.` plus the extension of the real file, never the file's own name. Appended with `&`, since `upload_uri` already has a query. Whether capitals are taken is unknown; the mock takes them.
+                 * @description The name `1.` plus the extension of the real file, never the file's own name. Append it with `&`, because `upload_uri` already has a query. It is unknown whether the host accepts capital letters; the mock does.
                  * @example 1.pdf
                  */
                 File: components["parameters"]["File"];
@@ -1295,7 +1299,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Part of `upload_uri`: 32 hexadecimal digits. Every URI seen so far has the same ones, but nothing promises it.
+                 * @description Part of `upload_uri`: 32 hexadecimal digits. Every URI seen so far has the same digits, but nothing guarantees this.
                  * @example c0ffee00c0ffee00c0ffee00c0ffee00
                  */
                 container: components["parameters"]["Container"];
@@ -1310,28 +1314,28 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Stored. No body. */
+            /** @description Stored. The answer has no body. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The key is not valid. It is assumed that a key is spent once its job is executed. No body. */
+            /** @description The key is not valid. It is assumed that a key ends when its job is executed. The answer has no body. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The file is larger than its print mode allows: 20 MB for a document, 10 MB for a photo. No body. Whether a megabyte has 1,048,576 or 1,000,000 bytes is unknown; the mock takes the first unless `--assume megabyte=1000000`. */
+            /** @description The file is larger than its print mode allows: 20 MB for a document, 10 MB for a photo. It is unknown whether a megabyte has 1,048,576 or 1,000,000 bytes; the mock uses the first, or with `--assume megabyte=1000000` the second. The answer has no body. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The file is not acceptable. It is assumed that the name in `File` decides, and that a missing one is refused in the same way. No body. */
+            /** @description The file is not acceptable. It is assumed that the name in `File` decides, and that a missing name is refused in the same way. The answer has no body. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1346,7 +1350,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
@@ -1360,7 +1364,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted for printing. The body is an empty JSON object, not an empty body. */
+            /** @description Accepted for printing. The body is the empty JSON object `{}`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1385,12 +1389,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
                 /**
-                 * @description The print mode to ask about. How another value is refused is unknown; 400 `validation_error` is assumed.
+                 * @description The print mode in question. It is unknown how the host refuses another value; 400 `validation_error` is assumed.
                  * @example document
                  */
                 print_mode: components["parameters"]["PrintMode"];
@@ -1399,7 +1403,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the printer can do. */
+            /** @description The capability of the printer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1423,7 +1427,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
@@ -1437,7 +1441,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The job as it is now. */
+            /** @description The current state of the job. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1461,7 +1465,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
@@ -1473,14 +1477,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Who cancels. Send an empty object rather than nothing; whether nothing will do is unknown. */
+        /** @description The party that cancels. Send an empty object rather than no body; it is unknown whether the host accepts no body. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CancelPrintRequest"];
             };
         };
         responses: {
-            /** @description Canceled. The body is an empty JSON object, not an empty body. */
+            /** @description Canceled. The body is the empty JSON object `{}`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1505,7 +1509,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
@@ -1538,7 +1542,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
@@ -1547,7 +1551,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Canceled. The body is an empty JSON object, not an empty body. */
+            /** @description Canceled. The body is the empty JSON object `{}`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1571,7 +1575,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
@@ -1585,7 +1589,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Set. The body is an empty JSON object, not an empty body. */
+            /** @description Set. The body is the empty JSON object `{}`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1610,7 +1614,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
@@ -1643,7 +1647,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
@@ -1657,7 +1661,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Updated. The body is an empty JSON object, not an empty body. */
+            /** @description Updated. The body is the empty JSON object `{}`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1682,7 +1686,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
@@ -1696,7 +1700,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Registered. Note the 201, where the other calls on destinations answer 200. The body is an empty JSON object; it holds no ID. */
+            /** @description Registered. The status is 201; the other calls on destinations answer 200. The body is the empty JSON object `{}`, without an ID. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1721,7 +1725,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a bad one under both 403 `forbidden` and 404 `printer_not_found`; for a printer that is not the token's the mock takes the first unless `--assume wrong-device=printer_not_found`.
+                 * @description The device ID of the printer: `subject_id` of the authentication answer. Epson's specification lists a wrong device ID under both 403 `forbidden` and 404 `printer_not_found`. For a printer that the token does not belong to, the mock answers the first, or with `--assume wrong-device=printer_not_found` the second.
                  * @example 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                  */
                 device_id: components["parameters"]["DeviceId"];
@@ -1735,7 +1739,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Deleted. The body is an empty JSON object, not an empty body. */
+            /** @description Deleted. The body is the empty JSON object `{}`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1768,7 +1772,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received. Version 1 does not say which answer it expects; version 2 expects this one. No body is asked for. */
+            /** @description Received. Version 1 does not document the answer; version 2 expects this one. The answer needs no body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1791,14 +1795,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Received. No body is asked for. */
+            /** @description Received. The answer needs no body. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Not received. Whether the scan is then sent again is unknown. */
+            /** @description Not received. It is unknown whether the scan is then sent again. */
             500: {
                 headers: {
                     [name: string]: unknown;

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Health
-         * @description Tells whoever asks that the mock is there. It answers every name and every web page.
+         * @description Returns that the mock is running. It answers every host name and every web page.
          */
         get: operations["getHealth"];
         put?: never;
@@ -35,12 +35,12 @@ export interface paths {
         put?: never;
         /**
          * Reset
-         * @description Puts the world back to how it was at the start: printers, faults, clock and counts are those that the mock was
-         *     started with. Jobs and their files, tokens, destinations, notification settings and the journal are gone. Calls that
-         *     wait for the world are answered, and its notifications are given up.
+         * @description Resets the world to its state at the start: printers, faults, clock and counts are those that the mock was
+         *     started with. Jobs and their files, tokens, destinations, notification settings and the journal are removed.
+         *     Pending waits are answered, and pending notifications are discarded.
          *
-         *     Printers and clients that were seeded since stay, because they are part of the seed; so does the public URL, which
-         *     belongs to no world. The numbers of the journal go on.
+         *     Printers and clients that were seeded later stay, because they are part of the seed. The public URL stays,
+         *     because it belongs to no world. Sequence numbers of the journal continue.
          */
         post: operations["resetWorld"];
         delete?: never;
@@ -58,7 +58,7 @@ export interface paths {
         };
         /**
          * List rules
-         * @description Lists every rule by which calls of the API are refused or warned of. The journal names them.
+         * @description Lists every rule that refuses or warns about calls of the API. The journal names them.
          */
         get: operations["listRules"];
         put?: never;
@@ -78,13 +78,13 @@ export interface paths {
         };
         /**
          * List clients
-         * @description Lists the clients that are known. Their secrets are not shown.
+         * @description Lists the known clients. Their secrets are not shown.
          */
         get: operations["listClients"];
         put?: never;
         /**
          * Seed a client
-         * @description Makes a client known, with a world of its own, which no other client sees.
+         * @description Adds a client with a world of its own, which no other client sees.
          */
         post: operations["seedClient"];
         delete?: never;
@@ -102,13 +102,13 @@ export interface paths {
         };
         /**
          * List printers
-         * @description Lists the printers of the world as they are now.
+         * @description Lists the printers of the world.
          */
         get: operations["listPrinters"];
         put?: never;
         /**
          * Seed a printer
-         * @description Registers one more printer in the world.
+         * @description Adds a printer to the world.
          */
         post: operations["seedPrinter"];
         delete?: never;
@@ -132,11 +132,11 @@ export interface paths {
         head?: never;
         /**
          * Change a printer
-         * @description Does what is done at the printer itself: cuts it off, jams its paper, empties its ink, or mends it.
+         * @description Simulates an event at the printer: it goes offline, its paper jams, its ink runs out, or it is repaired.
          *
-         *     A printer in trouble stops the job that it prints, or else its next one, and the jobs behind it wait; when it is
-         *     mended, the job goes on. `cover_open` has no word of its own in the API: there the job
-         *     is `processing_stopped` with `attention_required`.
+         *     A printer in trouble stops the current job, or else the next one, and the jobs behind it wait. When it is
+         *     repaired, the job continues. The API has no word for `cover_open`: there the job is `processing_stopped` with
+         *     `attention_required`.
          */
         patch: operations["changePrinter"];
         trace?: never;
@@ -152,9 +152,9 @@ export interface paths {
         put?: never;
         /**
          * Print a form
-         * @description Runs all four steps at once, without tokens, for programs and pages that only want something printed. The rules
-         *     are those of the API, and so are the statuses of its refusals. Where the job is completed at once, its document lies in
-         *     its place when the call is answered.
+         * @description Runs all four steps in one call, without tokens, for programs and pages that only print. The rules and the
+         *     statuses of refusals are those of the API. If the job is completed at once, its document is in its final place
+         *     before the answer is sent.
          */
         post: operations["printForm"];
         delete?: never;
@@ -174,9 +174,9 @@ export interface paths {
         put?: never;
         /**
          * Scan
-         * @description Somebody scans at the printer: the file goes to every destination of the type `url` that is registered for it.
-         *     Answers when each of them has taken it or not. Where the printer has no destination, the header `x-epson-mock-hint` says
-         *     how one is registered.
+         * @description Simulates a scan at the printer: the file is sent to each of its destinations of the type `url`. The answer
+         *     comes when each delivery has ended. If the printer has no destination, the header `x-epson-mock-hint` says how
+         *     to register one.
          */
         post: operations["scanForm"];
         delete?: never;
@@ -194,7 +194,7 @@ export interface paths {
         };
         /**
          * List jobs
-         * @description Lists the jobs of the world that are remembered, those that were never executed among them.
+         * @description Lists the jobs of the world that are remembered, including those that were never executed.
          */
         get: operations["listJobs"];
         put?: never;
@@ -214,7 +214,7 @@ export interface paths {
         };
         /**
          * Get a job
-         * @description Tells all that the mock knows of a job.
+         * @description Returns everything that the mock knows about a job.
          */
         get: operations["getJob"];
         put?: never;
@@ -234,8 +234,8 @@ export interface paths {
         };
         /**
          * Get a job's file
-         * @description Gives the bytes of the file that was uploaded for the job. A browser shows a PDF, a JPEG and a PNG, and saves
-         *     everything else, under the name of the job.
+         * @description Returns the bytes of the file that was uploaded for the job. A browser shows a PDF, a JPEG or a PNG and saves
+         *     other files, under the name of the job.
          */
         get: operations["getDocument"];
         put?: never;
@@ -257,10 +257,10 @@ export interface paths {
         put?: never;
         /**
          * End a job
-         * @description Ends a job as nobody can through the API: with the button on the printer, or inside Epson Connect.
+         * @description Ends a job in a way that the API does not offer: with the button on the printer, or inside Epson Connect.
          *
-         *     `job_canceled_at_device` and `job_canceled_by_system` cancel it, `document_access_error` completes it with that
-         *     reason, and `attention_required` does the one or the other.
+         *     `job_canceled_at_device` and `job_canceled_by_system` cancel the job, `document_access_error` completes it with
+         *     that reason, and `attention_required` does either.
          */
         post: operations["endJob"];
         delete?: never;
@@ -278,14 +278,14 @@ export interface paths {
         };
         /**
          * Get the clock
-         * @description Tells the time that the world lives in.
+         * @description Returns the time of the world.
          */
         get: operations["getClock"];
         put?: never;
         /**
          * Change the clock
-         * @description Moves the clock of the world forward, freezes it or gives it another speed. What was due in the time that is
-         *     skipped has happened when the answer comes: jobs are printed, tokens have expired.
+         * @description Moves the clock of the world forward, freezes it or changes its speed. Everything that was due in the skipped
+         *     time has happened before the answer is sent: jobs are printed, tokens have expired.
          */
         post: operations["changeClock"];
         delete?: never;
@@ -303,14 +303,14 @@ export interface paths {
         };
         /**
          * Get the public URL
-         * @description Tells the origin with which upload URIs begin when it is not that of each request. It is one for all worlds.
+         * @description Returns the origin of upload URIs, when it is not that of each request. It is the same for all worlds.
          */
         get: operations["getPublicUrl"];
         /**
          * Set the public URL
-         * @description Sets the origin with which upload URIs begin, for clients that reach the mock under another address than they name,
-         *     such as behind a gateway. Null lets it be that of each request again. It holds for all worlds and for jobs that are
-         *     created from now on, and no reset changes it.
+         * @description Sets the origin of upload URIs, for clients that reach the mock through another address, such as a gateway. With
+         *     null, upload URIs have the origin of each request again. It applies to all worlds and to jobs that are created
+         *     afterwards, and no reset changes it.
          */
         put: operations["setPublicUrl"];
         post?: never;
@@ -331,8 +331,8 @@ export interface paths {
         put?: never;
         /**
          * Expire tokens
-         * @description Lets access tokens that are good now be expired, as if their hour were over. The clock is not moved, and refresh
-         *     tokens stay good.
+         * @description Expires the valid access tokens, as if their hour were over. The clock does not move, and refresh tokens stay
+         *     valid.
          */
         post: operations["expireTokens"];
         delete?: never;
@@ -352,7 +352,7 @@ export interface paths {
         put?: never;
         /**
          * Revoke tokens
-         * @description Takes access tokens and refresh tokens back, as if the authentication had been cancelled.
+         * @description Revokes access tokens and refresh tokens, as if the authentication had been cancelled.
          */
         post: operations["revokeTokens"];
         delete?: never;
@@ -370,15 +370,15 @@ export interface paths {
         };
         /**
          * List faults
-         * @description Lists the faults that are set, those that have done all they were to do among them.
+         * @description Lists the faults of the world, including those that will not strike again.
          */
         get: operations["listFaults"];
         put?: never;
         /**
          * Add a fault
-         * @description Sets a fault. It strikes calls of the API in this world only, and never those of this control API.
+         * @description Adds a fault. It strikes calls of the API in this world only, and never those of this control API.
          *
-         *     A call for which neither operation nor world can be told is not struck.
+         *     A call whose operation and world are both unknown is not struck.
          */
         post: operations["addFault"];
         /**
@@ -420,16 +420,16 @@ export interface paths {
         };
         /**
          * Read the journal
-         * @description Gives what clients of this world sent and what they were answered. Filters that are given count together.
+         * @description Returns the requests that clients of this world sent, and their answers. An entry must match every given filter.
          *
-         *     Calls of this control API are not entered.
+         *     Calls of this control API are not recorded.
          */
         get: operations["readJournal"];
         put?: never;
         post?: never;
         /**
          * Clear the journal
-         * @description Forgets all entries. Sequence numbers go on.
+         * @description Removes all entries. Sequence numbers continue.
          */
         delete: operations["clearJournal"];
         options?: never;
@@ -446,12 +446,12 @@ export interface paths {
         };
         /**
          * Stream the journal
-         * @description Sends every exchange when it is over, as server-sent events: `data` is an entry as JSON, `id` its sequence number,
-         *     `event` is `exchange`. With `since` what is held from there on comes first. It ends when the caller goes or the
-         *     mock is stopped.
+         * @description Sends every exchange when it is over, as server-sent events: `data` is an entry as JSON, `id` its sequence
+         *     number, `event` is `exchange`. With `since`, the recorded entries after it are sent first. The stream ends when
+         *     the caller closes it or the mock is stopped.
          *
-         *     At most 100 streams are open at the same time, of all clients together. A client that reads so slowly that the journal
-         *     has dropped what it still has to get is cut off; with `since` it goes on where it was.
+         *     At most 100 streams are open at the same time, for all clients together. A stream whose reader is so slow that
+         *     the journal has already dropped its next entry is closed; with `since` the reader can continue.
          */
         get: operations["streamJournal"];
         put?: never;
@@ -471,7 +471,7 @@ export interface paths {
         };
         /**
          * Export as HAR
-         * @description Gives the journal as an HTTP archive. Secrets are masked there too.
+         * @description Returns the journal as an HTTP archive. Secrets are masked there too.
          */
         get: operations["exportHar"];
         put?: never;
@@ -493,10 +493,10 @@ export interface paths {
         put?: never;
         /**
          * Wait
-         * @description Answers as soon as a condition holds, at once if it does already. The documents of jobs that were printed lie in their
-         *     place by then.
+         * @description Answers as soon as a condition is met, at once if it is met already. The documents of printed jobs are then in
+         *     their final place.
          *
-         *     The time of the wait is real time, so a world whose clock stands still is waited for in vain.
+         *     The timeout is real time, so a condition that depends on a frozen clock is not met.
          */
         post: operations["waitFor"];
         delete?: never;
@@ -510,31 +510,31 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description Why the mock did not do what it was asked to. A code is stable: programs may match on it. Refusals by the rules of the API, which the printed form meets, have the IDs of those rules.
+         * @description The reasons for a refusal of the control API. A code is stable, so programs may match on it. A form that breaks a rule of the API is refused with the ID of that rule.
          * @enum {string}
          */
         ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended" | "streams-too-many" | "storage-failed";
-        /** @description The body of every refusal of the control API. It is not the shape that the errors of Epson Connect have. */
+        /** @description The body of every refusal of the control API. Its shape is not that of Epson Connect's errors. */
         ControlError: {
             /**
-             * @description The reason, as one word. More words may come, so an unknown one is no contract breach.
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
              * @example validation-failed
              */
             code: components["schemas"]["ControlErrorCode"] | string;
             /**
-             * @description A sentence or two for people; what was wrong and how to mend it.
+             * @description A text for people: what was wrong and how to correct it.
              * @example speed is 0; it is a number greater than 0
              */
             message: string;
         };
-        /** @description Nothing to tell: the status says it all. */
+        /** @description The empty answer: the call succeeded. */
         Nothing: Record<string, never>;
         /**
-         * @description The health of the mock. It has one only.
+         * @description The health of the mock. It has one value.
          * @enum {string}
          */
         HealthStatus: "ok";
-        /** @description Who answers. */
+        /** @description The program that answers. */
         Health: {
             /** @description Always `ok`. */
             status: components["schemas"]["HealthStatus"];
@@ -549,26 +549,26 @@ export interface components {
              */
             version: string;
             /**
-             * @description The port on which it listens for https; `null` where it does not.
+             * @description The port on which it listens for https; `null` if it does not.
              * @example 8443
              */
             https_port: number | null;
         };
-        /** @description How much goes back to the seed. */
+        /** @description The extent of a reset. */
         ResetRequest: {
             /**
-             * @description Whether the world of every client is reset. All clients stay known.
+             * @description Whether the world of every client is reset. No client is removed.
              * @default false
              * @example true
              */
             all?: boolean;
         };
         /**
-         * @description What a rule does to a call.
+         * @description The effects of a rule on a call.
          * @enum {string}
          */
         RuleKind: "refusal" | "warning";
-        /** @description A rule by which the mock judges calls. */
+        /** @description A rule that the mock applies to calls. */
         Rule: {
             /**
              * @description Its ID, which is stable.
@@ -576,35 +576,35 @@ export interface components {
              */
             id: string;
             /**
-             * @description The status of a refusal, under the assumptions that hold; `null` for a warning.
+             * @description The status of a refusal, under the current assumptions; `null` for a warning.
              * @example 405
              */
             status: number | null;
             /**
-             * @description Epson's code in a refusal; `null` where there is none, and for a warning.
+             * @description Epson's code in a refusal; `null` for a warning and for a refusal without a code.
              * @example command_not_allowed
              */
             code: string | null;
             /**
-             * @description What it is about, in one sentence.
+             * @description The rule in one sentence.
              * @example The job was executed before.
              */
             summary: string;
             /**
-             * @description What it does.
+             * @description Its effect on a call.
              * @example refusal
              */
             kind: components["schemas"]["RuleKind"];
         };
         /** @description The rules. */
         RuleList: {
-            /** @description The rules, in the order of the steps that they belong to. */
+            /** @description The rules, in the order of their steps. */
             rules: components["schemas"]["Rule"][];
         };
-        /** @description A client to be known from now on. It gets a world of its own, made from the seed. */
+        /** @description A client to add. It gets a world of its own, made from the seed. */
         ClientSeed: {
             /**
-             * @description Its ID. Epson's have 32 characters; the mock takes any visible ASCII characters but the colon.
+             * @description Its ID. Epson's have 32 characters; the mock accepts any visible ASCII characters but the colon.
              * @example fedcba9876543210fedcba9876543210
              */
             client_id: string;
@@ -614,57 +614,57 @@ export interface components {
              */
             client_secret: string;
         };
-        /** @description A client, and how much its world holds. */
+        /** @description A client, and the size of its world. */
         Client: {
             /**
-             * @description Its ID, which names its world.
+             * @description Its ID, which also identifies its world.
              * @example 0123456789abcdef0123456789abcdef
              */
             client_id: string;
             /**
-             * @description How many printers its world has.
+             * @description The number of printers in its world.
              * @example 1
              */
             printers: number;
             /**
-             * @description How many jobs are remembered.
+             * @description The number of jobs that are remembered.
              * @example 2
              */
             jobs: number;
             /**
-             * @description How many faults are set.
+             * @description The number of faults.
              * @example 0
              */
             faults: number;
             /**
-             * @description How many exchanges the journal holds.
+             * @description The number of exchanges in the journal.
              * @example 8
              */
             exchanges: number;
         };
-        /** @description The clients that are known, with no secret among them. */
+        /** @description The known clients, without their secrets. */
         ClientList: {
-            /** @description The clients; the first is the one whose world is taken where `client_id` is left out. */
+            /** @description The clients. The first is the default for `client_id`. */
             clients: components["schemas"]["Client"][];
         };
         /**
-         * @description What keeps a printer from printing. The words are those that the API has for it, but for `cover_open`, which the API has no word for: there it shows as `attention_required`.
+         * @description The troubles that stop a printer. The words are those of the API, except `cover_open`, which the API shows as `attention_required`.
          * @enum {string}
          */
         PrinterTrouble: "media_jam" | "media_empty" | "marker_supply_empty" | "cover_open" | "attention_required";
         /**
-         * @description Printers to choose from. What the first three can do is made up to the shape of real ones.
+         * @description The capability of typical printers. The first three are invented after real ones.
          * @enum {string}
          */
         CapabilityPreset: "office" | "photo" | "mono-laser" | "everything";
-        /** @description What a printer can do, one answer for each print mode. */
+        /** @description The capability of a printer in each print mode. */
         CapabilityByMode: {
-            /** @description What it can do with a document. */
+            /** @description Its capability for documents. */
             document: components["schemas"]["Capability"];
-            /** @description What it can do with a photo. */
+            /** @description Its capability for photos. */
             photo: components["schemas"]["Capability"];
         };
-        /** @description A printer to be registered. All but the address has a default. */
+        /** @description A printer to add. Every member but the address has a default. */
         PrinterSeed: {
             /**
              * @description Its address in Epson Connect, the `username` of the password grant.
@@ -672,7 +672,7 @@ export interface components {
              */
             email: string;
             /**
-             * @description Name of the product. Default by its capability.
+             * @description Name of the product. The default depends on its capability.
              * @example WF-0000 Series
              */
             name?: string;
@@ -682,24 +682,24 @@ export interface components {
              */
             serial_no?: string;
             /**
-             * @description What it can do: a preset, a capability answer as the API gives it for both print modes, or one for each. Words that the API does not have are refused. Default `office`.
+             * @description Its capability: a preset, one capability answer of the API for both print modes, or one for each. Words that the API does not have are refused. Default `office`.
              * @example mono-laser
              */
             capability?: components["schemas"]["CapabilityPreset"] | components["schemas"]["CapabilityByMode"] | components["schemas"]["Capability"];
             /**
-             * @description Whether it is connected to Epson Connect; what is printed on one that is not waits.
+             * @description Whether it is connected to Epson Connect. Jobs for a disconnected printer wait.
              * @default true
              * @example true
              */
             online?: boolean;
             /**
-             * @description Whether its owner allows printing through the API; without that authentication fails.
+             * @description Whether its owner allows printing through the API. If not, authentication fails.
              * @default true
              * @example true
              */
             remote_printing?: boolean;
         };
-        /** @description A printer as it is now. */
+        /** @description The current state of a printer. */
         Printer: {
             /**
              * @description Its address in Epson Connect.
@@ -717,7 +717,7 @@ export interface components {
              */
             serial_no: string;
             /**
-             * @description The device ID that stands for it at present.
+             * @description Its current device ID.
              * @example 9d5ed678fe57bcca610140957afab571
              */
             device_id: string;
@@ -732,12 +732,12 @@ export interface components {
              */
             remote_printing: boolean;
             /**
-             * @description What keeps it from printing, as it was set; `null` when nothing does.
+             * @description The trouble that was set; `null` if it has none.
              * @example null
              */
             trouble: components["schemas"]["PrinterTrouble"] | null;
             /**
-             * @description How many jobs were executed and have not ended.
+             * @description The number of jobs that were executed and have not ended.
              * @example 0
              */
             waiting_jobs: number;
@@ -747,20 +747,20 @@ export interface components {
             /** @description The printers, in the order in which they were seeded. */
             printers: components["schemas"]["Printer"][];
         };
-        /** @description What changes at a printer. What is left out stays as it is. */
+        /** @description The changes at a printer. Missing members do not change. */
         PrinterChange: {
             /**
-             * @description Connects it to Epson Connect, or cuts it off; what is printed meanwhile waits.
+             * @description Connects it to Epson Connect or disconnects it. Jobs for a disconnected printer wait.
              * @example false
              */
             online?: boolean;
             /**
-             * @description Stops it: the job that it prints, or else its next one, is `processing_stopped`. `null` mends it.
+             * @description Stops it: the current job, or else the next one, is `processing_stopped`. `null` repairs it.
              * @example media_empty
              */
             trouble?: components["schemas"]["PrinterTrouble"] | null;
             /**
-             * @description Lets its owner allow or forbid printing through the API.
+             * @description Allows or forbids printing through the API, as its owner can.
              * @example true
              */
             remote_printing?: boolean;
@@ -773,7 +773,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description The content type that it was sent with.
+             * @description The content type of the upload.
              * @example application/octet-stream
              */
             content_type: string | null;
@@ -788,14 +788,14 @@ export interface components {
              */
             sha256: string;
             /**
-             * @description Where it lies on the machine of the mock. It moves when its job has been printed, and only then: in a folder that is
-             *     kept to `1.<ext>` in a folder of its own, with a `job.json` that says how the job ended; otherwise to a file of that
-             *     folder's name. The document of a job that was cancelled or failed stays where it is until the job is forgotten.
+             * @description Its path on the machine of the mock. It moves only when its job is printed: with a data folder to `1.<ext>` in
+             *     a folder of its own, beside a `job.json` with the end of the job; otherwise to a file with the name of that
+             *     folder. The document of a cancelled or failed job stays in its place until the job is forgotten.
              * @example /output/printed/20240501T091502Z 5d41402abc4b2a76b9719d911017c592/1.pdf
              */
             path: string;
         };
-        /** @description A print job with all that the mock knows of it. Names that the API has are the API's. */
+        /** @description A print job with everything that the mock knows about it. Names that the API has are spelt as there. */
         Job: {
             /**
              * @description The print job ID.
@@ -825,23 +825,23 @@ export interface components {
             /** @description Its print setting after the rules have read it; `null` if it was created without one. */
             print_setting: components["schemas"]["PrintSetting"] | null;
             /**
-             * @description How far it has come. `completed` alone does not mean printed.
+             * @description Its status. `completed` alone does not mean printed.
              * @example completed
              */
             status: components["schemas"]["JobStatus"];
             /**
-             * @description Why the status is what it is. The API has the empty string and `null` for nothing to add.
+             * @description The reason for the status. Without a reason the API sends the empty string or `null`.
              * @example
              */
             status_reason: components["schemas"]["JobStatusReason"] | "" | null;
             /**
              * Format: date-time
-             * @description When it was executed, in UTC on the clock of its world; `null` if it was not yet.
+             * @description The time at which it was executed, in UTC on the clock of its world; `null` if it is not executed.
              * @example 2024-05-01T09:15:02.000Z
              */
             executed_at: string | null;
             /**
-             * @description Pages that came out, copies counted; 0 until it is completed.
+             * @description Printed pages, including copies; 0 until it is completed.
              * @example 2
              */
             total_pages: number;
@@ -863,71 +863,71 @@ export interface components {
          * @enum {string}
          */
         JobEndStatus: "canceled" | "completed";
-        /** @description How a job ends. */
+        /** @description The end of a job. */
         JobEnd: {
             /**
-             * @description What ends it.
+             * @description The reason.
              * @example job_canceled_at_device
              */
             reason: components["schemas"]["JobEndReason"];
             /**
-             * @description Counts for `attention_required`, which has both statuses and is `canceled` if this is left out. The other reasons have one each.
+             * @description The status for the reason `attention_required`, which has both. Default `canceled`. The other reasons have one status each.
              * @example canceled
              */
             status?: components["schemas"]["JobEndStatus"];
         };
-        /** @description The time that a world lives in. Everything that ages or is due goes by it. */
+        /** @description The time of a world. Expiry and everything that is scheduled follow it. */
         Clock: {
             /**
              * Format: date-time
-             * @description What time it is, in UTC.
+             * @description The current time, in UTC.
              * @example 2024-05-01T09:15:02.000Z
              */
             now: string;
             /**
-             * @description Whether it stands still until it is moved.
+             * @description Whether it is frozen. A frozen clock moves only when it is changed.
              * @example false
              */
             is_frozen: boolean;
             /**
-             * @description How many seconds go by in a second, as long as it does not stand still. 1 is the pace of the real time.
+             * @description The number of seconds that pass in one real second, unless it is frozen. 1 is real time.
              * @example 1
              */
             speed: number;
         };
-        /** @description The origin with which upload URIs begin. */
+        /** @description The origin of upload URIs. */
         PublicUrl: {
             /**
-             * @description http:// or https://, a name and if need be a port, with no path behind it. Null: each upload URI begins with the origin that the request came in on.
+             * @description `http://` or `https://`, a host and optionally a port, without a path. With null, each upload URI has the origin of its request.
              * @example https://print.example.com
              */
             public_url: string | null;
         };
-        /** @description How the clock is changed. It is moved first, by `set` or by `advance_ms`, not both; then frozen or let go, and given a speed. What would have happened in the time that is skipped happens at once, in its order. */
+        /** @description The change of a clock. It is moved first, by either `set` or `advance_ms`; then it is frozen or released, and its speed is set. Everything that was due in the skipped time happens at once, in order. */
         ClockChange: {
             /**
-             * @description Moves it forward by so much.
+             * @description Moves it forward by this time.
              * @example 3600000
              */
             advance_ms?: number;
             /**
              * Format: date-time
-             * @description Moves it forward to this time, which is not before its own.
+             * @description Moves it forward to this time, which must not be in its past.
              * @example 2024-07-02T09:15:02.000Z
              */
             set?: string;
             /**
-             * @description Stops it (true) or lets it go on from where it stands (false).
+             * @description Freezes it (true) or releases it (false).
              * @example true
              */
             freeze?: boolean;
             /**
-             * @description How many seconds go by in a second from now on.
+             * @description The number of seconds that pass in one real second.
              * @example 60
              */
             speed?: number;
         };
-        /** @description Whose tokens are meant. Without a body, all of the world's. */
+        /** @description The tokens to match. Without a body all tokens of the world. */
         TokenMatch: {
             /**
              * @description Address of the printer that the tokens are for. Default all printers.
@@ -935,25 +935,25 @@ export interface components {
              */
             printer?: string;
         };
-        /** @description How many tokens it met, of those that were good until then. */
+        /** @description The number of valid tokens that were affected. */
         AffectedTokens: {
             /**
-             * @description How many access tokens.
+             * @description The number of access tokens.
              * @example 1
              */
             access_tokens: number;
             /**
-             * @description How many refresh tokens.
+             * @description The number of refresh tokens.
              * @example 1
              */
             refresh_tokens: number;
         };
         /**
-         * @description The operations of the API, by the IDs that its description gives them.
+         * @description The operations of the API, by the operation IDs of its description.
          * @enum {string}
          */
         OperationId: "authenticate" | "createPrintJob" | "uploadPrintFile" | "executePrint" | "getCapability" | "getPrintJob" | "cancelPrint" | "getDevice" | "cancelAuthentication" | "setNotification" | "listDestinations" | "registerDestination" | "updateDestination" | "deleteDestination";
-        /** @description The call is refused, as the description of the API lists it for the operation, and has no effect. Status, code or both say how; of several refusals that fit it is the first. */
+        /** @description The call has no effect and is refused as the description of the API documents it for the operation. Status, code or both select the refusal; the first that matches is used. */
         RefuseEffect: {
             /**
              * @description Names the effect.
@@ -967,12 +967,12 @@ export interface components {
              */
             status?: number;
             /**
-             * @description Epson's code, of which there is none where the API answers with the status alone.
+             * @description Epson's code. It is missing if the API answers with a status only.
              * @example service_unavailable
              */
             code?: string;
         };
-        /** @description The call is held up before it is looked at, and then goes on as usual. */
+        /** @description The call is delayed before it is processed, and then continues as usual. */
         DelayEffect: {
             /**
              * @description Names the effect.
@@ -981,18 +981,18 @@ export interface components {
              */
             kind: "delay";
             /**
-             * @description For how long. This is real time, not that of the world.
+             * @description The delay, in real time, not in the time of the world.
              * @example 500
              */
             delay_ms: number;
             /**
-             * @description How much longer or shorter it can be: each delay lies between `delay_ms - spread_ms`, but not below 0, and `delay_ms + spread_ms`, every value being as likely. The `seed` of the fault decides which.
+             * @description The spread of the delay. Each delay is between `delay_ms - spread_ms`, but not below 0, and `delay_ms + spread_ms`, uniformly distributed by the `seed` of the fault.
              * @default 0
              * @example 200
              */
             spread_ms?: number;
         };
-        /** @description The connection is cut before the call takes effect. The caller cannot tell it from `drop_after`. */
+        /** @description The connection is cut before the call takes effect. The caller cannot distinguish it from `drop_after`. */
         DropBeforeEffect: {
             /**
              * @description Names the effect.
@@ -1001,7 +1001,7 @@ export interface components {
              */
             kind: "drop_before";
         };
-        /** @description The call takes effect, and the connection is cut where the answer should come. */
+        /** @description The call takes effect, and the connection is cut instead of an answer. */
         DropAfterEffect: {
             /**
              * @description Names the effect.
@@ -1019,12 +1019,12 @@ export interface components {
              */
             kind: "truncate";
             /**
-             * @description How much of the body is sent. A shorter body comes whole.
+             * @description The number of bytes of the body that are sent. A shorter body is sent completely.
              * @example 10
              */
             after_bytes: number;
         };
-        /** @description The call takes effect, and the body of the answer trickles. */
+        /** @description The call takes effect, and the body of the answer is sent slowly. */
         SlowEffect: {
             /**
              * @description Names the effect.
@@ -1033,7 +1033,7 @@ export interface components {
              */
             kind: "slow";
             /**
-             * @description How much of the body is sent in a second of real time.
+             * @description The number of bytes of the body that are sent in a second of real time.
              * @example 20
              */
             bytes_per_second: number;
@@ -1047,7 +1047,7 @@ export interface components {
              */
             kind: "hang";
         };
-        /** @description The call has no effect; a proxy before the host answers with a page of its own. */
+        /** @description The call has no effect and is answered with an HTML page, as by a proxy in front of the host. */
         HtmlEffect: {
             /**
              * @description Names the effect.
@@ -1062,7 +1062,7 @@ export interface components {
              */
             status?: number;
         };
-        /** @description The call has no effect and is answered with a 200 that says it is JSON and is not. */
+        /** @description The call has no effect and is answered with a 200 whose body is not JSON although its content type says so. */
         NotJsonEffect: {
             /**
              * @description Names the effect.
@@ -1071,9 +1071,9 @@ export interface components {
              */
             kind: "not_json";
         };
-        /** @description What a fault does to a call. The member `kind` tells which. */
+        /** @description The effect of a fault on a call. The member `kind` says which. */
         FaultEffect: components["schemas"]["RefuseEffect"] | components["schemas"]["DelayEffect"] | components["schemas"]["DropBeforeEffect"] | components["schemas"]["DropAfterEffect"] | components["schemas"]["TruncateEffect"] | components["schemas"]["SlowEffect"] | components["schemas"]["HangEffect"] | components["schemas"]["HtmlEffect"] | components["schemas"]["NotJsonEffect"];
-        /** @description A fault to set. The first members say which calls it matches, all that are given together; of the matching calls, those from the `call`-th on are struck, `times` of them. */
+        /** @description A fault to add. It matches the calls that meet all of `operation`, `printer` and `job_id` that are given. Of these, `times` calls are struck, starting with the `call`-th. */
         FaultSeed: {
             /**
              * @description The operation. Default any.
@@ -1091,43 +1091,43 @@ export interface components {
              */
             job_id?: string;
             /**
-             * @description The first matching call that is struck, counted from 1, beginning when the fault is set.
+             * @description The first matching call that is struck, counted from 1 since the fault was added.
              * @default 1
              * @example 2
              */
             call?: number;
             /**
-             * @description How many calls are struck; `null` for all until the fault is removed.
+             * @description The number of calls that are struck; `null` for all until the fault is removed.
              * @default 1
              * @example 3
              */
             times?: number | null;
             /**
-             * @description How likely a call is struck that would be. One that is spared does not count towards `times`.
+             * @description The probability that a matching call is struck. A call that is not struck does not count towards `times`.
              * @default 1
              * @example 0.5
              */
             probability?: number;
             /**
-             * @description Decides what chance does here: the same seed and the same calls give the same outcome.
+             * @description The seed of the random numbers: the same seed and the same calls have the same outcome.
              * @default 1
              * @example 42
              */
             seed?: number;
-            /** @description What becomes of the call. */
+            /** @description The effect on the call. */
             effect?: components["schemas"]["FaultEffect"];
             /**
-             * @description In place of `effect`: the call is refused with this documented code of Epson's, as by the effect `refuse`.
+             * @description Instead of `effect`: the call is refused with this documented Epson code, as by the effect `refuse`.
              * @example service_unavailable
              */
             code?: string;
             /**
-             * @description Status of the documented refusal, in place of `effect`, with or without `code`.
+             * @description Instead of `effect`: the status of the documented refusal, with or without `code`.
              * @example 503
              */
             status?: number;
         } | unknown | unknown | unknown;
-        /** @description A fault that is set, with its defaults filled in, and what it has done so far. */
+        /** @description A fault with its defaults, and the number of calls that it has struck. */
         Fault: {
             /**
              * @description Its ID.
@@ -1135,17 +1135,17 @@ export interface components {
              */
             id: string;
             /**
-             * @description The operation; any if it is left out.
+             * @description The operation; any if it is missing.
              * @example executePrint
              */
             operation?: components["schemas"]["OperationId"];
             /**
-             * @description Address of the printer that the call is for; any if it is left out.
+             * @description Address of the printer that the call is for; any if it is missing.
              * @example mock.printer@print.epsonconnect.com
              */
             printer?: string;
             /**
-             * @description The job that the call is for; any if it is left out.
+             * @description The job that the call is for; any if it is missing.
              * @example 5d41402abc4b2a76b9719d911017c592
              */
             job_id?: string;
@@ -1155,35 +1155,35 @@ export interface components {
              */
             call: number;
             /**
-             * @description How many calls are struck; `null` for all until the fault is removed.
+             * @description The number of calls that are struck; `null` for all until the fault is removed.
              * @example 1
              */
             times: number | null;
             /**
-             * @description How likely a call is struck that would be.
+             * @description The probability that a matching call is struck.
              * @example 1
              */
             probability: number;
             /**
-             * @description Decides what chance does here.
+             * @description The seed of the random numbers.
              * @example 42
              */
             seed: number;
-            /** @description What becomes of the call. */
+            /** @description The effect on the call. */
             effect: components["schemas"]["FaultEffect"];
             /**
-             * @description How often it has struck.
+             * @description The number of calls that it has struck.
              * @example 0
              */
             struck: number;
         };
         /** @description The faults of a world. */
         FaultList: {
-            /** @description The faults, in the order in which they were set. Several that match a call strike it one after the other, until one of them settles what becomes of it. */
+            /** @description The faults, in the order in which they were added. Several faults that match a call strike it one after the other, until one of them decides its outcome. */
             faults: components["schemas"]["Fault"][];
         };
         /**
-         * @description A header, as name and value. The name is spelt as it was sent; secrets in the value are masked.
+         * @description A header, as name and value. The name is spelt as it was sent. Secrets in the value are masked.
          * @example [
          *       "Content-Type",
          *       "application/json"
@@ -1193,74 +1193,74 @@ export interface components {
             string,
             string
         ];
-        /** @description What the client sent. */
+        /** @description The request. */
         RecordedRequest: {
-            /** @description Its headers, in their order. */
+            /** @description Its headers, in order. */
             headers: components["schemas"]["Header"][];
             /**
-             * @description Size of its body, as far as the body was read.
+             * @description Size of its body, or of the part that was read.
              * @example 58
              */
             body_bytes: number;
             /**
-             * @description SHA-256 of its body in lowercase hexadecimal; `null` if there was none, or it was not read to its end.
+             * @description SHA-256 of its body in lowercase hexadecimal; `null` without a body, or if it was not read completely.
              * @example 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
              */
             body_sha256: string | null;
             /**
-             * @description The first 4 KiB of a body that is text, secrets masked; `null` for any other body.
+             * @description The first 4 KiB of a text body, with secrets masked; `null` for any other body.
              * @example {"job_name":"invoice-17","print_mode":"document"}
              */
             body_text: string | null;
         };
-        /** @description What the mock answered. */
+        /** @description The answer. */
         RecordedResponse: {
             /**
-             * @description Its status; `null` if the connection ended before the answer was out.
+             * @description Its status; `null` if the connection ended before the answer was sent.
              * @example 201
              */
             status: number | null;
-            /** @description Its headers, in their order. */
+            /** @description Its headers, in order. */
             headers: components["schemas"]["Header"][];
             /**
-             * @description Size of its body, as far as it was sent.
+             * @description Size of its body, or of the part that was sent.
              * @example 214
              */
             body_bytes: number;
             /**
-             * @description The first 4 KiB of a body that is text, secrets masked; `null` for any other body.
+             * @description The first 4 KiB of a text body, with secrets masked; `null` for any other body.
              * @example {"code":"job_not_found"}
              */
             body_text: string | null;
         };
-        /** @description Something that was accepted, but is surely not what was meant, or not what is documented. */
+        /** @description A warning about a call that was accepted but is not documented, or surely not intended. */
         Finding: {
             /**
-             * @description The ID of the rule, one of those that `listRules` gives.
+             * @description The ID of the rule, as in `listRules`.
              * @example unknown-member
              */
             rule: string;
             /**
-             * @description What was odd and how to mend it.
+             * @description What was wrong and how to correct it.
              * @example The member two_sided is not known and ignored. It is spelt 2_sided.
              */
             hint: string;
         };
-        /** @description An exchange in the journal, a request and its answer. It holds no secret. */
+        /** @description An exchange in the journal: a request and its answer. It has no secrets. */
         Entry: {
             /**
-             * @description Its number in the journal of its world, which is never given twice.
+             * @description Its unique number in the journal of its world.
              * @example 2
              */
             sequence: number;
             /**
              * Format: date-time
-             * @description When the request came, in UTC. This is real time, not that of the world.
+             * @description The time of the request, in UTC. This is real time, not the time of the world.
              * @example 2024-05-01T09:15:02.000Z
              */
             time: string;
             /**
-             * @description How long it took, in real time; `null` as long as it is not over.
+             * @description The duration, in real time; `null` until it is over.
              * @example 3.4
              */
             duration_ms: number | null;
@@ -1275,18 +1275,18 @@ export interface components {
              */
             target: string;
             /**
-             * @description The operation of the API; `null` if the path and the method belong to none.
+             * @description The operation of the API; `null` if path and method belong to no operation.
              * @example createPrintJob
              */
             operation: components["schemas"]["OperationId"] | null;
             /**
-             * @description The job that it was about, as far as one is known.
+             * @description The job of the request; `null` if it is unknown.
              * @example 5d41402abc4b2a76b9719d911017c592
              */
             job_id: string | null;
-            /** @description What the client sent. */
+            /** @description The request. */
             request: components["schemas"]["RecordedRequest"];
-            /** @description What the mock answered. */
+            /** @description The answer. */
             response: components["schemas"]["RecordedResponse"];
             /**
              * @description The ID of the rule that refused the call; `null` if it was accepted.
@@ -1294,27 +1294,27 @@ export interface components {
              */
             rule: string | null;
             /**
-             * @description What was wrong and how to mend it; `null` if the call was accepted.
+             * @description What was wrong and how to correct it; `null` if the call was accepted.
              * @example null
              */
             hint: string | null;
-            /** @description What was odd about a call that was accepted. */
+            /** @description The warnings of a call that was accepted. */
             warnings: components["schemas"]["Finding"][];
             /**
-             * @description Whether the connection ended before the answer was out.
+             * @description Whether the connection ended before the answer was sent.
              * @example false
              */
             connection_lost: boolean;
         };
-        /** @description What the journal no longer holds because it is bounded by count and by size. The oldest goes first. */
+        /** @description The entries that the journal has dropped because of its limits by count and size. The oldest are dropped first. */
         Dropped: {
             /**
-             * @description How many entries.
+             * @description The number of entries.
              * @example 0
              */
             entries: number;
             /**
-             * @description How much they took.
+             * @description Their size.
              * @example 0
              */
             bytes: number;
@@ -1323,10 +1323,10 @@ export interface components {
         Journal: {
             /** @description The entries, oldest first. */
             entries: components["schemas"]["Entry"][];
-            /** @description What had to be let go since the journal was last cleared. */
+            /** @description The entries that were dropped since the journal was last cleared. */
             dropped: components["schemas"]["Dropped"];
         };
-        /** @description Server-sent events: each has an entry of the journal as its data. */
+        /** @description Server-sent events. The data of each is an entry of the journal. */
         EntryEvents: string;
         /** @description The log of a HAR file. */
         HarLog: {
@@ -1346,7 +1346,7 @@ export interface components {
             creator: {
                 [key: string]: string;
             };
-            /** @description The exchanges, as the format wants them. */
+            /** @description The exchanges, in the HAR format. */
             entries: Record<string, never>[];
         };
         /** @description A journal as an HTTP archive (HAR 1.2), which browsers and proxies can open. */
@@ -1363,12 +1363,12 @@ export interface components {
              */
             kind: "job_printed";
             /**
-             * @description The job that is meant. Default any.
+             * @description The job. Default any.
              * @example 5d41402abc4b2a76b9719d911017c592
              */
             job_id?: string;
             /**
-             * @description How many jobs have to be printed. Those that were before the call are counted.
+             * @description The number of jobs that must be printed, including those printed before the call.
              * @default 1
              * @example 1
              */
@@ -1383,17 +1383,17 @@ export interface components {
              */
             kind: "job_status";
             /**
-             * @description The job that is meant, which need not be there yet. Default any.
+             * @description The job, which may not exist yet. Default any.
              * @example 5d41402abc4b2a76b9719d911017c592
              */
             job_id?: string;
             /**
-             * @description The status that it is to have.
+             * @description The status of the job.
              * @example processing_stopped
              */
             status: components["schemas"]["JobStatus"];
         };
-        /** @description The journal holds so many exchanges of an operation. */
+        /** @description The journal has a number of exchanges of an operation. */
         ExchangesCondition: {
             /**
              * @description Names the condition.
@@ -1402,7 +1402,7 @@ export interface components {
              */
             kind: "exchanges";
             /**
-             * @description The operation that is meant.
+             * @description The operation.
              * @example uploadPrintFile
              */
             operation: components["schemas"]["OperationId"];
@@ -1412,52 +1412,52 @@ export interface components {
              */
             status?: number;
             /**
-             * @description How many there have to be. Those that were before the call are counted.
+             * @description The number of exchanges, including those before the call.
              * @example 2
              */
             count: number;
         };
-        /** @description What is waited for. The member `kind` tells which. */
+        /** @description The condition to wait for. The member `kind` says which. */
         WaitCondition: components["schemas"]["JobPrintedCondition"] | components["schemas"]["JobStatusCondition"] | components["schemas"]["ExchangesCondition"];
-        /** @description What is waited for, and for how long. */
+        /** @description A condition and a timeout. */
         WaitRequest: {
-            /** @description What has to hold. */
+            /** @description The condition. */
             condition: components["schemas"]["WaitCondition"];
             /**
-             * @description How long at most, in real time.
+             * @description The timeout, in real time.
              * @default 5000
              * @example 10000
              */
             timeout_ms?: number;
         };
-        /** @description The condition holds. What it was about is with it. */
+        /** @description The condition is met. The answer has its jobs or entries. */
         WaitResult: {
             /**
-             * @description That it holds.
+             * @description Always true.
              * @example true
              * @constant
              */
             met: true;
-            /** @description Of a condition on jobs, the jobs that meet it. */
+            /** @description For a condition on jobs, the jobs that meet it. */
             jobs?: components["schemas"]["Job"][];
-            /** @description Of a condition on exchanges, the entries that meet it. */
+            /** @description For a condition on exchanges, the entries that meet it. */
             entries?: components["schemas"]["Entry"][];
         };
-        /** @description The condition did not come to hold in time, or the world was reset meanwhile. */
+        /** @description The condition was not met in time, or the world was reset. */
         WaitTimeout: {
             /**
-             * @description That it does not hold.
+             * @description Always false.
              * @example false
              * @constant
              */
             met: false;
             /**
-             * @description How many jobs or exchanges met it.
+             * @description The number of jobs or exchanges that met it.
              * @example 1
              */
             seen: number;
             /**
-             * @description What was waited for and what was there in its place.
+             * @description The condition, and the state at the end of the wait.
              * @example Waited 5000 ms for 2 exchanges of uploadPrintFile with status 200; there was 1.
              */
             message: string;
@@ -1467,35 +1467,35 @@ export interface components {
          * @enum {string}
          */
         PrintStep: "authenticate" | "create" | "upload" | "execute";
-        /** @description Why a printed form was refused, and how the API would have refused it. */
+        /** @description The refusal of a printed form, and the refusal that the API would have sent. */
         PrintRefusal: {
             /**
-             * @description The ID of the rule that refused, one of those that `listRules` gives.
+             * @description The ID of the rule that refused, as in `listRules`.
              * @example print-setting-invalid
              */
             code: string;
             /**
-             * @description What was wrong and how to mend it.
+             * @description What was wrong and how to correct it.
              * @example media_size is "a4"; it is one of ms_a3, ms_a4, ms_a5
              */
             message: string;
             /** @description The step that failed. */
             step: components["schemas"]["PrintStep"];
             /**
-             * @description The code that the API gives with this status; `null` where it answers with the status alone.
+             * @description The code that the API sends with this status; `null` if it sends only a status.
              * @example invalid_resource
              */
             epson_code: string | null;
         };
-        /** @description A file to print, and how. */
+        /** @description A file to print, and its settings. */
         PrintForm: {
             /**
              * Format: binary
-             * @description The file. Its name tells its type.
+             * @description The file. Its type is taken from its name.
              */
             file: Blob;
             /**
-             * @description Name of the job. Default the name of the file, up to 256 characters of it.
+             * @description Name of the job. Default the first 256 characters of the file's name.
              * @example invoice-17
              */
             job_name?: string;
@@ -1505,7 +1505,7 @@ export interface components {
              */
             print_mode?: components["schemas"]["PrintMode"];
             /**
-             * @description The print setting as JSON. Default none, which leaves it to Epson Connect.
+             * @description The print setting as JSON. Default none.
              * @example {"media_size":"ms_a4","media_type":"mt_plainpaper","borderless":false,"print_quality":"normal","source":"auto","color_mode":"mono"}
              */
             print_setting?: string;
@@ -1515,18 +1515,18 @@ export interface components {
              */
             printer?: string;
         };
-        /** @description The job that a form made. */
+        /** @description The job of a form. */
         PrintedForm: {
             /** @description The job, executed. */
             job: components["schemas"]["Job"];
-            /** @description What was odd about the form. */
+            /** @description The warnings about the form. */
             warnings: components["schemas"]["Finding"][];
         };
-        /** @description A scan, and where it was made. */
+        /** @description A scan, and its device. */
         ScanForm: {
             /**
              * Format: binary
-             * @description What was scanned, a JPEG or a PDF by its name.
+             * @description The scan, a JPEG or a PDF. Its type is taken from its name.
              */
             file: Blob;
             /**
@@ -1546,12 +1546,12 @@ export interface components {
         /** @description The destination did not answer. */
         FailedDelivery: {
             /**
-             * @description Why not.
+             * @description The reason.
              * @example no answer within 30 s
              */
             failure: string;
         };
-        /** @description What became of a scan at one destination. */
+        /** @description The result of a delivery to one destination. */
         ScanOutcome: {
             /**
              * @description Name of the destination.
@@ -1559,34 +1559,34 @@ export interface components {
              */
             alias_name: string;
             /**
-             * @description How a scan travels there.
+             * @description The way in which a scan is sent.
              * @example url
              */
             type: components["schemas"]["DestinationType"];
             /**
-             * @description Where to: a mail address or a URL.
+             * @description A mail address or a URL.
              * @example http://127.0.0.1:3000/scans
              */
             destination: string;
             /**
-             * @description The answer, or why there was none. Mail is never sent, which is said here.
+             * @description The answer, or the reason for its absence. The mock never sends mail.
              * @example {
              *       "status": 200
              *     }
              */
             outcome: components["schemas"]["TakenDelivery"] | components["schemas"]["FailedDelivery"] | "not sent: the mock sends no mail";
         };
-        /** @description What became of a scan. */
+        /** @description The results of a scan. */
         ScanOutcomes: {
-            /** @description One for each destination of the device. */
+            /** @description One result for each destination of the device. */
             deliveries: components["schemas"]["ScanOutcome"][];
         };
         /**
-         * @description What kind of file is printed. It also decides the size limit of the upload.
+         * @description The kind of file. The size limit of the upload depends on it.
          * @enum {string}
          */
         PrintMode: "document" | "photo";
-        /** @description How the job is to be printed. Whoever sends it has to send the first six members. The values have to fit what the printer can do, else the host answers 400 `invalid_resource`; which combinations it checks at this point is unknown. Members with other names are ignored, so `two_sided` prints on one side. */
+        /** @description The print setting of a job. The first six members are required. The printer must support the values; otherwise the host answers 400 `invalid_resource`. It is unknown which combinations it checks at this point. Unknown members are ignored, so `two_sided` prints on one side. */
         PrintSetting: {
             /** @description Size of the paper. */
             media_size: components["schemas"]["MediaSize"];
@@ -1599,12 +1599,12 @@ export interface components {
             borderless: boolean;
             /** @description Print quality. */
             print_quality: components["schemas"]["PrintQuality"];
-            /** @description Tray that the paper comes from. */
+            /** @description The paper tray. */
             source: components["schemas"]["PaperSource"];
             /** @description Color or not. */
             color_mode: components["schemas"]["ColorMode"];
             /**
-             * @description Printing on both sides. With `long` or `short` the host wants `reverse_order` false and `collate` true; whether it overrides or refuses other values is unknown. The mock overrides them unless `--assume duplex-conflict=reject`.
+             * @description Printing on both sides. With `long` or `short`, `reverse_order` must be false and `collate` true; it is unknown whether the host overrides or refuses other values. The mock overrides them, or with `--assume duplex-conflict=reject` refuses them.
              * @default none
              */
             "2_sided"?: components["schemas"]["TwoSided"];
@@ -1615,13 +1615,13 @@ export interface components {
              */
             reverse_order?: boolean;
             /**
-             * @description How many copies to print.
+             * @description The number of copies.
              * @default 1
              * @example 1
              */
             copies?: number;
             /**
-             * @description Whether several copies come out set by set (true) or page by page (false).
+             * @description Whether several copies are printed set by set (true) or page by page (false).
              * @default true
              * @example true
              */
@@ -1643,7 +1643,7 @@ export interface components {
          */
         PrintQuality: "high" | "normal" | "draft";
         /**
-         * @description Tray that the paper comes from.
+         * @description The paper tray.
          * @enum {string}
          */
         PaperSource: "auto" | "rear" | "front1" | "front2" | "front3" | "front4";
@@ -1653,37 +1653,37 @@ export interface components {
          */
         ColorMode: "color" | "mono";
         /**
-         * @description Printing on both sides, and on which edge the sheet turns.
+         * @description Printing on both sides, and the edge on which the sheet turns.
          * @enum {string}
          */
         TwoSided: "none" | "long" | "short";
-        /** @description What a printer can do in one print mode. The answer is the same as long as the device ID lives, so it may be kept. */
+        /** @description The capability of a printer in one print mode. It does not change while the device ID is valid, so a client can store it. */
         Capability: {
             /**
-             * @description Color and black and white, or black and white alone. More words may come, so an unknown one is no contract breach.
+             * @description Color and black and white, or black and white only. Epson may add words, so accept unknown ones.
              * @example [
              *       "color",
              *       "mono"
              *     ]
              */
             color_modes: (components["schemas"]["ColorMode"] | string)[];
-            /** @description What can be printed on, by size. */
+            /** @description The paper that the printer supports, by size. */
             media_sizes: components["schemas"]["CapabilityMediaSize"][];
         };
-        /** @description A size of paper, and what of this size can be printed on. */
+        /** @description A size of paper, and the kinds of paper that the printer supports in this size. */
         CapabilityMediaSize: {
             /**
-             * @description The size in question. More words may come, so an unknown one is no contract breach.
+             * @description The paper size. Epson may add words, so accept unknown ones.
              * @example ms_a4
              */
             media_size: components["schemas"]["MediaSize"] | string;
-            /** @description The kinds of paper of this size. */
+            /** @description The kinds of paper in this size. */
             media_types: components["schemas"]["CapabilityMediaType"][];
         };
-        /** @description A kind of paper of one size, and how the printer prints on it. */
+        /** @description A kind of paper in one size, and the settings for it. */
         CapabilityMediaType: {
             /**
-             * @description The kind in question. More words may come, so an unknown one is no contract breach.
+             * @description The kind of paper. Epson may add words, so accept unknown ones.
              * @example mt_plainpaper
              */
             media_type: components["schemas"]["MediaType"] | string;
@@ -1693,7 +1693,7 @@ export interface components {
              */
             borderless: boolean;
             /**
-             * @description The trays that can hold this paper; real printers list `auto` among them. More words may come, so an unknown one is no contract breach.
+             * @description The trays that can hold this paper; real printers list `auto` among them. Epson may add words, so accept unknown ones.
              * @example [
              *       "auto",
              *       "front1"
@@ -1701,7 +1701,7 @@ export interface components {
              */
             sources: (components["schemas"]["PaperSource"] | string)[];
             /**
-             * @description The print qualities to choose from. More words may come, so an unknown one is no contract breach.
+             * @description The print qualities that the printer supports. Epson may add words, so accept unknown ones.
              * @example [
              *       "normal",
              *       "high"
@@ -1709,23 +1709,23 @@ export interface components {
              */
             print_qualities: (components["schemas"]["PrintQuality"] | string)[];
             /**
-             * @description Whether printing on both sides is possible. A boolean here, while the member of the same name in a print setting is a word.
+             * @description Whether printing on both sides is possible. A boolean here; the member of the same name in a print setting is a word.
              * @example true
              */
             "2_sided": boolean;
         };
         /**
-         * @description The statuses of a job. None of them means failure: a job that failed is `completed` or `canceled`, with a reason.
+         * @description The statuses of a job. None of them means failure: a failed job is `completed` or `canceled`, with a reason.
          * @enum {string}
          */
         JobStatus: "pending_held" | "pending" | "processing" | "processing_stopped" | "canceled" | "completed";
         /**
-         * @description The reasons of a status. One of them can stand with several statuses.
+         * @description The reasons for a status. A reason can occur with several statuses.
          * @enum {string}
          */
         JobStatusReason: "job_incoming" | "job_closed" | "job_queued" | "media_jam" | "media_empty" | "marker_supply_empty" | "attention_required" | "job_canceled_by_user" | "job_canceled_by_operator" | "job_canceled_by_system" | "job_canceled_by_out_of_storage_period" | "job_canceled_at_device" | "document_access_error";
         /**
-         * @description The ways that a scan can travel.
+         * @description The ways in which a scan can be sent.
          * @enum {string}
          */
         DestinationType: "mail" | "url";
@@ -1740,7 +1740,7 @@ export interface components {
                 "application/json": components["schemas"]["Nothing"];
             };
         };
-        /** @description What was asked for cannot be: the body or a parameter is not as it should be. Nothing was changed. */
+        /** @description The body or a parameter is not valid. Nothing was changed. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -1749,7 +1749,7 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
-        /** @description The mock demands its control token, because other machines reach it or because it was asked to, and the call has none or another one. Nothing was changed. */
+        /** @description The control token is missing or wrong. The mock requires it if other machines can reach it, or if it was given one. Nothing was changed. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -1758,7 +1758,7 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
-        /** @description The call comes from a foreign web page, or went to a name that is not the mock's. Nothing was changed. */
+        /** @description The call comes from a foreign web page, or names an unknown host. Nothing was changed. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -1767,7 +1767,7 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
-        /** @description There is no such client. */
+        /** @description The client does not exist. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1776,7 +1776,7 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
-        /** @description What it changes could not be kept in the folder (`--data-dir`), which is full, gone or read-only. Call again when that is mended. */
+        /** @description The change could not be written to the data folder (`--data-dir`), which is full, missing or read-only. Correct that and call again. */
         StorageFailed: {
             headers: {
                 [name: string]: unknown;
@@ -1785,7 +1785,7 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
-        /** @description There is no such printer or no such client. */
+        /** @description The printer or the client does not exist. */
         PrinterNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1794,7 +1794,7 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
-        /** @description There is no such job or no such client. */
+        /** @description The job or the client does not exist. */
         JobNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1803,7 +1803,7 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
-        /** @description There is no such fault or no such client. */
+        /** @description The fault or the client does not exist. */
         FaultNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1812,7 +1812,7 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
-        /** @description So many streams of the journal are open as there may be at the same time. Close one. */
+        /** @description The maximum number of journal streams is open. Close one. */
         TooManyStreams: {
             headers: {
                 [name: string]: unknown;
@@ -1824,12 +1824,12 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Whose world is meant. Default the first client's.
+         * @description The client whose world is meant. Default the first client.
          * @example 0123456789abcdef0123456789abcdef
          */
         ClientId: string;
         /**
-         * @description Address of the printer. Capital letters make no difference.
+         * @description Address of the printer. Upper and lower case are the same.
          * @example mock.printer@print.epsonconnect.com
          */
         PrinterEmail: string;
@@ -1849,7 +1849,7 @@ export interface components {
          */
         JobId: string;
         /**
-         * @description The ID that the fault got when it was set.
+         * @description The ID of the fault, from the answer to adding it.
          * @example fault-1
          */
         FaultId: string;
@@ -1864,12 +1864,12 @@ export interface components {
          */
         JobIdFilter: string;
         /**
-         * @description Only exchanges that were answered with this status.
+         * @description Only exchanges whose answer has this status.
          * @example 415
          */
         StatusFilter: number;
         /**
-         * @description Only exchanges that this rule refused or warned of.
+         * @description Only exchanges that this rule refused or warned about.
          * @example file-name-wrong
          */
         RuleFilter: string;
@@ -1879,7 +1879,7 @@ export interface components {
          */
         Since: number;
         /**
-         * @description At most so many entries, the newest of those that match. Default all that are held.
+         * @description The maximum number of entries, the newest of those that match. Default all.
          * @example 100
          */
         Limit: number;
@@ -1899,7 +1899,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is there. */
+            /** @description The mock is running. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1914,7 +1914,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -1923,7 +1923,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description How much is reset. Without it one world is. */
+        /** @description The extent of the reset. Without a body one world is reset. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ResetRequest"];
@@ -1996,7 +1996,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Known from now on. */
+            /** @description Added. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2008,7 +2008,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description There is a client with this ID already. */
+            /** @description A client with this ID exists already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2024,7 +2024,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2054,7 +2054,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2083,7 +2083,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description There is a printer with this address already. */
+            /** @description A printer with this address exists already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2099,7 +2099,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2107,21 +2107,21 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Address of the printer. Capital letters make no difference.
+                 * @description Address of the printer. Upper and lower case are the same.
                  * @example mock.printer@print.epsonconnect.com
                  */
                 email: components["parameters"]["PrinterEmail"];
             };
             cookie?: never;
         };
-        /** @description What changes. */
+        /** @description The changes. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PrinterChange"];
             };
         };
         responses: {
-            /** @description The printer as it is now. */
+            /** @description The current state of the printer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2141,7 +2141,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2150,14 +2150,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The file and, if wanted, how to print it. */
+        /** @description The file and, optionally, its print setting. */
         requestBody: {
             content: {
                 "multipart/form-data": components["schemas"]["PrintForm"];
             };
         };
         responses: {
-            /** @description Executed, which is not the same as done. */
+            /** @description Executed. The job is not necessarily printed yet. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2176,7 +2176,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The printer takes no more jobs; or, without a step, a foreign web page or name. */
+            /** @description The queue of the printer is full. Without `step`: the call comes from a foreign web page or names an unknown host. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2186,7 +2186,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description The job cannot be executed any more. */
+            /** @description The job can no longer be executed. */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -2204,7 +2204,7 @@ export interface operations {
                     "application/json": components["schemas"]["PrintRefusal"];
                 };
             };
-            /** @description The form holds no file, or none that prints. */
+            /** @description The form has no file, or its file is not printable. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2220,7 +2220,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2229,14 +2229,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The file and, if wanted, the printer. */
+        /** @description The file and, optionally, the printer. */
         requestBody: {
             content: {
                 "multipart/form-data": components["schemas"]["ScanForm"];
             };
         };
         responses: {
-            /** @description What became of it. */
+            /** @description The result of each delivery. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2245,7 +2245,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScanOutcomes"];
                 };
             };
-            /** @description The form holds no file, or none that a printer scans to. */
+            /** @description The form has no file, or its file is not a JPEG or PDF. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2263,7 +2263,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2303,7 +2303,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2320,7 +2320,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The job as it is now. */
+            /** @description The current state of the job. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2339,7 +2339,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2360,7 +2360,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description `inline` for a PDF, a JPEG and a PNG, else `attachment`; with the name of the job as file name.
+                     * @description `inline` for a PDF, a JPEG and a PNG, otherwise `attachment`; the file name is the name of the job.
                      * @example inline; filename="invoice-17.pdf"; filename*=UTF-8''invoice-17.pdf
                      */
                     "Content-Disposition": string;
@@ -2376,7 +2376,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description There is no such job, its file was not uploaded yet, or there is no such client. */
+            /** @description The job or the client does not exist, or the file is not uploaded yet. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2391,7 +2391,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2406,14 +2406,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description How it ends. */
+        /** @description The way in which the job ends. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["JobEnd"];
             };
         };
         responses: {
-            /** @description The job as it is now. */
+            /** @description The current state of the job. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2442,7 +2442,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2472,7 +2472,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2481,7 +2481,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description What changes. */
+        /** @description The changes. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ClockChange"];
@@ -2558,7 +2558,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2567,14 +2567,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Whose tokens. Without it all of the world's. */
+        /** @description The tokens to match. Without a body all tokens of the world. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["TokenMatch"];
             };
         };
         responses: {
-            /** @description How many tokens it met. */
+            /** @description The number of tokens that were affected. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2594,7 +2594,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2603,14 +2603,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Whose tokens. Without it all of the world's. */
+        /** @description The tokens to match. Without a body all tokens of the world. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["TokenMatch"];
             };
         };
         responses: {
-            /** @description How many tokens it met. */
+            /** @description The number of tokens that were affected. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2630,7 +2630,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2660,7 +2660,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2669,14 +2669,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Which calls, and what becomes of them. */
+        /** @description The calls to strike, and the effect on them. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FaultSeed"];
             };
         };
         responses: {
-            /** @description Set. */
+            /** @description Added. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2695,7 +2695,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2717,7 +2717,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2725,7 +2725,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The ID that the fault got when it was set.
+                 * @description The ID of the fault, from the answer to adding it.
                  * @example fault-1
                  */
                 fault_id: components["parameters"]["FaultId"];
@@ -2745,7 +2745,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2760,12 +2760,12 @@ export interface operations {
                  */
                 job_id?: components["parameters"]["JobIdFilter"];
                 /**
-                 * @description Only exchanges that were answered with this status.
+                 * @description Only exchanges whose answer has this status.
                  * @example 415
                  */
                 status?: components["parameters"]["StatusFilter"];
                 /**
-                 * @description Only exchanges that this rule refused or warned of.
+                 * @description Only exchanges that this rule refused or warned about.
                  * @example file-name-wrong
                  */
                 rule?: components["parameters"]["RuleFilter"];
@@ -2775,7 +2775,7 @@ export interface operations {
                  */
                 since?: components["parameters"]["Since"];
                 /**
-                 * @description At most so many entries, the newest of those that match. Default all that are held.
+                 * @description The maximum number of entries, the newest of those that match. Default all.
                  * @example 100
                  */
                 limit?: components["parameters"]["Limit"];
@@ -2805,7 +2805,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2828,7 +2828,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2843,12 +2843,12 @@ export interface operations {
                  */
                 job_id?: components["parameters"]["JobIdFilter"];
                 /**
-                 * @description Only exchanges that were answered with this status.
+                 * @description Only exchanges whose answer has this status.
                  * @example 415
                  */
                 status?: components["parameters"]["StatusFilter"];
                 /**
-                 * @description Only exchanges that this rule refused or warned of.
+                 * @description Only exchanges that this rule refused or warned about.
                  * @example file-name-wrong
                  */
                 rule?: components["parameters"]["RuleFilter"];
@@ -2884,7 +2884,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2914,7 +2914,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whose world is meant. Default the first client's.
+                 * @description The client whose world is meant. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2923,14 +2923,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description What to wait for. */
+        /** @description The condition. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WaitRequest"];
             };
         };
         responses: {
-            /** @description The condition holds. */
+            /** @description The condition is met. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2943,7 +2943,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The condition did not come to hold in time, or the world was reset meanwhile. */
+            /** @description The condition was not met in time, or the world was reset. */
             408: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,5 @@
-import { holdAnswer } from './delay-answer.js';
-import type { Handle, HandleError, Routed } from './handler.js';
+import type { Request, RequestHandler } from 'express';
+import { holdAnswer } from './send.js';
 
 /** Where changes are kept, as far as calls have to do with it. */
 export interface Keeping {
@@ -13,25 +13,29 @@ export interface Keeping {
 const STEERING = /^\/_mock\/api\/(?:wait|faults|scan)\b/;
 
 /** Whether a call changes nothing that is kept. */
-export function isReading({ method = '', originalUrl }: Pick<Routed, 'method' | 'originalUrl'>): boolean {
+function isReading({ method, originalUrl }: Request): boolean {
   return ['GET', 'HEAD', 'OPTIONS'].includes(method) || STEERING.test(originalUrl);
+}
+
+/** Asks before anything is changed: what cannot be kept is not done. */
+export function demandStorage(keeping: Keeping): RequestHandler {
+  return async (request, _response, next) => {
+    if (!isReading(request)) await keeping.ready();
+    next();
+  };
 }
 
 /**
  * Lets no answer say that something was done before it is kept. Also what others have changed meanwhile: nobody is told
  * of a state that a restarted host would not know. What only reads is answered even where nothing can be kept.
- *
- * @param fail answers when it cannot be kept
  */
-export function answerWhenKept(keeping: Keeping, fail: HandleError): Handle {
+export function answerWhenKept(keeping: Keeping): RequestHandler {
   return (request, response, next) => {
     holdAnswer(response, (status, send) => {
       const pending = status < 300 ? keeping.pending() : undefined;
       if (pending === undefined) return send();
       pending
-        .then(send, (error: unknown) =>
-          isReading(request) ? send() : void fail(error, request, response, next),
-        )
+        .then(send, (error: unknown) => (isReading(request) ? send() : next(error)))
         .catch(() => response.destroy());
     });
     next();

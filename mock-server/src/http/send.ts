@@ -1,8 +1,25 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { exchangeOf } from './exchange.js';
 import type { ErrorFamily, RefusalAnswer } from '../rules/answers.js';
-import { release } from './delay-answer.js';
 import { hintHeader } from './hint.js';
+
+/** Decides when an answer goes out. */
+type Gate = (status: number, send: () => void) => void;
+
+const gates = new WeakMap<ServerResponse, Gate>();
+
+/** Lets an answer pass a gate before it goes out. */
+export function holdAnswer(response: ServerResponse, gate: Gate): void {
+  gates.set(response, gate);
+}
+
+function release(response: ServerResponse, status: number, send: () => void): void {
+  const gate = gates.get(response);
+  // A gate is passed once: what it lets out instead is not held again.
+  gates.delete(response);
+  if (gate === undefined) send();
+  else gate(status, send);
+}
 
 /** Answers with a JSON body. The token operation names no charset, all others do. Evidence: specification. */
 export function sendJson(

@@ -1,8 +1,6 @@
-import type { RequestListener } from 'node:http';
 import type { Addresses } from '../epson/domain/addresses.js';
 import type { Exchange } from '../http/exchange.js';
 import { loadIdentity } from './tls/identity.js';
-import type { Told } from '../http/raw-answer.js';
 import { bind, type Bound } from './bind.js';
 import { limitsOf, type Limits } from './limits.js';
 import { answerConnect } from './proxy.js';
@@ -54,13 +52,16 @@ export interface Listening {
   readonly stop: () => Promise<void>;
 }
 
+/** What listens. */
+export interface Listener extends Pick<Answering, 'app' | 'classes' | 'onMalformed'> {
+  readonly addresses: Addresses;
+  readonly onExchange: (exchange: Exchange) => void;
+}
+
 /** @throws ListenError, CaError, LimitError */
 export async function listen(
   options: ListenOptions,
-  addresses: Addresses,
-  app: RequestListener,
-  onExchange: (exchange: Exchange) => void,
-  onMalformed: (told: Told) => void,
+  { app, classes, addresses, onExchange, onMalformed }: Listener,
 ): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', uploadPort } = options;
   const tls = options.tls === true ? {} : options.tls || undefined;
@@ -72,6 +73,7 @@ export async function listen(
   const answering: Answering = {
     app: forwarding(app, { addresses, boundHost: host, relay }, onExchange),
     onConnect: (...args) => onConnect(...args),
+    classes,
     onMalformed,
     httpsUrl: () => https?.url,
     limits: limitsOf(options.limits),

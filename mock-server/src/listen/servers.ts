@@ -15,6 +15,7 @@ import type { Identity } from './tls/identity.js';
 import { expectsContinue } from '../http/body.js';
 import { answerMalformed } from '../http/malformed.js';
 import { answerRaw, type Told } from '../http/raw-answer.js';
+import type { MessageClasses } from '../http/message-classes.js';
 import { sendRefusal } from '../http/send.js';
 import type { Call } from './connections.js';
 import { endEarly } from './end-early.js';
@@ -24,6 +25,7 @@ import { handOn, takeConnections } from './first-byte.js';
 /** What every server of a host does with what comes in. Servers are made in this file only. */
 export interface Answering {
   readonly app: RequestListener;
+  readonly classes: MessageClasses;
   readonly onConnect: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Is told of what never became a request. */
   readonly onMalformed: (told: Told) => void;
@@ -33,16 +35,15 @@ export interface Answering {
 }
 
 export function createPlainServer(answering: Answering): PlainServer {
-  return answer(createServer(serverOptions(answering.limits)), answering);
+  return answer(createServer({ ...serverOptions(answering.limits), ...answering.classes }), answering);
 }
 
 /** Node's own module for it is loaded only when it is used. */
 export async function createTlsServer(identity: Identity, answering: Answering): Promise<TlsServer> {
   const { createServer: createHttpsServer } = await import('node:https');
-  const server = answer(
-    createHttpsServer({ ...serverOptions(answering.limits), key: identity.key, cert: identity.cert }),
-    answering,
-  );
+  const { key, cert } = identity;
+  const options = { ...serverOptions(answering.limits), ...answering.classes, key, cert };
+  const server = answer(createHttpsServer(options), answering);
   const shakeHands = takeConnections(server, (socket) =>
     handOn(socket, {
       tls: shakeHands,

@@ -15,7 +15,7 @@ export class Damage {
     this.#tell = tell;
   }
 
-  /** How much was set aside. */
+  /** Number of pieces that were set aside. */
   get count(): number {
     return this.#count;
   }

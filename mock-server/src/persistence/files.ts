@@ -41,7 +41,7 @@ export async function replaceFile(path: string, bytes: Buffer): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** What a file is called until it is whole. */
+/** Returns the name of a file until it is whole. */
 export function nextOf(path: string): string {
   return `${path}.next`;
 }

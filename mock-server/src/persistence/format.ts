@@ -8,7 +8,7 @@ import { nextOf } from './files.js';
 /** The form of what is in the folder. Raised when an older version could not read it any more. */
 export const FORMAT = 1;
 
-/** What a folder says of its own form. */
+/** The format of a folder, as the folder names it. */
 export type FoundFormat = 'none' | 'this' | 'damaged';
 
 /** @throws FolderError when a newer version wrote it, before anything in it is touched; NoRegularFileError */

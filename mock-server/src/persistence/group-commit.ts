@@ -20,7 +20,7 @@ export class Group {
   soon(): Promise<void> {
     if (this.#next === undefined) {
       this.#next = this.#turn();
-      // Whoever changes something does not have to wait for it; who waits is told.
+      // A caller that changes something need not wait for the write. A caller that waits gets the error.
       this.#next.catch(() => {});
     }
     return this.#next;
@@ -28,7 +28,7 @@ export class Group {
 
   async #turn(): Promise<void> {
     await this.#running?.catch(() => {});
-    // What else changes in this turn of the loop comes along.
+    // Other changes of this turn of the loop join the same write.
     await new Promise(setImmediate);
     this.#next = undefined;
     const running = this.#write();

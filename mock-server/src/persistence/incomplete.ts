@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<string, string>> = {
   clock: 'the clock',
   client: 'a client',
 };
-/** So many things are named. */
+/** Number of things that a message names. */
 const MOST_NAMED = 5;
 
 /**

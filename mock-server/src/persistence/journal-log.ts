@@ -4,7 +4,8 @@ import type { Diary, Entry, Journal } from '../journal/journal.js';
 import { Group } from './group-commit.js';
 import { lineOf } from './lines.js';
 import type { Log } from './log.js';
-import { anything, list, number, object, text, ShapeError } from './schema.js';
+import * as v from 'valibot';
+import { anyObject, check, InvalidValue, record } from '../text/check.js';
 
 /** The journals of all worlds, by the client's ID. */
 type Journals = () => readonly [string, Journal][];
@@ -15,13 +16,16 @@ type Line = readonly [clientId: string, what: Entry | { readonly clearedUpTo: nu
 /** The log is written anew when it is larger than this and twice what it was when it was last written anew. */
 const ROOM_BYTES = 8 * 1024 * 1024;
 
-const ENTRY = object({
-  sequence: number,
-  method: text,
-  target: text,
-  startedAt: text,
-  warnings: list(anything),
-});
+const ENTRY = record(
+  {
+    sequence: v.number(),
+    method: v.string(),
+    target: v.string(),
+    startedAt: v.string(),
+    warnings: v.array(anyObject),
+  },
+  {},
+);
 
 /**
  * Keeps the journals. Nobody waits for it: an exchange is written down when it is over, together with what else is over
@@ -33,7 +37,7 @@ export class Diaries {
   #lines: string[] = [];
   #journals: Journals | undefined;
   #freshBytes = 0;
-  /** Whether lines are missing in the file. */
+  /** True if the file lacks lines. */
   #isBehind = false;
 
   constructor(log: Log) {
@@ -62,7 +66,7 @@ export class Diaries {
   }
 
   #add(line: Line): void {
-    // What is in memory is enough to write it anew; it does not have to wait here as well.
+    // Memory has all that a rewrite needs, so the line need not wait here too.
     if (!this.#isBehind) this.#lines.push(lineOf(line));
     if (this.#journals !== undefined) this.#group.soon().catch(() => {});
   }
@@ -118,18 +122,18 @@ export function restoreJournals(
       continue;
     }
     try {
-      const { sequence } = ENTRY(what, 'entry');
+      const { sequence } = check(ENTRY, what, 'entry');
       const entry = Object.assign(exchangeAgain(what as unknown as WrittenExchange), { sequence });
       if (sequence > world.sequence) world.entries.push(entry);
     } catch (error) {
-      if (!(error instanceof ShapeError)) throw error;
+      if (!(error instanceof InvalidValue)) throw error;
       onRefused(value, error.message);
     }
   }
   for (const [clientId, { entries, sequence }] of worlds) journalOf(clientId).restore(entries, sequence);
 }
 
-/** What people are told in the journal without an exchange. */
+/** Returns a journal entry that belongs to no exchange. */
 export function event(rule: string, hint: string, at: Date): Exchange {
   const exchange = exchangeOutside({ method: '(folder)', target: '', startedAt: at, status: 0, rule, hint });
   exchange.outcome = undefined;

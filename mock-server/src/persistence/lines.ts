@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-/** What could not be read, with the bytes as they are in the file. */
+/** A line that cannot be read, with its bytes as they are in the file. */
 export interface DamagedLine {
   readonly number: number;
   readonly bytes: Buffer;
@@ -10,9 +10,9 @@ export interface DamagedLine {
 export interface ReadLines {
   readonly values: unknown[];
   readonly damaged: DamagedLine[];
-  /** How far whole lines go. */
+  /** Length of the whole lines. */
   readonly wholeBytes: number;
-  /** What follows them and can be a line that was being written when the process was killed. */
+  /** The bytes after them, if they can be a line that a kill cut off. */
   readonly begun: Buffer;
 }
 
@@ -51,7 +51,7 @@ export function readLines(bytes: Buffer): ReadLines {
   }
 }
 
-/** Whether something is how a line begins: a killed process leaves that, and a broken disk something else. */
+/** Returns true if bytes can be the beginning of a line: a kill leaves that, a broken disk does not. */
 function canBeBegun(bytes: Buffer): boolean {
   if (bytes.length < HEAD_BYTES) return /^[0-9a-f]{0,8}$/.test(bytes.toString('latin1'));
   if (!/^[0-9a-f]{8} (?:[[{]|$)/.test(bytes.toString('latin1', 0, HEAD_BYTES + 1))) return false;

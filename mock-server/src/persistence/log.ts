@@ -12,7 +12,7 @@ import { openRegular } from '../documents/regular-file.js';
 import { nextOf, replaceFile, writeAll } from './files.js';
 import { lineOf, readLines, type DamagedLine } from './lines.js';
 
-/** What was in a log when it was opened. */
+/** The content of a log when it was opened. */
 export interface OpenedLog {
   readonly values: unknown[];
   readonly damaged: DamagedLine[];
@@ -45,7 +45,7 @@ export class Log {
     return { values, damaged, begun };
   }
 
-  /** Whether the file is still the one that was opened. */
+  /** Returns true if the file is still the one that was opened. */
   isThere(): boolean {
     try {
       return this.#fd !== undefined && lstatSync(this.path).ino === this.#inode;
@@ -103,7 +103,7 @@ export class Log {
       ftruncateSync(this.#fd, sizeBytes);
       this.#sizeBytes = sizeBytes;
     } catch {
-      // What is cut off there counts as damaged when it is read again; nothing that was acknowledged is in it.
+      // The next start reads the rest as damaged; nothing that was acknowledged is in it.
     }
   }
 }

@@ -17,7 +17,7 @@ import { restore } from './restore.js';
 import { gather } from './state.js';
 import { namesIn, tidy } from './tidy.js';
 
-/** What is told to people: the rule, and what happened. */
+/** Reports an event to people: its rule, and what happened. */
 export type Tell = (rule: 'storage-damaged' | 'storage-failed' | 'storage-open', hint: string) => void;
 
 /** A folder that is open: it belongs to this host, and what was in it has been read. */
@@ -47,7 +47,7 @@ export function openFolder(folder: Folder, path: string, tell: Tell): OpenFolder
 }
 
 function openHeld(folder: Folder, path: string, lock: Lock, found: FoundFormat, tell: Tell): OpenFolder {
-  // What is found before there are journals is told when there are.
+  // Reports wait here until the journals exist.
   const early: Parameters<Tell>[] = [];
   let isStarted = false;
   const say: Tell = (...told) => void (isStarted ? tell(...told) : early.push(told));

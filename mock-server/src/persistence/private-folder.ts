@@ -5,7 +5,7 @@ import { reasonOf } from '../documents/storage-error.js';
 import { namesIn } from './tidy.js';
 
 /**
- * What is the mock's own in the folder. Not the control token: one that others could read is not used any more.
+ * Names of the mock's own files in the folder. The control token is not among them: one that others could read is not used.
  */
 const OWN = /^(?:(?:state|journal)\.log|format\.json|reserve|lock\.\d{1,9}|incoming|printed|damaged)$/;
 

@@ -2,18 +2,23 @@ import { join } from 'node:path';
 import type { Job } from '../epson/domain/job.js';
 import { NoRegularFileError, readRegular } from '../documents/regular-file.js';
 import { isSystemError } from '../documents/storage-error.js';
-import { number, object, oneOf, ShapeError, text, textLike } from './schema.js';
+import * as v from 'valibot';
+import { FILE_NAME } from './record-schemas.js';
+import { check, InvalidValue, oneOf, record } from '../text/check.js';
 
 /** The end of a job as `job.json` has it. */
-const END = object({
-  id: text,
-  status: oneOf(['completed']),
-  status_reason: oneOf(['', null]),
-  total_pages: number,
-  executed_at: text,
-  completed_at: text,
-  document: object({ name: textLike(/^1\.[a-z]{1,8}$/), size_bytes: number, sha256: text }),
-});
+const END = record(
+  {
+    id: v.string(),
+    status: oneOf(['completed']),
+    status_reason: v.nullable(oneOf([''])),
+    total_pages: v.number(),
+    executed_at: v.string(),
+    completed_at: v.string(),
+    document: record({ name: FILE_NAME, size_bytes: v.number(), sha256: v.string() }, {}),
+  },
+  {},
+);
 
 /**
  * Enters that a job was printed where the log says less and `job.json` proves it: that file is written when the end of
@@ -23,7 +28,7 @@ const END = object({
  */
 export function printedAs(job: Job, tray: string): boolean {
   try {
-    const end = END(JSON.parse(readRegular(join(tray, 'job.json')).toString('utf8')), 'job.json');
+    const end = check(END, JSON.parse(readRegular(join(tray, 'job.json')).toString('utf8')), 'job.json');
     const [executedAtMs, updatedAtMs] = [timeOf(end.executed_at), timeOf(end.completed_at)];
     if (end.id !== job.id) return false;
     const { name, size_bytes: sizeBytes, sha256 } = end.document;
@@ -35,12 +40,12 @@ export function printedAs(job: Job, tray: string): boolean {
     return true;
   } catch (error) {
     // An earlier version wrote no end; and what cannot be read proves nothing.
-    const isNoProof = [ShapeError, SyntaxError, NoRegularFileError].some((Class) => error instanceof Class);
+    const isNoProof = [InvalidValue, SyntaxError, NoRegularFileError].some((Class) => error instanceof Class);
     if (isNoProof || isSystemError(error)) return false;
     throw error;
   }
 }
 
 function timeOf(written: string): number {
-  return number(Date.parse(written), 'job.json');
+  return check(v.number(), Date.parse(written), 'job.json');
 }

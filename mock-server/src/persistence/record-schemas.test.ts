@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ShapeError } from './schema.js';
+import { check, InvalidValue } from '../text/check.js';
 import { SHAPES } from './record-schemas.js';
 
 const JOB = {
@@ -16,13 +16,13 @@ const DOCUMENT = { sizeBytes: 1, sha256: 'a', name: '1.pdf', uploadedAtMs: 1 };
 
 it('reads a job as it was written', () => {
   const document = { ...DOCUMENT, path: `printed/20261122T120000Z ${'a'.repeat(32)}/1.pdf` };
-  expect(SHAPES.job({ ...JOB, document }, 'job')).toEqual({ ...JOB, document });
+  expect(check(SHAPES.job, { ...JOB, document }, 'job')).toEqual({ ...JOB, document });
 });
 
 it.each(['../../etc/passwd', '/etc/passwd', 'incoming/../../x', 'printed/.hidden/1.pdf'])(
   'refuses a document that lies outside of the folder: %s',
   (path) => {
-    expect(() => SHAPES.job({ ...JOB, document: { ...DOCUMENT, path } }, 'job')).toThrow(
+    expect(() => check(SHAPES.job, { ...JOB, document: { ...DOCUMENT, path } }, 'job')).toThrow(
       /job\.document\.path/,
     );
   },
@@ -35,5 +35,5 @@ it.each([
   ['request', null],
   ['totalPages', undefined],
 ])('refuses a job whose %s is %s', (name, value) => {
-  expect(() => SHAPES.job({ ...JOB, [name]: value }, 'job')).toThrow(ShapeError);
+  expect(() => check(SHAPES.job, { ...JOB, [name]: value }, 'job')).toThrow(InvalidValue);
 });

@@ -8,7 +8,7 @@ import { writtenSeed } from '../epson/v1/printer-seed.js';
 import type { World } from '../epson/domain/world.js';
 import type { Notifier } from '../epson/webhooks/notifier.js';
 
-/** What is kept of. */
+/** The state that records are made of. */
 export interface Kept {
   readonly host: Host;
   readonly notifier: Notifier;
@@ -18,7 +18,7 @@ export interface Kept {
 
 type View = (world: World, key: string, kept: Kept) => object | undefined;
 
-/** How each thing is now; nothing where it is no more. `shapes.ts` says how it is read again. */
+/** Returns each thing as it is now, or nothing if it is gone. `record-schemas.ts` reads it again. */
 const VIEWS: Readonly<Record<Kind, View>> = {
   client: ({ clientId }, _key, { host }) => {
     const clientSecret = host.clients.secretOfLater(clientId);

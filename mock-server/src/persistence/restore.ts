@@ -1,7 +1,6 @@
-import { CapabilityError } from '../epson/v1/capability.js';
 import { V1 } from '../epson/v1/dialect.js';
-import { destinationOf, reasonOf, stateOf, settingsOf } from '../epson/v1/words.js';
-import { readPrinterSeed, type PrinterSeed } from '../epson/v1/printer-seed.js';
+import { destinationOf, reasonOf, settingsOf, stateOf } from '../epson/v1/words.js';
+import { seedOf } from '../epson/v1/printer-seed.js';
 import type { Job, JobDocument, PrintResult } from '../epson/domain/job.js';
 import type { Kind } from '../epson/domain/change-log.js';
 import type { Progress } from '../epson/domain/print-queue.js';
@@ -11,7 +10,7 @@ import type { AccessToken } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';
 import { readPath, type Kept } from './records.js';
 import { SHAPES, type RecordOf } from './record-schemas.js';
-import { ShapeError } from './schema.js';
+import { check, InvalidValue } from '../text/check.js';
 import type { KeptState, KeptWorld } from './state.js';
 
 /** A job that was kept, and how far it was on paper. */
@@ -74,9 +73,9 @@ class Reader {
     const made: T[] = [];
     for (const [key, value] of this.#things.get(kind) ?? []) {
       try {
-        made.push(make(key, SHAPES[kind](value, kind) as RecordOf<K>));
+        made.push(make(key, check<unknown>(SHAPES[kind], value, kind) as RecordOf<K>));
       } catch (error) {
-        if (!(error instanceof ShapeError || error instanceof CapabilityError)) throw error;
+        if (!(error instanceof InvalidValue)) throw error;
         this.#onRefused([this.#clientId, kind, key, value], error.message);
       }
     }
@@ -87,17 +86,14 @@ class Reader {
 function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
   reader.each('client', (_key, { clientSecret }) => host.clients.add({ clientId, clientSecret }));
   const settings = reader.one('world');
-  host.worlds.restoreSeeds(
-    clientId,
-    (settings?.seeded ?? []).map((seed) => readPrinterSeed(seed as PrinterSeed)),
-  );
+  host.worlds.restoreSeeds(clientId, (settings?.seeded ?? []).map(seedOf));
   const world = host.worlds.ofClient(clientId);
   if (settings?.notification !== undefined) {
     const { notification: isOn, callback_uri: callbackUri } = settings.notification;
     world.notification = { isOn, callbackUri };
   }
   reader.each('printer', (_key, { seed, deviceId, trouble }) => {
-    world.printers.restore(readPrinterSeed(seed as PrinterSeed), { deviceId, trouble });
+    world.printers.restore(seedOf(seed), { deviceId, trouble });
   });
   reader.each('destinations', (email, list) =>
     printerOf(world, email).destinations.restore(list.map(destinationOf)),
@@ -150,6 +146,6 @@ function documentOf(record: NonNullable<RecordOf<'job'>['document']>, folder: st
 
 function printerOf(world: World, email: string): Printer {
   const printer = world.printers.find(email);
-  if (printer === undefined) throw new ShapeError(`its printer ${JSON.stringify(email)} is not there`);
+  if (printer === undefined) throw new InvalidValue(`its printer ${JSON.stringify(email)} is not there`);
   return printer;
 }

@@ -6,7 +6,7 @@ import type { Log } from './log.js';
 import type { Reserve } from './reserve.js';
 import type { Commit, FileRecord } from './state.js';
 
-/** What the keeper needs to know of what it keeps. */
+/** The state that a log keeps, and its folder. */
 export interface Source {
   /** A thing as it is now; `undefined` where it is no more. */
   view(clientId: string, kind: Kind, key: string): object | undefined;
@@ -18,18 +18,18 @@ export interface Source {
 /** The folder, as far as the keeper has to do with it. */
 export interface Hold {
   readonly name: string;
-  /** Whether no other host has taken it. */
+  /** Returns true if no other host has taken the folder. */
   isOurs(): boolean;
   /** Makes it anew when it was removed, and takes it. Throws when another host has it meanwhile. */
   renew(): void;
 }
 
-/** What has changed and is not in the file yet. */
+/** A change that is not in the file yet. */
 type Mark = readonly [clientId: string, kind: Kind | 'ended', key: string];
 
 /** The log is written anew when it is larger than this and twice what it was when it was last written anew. */
 const ROOM_BYTES = 4 * 1024 * 1024;
-/** How long after a failure it is tried again when nobody asks. */
+/** Pause after a failure before the next try. */
 const PAUSE_MS = 1000;
 
 /** Writes what the worlds say has changed, before anybody is told that it was done. */
@@ -41,7 +41,7 @@ export class Keeper implements ChangeLogs {
   readonly #group = new Group(() => this.#write());
   #source: Source | undefined;
   #marks = new Map<string, Mark>();
-  /** How large the log was when it was last written anew. */
+  /** Size of the log after its last rewrite. */
   #freshBytes = 0;
   #failure: StorageError | undefined;
   #isClosed = false;
@@ -75,13 +75,13 @@ export class Keeper implements ChangeLogs {
     this.#group.soon().catch(() => {});
   }
 
-  /** What an answer has to wait for; `undefined` when everything is kept. */
+  /** Returns the write that an answer must wait for, or `undefined` if everything is in the file. */
   pending(): Promise<void> | undefined {
     if (this.#marks.size > 0) return this.#group.soon();
     return this.#group.running;
   }
 
-  /** Why nothing can be kept at present. */
+  /** The reason why nothing can be written at present. */
   get failure(): StorageError | undefined {
     return this.#failure;
   }
@@ -201,7 +201,7 @@ export class Keeper implements ChangeLogs {
   }
 }
 
-/** What was to be written before, then what came since; a world that ended since has nothing of before. */
+/** Joins older and newer changes. A world that ended since then loses its older ones. */
 function merge(before: ReadonlyMap<string, Mark>, since: ReadonlyMap<string, Mark>): Map<string, Mark> {
   const ended = new Set([...since.values()].filter(([, kind]) => kind === 'ended').map(([id]) => id));
   const left = [...before].filter(([, [clientId]]) => !ended.has(clientId));

@@ -1,5 +1,5 @@
 import type { Kind } from '../epson/domain/change-log.js';
-import { ShapeError } from './schema.js';
+import { InvalidValue } from '../text/check.js';
 import { SHAPES } from './record-schemas.js';
 
 /** A record in the file: whose it is, what it is, and how it was; without the last, it is no more. */
@@ -7,22 +7,22 @@ export type FileRecord =
   | readonly [clientId: string, kind: Kind, key: string, value?: unknown]
   | readonly [clientId: string, kind: 'ended'];
 
-/** What is written at once, and read again as a whole or not at all. */
+/** Changes that are written at once, and read as a whole or not at all. */
 export interface Commit {
   /** The system's time when it was written. */
   readonly at: number;
   readonly records: readonly FileRecord[];
 }
 
-/** What was kept of one world: the newest of each thing. */
+/** The kept state of one world: the newest record of each thing. */
 export type KeptWorld = ReadonlyMap<Kind, ReadonlyMap<string, unknown>>;
 
-/** What a folder holds. */
+/** The state that a folder holds. */
 export interface KeptState {
   readonly worlds: ReadonlyMap<string, KeptWorld>;
   /** The system's time when something was last written; 0 when nothing was. */
   readonly seenMs: number;
-  /** What could not be understood, and why. */
+  /** Records that could not be read, and why. */
   readonly refused: readonly { readonly record: unknown; readonly why: string }[];
 }
 
@@ -42,7 +42,7 @@ export function gather(values: readonly unknown[]): KeptState {
       try {
         enter(worlds, record);
       } catch (error) {
-        if (!(error instanceof ShapeError)) throw error;
+        if (!(error instanceof InvalidValue)) throw error;
         refused.push({ record, why: error.message });
       }
     }
@@ -51,14 +51,14 @@ export function gather(values: readonly unknown[]): KeptState {
 }
 
 function enter(worlds: Map<string, Map<Kind, Map<string, unknown>>>, record: FileRecord): void {
-  if (!Array.isArray(record) || typeof record[0] !== 'string') throw new ShapeError('it is no record');
+  if (!Array.isArray(record) || typeof record[0] !== 'string') throw new InvalidValue('it is no record');
   const [clientId, kind, key = '', value] = record;
   if (kind === 'ended') {
     worlds.delete(clientId);
     return;
   }
   if (!Object.hasOwn(SHAPES, kind) || typeof key !== 'string')
-    throw new ShapeError(`there is no kind ${JSON.stringify(kind)}`);
+    throw new InvalidValue(`there is no kind ${JSON.stringify(kind)}`);
   const world = worlds.get(clientId) ?? new Map<Kind, Map<string, unknown>>();
   worlds.set(clientId, world);
   const things = world.get(kind) ?? new Map<string, unknown>();

@@ -6,8 +6,8 @@ import type { Damage } from './damage.js';
 import { printedAs } from './proof.js';
 
 /**
- * What this mock calls a file that it receives or hands to a command, and an earlier one called what it had begun to
- * receive. What a person put beside them is left alone.
+ * Name of a file that this mock receives or hands to a command, and of one that an earlier version had begun to
+ * receive. Files of other names belong to people and stay.
  */
 const RECEIVED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:\.[a-z]{1,8})?$/;
 const UNFINISHED = /^\.([0-9a-f]{32})$/;
@@ -84,7 +84,7 @@ function takeOut(job: Job, tray: string, incoming: string): boolean {
   try {
     rmdirSync(tray);
   } catch {
-    // What a person put there stays.
+    // A file that a person put there stays.
   }
   return isThere;
 }
@@ -108,7 +108,7 @@ function remove(path: string, isWorthless: boolean, damage: Damage): void {
   else damage.file(path, 'the job that this belongs to could not be read');
 }
 
-/** What is in a folder; nothing where there is none. */
+/** Returns the names in a folder, or none if the folder does not exist. */
 export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { check, members, oneOf, type Shape } from '../text/check.js';
+
 /**
  * What nobody outside Epson knows about the host, and which of the possible behaviours the mock shows.
  * The first value of each is the default.
@@ -34,42 +37,36 @@ export type Assumptions = { readonly [N in AssumptionName]: ValueOf<N> };
 /** The values that differ from the default; numbers may be written as numbers or as text. */
 export type AssumptionOptions = { readonly [N in AssumptionName]?: ValueOf<N> | number | (string & {}) };
 
-/** A name or value that is not an assumption's. The message lists what is. */
-export class AssumptionError extends Error {
-  override readonly name = 'AssumptionError';
-}
+type AnyOption = v.GenericSchema<unknown, string | number>;
 
-function allowedValues(name: AssumptionName): string {
-  return ASSUMPTIONS[name]
-    .map((value) => (value === 'milliseconds' ? 'a number of milliseconds' : value))
-    .join(', ');
-}
+const shapes = Object.entries(ASSUMPTIONS).map(([name, values]): [string, AnyOption] => [
+  name,
+  name === 'slow-storage'
+    ? v.pipe(
+        v.unknown(),
+        v.transform((value) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : value)),
+        v.union([v.literal('off'), v.number()], 'off or a number of milliseconds'),
+      )
+    : v.pipe(
+        v.unknown(),
+        v.transform((value) => (typeof value === 'number' ? String(value) : value)),
+        oneOf(values as readonly string[]),
+      ),
+]);
 
-/**
- * Completes the given values with the defaults.
- *
- * @throws AssumptionError for an unknown name or value
- */
+/** Assumptions, as they are given. */
+export const ASSUMPTION_OPTIONS = members(
+  'assumption',
+  {},
+  Object.fromEntries(shapes),
+) as Shape<AssumptionOptions>;
+
+/** Completes the given values with the defaults. @throws InvalidValue */
 export function resolveAssumptions(options: AssumptionOptions = {}): Assumptions {
-  const resolved: Record<string, string | number> = {};
-  for (const [name, values] of Object.entries(ASSUMPTIONS)) resolved[name] = values[0];
-  for (const [name, given] of Object.entries(options)) {
-    if (!Object.hasOwn(ASSUMPTIONS, name)) {
-      throw new AssumptionError(
-        `there is no assumption "${name}"; there are ${Object.keys(ASSUMPTIONS).join(', ')}`,
-      );
-    }
-    if (given !== undefined) resolved[name] = resolveValue(name as AssumptionName, given);
-  }
-  return resolved as Assumptions;
-}
-
-function resolveValue(name: AssumptionName, given: string | number): string | number {
-  const text = String(given);
-  if (name === 'slow-storage' && text !== 'off') {
-    if (/^\d{1,9}$/.test(text)) return Number(text);
-  } else if ((ASSUMPTIONS[name] as readonly string[]).includes(text)) {
-    return text;
-  }
-  throw new AssumptionError(`the assumption "${name}" cannot be "${text}"; it can be ${allowedValues(name)}`);
+  const given = Object.entries(check(ASSUMPTION_OPTIONS, options, 'assume'));
+  const defaults = Object.entries(ASSUMPTIONS).map(([name, values]) => [name, values[0]]);
+  return Object.fromEntries([
+    ...defaults,
+    ...given.filter(([, value]) => value !== undefined),
+  ]) as Assumptions;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { bundleBytes } from '../../support/bundle.js';
+import { bundleBytes } from '../../support/sdk/bundle.js';
 import { DOCUMENT, isUp } from '../calls.js';
 import { hasPeers, requirePeer, type Entrants } from '../entrants.js';
 import { runToEnd, start, type Running } from '../processes.js';

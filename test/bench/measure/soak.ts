@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { measureMemory } from '../../support/memory.js';
+import { measureMemory } from '../../support/processes/memory.js';
 import { runToEnd } from '../processes.js';
 import type { Run } from '../run.js';
 

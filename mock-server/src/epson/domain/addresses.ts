@@ -1,4 +1,5 @@
-import { excerpt } from '../../text/shorten.js';
+import * as v from 'valibot';
+import { check } from '../../text/check.js';
 
 /** The names under which Epson's host is called: the API, and the place of uploads. Evidence: client. */
 export const EPSON_NAMES = ['api.epsonconnect.com', 'www.epsonconnect.com'] as const;
@@ -16,11 +17,6 @@ export function isLoopbackName(name: string): boolean {
   );
 }
 
-/** An address that cannot be. The message says which and what is allowed. */
-export class AddressError extends Error {
-  override readonly name = 'AddressError';
-}
-
 /** Where a host is reached: what its listeners are, and what the user says of it. */
 export class Addresses {
   #publicUrl: string | undefined;
@@ -32,7 +28,7 @@ export class Addresses {
   /** The second origin, to which files are uploaded. It takes http and https. */
   uploadPort: number | undefined;
 
-  /** @throws AddressError */
+  /** @throws InvalidValue */
   constructor(publicUrl?: string) {
     this.setPublicUrl(publicUrl ?? null);
   }
@@ -42,9 +38,9 @@ export class Addresses {
     return this.#publicUrl;
   }
 
-  /** @throws AddressError when it is no origin */
+  /** @throws InvalidValue when it is no origin */
   setPublicUrl(url: string | null): void {
-    this.#publicUrl = url === null ? undefined : readOrigin(url);
+    this.#publicUrl = url === null ? undefined : check(ORIGIN, url, 'publicUrl');
   }
 
   /** Whether a name, as it stands in a URL, is this host's own. */
@@ -59,16 +55,21 @@ export class Addresses {
   }
 }
 
-function readOrigin(text: string): string {
+/** Tells whether a text is an address without path, query and credentials. */
+function isOrigin(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isOrigin =
+  return (
     url !== undefined &&
     /^https?:$/.test(url.protocol) &&
     [url.username, url.password, url.search, url.hash].every((part) => part === '') &&
-    url.pathname === '/';
-  if (isOrigin) return url.origin;
-  const shown = JSON.stringify(excerpt(text, 200));
-  throw new AddressError(
-    `the public URL is ${shown}; it is http:// or https://, a name and if need be a port, such as https://print.example.com, with no path, query or credentials`,
+    url.pathname === '/'
   );
 }
+
+const ORIGIN = v.pipe(
+  v.custom<string>(
+    (value) => typeof value === 'string' && isOrigin(value),
+    'http:// or https://, a name and if need be a port, such as https://print.example.com, with no path, query or credentials',
+  ),
+  v.transform((text) => new URL(text).origin),
+);

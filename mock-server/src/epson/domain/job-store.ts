@@ -68,9 +68,8 @@ export class JobStore {
     return count;
   }
 
-  /** @throws Refusal `job-unknown`, also for the job of another printer */
-  byId(printer: Printer, id: string): Job {
-    const job = this.#byId.get(id);
+  /** @throws Refusal `job-unknown` when none was found, also for the job of another printer */
+  verify(printer: Printer, job: Job | undefined): Job {
     if (job !== undefined && job.printer === printer && !this.#isPast(job)) return job;
     throw new Refusal('job-unknown', this.#whyUnknown(job, printer));
   }

@@ -54,13 +54,18 @@ export class Jobs {
     });
   }
 
+  /** @throws Refusal `bearer-unknown` in a world that was reset */
+  refuseOver(): void {
+    if (!this.#isOver) return;
+    throw new Refusal(
+      'bearer-unknown',
+      'The mock was reset while this call was under way. Authenticate again.',
+    );
+  }
+
   /** Step 2: a job that waits for its file. @throws Refusal `bearer-unknown` in a world that was reset meanwhile */
   create(printer: Printer, request: JobRequest, dialect: Dialect): Job {
-    if (this.#isOver)
-      throw new Refusal(
-        'bearer-unknown',
-        'The mock was reset while this call was under way. Authenticate again.',
-      );
+    this.refuseOver();
     const nowMs = this.#clock.now();
     const job: Job = {
       id: newId(),
@@ -106,9 +111,9 @@ export class Jobs {
     return this.#store.all();
   }
 
-  /** @throws Refusal `job-unknown`, also for the job of another printer */
-  byId(printer: Printer, id: string): Job {
-    return this.#store.byId(printer, id);
+  /** @throws Refusal `job-unknown` when none was found, also for the job of another printer */
+  verify(printer: Printer, job: Job | undefined): Job {
+    return this.#store.verify(printer, job);
   }
 
   /** How many executed jobs of a printer are not on paper yet. */

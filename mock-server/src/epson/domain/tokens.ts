@@ -97,9 +97,8 @@ export class Tokens {
     return this.#byRefreshToken.get(refreshToken);
   }
 
-  /** @throws Refusal `bearer-unknown` or `bearer-expired` */
-  verify(accessToken: string): AccessToken {
-    const held = this.#access.get(accessToken);
+  /** @throws Refusal when no access token was found, or it does not stand */
+  verify(held: AccessToken | undefined): AccessToken {
     if (held === undefined) {
       throw new Refusal(
         'bearer-unknown',

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import {
   colorModeValues,
   mediaSizeValues,
@@ -5,6 +6,7 @@ import {
   paperSourceValues,
   printQualityValues,
 } from '../../generated/epson-connect.js';
+import { check, oneOf, record } from '../../text/check.js';
 import { PRESETS, type PresetName } from '../domain/capability.js';
 import type * as domain from '../domain/capability.js';
 import type { Capability, PrintMode } from './contract.js';
@@ -56,67 +58,53 @@ function capabilityOf(answer: Capability): domain.ModeCapability {
   return capability;
 }
 
-/** A capability that no printer could have. The message says where and what is allowed. */
-export class CapabilityError extends Error {
-  override readonly name = 'CapabilityError';
-}
-
 /** A preset's name, one capability for both print modes, or one for each. */
 export type CapabilityOption = PresetName | Capability | Capabilities;
 
-/** Returns what the printer that is meant can do. @throws CapabilityError */
+const filled = <S extends v.GenericSchema<unknown>>(item: S) => {
+  const expected = 'a list with something in it';
+  return v.pipe(v.array(item, expected), v.nonEmpty(expected));
+};
+
+const CAPABILITY = record(
+  {
+    color_modes: filled(oneOf(colorModeValues)),
+    media_sizes: filled(
+      record(
+        {
+          media_size: oneOf(mediaSizeValues),
+          media_types: filled(
+            record(
+              {
+                media_type: oneOf(mediaTypeValues),
+                sources: filled(oneOf(paperSourceValues)),
+                print_qualities: filled(oneOf(printQualityValues)),
+                borderless: v.boolean(),
+                '2_sided': v.boolean(),
+              },
+              {},
+            ),
+          ),
+        },
+        {},
+      ),
+    ),
+  },
+  {},
+);
+
+/** @throws InvalidValue for a capability that no printer could have */
 export function resolveCapabilities(option: CapabilityOption): domain.Capabilities {
-  if (typeof option === 'string') {
-    if (Object.hasOwn(PRESETS, option)) return PRESETS[option];
-    throw new CapabilityError(
-      `there is no preset "${String(option)}"; there are ${Object.keys(PRESETS).join(', ')}`,
-    );
-  }
-  if ('document' in option && 'photo' in option) {
+  if (typeof option === 'string')
+    return PRESETS[check(oneOf(Object.keys(PRESETS) as PresetName[]), option, 'capability')];
+  if ('document' in option && 'photo' in option)
     return { document: checked(option.document, 'document'), photo: checked(option.photo, 'photo') };
-  }
   const both = checked(option, 'capability');
   return { document: both, photo: both };
 }
 
-function checked(given: unknown, at: string): domain.ModeCapability {
-  const capability = object(given, at);
-  values(capability['color_modes'], `${at}.color_modes`, colorModeValues);
-  for (const [size, atSize] of each(capability['media_sizes'], `${at}.media_sizes`)) {
-    value(size['media_size'], `${atSize}.media_size`, mediaSizeValues);
-    for (const [type, atType] of each(size['media_types'], `${atSize}.media_types`)) {
-      value(type['media_type'], `${atType}.media_type`, mediaTypeValues);
-      values(type['sources'], `${atType}.sources`, paperSourceValues);
-      values(type['print_qualities'], `${atType}.print_qualities`, printQualityValues);
-      for (const flag of ['borderless', '2_sided']) {
-        if (typeof type[flag] !== 'boolean')
-          throw new CapabilityError(`${atType}.${flag} is not true or false`);
-      }
-    }
-  }
+function checked(given: Capability, at: string): domain.ModeCapability {
+  check(CAPABILITY, given, at);
   // A copy: what the caller does with the object afterwards does not change the printer.
-  return capabilityOf(structuredClone(given) as Capability);
-}
-
-function object(given: unknown, at: string): Record<string, unknown> {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given))
-    return given as Record<string, unknown>;
-  throw new CapabilityError(`${at} is not an object`);
-}
-
-function each(given: unknown, at: string): [Record<string, unknown>, string][] {
-  if (!Array.isArray(given) || given.length === 0)
-    throw new CapabilityError(`${at} is not a list with something in it`);
-  return given.map((item, index) => [object(item, `${at}[${index}]`), `${at}[${index}]`]);
-}
-
-function value(given: unknown, at: string, known: readonly string[]): void {
-  if (known.includes(given as string)) return;
-  throw new CapabilityError(`${at} is ${JSON.stringify(given)}; it is one of ${known.join(', ')}`);
-}
-
-function values(given: unknown, at: string, known: readonly string[]): void {
-  if (!Array.isArray(given) || given.length === 0)
-    throw new CapabilityError(`${at} is not a list with something in it`);
-  for (const [index, item] of given.entries()) value(item, `${at}[${index}]`, known);
+  return capabilityOf(structuredClone(given));
 }

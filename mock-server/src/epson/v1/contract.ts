@@ -10,7 +10,6 @@ export type Destination = Schemas['Destination'];
 export type Device = Schemas['Device'];
 export type JobStatus = Schemas['JobStatus'];
 export type JobStatusReason = Schemas['JobStatusReason'];
-export type OperatedBy = Schemas['OperatedBy'];
 export type PrintJobInformation = Schemas['PrintJobInformation'];
 export type PrintMode = Schemas['PrintMode'];
 export type PrintSetting = Schemas['PrintSetting'];

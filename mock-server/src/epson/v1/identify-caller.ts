@@ -1,51 +1,63 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Response } from 'express';
 import type { Host } from '../domain/host.js';
 import { UPLOAD_KEY_LENGTH } from '../domain/ids.js';
+import type { Job } from '../domain/job.js';
+import type { Printer } from '../domain/printers.js';
+import type { AccessToken } from '../domain/tokens.js';
 import type { World } from '../domain/world.js';
 import { Refusal } from '../../rules/refusal.js';
-import { readBasic } from './requests/basic.js';
-import type { Routed } from '../../http/handler.js';
 import { queryOf } from '../../http/target.js';
+import { readBasic } from './requests/basic.js';
 
-/** Whom a call comes from and what it is about, as far as it tells; nothing is checked. */
-export interface Peeked {
+/** What a call is about, as far as it tells; nothing of it is verified. */
+export interface Identified {
   readonly world: World;
-  /** The address of the printer. */
-  readonly printer: string | undefined;
+  readonly token: AccessToken | undefined;
+  readonly printer: Printer | undefined;
+  readonly job: Job | undefined;
+  /** The job's ID as the call has it, also where there is no such job. */
   readonly jobId: string | undefined;
 }
 
+/** An answer, with what its call was found to be about. */
+export type CallResponse = Response<unknown, Identified>;
+
 /** What of a call tells whose it is. */
-type Carried = Pick<Routed, 'url' | 'headers' | 'params'>;
+interface Carried {
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly params: { readonly job_id?: string };
+}
 
 /** Looks at a call without judging it: what it carries decides whose journal and whose faults it belongs to. */
-export function peek(host: Host, request: Carried): Peeked {
-  const { authorization = '' } = request.headers;
+export function identifyCaller(host: Host, { url, headers, params }: Carried): Identified {
+  const { authorization = '' } = headers;
   const { worlds } = host;
+  const given = url.includes('Key=') ? (queryOf({ url }).get('Key') ?? '') : '';
   // What is appended with another character than & becomes part of the key, and the job is known all the same.
-  const key = keyOf(request).slice(0, UPLOAD_KEY_LENGTH);
-  const ofKey = worlds.ofUploadKey(key);
-  if (ofKey !== undefined) {
-    const job = ofKey.jobs.findByUploadKey(key);
-    return { world: ofKey, printer: job?.printer.email, jobId: job?.id };
-  }
-  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
-  const ofToken = worlds.ofAccessToken(token);
-  if (ofToken !== undefined) {
-    return {
-      world: ofToken,
-      printer: ofToken.tokens.find(token)?.printer.email,
-      jobId: request.params['job_id'],
-    };
-  }
+  const key = given.slice(0, UPLOAD_KEY_LENGTH);
+  const keyWorld = worlds.ofUploadKey(key);
+  const keyJob = keyWorld?.jobs.findByUploadKey(key);
+  if (keyWorld !== undefined && keyJob !== undefined)
+    return { world: keyWorld, token: undefined, printer: keyJob.printer, job: keyJob, jobId: keyJob.id };
+  const bearer = bearerOf(authorization);
+  const world = worlds.ofAccessToken(bearer);
+  const token = world?.tokens.find(bearer);
+  const jobId = params.job_id;
   return {
-    world: ofBasic(host, authorization) ?? worlds.default,
-    printer: undefined,
-    jobId: request.params['job_id'],
+    world: world ?? ofBasic(host, authorization) ?? worlds.default,
+    token,
+    printer: token?.printer,
+    job: jobId === undefined ? undefined : world?.jobs.find(jobId),
+    jobId,
   };
 }
 
-function keyOf(request: Carried): string {
-  return request.url?.includes('Key=') === true ? (queryOf(request).get('Key') ?? '') : '';
+/** Returns what stands where an access token does; nothing with another scheme. */
+function bearerOf(authorization: string): string {
+  const [scheme = '', token = ''] = authorization.trim().split(/ +/);
+  return scheme.toLowerCase() === 'bearer' ? token : '';
 }
 
 function ofBasic(host: Host, authorization: string): World | undefined {

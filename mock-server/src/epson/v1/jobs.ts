@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { Request } from 'express';
 import { operatedByValues } from '../../generated/epson-connect.js';
 import type { CreatedJob, PrintJobInformation } from './contract.js';
 import { apiDate } from './dates.js';
@@ -6,33 +6,32 @@ import { V1 } from './dialect.js';
 import type { Host } from '../domain/host.js';
 import type { Job } from '../domain/job.js';
 import { Refusal } from '../../rules/refusal.js';
-import { statusWord, reasonWord } from './words.js';
+import { reasonWord, statusWord } from './words.js';
 import { exchangeOf } from '../../http/exchange.js';
 import { readJobRequest } from './requests/job-request.js';
 import { checkJsonType, readJsonObject } from './requests/json-body.js';
 import { readOneOf } from './requests/members.js';
 import { warnOfUnknownMembers } from './requests/unknown-members.js';
 import { readBody, readIgnored, readJson } from './requests/json.js';
-import type { Routed } from '../../http/handler.js';
 import { sendJson } from '../../http/send.js';
-import { identifyCaller } from './verify-caller.js';
+import { verifyCaller } from './verify-caller.js';
 import { warningsOfResult } from './document-warnings.js';
+import type { CallResponse } from './identify-caller.js';
 import { uploadPath } from './upload.js';
 import { uploadOrigin } from './upload-origin.js';
 import { warnerOf } from './warn.js';
 
-type OfDevice = Routed<{ device_id: string }>;
-type OfJob = Routed<{ device_id: string; job_id: string }>;
+type OfDevice = Request<{ device_id: string }>;
+type OfJob = Request<{ device_id: string; job_id: string }>;
 
 /** Step 2: creates a job and hands out the URI for its file. */
 export function createPrintJob(host: Host) {
-  return async (request: OfDevice, response: ServerResponse): Promise<void> => {
-    const exchange = exchangeOf(request);
-    const { world, printer } = identifyCaller(host, request, request.params.device_id);
+  return async (request: OfDevice, response: CallResponse): Promise<void> => {
+    const { world, printer } = verifyCaller(request, response);
     const body = await readJson(request, response, warnerOf(host, request));
     const asked = readJobRequest(body, printer.capabilities, host.assumptions, warnerOf(host, request));
     const job = world.jobs.create(printer, asked, V1);
-    exchange.jobId = job.id;
+    exchangeOf(request).jobId = job.id;
     const origin = uploadOrigin(host.addresses, request, warnerOf(host, request));
     const answer: CreatedJob = { id: job.id, upload_uri: origin + uploadPath(job.uploadKey) };
     sendJson(response, 201, answer);
@@ -41,9 +40,8 @@ export function createPrintJob(host: Host) {
 
 /** Step 4: executes a job. The body does not matter; clients send none, `{}`, `null` or an empty form. */
 export function executePrint(host: Host) {
-  return async (request: OfJob, response: ServerResponse): Promise<void> => {
-    const exchange = exchangeOf(request);
-    const { world, printer } = identifyCaller(host, request, request.params.device_id);
+  return async (request: OfJob, response: CallResponse): Promise<void> => {
+    const { world, printer } = verifyCaller(request, response);
     const body = (await readIgnored(request, response)).trim();
     if (!['', '{}', 'null'].includes(body)) {
       warnerOf(
@@ -54,35 +52,32 @@ export function executePrint(host: Host) {
         hint: 'Execute takes no body; what was sent is ignored. Settings belong into print setting, before the upload.',
       });
     }
-    const job = world.jobs.byId(printer, request.params.job_id);
-    exchange.jobId = job.id;
+    const job = world.jobs.verify(printer, response.locals.job);
     await world.jobs.execute(job);
-    exchange.warnings.push(...warningsOfResult(job));
+    exchangeOf(request).warnings.push(...warningsOfResult(job));
     sendJson(response, 200, {});
   };
 }
 
 /** Tells how far a job is. A body, which some clients send, is ignored. */
 export function getPrintJob(host: Host) {
-  return (request: OfJob, response: ServerResponse): void => {
-    const { world, printer } = identifyCaller(host, request, request.params.device_id);
-    const job = world.jobs.byId(printer, request.params.job_id);
+  return (request: OfJob, response: CallResponse): void => {
+    const { world, printer } = verifyCaller(request, response);
+    const job = world.jobs.verify(printer, response.locals.job);
     if (job.executedAtMs === undefined && host.assumptions['job-info-before-execute'] === 'job_not_found') {
       throw new Refusal(
         'job-not-executed',
         'Job information can be asked for after execute only; this job was created and not executed.',
       );
     }
-    exchangeOf(request).jobId = job.id;
     sendJson(response, 200, informationOf(job));
   };
 }
 
 /** Cancels a job that is not on paper yet. */
 export function cancelPrint(host: Host) {
-  return async (request: OfJob, response: ServerResponse): Promise<void> => {
-    const exchange = exchangeOf(request);
-    const { world, printer } = identifyCaller(host, request, request.params.device_id);
+  return async (request: OfJob, response: CallResponse): Promise<void> => {
+    const { world, printer } = verifyCaller(request, response);
     const text = await readBody(request, response, warnerOf(host, request));
     // Without a body there is nothing whose type could be wrong: `operated_by` is optional.
     if (text !== '') checkJsonType(request.headers['content-type']);
@@ -92,8 +87,7 @@ export function cancelPrint(host: Host) {
       body['operated_by'] === undefined
         ? 'user'
         : readOneOf(body, 'operated_by', 'operated-by-invalid', operatedByValues);
-    const job = world.jobs.byId(printer, request.params.job_id);
-    exchange.jobId = job.id;
+    const job = world.jobs.verify(printer, response.locals.job);
     world.jobs.cancel(job, operatedBy);
     sendJson(response, 200, {});
   };

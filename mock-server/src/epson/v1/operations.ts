@@ -1,65 +1,120 @@
-import type { ServerResponse } from 'node:http';
+import { Router, type Request, type RequestHandler } from 'express';
 import type { OperationId } from '../../rules/contract.js';
 import type { Host } from '../domain/host.js';
 import type { ErrorFamily } from '../../rules/answers.js';
-import type { Routed } from '../../http/handler.js';
+import { exchangeOf } from '../../http/exchange.js';
 import {
   deleteDestination,
   listDestinations,
   registerDestination,
   updateDestination,
 } from './destinations.js';
+import { warningsOfTarget } from './foreign-target.js';
+import { identifyCaller, type Identified } from './identify-caller.js';
 import { cancelPrint, createPrintJob, executePrint, getPrintJob } from './jobs.js';
 import { cancelAuthentication, getCapability, getDevice, setNotification } from './printers.js';
 import { uploadPrintFile } from './upload.js';
 import { authenticate } from './token.js';
+import { refuseOtherMethod } from './unknown.js';
 
-/** An operation of the description, where it is mounted, and who carries it out. */
-export interface Operation {
-  readonly id: OperationId;
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'delete';
+
+/** A path of the description, the form that its refusals have, and its operations. */
+interface OperationPath {
   readonly path: string;
-  readonly family: ErrorFamily;
-  readonly handler: Handler;
+  readonly family?: ErrorFamily;
+  readonly operations: Readonly<Partial<Record<Method, OperationId>>>;
 }
-
-/** Carries an operation out. @throws Refusal */
-type Handler = (request: Routed<never>, response: ServerResponse) => void | Promise<void>;
 
 const PRINTER = '/api/1/printing/printers/:device_id';
 const JOBS = `${PRINTER}/jobs`;
-const DESTINATIONS = '/api/1/scanning/scanners/:device_id/destinations';
 
-/** All operations of the host: those of the guide, then the others. */
-export function operationsOf(host: Host): Operation[] {
-  const api = (id: OperationId, method: Operation['method'], path: string, handler: Handler): Operation => ({
-    id,
-    method,
-    path,
-    family: 'api',
-    handler,
-  });
-  return [
-    {
-      ...api('authenticate', 'post', '/api/1/printing/oauth2/auth/token', authenticate(host)),
-      family: 'token',
-    },
-    api('createPrintJob', 'post', JOBS, createPrintJob(host)),
-    {
-      ...api('uploadPrintFile', 'post', '/:container/v1/storage/PostData', uploadPrintFile(host)),
-      family: 'upload',
-    },
-    api('executePrint', 'post', `${JOBS}/:job_id/print`, executePrint(host)),
+/** All operations of version 1: those of the guide, then the others. */
+export const PATHS: readonly OperationPath[] = [
+  {
+    path: '/api/1/printing/oauth2/auth/token',
+    family: 'token',
+    operations: { post: 'authenticate' },
+  },
+  { path: JOBS, operations: { post: 'createPrintJob' } },
+  {
+    path: '/:container/v1/storage/PostData',
+    family: 'upload',
+    operations: { post: 'uploadPrintFile' },
+  },
+  { path: `${JOBS}/:job_id/print`, operations: { post: 'executePrint' } },
 
-    api('getCapability', 'get', `${PRINTER}/capability/:print_mode`, getCapability(host)),
-    api('getPrintJob', 'get', `${JOBS}/:job_id`, getPrintJob(host)),
-    api('cancelPrint', 'post', `${JOBS}/:job_id/cancel`, cancelPrint(host)),
-    api('getDevice', 'get', PRINTER, getDevice(host)),
-    api('cancelAuthentication', 'delete', PRINTER, cancelAuthentication(host)),
-    api('setNotification', 'post', `${PRINTER}/settings/notification`, setNotification(host)),
-    api('listDestinations', 'get', DESTINATIONS, listDestinations(host)),
-    api('registerDestination', 'post', DESTINATIONS, registerDestination(host)),
-    api('updateDestination', 'put', DESTINATIONS, updateDestination(host)),
-    api('deleteDestination', 'delete', DESTINATIONS, deleteDestination(host)),
-  ];
+  { path: `${PRINTER}/capability/:print_mode`, operations: { get: 'getCapability' } },
+  { path: `${JOBS}/:job_id`, operations: { get: 'getPrintJob' } },
+  { path: `${JOBS}/:job_id/cancel`, operations: { post: 'cancelPrint' } },
+  { path: PRINTER, operations: { get: 'getDevice', delete: 'cancelAuthentication' } },
+  { path: `${PRINTER}/settings/notification`, operations: { post: 'setNotification' } },
+  {
+    path: '/api/1/scanning/scanners/:device_id/destinations',
+    operations: {
+      get: 'listDestinations',
+      post: 'registerDestination',
+      put: 'updateDestination',
+      delete: 'deleteDestination',
+    },
+  },
+];
+
+/** Carries an operation out. @throws Refusal */
+type Handler = RequestHandler<never, unknown, unknown, Request['query'], Identified>;
+
+/**
+ * Mounts the operations of version 1.
+ *
+ * @param before comes before each of them, when it is known whose call it is
+ */
+export function operationsV1(host: Host, ...before: RequestHandler[]): Router {
+  const handlers: Readonly<Record<OperationId, Handler>> = {
+    authenticate: authenticate(host),
+    createPrintJob: createPrintJob(host),
+    uploadPrintFile: uploadPrintFile(host),
+    executePrint: executePrint(host),
+    getCapability,
+    getPrintJob: getPrintJob(host),
+    cancelPrint: cancelPrint(host),
+    getDevice,
+    cancelAuthentication,
+    setNotification: setNotification(host),
+    listDestinations,
+    registerDestination: registerDestination(host),
+    updateDestination: updateDestination(host),
+    deleteDestination: deleteDestination(host),
+  };
+  // The host's paths have one spelling each.
+  const router = Router({ strict: true, caseSensitive: true });
+  for (const each of PATHS) {
+    const route = router.route(each.path).all(identify(host, each));
+    for (const [method, id] of Object.entries(each.operations) as [Method, OperationId][])
+      route[method](enter(id), ...before)[method](handlers[id]);
+    route.all(refuseOtherMethod);
+  }
+  return router;
+}
+
+/** Finds whose call it is, and enters that in the exchange. */
+function identify(host: Host, { family = 'api', operations }: OperationPath): RequestHandler {
+  const methods = Object.keys(operations).join(', ').toUpperCase();
+  return (request, response, next) => {
+    const exchange = exchangeOf(request);
+    Object.assign(exchange, { family, methods });
+    exchange.warnings.push(...warningsOfTarget(host.addresses, request));
+    const found = identifyCaller(host, request);
+    exchange.clientId = found.world.clientId;
+    exchange.jobId = found.jobId;
+    Object.assign(response.locals, found);
+    next();
+  };
+}
+
+/** Enters the operation in the exchange. */
+function enter(id: OperationId): RequestHandler {
+  return (request, _response, next) => {
+    exchangeOf(request).operation = id;
+    next();
+  };
 }

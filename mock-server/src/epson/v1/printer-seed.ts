@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import type { PrinterSeed as DomainSeed } from '../domain/printers.js';
-import { checkPrinter } from '../domain/seeds.js';
+import { EMAIL } from '../domain/seeds.js';
+import { anyObject, check, members, type Shape } from '../../text/check.js';
 import { capabilityAnswer, resolveCapabilities, type CapabilityOption } from './capability.js';
 
 /** A printer that is registered in the pretended Epson Connect. */
@@ -18,15 +20,42 @@ export interface PrinterSeed {
   readonly capability?: CapabilityOption;
 }
 
-/** Returns a printer as the domain registers it. @throws SeedError or CapabilityError */
-export function readPrinterSeed(given: PrinterSeed | string): DomainSeed {
-  const { capability, ...seed } = checkPrinter(given);
+/** A capability that is checked where a printer is made of it. */
+export const CAPABILITY = v.union(
+  [v.string(), anyObject],
+  'the name of a preset, or an object',
+) as unknown as Shape<CapabilityOption>;
+
+/** Describes a printer, as an address or an object. */
+export function printerShape<C>(capability: Shape<C>) {
+  const object = members(
+    'member of a printer',
+    { email: EMAIL },
+    { remotePrinting: v.boolean(), online: v.boolean(), name: v.string(), serialNo: v.string(), capability },
+    'an address, or an object with email',
+  );
+  const address = v.pipe(
+    EMAIL,
+    v.transform((email): v.InferOutput<typeof object> => ({ email })),
+  );
+  return v.lazy((given) => (typeof given === 'string' ? address : object));
+}
+
+/** A printer, as `startMockHost` takes it. */
+export const PRINTER = printerShape(CAPABILITY) as unknown as Shape<PrinterSeed>;
+
+/** Returns the printer that an address or an object stands for. @throws InvalidValue */
+export const checkPrinter = (printer: PrinterSeed | string): PrinterSeed =>
+  check(PRINTER, printer, 'printer');
+
+/** Returns a printer as the domain registers it. @throws InvalidValue for a capability that no printer could have */
+export function seedOf({ capability, ...seed }: PrinterSeed): DomainSeed {
   if (capability === undefined) return seed;
   const capabilities = resolveCapabilities(capability);
   return { ...seed, capability: typeof capability === 'string' ? capability : capabilities };
 }
 
-/** Returns a registered printer as `readPrinterSeed` reads it. */
+/** Returns a registered printer as `seedOf` reads it. */
 export function writtenSeed({ capability, ...seed }: DomainSeed): PrinterSeed {
   if (typeof capability !== 'object') return capability === undefined ? seed : { ...seed, capability };
   const { document, photo } = capability;

@@ -1,3 +1,4 @@
+import type { ErrorRequestHandler } from 'express';
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { Host } from '../domain/host.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
@@ -12,7 +13,6 @@ import {
 } from '../../rules/answers.js';
 import { StorageError } from '../../documents/storage-error.js';
 import { endAfterBody } from '../../http/body.js';
-import type { HandleError } from '../../http/handler.js';
 import { sendRefusal } from '../../http/send.js';
 
 /** What is told of a refusal: to the program the answer, to people the rule and the hint. */
@@ -23,7 +23,7 @@ interface Told {
 }
 
 /** Turns whatever an operation throws into the host's answer. Nothing leaves as HTML. */
-export function refuse(host: Host): HandleError {
+export function refuse(host: Host): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const exchange = exchangeOf(request);
     const { answer, rule, hint } = tell(error, exchange.family, host.assumptions);

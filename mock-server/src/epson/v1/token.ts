@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Request, Response } from 'express';
 import type { AccessTokenAnswer } from './contract.js';
 import type { Host } from '../domain/host.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
@@ -17,7 +17,7 @@ const MANY_TOKENS = 5;
 
 /** Step 1, both grants. Checked in the order of credentials, subject, form, grant. */
 export function authenticate(host: Host) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return async (request: Request, response: Response): Promise<void> => {
     const client = readBasic(request.headers.authorization);
     host.clients.verify(client.clientId, client.clientSecret);
     const query = queryOf(request);
@@ -38,7 +38,7 @@ export function authenticate(host: Host) {
   };
 }
 
-function readForm(host: Host, request: IncomingMessage, response: ServerResponse): Promise<string> {
+function readForm(host: Host, request: Request, response: Response): Promise<string> {
   const rule = 'token-body-unreadable';
   const warn = (warning: Warning) => {
     // It becomes part of the first name, which then is another one.

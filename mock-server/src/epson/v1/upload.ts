@@ -1,12 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
-import { refuseSpentKey } from '../domain/execute-checks.js';
+import type { Request, Response } from 'express';
 import type { Host } from '../domain/host.js';
+import { refuseSpentKey } from '../domain/execute-checks.js';
 import type { Job } from '../domain/job.js';
 import { Refusal } from '../../rules/refusal.js';
 import { exchangeOf } from '../../http/exchange.js';
 import { arrivedOf } from '../../http/connection-lost.js';
-import { readFileName, readUploadKey } from './requests/upload-target.js';
+import { readFileName, verifyUploadKey } from './requests/upload-target.js';
 import { checkUploadType } from './requests/upload-type.js';
 import { DocumentTooLargeError, type StoredDocument } from '../../documents/documents.js';
 import { packingOf, type Packing } from '../../documents/wrapped-upload.js';
@@ -17,6 +17,7 @@ import { sendStatus } from '../../http/send.js';
 import { queryOf } from '../../http/target.js';
 import { contentEncodingOf } from '../../http/decode-body.js';
 import { emptyUpload, odditiesOf } from './document-warnings.js';
+import type { CallResponse } from './identify-caller.js';
 import { warnerOf } from './warn.js';
 import { excerpt } from '../../text/shorten.js';
 
@@ -30,20 +31,12 @@ export function uploadPath(key: string): string {
 
 /** Step 3: takes the file of a job. No bearer is asked for; the key decides. */
 export function uploadPrintFile(host: Host) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return async (request: Request, response: CallResponse): Promise<void> => {
     const exchange = exchangeOf(request);
     const query = queryOf(request);
-    const key = readUploadKey(query);
-    const world = host.worlds.ofUploadKey(key) ?? host.worlds.default;
-    const job = world.jobs.findByUploadKey(key);
-    if (job === undefined) {
-      throw new Refusal(
-        'key-unknown',
-        'No job has this Key. Use upload_uri of the answer to print setting exactly as given, and only append &File=1.<extension>.',
-      );
-    }
+    const { world } = response.locals;
+    const job = verifyUploadKey(query, response.locals.job);
     refuseSpentKey(job);
-    exchange.jobId = job.id;
     const name = readFileName(query);
     const form = checkUploadType(request.headers['content-type'], host.assumptions, warnerOf(host, request));
     world.jobs.expectFile(job);
@@ -70,7 +63,7 @@ export function uploadPrintFile(host: Host) {
   };
 }
 
-function checkDeclaredLength(request: IncomingMessage, job: Job, limitBytes: number): void {
+function checkDeclaredLength(request: Request, job: Job, limitBytes: number): void {
   const declared = request.headers['content-length'];
   if (declared === undefined) {
     exchangeOf(request).warnings.push({
@@ -83,7 +76,7 @@ function checkDeclaredLength(request: IncomingMessage, job: Job, limitBytes: num
 }
 
 /** Tells of headers by which the body is something else than the file. Evidence: assumed; no source names them. */
-function warnOfHeaders(request: IncomingMessage): void {
+function warnOfHeaders(request: Request): void {
   const { warnings } = exchangeOf(request);
   const encoding = contentEncodingOf(request.headers);
   if (encoding !== undefined) {
@@ -103,8 +96,8 @@ function warnOfHeaders(request: IncomingMessage): void {
 
 async function receive(
   host: Host,
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: Request,
+  response: Response,
   job: Job,
   form: 'raw' | 'multipart',
 ): Promise<StoredDocument & { readonly packing: Packing | undefined }> {

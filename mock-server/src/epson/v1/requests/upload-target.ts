@@ -1,12 +1,17 @@
 import { uploadFileNameValues } from '../../../generated/epson-connect.js';
+import type { Job } from '../../domain/job.js';
 import { Refusal } from '../../../rules/refusal.js';
 import { excerpt } from '../../../text/shorten.js';
 
 const EXTENSIONS = uploadFileNameValues.map((name) => name.slice('1.'.length));
 const HOW = 'Append &File=1.<extension of the file> to upload_uri, for example &File=1.pdf.';
 
-/** @throws Refusal when the query does not hold one key */
-export function readUploadKey(query: URLSearchParams): string {
+/**
+ * Verifies that a job was found by the one key in the query.
+ *
+ * @throws Refusal
+ */
+export function verifyUploadKey(query: URLSearchParams, job: Job | undefined): Job {
   const keys = query.getAll('Key');
   const [key = ''] = keys;
   if (keys.length > 1) {
@@ -33,7 +38,11 @@ export function readUploadKey(query: URLSearchParams): string {
       `The name of the file has become part of the Key: the & before File was escaped (%26). ${HOW}`,
     );
   }
-  return key;
+  if (job?.uploadKey === key) return job;
+  throw new Refusal(
+    'key-unknown',
+    'No job has this Key. Use upload_uri of the answer to print setting exactly as given, and only append &File=1.<extension>.',
+  );
 }
 
 /**

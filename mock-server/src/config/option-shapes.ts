@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import { PACES, type PaceName } from '../epson/domain/pace.js';
+import { CLIENT } from '../epson/domain/seeds.js';
+import { PRINTER } from '../epson/v1/printer-seed.js';
+import { FAULT } from '../faults/fault.js';
+import { LIMITS } from '../listen/limits.js';
+import { ASSUMPTION_OPTIONS } from '../rules/assumptions.js';
+import { members, oneOf, textLike, wholeNumber, type Shape } from '../text/check.js';
+import { isPageOrigin } from '../http/cross-origin.js';
+import type { Checked, MockHostOptions, StartOptions } from './options.js';
+
+const PORT = wholeNumber(0, 65_535);
+const BYTES = wholeNumber(1);
+/** Node's timers end at 2^31. */
+const LIMIT = wholeNumber(1, 2 ** 31 - 1);
+
+export const PAGE_ORIGIN = 'an origin such as http://localhost:5173, without a path, or *';
+
+/** Calls in a minute: a count, or `Infinity`. */
+export const callsPerMinute = (unlimited: string) =>
+  v.custom<number>(
+    (value) => value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && (value as number) >= 1),
+    `a whole number from 1 on, or ${unlimited} for no limit`,
+  );
+
+const HOST = {
+  clients: v.array(CLIENT, 'must be a list of clients'),
+  printers: v.pipe(v.array(PRINTER), v.nonEmpty('a list with at least one printer')),
+  assume: ASSUMPTION_OPTIONS,
+  strict: v.boolean(),
+  worlds: v.boolean(),
+  faults: v.array(FAULT),
+  clock: v.any(),
+  dataDir: v.string(),
+  limitBytes: members('option of limitBytes', {}, { document: BYTES, photo: BYTES }),
+  pace: oneOf(Object.keys(PACES) as PaceName[]),
+  callsPerMinute: callsPerMinute('Infinity'),
+  publicUrl: v.string(),
+  allowHosts: v.array(v.string()),
+  controlToken: v.any(),
+  corsOrigins: v.array(v.pipe(v.string(PAGE_ORIGIN), v.custom<string>(isPageOrigin as never, PAGE_ORIGIN))),
+  onPrint: v.union([textLike(/./), v.function()], 'a command or a function'),
+  onPrinted: v.function(),
+  onPrintNews: v.function(),
+  onNotification: v.function(),
+  onWarning: v.function(),
+  onExchange: v.function(),
+} satisfies Record<keyof MockHostOptions, v.GenericSchema<unknown>>;
+
+const TLS = members('option of tls', {}, { port: PORT, caDir: v.string() });
+
+const LISTENING = {
+  port: PORT,
+  host: v.string(),
+  tls: v.lazy((given) => (typeof given === 'object' ? TLS : v.boolean())),
+  relay: v.array(v.string()),
+  uploadPort: PORT,
+  limits: members(
+    'option of limits',
+    {},
+    Object.fromEntries(Object.keys(LIMITS).map((name) => [name, LIMIT])),
+  ),
+} satisfies Record<Exclude<keyof StartOptions, keyof MockHostOptions>, v.GenericSchema<unknown>>;
+
+/** The options of `createMockHost`. */
+export const HOST_OPTIONS = members('option', {}, HOST) as unknown as Shape<Checked<MockHostOptions>>;
+
+/** The options of `startMockHost`. */
+export const START_OPTIONS = members('option', {}, { ...HOST, ...LISTENING }) as unknown as Shape<
+  Checked<StartOptions>
+>;

@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { createServer, request, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { MockHost } from 'epson-connect-mock';
+import { onTestFinished } from 'vitest';
+import { hintOf, PDF } from '../mock/client.js';
+
+/** How an upload was answered. */
+export interface Answered {
+  readonly status: number | undefined;
+  readonly hint: string;
+}
+
+/**
+ * Begins an upload that the host has let in, and whose body is still to come.
+ *
+ * @returns sends the body, and resolves with the answer
+ */
+export async function holdUpload({ app }: MockHost, uploadUri: string): Promise<() => Promise<Answered>> {
+  const server = createServer(app).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  await once(server, 'listening');
+  const { pathname, search } = new URL(`${uploadUri}&File=1.pdf`);
+  const upload = request({
+    port: (server.address() as AddressInfo).port,
+    path: pathname + search,
+    method: 'POST',
+    headers: {
+      'Content-Length': PDF.length,
+      'Content-Type': 'application/octet-stream',
+      Expect: '100-continue',
+    },
+  });
+  upload.flushHeaders();
+  await once(upload, 'continue');
+  return async () => {
+    upload.end(PDF);
+    const [response] = (await once(upload, 'response')) as [IncomingMessage];
+    response.resume();
+    return { status: response.statusCode, hint: hintOf(response) };
+  };
+}

@@ -1,0 +1,36 @@
+import { Clock, type MockHostOptions } from 'epson-connect-mock';
+import request, { type Response } from 'supertest';
+import { newClient, type Client } from './client.js';
+import type { Contract } from '../description/contract.js';
+
+/** Carries out an operation of the control API; parameters that are not in its path go into the query. */
+export type Order = (
+  operationId: string,
+  params?: Record<string, string>,
+  body?: object | string,
+) => Promise<Response>;
+
+export interface Steered {
+  readonly client: Client;
+  readonly order: Order;
+}
+
+/** A client and its control over HTTP; each answer is held to the description. */
+export function steered(contract: Contract, options: MockHostOptions = {}): Steered {
+  const client = newClient({ pace: 'instant', clock: new Clock(() => Date.UTC(2026, 0, 1)), ...options });
+  const order: Order = (operationId, params = {}, body) => {
+    const { path, method } = contract.operation(operationId);
+    const used = new Set<string>();
+    const url = path.replace(
+      /\{(\w+)\}/g,
+      (_, name: string) => (used.add(name), encodeURIComponent(params[name] ?? '')),
+    );
+    const query = Object.fromEntries(Object.entries(params).filter(([name]) => !used.has(name)));
+    const test = request(client.host.app)[method as 'post'](url).query(query);
+    return contract.check(
+      operationId,
+      body === undefined ? test : test.set('Content-Type', 'application/json').send(body),
+    );
+  };
+  return { client, order };
+}

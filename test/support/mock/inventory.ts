@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Answered, AnsweredJob } from './acknowledged-state.js';
+import { LOAD_PRINTERS } from './load.js';
+
+interface SeenJob {
+  readonly id: string;
+  readonly status: string;
+  readonly status_reason: string | null;
+  readonly executed_at: string | null;
+  readonly document: { readonly sha256: string; readonly path: string } | null;
+}
+
+/** Newest executed jobs of a printer that are looked at; the host remembers 200. */
+const LOOKED_AT = 150;
+
+/** Compares what a client was told with what a restarted host knows and has on its disk. @returns what is missing */
+export async function takeInventory(url: string, folder: string, answered: Answered): Promise<string[]> {
+  const missing: string[] = [];
+  const get = async (path: string, headers = {}) => {
+    const response = await fetch(url + path, { headers });
+    if (!response.ok) missing.push(`GET ${path} is answered with ${response.status}`);
+    return (await response.json()) as Record<string, unknown>;
+  };
+  const lookAtJobs = async () => (await get('/_mock/api/jobs'))['jobs'] as SeenJob[];
+  let [jobs, trays] = [await lookAtJobs(), traysOf(folder)];
+  // Jobs go on meanwhile: what is compared was seen while none did.
+  for (
+    let later = await lookAtJobs();
+    JSON.stringify(later) !== JSON.stringify(jobs);
+    later = await lookAtJobs()
+  )
+    [jobs, trays] = [later, traysOf(folder)];
+  const seen = new Map(jobs.map((job) => [job.id, job]));
+  const looked = LOAD_PRINTERS.flatMap((printer) =>
+    answered.jobs.filter((job) => job.printer === printer).slice(-LOOKED_AT),
+  );
+  for (const job of looked) missing.push(...judge(job, seen.get(job.id), trays.get(job.id) ?? []));
+  for (const [printer, { access, deviceId }] of answered.tokens) {
+    const headers = { Authorization: `Bearer ${access}` };
+    await get(`/api/1/printing/printers/${deviceId}`, headers);
+    const { destinations } = await get(`/api/1/scanning/scanners/${deviceId}/destinations`, headers);
+    const aliases = new Set((destinations as { alias_name: string }[]).map(({ alias_name }) => alias_name));
+    for (const [alias, { registered, deleted }] of [...answered.destinations].filter(
+      ([, each]) => each.printer === printer,
+    )) {
+      if (registered === 'answered' && deleted === 'no' && !aliases.has(alias))
+        missing.push(`destination ${alias}`);
+      if (deleted === 'answered' && aliases.has(alias)) missing.push(`the deletion of destination ${alias}`);
+    }
+  }
+  const { printers } = await get('/_mock/api/printers');
+  const emails = new Set((printers as { email: string }[]).map(({ email }) => email));
+  for (const email of answered.printers) if (!emails.has(email)) missing.push(`printer ${email}`);
+  const { now } = await get('/_mock/api/clock');
+  if (Date.parse(String(now)) < answered.nowMs) missing.push(`the clock went back to ${String(now)}`);
+  const strays = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => /\.part$|\.next$|^damaged/.test(name));
+  return [...missing, ...strays.map((name) => `left behind: ${name}`)];
+}
+
+function judge(job: AnsweredJob, seen: SeenJob | undefined, trays: readonly string[]): string[] {
+  if (seen === undefined) return [`job ${job.id}`];
+  const wrong: string[] = [];
+  if (trays.length > 1) wrong.push(`${job.id} was printed ${trays.length} times`);
+  const isExecuted = seen.executed_at !== null;
+  const isPrinted = seen.status === 'completed' && seen.status_reason === '';
+  if (isPrinted !== (trays.length === 1))
+    wrong.push(`${job.id}: ${seen.status}, and ${trays.length} in the tray`);
+  if (job.executed === 'answered' && !isExecuted) wrong.push(`${job.id} was executed`);
+  if (job.executed === 'no' && isExecuted) wrong.push(`${job.id} was never executed`);
+  if (job.cancelled === 'answered' && seen.status !== 'canceled')
+    wrong.push(`${job.id} was cancelled, and is ${seen.status}`);
+  if (job.uploaded === 'answered' && seen.document === null) wrong.push(`the document of ${job.id}`);
+  if (seen.document !== null) {
+    const sha256 = createHash('sha256').update(readFileSync(seen.document.path)).digest('hex');
+    if (sha256 !== job.sha256 || seen.document.sha256 !== job.sha256)
+      wrong.push(`the document of ${job.id} is another one`);
+  }
+  return wrong;
+}
+
+/** The folders of the output tray by the job they belong to. */
+function traysOf(folder: string): Map<string, string[]> {
+  const trays = new Map<string, string[]>();
+  const names = readdirSync(join(folder, 'printed'), { withFileTypes: true }).map(({ name }) => name);
+  for (const name of names) {
+    const id = name.slice(-32);
+    trays.set(id, [...(trays.get(id) ?? []), name]);
+  }
+  return trays;
+}

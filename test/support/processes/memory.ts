@@ -1,0 +1,82 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { truncate, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { RunningMockHost, StartOptions } from 'epson-connect-mock';
+
+/** How far the memory of each process rose above where it stood before the document, in bytes. */
+export interface MemoryGrowth {
+  readonly sdkBytes: number;
+  /** Of the SDK: what lies in buffers. */
+  readonly sdkBuffersBytes: number;
+  readonly mockBytes: number;
+}
+
+const EXEC_ARGV = ['--expose-gc', '--import', 'tsx', '--conditions=epson-connect-kit:source'];
+/** Where the loader of EXEC_ARGV is found. */
+const HERE = fileURLToPath(new URL('../..', import.meta.url));
+const program = (name: string) => fileURLToPath(new URL(`../../bench/${name}`, import.meta.url));
+
+/** Prints a document of the given size, the SDK and the mock each in a process of its own. */
+export async function measureMemory(folder: string, sizeBytes: number): Promise<MemoryGrowth> {
+  const file = `${folder}/document.pdf`;
+  await writeFile(file, '%PDF-1.4\n');
+  await truncate(file, sizeBytes);
+  const mock = await startMeasured({ dataDir: `${folder}/data`, limitBytes: { document: sizeBytes } });
+  const sdk = start('memory-sdk.ts', { url: mock.url, credentials: mock.credentials, file });
+  try {
+    await reply(sdk);
+    await mock.watch();
+    sdk.send('print');
+    const { growthBytes: sdkBytes, buffersBytes: sdkBuffersBytes } = await reply(sdk);
+    const { growthBytes: mockBytes, printedBytes } = await mock.risen();
+    if (printedBytes !== sizeBytes)
+      throw new Error(`${String(printedBytes)} of ${sizeBytes} bytes were printed`);
+    return { sdkBytes: Number(sdkBytes), sdkBuffersBytes: Number(sdkBuffersBytes), mockBytes };
+  } finally {
+    sdk.kill();
+    mock.kill();
+  }
+}
+
+/** A host in a process of its own, whose memory can be measured. */
+export interface MeasuredHost extends Pick<RunningMockHost, 'url' | 'https' | 'credentials'> {
+  /** From now on: what a first print loads and compiles is not what a document costs. */
+  watch(): Promise<void>;
+  /** How far its memory rose since it was watched, and the size of what it printed last; once. */
+  risen(): Promise<{ growthBytes: number; printedBytes?: number }>;
+  kill(): void;
+}
+
+/** Starts a host in a process of its own; whoever starts it ends it. */
+export async function startMeasured(options: StartOptions): Promise<MeasuredHost> {
+  const mock = start('memory-mock.ts', options);
+  const told = async <T>() => (await reply(mock)) as unknown as T;
+  const host = await told<RunningMockHost>();
+  return {
+    ...host,
+    watch: async () => {
+      mock.send('begin');
+      await reply(mock);
+    },
+    risen: () => {
+      mock.send('end');
+      return told();
+    },
+    kill: () => void mock.kill(),
+  };
+}
+
+function start(name: string, message: object): ChildProcess {
+  const child = fork(program(name), { execArgv: EXEC_ARGV, cwd: HERE });
+  child.send(message);
+  return child;
+}
+
+async function reply(child: ChildProcess): Promise<Record<string, unknown>> {
+  const ended = once(child, 'exit').then(([code]) =>
+    Promise.reject(new Error(`the measured process ended with ${String(code)}`)),
+  );
+  const [message] = (await Promise.race([once(child, 'message'), ended])) as [Record<string, unknown>];
+  return message;
+}

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+/** Returns how many bytes the SDK's main door costs a web page, its dependency included: minified, then gzip. */
+export async function bundleBytes(): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: "export * from 'epson-connect-sdk';",
+      resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
+    },
+    conditions: ['epson-connect-kit:source'],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    write: false,
+    logLevel: 'silent',
+  });
+  const [bundle, ...more] = outputFiles;
+  if (bundle === undefined || more.length > 0) throw new Error('the bundle must be one file');
+  return gzipSync(bundle.contents, { level: 9 }).length;
+}
