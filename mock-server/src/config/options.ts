@@ -4,7 +4,8 @@ import { Clients, DEFAULT_CLIENT, type ClientSeed } from '../epson/domain/client
 import { Clock } from '../epson/domain/clock.js';
 import type { Host } from '../epson/domain/host.js';
 import { PACES, type PaceName } from '../epson/domain/pace.js';
-import { DEFAULT_PRINTER, type PrinterSeed } from '../epson/domain/printers.js';
+import { DEFAULT_PRINTER } from '../epson/domain/printers.js';
+import { seedOf, type PrinterSeed } from '../epson/v1/printer-seed.js';
 import type { PrintedDocument } from '../epson/domain/move-queue.js';
 import { Worlds } from '../epson/domain/worlds.js';
 import { PerWorld } from '../epson/domain/per-world.js';
@@ -12,6 +13,7 @@ import type { CrossOriginOptions } from '../http/cross-origin.js';
 import { checkFault, type Fault } from '../faults/fault.js';
 import { Faults } from '../faults/faults.js';
 import { Bell } from '../control/change-signal.js';
+import { labelOf } from '../control/view.js';
 import type { Exchange } from '../http/exchange.js';
 import { Journal } from '../journal/journal.js';
 import { ControlTokenError } from '../control/control-token.js';
@@ -21,7 +23,7 @@ import type { ListenOptions } from '../listen/listen.js';
 import { Notifier, type NotificationAttempt } from '../epson/webhooks/notifier.js';
 import { PrintCommand, type OnPrint, type PrintNews } from '../hooks/print-command.js';
 import { DocumentStore } from '../documents/documents.js';
-import { NO_LEDGERS } from '../epson/domain/change-log.js';
+import { NO_CHANGE_LOGS } from '../epson/domain/change-log.js';
 import { event } from '../persistence/journal-log.js';
 import type { Keeper } from '../persistence/state-log.js';
 import { openFolder, type Tell } from '../persistence/open.js';
@@ -159,19 +161,20 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const clients = new Clients([client, ...others], isOpen, open?.keeper);
   const worlds = new Worlds([client, ...others], {
     secrets: clients.known,
-    printers,
+    printers: printers.map(seedOf),
     clock,
     pace: PACES[pace],
     callsPerMinute,
     assumptions,
     documents,
-    ledgers: open?.keeper ?? NO_LEDGERS,
-    ...(printCommand === undefined ? {} : { hand: printCommand.hand }),
+    changeLogs: open?.keeper ?? NO_CHANGE_LOGS,
+    ...(printCommand === undefined ? {} : { printHandler: printCommand.hand }),
     onJobChange: (world, job) => {
       notifier.tell(job, world);
       bells.of(world.clientId).ring();
     },
     moveHooks: {
+      label: labelOf,
       moved: (document) => options.onPrinted?.(document),
       failed: (hint) => tell('storage-failed', hint),
       later: (run, ms) => void setTimeout(run, ms).unref(),

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import { PRESETS, resolveCapabilities, type CapabilityOption } from '../epson/domain/capability.js';
-import type { PrinterSeed } from '../epson/domain/printers.js';
-import { printerShape } from '../epson/domain/seeds.js';
+import { PRESETS } from '../epson/domain/capability.js';
+import { resolveCapabilities, type CapabilityOption } from '../epson/v1/capability.js';
+import { printerShape, type PrinterSeed } from '../epson/v1/printer-seed.js';
 import { anyObject, InvalidValue, shown } from '../text/check.js';
 import { fromJson, type ValueType } from './value-type.js';
 

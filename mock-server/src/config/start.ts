@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { PresetName } from '../epson/domain/capability.js';
-import type { PrinterSeed } from '../epson/domain/printers.js';
+import type { PrinterSeed } from '../epson/v1/printer-seed.js';
 import { codeOf, warnOfReaders } from './file.js';
 import type { Findings } from './given.js';
 import { loadCapability, type PrinterSource } from './printers.js';

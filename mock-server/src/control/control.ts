@@ -1,9 +1,11 @@
 import type { ClientSeed } from '../epson/domain/clients.js';
 import type { Clock } from '../epson/domain/clock.js';
 import type { Host } from '../epson/domain/host.js';
-import { isEnded, isPrinted, type Job } from '../epson/domain/job.js';
+import { isEnded, type Job } from '../epson/domain/job.js';
 import type { PerWorld } from '../epson/domain/per-world.js';
-import type { Printer, PrinterSeed } from '../epson/domain/printers.js';
+import type { Printer } from '../epson/domain/printers.js';
+import { reasonOf } from '../epson/v1/words.js';
+import { checkPrinter, seedOf, type PrinterSeed } from '../epson/v1/printer-seed.js';
 import type { AffectedTokens } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';
 import type { ArmedFault, Faults } from '../faults/faults.js';
@@ -13,7 +15,7 @@ import type { Notifier } from '../epson/webhooks/notifier.js';
 import { assertList, assertNoWarnings, type Expected } from './assertions.js';
 import { CONDITION, type WaitCondition } from './condition.js';
 import { check, oneOf } from '../text/check.js';
-import { checkClient, checkPrinter } from '../epson/domain/seeds.js';
+import { checkClient } from '../epson/domain/seeds.js';
 import type { Bell } from './change-signal.js';
 import type { Keeping } from '../http/durable-answers.js';
 import { viewEntry, type EntryView } from './entry-view.js';
@@ -129,21 +131,21 @@ export function createControl(desk: Desk, clientId: string): MockControl {
   const journal = desk.journals.of(clientId);
   const jobs = () => {
     world().moves.moveKept();
-    return world().jobs.all().map(viewJob);
+    return world().jobs.all();
   };
   const read = (filter?: EntryFilter) => journal.read(filter).map(viewEntry);
   return {
     get clock() {
       return world().clock;
     },
-    jobs,
+    jobs: () => jobs().map(viewJob),
     endJob: (jobId, reason, status = 'canceled') => endJob(world(), jobId, reason, status),
     printers: () =>
       world()
         .printers.all()
         .map((printer) => viewPrinter(world(), printer)),
     printer: (email) => createPrinterControl(world(), findPrinter(world(), email)),
-    seedPrinter: (printer) => host.worlds.seedPrinter(clientId, checkPrinter(printer)),
+    seedPrinter: (printer) => host.worlds.seedPrinter(clientId, seedOf(checkPrinter(printer))),
     faults: {
       add: (fault) => faults.add(fault),
       all: () => faults.all(),
@@ -174,7 +176,7 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       return wait(until, stopped, check(CONDITION, condition), jobs, read);
     },
     assertNoWarnings: () => assertNoWarnings(read()),
-    assertJobs: (expected) => assertList('jobs', jobs(), expected),
+    assertJobs: (expected) => assertList('jobs', jobs().map(viewJob), expected),
     assertExchanges: (expected, filter) => assertList('exchanges', read(filter), expected),
     reset: async () => {
       await host.worlds.reset(clientId);
@@ -204,7 +206,7 @@ async function wait(
   until: (holds: () => boolean) => Promise<boolean>,
   stopped: AbortSignal,
   condition: WaitCondition,
-  jobs: () => JobView[],
+  jobs: () => Job[],
   read: (filter?: EntryFilter) => EntryView[],
 ): Promise<WaitOutcome> {
   if (condition.kind === 'exchanges') {
@@ -213,33 +215,29 @@ async function wait(
     const met = await until(() => seen().length >= count);
     return met ? { met, entries: seen() } : { met, seen: seen().length, wasReset: stopped.aborted };
   }
-  const fits = (job: JobView) =>
+  const fits = (job: Job) =>
     (condition.job_id === undefined || job.id === condition.job_id) &&
     (condition.kind === 'job_printed'
-      ? isPrinted({ status: job.status, statusReason: job.status_reason })
-      : job.status === condition.status);
+      ? job.state === 'completed'
+      : job.dialect.status(job.state) === condition.status);
   const count = condition.kind === 'job_printed' ? (condition.count ?? 1) : 1;
   const seen = () => jobs().filter(fits);
   const met = await until(() => seen().length >= count);
-  return met ? { met, jobs: seen() } : { met, seen: seen().length, wasReset: stopped.aborted };
-}
-
-function endJob(world: World, jobId: string, reason: JobEnd, status: 'canceled' | 'completed'): void {
-  check(oneOf(JOB_ENDS), reason, 'reason');
-  check(oneOf(END_STATUSES), status, 'status');
-  const job = findJob(world, jobId);
-  if (isEnded(job)) throw new RangeError(`the job ${jobId} has ended already: it is ${job.status}`);
-  const isFailure =
-    reason === 'document_access_error' || (reason === 'attention_required' && status === 'completed');
-  if (isFailure) world.press.fail(job, reason);
-  else world.press.cancel(job, reason);
+  return met ? { met, jobs: seen().map(viewJob) } : { met, seen: seen().length, wasReset: stopped.aborted };
 }
 
 /** @throws RangeError */
-function findJob(world: World, jobId: string): Job {
+function endJob(world: World, jobId: string, reason: JobEnd, status: 'canceled' | 'completed'): void {
+  check(oneOf(JOB_ENDS), reason, 'reason');
+  check(oneOf(END_STATUSES), status, 'status');
   const job = world.jobs.all().find(({ id }) => id === jobId);
   if (job === undefined) throw new RangeError(`the mock has no job ${jobId}`);
-  return job;
+  if (isEnded(job))
+    throw new RangeError(`the job ${jobId} has ended already: it is ${job.dialect.status(job.state)}`);
+  const cause = reasonOf(reason);
+  if (cause === 'document_lost' || (cause === 'attention_required' && status === 'completed'))
+    world.printQueue.fail(job, cause);
+  else world.printQueue.cancel(job, cause);
 }
 
 /** @throws RangeError */

@@ -9,6 +9,7 @@ import { readJsonObject, type JsonObject } from '../epson/v1/requests/json-body.
 import { warnOfUnknownMembers } from '../epson/v1/requests/unknown-members.js';
 import { uploadNameOf } from '../epson/v1/requests/upload-target.js';
 import { emptyUpload, odditiesOf, warningsOfResult } from '../epson/v1/document-warnings.js';
+import { V1 } from '../epson/v1/dialect.js';
 import { warnerOf } from '../epson/v1/warn.js';
 import { DocumentTooLargeError, type StoredDocument } from '../documents/documents.js';
 import { wrappedUploadOf, type WrappedUpload } from '../documents/wrapped-upload.js';
@@ -52,7 +53,7 @@ export async function printForm({ desk: { host }, clientId, request, response }:
     warnOfUnknownMembers(form.fields, PARTS, 'the form', warn);
     const file = fileOf(form);
     const asked = readJobRequest(jobBody(form, file.ownName), printer.capabilities, host.assumptions, warn);
-    const job = jobs.create(printer, asked);
+    const job = jobs.create(printer, asked, V1);
     exchange.jobId = job.id;
     step = 'upload';
     exchange.warnings.push(...odditiesOf(job, file.stored, packing));
@@ -108,7 +109,7 @@ async function attach(
   file: NonNullable<ReceivedForm['file']>,
 ): Promise<void> {
   const name = uploadNameOf(file.ownName);
-  const limitBytes = host.limitBytes[job.request.print_mode];
+  const limitBytes = host.limitBytes[job.request.mode];
   if (file.stored.sizeBytes > limitBytes) throw tooLarge(limitBytes);
   if (file.stored.sizeBytes === 0 && host.assumptions['empty-upload'] === 'refuse') throw emptyUpload();
   await world.jobs.attach(job, {

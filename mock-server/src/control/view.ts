@@ -1,5 +1,6 @@
 import type { components } from '../generated/mock-control.js';
-import type { Job } from '../epson/domain/job.js';
+import type { PrintLabel } from '../documents/printed-folder.js';
+import type { Job, JobDocument } from '../epson/domain/job.js';
 
 type Schemas = components['schemas'];
 
@@ -10,16 +11,20 @@ export type JobView = Schemas['Job'];
 export type DocumentView = Schemas['JobDocument'];
 
 export function viewJob(job: Job): JobView {
-  const { document } = job;
+  const { document, dialect, request } = job;
+  // The words of the version that the job was created through.
+  const words = {
+    print_setting: request.settings === undefined ? null : dialect.settings(request.settings),
+    status: dialect.status(job.state),
+    status_reason: dialect.reason(job),
+  } as Pick<JobView, 'print_setting' | 'status' | 'status_reason'>;
   return {
     id: job.id,
     device_id: job.printer.deviceId,
     printer: job.printer.email,
-    job_name: job.request.job_name,
-    print_mode: job.request.print_mode,
-    print_setting: job.request.print_setting ?? null,
-    status: job.status,
-    status_reason: job.statusReason,
+    job_name: request.name,
+    print_mode: request.mode,
+    ...words,
     total_pages: job.totalPages,
     executed_at: job.executedAtMs === undefined ? null : new Date(job.executedAtMs).toISOString(),
     document:
@@ -32,5 +37,23 @@ export function viewJob(job: Job): JobView {
             sha256: document.sha256,
             path: document.path,
           },
+  };
+}
+
+/** Returns what is written beside the document of a printed job. */
+export function labelOf(job: Job, document: JobDocument): PrintLabel {
+  const executedAt = new Date(job.executedAtMs ?? job.createdAtMs);
+  const { print_setting, ...view } = viewJob(job);
+  return {
+    id: job.id,
+    executedAt,
+    name: document.name,
+    attributes: {
+      ...view,
+      ...(print_setting === null ? {} : { print_setting }),
+      executed_at: executedAt.toISOString(),
+      completed_at: new Date(job.updatedAtMs).toISOString(),
+      document: { name: document.name, size_bytes: document.sizeBytes, sha256: document.sha256 },
+    },
   };
 }

@@ -6,7 +6,7 @@ const job = (id: string) =>
   ({
     id,
     printer: { email: `${id}@print.epsonconnect.com` },
-    request: { job_name: id, print_mode: 'document' },
+    request: { name: id, mode: 'document' },
     document: { path: '1.pdf', name: '1.pdf' },
   }) as Job;
 

@@ -1,5 +1,5 @@
 import type { Job } from '../epson/domain/job.js';
-import type { Hand } from '../epson/domain/print-queue.js';
+import type { PrintHandler } from '../epson/domain/print-queue.js';
 import { runCommand } from './command.js';
 import { HandedDocuments } from './handed.js';
 import { printedOf, type Printed } from './printed.js';
@@ -36,8 +36,8 @@ export class PrintCommand {
     this.#timeMs = timeMs;
   }
 
-  /** For the press: resolves when the job is printed, or with the reason that it failed for. */
-  readonly hand: Hand = (job, ended) => {
+  /** For the print queue: resolves when the job is printed, or with the reason that it failed for. */
+  readonly hand: PrintHandler = (job, ended) => {
     const running = this.#take(job, ended).finally(() => this.#running.delete(running));
     this.#running.add(running);
     return running;
@@ -50,7 +50,7 @@ export class PrintCommand {
     await this.#handed.close();
   }
 
-  async #take(job: Job, ended: AbortSignal): ReturnType<Hand> {
+  async #take(job: Job, ended: AbortSignal): ReturnType<PrintHandler> {
     await this.#turn();
     // Its time begins with its turn.
     const over = new AbortController();

@@ -1,5 +1,5 @@
 import type { Job } from '../epson/domain/job.js';
-import type { PrintMode, PrintSetting } from '../rules/contract.js';
+import type { PrintMode, PrintSetting } from '../epson/v1/contract.js';
 import { printable } from '../text/printable.js';
 
 /** A job whose printing has begun, as it is handed to a program or a function. */
@@ -20,14 +20,15 @@ export interface Printed {
 
 /** Returns a job as it is handed on. @param documentPath where its document lies */
 export function printedOf(job: Job, documentPath: string, signal: AbortSignal): Printed {
+  const { name, mode, settings } = job.request;
   return {
     documentPath,
     jobId: job.id,
-    jobName: job.request.job_name,
+    jobName: name,
     printerEmail: job.printer.email,
-    printMode: job.request.print_mode,
-    printSetting: job.request.print_setting ?? null,
-    pages: job.prospect?.pages ?? 1,
+    printMode: mode,
+    printSetting: settings === undefined ? null : (job.dialect.settings(settings) as PrintSetting),
+    pages: job.printResult?.pages ?? 1,
     signal,
   };
 }

@@ -34,9 +34,9 @@ export function printedAs(job: Job, tray: string): boolean {
     const { name, size_bytes: sizeBytes, sha256 } = end.document;
     const path = join(tray, name);
     job.document ??= { path, sizeBytes, sha256, name, contentType: undefined, uploadedAtMs: executedAtMs };
-    job.prospect ??= { pages: 1, failure: null };
-    const { status, status_reason: statusReason, total_pages: totalPages } = end;
-    Object.assign(job, { status, statusReason, totalPages, executedAtMs, updatedAtMs });
+    job.printResult ??= { pages: 1, failure: null };
+    const totalPages = end.total_pages;
+    Object.assign(job, { state: 'completed', reason: null, totalPages, executedAtMs, updatedAtMs });
     return true;
   } catch (error) {
     // An earlier version wrote no end; and what cannot be read proves nothing.

@@ -1,9 +1,16 @@
 import * as v from 'valibot';
-import { jobStatusReasonValues, jobStatusValues, printModeValues } from '../generated/epson-connect.js';
-import { CAPABILITY } from '../epson/domain/seeds.js';
+import {
+  jobStatusReasonValues,
+  jobStatusValues,
+  mediaSizeValues,
+  mediaTypeValues,
+  printModeValues,
+} from '../generated/epson-connect.js';
+import type { PrintSetting } from '../epson/v1/contract.js';
+import { CAPABILITY } from '../epson/v1/printer-seed.js';
 import { RETIREMENTS } from '../epson/domain/refresh-token.js';
 import { TROUBLES } from '../epson/domain/printers.js';
-import { anyObject, oneOf, record, textLike } from '../text/check.js';
+import { anyObject, oneOf, record, textLike, type Shape } from '../text/check.js';
 
 const ID = textLike(/^[0-9a-f]{32}$/);
 /** Below the folder, with slashes on every system. Never a name that came over the wire. */
@@ -21,6 +28,11 @@ const document = record(
   { contentType: text },
 );
 
+const SETTING = v.looseObject({
+  media_size: oneOf(mediaSizeValues),
+  media_type: oneOf(mediaTypeValues),
+}) as unknown as Shape<PrintSetting>;
+
 /** The shape of each kind of record in the file. Members of later versions are left alone. */
 export const SHAPES = {
   client: record({ clientSecret: text }, {}),
@@ -36,7 +48,7 @@ export const SHAPES = {
   job: record(
     {
       printer: text,
-      request: record({ job_name: text, print_mode: oneOf(printModeValues) }, { print_setting: anyObject }),
+      request: record({ job_name: text, print_mode: oneOf(printModeValues) }, { print_setting: SETTING }),
       uploadKey: textLike(/^[0-9a-f]{80}$/),
       createdAtMs: number,
       status: oneOf(jobStatusValues),

@@ -3,6 +3,8 @@ import type { Host } from '../epson/domain/host.js';
 import { isEnded, type Job } from '../epson/domain/job.js';
 import type { Kind } from '../epson/domain/change-log.js';
 import type { Printer } from '../epson/domain/printers.js';
+import { destinationWords } from '../epson/v1/words.js';
+import { writtenSeed } from '../epson/v1/printer-seed.js';
 import type { World } from '../epson/domain/world.js';
 import type { Notifier } from '../epson/webhooks/notifier.js';
 
@@ -23,12 +25,12 @@ const VIEWS: Readonly<Record<Kind, View>> = {
     return clientSecret === undefined ? undefined : { clientSecret };
   },
   world: ({ clientId, notification }, _key, { host }) => ({
-    notification,
-    seeded: host.worlds.seededLater(clientId),
+    notification: notification && { notification: notification.isOn, callback_uri: notification.callbackUri },
+    seeded: host.worlds.seededLater(clientId).map(writtenSeed),
   }),
   clock: ({ clock }) => clock.state,
   printer: ({ printers }, email) => viewPrinter(printers.find(email)),
-  destinations: ({ printers }, email) => printers.find(email)?.destinations.all(),
+  destinations: ({ printers }, email) => printers.find(email)?.destinations.all().map(destinationWords),
   access: ({ tokens }, token) => {
     const held = tokens.find(token);
     return held && { printer: held.printer.email, expiresAtMs: held.expiresAtMs, isRevoked: held.isRevoked };
@@ -37,9 +39,9 @@ const VIEWS: Readonly<Record<Kind, View>> = {
     const held = tokens.findRefresh(token);
     return held && { printer: held.printer.email, retired: held.retired };
   },
-  job: ({ jobs, press }, id, kept) => {
+  job: ({ jobs, printQueue }, id, kept) => {
     const job = jobs.find(id);
-    return job && viewJob(job, press.progressOf(job), kept);
+    return job && viewJob(job, printQueue.progressOf(job), kept);
   },
   notice: (world, id, { notifier }) => {
     const notice = notifier.find(world, id);
@@ -84,21 +86,37 @@ function viewPrinter(printer: Printer | undefined): object | undefined {
   if (printer === undefined) return undefined;
   const { email, name, serialNo, remotePrinting, isOnline, capabilities, deviceId, trouble } = printer;
   const seed = { email, name, serialNo, remotePrinting, online: isOnline, capability: capabilities };
-  return { seed, deviceId, trouble };
+  return { seed: writtenSeed(seed), deviceId, trouble };
 }
 
+/** A job in the words of the version that it was created through. */
 function viewJob(job: Job, progress: object | undefined, { folder }: Kept): object {
-  const { id: _id, printer, document, executedAtMs, prospect, statusReason, ...rest } = job;
+  const {
+    id: _id,
+    printer,
+    dialect,
+    request,
+    state,
+    reason,
+    document,
+    executedAtMs,
+    printResult,
+    ...rest
+  } = job;
+  const { name, mode, settings } = request;
   const path = document && writtenPath(document.path, folder);
   // While it is being handed over it counts as executed, so that nobody does it twice; in the file only when it is known
   // what will become of it.
-  const isUnderWay = executedAtMs !== undefined && prospect === undefined && !isEnded(job);
+  const isUnderWay = executedAtMs !== undefined && printResult === undefined && !isEnded(job);
+  const failure = printResult?.failure && dialect.reason({ state: 'failed', reason: printResult.failure });
   return {
     ...rest,
     printer: printer.email,
+    request: { job_name: name, print_mode: mode, print_setting: settings && dialect.settings(settings) },
     document: document && { ...document, path },
-    statusReason: isUnderWay ? 'job_incoming' : statusReason,
-    ...(isUnderWay ? {} : { executedAtMs, prospect }),
+    status: dialect.status(state),
+    statusReason: dialect.reason({ state, reason: isUnderWay ? 'created' : reason }),
+    ...(isUnderWay ? {} : { executedAtMs, prospect: printResult && { ...printResult, failure } }),
     progress: progress && pick(progress as { dueAtMs: number; remainingMs: number }),
   };
 }

@@ -1,5 +1,7 @@
-import type { CapabilityOption } from '../epson/domain/capability.js';
-import type { Job, JobDocument } from '../epson/domain/job.js';
+import { V1 } from '../epson/v1/dialect.js';
+import { destinationOf, reasonOf, settingsOf, stateOf } from '../epson/v1/words.js';
+import { seedOf } from '../epson/v1/printer-seed.js';
+import type { Job, JobDocument, PrintResult } from '../epson/domain/job.js';
 import type { Kind } from '../epson/domain/change-log.js';
 import type { Progress } from '../epson/domain/print-queue.js';
 import type { Printer } from '../epson/domain/printers.js';
@@ -84,20 +86,18 @@ class Reader {
 function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
   reader.each('client', (_key, { clientSecret }) => host.clients.add({ clientId, clientSecret }));
   const settings = reader.one('world');
-  host.worlds.restoreSeeds(clientId, settings?.seeded ?? []);
+  host.worlds.restoreSeeds(clientId, (settings?.seeded ?? []).map(seedOf));
   const world = host.worlds.ofClient(clientId);
-  if (settings?.notification !== undefined) world.notification = settings.notification;
+  if (settings?.notification !== undefined) {
+    const { notification: isOn, callback_uri: callbackUri } = settings.notification;
+    world.notification = { isOn, callbackUri };
+  }
   reader.each('printer', (_key, { seed, deviceId, trouble }) => {
-    const { capability } = seed;
-    world.printers.restore(
-      { ...seed, capability: capability as CapabilityOption },
-      {
-        deviceId,
-        trouble,
-      },
-    );
+    world.printers.restore(seedOf(seed), { deviceId, trouble });
   });
-  reader.each('destinations', (email, list) => printerOf(world, email).destinations.restore(list));
+  reader.each('destinations', (email, list) =>
+    printerOf(world, email).destinations.restore(list.map(destinationOf)),
+  );
   const access = reader.each(
     'access',
     (token, { printer, expiresAtMs, isRevoked }): [string, AccessToken] => [
@@ -113,18 +113,31 @@ function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
 }
 
 function restoreJobs(reader: Reader, world: World, folder: string): KeptJob[] {
-  return reader.each('job', (id, { progress, printer, document, ...rest }) => {
-    const isExecuted = rest.executedAtMs !== undefined;
-    const job = {
-      id,
-      printer: printerOf(world, printer),
-      ...rest,
-      // Executed is what has one; without it, the job would be written down as not executed.
-      ...(isExecuted && rest.prospect === undefined ? { prospect: { pages: 1, failure: null } } : {}),
-      ...(document === undefined ? {} : { document: documentOf(document, folder) }),
-    } as Job;
-    return { job, progress };
-  });
+  return reader.each(
+    'job',
+    (id, { progress, printer, request, status, statusReason, prospect, document, ...rest }) => {
+      const { job_name: name, print_mode: mode, print_setting: setting } = request;
+      const job = {
+        ...rest,
+        id,
+        printer: printerOf(world, printer),
+        dialect: V1,
+        request: { name, mode, ...(setting === undefined ? {} : { settings: settingsOf(setting) }) },
+        ...stateOf(status, statusReason),
+        // Executed is what has one; without it, the job would be written down as not executed.
+        ...(prospect === undefined && rest.executedAtMs === undefined
+          ? {}
+          : { printResult: resultOf(prospect) }),
+        ...(document === undefined ? {} : { document: documentOf(document, folder) }),
+      } as Job;
+      return { job, progress };
+    },
+  );
+}
+
+function resultOf(record: RecordOf<'job'>['prospect']): PrintResult {
+  const { pages, failure } = record ?? { pages: 1, failure: null };
+  return { ...record, pages, failure: failure && reasonOf(failure) } as PrintResult;
 }
 
 function documentOf(record: NonNullable<RecordOf<'job'>['document']>, folder: string): JobDocument {

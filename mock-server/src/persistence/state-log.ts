@@ -1,4 +1,4 @@
-import type { Kind, Ledger, Ledgers } from '../epson/domain/change-log.js';
+import type { Kind, ChangeLog, ChangeLogs } from '../epson/domain/change-log.js';
 import { reasonOf, StorageError } from '../documents/storage-error.js';
 import { Group } from './group-commit.js';
 import { lineOf } from './lines.js';
@@ -33,7 +33,7 @@ const ROOM_BYTES = 4 * 1024 * 1024;
 const PAUSE_MS = 1000;
 
 /** Writes what the worlds say has changed, before anybody is told that it was done. */
-export class Keeper implements Ledgers {
+export class Keeper implements ChangeLogs {
   readonly #log: Log;
   readonly #reserve: Reserve;
   readonly #hold: Hold;
@@ -55,11 +55,11 @@ export class Keeper implements Ledgers {
     this.#warn = warn;
   }
 
-  of(clientId: string): Ledger {
+  of(clientId: string): ChangeLog {
     return {
-      changed: (kind, key = '') => this.#mark([clientId, kind, key]),
-      kept: () => this.pending() ?? Promise.resolve(),
-      isKept: () => this.pending() === undefined,
+      markChanged: (kind, key = '') => this.#mark([clientId, kind, key]),
+      flushed: () => this.pending() ?? Promise.resolve(),
+      isFlushed: () => this.pending() === undefined,
     };
   }
 

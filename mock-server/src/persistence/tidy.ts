@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isEnded, isPrinted, type Job } from '../epson/domain/job.js';
+import { isEnded, type Job } from '../epson/domain/job.js';
 import type { Damage } from './damage.js';
 import { printedAs } from './proof.js';
 
@@ -33,7 +33,7 @@ export function tidy(folder: string, jobs: readonly Job[], isComplete: boolean, 
       if (!isFinished) remove(tray, isComplete, damage);
     } else if (!isFinished) {
       hasChanged = takeOut(job, tray, incoming) || hasChanged;
-    } else if (isPrinted(job) || printedAs(job, tray)) {
+    } else if (job.state === 'completed' || printedAs(job, tray)) {
       hasChanged = point(job, tray) || hasChanged;
     } else {
       hasChanged = takeOut(job, tray, incoming) || hasChanged;
@@ -93,12 +93,12 @@ function tellMissing(job: Job, damage: Damage): void {
   const gone = `The uploaded file of the job ${job.id} is not there any more`;
   if (isEnded(job)) {
     delete job.document;
-    if (isPrinted(job)) damage.missing(`${gone}; the job was printed, and its document is lost.`);
+    if (job.state === 'completed') damage.missing(`${gone}; the job was printed, and its document is lost.`);
   } else if (job.executedAtMs === undefined) {
     delete job.document;
     damage.missing(`${gone}; it has to be uploaded again.`);
   } else {
-    job.prospect = { pages: 0, failure: 'document_access_error', remark: 'the file is not there any more' };
+    job.printResult = { pages: 0, failure: 'document_lost', remark: 'the file is not there any more' };
     damage.missing(`${gone}; the job ends as completed with document_access_error, and was not printed.`);
   }
 }

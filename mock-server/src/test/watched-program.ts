@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { resolveCapabilities } from '../epson/domain/capability.js';
+import { resolveCapabilities } from '../epson/v1/capability.js';
 import { startMockHost, type RunningMockHost } from '../host.js';
 import { commandLine } from '../cli/run/report/command-line.js';
 import type { MockHostOptions } from '../config/options.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolveCapabilities } from '../../epson/domain/capability.js';
+import { resolveCapabilities } from '../../epson/v1/capability.js';
 import { helpText } from '../../config/help.js';
 import { readConfiguration, type Configuration } from '../../config/read.js';
 import type { Output } from '../../config/start.js';

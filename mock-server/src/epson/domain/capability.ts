@@ -1,93 +1,107 @@
-import * as v from 'valibot';
-import {
-  colorModeValues,
-  mediaSizeValues,
-  mediaTypeValues,
-  paperSourceValues,
-  printQualityValues,
-} from '../../generated/epson-connect.js';
-import type { Capability, PrintMode } from '../../rules/contract.js';
-import { check, oneOf, record } from '../../text/check.js';
+/** A print mode; the two differ in what a printer can do and in how large a file may be. */
+export type PrintMode = 'document' | 'photo';
 
-/** What a printer can do in each print mode. */
-export type Capabilities = Readonly<Record<PrintMode, Capability>>;
+// Words that both versions of the API have, but for a prefix that each puts before sizes and types.
+// prettier-ignore
+export const PAPER_SIZES = [
+  'a3', 'a4', 'a5', 'a6', 'b5', 'tabloid', 'letter', 'legal', 'halfletter', 'kg', 'l', '2l', '10x12', '8x10',
+  'hivision', '5x8', 'postcard',
+] as const;
+export const PAPER_TYPES = ['plainpaper', 'photopaper', 'hagaki', 'hagakiphoto', 'hagakiinkjet'] as const;
+export const PRINT_QUALITIES = ['high', 'normal', 'draft'] as const;
+export const PAPER_SOURCES = ['auto', 'rear', 'front1', 'front2', 'front3', 'front4'] as const;
+export const COLOR_MODES = ['color', 'mono'] as const;
 
-interface Paper {
-  readonly sizes: readonly string[];
-  readonly type: string;
-  readonly sources: readonly string[];
-  readonly qualities: readonly string[];
-  readonly borderless?: boolean;
-  readonly twoSided?: boolean;
+export type PaperSize = (typeof PAPER_SIZES)[number];
+export type PaperType = (typeof PAPER_TYPES)[number];
+export type PrintQuality = (typeof PRINT_QUALITIES)[number];
+export type PaperSource = (typeof PAPER_SOURCES)[number];
+export type ColorMode = (typeof COLOR_MODES)[number];
+
+/** A kind of paper of one size, and how the printer prints on it. */
+export interface Paper {
+  readonly type: PaperType;
+  readonly borderless: boolean;
+  readonly sources: readonly PaperSource[];
+  readonly qualities: readonly PrintQuality[];
+  readonly isDuplex: boolean;
 }
 
-/** Lays out a capability, which goes by size, from what a printer takes, which goes by paper. */
-function capabilityOf(color_modes: string[], papers: readonly Paper[]): Capability {
-  const sizes = [...new Set(papers.flatMap((paper) => paper.sizes))];
+/** What a printer can do in one print mode. */
+export interface ModeCapability {
+  readonly colorModes: readonly ColorMode[];
+  readonly sizes: readonly { readonly size: PaperSize; readonly papers: readonly Paper[] }[];
+}
+
+/** What a printer can do in each print mode. */
+export type Capabilities = Readonly<Record<PrintMode, ModeCapability>>;
+
+/** A kind of paper, and the sizes that a printer takes of it. */
+interface Stock
+  extends Pick<Paper, 'type' | 'sources' | 'qualities'>, Partial<Pick<Paper, 'borderless' | 'isDuplex'>> {
+  readonly sizes: readonly PaperSize[];
+}
+
+/** Returns a capability, which is ordered by size, made of what a printer takes, which is ordered by paper. */
+function capabilityOf(colorModes: readonly ColorMode[], stocks: readonly Stock[]): ModeCapability {
+  const sizes = [...new Set(stocks.flatMap((stock) => stock.sizes))];
   return {
-    color_modes,
-    media_sizes: sizes.map((media_size) => ({
-      media_size,
-      media_types: papers
-        .filter((paper) => paper.sizes.includes(media_size))
-        .map((paper) => ({
-          media_type: paper.type,
-          borderless: paper.borderless ?? false,
-          sources: [...paper.sources],
-          print_qualities: [...paper.qualities],
-          '2_sided': paper.twoSided ?? false,
-        })),
+    colorModes,
+    sizes: sizes.map((size) => ({
+      size,
+      papers: stocks
+        .filter((stock) => stock.sizes.includes(size))
+        .map(({ sizes: _, ...paper }) => ({ borderless: false, isDuplex: false, ...paper })),
     })),
   };
 }
 
-const OFFICE_TRAYS = ['auto', 'rear', 'front1', 'front2'];
-const OFFICE_PLAIN: Paper = {
-  sizes: ['ms_a3', 'ms_a4', 'ms_a5', 'ms_a6', 'ms_b5', 'ms_letter', 'ms_legal'],
-  type: 'mt_plainpaper',
-  sources: OFFICE_TRAYS,
+const OFFICE_PLAIN: Stock = {
+  sizes: ['a3', 'a4', 'a5', 'a6', 'b5', 'letter', 'legal'],
+  type: 'plainpaper',
+  sources: ['auto', 'rear', 'front1', 'front2'],
   qualities: ['normal', 'high', 'draft'],
-  twoSided: true,
+  isDuplex: true,
 };
-const OFFICE_PHOTO: Paper = {
-  sizes: ['ms_a4', 'ms_2l', 'ms_kg', 'ms_l'],
-  type: 'mt_photopaper',
+const OFFICE_PHOTO: Stock = {
+  sizes: ['a4', '2l', 'kg', 'l'],
+  type: 'photopaper',
   sources: ['auto', 'rear'],
   qualities: ['normal', 'high'],
   borderless: true,
 };
-const PHOTO_PAPER: Paper = {
-  sizes: ['ms_a4', 'ms_letter', 'ms_8x10', 'ms_2l', 'ms_5x8', 'ms_hivision', 'ms_kg', 'ms_l'],
-  type: 'mt_photopaper',
+const PHOTO_PAPER: Stock = {
+  sizes: ['a4', 'letter', '8x10', '2l', '5x8', 'hivision', 'kg', 'l'],
+  type: 'photopaper',
   sources: ['auto', 'rear', 'front1'],
   qualities: ['normal', 'high'],
   borderless: true,
 };
-const POSTCARDS: Paper[] = ['mt_hagaki', 'mt_hagakiphoto', 'mt_hagakiinkjet'].map((type) => ({
-  sizes: ['ms_postcard'],
+const POSTCARDS: Stock[] = (['hagaki', 'hagakiphoto', 'hagakiinkjet'] as const).map((type) => ({
+  sizes: ['postcard'],
   type,
   sources: ['auto', 'rear'],
   qualities: ['normal', 'high'],
   borderless: true,
 }));
-const LASER_PLAIN: Paper = {
-  sizes: ['ms_a4', 'ms_a5', 'ms_b5', 'ms_letter', 'ms_legal', 'ms_halfletter'],
-  type: 'mt_plainpaper',
+const LASER_PLAIN: Stock = {
+  sizes: ['a4', 'a5', 'b5', 'letter', 'legal', 'halfletter'],
+  type: 'plainpaper',
   sources: ['auto', 'front1', 'front2'],
   qualities: ['normal', 'draft'],
-  twoSided: true,
+  isDuplex: true,
 };
 
 /** Every combination of documented values, although no printer takes them all. */
-const EVERYTHING: Capability = capabilityOf(
-  [...colorModeValues],
-  mediaTypeValues.map((type) => ({
+const EVERYTHING = capabilityOf(
+  COLOR_MODES,
+  PAPER_TYPES.map((type) => ({
     type,
-    sizes: mediaSizeValues,
-    sources: paperSourceValues,
-    qualities: printQualityValues,
+    sizes: PAPER_SIZES,
+    sources: PAPER_SOURCES,
+    qualities: PRINT_QUALITIES,
     borderless: true,
-    twoSided: true,
+    isDuplex: true,
   })),
 );
 
@@ -102,7 +116,7 @@ export const PRESETS = {
   photo: {
     document: capabilityOf(
       ['color', 'mono'],
-      [{ ...OFFICE_PLAIN, sizes: ['ms_a4', 'ms_letter'], sources: ['auto', 'front1'], twoSided: false }],
+      [{ ...OFFICE_PLAIN, sizes: ['a4', 'letter'], sources: ['auto', 'front1'], isDuplex: false }],
     ),
     photo: capabilityOf(['color', 'mono'], [PHOTO_PAPER, ...POSTCARDS]),
   },
@@ -118,58 +132,7 @@ export const PRESETS = {
 export type PresetName = keyof typeof PRESETS;
 
 /** Returns the name of the preset that a capability is of, or nothing for one that was given. */
-export function presetNameOf(capability: Capability): PresetName | undefined {
+export function presetNameOf(capability: ModeCapability): PresetName | undefined {
   const names = Object.keys(PRESETS) as PresetName[];
   return names.find((name) => Object.values(PRESETS[name]).includes(capability));
-}
-
-/** A preset's name, one capability for both print modes, or one for each. */
-export type CapabilityOption = PresetName | Capability | Capabilities;
-
-const filled = <S extends v.GenericSchema<unknown>>(item: S) => {
-  const expected = 'a list with something in it';
-  return v.pipe(v.array(item, expected), v.nonEmpty(expected));
-};
-
-const CAPABILITY = record(
-  {
-    color_modes: filled(oneOf(colorModeValues)),
-    media_sizes: filled(
-      record(
-        {
-          media_size: oneOf(mediaSizeValues),
-          media_types: filled(
-            record(
-              {
-                media_type: oneOf(mediaTypeValues),
-                sources: filled(oneOf(paperSourceValues)),
-                print_qualities: filled(oneOf(printQualityValues)),
-                borderless: v.boolean(),
-                '2_sided': v.boolean(),
-              },
-              {},
-            ),
-          ),
-        },
-        {},
-      ),
-    ),
-  },
-  {},
-);
-
-/** @throws InvalidValue for a capability that no printer could have */
-export function resolveCapabilities(option: CapabilityOption): Capabilities {
-  if (typeof option === 'string')
-    return PRESETS[check(oneOf(Object.keys(PRESETS) as PresetName[]), option, 'capability')];
-  if ('document' in option && 'photo' in option)
-    return { document: checked(option.document, 'document'), photo: checked(option.photo, 'photo') };
-  const both = checked(option, 'capability');
-  return { document: both, photo: both };
-}
-
-function checked(given: Capability, at: string): Capability {
-  check(CAPABILITY, given, at);
-  // A copy: what the caller does with the object afterwards does not change the printer.
-  return structuredClone(given);
 }

@@ -6,23 +6,27 @@ export type Kind =
  * Where a world says what is not as it was. It names the thing and not how it is now: whoever keeps it looks that up
  * when it is written, so that a thing that changed three times meanwhile is written once.
  */
-export interface Ledger {
+export interface ChangeLog {
   /** @param key which one of its kind: an address, a token, an ID; empty where a world has one */
-  changed(kind: Kind, key?: string): void;
+  markChanged(kind: Kind, key?: string): void;
   /** Resolves when all that has changed until now is kept. Rejects with a `StorageError` when it cannot be. */
-  kept(): Promise<void>;
+  flushed(): Promise<void>;
   /** Tells whether all that has changed until now is kept. */
-  isKept(): boolean;
+  isFlushed(): boolean;
 }
 
-/** The ledgers of a host's worlds. */
-export interface Ledgers {
-  of(clientId: string): Ledger;
+/** The change logs of a host's worlds. */
+export interface ChangeLogs {
+  of(clientId: string): ChangeLog;
   /** The world is over, and nothing that was kept of it counts any more. */
   ended(clientId: string): void;
 }
 
-const NO_LEDGER: Ledger = { changed: () => {}, kept: () => Promise.resolve(), isKept: () => true };
+const NO_CHANGE_LOG: ChangeLog = {
+  markChanged: () => {},
+  flushed: () => Promise.resolve(),
+  isFlushed: () => true,
+};
 
 /** For a host that lives in memory alone. */
-export const NO_LEDGERS: Ledgers = { of: () => NO_LEDGER, ended: () => {} };
+export const NO_CHANGE_LOGS: ChangeLogs = { of: () => NO_CHANGE_LOG, ended: () => {} };

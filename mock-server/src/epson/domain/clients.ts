@@ -1,5 +1,5 @@
 import { KnownSecrets } from '../../text/secret-pieces.js';
-import { NO_LEDGERS, type Ledgers } from './change-log.js';
+import { NO_CHANGE_LOGS, type ChangeLogs } from './change-log.js';
 import { Refusal } from '../../rules/refusal.js';
 
 /** Who may call the host: a client ID of 32 characters and its secret of 64. */
@@ -24,15 +24,15 @@ export class Clients {
   readonly #secrets: Map<string, string>;
   readonly #isOpen: boolean;
   #changes = 0;
-  readonly #ledgers: Ledgers;
+  readonly #changeLogs: ChangeLogs;
   /** Those that were let in while the host ran. */
   readonly #seededLater = new Set<string>();
 
   /** @param isOpen whether every client is let in whose ID and secret have the right form */
-  constructor(seeds: readonly ClientSeed[], isOpen: boolean, ledgers: Ledgers = NO_LEDGERS) {
+  constructor(seeds: readonly ClientSeed[], isOpen: boolean, changeLogs: ChangeLogs = NO_CHANGE_LOGS) {
     this.#secrets = new Map(seeds.map((seed) => [seed.clientId, seed.clientSecret]));
     this.#isOpen = isOpen;
-    this.#ledgers = ledgers;
+    this.#changeLogs = changeLogs;
   }
 
   /** Lets a client in from now on. */
@@ -40,7 +40,7 @@ export class Clients {
     this.#secrets.set(clientId, clientSecret);
     this.#changes += 1;
     this.#seededLater.add(clientId);
-    this.#ledgers.of(clientId).changed('client');
+    this.#changeLogs.of(clientId).markChanged('client');
   }
 
   /** How often a client was let in since the start. */

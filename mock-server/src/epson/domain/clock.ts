@@ -1,4 +1,4 @@
-import { Agenda } from './schedule.js';
+import { Schedule } from './schedule.js';
 
 /** How far a clock is and how it runs: enough to let another one go on in its place. */
 export interface ClockState {
@@ -18,13 +18,13 @@ const LONGEST_WAIT_MS = 2 ** 31 - 1;
  */
 export class Clock {
   readonly #system: () => number;
-  readonly #agenda = new Agenda();
+  readonly #schedule = new Schedule();
   /** The world's time at `#anchorMs` of the system's time; from there it runs at `#speed`. */
   #worldMs: number;
   #anchorMs: number;
   #speed = 1;
   #isFrozen = false;
-  /** While the clock moves, it stands at the appointment that is being kept. */
+  /** While the clock moves, it stands at the timer that runs. */
   #standsAtMs: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAtMs = Number.POSITIVE_INFINITY;
@@ -61,11 +61,11 @@ export class Clock {
   }
 
   /**
-   * Goes on where another clock was, then keeps at once, in their order, the appointments that fell due meanwhile.
+   * Goes on where another clock was, then runs at once, in their order, the timers that fell due meanwhile.
    *
    * @param seenMs the latest of the system's time that the other clock is known to have seen; where the system's time
    *   was set back since, the world's goes on from there
-   * @param enter makes the appointments that are open
+   * @param enter makes the timers that are open
    */
   resume(state: ClockState, seenMs: number, enter: () => void): void {
     const systemMs = this.#system();
@@ -156,8 +156,8 @@ export class Clock {
    * @returns calls it off
    */
   at(atMs: number, run: () => void): () => void {
-    const callOff = this.#agenda.enter(atMs, run);
-    // What is due at once is kept at once, unless an appointment is being kept: then it is its turn after that.
+    const callOff = this.#schedule.enter(atMs, run);
+    // What is due at once is kept at once, unless a timer runs: then it is its turn after that.
     const isFree = this.#standsAtMs === undefined && !this.#isResuming;
     if (isFree && atMs <= this.now()) this.#keepUntil(this.now());
     else this.#wind();
@@ -167,7 +167,7 @@ export class Clock {
   /** Calls everything off. */
   stop(): void {
     this.#disarm();
-    this.#agenda.clear();
+    this.#schedule.clear();
   }
 
   /** Calls everything off, and goes on as if it had never been moved, frozen or sped up since it was in this state. */
@@ -194,13 +194,13 @@ export class Clock {
     this.#onChange();
   }
 
-  /** Sets the timer anew, after what it was set by has changed. */
+  /** Sets the system's timer anew, after what it was set by has changed. */
   #rewind(): void {
     this.#disarm();
     this.#wind();
   }
 
-  /** Ends the timer, and forgets it: while there is one, no later appointment sets another. */
+  /** Ends the system's timer, and forgets it: while there is one, no later timer sets another. */
   #disarm(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -209,7 +209,11 @@ export class Clock {
   #keepUntil(untilMs: number): void {
     if (this.#standsAtMs !== undefined) return;
     try {
-      for (let due = this.#agenda.takeDue(untilMs); due !== undefined; due = this.#agenda.takeDue(untilMs)) {
+      for (
+        let due = this.#schedule.takeDue(untilMs);
+        due !== undefined;
+        due = this.#schedule.takeDue(untilMs)
+      ) {
         this.#standsAtMs = Math.max(due.atMs, this.#standsAtMs ?? due.atMs);
         due.run?.();
       }
@@ -219,9 +223,9 @@ export class Clock {
     }
   }
 
-  /** Sets the timer to the next appointment. */
+  /** Sets the system's timer to the next timer of the schedule. */
   #wind(): void {
-    const next = this.#agenda.next();
+    const next = this.#schedule.next();
     if (this.#isFrozen || next === undefined || (this.#timer !== undefined && this.#timerAtMs <= next.atMs))
       return;
     clearTimeout(this.#timer);

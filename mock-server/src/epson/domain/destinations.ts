@@ -1,6 +1,15 @@
-import type { Destination } from '../../rules/contract.js';
 import { newId } from './ids.js';
 import { Refusal } from '../../rules/refusal.js';
+
+/** A place that the scans of a printer go to. */
+export interface Destination {
+  readonly id: string;
+  /** The name that the printer shows. */
+  readonly alias: string;
+  readonly service: 'mail' | 'url';
+  /** A mail address or a URL. */
+  readonly target: string;
+}
 
 /** How many a printer takes: that there is a limit is known, its number is not. */
 const MOST = 100;
@@ -25,7 +34,7 @@ export class Destinations {
 
   /** @throws Refusal `alias-taken` or `destinations-full` */
   register(destination: Omit<Destination, 'id'>): void {
-    this.#refuseTakenAlias(destination.alias_name);
+    this.#refuseTakenAlias(destination.alias);
     if (this.#byId.size >= MOST) {
       throw new Refusal(
         'destinations-full',
@@ -40,7 +49,7 @@ export class Destinations {
   /** @throws Refusal `destination-unknown` or `alias-taken` */
   update(destination: Destination): void {
     this.#find(destination.id);
-    this.#refuseTakenAlias(destination.alias_name, destination.id);
+    this.#refuseTakenAlias(destination.alias, destination.id);
     this.#byId.set(destination.id, destination);
     this.#onChange();
   }
@@ -61,7 +70,7 @@ export class Destinations {
   }
 
   #refuseTakenAlias(alias: string, except?: string): void {
-    const taken = this.all().some((each) => each.alias_name === alias && each.id !== except);
+    const taken = this.all().some((each) => each.alias === alias && each.id !== except);
     if (taken)
       throw new Refusal(
         'alias-taken',

@@ -1,4 +1,3 @@
-import type { PrintLabel } from '../../documents/printed-folder.js';
 import { isEnded, type Job, type JobDocument } from './job.js';
 import { Refusal } from '../../rules/refusal.js';
 
@@ -30,7 +29,7 @@ export function printableOf(job: Job, { nowMs, slowStorageMs: slowMs, waiting }:
   if (job.document === undefined) {
     throw new Refusal(
       'execute-before-upload',
-      'The file of this job is not there yet. Upload it to upload_uri and wait for the 200 before executing.',
+      `The file of this job is not there yet. Upload it to ${job.dialect.uploadUri} and wait for the 200 before executing.`,
     );
   }
   const ageMs = nowMs - job.document.uploadedAtMs;
@@ -54,37 +53,19 @@ export function refuseEnded(job: Job): void {
   if (!isEnded(job)) return;
   throw new Refusal(
     'execute-after-end',
-    `This job is ${job.status} (${String(job.statusReason)}). Create another job to print.`,
+    `This job is ${job.dialect.status(job.state)} (${String(job.dialect.reason(job))}). Create another job to print.`,
   );
 }
 
 /** @throws Refusal `key-spent` when a job takes no more files */
 export function refuseSpentKey(job: Job): void {
   if (job.executedAtMs === undefined && !isEnded(job)) return;
-  const what = isEnded(job) && job.executedAtMs === undefined ? `is ${job.status}` : 'was executed already';
+  const what =
+    isEnded(job) && job.executedAtMs === undefined
+      ? `is ${job.dialect.status(job.state)}`
+      : 'was executed already';
   throw new Refusal(
     'key-spent',
     `This upload URI belongs to a job that ${what}; it takes no more files. Create another job.`,
   );
-}
-
-/** Returns what is written beside the document of a printed job. */
-export function labelOf(job: Job, document: JobDocument): PrintLabel {
-  return {
-    id: job.id,
-    executedAt: new Date(job.executedAtMs ?? job.createdAtMs),
-    name: document.name,
-    attributes: {
-      id: job.id,
-      device_id: job.printer.deviceId,
-      printer: job.printer.email,
-      ...job.request,
-      status: job.status,
-      status_reason: job.statusReason,
-      total_pages: job.totalPages,
-      executed_at: new Date(job.executedAtMs ?? job.createdAtMs).toISOString(),
-      completed_at: new Date(job.updatedAtMs).toISOString(),
-      document: { name: document.name, size_bytes: document.sizeBytes, sha256: document.sha256 },
-    },
-  };
 }

@@ -2,7 +2,7 @@ import type { DocumentStore } from '../../documents/documents.js';
 import type { Addresses } from './addresses.js';
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { Clients } from './clients.js';
-import type { PrintMode } from '../../rules/contract.js';
+import type { PrintMode } from './capability.js';
 import type { Worlds } from './worlds.js';
 
 /** The host as its operations see it. */

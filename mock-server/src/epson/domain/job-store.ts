@@ -12,7 +12,7 @@ const REMEMBERED_MS = 62 * 24 * 3_600_000;
 const OPEN_PER_PRINTER = 1000;
 
 /** Keeps jobs findable, and forgets those that the host would not show any more. */
-export class Shelf {
+export class JobStore {
   readonly #clock: Clock;
   readonly #keys: Register;
   readonly #onForgotten: (job: Job) => void;
@@ -62,8 +62,8 @@ export class Shelf {
   /** How many executed jobs of a printer are not on paper yet. */
   waitingOn(printer: Printer): number {
     let count = 0;
-    for (const { status } of this.#executed.get(printer) ?? []) {
-      if (status === 'pending_held' || status === 'pending') count += 1;
+    for (const { state } of this.#executed.get(printer) ?? []) {
+      if (state === 'held' || state === 'pending') count += 1;
     }
     return count;
   }

@@ -5,9 +5,10 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { assemble } from '../../config/options.js';
 import { StorageError } from '../../documents/storage-error.js';
 import { folderWith } from '../../test/configuration.js';
+import { V1 } from '../v1/dialect.js';
 import type { Job } from './job.js';
 
-const REQUEST = { job_name: 'a', print_mode: 'document' } as const;
+const REQUEST = { name: 'a', mode: 'document' } as const;
 const PDF =
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF';
 
@@ -18,7 +19,7 @@ function keptHost() {
   onTestFinished(close);
   const world = host.worlds.default;
   const { jobs, clock, printers } = world;
-  const create = () => jobs.create(printers.byEmail('mock.printer@print.epsonconnect.com'), REQUEST);
+  const create = () => jobs.create(printers.byEmail('mock.printer@print.epsonconnect.com'), REQUEST, V1);
   const attach = async (job: Job, text: string) => {
     const stored = await host.documents.receive(Readable.from([Buffer.from(text)]), 1000);
     await jobs.attach(job, { ...stored, name: '1.pdf', contentType: undefined, uploadedAtMs: clock.now() });
@@ -40,7 +41,7 @@ function keptHost() {
       let [letGo, fail, onAsked] = [() => {}, (_error: Error) => {}, () => {}];
       const held = new Promise<void>((resolve, reject) => ([letGo, fail] = [resolve, reject]));
       const asked = new Promise<void>((resolve) => (onAsked = resolve));
-      vi.spyOn(world.ledger, 'kept').mockImplementationOnce(() => (onAsked(), held));
+      vi.spyOn(world.changeLog, 'flushed').mockImplementationOnce(() => (onAsked(), held));
       return { asked, letGo, fail };
     },
   };
@@ -63,11 +64,11 @@ describe('an execute that cannot be kept', () => {
     await asked;
     fail(full);
     expect(await executing).toBe(full);
-    expect({ ...job, prospect: undefined }).toEqual({ ...before, prospect: undefined });
+    expect({ ...job, printResult: undefined }).toEqual({ ...before, printResult: undefined });
     expect([filesIn('incoming').length, filesIn('printed').length]).toEqual([1, 0]);
     world.clock.advance(60_000);
     await jobs.execute(job);
-    expect(job).toMatchObject({ status: 'completed', statusReason: '', totalPages: 1 });
+    expect(job).toMatchObject({ state: 'completed', reason: null, totalPages: 1 });
     await expect(jobs.execute(job)).rejects.toMatchObject({ rule: 'execute-twice' });
   });
 });
@@ -83,13 +84,13 @@ describe('while a job is being executed', () => {
     letGo();
     expect(await executing).toMatchObject({ rule: 'execute-after-end' });
     world.clock.advance(60_000);
-    expect(job).toMatchObject({ status: 'canceled', statusReason: 'job_canceled_by_user', totalPages: 0 });
+    expect(job).toMatchObject({ state: 'canceled', reason: 'by_user', totalPages: 0 });
     expect(filesIn('printed')).toEqual([]);
   });
 
   it('a reset holds: nothing of it is left, and execute is refused', async () => {
     const { world, jobs, uploaded, holdWrite, filesIn } = keptHost();
-    const turned = vi.spyOn(world.press, 'turn');
+    const turned = vi.spyOn(world.printQueue, 'turn');
     const job = await uploaded();
     const { asked, letGo } = holdWrite();
     const executing = outcomeOf(jobs.execute(job));
@@ -118,7 +119,7 @@ describe('while a job is being executed', () => {
     await expect(attach(job, 'another')).rejects.toMatchObject({ rule: 'key-spent' });
     letGo();
     await executing;
-    expect(job).toMatchObject({ status: 'completed', document: { sha256: first } });
+    expect(job).toMatchObject({ state: 'completed', document: { sha256: first } });
     // The document that is printed moves later; the other one is gone.
     const { path } = job.document as { path: string };
     expect(filesIn('incoming')).toEqual([basename(path)]);

@@ -1,17 +1,16 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { Clock } from './clock.js';
-import type { OperatedBy } from '../../rules/contract.js';
 import { newId, newUploadKey } from './ids.js';
 import { printableOf, refuseEnded, refuseSpentKey } from './execute-checks.js';
-import { isEnded, isPrinted, type Job, type JobDocument, type JobRequest } from './job.js';
-import type { Ledger } from './change-log.js';
+import { isEnded, type Dialect, type Job, type JobDocument, type JobRequest, type JobState } from './job.js';
+import type { ChangeLog } from './change-log.js';
 import type { MoveQueue } from './move-queue.js';
-import type { Press, Progress } from './print-queue.js';
+import type { PrintQueue, Progress } from './print-queue.js';
 import type { Printer } from './printers.js';
-import { prospectOf } from './print-result.js';
+import { printResultOf } from './print-result.js';
 import { Refusal } from '../../rules/refusal.js';
 import type { Register } from './register.js';
-import { Shelf } from './job-store.js';
+import { JobStore } from './job-store.js';
 import type { DocumentStore } from '../../documents/documents.js';
 
 const HOUR_MS = 3_600_000;
@@ -25,10 +24,10 @@ export class Jobs {
   readonly #clock: Clock;
   readonly #documents: DocumentStore;
   readonly #assumptions: Assumptions;
-  readonly #press: Press;
+  readonly #queue: PrintQueue;
   readonly #moves: MoveQueue;
-  readonly #ledger: Ledger;
-  readonly #shelf: Shelf;
+  readonly #changeLog: ChangeLog;
+  readonly #store: JobStore;
   #isOver = false;
   /** Calls off the end that a job comes to by itself. */
   readonly #expiries = new WeakMap<Job, () => void>();
@@ -37,21 +36,21 @@ export class Jobs {
     clock: Clock,
     documents: DocumentStore,
     assumptions: Assumptions,
-    press: Press,
+    queue: PrintQueue,
     moves: MoveQueue,
     keys: Register,
-    ledger: Ledger,
+    changeLog: ChangeLog,
   ) {
     this.#clock = clock;
     this.#documents = documents;
     this.#assumptions = assumptions;
-    this.#press = press;
+    this.#queue = queue;
     this.#moves = moves;
-    this.#ledger = ledger;
-    this.#shelf = new Shelf(clock, keys, (job) => {
+    this.#changeLog = changeLog;
+    this.#store = new JobStore(clock, keys, (job) => {
       this.#expiries.get(job)?.();
       moves.forget(job);
-      ledger.changed('job', job.id);
+      changeLog.markChanged('job', job.id);
     });
   }
 
@@ -65,30 +64,31 @@ export class Jobs {
   }
 
   /** Step 2: a job that waits for its file. @throws Refusal `bearer-unknown` in a world that was reset meanwhile */
-  create(printer: Printer, request: JobRequest): Job {
+  create(printer: Printer, request: JobRequest, dialect: Dialect): Job {
     this.refuseOver();
     const nowMs = this.#clock.now();
     const job: Job = {
       id: newId(),
       printer,
+      dialect,
       request,
       uploadKey: newUploadKey(),
       createdAtMs: nowMs,
-      status: 'pending_held',
-      statusReason: 'job_incoming',
+      state: 'held',
+      reason: 'created',
       updatedAtMs: nowMs,
       totalPages: 0,
     };
-    this.#shelf.add(job);
-    this.#ledger.changed('job', job.id);
+    this.#store.add(job);
+    this.#changeLog.markChanged('job', job.id);
     this.#expire(job, nowMs + EXECUTE_WITHIN_MS);
     return job;
   }
 
   /** Takes back jobs that were there before the host was restarted, oldest first; those that were executed go on. */
   restore(kept: readonly { readonly job: Job; readonly progress: Progress | undefined }[]): void {
-    this.#shelf.restore(kept.map(({ job }) => job));
-    for (const { job } of kept) if (isPrinted(job)) this.#moves.add(job);
+    this.#store.restore(kept.map(({ job }) => job));
+    for (const { job } of kept) if (job.state === 'completed') this.#moves.add(job);
     // What was read is kept: nothing has to be waited for.
     this.#moves.moveAll();
     for (const { job, progress } of kept.filter(({ job }) => !isEnded(job))) {
@@ -96,50 +96,34 @@ export class Jobs {
         this.#expire(job, job.createdAtMs + EXECUTE_WITHIN_MS);
       } else {
         this.#expire(job, job.executedAtMs + PRINT_WITHIN_MS);
-        this.#press.resume(job, progress);
+        this.#queue.resume(job, progress);
       }
     }
   }
 
   /** The job with this ID, of whatever printer. */
   find(id: string): Job | undefined {
-    return this.#shelf.find(id);
+    return this.#store.find(id);
   }
 
   /** All jobs that are remembered, oldest first. */
   all(): Job[] {
-    return this.#shelf.all();
+    return this.#store.all();
   }
 
   /** @throws Refusal `job-unknown` when none was found, also for the job of another printer */
   verify(printer: Printer, job: Job | undefined): Job {
-    return this.#shelf.verify(printer, job);
-  }
-
-  /**
-   * A job as job information shows it.
-   *
-   * @throws Refusal `job-unknown` or `job-not-executed`
-   */
-  informationOf(printer: Printer, found: Job | undefined): Job {
-    const job = this.verify(printer, found);
-    if (job.executedAtMs === undefined && this.#assumptions['job-info-before-execute'] === 'job_not_found') {
-      throw new Refusal(
-        'job-not-executed',
-        'Job information can be asked for after execute only; this job was created and not executed.',
-      );
-    }
-    return job;
+    return this.#store.verify(printer, job);
   }
 
   /** How many executed jobs of a printer are not on paper yet. */
   waitingOn(printer: Printer): number {
-    return this.#shelf.waitingOn(printer);
+    return this.#store.waitingOn(printer);
   }
 
   /** The job with this key, in whatever state. */
   findByUploadKey(key: string): Job | undefined {
-    return this.#shelf.findByUploadKey(key);
+    return this.#store.findByUploadKey(key);
   }
 
   /** Whether the job would take a file now; asked before the file is read. */
@@ -167,9 +151,9 @@ export class Jobs {
     }
     const former = job.document;
     job.document = document;
-    this.#ledger.changed('job', job.id);
+    this.#changeLog.markChanged('job', job.id);
     // The former file was acknowledged: it goes when the new one is kept, and not before.
-    if (former !== undefined) await this.#ledger.kept().then(() => this.#documents.discard(former));
+    if (former !== undefined) await this.#changeLog.flushed().then(() => this.#documents.discard(former));
   }
 
   /**
@@ -182,50 +166,51 @@ export class Jobs {
     const document = printableOf(job, {
       nowMs: this.#clock.now(),
       slowStorageMs: this.#assumptions['slow-storage'],
-      waiting: this.#shelf.waitingOn(job.printer),
+      waiting: this.#store.waitingOn(job.printer),
     });
     // From here on the job counts as executed, so that nobody executes it a second time meanwhile.
     job.executedAtMs = this.#clock.now();
-    job.statusReason = 'job_closed';
+    job.reason = 'preparing';
     try {
       const inspection = await this.#documents.inspect(document);
-      job.prospect = prospectOf(document, inspection, this.#assumptions);
-      this.#ledger.changed('job', job.id);
+      job.printResult = printResultOf(document, inspection, this.#assumptions);
+      this.#changeLog.markChanged('job', job.id);
       // Before anything comes of it: what is not kept would be printed again after a restart.
-      await this.#ledger.kept();
+      await this.#changeLog.flushed();
       // A cancel that was answered meanwhile, or a reset, holds.
       refuseEnded(job);
     } catch (error) {
       // What could not be handed over was not executed: the caller may repeat the call.
       delete job.executedAtMs;
-      delete job.prospect;
-      if (!isEnded(job)) job.statusReason = 'job_incoming';
-      this.#ledger.changed('job', job.id);
+      delete job.printResult;
+      if (!isEnded(job)) job.reason = 'created';
+      this.#changeLog.markChanged('job', job.id);
       if (this.#isOver) await this.#documents.discard(document);
       throw error;
     }
-    this.#shelf.markExecuted(job);
+    this.#store.markExecuted(job);
     // It may have been cancelled while that was written down.
     if (isEnded(job)) return;
     this.#expire(job, job.executedAtMs + PRINT_WITHIN_MS);
-    this.#press.take(job);
+    this.#queue.take(job);
   }
 
   /** @throws Refusal `cancel-too-late` unless the job is held or in the queue */
-  cancel(job: Job, operatedBy: OperatedBy): void {
-    if (job.status !== 'pending_held' && job.status !== 'pending') {
+  cancel(job: Job, by: 'user' | 'operator'): void {
+    if (job.state !== 'held' && job.state !== 'pending') {
+      const word = (state: JobState) => job.dialect.status(state);
       throw new Refusal(
         'cancel-too-late',
-        `A job is cancelled while it is pending_held or pending; this one is ${job.status}.`,
+        `A job is cancelled while it is ${word('held')} or ${word('pending')}; this one is ${word(job.state)}.`,
       );
     }
-    this.#press.cancel(job, operatedBy === 'operator' ? 'job_canceled_by_operator' : 'job_canceled_by_user');
+    this.#queue.cancel(job, `by_${by}`);
   }
 
   /** Ends all jobs of a world that is over: a file that is still coming, or a call that is under way, is refused then. */
   end(): void {
     this.#isOver = true;
-    for (const job of this.all()) if (!isEnded(job)) job.status = 'canceled';
+    for (const job of this.all()) if (!isEnded(job)) job.state = 'canceled';
   }
 
   /** Cancels a job that is not at its end by then. */
@@ -233,8 +218,7 @@ export class Jobs {
     this.#expiries.get(job)?.();
     const callOff = this.#clock.at(atMs, () => {
       // What a program outside is working on ends when that does.
-      if (!isEnded(job) && !this.#press.isHandedOn(job))
-        this.#press.cancel(job, 'job_canceled_by_out_of_storage_period');
+      if (!isEnded(job) && !this.#queue.isHandedOn(job)) this.#queue.cancel(job, 'expired');
     });
     this.#expiries.set(job, callOff);
   }

@@ -1,8 +1,8 @@
 import type { DocumentStore } from '../../documents/documents.js';
+import type { PrintLabel } from '../../documents/printed-folder.js';
 import { isSystemError, reasonOf } from '../../documents/storage-error.js';
-import { labelOf } from './execute-checks.js';
 import type { Job, JobDocument } from './job.js';
-import type { Ledger } from './change-log.js';
+import type { ChangeLog } from './change-log.js';
 
 /** A document of a job that was printed, and where it lies. */
 export interface PrintedDocument {
@@ -13,6 +13,8 @@ export interface PrintedDocument {
 
 /** Surroundings of a queue: who is told what became of a document, and real time. */
 export interface MoveHooks {
+  /** Returns what is written beside the document of a printed job. */
+  label(job: Job, document: JobDocument): PrintLabel;
   moved(document: PrintedDocument): void;
   /** Called once until a move succeeds again. */
   failed(hint: string): void;
@@ -37,7 +39,7 @@ const AT_ONCE = 50;
  */
 export class MoveQueue {
   readonly #documents: DocumentStore;
-  readonly #ledger: Ledger;
+  readonly #changeLog: ChangeLog;
   readonly #hooks: MoveHooks;
   readonly #waiting = new Set<Job>();
   #forgotten: JobDocument[] = [];
@@ -45,9 +47,9 @@ export class MoveQueue {
   #hasFailed = false;
   #isClosed = false;
 
-  constructor(documents: DocumentStore, ledger: Ledger, hooks: MoveHooks) {
+  constructor(documents: DocumentStore, changeLog: ChangeLog, hooks: MoveHooks) {
     this.#documents = documents;
-    this.#ledger = ledger;
+    this.#changeLog = changeLog;
     this.#hooks = hooks;
   }
 
@@ -60,7 +62,7 @@ export class MoveQueue {
 
   /** Moves at once all that may be moved: those whose end is kept. */
   moveKept(): void {
-    if (this.#waiting.size > 0 && this.#ledger.isKept()) this.moveAll();
+    if (this.#waiting.size > 0 && this.#changeLog.isFlushed()) this.moveAll();
   }
 
   /** Moves everything at once, whether or not its end is kept. */
@@ -78,7 +80,7 @@ export class MoveQueue {
   async settled(): Promise<void> {
     if (this.#waiting.size === 0) return;
     // Where it cannot be kept, the document stays where it is, and it is tried again later.
-    await this.#ledger.kept().then(
+    await this.#changeLog.flushed().then(
       () => this.moveAll(),
       () => {},
     );
@@ -115,7 +117,7 @@ export class MoveQueue {
     this.#hooks.later(() => {
       this.#isWoken = false;
       if (this.#isClosed) return;
-      if (!this.#ledger.isKept()) return this.#wake(DELAY_MS);
+      if (!this.#changeLog.isFlushed()) return this.#wake(DELAY_MS);
       this.moveAll(AT_ONCE);
       this.#removeForgotten(AT_ONCE);
     }, afterMs);
@@ -126,7 +128,7 @@ export class MoveQueue {
     const { document } = job;
     if (document === undefined) return this.#waiting.delete(job);
     try {
-      const path = this.#documents.print(document, labelOf(job, document));
+      const path = this.#documents.print(document, this.#hooks.label(job, document));
       job.document = { ...document, path };
     } catch (error) {
       if (!isSystemError(error)) throw error;
@@ -134,7 +136,7 @@ export class MoveQueue {
     }
     this.#hasFailed = false;
     this.#waiting.delete(job);
-    this.#ledger.changed('job', job.id);
+    this.#changeLog.markChanged('job', job.id);
     this.#hooks.moved({ jobId: job.id, path: job.document.path, sizeBytes: document.sizeBytes });
     return true;
   }

@@ -1,12 +1,8 @@
 import type { Clock } from './clock.js';
-import type { JobStatus, JobStatusReason } from '../../rules/contract.js';
-import { isEnded, type Job } from './job.js';
+import { isEnded, type Failure, type Job, type JobReason, type JobState } from './job.js';
 import type { Pace } from './pace.js';
-import type { Ledger } from './change-log.js';
-import { pauseReason, type Printer, type Trouble } from './printers.js';
-
-/** Why a job that was on paper ended in error; `null` when it did not. */
-type Failure = NonNullable<Job['prospect']>['failure'];
+import type { ChangeLog } from './change-log.js';
+import type { Printer, Trouble } from './printers.js';
 
 /**
  * Where paper really comes out: is given each job once, when its printing begins, and the job stays on paper until that
@@ -14,13 +10,13 @@ type Failure = NonNullable<Job['prospect']>['failure'];
  *
  * @param ended aborted when the job has ended in another way
  */
-export type Hand = (job: Job, ended: AbortSignal) => Promise<Failure>;
+export type PrintHandler = (job: Job, ended: AbortSignal) => Promise<Failure | null>;
 
 /** A job that was handed on. */
 interface Handed {
   readonly ended: AbortController;
   /** Unset while it is being worked on. */
-  outcome?: { readonly failure: Failure };
+  outcome?: { readonly failure: Failure | null };
   /** Its time on paper is over. */
   isDue: boolean;
 }
@@ -31,70 +27,76 @@ export interface Progress {
   remainingMs: number;
 }
 
-interface Sheet extends Progress {
+interface ActiveJob extends Progress {
   callOff: () => void;
 }
 
 /** The jobs that are at one printer. */
-interface Line {
+interface PrinterQueue {
   /** Ready to print, in their order. */
   readonly ready: Set<Job>;
-  readonly printing: Map<Job, Sheet>;
+  readonly printing: Map<Job, ActiveJob>;
 }
 
 /** Moves executed jobs from the queue onto paper, on the world's clock. */
-export class Press {
+export class PrintQueue {
   readonly #clock: Clock;
   readonly #pace: Pace;
-  readonly #ledger: Ledger;
+  readonly #changeLog: ChangeLog;
   readonly #onChange: (job: Job) => void;
-  readonly #lines = new Map<Printer, Line>();
-  readonly #hand: Hand | undefined;
+  readonly #queues = new Map<Printer, PrinterQueue>();
+  readonly #handler: PrintHandler | undefined;
   readonly #handed = new Map<Job, Handed>();
 
-  /** @param onChange is told of each change of a job's status or reason */
-  constructor(clock: Clock, pace: Pace, ledger: Ledger, onChange: (job: Job) => void, hand?: Hand) {
-    this.#hand = hand;
+  /** @param onChange is told of each change of a job's state or reason */
+  constructor(
+    clock: Clock,
+    pace: Pace,
+    changeLog: ChangeLog,
+    onChange: (job: Job) => void,
+    handler?: PrintHandler,
+  ) {
+    this.#handler = handler;
     this.#clock = clock;
     this.#pace = pace;
-    this.#ledger = ledger;
+    this.#changeLog = changeLog;
     this.#onChange = onChange;
   }
 
-  /** Takes a job that has just been executed and whose prospect is known. */
+  /** Takes a job that has just been executed and whose print result is known. */
   take(job: Job): void {
-    this.turn(job, 'pending_held', 'job_closed');
+    this.turn(job, 'held', 'preparing');
     this.#close(job);
   }
 
   /** Goes on with a job that was executed before the host was restarted, from where it was. */
   resume(job: Job, progress: Progress | undefined): void {
-    if (job.status === 'pending_held') return this.#close(job);
-    if (job.status === 'pending') return this.#queue(job);
+    if (job.state === 'held') return this.#close(job);
+    if (job.state === 'pending') return this.#enqueue(job);
     if (isEnded(job)) return;
     const { dueAtMs, remainingMs } = progress ?? { dueAtMs: job.updatedAtMs, remainingMs: 0 };
-    const sheet: Sheet = { dueAtMs, remainingMs, callOff: () => {} };
-    this.#line(job.printer).printing.set(job, sheet);
-    if (job.status !== 'processing') return;
+    const active: ActiveJob = { dueAtMs, remainingMs, callOff: () => {} };
+    this.#queueOf(job.printer).printing.set(job, active);
+    if (job.state !== 'printing') return;
     this.#handOn(job);
-    sheet.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
+    active.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
   }
 
   /** How far a job on paper is. */
   progressOf(job: Job): Progress | undefined {
-    return this.#lines.get(job.printer)?.printing.get(job);
+    return this.#queues.get(job.printer)?.printing.get(job);
   }
 
   #close(job: Job): void {
-    this.#after(this.#pace.closedMs, job, 'pending_held', () => {
-      this.turn(job, 'pending', 'job_queued');
-      this.#queue(job);
+    this.#after(this.#pace.closedMs, job, 'held', () => {
+      this.turn(job, 'pending', 'queued');
+      this.#enqueue(job);
     });
   }
 
-  #queue(job: Job): void {
+  #enqueue(job: Job): void {
     this.#after(this.#pace.queuedMs, job, 'pending', () => {
-      this.#line(job.printer).ready.add(job);
+      this.#queueOf(job.printer).ready.add(job);
       this.#feed(job.printer);
     });
   }
@@ -105,26 +107,26 @@ export class Press {
     return handed !== undefined && handed.outcome === undefined;
   }
 
-  /** Gives a job another status, and says so. */
-  turn(job: Job, status: JobStatus, reason: JobStatusReason | '' | null): void {
-    job.status = status;
-    job.statusReason = reason;
+  /** Gives a job another state, and says so. */
+  turn(job: Job, state: JobState, reason: JobReason | null): void {
+    job.state = state;
+    job.reason = reason;
     job.updatedAtMs = this.#clock.now();
-    this.#ledger.changed('job', job.id);
+    this.#changeLog.markChanged('job', job.id);
     this.#onChange(job);
   }
 
   /** Ends a job before it is printed, or while it is. */
-  cancel(job: Job, reason: JobStatusReason): void {
+  cancel(job: Job, reason: JobReason): void {
     this.#leave(job);
     this.turn(job, 'canceled', reason);
     this.#feed(job.printer);
   }
 
-  /** Ends a job as if it were printed, with a reason that says that it was not. */
-  fail(job: Job, reason: NonNullable<Job['prospect']>['failure']): void {
+  /** Ends a job that was not printed. */
+  fail(job: Job, reason: Failure): void {
     this.#leave(job);
-    this.turn(job, 'completed', reason);
+    this.turn(job, 'failed', reason);
     this.#feed(job.printer);
   }
 
@@ -136,9 +138,9 @@ export class Press {
   /** Pauses the jobs on paper when a printer was stopped, and lets them go on when it goes on. */
   troubled(printer: Printer): void {
     const { trouble } = printer;
-    for (const [job, sheet] of this.#line(printer).printing) {
-      if (trouble !== null) this.#pauseSheet(job, sheet, trouble);
-      else if (job.status === 'processing_stopped') this.#print(job, sheet.remainingMs);
+    for (const [job, active] of this.#queueOf(printer).printing) {
+      if (trouble !== null) this.#pause(job, active, trouble);
+      else if (job.state === 'stopped') this.#print(job, active.remainingMs);
     }
     this.#feed(printer);
   }
@@ -149,21 +151,21 @@ export class Press {
     this.#handed.clear();
   }
 
-  #pauseSheet(job: Job, sheet: Sheet, trouble: Trouble): void {
-    if (job.status === 'processing') {
-      sheet.callOff();
-      sheet.remainingMs = Math.max(sheet.dueAtMs - this.#clock.now(), 0);
+  #pause(job: Job, active: ActiveJob, trouble: Trouble): void {
+    if (job.state === 'printing') {
+      active.callOff();
+      active.remainingMs = Math.max(active.dueAtMs - this.#clock.now(), 0);
     }
-    this.turn(job, 'processing_stopped', pauseReason(trouble));
+    this.turn(job, 'stopped', trouble);
   }
 
   /** Puts onto paper what is ready, if the printer is connected; one that is stopped holds one job, and the others wait. */
   #feed(printer: Printer): void {
-    const { ready, printing } = this.#line(printer);
+    const { ready, printing } = this.#queueOf(printer);
     for (const job of ready) {
       if (!printer.isOnline) return;
       // A program outside gets a printer's jobs in their order, and the others wait as they do at a real one.
-      const isOneByOne = this.#pace.isOneByOne || this.#hand !== undefined || printer.trouble !== null;
+      const isOneByOne = this.#pace.isOneByOne || this.#handler !== undefined || printer.trouble !== null;
       if (isOneByOne && printing.size > 0) return;
       ready.delete(job);
       this.#print(job, this.#pace.printingMs(sheetsOf(job)));
@@ -172,32 +174,33 @@ export class Press {
 
   #print(job: Job, remainingMs: number): void {
     const dueAtMs = this.#clock.now() + remainingMs;
-    // Entered before the appointment is made: what takes no time is kept at once.
-    const sheet: Sheet = { dueAtMs, remainingMs, callOff: () => {} };
-    this.#line(job.printer).printing.set(job, sheet);
+    // Entered before the timer is set: what takes no time is kept at once.
+    const active: ActiveJob = { dueAtMs, remainingMs, callOff: () => {} };
+    this.#queueOf(job.printer).printing.set(job, active);
     const { trouble } = job.printer;
-    if (trouble !== null) return this.turn(job, 'processing_stopped', pauseReason(trouble));
-    this.turn(job, 'processing', null);
-    if (job.status !== 'processing') return;
+    if (trouble !== null) return this.turn(job, 'stopped', trouble);
+    this.turn(job, 'printing', null);
+    if (job.state !== 'printing') return;
     this.#handOn(job);
-    sheet.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
+    active.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
   }
 
   /** Hands a job on, once, unless it will not print anyway. */
   #handOn(job: Job): void {
-    if (this.#hand === undefined || this.#handed.has(job) || (job.prospect?.failure ?? null) !== null) return;
+    if (this.#handler === undefined || this.#handed.has(job) || (job.printResult?.failure ?? null) !== null)
+      return;
     const handed: Handed = { ended: new AbortController(), isDue: false };
     this.#handed.set(job, handed);
     // A job that was being worked on when the mock was killed: whether it printed is not known, and a job prints once.
     const isSecondTime = job.handedAtMs !== undefined;
     job.handedAtMs ??= this.#clock.now();
-    this.#ledger.changed('job', job.id);
+    this.#changeLog.markChanged('job', job.id);
     const working = isSecondTime
-      ? Promise.resolve<Failure>('attention_required')
-      : this.#hand(job, handed.ended.signal);
+      ? Promise.resolve<Failure | null>('attention_required')
+      : this.#handler(job, handed.ended.signal);
     void working.then((failure) => {
       handed.outcome = { failure };
-      if (handed.isDue && this.#handed.get(job) === handed && job.status === 'processing') this.#finish(job);
+      if (handed.isDue && this.#handed.get(job) === handed && job.state === 'printing') this.#finish(job);
     });
   }
 
@@ -207,16 +210,16 @@ export class Press {
       handed.isDue = true;
       return;
     }
-    const failure = job.prospect?.failure ?? handed?.outcome?.failure ?? null;
+    const failure = job.printResult?.failure ?? handed?.outcome?.failure ?? null;
     if (failure !== null) return this.fail(job, failure);
     this.#leave(job);
     job.totalPages = sheetsOf(job);
-    this.turn(job, 'completed', '');
+    this.turn(job, 'completed', null);
     this.#feed(job.printer);
   }
 
   #leave(job: Job): void {
-    const { ready, printing } = this.#line(job.printer);
+    const { ready, printing } = this.#queueOf(job.printer);
     ready.delete(job);
     printing.get(job)?.callOff();
     printing.delete(job);
@@ -225,23 +228,23 @@ export class Press {
   }
 
   /** Goes on with a job a while after its last change, if it is still where it was. */
-  #after(ms: number, job: Job, status: JobStatus, goOn: () => void): void {
+  #after(ms: number, job: Job, state: JobState, goOn: () => void): void {
     this.#clock.at(job.updatedAtMs + ms, () => {
-      if (!isEnded(job) && job.status === status) goOn();
+      if (!isEnded(job) && job.state === state) goOn();
     });
   }
 
-  #line(printer: Printer): Line {
-    let line = this.#lines.get(printer);
-    if (line === undefined) {
-      line = { ready: new Set(), printing: new Map() };
-      this.#lines.set(printer, line);
+  #queueOf(printer: Printer): PrinterQueue {
+    let queue = this.#queues.get(printer);
+    if (queue === undefined) {
+      queue = { ready: new Set(), printing: new Map() };
+      this.#queues.set(printer, queue);
     }
-    return line;
+    return queue;
   }
 }
 
 /** Pages of the document times copies. */
 function sheetsOf(job: Job): number {
-  return (job.prospect?.pages ?? 1) * (job.request.print_setting?.copies ?? 1);
+  return (job.printResult?.pages ?? 1) * (job.request.settings?.copies ?? 1);
 }

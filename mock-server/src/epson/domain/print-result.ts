@@ -1,6 +1,6 @@
 import type { Inspection } from '../../documents/inspection.js';
 import type { Assumptions } from '../../rules/assumptions.js';
-import type { JobDocument, Prospect } from './job.js';
+import type { JobDocument, PrintResult } from './job.js';
 
 /** The kinds of content that an extension may stand for; office files of before 2007 look alike. */
 const CONTENT: Readonly<Record<string, readonly string[]>> = {
@@ -13,11 +13,11 @@ const CONTENT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What will become of a document on paper. Evidence: specification (an extension that does not match ends in error). */
-export function prospectOf(
+export function printResultOf(
   document: JobDocument,
   inspection: Inspection,
   assumptions: Assumptions,
-): Prospect {
+): PrintResult {
   const { kind, packing, pages, unprintable, remark } = inspection;
   if (document.sizeBytes === 0)
     return { pages: 0, failure: 'attention_required', remark: 'the file is empty' };
@@ -35,7 +35,7 @@ export function prospectOf(
 }
 
 /** What becomes of a document that is what its name says and that nobody could print. Evidence: assumed. */
-function unprintableAs(assumed: Assumptions['unprintable-pdf'], why: string, pages: number): Prospect {
+function unprintableAs(assumed: Assumptions['unprintable-pdf'], why: string, pages: number): PrintResult {
   if (assumed === 'completed') {
     const remark = `${why}, and counts as one page because of the assumption unprintable-pdf=completed`;
     return { pages, failure: null, remark };

@@ -1,33 +1,20 @@
-import { resolveCapabilities, type Capabilities, type CapabilityOption } from './capability.js';
-import type { JobStatusReason } from '../../rules/contract.js';
+import { PRESETS, type Capabilities, type PresetName } from './capability.js';
 import { Destinations } from './destinations.js';
 import { newId } from './ids.js';
-import type { Ledger } from './change-log.js';
+import type { ChangeLog } from './change-log.js';
 import { Refusal } from '../../rules/refusal.js';
 
-/** A printer that is registered in the pretended Epson Connect. */
-export interface PrinterSeed {
-  /** Its address in Epson Connect, the `username` of the password grant. */
+/** A printer to register; what is left out has a default. */
+export interface PrinterSeed<C = PresetName | Capabilities> {
   readonly email: string;
-  /** Whether the owner allows printing through the API; `false` makes authentication fail. Default `true`. */
   readonly remotePrinting?: boolean;
-  /** Whether it is connected to Epson Connect. Default `true`; what is printed on one that is not waits. */
   readonly online?: boolean;
-  /** The product's name. Default by its capability. */
   readonly name?: string;
-  /** Ten characters. Default `MOCK` and a number. */
   readonly serialNo?: string;
-  /** `office` (default), `photo`, `mono-laser`, `everything`, or a capability answer of your own, also one for each print mode. */
-  readonly capability?: CapabilityOption;
+  readonly capability?: C;
 }
 
-export const DEFAULT_PRINTER: PrinterSeed = { email: 'mock.printer@print.epsonconnect.com' };
-
-/** The API has no word for an open cover: the job says `attention_required`. */
-type PauseReason = Extract<
-  JobStatusReason,
-  'media_jam' | 'media_empty' | 'marker_supply_empty' | 'attention_required'
->;
+export const DEFAULT_PRINTER = { email: 'mock.printer@print.epsonconnect.com' } satisfies PrinterSeed;
 
 /** What can be the matter with a printer. */
 export const TROUBLES = [
@@ -36,15 +23,10 @@ export const TROUBLES = [
   'marker_supply_empty',
   'cover_open',
   'attention_required',
-] as const satisfies readonly Trouble[];
+] as const;
 
 /** What keeps a printer from printing: its job, the next one where it has none, is stopped. */
-export type Trouble = PauseReason | 'cover_open';
-
-/** The reason that a paused job gives. */
-export function pauseReason(trouble: Trouble): PauseReason {
-  return trouble === 'cover_open' ? 'attention_required' : trouble;
-}
+export type Trouble = (typeof TROUBLES)[number];
 
 export interface Printer {
   readonly email: string;
@@ -73,40 +55,39 @@ export class Printers {
   readonly #byEmail = new Map<string, Printer>();
 
   readonly #isOpen: boolean;
-  readonly #ledger: Ledger;
-  readonly #capability: CapabilityOption | undefined;
+  readonly #changeLog: ChangeLog;
+  readonly #capability: PrinterSeed['capability'];
 
   /**
    * @param isOpen whether every well-formed address is a printer's
-   * @throws CapabilityError
    */
-  constructor(seeds: readonly PrinterSeed[], isOpen: boolean, ledger: Ledger) {
+  constructor(seeds: readonly PrinterSeed[], isOpen: boolean, changeLog: ChangeLog) {
     this.#isOpen = isOpen;
-    this.#ledger = ledger;
+    this.#changeLog = changeLog;
     this.#capability = seeds[0]?.capability;
     for (const seed of seeds) this.add(seed);
   }
 
-  /** Registers a printer; one with the same address goes for it. @throws CapabilityError */
+  /** Registers a printer; one with the same address goes for it. */
   add(seed: PrinterSeed): Printer {
     const { email, remotePrinting = true, online = true, capability = 'office' } = seed;
     const printer: Printer = {
       email,
       name: seed.name ?? NAMES[typeof capability === 'string' ? capability : 'own'] ?? 'ET-0000',
       serialNo: seed.serialNo ?? `MOCK${String(this.#byEmail.size + 1).padStart(6, '0')}`,
-      capabilities: resolveCapabilities(capability),
-      destinations: new Destinations(() => this.#ledger.changed('destinations', email.toLowerCase())),
+      capabilities: typeof capability === 'string' ? PRESETS[capability] : capability,
+      destinations: new Destinations(() => this.#changeLog.markChanged('destinations', email.toLowerCase())),
       remotePrinting,
       isOnline: online,
       trouble: null,
       deviceId: newId(),
     };
     this.#byEmail.set(email.toLowerCase(), printer);
-    this.#ledger.changed('printer', email.toLowerCase());
+    this.#changeLog.markChanged('printer', email.toLowerCase());
     return printer;
   }
 
-  /** Takes back how a printer was before the host was restarted. @throws CapabilityError */
+  /** Takes back how a printer was before the host was restarted. */
   restore(seed: PrinterSeed, { deviceId, trouble }: Pick<Printer, 'deviceId' | 'trouble'>): Printer {
     const printer = this.find(seed.email) ?? this.add(seed);
     const { remotePrinting = true, online = true } = seed;
@@ -119,7 +100,7 @@ export class Printers {
     change: Partial<Pick<Printer, 'isOnline' | 'trouble' | 'remotePrinting' | 'deviceId'>>,
   ): void {
     Object.assign(printer, change);
-    this.#ledger.changed('printer', printer.email.toLowerCase());
+    this.#changeLog.markChanged('printer', printer.email.toLowerCase());
   }
 
   /** @throws Refusal when no printer has the address, or its owner has switched remote printing off */

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 import { newToken } from './ids.js';
-import type { Ledger } from './change-log.js';
+import type { ChangeLog } from './change-log.js';
 import type { Printer } from './printers.js';
 import { Refusal } from '../../rules/refusal.js';
 import { USABLE_REFRESH_TOKENS, WHY_RETIRED, type RefreshToken, type Retirement } from './refresh-token.js';
@@ -42,12 +42,12 @@ export class Tokens {
   readonly #live = new Map<Printer, Set<AccessToken>>();
   readonly #byRefreshToken = new Map<string, RefreshToken>();
   readonly #register: Register;
-  readonly #ledger: Ledger;
+  readonly #changeLog: ChangeLog;
 
-  constructor(clock: Clock, register: Register, ledger: Ledger) {
+  constructor(clock: Clock, register: Register, changeLog: ChangeLog) {
     this.#clock = clock;
     this.#register = register;
-    this.#ledger = ledger;
+    this.#changeLog = changeLog;
   }
 
   /** All tokens that are remembered, each kind in the order in which it was issued. */
@@ -126,7 +126,7 @@ export class Tokens {
     const access = this.#accessOf(printer).filter(([, held]) => held.isRevoked !== true);
     for (const [token, held] of access) {
       held.isRevoked = true;
-      this.#ledger.changed('access', token);
+      this.#changeLog.markChanged('access', token);
     }
     const refresh = this.#usableRefreshOf(printer);
     for (const held of refresh) this.#retire(held, 'by-cancel');
@@ -151,7 +151,7 @@ export class Tokens {
     const live = this.#accessOf(printer).filter(([, held]) => held.expiresAtMs > nowMs);
     for (const [token, held] of live) {
       held.expiresAtMs = nowMs;
-      this.#ledger.changed('access', token);
+      this.#changeLog.markChanged('access', token);
     }
     return { accessTokens: live.length, refreshTokens: 0 };
   }
@@ -175,7 +175,7 @@ export class Tokens {
     const token = newToken();
     const held: AccessToken = { printer, expiresAtMs: this.#clock.now() + TOKEN_LIFETIME_S * 1000 };
     this.#enter(token, held);
-    this.#ledger.changed('access', token);
+    this.#changeLog.markChanged('access', token);
     if (this.#access.size > LIVE_ACCESS_TOKENS) this.#dropOldestAccess();
     return token;
   }
@@ -191,7 +191,7 @@ export class Tokens {
       this.#access.delete(token);
       this.#live.get(held.printer)?.delete(held);
       this.#register.drop(token);
-      this.#ledger.changed('access', token);
+      this.#changeLog.markChanged('access', token);
       return;
     }
   }
@@ -199,7 +199,7 @@ export class Tokens {
   #issueRefresh(printer: Printer): string {
     const token = newToken();
     this.#hold({ token, printer });
-    this.#ledger.changed('refresh', token);
+    this.#changeLog.markChanged('refresh', token);
     const usable = this.#usableRefreshOf(printer);
     for (const each of usable.slice(0, -USABLE_REFRESH_TOKENS)) this.#retire(each, 'by-newer');
     return token;
@@ -212,13 +212,13 @@ export class Tokens {
     this.#refresh.set(held.printer, all.slice(-REMEMBERED_REFRESH_TOKENS));
     for (const { token } of all.slice(0, -REMEMBERED_REFRESH_TOKENS)) {
       this.#byRefreshToken.delete(token);
-      this.#ledger.changed('refresh', token);
+      this.#changeLog.markChanged('refresh', token);
     }
   }
 
   #retire(held: RefreshToken, why: Retirement): void {
     held.retired = why;
-    this.#ledger.changed('refresh', held.token);
+    this.#changeLog.markChanged('refresh', held.token);
   }
 
   #findRefresh(token: string): RefreshToken {

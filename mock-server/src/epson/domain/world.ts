@@ -1,12 +1,12 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import { CallLimit } from './call-limit.js';
 import type { Clock, ClockState } from './clock.js';
-import { isPrinted, type Job } from './job.js';
-import type { Ledger, Ledgers } from './change-log.js';
+import type { Job } from './job.js';
+import type { ChangeLog, ChangeLogs } from './change-log.js';
 import { Jobs } from './jobs.js';
 import { MoveQueue, type MoveHooks } from './move-queue.js';
 import type { Pace } from './pace.js';
-import { Press, type Hand } from './print-queue.js';
+import { PrintQueue, type PrintHandler } from './print-queue.js';
 import { Printers, type Printer, type PrinterSeed, type Trouble } from './printers.js';
 import { newId } from './ids.js';
 import type { Register } from './register.js';
@@ -22,20 +22,20 @@ export interface WorldSeed {
   readonly callsPerMinute: number;
   readonly assumptions: Assumptions;
   readonly documents: DocumentStore;
-  readonly ledgers: Ledgers;
+  readonly changeLogs: ChangeLogs;
   /** Whether a client ID that nobody seeded gets a world on first use, with any well-formed printer in it. */
   readonly isOpen: boolean;
   /** Where paper really comes out; absent where it does not. */
-  readonly hand?: Hand;
-  /** Is told of each change of a job's status or reason. */
+  readonly printHandler?: PrintHandler;
+  /** Is told of each change of a job's state or reason. */
   readonly onJobChange: (world: World, job: Job) => void;
   readonly moveHooks: MoveHooks;
 }
 
 /** Where a client wants to be told of its jobs. One for all its printers, although the path names one. */
 export interface NotificationSetting {
-  readonly notification: boolean;
-  readonly callback_uri: string;
+  readonly isOn: boolean;
+  readonly callbackUri: string;
 }
 
 /** All that one client ID sees: its printers, tokens and jobs. Nothing passes from one world to another. */
@@ -44,49 +44,48 @@ export class World {
   readonly clock: Clock;
   readonly printers: Printers;
   readonly tokens: Tokens;
-  readonly press: Press;
+  readonly printQueue: PrintQueue;
   readonly jobs: Jobs;
   /** Documents of printed jobs that are not in their folder yet. */
   readonly moves: MoveQueue;
   readonly calls: CallLimit;
   readonly #assumptions: Assumptions;
   readonly #documents: DocumentStore;
-  readonly ledger: Ledger;
+  readonly changeLog: ChangeLog;
   readonly #ending = new AbortController();
   /** How its clock was at the start. */
   readonly #clockAtStart: ClockState;
   #notification: NotificationSetting | undefined;
 
-  /** @throws CapabilityError */
   constructor(clientId: string, seed: WorldSeed, registers: { tokens: Register; keys: Register }) {
     this.clientId = clientId;
     this.clock = seed.clock;
     this.#clockAtStart = seed.clock.state;
     this.#assumptions = seed.assumptions;
     this.#documents = seed.documents;
-    const ledger = seed.ledgers.of(clientId);
-    this.ledger = ledger;
-    this.printers = new Printers(seed.printers, seed.isOpen, ledger);
-    this.tokens = new Tokens(seed.clock, registers.tokens, ledger);
-    this.moves = new MoveQueue(seed.documents, ledger, seed.moveHooks);
+    const changeLog = seed.changeLogs.of(clientId);
+    this.changeLog = changeLog;
+    this.printers = new Printers(seed.printers, seed.isOpen, changeLog);
+    this.tokens = new Tokens(seed.clock, registers.tokens, changeLog);
+    this.moves = new MoveQueue(seed.documents, changeLog, seed.moveHooks);
     const onChange = (job: Job) => {
-      if (isPrinted(job)) this.moves.add(job);
+      if (job.state === 'completed') this.moves.add(job);
       seed.onJobChange(this, job);
     };
-    this.press = new Press(seed.clock, seed.pace, ledger, onChange, seed.hand);
+    this.printQueue = new PrintQueue(seed.clock, seed.pace, changeLog, onChange, seed.printHandler);
     this.jobs = new Jobs(
       seed.clock,
       seed.documents,
       seed.assumptions,
-      this.press,
+      this.printQueue,
       this.moves,
       registers.keys,
-      ledger,
+      changeLog,
     );
     this.calls = new CallLimit(seed.clock, seed.callsPerMinute);
-    ledger.changed('world');
-    ledger.changed('clock');
-    seed.clock.onChange(() => ledger.changed('clock'));
+    changeLog.markChanged('world');
+    changeLog.markChanged('clock');
+    seed.clock.onChange(() => changeLog.markChanged('clock'));
   }
 
   get notification(): NotificationSetting | undefined {
@@ -95,19 +94,19 @@ export class World {
 
   set notification(setting: NotificationSetting | undefined) {
     this.#notification = setting;
-    this.ledger.changed('world');
+    this.changeLog.markChanged('world');
   }
 
   /** Connects a printer to Epson Connect, or cuts it off; jobs of a printer that is off wait. */
   setOnline(printer: Printer, isOnline: boolean): void {
     this.printers.change(printer, { isOnline });
-    this.press.online(printer);
+    this.printQueue.online(printer);
   }
 
   /** Stops a printer, or lets it go on. */
   setTrouble(printer: Printer, trouble: Trouble | null): void {
     this.printers.change(printer, { trouble });
-    this.press.troubled(printer);
+    this.printQueue.troubled(printer);
   }
 
   /** Invalidates the device ID and all tokens of a printer. It can be authenticated again at once. */
@@ -131,14 +130,14 @@ export class World {
   /** Ends it for good: its clock is as it was at the start, and its documents go where they are temporary. */
   async end(): Promise<void> {
     this.stop();
-    this.press.end();
+    this.printQueue.end();
     this.jobs.end();
     this.clock.onChange(() => {});
     this.clock.restart(this.#clockAtStart);
     // What was printed stays.
     this.moves.close();
     // What was kept of it goes first: after a restart nothing asks for a file that is gone.
-    await this.ledger.kept();
+    await this.changeLog.flushed();
     for (const { document } of this.jobs.all())
       if (document !== undefined && !this.#documents.stays(document)) await this.#documents.discard(document);
   }

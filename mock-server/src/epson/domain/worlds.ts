@@ -27,7 +27,6 @@ export class Worlds {
   /** Printers that were seeded while the host ran, per client ID: they are there again after a reset. */
   readonly #seededLater = new Map<string, readonly PrinterSeed[]>();
 
-  /** @throws CapabilityError */
   constructor(clients: readonly [ClientSeed, ...ClientSeed[]], seed: WorldsSeed) {
     this.#seed = seed;
     this.#firstId = clients[0].clientId;
@@ -61,11 +60,11 @@ export class Worlds {
     return this.#byUploadKey.get(key);
   }
 
-  /** Registers a printer in a client's world, and in what it is reset to. @throws CapabilityError */
+  /** Registers a printer in a client's world, and in what it is reset to. */
   seedPrinter(clientId: string, printer: PrinterSeed): void {
     this.ofClient(clientId).printers.add(printer);
     this.#seededLater.set(clientId, [...this.seededLater(clientId), printer]);
-    this.ofClient(clientId).ledger.changed('world');
+    this.ofClient(clientId).changeLog.markChanged('world');
   }
 
   /** The printers that were seeded in a client's world while the host ran. */
@@ -137,7 +136,7 @@ export class Worlds {
   }
 
   async #close(world: World): Promise<void> {
-    this.#seed.ledgers.ended(world.clientId);
+    this.#seed.changeLogs.ended(world.clientId);
     for (const held of [this.#byAccessToken, this.#byUploadKey]) {
       for (const [key, of] of held) if (of === world) held.delete(key);
     }

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { Host } from '../domain/host.js';
 import { readDestination, readDestinationId, readNewDestination } from './requests/destination.js';
+import { destinationWords } from './words.js';
 import { warnOfUnknownMembers } from './requests/unknown-members.js';
 import { readJson } from './requests/json.js';
 import { sendJson } from '../../http/send.js';
@@ -13,7 +14,7 @@ type OfDevice = Request<{ device_id: string }>;
 /** Lists where the printer's owner can scan to. */
 export function listDestinations(request: OfDevice, response: CallResponse): void {
   const { printer } = verifyCaller(request, response);
-  sendJson(response, 200, { destinations: printer.destinations.all() });
+  sendJson(response, 200, { destinations: printer.destinations.all().map(destinationWords) });
 }
 
 /** Registers a destination. The answer does not tell its ID, as the host's does not. */

@@ -1,4 +1,5 @@
 import type { Job } from '../domain/job.js';
+import { reasonWord } from './words.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
 import type { StoredDocument } from '../../documents/documents.js';
 import type { WrappedUpload } from '../../documents/wrapped-upload.js';
@@ -37,10 +38,11 @@ export function emptyUpload(): Refusal {
 }
 
 /** Returns the warnings about how the document of an executed job will print. */
-export function warningsOfResult({ prospect }: Job): Warning[] {
-  const { failure, remark } = prospect ?? {};
+export function warningsOfResult({ printResult }: Job): Warning[] {
+  const { failure, remark } = printResult ?? {};
   if (remark === undefined) return [];
-  if (failure === null) return [{ rule: 'pages-assumed', hint: `In this document, ${remark}.` }];
-  const hint = `This job will end as completed with the reason ${String(failure)}, which means that it was not printed: ${remark}.`;
+  if (failure === null || failure === undefined)
+    return [{ rule: 'pages-assumed', hint: `In this document, ${remark}.` }];
+  const hint = `This job will end as completed with the reason ${String(reasonWord({ state: 'failed', reason: failure }))}, which means that it was not printed: ${remark}.`;
   return [{ rule: 'document-will-fail', hint }];
 }

@@ -1,9 +1,12 @@
 import type { Request } from 'express';
 import { operatedByValues } from '../../generated/epson-connect.js';
-import type { CreatedJob, PrintJobInformation } from '../../rules/contract.js';
-import { apiDate } from '../domain/dates.js';
+import type { CreatedJob, PrintJobInformation } from './contract.js';
+import { apiDate } from './dates.js';
+import { V1 } from './dialect.js';
 import type { Host } from '../domain/host.js';
 import type { Job } from '../domain/job.js';
+import { Refusal } from '../../rules/refusal.js';
+import { reasonWord, statusWord } from './words.js';
 import { exchangeOf } from '../../http/exchange.js';
 import { readJobRequest } from './requests/job-request.js';
 import { checkJsonType, readJsonObject } from './requests/json-body.js';
@@ -27,7 +30,7 @@ export function createPrintJob(host: Host) {
     const { world, printer } = verifyCaller(request, response);
     const body = await readJson(request, response, warnerOf(host, request));
     const asked = readJobRequest(body, printer.capabilities, host.assumptions, warnerOf(host, request));
-    const job = world.jobs.create(printer, asked);
+    const job = world.jobs.create(printer, asked, V1);
     exchangeOf(request).jobId = job.id;
     const origin = uploadOrigin(host.addresses, request, warnerOf(host, request));
     const answer: CreatedJob = { id: job.id, upload_uri: origin + uploadPath(job.uploadKey) };
@@ -57,9 +60,18 @@ export function executePrint(host: Host) {
 }
 
 /** Tells how far a job is. A body, which some clients send, is ignored. */
-export function getPrintJob(request: OfJob, response: CallResponse): void {
-  const { world, printer } = verifyCaller(request, response);
-  sendJson(response, 200, informationOf(world.jobs.informationOf(printer, response.locals.job)));
+export function getPrintJob(host: Host) {
+  return (request: OfJob, response: CallResponse): void => {
+    const { world, printer } = verifyCaller(request, response);
+    const job = world.jobs.verify(printer, response.locals.job);
+    if (job.executedAtMs === undefined && host.assumptions['job-info-before-execute'] === 'job_not_found') {
+      throw new Refusal(
+        'job-not-executed',
+        'Job information can be asked for after execute only; this job was created and not executed.',
+      );
+    }
+    sendJson(response, 200, informationOf(job));
+  };
 }
 
 /** Cancels a job that is not on paper yet. */
@@ -83,10 +95,10 @@ export function cancelPrint(host: Host) {
 
 function informationOf(job: Job): PrintJobInformation {
   return {
-    status: job.status,
-    status_reason: job.statusReason,
+    status: statusWord(job.state),
+    status_reason: reasonWord(job),
     start_date: apiDate(job.executedAtMs ?? job.createdAtMs),
-    job_name: job.request.job_name,
+    job_name: job.request.name,
     total_pages: job.totalPages,
     update_date: apiDate(job.updatedAtMs),
   };

@@ -75,7 +75,7 @@ export function operationsV1(host: Host, ...before: RequestHandler[]): Router {
     uploadPrintFile: uploadPrintFile(host),
     executePrint: executePrint(host),
     getCapability,
-    getPrintJob,
+    getPrintJob: getPrintJob(host),
     cancelPrint: cancelPrint(host),
     getDevice,
     cancelAuthentication,

@@ -1,7 +1,8 @@
 import type { Request } from 'express';
 import { printModeValues } from '../../generated/epson-connect.js';
-import type { Device } from '../../rules/contract.js';
+import type { Device } from './contract.js';
 import type { Host } from '../domain/host.js';
+import { capabilityAnswer } from './capability.js';
 import { readOneOf } from './requests/members.js';
 import { readNotificationSetting } from './requests/notification-setting.js';
 import { readJson } from './requests/json.js';
@@ -19,7 +20,7 @@ export function getCapability(
 ): void {
   const { printer } = verifyCaller(request, response);
   const mode = readOneOf(request.params, 'print_mode', 'capability-mode-unknown', printModeValues);
-  sendJson(response, 200, printer.capabilities[mode]);
+  sendJson(response, 200, capabilityAnswer(printer.capabilities[mode]));
 }
 
 /** Tells the printer's name, and whether it is connected. */

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { AccessTokenAnswer } from '../../rules/contract.js';
+import type { AccessTokenAnswer } from './contract.js';
 import type { Host } from '../domain/host.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
 import { TOKEN_LIFETIME_S, type IssuedTokens } from '../domain/tokens.js';

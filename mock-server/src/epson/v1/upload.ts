@@ -40,7 +40,7 @@ export function uploadPrintFile(host: Host) {
     const name = readFileName(query);
     const form = checkUploadType(request.headers['content-type'], host.assumptions, warnerOf(host, request));
     world.jobs.expectFile(job);
-    const limitBytes = host.limitBytes[job.request.print_mode];
+    const limitBytes = host.limitBytes[job.request.mode];
     if (form === 'raw') checkDeclaredLength(request, job, limitBytes);
     warnOfHeaders(request);
 
@@ -101,7 +101,7 @@ async function receive(
   job: Job,
   form: 'raw' | 'multipart',
 ): Promise<StoredDocument & { readonly packing: WrappedUpload | undefined }> {
-  const limitBytes = host.limitBytes[job.request.print_mode];
+  const limitBytes = host.limitBytes[job.request.mode];
   let packing: WrappedUpload | undefined;
   const keep = (source: Readable) =>
     host.documents.receive(source, limitBytes, (head) => (packing = wrappedUploadOf(head)));
@@ -133,6 +133,6 @@ async function receive(
 function tooLarge(job: Job, size: string, limitBytes: number): Refusal {
   return new Refusal(
     'upload-too-large',
-    `${size}: a job with print_mode ${job.request.print_mode} takes a file of ${limitBytes} bytes at most. Make the file smaller; --${job.request.print_mode}-limit moves the limit of the mock, not that of the host.`,
+    `${size}: a job with print_mode ${job.request.mode} takes a file of ${limitBytes} bytes at most. Make the file smaller; --${job.request.mode}-limit moves the limit of the mock, not that of the host.`,
   );
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../domain/clock.js';
 import type { Assumptions } from '../../rules/assumptions.js';
-import { apiDate } from '../domain/dates.js';
 import { newId } from '../domain/ids.js';
 import type { Job } from '../domain/job.js';
 import type { World } from '../domain/world.js';
@@ -54,10 +53,13 @@ export class Notifier {
 
   /** Lets a job's present status be told where its world wants it; repeated by that world's clock. Returns at once. */
   tell(job: Job, world: World): void {
-    if (world.notification?.notification !== true) return;
-    const { callback_uri: uri } = world.notification;
+    if (world.notification?.isOn !== true) return;
+    const { callbackUri: uri } = world.notification;
     const due = { attempts: 0, dueAtMs: world.clock.now() };
-    this.resume({ id: newId(), jobId: job.id, uri, body: this.#bodyFor(job), ...due }, world);
+    this.resume(
+      { id: newId(), jobId: job.id, uri, body: job.dialect.notification(job, this.#assumptions), ...due },
+      world,
+    );
   }
 
   /** Goes on with a notification, also one from before the host was restarted. */
@@ -66,7 +68,7 @@ export class Notifier {
     const queue = this.#queues.get(notice.jobId) ?? { last: Promise.resolve(), length: 0 };
     if (queue.length >= WAITING_PER_JOB) return;
     this.#noticesOf(world).set(notice.id, notice);
-    world.ledger.changed('notice', notice.id);
+    world.changeLog.markChanged('notice', notice.id);
     queue.length += 1;
     queue.last = queue.last
       .then(() => this.#send(notice, world))
@@ -103,9 +105,9 @@ export class Notifier {
 
   /** Ends with its world, too; where the host is only stopped, it goes on when that is started again. */
   async #send(notice: Notice, world: World): Promise<void> {
-    const { stopped: signal, clock, ledger } = world;
+    const { stopped: signal, clock, changeLog } = world;
     // A receiver is not told of what a restarted host would not know; but where the folder fails, it is told all the same.
-    await ledger.kept().catch(() => {});
+    await changeLog.flushed().catch(() => {});
     while (!signal.aborted) {
       if (notice.attempts > 0) await until(clock, notice.dueAtMs, signal);
       if (signal.aborted) return;
@@ -124,23 +126,9 @@ export class Notifier {
       const isOver = isTaken(outcome) || pauseMs === undefined;
       if (isOver) this.#noticesOf(world).delete(notice.id);
       else notice.dueAtMs = clock.now() + pauseMs;
-      ledger.changed('notice', notice.id);
+      changeLog.markChanged('notice', notice.id);
       if (isOver) return;
     }
-  }
-
-  #bodyFor(job: Job): object {
-    const word = this.#assumptions['callback-values'] === 'pascal' ? pascal : (text: string) => text;
-    return {
-      Param: {
-        JobId: job.id,
-        JobStatus: {
-          Status: word(job.status),
-          StatusReason: word(job.statusReason ?? ''),
-          UpdateDate: apiDate(job.updatedAtMs),
-        },
-      },
-    };
   }
 }
 
@@ -154,9 +142,4 @@ function until(clock: Clock, atMs: number, stopped: AbortSignal): Promise<void> 
     stopped.addEventListener('abort', end);
     clock.at(atMs, end);
   });
-}
-
-/** `pending_held` as `PendingHeld`. */
-function pascal(word: string): string {
-  return word.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -27,13 +27,13 @@ export async function deliverScan(printer: Printer, files: readonly ScannedFile[
   const body = multipart(files);
   const headers = { 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}` };
   return Promise.all(
-    printer.destinations.all().map(async ({ alias_name, type, destination }) => ({
-      alias_name,
-      type,
-      destination: maskText(destination),
+    printer.destinations.all().map(async ({ alias, service, target }) => ({
+      alias_name: alias,
+      type: service,
+      destination: maskText(target),
       outcome:
-        type === 'url'
-          ? await deliver({ uri: destination, body, headers, timeoutMs: TIMEOUT_MS })
+        service === 'url'
+          ? await deliver({ uri: target, body, headers, timeoutMs: TIMEOUT_MS })
           : ('not sent: the mock sends no mail' as const),
     })),
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveCapabilities } from '../../../epson/domain/capability.js';
+import { resolveCapabilities } from '../../../epson/v1/capability.js';
 import { SETTING as REST } from '../../../test/report-scene.js';
 import { mendJobRequest } from './mend.js';
 

@@ -7,9 +7,10 @@ import {
   printQualityValues,
   twoSidedValues,
 } from '../../../generated/epson-connect.js';
-import type { Destination } from '../../../rules/contract.js';
+import type { Destination } from '../../../epson/v1/contract.js';
 import { resolveAssumptions } from '../../../rules/assumptions.js';
 import type { Capabilities } from '../../../epson/domain/capability.js';
+import { capabilityAnswer } from '../../../epson/v1/capability.js';
 import { Refusal } from '../../../rules/refusal.js';
 import { readJobRequest } from '../../../epson/v1/requests/job-request.js';
 import { isObject, type JsonObject } from '../../../epson/v1/requests/json-body.js';
@@ -135,7 +136,7 @@ function* fitting(
   const {
     color_modes: [color_mode],
     media_sizes: sizes,
-  } = capabilities[mode];
+  } = capabilityAnswer(capabilities[mode]);
   const first = [...sizes].sort(
     (a, b) => Number(b.media_size === wish['media_size']) - Number(a.media_size === wish['media_size']),
   );

@@ -1,5 +1,6 @@
-import type { Capability, PrintMode, PrintSetting } from '../../../rules/contract.js';
-import { presetNameOf } from '../../domain/capability.js';
+import type { PrintMode, PrintSetting } from '../contract.js';
+import { capabilityAnswer } from '../capability.js';
+import { presetNameOf, type ModeCapability } from '../../domain/capability.js';
 import { Refusal } from '../../../rules/refusal.js';
 
 /**
@@ -7,9 +8,9 @@ import { Refusal } from '../../../rules/refusal.js';
  *
  * @throws Refusal `setting-not-supported` with the first member that does not fit, and the values that would
  */
-export function checkFit(setting: PrintSetting, capability: Capability, mode: PrintMode): void {
-  one('color_mode', setting.color_mode, capability.color_modes);
-  const sizes = capability.media_sizes;
+export function checkFit(setting: PrintSetting, capability: ModeCapability, mode: PrintMode): void {
+  const { color_modes, media_sizes: sizes } = capabilityAnswer(capability);
+  one('color_mode', setting.color_mode, color_modes);
   one(
     'media_size',
     setting.media_size,

@@ -1,5 +1,5 @@
 import { destinationTypeValues } from '../../../generated/epson-connect.js';
-import type { Destination } from '../../../rules/contract.js';
+import type { Destination } from '../../domain/destinations.js';
 import { Refusal, type Warning } from '../../../rules/refusal.js';
 import type { JsonObject } from './json-body.js';
 import { isWebUri, readOneOf, readText } from './members.js';
@@ -32,20 +32,20 @@ export function readDestinationId(body: JsonObject): string {
 }
 
 function read(body: JsonObject): Omit<Destination, 'id'> {
-  const alias_name = readText(body, 'alias_name', 'destination-invalid', 1, 32);
-  const type = readOneOf(body, 'type', 'destination-type-invalid', destinationTypeValues);
-  const destination = readText(body, 'destination', 'destination-invalid', 4, 544);
-  if (type === 'url' && !isWebUri(destination)) {
+  const alias = readText(body, 'alias_name', 'destination-invalid', 1, 32);
+  const service = readOneOf(body, 'type', 'destination-type-invalid', destinationTypeValues);
+  const target = readText(body, 'destination', 'destination-invalid', 4, 544);
+  if (service === 'url' && !isWebUri(target)) {
     throw new Refusal(
       'destination-invalid',
-      `destination is ${JSON.stringify(excerpt(destination, 80))}; for the type url it must begin with http:// or https:// and a host.`,
+      `destination is ${JSON.stringify(excerpt(target, 80))}; for the type url it must begin with http:// or https:// and a host.`,
     );
   }
-  if (type === 'mail' && !/^[^\s@]+@[^\s@]+$/.test(destination)) {
+  if (service === 'mail' && !/^[^\s@]+@[^\s@]+$/.test(target)) {
     throw new Refusal(
       'destination-invalid',
-      `destination is ${JSON.stringify(excerpt(destination, 80))}; for the type mail it must be an e-mail address.`,
+      `destination is ${JSON.stringify(excerpt(target, 80))}; for the type mail it must be an e-mail address.`,
     );
   }
-  return { alias_name, type, destination };
+  return { alias, service, target };
 }

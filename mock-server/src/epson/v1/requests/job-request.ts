@@ -3,6 +3,7 @@ import type { Assumptions } from '../../../rules/assumptions.js';
 import type { Capabilities } from '../../domain/capability.js';
 import type { JobRequest } from '../../domain/job.js';
 import { Refusal, type Warning } from '../../../rules/refusal.js';
+import { settingsOf } from '../words.js';
 import { checkFit } from './capability-check.js';
 import { isObject, jsonKind, type JsonObject } from './json-body.js';
 import { readOneOf, readText } from './members.js';
@@ -24,10 +25,10 @@ export function readJobRequest(
   warn: (warning: Warning) => void,
 ): JobRequest {
   warnOfUnknownMembers(body, MEMBERS, 'the body', warn);
-  const job_name = readText(body, 'job_name', 'job-name-invalid', 1, MAX_NAME_LENGTH);
-  const print_mode = readOneOf(body, 'print_mode', 'print-mode-invalid', printModeValues);
+  const name = readText(body, 'job_name', 'job-name-invalid', 1, MAX_NAME_LENGTH);
+  const mode = readOneOf(body, 'print_mode', 'print-mode-invalid', printModeValues);
   const setting = body['print_setting'];
-  if (setting === undefined) return { job_name, print_mode };
+  if (setting === undefined) return { name, mode };
   if (!isObject(setting)) {
     throw new Refusal(
       'print-setting-not-an-object',
@@ -35,6 +36,6 @@ export function readJobRequest(
     );
   }
   const print_setting = readPrintSetting(setting, assumptions, warn);
-  checkFit(print_setting, capabilities[print_mode], print_mode);
-  return { job_name, print_mode, print_setting };
+  checkFit(print_setting, capabilities[mode], mode);
+  return { name, mode, settings: settingsOf(print_setting) };
 }

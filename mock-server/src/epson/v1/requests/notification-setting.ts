@@ -14,13 +14,13 @@ export function readNotificationSetting(
   warn: (warning: Warning) => void,
 ): NotificationSetting {
   warnOfUnknownMembers(body, ['notification', 'callback_uri'], 'the body', warn);
-  const notification = readFlag(body['notification'], warn);
-  const callback_uri = readText(body, 'callback_uri', 'callback-uri-invalid', 11, 2048);
-  if (!isWebUri(callback_uri)) {
+  const isOn = readFlag(body['notification'], warn);
+  const callbackUri = readText(body, 'callback_uri', 'callback-uri-invalid', 11, 2048);
+  if (!isWebUri(callbackUri)) {
     // Not shown: it may hold a password.
     throw new Refusal('callback-uri-invalid', 'callback_uri must begin with http:// or https:// and a host.');
   }
-  return { notification, callback_uri };
+  return { isOn, callbackUri };
 }
 
 function readFlag(value: unknown, warn: (warning: Warning) => void): boolean {

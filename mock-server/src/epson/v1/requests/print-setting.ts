@@ -7,7 +7,7 @@ import {
   twoSidedValues,
 } from '../../../generated/epson-connect.js';
 import type { Assumptions } from '../../../rules/assumptions.js';
-import type { PrintSetting } from '../../../rules/contract.js';
+import type { PrintSetting } from '../contract.js';
 import { Refusal, type Warning } from '../../../rules/refusal.js';
 import { jsonKind, type JsonObject } from './json-body.js';
 import { warnOfUnknownMembers } from './unknown-members.js';

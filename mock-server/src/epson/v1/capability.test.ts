@@ -7,8 +7,9 @@ import {
   printModeValues,
   printQualityValues,
 } from '../../generated/epson-connect.js';
-import { checkFit } from '../v1/requests/capability-check.js';
-import { PRESETS, resolveCapabilities } from './capability.js';
+import { checkFit } from './requests/capability-check.js';
+import { PRESETS } from '../domain/capability.js';
+import { capabilityAnswer, resolveCapabilities } from './capability.js';
 import { Refusal } from '../../rules/refusal.js';
 
 const SETTING = {
@@ -63,7 +64,7 @@ describe('a setting that a printer cannot do', () => {
   );
 
   it("is the printer's own matter where its capability was given", () => {
-    const own = resolveCapabilities(structuredClone(PRESETS.office));
+    const own = resolveCapabilities(structuredClone(capabilityAnswer(PRESETS.office.document)));
     const hint = hintOf(() => checkFit(postcard, own.document, 'document'));
     expect(hint).toContain('This printer cannot do media_size');
     expect(hint).not.toContain('preset');

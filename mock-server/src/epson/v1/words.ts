@@ -1,0 +1,109 @@
+import type { PaperSize, PaperType } from '../domain/capability.js';
+import type * as domain from '../domain/destinations.js';
+import type { Job, JobReason, JobState, PrintSettings } from '../domain/job.js';
+import type { Destination, JobStatus, JobStatusReason, PrintSetting } from './contract.js';
+
+/** Version 1 has one word for a job that was printed and one that failed: the reason tells. */
+const STATUSES: Readonly<Record<JobState, JobStatus>> = {
+  held: 'pending_held',
+  pending: 'pending',
+  printing: 'processing',
+  stopped: 'processing_stopped',
+  completed: 'completed',
+  failed: 'completed',
+  canceled: 'canceled',
+};
+
+/** Version 1 has no word for an open cover. */
+const REASONS: Readonly<Record<JobReason, JobStatusReason>> = {
+  created: 'job_incoming',
+  preparing: 'job_closed',
+  queued: 'job_queued',
+  media_jam: 'media_jam',
+  media_empty: 'media_empty',
+  marker_supply_empty: 'marker_supply_empty',
+  attention_required: 'attention_required',
+  cover_open: 'attention_required',
+  document_lost: 'document_access_error',
+  by_user: 'job_canceled_by_user',
+  by_operator: 'job_canceled_by_operator',
+  by_system: 'job_canceled_by_system',
+  at_printer: 'job_canceled_at_device',
+  expired: 'job_canceled_by_out_of_storage_period',
+};
+
+export function statusWord(state: JobState): JobStatus {
+  return STATUSES[state];
+}
+
+/** "Nothing to add" is `null` or the empty text; the host has both. */
+export function reasonWord({ state, reason }: Pick<Job, 'state' | 'reason'>): JobStatusReason | '' | null {
+  if (reason !== null) return REASONS[reason];
+  return state === 'completed' ? '' : null;
+}
+
+/** Returns the reason that version 1 has this word for; of two, the first one. */
+export function reasonOf(word: JobStatusReason): JobReason {
+  return keyOf(REASONS, word);
+}
+
+/** Returns the state and the reason that version 1 has these words for. */
+export function stateOf(
+  status: JobStatus,
+  reason: JobStatusReason | '' | null,
+): Pick<Job, 'state' | 'reason'> {
+  if (reason === '' || reason === null) return { state: keyOf(STATUSES, status), reason: null };
+  return { state: status === 'completed' ? 'failed' : keyOf(STATUSES, status), reason: reasonOf(reason) };
+}
+
+function keyOf<K extends string, W>(table: Readonly<Record<K, W>>, word: W): K {
+  return (Object.keys(table) as K[]).find((key) => table[key] === word) as K;
+}
+
+/** Version 1 names a size of paper with `ms_` before it, and a type with `mt_`. */
+export const paperSizeWord = (size: PaperSize) => `ms_${size}` as const;
+export const paperTypeWord = (type: PaperType) => `mt_${type}` as const;
+export const paperSizeOf = (word: string) => word.slice('ms_'.length) as PaperSize;
+export const paperTypeOf = (word: string) => word.slice('mt_'.length) as PaperType;
+
+/** The members whose values are the same in version 1, under the domain's name and its own. */
+const MEMBERS = [
+  ['borderless', 'borderless'],
+  ['quality', 'print_quality'],
+  ['source', 'source'],
+  ['colorMode', 'color_mode'],
+  ['duplex', '2_sided'],
+  ['reverseOrder', 'reverse_order'],
+  ['copies', 'copies'],
+  ['collate', 'collate'],
+] as const satisfies readonly (readonly [keyof PrintSettings, keyof PrintSetting])[];
+
+/** Returns the settings that a print setting of version 1 asks for. */
+export function settingsOf(setting: PrintSetting): PrintSettings {
+  const rest = MEMBERS.filter(([, word]) => setting[word] !== undefined);
+  return {
+    paperSize: paperSizeOf(setting.media_size),
+    paperType: paperTypeOf(setting.media_type),
+    ...Object.fromEntries(rest.map(([name, word]) => [name, setting[word]])),
+  } as PrintSettings;
+}
+
+/** Returns settings as version 1 asks for them: what was left out stays so. */
+export function settingWords(settings: PrintSettings): PrintSetting {
+  const rest = MEMBERS.filter(([name]) => settings[name] !== undefined);
+  return {
+    media_size: paperSizeWord(settings.paperSize),
+    media_type: paperTypeWord(settings.paperType),
+    ...Object.fromEntries(rest.map(([name, word]) => [word, settings[name]])),
+  } as PrintSetting;
+}
+
+/** Returns a destination as version 1 has it. */
+export function destinationWords({ id, alias, service, target }: domain.Destination): Destination {
+  return { id, alias_name: alias, type: service, destination: target };
+}
+
+/** Returns the destination that version 1 has in these words. */
+export function destinationOf({ id, alias_name, type, destination }: Destination): domain.Destination {
+  return { id, alias: alias_name, service: type === 'mail' ? 'mail' : 'url', target: destination };
+}
