@@ -1,31 +1,30 @@
-import {
-  cancelAuthentication,
-  capabilityOf,
-  deviceInformation,
-  type Capability,
-  type Device,
-} from './api/device.js';
-import { createJob } from './api/create-job.js';
-import { callOf } from './api/operate.js';
-import { createPlainClient, type ApiClient } from './api/plain-client.js';
-import type { ExecutableJob, PrintJob } from './api/print-job.js';
+import { beginCall, type Session } from './auth/call-api.js';
+import { createTokenSource } from './auth/token-source.js';
+import { createDestinations, type Destinations } from './destinations.js';
+import { callback, type OptionTable } from './http/check.js';
+import { systemClock, type Clock } from './http/clock.js';
+import { callTable, limitsOf, type CallOptions } from './http/limits.js';
+import { createJobs, type Jobs } from './jobs.js';
+import { createNotifications, type Notifications } from './notifications.js';
+import { configurationOf, type EpsonConnectOptions } from './options.js';
+import { createPlainClient, type ApiClient } from './plain-client.js';
+import { checkedJob, createJob, type ExecutableJob, type PrintJob } from './print/create-job.js';
+import { executeJob } from './print/execute-job.js';
 import {
   checkedJobRequest,
   jobTable,
   settingPlaces,
   type JobRequest,
   type PrintMode,
-} from './api/settings.js';
-import type { Session } from './auth/bearer.js';
-import { createTokenSource } from './auth/token-source.js';
-import { createDestinations, type Destinations } from './client/destinations.js';
-import { createJobs, type Jobs } from './client/jobs.js';
-import { createNotifications, type Notifications } from './client/notifications.js';
-import { executeJob } from './execute/execute-job.js';
-import { systemClock, type Clock } from './http/clock.js';
-import { callback, callTable, limitsOf, type CallOptions, type OptionTable } from './http/limits.js';
-import { configurationOf, type EpsonConnectOptions } from './options.js';
+} from './print/job-request.js';
 import { print, type PrintOptions } from './print.js';
+import {
+  cancelAuthentication,
+  capabilityOf,
+  deviceInformation,
+  type Capability,
+  type Device,
+} from './printer.js';
 import {
   checkedDocument,
   documentTable,
@@ -84,21 +83,21 @@ export class EpsonConnect {
   readonly notifications: Notifications;
   /** Where scans go. */
   readonly destinations: Destinations;
-  readonly #wiring: Session;
+  readonly #session: Session;
 
   static {
-    clockOf = (epson) => (#wiring in epson ? epson.#wiring.transport.clock : systemClock);
+    clockOf = (epson) => (#session in epson ? epson.#session.transport.clock : systemClock);
   }
 
   constructor(options: EpsonConnectOptions = {}) {
     const { credentials, tokenStore, ...configuration } = configurationOf(options);
     const tokens = createTokenSource(configuration.transport, credentials, tokenStore);
-    this.#wiring = { ...configuration, tokens, baseUrl: credentials.baseUrl };
+    this.#session = { ...configuration, tokens, baseUrl: credentials.baseUrl };
     // For others only: no middleware that is added to it changes what the steps do.
-    this.api = createPlainClient(this.#wiring);
-    this.jobs = createJobs(this.#wiring);
-    this.notifications = createNotifications(this.#wiring);
-    this.destinations = createDestinations(this.#wiring);
+    this.api = createPlainClient(this.#session);
+    this.jobs = createJobs(this.#session);
+    this.notifications = createNotifications(this.#session);
+    this.destinations = createDestinations(this.#session);
   }
 
   /**
@@ -113,7 +112,7 @@ export class EpsonConnect {
    * const job = await epson.print(file, { print_mode: 'photo', signal: AbortSignal.timeout(60_000) });
    */
   print(document: PrintDocument, options: PrintOptions = {}): Promise<PrintJob> {
-    return print(this.#wiring, document, options);
+    return print(this.#session, document, options);
   }
 
   /**
@@ -125,7 +124,7 @@ export class EpsonConnect {
    * const { device_id } = await epson.authenticate();
    */
   async authenticate(options: CallOptions = {}): Promise<Authentication> {
-    const { subject_id } = await this.#wiring.tokens.usable(this.#limits(options));
+    const { subject_id } = await this.#session.tokens.usable(this.#limits(options));
     return { device_id: subject_id };
   }
 
@@ -140,7 +139,7 @@ export class EpsonConnect {
    */
   async createJob(options: CreateJobOptions): Promise<PrintJob> {
     return createJob(
-      this.#wiring,
+      this.#session,
       this.#limits(options, createTable, settingPlaces),
       checkedJobRequest(options),
     );
@@ -159,7 +158,7 @@ export class EpsonConnect {
     const { onProgress, ...more } = Object(options) as UploadOptions;
     const limits = this.#limits(options, uploadTable);
     const checked = await checkedDocument(document, more);
-    await uploadDocument(this.#wiring, limits, job, checked, onProgress);
+    await uploadDocument(this.#session, limits, checkedJob(job), checked, onProgress);
   }
 
   /**
@@ -178,7 +177,7 @@ export class EpsonConnect {
    * await epson.execute(job);
    */
   async execute(job: ExecutableJob, options: CallOptions = {}): Promise<void> {
-    await executeJob(this.#wiring, this.#limits(options), job);
+    await executeJob(this.#session, this.#limits(options), job);
   }
 
   /**
@@ -190,7 +189,7 @@ export class EpsonConnect {
    * const { printer_name, ec_connected } = await epson.device();
    */
   async device(options?: CallOptions): Promise<Device> {
-    return deviceInformation(this.#wiring, callOf(this.#wiring, 'device', options));
+    return deviceInformation(this.#session, beginCall(this.#session, 'device', options));
   }
 
   /**
@@ -204,7 +203,7 @@ export class EpsonConnect {
    * const { media_sizes } = await epson.capability('document');
    */
   async capability(print_mode: PrintMode, options?: CallOptions): Promise<Capability> {
-    return capabilityOf(this.#wiring, callOf(this.#wiring, 'capability', options), print_mode);
+    return capabilityOf(this.#session, beginCall(this.#session, 'capability', options), print_mode);
   }
 
   /**
@@ -218,10 +217,10 @@ export class EpsonConnect {
    * await epson.cancelAuthentication();
    */
   async cancelAuthentication(options?: CallOptions): Promise<void> {
-    return cancelAuthentication(this.#wiring, callOf(this.#wiring, 'cancelAuthentication', options));
+    return cancelAuthentication(this.#session, beginCall(this.#session, 'cancelAuthentication', options));
   }
 
   #limits(options: CallOptions, table?: OptionTable<CallOptions>, elsewhere?: readonly string[]) {
-    return limitsOf(this.#wiring.transport, options, table, elsewhere);
+    return limitsOf(this.#session.transport, options, table, elsewhere);
   }
 }

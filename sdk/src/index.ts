@@ -7,23 +7,23 @@
 // The client
 export { EpsonConnect } from './client.js';
 export type { Authentication, CreateJobOptions, UploadOptions } from './client.js';
-export type { JobReference, Jobs } from './client/jobs.js';
-export type { Destination, Destinations, NewDestination } from './client/destinations.js';
-export type { Notifications, NotificationSetting } from './client/notifications.js';
+export type { JobReference, Jobs } from './jobs.js';
+export type { Destination, Destinations, NewDestination } from './destinations.js';
+export type { Notifications, NotificationSetting } from './notifications.js';
 export type { EpsonConnectOptions } from './options.js';
 export type { PrintOptions } from './print.js';
 export type { CallOptions } from './http/limits.js';
-export type { ApiClient } from './api/plain-client.js';
+export type { ApiClient } from './plain-client.js';
 
 // What is printed, and how
 export type { ByteStream } from './http/byte-source.js';
 export type { NamedDocument, PrintDocument, StreamedDocument } from './upload/document.js';
-export type { JobRequest, PrintMode, PrintSetting } from './api/settings.js';
-export type { Capability, Device } from './api/device.js';
-export type { ExecutableJob, PrintJob } from './api/print-job.js';
-export type { CancelOptions } from './api/job.js';
-export type { JobOutcome } from './wait/resume.js';
-export type { WaitOptions } from './wait/wait-for.js';
+export type { JobRequest, PrintMode, PrintSetting } from './print/job-request.js';
+export type { Capability, Device } from './printer.js';
+export type { ExecutableJob, PrintJob } from './print/create-job.js';
+export type { CancelOptions } from './jobs.js';
+export type { JobOutcome } from './jobs.js';
+export type { WaitOptions } from './jobs.js';
 export type { OnProgress, Progress, UploadableJob } from './upload/upload.js';
 
 // Tokens
@@ -57,8 +57,8 @@ export {
   StateError,
   TimeoutError,
   UploadError,
-} from './errors.js';
-export type { ErrorDetails, ErrorFamily, JobInformation, Step } from './errors.js';
+} from './errors/index.js';
+export type { ErrorDetails, ErrorFamily, JobInformation, Step } from './errors/index.js';
 
 // The description's own types
 export type { components, operations, paths } from './generated/epson-connect.js';

@@ -1,7 +1,5 @@
 import { memoryTokenStore, type TokenStore } from './auth/token-store.js';
 import type { Credentials } from './auth/grants.js';
-import { systemClock, type Clock } from './http/clock.js';
-import type { Exchange, Logger } from './http/hooks.js';
 import {
   callback,
   checkMs,
@@ -11,10 +9,11 @@ import {
   shown,
   unusable,
   type OptionTable,
-} from './http/limits.js';
-import { isNodeFetch } from './http/node-fetch.js';
+} from './http/check.js';
+import { systemClock, type Clock } from './http/clock.js';
+import type { Exchange, Logger } from './http/hooks.js';
 import { objectionTo, unsafeUrl } from './http/origin.js';
-import type { Fetch, Transport } from './http/send.js';
+import { isNodeFetch, type Fetch, type Transport } from './http/send.js';
 
 /**
  * What a client is made of. What is left out, or undefined, comes from the environment, if there is one; what is empty

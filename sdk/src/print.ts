@@ -1,16 +1,16 @@
-import { createJob } from './api/create-job.js';
-import type { Session } from './auth/bearer.js';
-import type { PrintJob } from './api/print-job.js';
+import type { Session } from './auth/call-api.js';
+import type { Step } from './errors/index.js';
+import { callback, type OptionTable } from './http/check.js';
+import { callTable, limitsOf, within, type CallOptions } from './http/limits.js';
+import { createJob, type PrintJob } from './print/create-job.js';
+import { executeJob } from './print/execute-job.js';
 import {
   checkedJobRequest,
   jobTable,
   settingPlaces,
   type PrintMode,
   type PrintSetting,
-} from './api/settings.js';
-import { executeJob } from './execute/execute-job.js';
-import type { Step } from './errors.js';
-import { callback, callTable, limitsOf, within, type CallOptions, type OptionTable } from './http/limits.js';
+} from './print/job-request.js';
 import {
   checkedDocument,
   documentTable,
@@ -48,13 +48,13 @@ const table: OptionTable<PrintOptions> = {
 
 /** The four steps in a row. Everything that can be refused without the host is refused before the first of them. */
 export async function print(
-  wiring: Session,
+  session: Session,
   document: PrintDocument,
   given: PrintOptions,
 ): Promise<PrintJob> {
   const options = Object(given) as PrintOptions;
   const { onProgress } = options;
-  const limits = limitsOf(wiring.transport, options, table, settingPlaces);
+  const limits = limitsOf(session.transport, options, table, settingPlaces);
   const checked = await checkedDocument(document, options);
   const request = checkedJobRequest({ ...options, job_name: options.job_name ?? jobNameFor(checked.name) });
 
@@ -62,7 +62,7 @@ export async function print(
   const tell = async (step: Step, job_id?: string) =>
     onProgress &&
     within(
-      wiring.transport.clock,
+      session.transport.clock,
       { limits, about: { step, job_id } },
       Infinity,
       async () => onProgress({ step, job_id }),
@@ -70,13 +70,13 @@ export async function print(
     );
 
   await tell('authenticate');
-  await wiring.tokens.usable(limits);
+  await session.tokens.usable(limits);
   await tell('create');
-  const job = await createJob(wiring, limits, request);
-  await uploadDocument(wiring, limits, job, checked, onProgress);
+  const job = await createJob(session, limits, request);
+  await uploadDocument(session, limits, job, checked, onProgress);
   await options.beforeExecute?.(job);
   await tell('execute', job.id);
-  await executeJob(wiring, limits, job);
+  await executeJob(session, limits, job);
   return job;
 }
 

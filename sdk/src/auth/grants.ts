@@ -1,14 +1,13 @@
-import { AuthenticationError } from '../errors.js';
-import type { components, paths } from '../generated/epson-connect.js';
-import { refusal } from '../http/judge.js';
+import { AuthenticationError } from '../errors/index.js';
+import type { components } from '../generated/epson-connect.js';
+import { refusal } from '../http/classify-answer.js';
 import type { Limits } from '../http/limits.js';
+import { operations } from '../http/operations.js';
 import { retrying } from '../http/retry.js';
 import { send, type Transport, type WireRequest } from '../http/send.js';
 import { tokensFrom, type StoredTokens } from './token.js';
 
 type Grant = components['schemas']['TokenRequest'];
-
-const TOKEN_PATH = '/api/1/printing/oauth2/auth/token' satisfies keyof paths;
 
 /** Who asks for tokens, and for which printer. */
 export interface Credentials {
@@ -33,17 +32,22 @@ export async function requestTokens(
 ): Promise<StoredTokens> {
   const ask = (grant: Grant, cause?: unknown) => {
     const request = requestFor(credentials, grant);
-    return retrying(transport, { limits, about: { step: 'authenticate' } }, request, async (call) => {
-      const obtainedAtMs = transport.clock.nowMs();
-      const answer = await send(transport, call, request);
-      if (!answer.ok) throw refusal(answer, cause);
-      // Only a refresh leaves the refresh token that it was made with in force.
-      return tokensFrom(answer, {
-        owner: ownerOf(credentials),
-        obtainedAtMs,
-        refresh_token: cause ? undefined : refresh_token,
-      });
-    });
+    return retrying(
+      transport,
+      { limits, about: { step: 'authenticate' } },
+      request.operation,
+      async (call) => {
+        const obtainedAtMs = transport.clock.nowMs();
+        const answer = await send(transport, call, request);
+        if (!answer.ok) throw refusal(answer, cause);
+        // Only a refresh leaves the refresh token that it was made with in force.
+        return tokensFrom(answer, {
+          owner: ownerOf(credentials),
+          obtainedAtMs,
+          refresh_token: cause ? undefined : refresh_token,
+        });
+      },
+    );
   };
   // The password has to be there, and empty. Evidence: specification, sample.
   const password: Grant = { grant_type: 'password', username: credentials.printerEmail, password: '' };
@@ -55,10 +59,12 @@ export async function requestTokens(
 }
 
 function requestFor({ baseUrl, clientId, clientSecret }: Credentials, grant: Grant): WireRequest {
+  const operation = operations.authenticate;
   // btoa knows bytes only; the text is UTF-8.
   const basic = btoa(String.fromCharCode(...new TextEncoder().encode(`${clientId}:${clientSecret}`)));
   return {
-    url: `${baseUrl}${TOKEN_PATH}?subject=printer`,
+    operation,
+    url: `${baseUrl}${operation.path}?subject=printer`,
     headers: {
       authorization: `Basic ${basic}`,
       'content-type': 'application/x-www-form-urlencoded; charset=utf-8',

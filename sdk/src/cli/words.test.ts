@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adviceOn } from '../http/advice.js';
-import { settingError } from '../errors.js';
+import { settingError } from '../errors/index.js';
 import { callError } from '../http/limits.js';
 import { unsafeUrl } from '../http/origin.js';
 import {

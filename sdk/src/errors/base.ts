@@ -1,4 +1,4 @@
-import type { JobInformation } from './job-information.js';
+import type { JobInformation } from './job.js';
 
 /**
  * Where something happened: one of the four steps of a print job, or the method that was called. Others may be added:

@@ -1,9 +1,4 @@
-import type { Step } from '../errors.js';
-import { redact } from './redact.js';
-import type { Answer } from './transport.js';
-
-/** The header in which the mock host explains a refusal; percent-encoded, because headers are ASCII. */
-const HINT_HEADER = 'x-epson-mock-hint';
+import type { Step } from '../errors/index.js';
 
 /**
  * What to do, by Epson's word, where the word does not say it all; after the object of the method where it means something
@@ -55,32 +50,4 @@ function what(code: string, status: number, step: Step | undefined): string | un
   if (status === 404 || status === 405) return 'Check baseUrl.';
   const isOpen = step === 'execute' && code !== 'service_unavailable';
   return status < 500 || isOpen ? undefined : 'Try again later.';
-}
-
-/**
- * What the mock says of its refusal. Paths and IDs in it stay, for people need them; all else that has the shape of a
- * secret is taken out, for any host can send this header, and may have been sent a secret.
- */
-export function hintOf({ headers }: Answer): string | undefined {
-  let hint = headers.get(HINT_HEADER);
-  if (!hint) return undefined;
-  try {
-    hint = decodeURIComponent(hint);
-  } catch {
-    // It is shown as it is.
-  }
-  return hint.replace(/[^\s"'`?&=;,:<>()[\]{}]+=*/g, (word) => (isPath(word) ? word : redact(word)));
-}
-
-/** Whether each part of a text is a plain word or an ID as Epson makes them: no token and no secret is as short. */
-const isPath = (text: string): boolean =>
-  text.split('/').every((part) => /^(?:[a-z_.-]{0,31}|[\w.-]{1,15}|[\da-f]{32})$/.test(part));
-
-// What hosts, gateways and clouds call it. Epson documents none.
-const REQUEST_ID_HEADERS = ['x-request-id', 'x-amzn-requestid', 'x-amz-request-id'];
-
-/** What the host calls the request. IDs only: what is longer might be something else. */
-export function requestIdOf({ headers }: Pick<Answer, 'headers'>): string | undefined {
-  const ids = REQUEST_ID_HEADERS.map((name) => headers.get(name) ?? '');
-  return ids.find((id) => /^[\w.:=-]{1,48}$/.test(id));
 }

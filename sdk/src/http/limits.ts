@@ -1,6 +1,6 @@
-import { ConfigurationError, messageOf, TimeoutError, type ErrorDetails, type Step } from '../errors.js';
+import { messageOf, TimeoutError, type ErrorDetails, type Step } from '../errors/index.js';
+import { callback, checkMs, checkOptions, checkRetries, checkTimeoutMs, type OptionTable } from './check.js';
 import type { Clock } from './clock.js';
-import { strangerIn } from './known-names.js';
 import { onAbort } from './on-abort.js';
 
 /** What bounds one call. */
@@ -65,13 +65,6 @@ function lastStatus({ about: { information } }: Call): string | undefined {
   return `Job ${id} was last ${status}${status_reason ? `: ${status_reason}` : ''}.`;
 }
 
-/** Which options there are, and what those have to be that are objects or functions: it shows by their methods. */
-export type OptionTable<O> = {
-  readonly [K in keyof Required<O>]: readonly [wanted?: string, ...methods: string[]];
-};
-
-export const callback = ['a function', 'call'] as const;
-
 /** The options of every call. */
 export const callTable: OptionTable<CallOptions> = {
   signal: ['an AbortSignal', 'throwIfAborted'],
@@ -80,21 +73,6 @@ export const callTable: OptionTable<CallOptions> = {
   retries: [],
   onResponse: callback,
 };
-
-/** Refuses options that nobody knows, and such as lack a method. `elsewhere`: names that belong somewhere else. */
-export function checkOptions(given: object, table: OptionTable<object>, elsewhere?: readonly string[]): void {
-  const stranger = strangerIn(given, Object.keys(table), 'is no option here', elsewhere);
-  if (stranger) unusable(`${stranger.name} ${stranger.problem}`);
-  for (const [name, [wanted, ...methods]] of Object.entries(table as OptionTable<Record<string, unknown>>)) {
-    const value = (given as Record<string, Record<string, unknown> | undefined>)[name];
-    if (
-      wanted &&
-      value !== undefined &&
-      (Object(value) !== value || methods.some((method) => !value[method]))
-    )
-      unusable(`${name} has to be ${wanted}`);
-  }
-}
 
 /** `table`: those of the call, where it has others than every call. */
 export function limitsOf(
@@ -112,38 +90,6 @@ export function limitsOf(
   const deadlineAtMs = clock.monotonicMs() + (deadlineMs ?? Infinity);
   return { signal, timeoutMs, deadlineAtMs, retries, onResponse };
 }
-
-export function checkRetries(retries: unknown): void {
-  if (retries !== undefined && !(Number.isInteger(retries) && (retries as number) >= 0))
-    unusable(`retries has to be a whole number, not ${shown(retries)}`);
-}
-
-/** Refuses times that are none. Infinity is no limit; a time that is over at once is a mistake in a calculation. */
-export function checkMs(times: Record<string, unknown>): void {
-  for (const [name, ms] of Object.entries(times)) {
-    if (ms !== undefined && !(typeof ms === 'number' && ms > 0))
-      unusable(`${name} has to be above 0, not ${shown(ms)}`);
-  }
-}
-
-// After this long without an answer, or without a piece of its body, Node's fetch gives up.
-const NODE_FETCH_MS = 300_000;
-
-/** Refuses a time for one try that Node's own `fetch` would not keep. */
-export function checkTimeoutMs(timeoutMs: number | undefined, usesNodeFetch: () => boolean): void {
-  if (timeoutMs !== undefined && timeoutMs > NODE_FETCH_MS && usesNodeFetch())
-    unusable(
-      `timeoutMs must be at most ${NODE_FETCH_MS}, not ${timeoutMs}: Node's own fetch waits 300 s at most. For a longer time pass a fetch of your own, such as undici's with a dispatcher whose headersTimeout and bodyTimeout are as long`,
-    );
-}
-
-export function unusable(problem: string, code = 'invalid_configuration'): never {
-  throw new ConfigurationError(`${problem}.`, { code });
-}
-
-/** A value in a message. JSON says null of NaN. */
-export const shown = (value: unknown): string =>
-  String(typeof value === 'number' ? value : JSON.stringify(value)).slice(0, 99);
 
 /**
  * Runs `run` until it ends, the caller aborts, `timeoutMs` is over or the deadline of the call is there. Whichever
@@ -166,21 +112,24 @@ export async function within<T>(
   if (leftMs <= 0) throw tooLate(true);
 
   const stop = new AbortController();
-  const unwatch = signal && onAbort(signal, () => stop.abort(signal.reason));
-  const callOff = clock.schedule(Math.min(timeoutMs, leftMs), () => stop.abort(tooLate()));
-  const stopped = new Promise<never>((_, reject) => {
-    stop.signal.addEventListener('abort', () => reject(stop.signal.reason));
+  return new Promise<T>((resolve, reject) => {
+    const end = () => {
+      callOff();
+      unwatch?.();
+    };
+    const fail = (reason: unknown) => {
+      end();
+      reject(reason);
+      // Not every fetch closes a connection whose answer is not read to its end.
+      stop.abort(reason);
+    };
+    const unwatch = signal && onAbort(signal, () => fail(signal.reason));
+    const callOff = clock.schedule(Math.min(timeoutMs, leftMs), () => fail(tooLate()));
+    run(stop.signal).then((value) => {
+      end();
+      resolve(value);
+    }, fail);
   });
-  try {
-    return await Promise.race([run(stop.signal), stopped]);
-  } catch (error) {
-    // What it has begun ends with it: not every fetch lets go of a connection whose answer is not read to its end.
-    stop.abort(error);
-    throw error;
-  } finally {
-    callOff();
-    unwatch?.();
-  }
 }
 
 /** Waits, within the limits of the call, and leaves no timer behind. Nothing is sent meanwhile. */

@@ -1,4 +1,4 @@
-import { ConfigurationError, messageOf, type ErrorDetails } from '../errors.js';
+import { ConfigurationError, messageOf, type ErrorDetails } from '../errors/index.js';
 
 /** The URL that a text is, if it is an absolute one. */
 export function urlOf(text: unknown): URL | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TimeoutError } from '../errors.js';
+import { TimeoutError } from '../errors/index.js';
 import { fakeClock, hurry } from '../test/fake-clock.js';
 import { rejection } from '../test/fake-host.js';
 import { deferred, settled } from '../test/settled.js';

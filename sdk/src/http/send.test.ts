@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ConnectionError, DocumentError } from '../errors.js';
+import { ConnectionError, DocumentError } from '../errors/index.js';
 import { fakeClock } from '../test/fake-clock.js';
 import { hanging, rejection } from '../test/fake-host.js';
 import { startServer } from '../test/http-server.js';
 import { transportOn } from '../test/transport.js';
+import { operations } from './operations.js';
 import { send, type Fetch } from './send.js';
 
 const call = { limits: {}, about: { step: 'create' } } as const;
@@ -12,7 +13,7 @@ const failing =
   (error: unknown): Fetch =>
   () =>
     Promise.reject(error);
-const request = { url: 'https://api.test/x', headers: {} };
+const request = { operation: operations.createPrintJob, url: 'https://api.test/x', headers: {} };
 const secret = '0123456789abcdef0123456789abcdef';
 
 describe('send', () => {

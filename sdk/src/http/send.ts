@@ -1,14 +1,67 @@
-import { ConnectionError, isEpsonConnectError, ResponseFormatError, TimeoutError } from '../errors.js';
-import { answerText } from './answer-text.js';
-import { badFormat } from './judge.js';
-import { keepHint } from './job-hints.js';
+import { ConnectionError, isEpsonConnectError, ResponseFormatError, TimeoutError } from '../errors/index.js';
+import { answerText } from './answer.js';
+import { badFormat } from './classify-answer.js';
+import type { Clock } from './clock.js';
+import { keepHint } from './hint.js';
+import type { Hooks } from './hooks.js';
 import { callError, within, type Call } from './limits.js';
 import { isAbortReason } from './on-abort.js';
+import type { Operation } from './operations.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
 import { trace } from './trace.js';
-import type { Answer, Transport, WireRequest } from './transport.js';
 
-export type { Answer, Fetch, Transport, WireRequest } from './transport.js';
+/** `fetch` as far as this package uses it: always called with a URL as a string. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** What every request needs, whatever it is about. */
+export interface Transport {
+  readonly fetch: Fetch;
+  /** Whether requests go through Node's own `fetch` now, which may be replaced at any time. */
+  readonly usesNodeFetch: () => boolean;
+  /** Whether `fetch` sends a stream under a length that it is told. Undefined: only Node's own does. */
+  readonly fetchStreams?: boolean | undefined;
+  readonly clock: Clock;
+  /** For one try, when the call sets none; undefined when the client sets none either. */
+  readonly timeoutMs: number | undefined;
+  /** For one call, when the call sets none. */
+  readonly retries: number;
+  /** From 0 to 1, as `Math.random`. */
+  readonly random: () => number;
+  /** Whose calls the host counts together: host and client ID. */
+  readonly client: string;
+  /** How many of them it takes. */
+  readonly callsPerMinute: number;
+  readonly hooks?: Hooks | undefined;
+}
+
+export interface WireRequest {
+  readonly operation: Operation;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Exclude<RequestInit['body'], undefined>;
+  /** What to say when the connection breaks. */
+  readonly ifBroken?: string;
+  /** For one try, when nobody sets any. */
+  readonly defaultTimeoutMs?: number;
+}
+
+/** A whole answer: headers and body have arrived. */
+export interface Answer {
+  readonly call: Call;
+  readonly clock: Clock;
+  readonly status: number;
+  readonly ok: boolean;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/**
+ * Whether a `fetch` is the one that Node brings along. It sends a stream under a length that it is told, and it gives up
+ * by itself after 300 s. Told by its source, because `globalThis.fetch` may have been replaced before this package was
+ * loaded; one that is wrapped counts as another.
+ */
+export const isNodeFetch = (fetch: unknown): boolean =>
+  typeof fetch === 'function' && Function.prototype.toString.call(fetch).includes('internal/deps/undici');
 
 /** For one try of a request with a small body. */
 export const DEFAULT_TIMEOUT_MS = 30_000;
@@ -20,7 +73,7 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 export async function send(transport: Transport, call: Call, request: WireRequest): Promise<Answer> {
   const run = () => sendUnwatched(transport, call, request);
   const isWatched = transport.hooks || call.limits.onResponse;
-  const answer = await (isWatched ? trace(transport, call, request, run) : run());
+  const answer = await (isWatched ? trace(transport, call, request.operation, run) : run());
   keepHint(transport, answer);
   return answer;
 }
@@ -31,20 +84,22 @@ async function sendUnwatched(
   request: WireRequest,
 ): Promise<Answer> {
   const { signal: callers, timeoutMs } = call.limits;
-  const { url, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ifBroken, ...init } = request;
+  const { operation, url, headers, body = null, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ifBroken } = request;
   const tryMs = timeoutMs ?? ofClient ?? defaultTimeoutMs;
   try {
     return await within(clock, call, tryMs, async (signal) => {
-      const fixed = { method: 'POST', redirect: redirectMode(), duplex: 'half', signal };
-      const response = await fetch(url, { ...fixed, ...init });
+      const { method } = operation;
+      const redirect = redirectMode();
+      const init = { method, headers, body, redirect, duplex: 'half', signal };
+      const response = await fetch(url, init);
       // A fetch of somebody's own; one of undici gives a Response of another class.
       if (!(Object(response) as Partial<Response>).text)
         throw callError(ResponseFormatError, call, 'the option fetch gave no Response', undefined, {
           code: 'bad_response',
         });
-      const { status, ok, headers } = response;
+      const { status, ok } = response;
       const text = await answerText(response, usesNodeFetch());
-      const answer = { call, clock, status, ok, headers, text: text ?? '' };
+      const answer = { call, clock, status, ok, headers: response.headers, text: text ?? '' };
       if (text === undefined) throw badFormat(answer, 'with more than 1 MiB');
       return answer;
     });

@@ -1,25 +1,25 @@
-import type { EpsonConnectError } from '../errors.js';
-import { hintOf, requestIdOf } from './advice.js';
+import type { EpsonConnectError } from '../errors/index.js';
+import { requestIdOf } from './answer.js';
+import { hintOf } from './hint.js';
 import type { Exchange, LogEntry, LogLevel } from './hooks.js';
 import type { Call } from './limits.js';
-import { operationOf } from './retry-policy.js';
-import type { Answer, Transport, WireRequest } from './transport.js';
+import type { Operation } from './operations.js';
+import type { Answer, Transport } from './send.js';
 
 /** Runs one try of one request, and tells whoever wants to know about it. */
 export async function trace(
   transport: Transport,
   call: Call,
-  request: WireRequest,
+  { id, method, path }: Operation,
   run: () => Promise<Answer>,
 ): Promise<Answer> {
   const { clock, hooks } = transport;
   const startMs = clock.monotonicMs();
   const tell = ({ answer, error }: { answer?: Answer; error?: unknown }) => {
-    const { operation, path } = operationOf(request, call);
     const { about, retryReason } = call;
     const exchange: Exchange = known({
-      operation,
-      method: request.method ?? 'POST',
+      operation: id,
+      method,
       path,
       status: answer?.status,
       attempt: about.attempts ?? 1,
@@ -55,11 +55,11 @@ export function log(
   { hooks }: Pick<Transport, 'hooks'>,
   level: LogLevel,
   message: string,
-  details: Omit<LogEntry, 'level' | 'message'> & { repeat?: unknown },
+  details: Omit<LogEntry, 'level' | 'message'>,
 ): void {
   const logger = hooks?.logger;
   if (!logger) return;
-  const { repeat: _, ...fields } = known(details);
+  const fields = known(details);
   if (typeof logger === 'function') quietly(logger, { level, message, ...fields });
   // As a method: loggers use `this`.
   else quietly(() => logger[level]?.(`epson-connect ${message}`, fields));

@@ -1,5 +1,4 @@
-import { dateOf } from '../api/date.js';
-import { EpsonConnectError, type JobInformation } from '../errors.js';
+import { dateOf, EpsonConnectError, type JobInformation } from '../errors/index.js';
 
 /** What a notification says of a job, in the words that `jobs.get` uses for the same. */
 export interface JobNotification {

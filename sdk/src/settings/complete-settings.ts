@@ -1,6 +1,6 @@
-import type { Capability } from '../api/device.js';
-import type { PrintSetting } from '../api/settings.js';
-import { SettingError } from '../errors.js';
+import type { Capability } from '../printer.js';
+import type { PrintSetting } from '../print/job-request.js';
+import { SettingError } from '../errors/index.js';
 import { fitSettings, type LegalValue } from './fit-settings.js';
 import { papersOf, papersWith, required, valuesOf } from './papers.js';
 

@@ -1,6 +1,6 @@
-import type { Capability } from '../api/device.js';
-import type { PrintSetting } from '../api/settings.js';
-import { nearest } from '../http/known-names.js';
+import type { Capability } from '../printer.js';
+import type { PrintSetting } from '../print/job-request.js';
+import { nearest } from '../http/check.js';
 import { flags, papersOf, papersWith, required, valuesOf, type LegalValue } from './papers.js';
 
 export type { LegalValue };

@@ -1,13 +1,7 @@
-import { DocumentError, type ErrorDetails } from '../errors.js';
+import { DocumentError, type ErrorDetails } from '../errors/index.js';
+import { uploadFileNameValues } from '../generated/epson-connect.js';
 import type { ByteStream } from '../http/byte-source.js';
-import { checkMs, type OptionTable } from '../http/limits.js';
-import {
-  extensionOf,
-  extensionOfMimeType,
-  fileNameOf,
-  printableExtensions,
-  prints,
-} from './document-type.js';
+import { checkMs, type OptionTable } from '../http/check.js';
 
 /** Bytes with a name. The name decides the type; a path or a URL is cut down to the file's own name. */
 export interface NamedDocument {
@@ -66,6 +60,8 @@ export interface CheckedDocument {
   readonly sizeBytes: number | undefined;
   /** Whether it can be opened more than once, which is what a repeated upload needs. */
   readonly canReplay: boolean;
+  /** A copy of the bytes, where the caller gave bytes. */
+  readonly bytes?: Uint8Array<ArrayBuffer> | undefined;
   /** Begins to read it. */
   readonly open: () => ByteStream | Promise<ByteStream>;
   readonly stallMs: number | undefined;
@@ -90,7 +86,7 @@ export async function checkedDocument(
   return known;
 }
 
-type Source = Pick<CheckedDocument, 'sizeBytes' | 'canReplay' | 'open'> & {
+type Source = Pick<CheckedDocument, 'sizeBytes' | 'canReplay' | 'bytes' | 'open'> & {
   givenName: string | undefined;
   mimeType: string;
 };
@@ -100,23 +96,32 @@ function sourceOf(document: PrintDocument): Source | undefined {
     document instanceof Blob ? { data: document, name: (document as File).name } : document;
   const { data, stream, name, sizeBytes } = Object(parts) as Partial<NamedDocument & StreamedDocument>;
   const givenName = typeof name === 'string' ? name : undefined;
-  // A Blob of bytes is a copy: what the caller does with the bytes from now on does not change what is printed.
-  const isBytes = ArrayBuffer.isView(data) || data instanceof ArrayBuffer;
-  const blob = isBytes ? new Blob([data as ArrayBuffer]) : data;
   const canReopen = typeof stream === 'function';
-  if (blob instanceof Blob)
+  if (ArrayBuffer.isView(data) || (data as unknown) instanceof ArrayBuffer) {
+    const view = ArrayBuffer.isView(data) ? data : new Uint8Array(data as unknown as ArrayBuffer);
+    // A copy: what the caller does with the bytes from now on does not change what is printed.
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice();
+    const { byteLength: sizeBytes } = bytes;
+    return { givenName, sizeBytes, canReplay: true, mimeType: '', bytes, open: () => onePiece(bytes) };
+  }
+  if (data instanceof Blob)
     // A file on disk is a Blob and a stream: it is opened where its handle can be closed again.
     return {
       givenName,
-      sizeBytes: blob.size,
+      sizeBytes: data.size,
       canReplay: true,
-      mimeType: blob.type,
-      open: canReopen ? stream : () => blob.stream(),
+      mimeType: data.type,
+      open: canReopen ? stream : () => data.stream(),
     };
   const isSize = sizeBytes === undefined || (Number.isSafeInteger(sizeBytes) && sizeBytes >= 0);
   return stream && isSize
     ? { givenName, sizeBytes, canReplay: canReopen, mimeType: '', open: canReopen ? stream : () => stream }
     : undefined;
+}
+
+/** Returns bytes as a stream of one piece. */
+export async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** The error for a document of no bytes. A host takes it, and nothing prints. */
@@ -140,4 +145,41 @@ function notADocument(given: unknown): string {
 function noSuchType(name: string): string {
   const which = name ? JSON.stringify(name) : 'A document without a name';
   return `${which} has no type that prints: ${printableExtensions.join(', ')}.`;
+}
+
+/** The extensions that print, as the description lists them: `pdf`, `docx`, `jpg`, … */
+export const printableExtensions: readonly string[] = uploadFileNameValues.map((name) => name.slice(2));
+
+export const prints = (extension: string | undefined): boolean =>
+  printableExtensions.includes(extension as string);
+
+/** Other extensions for what prints, and how the description calls it. */
+const synonyms: Readonly<Record<string, string | undefined>> = { tif: 'tiff', jfif: 'jpg', jpe: 'jpg' };
+
+/**
+ * Lower-case extension of a file name, as it goes over the wire: `tiff` of `scan.TIF`; undefined when it has none, as
+ * `README` and `.pdf` do.
+ */
+export function extensionOf(name: string): string | undefined {
+  const extension = /.\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase();
+  return extension && (Object.hasOwn(synonyms, extension) ? synonyms[extension] : extension);
+}
+
+/** The MIME types whose second half is an extension that prints: PDF and the pictures. */
+export function extensionOfMimeType(type: string): string | undefined {
+  return /^(?:image|application)\/(pdf|jpe?g|png|gif|bmp|tiff)\b/i.exec(type)?.[1]?.toLowerCase();
+}
+
+/**
+ * A path or a URL as a plain file name. `https://host/a/x.pdf?sig=1` is `x.pdf`: a query is no part of a name and may
+ * hold a signature. Where only the whole has a type that prints, `what?.pdf`, the whole is the name.
+ */
+export function fileNameOf(name: string): string {
+  const names = [/\?.*/s, /$/, /[?#].*/s].map((query) => name.replace(query, '').replace(/.*[/\\]/s, ''));
+  return names.find((one) => prints(extensionOf(one))) ?? (names[0] as string);
+}
+
+/** JPEG is the one type that the API names; everything else travels as plain bytes. Evidence: specification. */
+export function contentTypeFor(extension: string): string {
+  return /^jpe?g$/.test(extension) ? 'image/jpeg' : 'application/octet-stream';
 }

@@ -1,4 +1,4 @@
-import { TimeoutError } from '../errors.js';
+import { TimeoutError } from '../errors/index.js';
 import type { Clock } from '../http/clock.js';
 import { callError, type Call } from '../http/limits.js';
 

@@ -1,0 +1,96 @@
+import { callApi, emptyObject, type Session } from '../auth/call-api.js';
+import {
+  aboutJob,
+  aboutSent,
+  EpsonConnectError,
+  isEpsonConnectError,
+  OutcomeUnknownError,
+  withInformation,
+  type JobInformation,
+} from '../errors/index.js';
+import { isSettled, outcomeOf, type ExecuteFailure } from '../http/execute-answer.js';
+import type { Call, Limits } from '../http/limits.js';
+import { isAbortReason } from '../http/on-abort.js';
+import { log } from '../http/trace.js';
+import { checkedJob, type ExecutableJob, type PrintJob } from './create-job.js';
+import { follow, provesExecution } from './follow-job.js';
+
+/**
+ * Step 4. The job prints. What each answer proves, and whether it is sent again, is in `execute-answer.ts`. Where nothing
+ * is proven, the job is looked at: if the host knows that it was executed, so do we. If it knows that it was not, the
+ * host's own refusal holds. Otherwise nobody knows whether the job prints, and that is what the error says.
+ */
+export async function executeJob(session: Session, limits: Limits, job: ExecutableJob): Promise<void> {
+  const { id: job_id } = checkedJob(job);
+  const call: Call = { limits, about: { step: 'execute', job_id } };
+  let { device_id } = job;
+  let answers = 0;
+  try {
+    device_id ??= (await session.tokens.usable(limits)).subject_id;
+    await callApi(session, call, 'executePrint', { device_id }, undefined, emptyObject(), (answer) => {
+      if (answer) answers += 1;
+    });
+  } catch (thrown) {
+    if (isAbortReason(limits.signal, thrown)) throw thrown;
+    const error = aboutJob(thrown, job_id);
+    if (!(error instanceof EpsonConnectError) || !isOpen(error, answers)) throw error;
+    // All that is known of the job, but not the key to its upload.
+    const { upload_uri: _, ...known } = job as Partial<PrintJob>;
+    const asked = { ...known, id: job_id, device_id };
+    const { isExecuted, information } = await lookAt(session, call, asked);
+    if (isExecuted) return;
+    // The job waits, and the request is over: it can no longer be what executes it.
+    if (information && error.step === 'execute' && isSettled(error))
+      throw withInformation(error, information);
+    throw new OutcomeUnknownError(
+      `Job ${job_id} was sent to be executed; whether it prints is unknown. ${error.message} Look before you send it again.`,
+      {
+        ...error,
+        step: 'execute',
+        subject: undefined,
+        problem: undefined,
+        advice: undefined,
+        notSent: undefined,
+        code: 'outcome_unknown',
+        information,
+        job: asked,
+        cause: aboutSent(error),
+      },
+    );
+  }
+}
+
+/** Whether the job may be executed, for all that is proven. `answers`: how many of execute itself there were. */
+function isOpen(error: EpsonConnectError, answers: number): boolean {
+  // No token: what there was before it was a 401, or nothing at all.
+  if (error.step !== 'execute') return answers > 0;
+  const { notSent } = error as ExecuteFailure;
+  return !notSent && outcomeOf(error, answers <= 1 && !error.attempts) !== 'refusal';
+}
+
+// A job is not always known at once; after this, nobody knows when.
+const LOOK_MS = 30_000;
+
+/**
+ * Looks at the job until the host knows it to be executed. Otherwise resolves with the last that the host knew of it:
+ * that it has just come in; undefined when the host did not know it, or could not say. That a job is unknown proves
+ * nothing: it may only not be known yet.
+ */
+async function lookAt(
+  session: Session,
+  { limits, about }: Call,
+  job: ExecutableJob,
+): Promise<{ isExecuted: boolean; information?: JobInformation | undefined }> {
+  const { transport } = session;
+  const deadlineAtMs = Math.min(limits.deadlineAtMs ?? Infinity, transport.clock.monotonicMs() + LOOK_MS);
+  const look: Call = { limits: { ...limits, deadlineAtMs }, about: { step: 'jobs.resume', job_id: job.id } };
+  try {
+    return { isExecuted: true, information: await follow(session, look, job, provesExecution) };
+  } catch (error) {
+    limits.signal?.throwIfAborted();
+    const information = isEpsonConnectError(error) ? error.information : undefined;
+    const known = { operation: 'executePrint', job_id: about.job_id } as const;
+    if (!information) log(transport, 'error', 'does not know whether the job prints', known);
+    return { isExecuted: false, information };
+  }
+}
