@@ -8,15 +8,18 @@ import { createJobs, type Jobs } from './jobs.js';
 import { createNotifications, type Notifications } from './notifications.js';
 import { configurationOf, type EpsonConnectOptions } from './options.js';
 import { createPlainClient, type ApiClient } from './plain-client.js';
-import { checkedJob, createJob, type ExecutableJob, type PrintJob } from './print/create-job.js';
-import { executeJob } from './print/execute-job.js';
 import {
+  checkedJob,
+  createJob,
+  type ExecutableJob,
+  type PrintJob,
   checkedJobRequest,
   jobTable,
   settingPlaces,
   type JobRequest,
   type PrintMode,
-} from './print/job-request.js';
+} from './print/create-job.js';
+import { executeJob } from './print/execute-job.js';
 import { print, type PrintOptions } from './print.js';
 import {
   cancelAuthentication,

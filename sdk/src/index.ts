@@ -18,7 +18,7 @@ export type { ApiClient } from './plain-client.js';
 // What is printed, and how
 export type { ByteStream } from './http/byte-source.js';
 export type { NamedDocument, PrintDocument, StreamedDocument } from './upload/document.js';
-export type { JobRequest, PrintMode, PrintSetting } from './print/job-request.js';
+export type { JobRequest, PrintMode, PrintSetting } from './print/create-job.js';
 export type { Capability, Device } from './printer.js';
 export type { ExecutableJob, PrintJob } from './print/create-job.js';
 export type { CancelOptions } from './jobs.js';
@@ -27,8 +27,8 @@ export type { WaitOptions } from './jobs.js';
 export type { OnProgress, Progress, UploadableJob } from './upload/upload.js';
 
 // Tokens
-export { memoryTokenStore } from './auth/token-store.js';
-export type { TokenStore } from './auth/token-store.js';
+export { memoryTokenStore } from './auth/token.js';
+export type { TokenStore } from './auth/token.js';
 export type { StoredTokens } from './auth/token.js';
 
 // Time and network, for tests and for runtimes of their own; and who watches

@@ -2,15 +2,16 @@ import type { Session } from './auth/call-api.js';
 import type { Step } from './errors/index.js';
 import { callback, type OptionTable } from './http/check.js';
 import { callTable, limitsOf, within, type CallOptions } from './http/limits.js';
-import { createJob, type PrintJob } from './print/create-job.js';
-import { executeJob } from './print/execute-job.js';
 import {
+  createJob,
+  type PrintJob,
   checkedJobRequest,
   jobTable,
   settingPlaces,
   type PrintMode,
   type PrintSetting,
-} from './print/job-request.js';
+} from './print/create-job.js';
+import { executeJob } from './print/execute-job.js';
 import {
   checkedDocument,
   documentTable,

@@ -2,8 +2,7 @@ import type { Limits } from '../http/limits.js';
 import type { Transport } from '../http/send.js';
 import { startFlight, type Flight } from './flight.js';
 import { ownerOf, requestTokens, type Credentials } from './grants.js';
-import { areUsable, hold, stateOf, type HeldTokens, type StoredTokens } from './token.js';
-import type { TokenStore } from './token-store.js';
+import { areUsable, hold, stateOf, type HeldTokens, type StoredTokens, type TokenStore } from './token.js';
 
 // After a renewal in the background has failed, the next one waits: the token at hand is still good.
 const QUIET_MS = 30_000;

@@ -58,6 +58,28 @@ export function wordOf(answer: Answer): string | undefined {
   return typeof word === 'string' && /^\w{1,64}$/.test(word) ? redact(word) : undefined;
 }
 
+/** The header in which the mock host explains a refusal; percent-encoded, because headers are ASCII. */
+const HINT_HEADER = 'x-epson-mock-hint';
+
+/**
+ * What the mock says of its refusal. Paths and IDs in it stay, for people need them; all else that has the shape of a
+ * secret is taken out, for any host can send this header, and may have been sent a secret.
+ */
+export function hintOf({ headers }: Answer): string | undefined {
+  let hint = headers.get(HINT_HEADER);
+  if (!hint) return undefined;
+  try {
+    hint = decodeURIComponent(hint);
+  } catch {
+    // It is shown as it is.
+  }
+  return hint.replace(/[^\s"'`?&=;,:<>()[\]{}]+=*/g, (word) => (isPath(word) ? word : redact(word)));
+}
+
+/** Whether each part of a text is a plain word or an ID as Epson makes them: no token and no secret is as short. */
+const isPath = (text: string): boolean =>
+  text.split('/').every((part) => /^(?:[a-z_.-]{0,31}|[\w.-]{1,15}|[\da-f]{32})$/.test(part));
+
 // What hosts, gateways and clouds call it. Epson documents none.
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-amzn-requestid', 'x-amz-request-id'];
 

@@ -13,8 +13,7 @@ import {
   UploadError,
 } from '../errors/index.js';
 import { adviceOn } from './advice.js';
-import { requestIdOf, wordOf } from './answer.js';
-import { hintOf } from './hint.js';
+import { hintOf, requestIdOf, wordOf } from './answer.js';
 import { callError } from './limits.js';
 import type { Answer } from './send.js';
 

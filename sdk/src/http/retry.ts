@@ -1,7 +1,6 @@
 import { aboutSent, isEpsonConnectError, type EpsonConnectError } from '../errors/index.js';
 import { outcomeOf } from './execute-answer.js';
-import { pause, type Call } from './limits.js';
-import { isAbortReason } from './on-abort.js';
+import { pause, type Call, isAbortReason } from './limits.js';
 import { slowDown } from './pacer.js';
 import { isCounted, type Operation, type Repeat } from './operations.js';
 import type { Failure } from './redact.js';

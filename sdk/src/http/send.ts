@@ -1,11 +1,10 @@
 import { ConnectionError, isEpsonConnectError, ResponseFormatError, TimeoutError } from '../errors/index.js';
-import { answerText } from './answer.js';
+import { answerText, hintOf } from './answer.js';
 import { badFormat } from './classify-answer.js';
 import type { Clock } from './clock.js';
-import { keepHint } from './hint.js';
+import { keepHint } from './job-hints.js';
 import type { Hooks } from './hooks.js';
-import { callError, within, type Call } from './limits.js';
-import { isAbortReason } from './on-abort.js';
+import { callError, within, type Call, isAbortReason } from './limits.js';
 import type { Operation } from './operations.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
 import { trace } from './trace.js';
@@ -74,7 +73,9 @@ export async function send(transport: Transport, call: Call, request: WireReques
   const run = () => sendUnwatched(transport, call, request);
   const isWatched = transport.hooks || call.limits.onResponse;
   const answer = await (isWatched ? trace(transport, call, request.operation, run) : run());
-  keepHint(transport, answer);
+  const { job_id } = call.about;
+  const hint = answer.ok && job_id && hintOf(answer);
+  if (hint) keepHint(transport, job_id, hint);
   return answer;
 }
 
@@ -84,13 +85,12 @@ async function sendUnwatched(
   request: WireRequest,
 ): Promise<Answer> {
   const { signal: callers, timeoutMs } = call.limits;
-  const { operation, url, headers, body = null, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ifBroken } = request;
+  const { operation, url, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ifBroken, ...sent } = request;
   const tryMs = timeoutMs ?? ofClient ?? defaultTimeoutMs;
   try {
     return await within(clock, call, tryMs, async (signal) => {
       const { method } = operation;
-      const redirect = redirectMode();
-      const init = { method, headers, body, redirect, duplex: 'half', signal };
+      const init = { method, redirect: redirectMode(), duplex: 'half', signal, ...sent };
       const response = await fetch(url, init);
       // A fetch of somebody's own; one of undici gives a Response of another class.
       if (!(Object(response) as Partial<Response>).text)

@@ -1,6 +1,5 @@
 import type { EpsonConnectError } from '../errors/index.js';
-import { requestIdOf } from './answer.js';
-import { hintOf } from './hint.js';
+import { hintOf, requestIdOf } from './answer.js';
 import type { Exchange, LogEntry, LogLevel } from './hooks.js';
 import type { Call } from './limits.js';
 import type { Operation } from './operations.js';

@@ -1,6 +1,5 @@
 import { clockOf } from '../client.js';
-import { isAbortReason } from '../http/on-abort.js';
-import { limitsOf, pause } from '../http/limits.js';
+import { isAbortReason, limitsOf, pause } from '../http/limits.js';
 import {
   EpsonConnectError,
   isEpsonConnectError,

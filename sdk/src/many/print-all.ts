@@ -1,4 +1,4 @@
-import { onAbort } from '../http/on-abort.js';
+import { onAbort } from '../http/limits.js';
 import { ConfigurationError, type EpsonConnect, type PrintOptions, type Progress } from '../index.js';
 import { printWithLedger } from './claims.js';
 import type { Ledger, LedgerJob } from './ledger.js';

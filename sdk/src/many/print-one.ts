@@ -1,4 +1,4 @@
-import { isAbortReason } from '../http/on-abort.js';
+import { isAbortReason } from '../http/limits.js';
 import {
   isEpsonConnectError,
   OutcomeUnknownError,

@@ -9,8 +9,7 @@ import {
   type JobInformation,
 } from '../errors/index.js';
 import { isSettled, outcomeOf, type ExecuteFailure } from '../http/execute-answer.js';
-import type { Call, Limits } from '../http/limits.js';
-import { isAbortReason } from '../http/on-abort.js';
+import { type Call, type Limits, isAbortReason } from '../http/limits.js';
 import { log } from '../http/trace.js';
 import { checkedJob, type ExecutableJob, type PrintJob } from './create-job.js';
 import { follow, provesExecution } from './follow-job.js';

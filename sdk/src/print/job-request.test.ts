@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SettingError } from '../errors/index.js';
-import { checkedJobRequest, type JobRequest, type PrintSetting } from './job-request.js';
+import { checkedJobRequest, type JobRequest, type PrintSetting } from './create-job.js';
 
 const setting: PrintSetting = {
   media_size: 'ms_a4',

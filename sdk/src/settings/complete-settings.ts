@@ -1,5 +1,5 @@
 import type { Capability } from '../printer.js';
-import type { PrintSetting } from '../print/job-request.js';
+import type { PrintSetting } from '../print/create-job.js';
 import { SettingError } from '../errors/index.js';
 import { fitSettings, type LegalValue } from './fit-settings.js';
 import { papersOf, papersWith, required, valuesOf } from './papers.js';

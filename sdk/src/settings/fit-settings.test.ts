@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Capability, PrintSetting } from './index.js';
-import { fitSettings } from './index.js';
+import { type Capability, type PrintSetting, fitSettings } from './index.js';
 
 const plain = {
   media_type: 'mt_plainpaper',

@@ -1,5 +1,5 @@
 import type { Capability } from '../printer.js';
-import type { PrintSetting } from '../print/job-request.js';
+import type { PrintSetting } from '../print/create-job.js';
 import { nearest } from '../http/check.js';
 import { flags, papersOf, papersWith, required, valuesOf, type LegalValue } from './papers.js';
 

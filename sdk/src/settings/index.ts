@@ -8,4 +8,4 @@ export type { PartialPrintSetting } from './complete-settings.js';
 export { fitSettings } from './fit-settings.js';
 export type { LegalValue, SettingProblem, SettingsFit } from './fit-settings.js';
 export type { Capability } from '../printer.js';
-export type { PrintSetting } from '../print/job-request.js';
+export type { PrintSetting } from '../print/create-job.js';

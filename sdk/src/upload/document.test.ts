@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DocumentError } from '../errors/index.js';
 import { rejection } from '../test/fake-host.js';
-import { checkedDocument, type PrintDocument } from './document.js';
-import { contentTypeFor, extensionOfMimeType, fileNameOf } from './document.js';
+import {
+  checkedDocument,
+  type PrintDocument,
+  contentTypeFor,
+  extensionOfMimeType,
+  fileNameOf,
+} from './document.js';
 
 const bytes = new TextEncoder().encode('%PDF-1.4');
 const named = (name: string) => checkedDocument({ data: bytes, name }, {});

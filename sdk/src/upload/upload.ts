@@ -1,8 +1,7 @@
 import type { Session } from '../auth/call-api.js';
 import { aboutJob, UploadError, type Step } from '../errors/index.js';
 import { refusal } from '../http/classify-answer.js';
-import { within, type Call, type Limits } from '../http/limits.js';
-import { isAbortReason, onAbort } from '../http/on-abort.js';
+import { within, type Call, type Limits, isAbortReason, onAbort } from '../http/limits.js';
 import { operations } from '../http/operations.js';
 import { objectionTo, unsafeUrl } from '../http/origin.js';
 import { retrying } from '../http/retry.js';
