@@ -9,7 +9,13 @@ import { runProgram, type ProgramResult } from '../support/programs.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pages = await Promise.all(
-  ['README.md', 'sdk/README.md', 'mock-server/README.md'].map((page) => readFile(join(root, page), 'utf8')),
+  [
+    'README.md',
+    'sdk/README.md',
+    'openapi/guides/sdk-reliability.md',
+    'openapi/guides/sdk-command-line.md',
+    'mock-server/README.md',
+  ].map((page) => readFile(join(root, page), 'utf8')),
 );
 const readme = pages.join('\n');
 

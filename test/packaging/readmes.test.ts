@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -42,6 +42,7 @@ describe('the links of', () => {
     'CONTRIBUTING.md',
     'SECURITY.md',
     'openapi/README.md',
+    ...readdirSync(join(root, 'openapi/guides')).map((page) => `openapi/guides/${page}`),
     'test/bench/report/README.md',
   ])('%s lead somewhere', (page) => {
     const faults = linksOf(page).map((target) =>
@@ -50,19 +51,24 @@ describe('the links of', () => {
     expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
   });
 
-  it.each(['sdk', 'mock-server'])('the README of %s lead to what is in its package', (folder) => {
-    const { files } = JSON.parse(readText(`${folder}/package.json`)) as { files: string[] };
-    const isPacked = (file: string) => {
-      const inside = relative(folder, file);
-      return (
-        files.some((name) => inside === name || inside.startsWith(`${name}/`)) && existsSync(join(root, file))
+  it.each(['sdk', 'mock-server'])(
+    'the README of %s lead to what is in its package, or to a guide of the repository',
+    (folder) => {
+      const { files } = JSON.parse(readText(`${folder}/package.json`)) as { files: string[] };
+      const isPacked = (file: string) => {
+        const inside = relative(folder, file);
+        return (
+          (files.some((name) => inside === name || inside.startsWith(`${name}/`)) ||
+            file.startsWith('openapi/guides/')) &&
+          existsSync(join(root, file))
+        );
+      };
+      const faults = linksOf(`${folder}/README.md`).map((target) =>
+        faultOf(`${folder}/README.md`, target, isPacked),
       );
-    };
-    const faults = linksOf(`${folder}/README.md`).map((target) =>
-      faultOf(`${folder}/README.md`, target, isPacked),
-    );
-    expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
-  });
+      expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
+    },
+  );
 });
 
 it('the README of the mock lists every call of the control API as the description has it', () => {
