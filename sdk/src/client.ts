@@ -36,17 +36,18 @@ import {
 } from './upload/document.js';
 import { uploadDocument, type OnProgress, type UploadableJob } from './upload/upload.js';
 
-/** What {@link EpsonConnect.authenticate} tells. The tokens themselves stay inside. */
+/** Result of {@link EpsonConnect.authenticate}. The tokens themselves stay inside. */
 export interface Authentication {
   /** The printer's ID in the paths of the API. On the wire, in the token answer, it is `subject_id`. */
   readonly device_id: string;
 }
 
-/** {@link EpsonConnect.createJob}: what to create, and what bounds the call. */
+/** Options of {@link EpsonConnect.createJob}: the job, and the limits of the call. */
 export interface CreateJobOptions extends JobRequest, CallOptions {}
 
-/** {@link EpsonConnect.upload}: what bounds the call, and who is told about it. */
+/** Options of {@link EpsonConnect.upload}. */
 export interface UploadOptions extends CallOptions, DocumentOptions {
+  /** Called during the upload. */
   onProgress?: OnProgress | undefined;
 }
 
@@ -57,8 +58,8 @@ const uploadTable: OptionTable<UploadOptions> = { ...callTable, ...documentTable
 export let clockOf: (epson: EpsonConnect) => Clock;
 
 /**
- * One printer in Epson Connect. Making one does nothing but check the options; the first call authenticates, and the
- * token is then kept, shared by all calls and renewed ahead of its end.
+ * Client of one printer in Epson Connect. The constructor only checks the options; the first call authenticates. All calls
+ * share the token, which is renewed before it expires.
  *
  * @throws {ConfigurationError} from the constructor, when an option is missing or unusable.
  *
@@ -80,11 +81,11 @@ export class EpsonConnect {
    * });
    */
   readonly api: ApiClient;
-  /** Jobs that are executed: look at them, wait for them, cancel them. */
+  /** Executed jobs: their status, the wait for them, their cancellation. */
   readonly jobs: Jobs;
-  /** Where job statuses are told. */
+  /** Notifications about the status of jobs. */
   readonly notifications: Notifications;
-  /** Where scans go. */
+  /** Destinations of scans. */
   readonly destinations: Destinations;
   readonly #session: Session;
 
@@ -96,7 +97,7 @@ export class EpsonConnect {
     const { credentials, tokenStore, ...configuration } = configurationOf(options);
     const tokens = createTokenSource(configuration.transport, credentials, tokenStore);
     this.#session = { ...configuration, tokens, baseUrl: credentials.baseUrl };
-    // For others only: no middleware that is added to it changes what the steps do.
+    // Middleware that is added to it does not change the steps.
     this.api = createPlainClient(this.#session);
     this.jobs = createJobs(this.#session);
     this.notifications = createNotifications(this.#session);
@@ -119,7 +120,7 @@ export class EpsonConnect {
   }
 
   /**
-   * Step 1. Sees to it that there is a usable access token; sends a request only if there is none.
+   * Authenticates (step 1): requests an access token if there is no usable one.
    *
    * @throws {AuthenticationError} with Epson's `error` word as `code`. Evidence: guide, specification.
    *
@@ -132,7 +133,7 @@ export class EpsonConnect {
   }
 
   /**
-   * Step 2. Creates a job that waits for its file. Evidence: guide, specification.
+   * Creates a job that waits for its file (step 2). Evidence: guide, specification.
    *
    * @throws {SettingError} before any request.
    * @throws {RequestError} `invalid_resource`: the printer has no such setting.
@@ -149,7 +150,7 @@ export class EpsonConnect {
   }
 
   /**
-   * Step 3. Uploads the file to the job's `upload_uri`, without the access token. Evidence: guide, specification.
+   * Uploads the file to the job's `upload_uri`, without the access token (step 3). Evidence: guide, specification.
    *
    * @throws {DocumentError} before any request.
    * @throws {UploadError} the key, the size or the type is refused.
@@ -165,10 +166,10 @@ export class EpsonConnect {
   }
 
   /**
-   * Step 4. The job prints. It is repeated only where the host surely has done nothing: a 401, a call limit, no
+   * Executes the job, which prints it (step 4). Repeats only where the host surely has done nothing: a 401, a call limit, no
    * connection, its own `service_unavailable`. Only a first refusal with a word of Epson's (400, 403, 404
-   * `printer_not_found`, 415) proves that nothing is printed. After any other answer, or none, the job is looked at for up
-   * to half a minute, and what the host knows to be executed is a success. Evidence: guide, specification.
+   * `printer_not_found`, 415) proves that nothing is printed. After any other answer, or none, it looks at the job for up to
+   * half a minute; a job that the host knows to be executed is a success. Evidence: guide, specification.
    *
    * @throws {ForbiddenError} {@link RequestError}, {@link NotFoundError} refused; nothing is printed.
    * @throws {StateError} `command_not_allowed`, and the host knows that the job waits: no file yet. `information` is what
@@ -184,7 +185,7 @@ export class EpsonConnect {
   }
 
   /**
-   * The printer's name, its serial number, and whether it is connected now. Evidence: specification, client.
+   * Returns the printer's name, its serial number, and whether it is connected now. Evidence: specification, client.
    *
    * @throws {NotFoundError} `printer_not_found`.
    *
@@ -196,9 +197,9 @@ export class EpsonConnect {
   }
 
   /**
-   * What the printer can do in a print mode. Asked once for each device ID and mode, then kept: it does not change.
-   * With `fitSettings` from `epson-connect-sdk/settings` it tells what is wrong with a print setting. Evidence:
-   * specification, client.
+   * Returns the capability of the printer in a print mode. Requested once for each device ID and mode, then cached: it does
+   * not change. `fitSettings` from `epson-connect-sdk/settings` checks a print setting against it. Evidence: specification,
+   * client.
    *
    * @throws {NotFoundError} `printer_not_found`.
    *
@@ -210,9 +211,9 @@ export class EpsonConnect {
   }
 
   /**
-   * Takes the printer's registration back: its device ID and all its tokens, those of other programs too, are dead from
-   * now on, and the token store is emptied. Nothing else calls this, and no program needs it to end. The next call
-   * authenticates anew and may get another device ID. Evidence: specification.
+   * Cancels the printer's registration: its device ID and all its tokens, those of other programs too, end, and the token
+   * store is emptied. Nothing else calls this, and no program needs it to end. The next call authenticates again and may get
+   * another device ID. Evidence: specification.
    *
    * @throws {NotFoundError} `printer_not_found`.
    *

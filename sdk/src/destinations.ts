@@ -5,7 +5,7 @@ import type { CallOptions } from './http/limits.js';
 
 type Schemas = components['schemas'];
 
-/** What makes a destination: an address under a name. */
+/** A new destination of scans: an address under a name. */
 export interface NewDestination {
   /** 1 to 32 characters; no other destination of the device has it. */
   readonly alias_name: string;
@@ -15,7 +15,7 @@ export interface NewDestination {
   readonly destination: string;
 }
 
-/** A place that the device can send its scans to. */
+/** A destination of scans, as the host lists it. */
 export interface Destination extends NewDestination {
   /** The destination ID. */
   readonly id: string;
@@ -24,14 +24,14 @@ export interface Destination extends NewDestination {
 /** The scan destinations of the device. Evidence: specification, sample, client. */
 export interface Destinations {
   /**
-   * All of them.
+   * Returns all destinations.
    *
    * @example
    * const [first] = await epson.destinations.list();
    */
   list(options?: CallOptions): Promise<Destination[]>;
   /**
-   * Adds one. The host does not answer with its ID: list to learn it.
+   * Adds a destination. The host does not answer with its ID: use `list` to find it.
    *
    * @throws {RequestError} `duplicate_alias`, `maximum_number`, `invalid_resource`.
    *
@@ -40,7 +40,7 @@ export interface Destinations {
    */
   register(destination: NewDestination, options?: CallOptions): Promise<void>;
   /**
-   * Replaces all of one: what is left out is not kept.
+   * Replaces a destination as a whole: members that are left out are removed.
    *
    * @throws {NotFoundError} `destination_not_found`.
    * @throws {RequestError} `duplicate_alias`, `invalid_resource`.
@@ -50,7 +50,7 @@ export interface Destinations {
    */
   update(destination: Destination, options?: CallOptions): Promise<void>;
   /**
-   * Removes one, by its ID or as `list` gave it.
+   * Deletes a destination, by its ID or as `list` returned it.
    *
    * @throws {NotFoundError} `destination_not_found`.
    *

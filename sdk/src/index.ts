@@ -1,5 +1,5 @@
 /**
- * Print through the Epson Connect API. Web standards only; files on disk come in by `epson-connect-sdk/node`.
+ * Prints through the Epson Connect API. Uses web standards only; `epson-connect-sdk/node` reads files on disk.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export type { PrintOptions } from './print.js';
 export type { CallOptions } from './http/limits.js';
 export type { ApiClient } from './plain-client.js';
 
-// What is printed, and how
+// Documents, jobs and settings
 export type { ByteStream } from './http/byte-source.js';
 export type { NamedDocument, PrintDocument, StreamedDocument } from './upload/document.js';
 export type { JobRequest, PrintMode, PrintSetting } from './print/create-job.js';
@@ -31,7 +31,7 @@ export { memoryTokenStore } from './auth/token.js';
 export type { TokenStore } from './auth/token.js';
 export type { StoredTokens } from './auth/token.js';
 
-// Time and network, for tests and for runtimes of their own; and who watches
+// Time and network, for tests and other runtimes; logs and hooks
 export { systemClock } from './http/clock.js';
 export type { Clock } from './http/clock.js';
 export type { Fetch } from './http/send.js';

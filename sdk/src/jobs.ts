@@ -13,33 +13,33 @@ import { callTable, within, type Call, type CallOptions, isAbortReason } from '.
 import { checkedJob, type ExecutableJob } from './print/create-job.js';
 import { follow, jobInformation, provesExecution } from './print/follow-job.js';
 
-/** `jobs.cancel`: in whose name, and what bounds the call. */
+/** Options of {@link Jobs.cancel}. */
 export interface CancelOptions extends CallOptions {
   /** `user` or `operator`: decides the reason that the job shows afterwards. Default: the host's, `user`. */
   operated_by?: Open<components['schemas']['OperatedBy']> | undefined;
 }
 
-/** {@link Jobs.waitFor}: what bounds the wait, and who is told. Without `deadlineMs` and `signal` it may take days. */
+/** Options of {@link Jobs.waitFor}. Without `deadlineMs` and `signal` it may take days. */
 export interface WaitOptions extends CallOptions {
-  /** Told, and waited for, of the first status and of every change. What it throws ends the wait. */
+  /** Called and awaited for the first status and every change. An error ends the wait. */
   onStatus?: ((information: JobInformation) => unknown) | undefined;
 }
 
-/** Whether a job was executed after all. */
+/** Result of {@link Jobs.resume}. */
 export interface JobOutcome {
   /** True: it prints, or has ended; follow it with `jobs.waitFor`. False: nothing was printed, it waits for `execute`. */
   readonly executed: boolean;
-  /** What the host knows of the job; absent when it does not know it. */
+  /** The status of the job; absent when the host does not know it. */
   readonly information?: JobInformation;
 }
 
 /** A job, or its ID alone: then it is one of the printer of the access token. */
 export type JobReference = string | ExecutableJob;
 
-/** What can be done with a job once it exists. A job is what `print` gave, its JSON, or its ID. */
+/** Methods for a job after its creation. A job is the result of `print`, its JSON, or its ID. */
 export interface Jobs {
   /**
-   * How the job fares now. Evidence: specification.
+   * Returns the current status of the job. Evidence: specification.
    *
    * @throws {NotFoundError} `job_not_found`: not executed yet, older than 62 days, or 200 jobs ago.
    *
@@ -57,8 +57,8 @@ export interface Jobs {
    */
   cancel(job: JobReference, options?: CancelOptions): Promise<void>;
   /**
-   * Waits until the job is printed, asking every second at first and less often, every 15 seconds, while nothing
-   * changes. Paper that has run out, a call limit and statuses that this version does not know are waited out.
+   * Waits until the job is printed. Asks every second at first, then less often, up to every 15 seconds while nothing changes.
+   * Goes on waiting when paper is missing, after a call limit and for unknown statuses.
    *
    * @throws {JobFailedError} it was canceled, or `completed` with a reason.
    * @throws {TimeoutError} `deadline`: not printed within `deadlineMs`; `information` is the last that was known.
@@ -72,8 +72,8 @@ export interface Jobs {
    */
   waitFor(job: JobReference, options?: WaitOptions): Promise<JobInformation>;
   /**
-   * Settles an {@link OutcomeUnknownError}: finds out whether the job was executed. Executes nothing. What it throws
-   * leaves the question open.
+   * Finds out after an {@link OutcomeUnknownError} whether the job was executed. Executes nothing. An error leaves the question
+   * open.
    *
    * @throws {ConnectionError} {@link ServerError} … the host cannot be asked now.
    *
@@ -116,7 +116,7 @@ export function createJobs(session: Session): Jobs {
   };
 }
 
-/** One request: what state the job is in is for the host to say. */
+/** Cancels a job by one request; the host decides by its state. */
 async function cancelJob(
   session: Session,
   call: Call,
@@ -128,7 +128,7 @@ async function cancelJob(
   await callApi(session, call, 'cancelPrint', job, body, emptyObject());
 }
 
-/** `completed` is not `printed`, and `processing_stopped` is not the end: somebody may bring paper. */
+/** Waits for the end of a job. `completed` is not `printed`, and `processing_stopped` is not the end: paper may be added. */
 async function waitFor(
   session: Session,
   call: Call,
@@ -156,7 +156,7 @@ async function waitFor(
   });
 }
 
-/** Looks, and never executes. A host does not know jobs before they are executed. Evidence: specification. */
+/** Looks at a job, and never executes it. A host does not know jobs before they are executed. Evidence: specification. */
 async function resume(session: Session, call: Call, job: ExecutableJob): Promise<JobOutcome> {
   try {
     const information = await follow(session, call, job, () => true);

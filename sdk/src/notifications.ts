@@ -3,7 +3,7 @@ import type { components } from './generated/epson-connect.js';
 import { checkValues, flag, word } from './http/check.js';
 import type { CallOptions } from './http/limits.js';
 
-/** Whether the statuses of jobs are told, and where to. */
+/** Setting of the notifications: on or off, and the URL to call. */
 export type NotificationSetting = Readonly<components['schemas']['NotificationSetting']>;
 
 /** Job status notifications: Epson calls a URL of yours. Receive them with `epson-connect-sdk/receive`. */

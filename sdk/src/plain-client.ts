@@ -12,8 +12,8 @@ type ApiPaths = { [P in keyof paths as P extends `/api/${string}` ? P : never]: 
 export type ApiClient = Client<ApiPaths>;
 
 /**
- * Every operation of the description, with base URL, bearer token, its renewal and repeats inside. Refusals come back as
- * `error`, as openapi-fetch does it; only what is no answer at all is thrown.
+ * Returns a client for every operation of the description, with base URL, bearer token, renewal and repeats inside. Refusals
+ * are returned as `error`, as openapi-fetch does it; it throws only when there is no answer.
  */
 export function createPlainClient(session: Session): ApiClient {
   // openapi-fetch takes one slash off the base URL only, and would put any id into a path.

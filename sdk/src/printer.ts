@@ -4,10 +4,10 @@ import type { Call } from './http/limits.js';
 
 type Schemas = components['schemas'];
 
-/** The printer behind the access token. `ec_connected`: whether it is connected to Epson Connect at this moment. */
+/** The printer of the access token. `ec_connected` is true while it is connected to Epson Connect. */
 export type Device = Readonly<Schemas['Device']>;
 
-/** What a printer can do in one print mode. It does not change as long as the device ID lives. */
+/** Capability of a printer in one print mode. It does not change as long as the device ID lives. */
 export type Capability = Schemas['Capability'];
 
 export async function deviceInformation(session: Session, call: Call): Promise<Device> {
@@ -15,10 +15,10 @@ export async function deviceInformation(session: Session, call: Call): Promise<D
   return body;
 }
 
-/** What each client has been told. */
+/** Capabilities by client. */
 const kept = new WeakMap<object, Map<string, Capability>>();
 
-/** Kept by the device ID: a printer that is authenticated anew may have another, and other paper. */
+/** Returns the capability, cached by the device ID: a printer that is authenticated again may have another, and other paper. */
 export async function capabilityOf(session: Session, call: Call, print_mode: string): Promise<Capability> {
   const { subject_id } = await session.tokens.usable(call.limits);
   const mine = kept.get(session.tokens) ?? new Map<string, Capability>();
@@ -34,7 +34,7 @@ export async function capabilityOf(session: Session, call: Call, print_mode: str
   return structuredClone(capability);
 }
 
-/** Ends the registration on the host's side, and then on ours. */
+/** Cancels the registration on the host, and then deletes the tokens. */
 export async function cancelAuthentication(session: Session, call: Call): Promise<void> {
   await callApi(session, call, 'cancelAuthentication', {}, undefined, emptyObject());
   await session.tokens.forget();

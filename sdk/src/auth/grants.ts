@@ -9,7 +9,7 @@ import { tokensFrom, type StoredTokens } from './token.js';
 
 type Grant = components['schemas']['TokenRequest'];
 
-/** Who asks for tokens, and for which printer. */
+/** The credentials of a client, and its printer. */
 export interface Credentials {
   readonly baseUrl: string;
   readonly clientId: string;
@@ -21,7 +21,7 @@ export const ownerOf = ({ baseUrl, clientId, printerEmail }: Credentials): strin
   [baseUrl, clientId, printerEmail].join(' ');
 
 /**
- * New tokens: by the refresh grant if there is a refresh token, and by the password grant if there is none or the host
+ * Requests new tokens: by the refresh grant if there is a refresh token, and by the password grant if there is none or the host
  * refuses it. A host that fails (5xx) or cannot be reached has not refused anything.
  */
 export async function requestTokens(
@@ -49,7 +49,7 @@ export async function requestTokens(
       },
     );
   };
-  // The password has to be there, and empty. Evidence: specification, sample.
+  // The password must be present and empty. Evidence: specification, sample.
   const password: Grant = { grant_type: 'password', username: credentials.printerEmail, password: '' };
   if (refresh_token === undefined) return ask(password);
   return ask({ grant_type: 'refresh_token', refresh_token }).catch((error: unknown) => {

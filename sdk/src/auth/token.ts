@@ -4,7 +4,7 @@ import type { Clock } from '../http/clock.js';
 import type { Answer } from '../http/send.js';
 
 /**
- * What a {@link TokenStore} keeps: one answer of the token path, to whom it belongs and when it was asked for.
+ * Tokens of a {@link TokenStore}: one answer of the token path, its owner and the time of the request.
  * `access_token` and `refresh_token` are secrets.
  */
 export interface StoredTokens {
@@ -24,7 +24,7 @@ export interface StoredTokens {
 // A token travels in a header: visible ASCII and nothing else.
 const isToken = (value: unknown): value is string => typeof value === 'string' && /^[!-~]+$/.test(value);
 
-/** The member that is not what it has to be, if there is one. Hosts fail, files get edited, stores are shared. */
+/** Returns the first invalid member. Hosts fail, files get edited, stores are shared. */
 function flawOf({
   access_token,
   subject_id,
@@ -51,7 +51,7 @@ export function tokensFrom(
   return { ...origin, access_token, refresh_token: newest, subject_id, expires_in };
 }
 
-/** Whether something that a store handed out can be used for this owner. */
+/** Returns whether stored tokens can be used for this owner. */
 export function areUsable(stored: StoredTokens | undefined, owner: string): stored is StoredTokens {
   return stored?.owner === owner && flawOf(stored) === undefined && Number.isFinite(stored.obtainedAtMs);
 }
@@ -93,31 +93,31 @@ export function stateOf(
 }
 
 /**
- * Where the tokens of one client and one printer are kept. The default keeps them in memory; a store that outlives the
- * process saves an authentication per start.
+ * Storage for the tokens of one client and one printer. The default is memory; a store that outlives the process saves an
+ * authentication per start.
  *
- * Tokens are written before they are used. Two processes may share a store: `replace` lets only one of two writers win,
- * and the other takes what it finds. What it throws ends the call that needed a token, unchanged.
+ * Tokens are stored before they are used. Two processes may share a store: `replace` lets one of two writers win, and the
+ * other uses the stored tokens. An error of the store ends the call that needed a token, unchanged.
  *
  * @example
  * const epson = new EpsonConnect({ tokenStore: memoryTokenStore() });
  */
 export interface TokenStore {
   /**
-   * What is kept now; undefined when nothing is. `owner` tells whose tokens are wanted, as in {@link StoredTokens}: a
-   * store for one client and one printer need not look at it.
+   * Returns the stored tokens; undefined when there are none. `owner` is that of {@link StoredTokens}: a store for one client
+   * and one printer may ignore it.
    */
   read(owner?: string): StoredTokens | undefined | Promise<StoredTokens | undefined>;
   /**
-   * Puts `next` in the place of `previous`, as one indivisible step, and says whether it did. It must not when
-   * something other than `previous` is kept by now: compare `access_token`. `previous` is undefined when nothing was
-   * kept; `next` is undefined when the tokens are to be forgotten.
+   * Replaces `previous` by `next` atomically, and returns whether it did. It must not when something other than `previous` is
+   * stored: compare `access_token`. `previous` is undefined when nothing was stored; `next` is undefined to delete the
+   * tokens.
    */
   replace(previous: StoredTokens | undefined, next: StoredTokens | undefined): boolean | Promise<boolean>;
 }
 
 /**
- * A store that lasts as long as the process: the default.
+ * Returns a store that lasts as long as the process: the default.
  *
  * @example
  * const tokenStore = memoryTokenStore(); // shared by two clients for the same printer

@@ -1,11 +1,11 @@
 import { UsageError } from './exit-code.js';
 import { COMMON } from './flags.js';
 
-/** What was called, before its flags are looked at. */
+/** A command line before its flags are parsed. */
 export interface Call {
   /** Undefined where there is none. */
   readonly name: string | undefined;
-  /** What stands around the name. */
+  /** The arguments around the name. */
   readonly argv: readonly string[];
 }
 
@@ -20,14 +20,13 @@ export function callIn(argv: readonly string[]): Call {
     const [flag = '', value] = word.replace(/^--(no-)?/, '').split('=', 2);
     const isCommon = word.startsWith('--') && Object.hasOwn(COMMON, flag);
     const kind = word === '-h' ? 'is' : isCommon && COMMON[flag];
-    if (!kind)
-      throw new UsageError(`"${word}" stands before the command: write epson-connect COMMAND first.`);
+    if (!kind) throw new UsageError(`"${word}" must come after the command: epson-connect COMMAND [flags].`);
     if (kind !== 'is' && value === undefined) at += 1;
   }
   return { name: argv[at], argv: [...argv.slice(0, at), ...argv.slice(at + 1)] };
 }
 
-/** Whether JSON is asked for. Known before the flags are, so that what is wrong with them is told in that form, too. */
+/** Returns whether JSON is asked for; before the flags are parsed, so that their errors are JSON, too. */
 export function isJsonAsked(argv: readonly string[]): boolean | undefined {
   const end = argv.indexOf('--');
   const last = (end < 0 ? argv : argv.slice(0, end)).findLast((word) => /^--(no-)?json$/.test(word));

@@ -51,9 +51,9 @@ async function answer(
         : await runCommand(name, command, call.argv, io, terminal, more);
     if (name === undefined && (isHelp || argv.includes('--help') || argv.includes('-h')))
       return shown(terminal, help(io));
-    if (name === undefined) throw new UsageError('There is no command in the call.');
+    if (name === undefined) throw new UsageError('No command is given.');
     const meant = suggestion(name, Object.keys(commands));
-    throw new UsageError(`There is no command "${plainText(name)}"${meant ? `; is ${meant} meant?` : '.'}`);
+    throw new UsageError(`Unknown command "${plainText(name)}"${meant ? `; did you mean ${meant}?` : '.'}`);
   } catch (error) {
     return fail(terminal, undefined, error);
   }
@@ -76,7 +76,7 @@ async function runCommand(
     if (words.length < least || words.length > most) throw new UsageError(`Usage: ${usage}`);
     // A variable of the shell that is not set.
     if (words.some((word) => word.trim() === ''))
-      throw new UsageError(`A word behind the command is empty. Usage: ${usage}`);
+      throw new UsageError(`An argument is empty. Usage: ${usage}`);
     command.check?.({ flags, words });
     const own = command.isAuthentication ? { tokenStore: memoryTokenStore() } : {};
     const connection = await connect(io, terminal, flags, { ...own, ...more });
@@ -84,7 +84,7 @@ async function runCommand(
     return await command.run({ ...connection, io, terminal, flags, words, interrupt });
   } catch (error) {
     if (interrupt?.signal.aborted) {
-      terminal.note(`epson-connect ${name}: ended before there was an answer.`);
+      terminal.note(`epson-connect ${name}: ended before the host answered.`);
       return interrupt.exitCode;
     }
     return fail(terminal, name, error);

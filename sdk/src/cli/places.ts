@@ -4,10 +4,10 @@ import type { Io } from './terminal.js';
 
 type Where = Pick<Io, 'env' | 'platform'>;
 
-/** The host, unless told otherwise; the SDK's own default. */
+/** The default host of the SDK. */
 export const DEFAULT_BASE_URL = 'https://api.epsonconnect.com';
 
-/** Where the credentials lie, unless told otherwise. */
+/** Returns the default path of the credentials. */
 export function credentialsPath(io: Where): string {
   return join(
     baseOf(io, 'XDG_CONFIG_HOME', '.config', 'Library/Application Support', 'APPDATA'),
@@ -15,7 +15,7 @@ export function credentialsPath(io: Where): string {
   );
 }
 
-/** Where tokens are kept from one call of the command to the next. */
+/** Returns the path of the token cache of the command. */
 export function tokenCachePath(io: Where): string {
   return join(baseOf(io, 'XDG_CACHE_HOME', '.cache', 'Library/Caches', 'LOCALAPPDATA'), 'tokens.json');
 }

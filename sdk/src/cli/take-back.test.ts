@@ -31,7 +31,7 @@ describe('Ctrl-C while a job is executed', () => {
     const { code, said } = await interrupted(() => json(405, { code: 'command_not_allowed' }));
     expect([code, said.out]).toEqual([
       130,
-      expect.stringContaining('it can no longer be canceled and goes on.'),
+      expect.stringContaining('it can no longer be canceled and continues.'),
     ]);
   });
 
@@ -47,8 +47,8 @@ describe('Ctrl-C while a job is executed', () => {
       expect(lines()).toMatchObject([{ outcome, job: { id: jobId }, error: { step: 'jobs.cancel' } }]);
       const what =
         outcome === 'unknown'
-          ? 'nobody knows whether it is canceled'
-          : 'it could not be canceled and goes on';
+          ? 'it is unknown whether it is canceled'
+          : 'it could not be canceled and continues';
       expect(said.err).toContain(`accepted as job ${jobId}; ${what}. Canceling the job failed: `);
       expect(said.err).toContain(why);
       expect(said.err).toContain(`Cancel it with: epson-connect cancel ${jobId}.`);

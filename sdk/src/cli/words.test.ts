@@ -17,7 +17,7 @@ import { errorOf, messageOf } from './words.js';
 const failed = (step: Step, problem: string, advice?: string, details: Partial<ErrorDetails> = {}) =>
   callError(RequestError, { limits: {}, about: { step } }, problem, advice, { code: 'a', ...details });
 
-/** What only a program has: names of options and calls of methods. */
+/** Names of options and calls of methods, which only a program has. */
 const OF_THE_SDK = /\b[a-z]+[A-Z]\w*|\w\(\)|_setting\b|\bjob_name\b|\bupload_uri\b|\balias_name\b/;
 
 describe('the words of the command', () => {
@@ -30,20 +30,20 @@ describe('the words of the command', () => {
       failed('authenticate', 'the host answered 400 invalid_grant', 'x', { code: 'invalid_grant' }),
       'Authentication failed: the host answered 400 invalid_grant. The printer address (--printer or EPSON_CONNECT_API_PRINTER_EMAIL) is not what Epson Connect calls the printer, its owner has switched remote printing off, or the printer was removed.',
     ],
-    [settingError('print_setting.copies', 'has to be a whole number'), '--copies has to be a whole number.'],
-    [settingError('print_setting.media_size', 'has to be text'), '--media-size has to be text.'],
-    [settingError('print_setting.2_sided', 'has to be text'), '--2-sided has to be text.'],
-    [settingError('job_name', 'has to be text'), '--job-name has to be text.'],
-    [settingError('job_id', 'is not an ID: ".."'), 'There is no job ID "..".'],
+    [settingError('print_setting.copies', 'must be a whole number'), '--copies must be a whole number.'],
+    [settingError('print_setting.media_size', 'must be text'), '--media-size must be text.'],
+    [settingError('print_setting.2_sided', 'must be text'), '--2-sided must be text.'],
+    [settingError('job_name', 'must be text'), '--job-name must be text.'],
+    [settingError('job_id', 'is not an ID: ".."'), '".." is not a job ID.'],
     [
       unsafeUrl('baseUrl', 'is http://example.com: only https: is safe', { code: 'invalid_configuration' }),
-      '--base-url (or EPSON_CONNECT_API_BASE_URL) is http://example.com: only https: is safe. Plain http is allowed to hosts that --allow-insecure-host names.',
+      '--base-url (or EPSON_CONNECT_API_BASE_URL) is http://example.com: only https: is safe. Use https, or name the host with --allow-insecure-host.',
     ],
     [
-      failed('create', 'the host answered 200 but without an id', 'Is baseUrl the host?', {
+      failed('create', 'the host answered 200 but without an id', 'Check that baseUrl is the host.', {
         code: 'bad_response',
       }),
-      'Creating the job failed: the host answered 200 but without an id. Is --base-url (or EPSON_CONNECT_API_BASE_URL) the host?',
+      'Creating the job failed: the host answered 200 but without an id. Check that --base-url (or EPSON_CONNECT_API_BASE_URL) is the host.',
     ],
     [
       failed('jobs.waitFor', 'the time set by deadlineMs is over', undefined, { code: 'deadline' }),
@@ -53,7 +53,7 @@ describe('the words of the command', () => {
       failed('upload', 'the document has given no byte for 30000 ms (stallMs)', 'Nothing is printed.', {
         code: 'stalled',
       }),
-      'The upload failed: nothing has moved for too long. Nothing is printed.',
+      'The upload failed: no data was sent for too long. Nothing is printed.',
     ],
     [failed('destinations.register', 'a'), 'Registering the destination failed: a.'],
     [failed('future.thing' as Step, 'a'), 'The future.thing call failed: a.'],

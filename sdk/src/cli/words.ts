@@ -1,7 +1,7 @@
 import { isEpsonConnectError, type EpsonConnectError } from '../index.js';
 import { plainText } from './plain-text.js';
 
-/** How a message of the SDK begins, by the call that failed. */
+/** Beginnings of messages of the SDK, by the call that failed. */
 const CALLS: Readonly<Record<string, string>> = {
   authenticate: 'Authentication',
   create: 'Creating the job',
@@ -36,7 +36,7 @@ const SUBJECTS: Readonly<Record<string, string | undefined>> = {
 const PROBLEMS: Readonly<Record<string, string | undefined>> = {
   deadline: 'there was no answer in time',
   timeout: 'there was no answer in time (--timeout gives it more)',
-  stalled: 'nothing has moved for too long',
+  stalled: 'no data was sent for too long',
   job_not_found: 'the host knows no such job (404 job_not_found)',
 };
 
@@ -50,16 +50,16 @@ const ADVICE: Readonly<Record<string, string | undefined>> = {
   printer_not_found: 'The printer was removed.',
   destination_not_found: 'See: epson-connect destinations',
   duplicate_alias: 'Choose another --alias-name.',
-  unreadable_document: 'Hand it over by standard input: epson-connect print - --name NAME < FILE',
-  upload_key_not_valid: 'The key for the upload is not valid (any more): print it again.',
+  unreadable_document: 'Pass it by standard input: epson-connect print - --name NAME < FILE',
+  upload_key_not_valid: 'The key for the upload is not valid: print the file again.',
   status_404: `Check ${HOST}.`,
   status_405: `Check ${HOST}.`,
-  bad_response: `Is ${HOST} the host?`,
-  invalid_configuration: 'Plain http is allowed to hosts that --allow-insecure-host names.',
-  unsafe_upload_uri: 'Plain http is allowed to hosts that --allow-insecure-host names.',
+  bad_response: `Check that ${HOST} is the host.`,
+  invalid_configuration: 'Use https, or name the host with --allow-insecure-host.',
+  unsafe_upload_uri: 'Use https, or name the host with --allow-insecure-host.',
 };
 
-/** What the system says, in words for people. */
+/** Messages for errors of the system, by code. */
 const SYSTEM: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such folder',
@@ -73,7 +73,7 @@ const SYSTEM: Readonly<Record<string, string>> = {
   EIO: 'the device fails',
 };
 
-/** What a failed call of the system says; `ENOENT: no such file or directory, stat 'a.pdf'` is nothing for people. */
+/** Returns the message of a system error for people, instead of `ENOENT: no such file or directory, stat 'a.pdf'`. */
 export function systemWords(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return SYSTEM[code] ?? plainText(message);
@@ -83,7 +83,7 @@ export function systemWords(error: unknown): string {
 export function messageOf(error: unknown): string {
   const { message, cause } = error as Error;
   if (!isEpsonConnectError(error)) return plainText(message);
-  // What it consists of is said in the same way.
+  // Its cause is a part of it, and is translated in the same way.
   if (isEpsonConnectError(error, 'OutcomeUnknownError') && isEpsonConnectError(cause))
     return plainText(message.replace(cause.message, messageOf(cause)));
   if (error.problem === undefined) return plainText(message);
@@ -92,12 +92,12 @@ export function messageOf(error: unknown): string {
   );
 }
 
-/** Returns what happened, and to what. */
+/** Returns the problem, and its subject. */
 function problemOf({ step, code, subject, problem = '', cause }: EpsonConnectError): string {
   if (step && subject === undefined) {
     return `${CALLS[step] ?? `The ${step} call`} failed: ${PROBLEMS[code] ?? problem}`;
   }
-  if (subject === 'job_id') return `There is no job ID ${problem.replace(/^is not an ID: /, '')}`;
+  if (subject === 'job_id') return `${problem.replace(/^is not an ID: /, '')} is not a job ID`;
   const setting = /^(?:print_setting\.)?([a-z0-9]+(?:_[a-z0-9]+)+|copies|source|collate|borderless)$/.exec(
     subject ?? '',
   );
@@ -108,7 +108,7 @@ function problemOf({ step, code, subject, problem = '', cause }: EpsonConnectErr
   return name ? `${name} ${what}` : what;
 }
 
-/** Returns what to do: in the words of the command where it has some, else as the SDK says it. */
+/** Returns the advice: in the names of the command where it has some, else as the SDK says it. */
 function adviceOf(error: EpsonConnectError): string | undefined {
   const { code, step, advice } = error;
   if (advice === undefined) return undefined;
@@ -117,7 +117,7 @@ function adviceOf(error: EpsonConnectError): string | undefined {
   return ADVICE[`${step?.split('.')[0]} ${code}`] ?? ADVICE[code] ?? advice;
 }
 
-/** An error as JSON keeps it; nothing when there is none. */
+/** Returns an error for JSON; an empty object when there is none. */
 export function errorOf(error: unknown): object {
   if (error === undefined) return {};
   if (!isEpsonConnectError(error))

@@ -4,15 +4,15 @@ import { EpsonConnectError } from './base.js';
 type Schemas = components['schemas'];
 
 /**
- * What is known of an executed job: the host's words under the host's names, and what we add to them: whose words they
- * are (`id`) and its dates as dates (`startedAt`, `updatedAt`). Evidence: specification, client.
+ * Status of an executed job: the host's words under the host's names, the `id` of the job, and its dates as `Date`
+ * (`startedAt`, `updatedAt`). Evidence: specification, client.
  */
 export interface JobInformation {
   /** The job, as it was asked for: the host does not repeat it. */
   readonly id: string;
-  /** How far the job has come. `completed` alone does not mean printed. More words may come. */
+  /** Status of the job. `completed` alone does not mean printed. Other words may be added. */
   readonly status: Schemas['JobStatus'] | (string & {});
-  /** Why. Both `null` and the empty text say that there is nothing to add. More words may come. */
+  /** Reason of the status; `null` or empty when there is none. Other words may be added. */
   readonly status_reason: Schemas['JobStatusReason'] | '' | null | (string & {});
   readonly job_name: string;
   /** Pages times copies once the job is `completed`. 0 means "not yet", not "none". */
@@ -47,7 +47,7 @@ export class JobFailedError extends EpsonConnectError {
 }
 
 /**
- * A date of the API as a moment: `YYYY/MM/DD HH:MM:SS` is UTC, although nothing in it says so, and `Date` alone would
+ * Returns a date of the API as a moment: `YYYY/MM/DD HH:MM:SS` is UTC, although nothing in it says so, and `Date` alone would
  * take it for local time. Undefined when it is not one. Evidence: specification, client.
  */
 export function dateOf(text: unknown): Date | undefined {

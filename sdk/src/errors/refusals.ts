@@ -1,4 +1,4 @@
-// What the host answered. The HTTP status decides the class; `code` is Epson's word for it.
+// Errors for answers of the host. The HTTP status decides the class; `code` is Epson's word for it.
 import { EpsonConnectError } from './base.js';
 
 /**

@@ -1,8 +1,8 @@
 import type { Step } from '../errors/index.js';
 
 /**
- * What to do, by Epson's word, where the word does not say it all; after the object of the method where it means something
- * else there. Evidence: specification.
+ * Advice by Epson's word, where the word does not say it all; with the object of the method before it where the word means
+ * something else there. Evidence: specification.
  */
 const byWord: Record<string, string | undefined> = {
   // A word from outside is no name of something that objects inherit.
@@ -17,21 +17,21 @@ const byWord: Record<string, string | undefined> = {
   forbidden: 'The access token is not for this printer.',
   rate_limit_exceeded: 'More than 100 calls in a minute: wait.',
   printer_not_found: 'The printer was removed, or device_id is wrong.',
-  job_not_found: 'A job is known from its execution on, for 62 days.',
+  job_not_found: 'The host knows a job from its execution on, for 62 days.',
   destination_not_found: 'See destinations.list().',
   duplicate_alias: 'Choose another alias_name.',
   maximum_number: 'Delete a destination first.',
   command_not_allowed: 'A job is executed once, after its upload.',
   'jobs command_not_allowed': 'A job can be canceled until it prints.',
   printjob_too_many: '100 jobs wait for this printer: try again later.',
-  upload_key_not_valid: 'The key in upload_uri is not valid (any more): create a new job.',
+  upload_key_not_valid: 'The key in upload_uri is not valid: create a new job.',
   file_too_large: 'A document may have 20 MB, a photo 10 MB.',
-  file_not_acceptable: 'Is the file what its name says?',
+  file_not_acceptable: 'Check that the content of the file matches its extension.',
 };
 
 /**
- * What to do, by code and status, and how long the host asks to wait. To try an execute again is no advice when nobody
- * knows what became of it.
+ * Returns advice by code and status, with the time that the host asks to wait. Never advises to repeat an execute whose
+ * outcome is unknown.
  */
 export function adviceOn(
   code: string,

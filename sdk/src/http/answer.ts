@@ -6,8 +6,8 @@ import type { Answer } from './send.js';
 export const LONGEST_ANSWER_BYTES = 2 ** 20;
 
 /**
- * Reads the body of an answer as text. Undefined when it is longer than `LONGEST_ANSWER_BYTES`: the rest is not read, and
- * the connection is let go.
+ * Returns the body of an answer as text. Undefined when it is longer than `LONGEST_ANSWER_BYTES`: the rest is not read, and
+ * the connection is closed.
  */
 export async function answerText(response: Response, isNodeFetch: boolean): Promise<string | undefined> {
   // Node ends an answer where its length says, so that a short one needs no counting (3 % of the processor time of a print).
@@ -36,7 +36,7 @@ export async function answerText(response: Response, isNodeFetch: boolean): Prom
   return text + decoder.decode();
 }
 
-/** The body as a JSON value; undefined when it is empty, `notJson` when it is something else. */
+/** Returns the body as a JSON value; undefined when it is empty, `notJson` when it is something else. */
 export function jsonOf({ text }: Answer): unknown {
   try {
     return text.trim() ? JSON.parse(text) : undefined;
@@ -62,8 +62,8 @@ export function wordOf(answer: Answer): string | undefined {
 const HINT_HEADER = 'x-epson-mock-hint';
 
 /**
- * What the mock says of its refusal. Paths and IDs in it stay, for people need them; all else that has the shape of a
- * secret is taken out, for any host can send this header, and may have been sent a secret.
+ * Returns the explanation of the mock. Paths and IDs in it stay, because people need them; everything else that has the shape
+ * of a secret is removed, because any host can send this header.
  */
 export function hintOf({ headers }: Answer): string | undefined {
   let hint = headers.get(HINT_HEADER);
@@ -76,14 +76,14 @@ export function hintOf({ headers }: Answer): string | undefined {
   return hint.replace(/[^\s"'`?&=;,:<>()[\]{}]+=*/g, (word) => (isPath(word) ? word : redact(word)));
 }
 
-/** Whether each part of a text is a plain word or an ID as Epson makes them: no token and no secret is as short. */
+/** Returns whether each part of a text is a plain word or an ID of Epson's: tokens and secrets are longer. */
 const isPath = (text: string): boolean =>
   text.split('/').every((part) => /^(?:[a-z_.-]{0,31}|[\w.-]{1,15}|[\da-f]{32})$/.test(part));
 
-// What hosts, gateways and clouds call it. Epson documents none.
+// Names that hosts, gateways and clouds use. Epson documents none.
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-amzn-requestid', 'x-amz-request-id'];
 
-/** What the host calls the request. IDs only: what is longer might be something else. */
+/** Returns the host's ID of the request. Longer values might be something else. */
 export function requestIdOf({ headers }: Pick<Answer, 'headers'>): string | undefined {
   const ids = REQUEST_ID_HEADERS.map((name) => headers.get(name) ?? '');
   return ids.find((id) => /^[\w.:=-]{1,48}$/.test(id));

@@ -28,7 +28,7 @@ export function unknownOption(
   );
   if (!name) return undefined;
   const meant = nearest(name, [...names, ...elsewhere]) ?? names.join(', ');
-  return { name, problem: `${said}: it may be ${meant}` };
+  return { name, problem: `${said}; use ${meant}` };
 }
 
 /** The known options. Those that are objects or functions say so, and name the methods by which they are recognised. */
@@ -44,26 +44,26 @@ export const callback = ['a function', 'call'] as const;
  * @param elsewhere names that belong to another object
  */
 export function checkOptions(given: object, table: OptionTable<object>, elsewhere?: readonly string[]): void {
-  const unknown = unknownOption(given, Object.keys(table), 'is no option here', elsewhere);
+  const unknown = unknownOption(given, Object.keys(table), 'is not an option here', elsewhere);
   if (unknown) unusable(`${unknown.name} ${unknown.problem}`);
   for (const [name, [wanted, ...methods]] of Object.entries(table as OptionTable<Record<string, unknown>>)) {
     const value = (given as Record<string, Record<string, unknown> | undefined>)[name];
     const isObject = Object(value) === value;
     if (wanted && value !== undefined && (!isObject || methods.some((method) => !value[method])))
-      unusable(`${name} has to be ${wanted}`);
+      unusable(`${name} must be ${wanted}`);
   }
 }
 
 export function checkRetries(retries: unknown): void {
   if (retries !== undefined && !(Number.isInteger(retries) && (retries as number) >= 0))
-    unusable(`retries has to be a whole number, not ${shown(retries)}`);
+    unusable(`retries must be a whole number, not ${shown(retries)}`);
 }
 
 /** Rejects times that are not positive. Infinity means no limit; 0 or less is a mistake in a calculation. */
 export function checkMs(times: Record<string, unknown>): void {
   for (const [name, ms] of Object.entries(times)) {
     if (ms !== undefined && !(typeof ms === 'number' && ms > 0))
-      unusable(`${name} has to be above 0, not ${shown(ms)}`);
+      unusable(`${name} must be above 0, not ${shown(ms)}`);
   }
 }
 
@@ -108,7 +108,7 @@ export function checkValues(
 }
 
 export function wrongValue(field: string, value: unknown, wanted: string): never {
-  throw settingError(field, `has to be ${wanted}, not ${shown(value)}`);
+  throw settingError(field, `must be ${wanted}, not ${shown(value)}`);
 }
 
 /**

@@ -95,7 +95,7 @@ describe('refusal', () => {
   it('says what to do about each refusal of the upload', () => {
     expect(refusal(answer('upload', 404, '')).message).toContain('create a new job');
     expect(refusal(answer('upload', 413, '')).message).toMatch(/20 MB.*10 MB/);
-    expect(refusal(answer('upload', 415, '')).message).toContain('what its name says');
+    expect(refusal(answer('upload', 415, '')).message).toContain('matches its extension');
   });
 
   it('does not tell anybody to execute again after a 5xx, unless Epson says that the service is stopped', () => {
@@ -209,7 +209,7 @@ describe('badFormat', () => {
       code: 'bad_response',
     });
     expect(error.message).toBe(
-      'The create call failed: the host answered 200 but with something other than JSON. Is baseUrl the host?',
+      'The create call failed: the host answered 200 but with something other than JSON. Check that baseUrl is the host.',
     );
   });
 });

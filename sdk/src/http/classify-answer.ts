@@ -19,7 +19,7 @@ import type { Answer } from './send.js';
 
 type ErrorClass = new (message: string, details: ErrorDetails) => EpsonConnectError;
 
-/** The status decides; Epson's word only where Epson uses one status for two things. */
+/** Returns the class for a status; Epson's word counts only where Epson uses one status for two things. */
 function classFor(step: Step | undefined, status: number, word: string | undefined): ErrorClass {
   if (status >= 500) return ServerError;
   if (status < 400) return ResponseFormatError;
@@ -38,7 +38,7 @@ const uploadCodes: Record<number, string | undefined> = {
   415: 'file_not_acceptable',
 };
 
-/** The error for an answer without a status of success: what failed, what Epson said, what to do. */
+/** Makes the error for an answer without a status of success: what failed, what Epson said, what to do. */
 export function refusal(answer: Answer, cause?: unknown): EpsonConnectError {
   const { call, status } = answer;
   const word = wordOf(answer);
@@ -54,9 +54,9 @@ export function refusal(answer: Answer, cause?: unknown): EpsonConnectError {
   });
 }
 
-/** The error for an answer that says success but is not what was promised. */
+/** Makes the error for a success that is not the documented one. */
 export function badFormat(answer: Answer, problem: string): EpsonConnectError {
-  return error(ResponseFormatError, answer, `but ${problem}`, 'Is baseUrl the host?', {
+  return error(ResponseFormatError, answer, `but ${problem}`, 'Check that baseUrl is the host.', {
     code: 'bad_response',
   });
 }
@@ -73,8 +73,8 @@ function error(
 }
 
 /**
- * `Retry-After` in milliseconds, given in seconds or as a date; undefined when there is none that can be read. A date is
- * one of the host's clock, which the answer's own `Date` shows: ours may be wrong.
+ * Returns `Retry-After` in milliseconds, given in seconds or as a date; undefined when it is missing or unreadable. A date is
+ * compared with the answer's own `Date`, because the clock here may be wrong.
  */
 export function retryAfterMsOf(headers: Headers, nowMs: number): number | undefined {
   const said = headers.get('retry-after')?.trim() ?? '';

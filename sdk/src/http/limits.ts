@@ -2,7 +2,7 @@ import { messageOf, TimeoutError, type ErrorDetails, type Step } from '../errors
 import { callback, checkMs, checkOptions, checkRetries, checkTimeoutMs, type OptionTable } from './check.js';
 import type { Clock } from './clock.js';
 
-/** What bounds one call. */
+/** Limits of one call. Every method takes them. */
 export interface CallOptions {
   /**
    * Ends the call. Its reason is thrown as it is. A job whose execution was sent by then may print all the same:
@@ -14,18 +14,17 @@ export interface CallOptions {
   /** Milliseconds for the whole call, all its requests and repeats together. Default: no such limit. */
   deadlineMs?: number | undefined;
   /**
-   * How often a request that failed is repeated at most, where a repeat can do no harm. 0 turns repeats off.
-   * Default: the client's.
+   * Maximal number of repeats of a failed request, where a repeat does no harm. 0 turns repeats off. Default: the client's.
    */
   retries?: number | undefined;
   /**
-   * Told of the raw answer to each request of this call, a copy, before it is judged; not of token requests, which many
-   * calls share. An answer may hold secrets: the one to `createJob` has the upload key. What it throws changes nothing.
+   * Called with a copy of the raw answer to each request of this call; not for token requests, which many calls share. An
+   * answer may contain secrets: that of `createJob` has the upload key. Its errors change nothing.
    */
   onResponse?: ((response: Response) => unknown) | undefined;
 }
 
-/** {@link CallOptions}, worked out at the start of the call: from here on the deadline is a moment. */
+/** {@link CallOptions} at the start of the call: the deadline is a moment. */
 export interface Limits {
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
@@ -33,15 +32,15 @@ export interface Limits {
   readonly deadlineAtMs?: number;
   readonly retries?: number | undefined;
   readonly onResponse?: CallOptions['onResponse'];
-  /** For work that several calls wait for: told of each failure that is followed by a pause. */
+  /** For work that several calls share: called with each failure that is followed by a pause. */
   readonly onPause?: (untilMs: number, error: unknown, repeat: number) => void;
 }
 
-/** One call: what bounds it, and what its errors have to say about it. */
+/** One call: its limits, and the details of its errors. */
 export interface Call {
   readonly limits: Limits;
   readonly about: Readonly<Pick<ErrorDetails, 'step' | 'job_id' | 'information' | 'attempts' | 'cause'>>;
-  /** Why this try is a repeat: the code of the failure before it. */
+  /** The code of the failure before it, if this try is a repeat. */
   readonly retryReason?: string;
 }
 
@@ -57,7 +56,7 @@ export function callError<E>(
   return new Class(messageOf({ ...all, step: about.step ?? ('API' as Step) }), all);
 }
 
-/** The last status of the job that the call waits for, where one is known. */
+/** Returns a sentence about the last known status of the job that the call waits for. */
 function lastStatus({ about: { information } }: Call): string | undefined {
   if (!information) return undefined;
   const { id, status, status_reason } = information;
@@ -73,7 +72,7 @@ export const callTable: OptionTable<CallOptions> = {
   onResponse: callback,
 };
 
-/** `table`: those of the call, where it has others than every call. */
+/** Checks the options of a call and starts its deadline. `table` has the options of calls that take others, too. */
 export function limitsOf(
   { clock, usesNodeFetch }: { clock: Clock; usesNodeFetch: () => boolean },
   options?: CallOptions,
@@ -91,9 +90,9 @@ export function limitsOf(
 }
 
 /**
- * Runs `run` until it ends, the caller aborts, `timeoutMs` is over or the deadline of the call is there. Whichever
- * comes first decides, also over a `fetch` that does not listen to its signal. `isUnsent`: what runs sends nothing, so that
- * a time that is over proves that nothing was sent.
+ * Runs `run` until it ends, the caller aborts, `timeoutMs` is over or the deadline of the call has passed. The first of them
+ * decides, also over a `fetch` that ignores its signal. With `isUnsent` the work sends nothing, so that a time-out proves
+ * that nothing was sent.
  */
 export async function within<T>(
   clock: Clock,
@@ -150,8 +149,8 @@ interface Watch {
 const watches = new WeakMap<AbortSignal, Watch>();
 
 /**
- * Whether this is what the caller's signal was aborted with. It is thrown as it is, and whatever it says, also where it is
- * an error of this package: it is about something else than the call that it ends.
+ * Returns whether this is the reason of the caller's signal. It is thrown unchanged, even if it is an error of this package,
+ * because it is not about the call that it ends.
  */
 export const isAbortReason = (signal: AbortSignal | undefined, error: unknown): boolean =>
   !!signal?.aborted && error === signal.reason;

@@ -11,8 +11,8 @@ import { log } from './trace.js';
 const LONGEST_PAUSE_MS = 120_000;
 
 /**
- * Makes the request, and again when it fails, as far as the policy of its operation and the limits of the call let it:
- * see `operations.ts`. Each attempt has to make its body anew; one that cannot asks for `retries: 0`.
+ * Makes the request, and repeats it when it fails, as the policy of its operation (`operations.ts`) and the limits of the call
+ * allow. Each attempt must make its body again; calls that cannot pass `retries: 0`.
  */
 export async function retrying<T>(
   transport: Transport,
@@ -60,7 +60,7 @@ export async function retrying<T>(
 
 type Failed = EpsonConnectError & { notSent?: boolean };
 
-/** Whether to do it again. What fails of a certificate or a redirect fails again. */
+/** Returns whether a repeat makes sense. A failure of a certificate or a redirect is permanent. */
 function isRepeatable(error: Failed, repeat: Repeat): boolean {
   const { name, code, status = 0, notSent } = error;
   if (repeat === 'execute') return outcomeOf(error, false) === 'repeat' && !isLasting(error);
@@ -85,9 +85,8 @@ const CALL_LIMIT_FIRST_MS = 15_000;
 const CALL_LIMIT_LONGEST_MS = 60_000;
 
 /**
- * Milliseconds before the `n`-th repeat: full jitter, so that those who failed together do not come back together. On
- * top of that, what the host asks for; when it refuses by its call limit and asks for nothing, as Epson does, a share
- * of the minute.
+ * Returns the milliseconds before the `n`-th repeat: full jitter, so that calls that failed together do not return together,
+ * plus the time that the host asks for. After a call limit without such a time, as Epson sends it, a share of the minute.
  */
 function pauseBefore(
   n: number,

@@ -51,7 +51,7 @@ describe('send', () => {
     const broken = await rejection(send(transport(fetch), call, { ...request, url: dropping.url }));
     expect(broken).toMatchObject({
       notSent: false,
-      message: expect.stringContaining('may have got it') as string,
+      message: expect.stringContaining('may have received it') as string,
     });
     expect(dropping.arrived).toHaveLength(1);
   });
@@ -69,7 +69,7 @@ describe('send', () => {
         cause: { cause: { code } },
       });
       expect(error.message).toBe(
-        `The create call failed: fetch itself gave up (fetch failed: Timeout Error: ${code}). The host may have got it.`,
+        `The create call failed: fetch itself gave up (fetch failed: Timeout Error: ${code}). The host may have received it.`,
       );
       expect(error).not.toHaveProperty('notSent');
     },
@@ -172,7 +172,7 @@ describe('send', () => {
       expect(await rejection(send(transport(fetch), call, request))).toMatchObject({
         name: 'ResponseFormatError',
         code: 'bad_response',
-        message: 'The create call failed: the option fetch gave no Response.',
+        message: 'The create call failed: the option fetch did not return a Response.',
         step: 'create',
       });
     },

@@ -12,23 +12,23 @@ import { trace } from './trace.js';
 /** `fetch` as far as this package uses it: always called with a URL as a string. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** What every request needs, whatever it is about. */
+/** The network of a client, and what all its requests share. */
 export interface Transport {
   readonly fetch: Fetch;
-  /** Whether requests go through Node's own `fetch` now, which may be replaced at any time. */
+  /** Returns whether requests go through Node's own `fetch` now, which may be replaced at any time. */
   readonly usesNodeFetch: () => boolean;
-  /** Whether `fetch` sends a stream under a length that it is told. Undefined: only Node's own does. */
+  /** True if `fetch` sends a stream under a given length. Undefined: only Node's own does. */
   readonly fetchStreams?: boolean | undefined;
   readonly clock: Clock;
-  /** For one try, when the call sets none; undefined when the client sets none either. */
+  /** Limit of one try, unless the call sets one; undefined when the client sets none either. */
   readonly timeoutMs: number | undefined;
-  /** For one call, when the call sets none. */
+  /** Repeats of a request, unless the call sets them. */
   readonly retries: number;
   /** From 0 to 1, as `Math.random`. */
   readonly random: () => number;
-  /** Whose calls the host counts together: host and client ID. */
+  /** Host and client ID: the host counts their calls together. */
   readonly client: string;
-  /** How many of them it takes. */
+  /** The number of calls that the host accepts per minute. */
   readonly callsPerMinute: number;
   readonly hooks?: Hooks | undefined;
 }
@@ -38,9 +38,9 @@ export interface WireRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Exclude<RequestInit['body'], undefined>;
-  /** What to say when the connection breaks. */
+  /** Advice for a broken connection. */
   readonly ifBroken?: string;
-  /** For one try, when nobody sets any. */
+  /** Limit of one try, unless call or client set one. */
   readonly defaultTimeoutMs?: number;
 }
 
@@ -55,9 +55,8 @@ export interface Answer {
 }
 
 /**
- * Whether a `fetch` is the one that Node brings along. It sends a stream under a length that it is told, and it gives up
- * by itself after 300 s. Told by its source, because `globalThis.fetch` may have been replaced before this package was
- * loaded; one that is wrapped counts as another.
+ * Returns whether a `fetch` is Node's own, which sends a stream under a given length and gives up after 300 s. Its source
+ * decides, because `globalThis.fetch` may have been replaced before this package was loaded; a wrapper counts as another.
  */
 export const isNodeFetch = (fetch: unknown): boolean =>
   typeof fetch === 'function' && Function.prototype.toString.call(fetch).includes('internal/deps/undici');
@@ -66,8 +65,8 @@ export const isNodeFetch = (fetch: unknown): boolean =>
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
- * One request, one try. The limits cover the body of the answer too, and a caller's abort reason passes through.
- * Throws ConnectionError and TimeoutError; any status is an answer and for the caller to judge.
+ * Sends one request once. The limits include the body of the answer, and the caller's abort reason is thrown unchanged.
+ * Throws ConnectionError and TimeoutError; resolves with an answer of any status.
  */
 export async function send(transport: Transport, call: Call, request: WireRequest): Promise<Answer> {
   const run = () => sendUnwatched(transport, call, request);
@@ -94,7 +93,7 @@ async function sendUnwatched(
       const response = await fetch(url, init);
       // A fetch of somebody's own; one of undici gives a Response of another class.
       if (!(Object(response) as Partial<Response>).text)
-        throw callError(ResponseFormatError, call, 'the option fetch gave no Response', undefined, {
+        throw callError(ResponseFormatError, call, 'the option fetch did not return a Response', undefined, {
           code: 'bad_response',
         });
       const { status, ok } = response;
@@ -126,16 +125,16 @@ function redirectMode(): RequestRedirect {
   return mode;
 }
 
-// What only happens before a byte of the request has left: no connection, or a certificate or a protocol of TLS that is
+// These only happen before a byte of the request has left: no connection, or a certificate or a protocol of TLS that is
 // not accepted. An alert of the host is not among them: in TLS 1.3 it may come after the request.
 const NOT_SENT =
   /REFUSED|^ENOTFOUND|^EAI_AGAIN|CONNECT_TIMEOUT|^CERT_|_CERT(_|$)|ALTNAME|LEAF_|WRONG_VERSION/i;
 const NEVER_SENT = /^bad port$|before secure TLS/;
 
-// How undici, and with it Node's fetch, says that it has waited long enough by a limit of its own.
+// The errors of undici, and with it of Node's fetch, for a time limit of its own.
 const OWN_TIMEOUT = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
 
-function connectionError(call: Call, error: unknown, ifBroken = 'The host may have got it.'): unknown {
+function connectionError(call: Call, error: unknown, ifBroken = 'The host may have received it.'): unknown {
   const reasons: string[] = [];
   let notSent = false;
   let isTimeout = false;

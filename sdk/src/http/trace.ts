@@ -5,7 +5,7 @@ import type { Call } from './limits.js';
 import type { Operation } from './operations.js';
 import type { Answer, Transport } from './send.js';
 
-/** Runs one try of one request, and tells whoever wants to know about it. */
+/** Runs one try of one request, and calls the hooks. */
 export async function trace(
   transport: Transport,
   call: Call,
@@ -26,7 +26,7 @@ export async function trace(
       job_id: about.job_id,
       requestId: answer && requestIdOf(answer),
       retryReason,
-      // What a caller aborts with is not ours to show.
+      // The reason of a caller is not logged.
       error: error === undefined ? undefined : ((error as EpsonConnectError | null)?.code ?? 'aborted'),
     });
     quietly(hooks?.onExchange, exchange);
@@ -49,7 +49,7 @@ export async function trace(
   return answer;
 }
 
-/** Only what is on the list of {@link LogEntry} gets here: no URL, no header, no body. */
+/** Writes a log entry. It has only the fields of {@link LogEntry}: no URL, no header, no body. */
 export function log(
   { hooks }: Pick<Transport, 'hooks'>,
   level: LogLevel,
@@ -64,16 +64,16 @@ export function log(
   else quietly(() => logger[level]?.(`epson-connect ${message}`, fields));
 }
 
-/** What a hook throws, now or later, is none of the call's business. */
+/** Calls a hook, and ignores its errors, now and later. */
 function quietly<A extends unknown[]>(hook: ((...args: A) => unknown) | undefined, ...args: A): void {
   try {
     Promise.resolve(hook?.(...args)).catch(() => {});
   } catch {
-    // Nobody to tell.
+    // An error of a hook changes nothing.
   }
 }
 
-/** Without the members that say nothing. */
+/** Returns the object without its undefined members. */
 function known<T extends object>(all: T): T {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T;
 }

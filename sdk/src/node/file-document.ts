@@ -62,7 +62,7 @@ export async function fileDocument(path: string | URL): Promise<FileDocument> {
   }
 }
 
-/** What it is instead of a file. */
+/** Returns the kind of a thing that is not a file. */
 function oddity(known: fs.Stats): string | undefined {
   if (known.isFile()) return undefined;
   if (known.isDirectory()) return 'it is a folder, not a file';

@@ -5,12 +5,13 @@ import { closeToOthers, makeFolder, readPrivate, replacePrivate } from './privat
 
 export interface FileTokenStoreOptions {
   /**
-   * Told once of a file that is no token file, and where it was put; and of one that others could read. Default: a warning of the process.
+   * Called once for a file that is not a token file, with its new name, and for a file that others could read. Default: a
+   * warning of the process.
    */
   readonly onDamaged?: ((problem: string) => unknown) | undefined;
 }
 
-/** What the file holds: the tokens of each owner, that is of each host, client ID and printer. */
+/** The content of the file: tokens by owner, that is by host, client ID and printer. */
 type Kept = Record<string, StoredTokens>;
 
 // The lock is held for the time of one small write. A process that was stopped that long asks before it goes on.
@@ -56,8 +57,8 @@ export function fileTokenStore(path: string, options: FileTokenStoreOptions = {}
     async read(owner) {
       const { kept, isDamaged } = await keptNow();
       if (isDamaged)
-        await report(`${path} is no file of tokens: it counts as empty, and is kept as ${path}.damaged.`);
-      // Whoever does not say for whom gets the latest.
+        await report(`${path} is not a token file: it counts as empty, and is kept as ${path}.damaged.`);
+      // Without an owner, the latest.
       const latest = () => Object.values(kept).toSorted((a, b) => b.obtainedAtMs - a.obtainedAtMs)[0];
       return owner === undefined ? latest() : tokensOf(kept, owner);
     },

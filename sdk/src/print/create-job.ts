@@ -26,7 +26,7 @@ type Schemas = components['schemas'];
 export type PrintMode = Open<Schemas['PrintMode']>;
 
 /**
- * How to print, in the API's own words. The first six members are required as soon as there is a setting at all;
+ * A print setting in the API's own words. The first six members are required as soon as there is a setting at all;
  * without one the host uses defaults that Epson does not document. Evidence: specification.
  *
  * @example
@@ -45,8 +45,8 @@ export interface JobRequest {
   readonly print_mode?: PrintMode | undefined;
   readonly print_setting?: PrintSetting | undefined;
   /**
-   * Sends members of `print_setting` that this version does not know, too. Default: false, they are refused: hosts
-   * ignore what they do not know, and a misspelt setting would not be heeded. Words as values are never refused.
+   * Also sends members of `print_setting` that this version does not know. Default: false, they are rejected, because hosts
+   * ignore unknown members, and a misspelt setting would have no effect. Unknown words as values are never rejected.
    */
   readonly allowUnknownSettings?: boolean | undefined;
 }
@@ -58,7 +58,7 @@ export const jobTable: OptionTable<JobRequest> = {
   allowUnknownSettings: [],
 };
 
-/** Words that the description knows. Another is left to the host: a printer may know more. */
+/** Returns the rule for words of the description. Unknown words are sent: a printer may know more. */
 const oneOf = (words: readonly string[]): Rule => [word[0], words.join(', ').replace(/, (?=\w+$)/, ' or ')];
 const suchAs = (example: string): Rule => [word[0], `a word such as ${example}`];
 
@@ -82,12 +82,12 @@ const settingRules: Record<keyof Schemas['PrintSetting'], Rule> = {
 
 const settingNames = Object.keys(settingRules);
 
-/** Where the members of a setting belong, for who gives them elsewhere. */
+/** Full names of the settings, for callers who pass them as options. */
 export const settingPlaces = settingNames.map((name) => `print_setting.${name}`);
 
 /**
- * Refuses what no host would take, before any request, and takes a copy: the caller may change or freeze the original.
- * Which words a printer knows, and whether a setting is complete, is left to the host.
+ * Returns a checked copy of the request: rejects before any request what no host accepts. The host decides which words a
+ * printer knows, and whether a setting is complete.
  */
 export function checkedJobRequest(request: JobRequest): Schemas['CreateJobRequest'] {
   const {
@@ -96,23 +96,24 @@ export function checkedJobRequest(request: JobRequest): Schemas['CreateJobReques
     print_setting,
     allowUnknownSettings,
   } = Object(request) as JobRequest;
-  // Whether a host counts characters or UTF-16 units is unknown: refused is what is too long either way.
+  // The host may count characters or UTF-16 units: a name that is too long either way is rejected.
   if (typeof job_name !== 'string' || !/^[^]{1,256}$/u.test(job_name))
     wrongValue('job_name', job_name, 'text of 1 to 256 characters');
   checkValues('', { print_mode, print_setting }, jobRules);
   checkValues('print_setting.', { ...print_setting }, settingRules);
-  const unknown = !allowUnknownSettings && unknownOption({ ...print_setting }, settingNames, 'is no setting');
+  const unknown =
+    !allowUnknownSettings && unknownOption({ ...print_setting }, settingNames, 'is not a setting');
   if (unknown)
     throw settingError(
       `print_setting.${unknown.name}`,
       unknown.problem,
-      'allowUnknownSettings: true sends it all the same.',
+      'allowUnknownSettings: true sends it anyway.',
     );
   const checked = { job_name, print_mode, ...(print_setting && { print_setting: { ...print_setting } }) };
   return checked as Schemas['CreateJobRequest'];
 }
 
-/** What a print job is known by. Plain data: it survives `JSON.stringify`, all but its upload URI. */
+/** A print job. Plain data: `JSON.stringify` keeps everything but its upload URI. */
 export interface PrintJob {
   /** The host's ID of the job. */
   readonly id: string;
@@ -121,13 +122,13 @@ export interface PrintJob {
   /** The printer: `subject_id` of the token answer. */
   readonly device_id: string;
   /**
-   * Where the file goes, exactly as the host gave it. Not enumerable, so that it is not in `JSON.stringify`, in a
-   * spread or in what `console.log` shows: the key in it is all that is needed to upload.
+   * Target of the upload, exactly as the host gave it. Not enumerable, so that `JSON.stringify`, a spread and `console.log`
+   * leave it out: its key is all that is needed to upload.
    */
   readonly upload_uri: string;
 }
 
-/** What execute needs of a job; a {@link PrintJob} has it, and so has its JSON. */
+/** The members of a job that execute needs; a {@link PrintJob} has them, and so has its JSON. */
 export interface ExecutableJob {
   readonly id: string;
   /** Default: the printer of the access token. */
@@ -138,18 +139,21 @@ export function printJob({ upload_uri, ...known }: PrintJob): PrintJob {
   return Object.freeze(Object.defineProperty(known, 'upload_uri', { value: upload_uri })) as PrintJob;
 }
 
-/** Refuses what is not a job. */
+/** Returns the job; rejects anything else. */
 export function checkedJob<T extends { readonly id: string }>(job: T): T {
   if (typeof (job as T | null)?.id !== 'string') {
     const given = job === undefined || job === null ? String(job) : `this ${typeof job}`;
-    throw new SettingError(`A job is needed, not ${given}: pass what print() or createJob() returned.`, {
-      code: 'invalid_setting',
-    });
+    throw new SettingError(
+      `The job must be an object with an id, not ${given}: pass the result of print() or createJob().`,
+      {
+        code: 'invalid_setting',
+      },
+    );
   }
   return job;
 }
 
-/** Step 2. Creates a job that waits for its file; nothing is printed by it. */
+/** Creates a job that waits for its file (step 2); it prints nothing. */
 export async function createJob(
   session: Session,
   limits: Limits,

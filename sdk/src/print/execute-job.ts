@@ -15,9 +15,9 @@ import { checkedJob, type ExecutableJob, type PrintJob } from './create-job.js';
 import { follow, provesExecution } from './follow-job.js';
 
 /**
- * Step 4. The job prints. What each answer proves, and whether it is sent again, is in `execute-answer.ts`. Where nothing
- * is proven, the job is looked at: if the host knows that it was executed, so do we. If it knows that it was not, the
- * host's own refusal holds. Otherwise nobody knows whether the job prints, and that is what the error says.
+ * Executes the job (step 4). `execute-answer.ts` has what each answer proves. If nothing is proven, it looks at the job: a job
+ * that was executed is a success, and for a job that waits the host's own refusal is thrown. Otherwise the outcome is
+ * unknown, and the error says so.
  */
 export async function executeJob(session: Session, limits: Limits, job: ExecutableJob): Promise<void> {
   const { id: job_id } = checkedJob(job);
@@ -42,7 +42,7 @@ export async function executeJob(session: Session, limits: Limits, job: Executab
     if (information && error.step === 'execute' && isSettled(error))
       throw withInformation(error, information);
     throw new OutcomeUnknownError(
-      `Job ${job_id} was sent to be executed; whether it prints is unknown. ${error.message} Look before you send it again.`,
+      `Job ${job_id} was sent to be executed; whether it prints is unknown. ${error.message} Check the job before you send it again.`,
       {
         ...error,
         step: 'execute',
@@ -59,7 +59,7 @@ export async function executeJob(session: Session, limits: Limits, job: Executab
   }
 }
 
-/** Whether the job may be executed, for all that is proven. `answers`: how many of execute itself there were. */
+/** Returns whether the job may have been executed. `answers` is the number of answers to execute itself. */
 function isOpen(error: EpsonConnectError, answers: number): boolean {
   // No token: what there was before it was a 401, or nothing at all.
   if (error.step !== 'execute') return answers > 0;
@@ -71,9 +71,8 @@ function isOpen(error: EpsonConnectError, answers: number): boolean {
 const LOOK_MS = 30_000;
 
 /**
- * Looks at the job until the host knows it to be executed. Otherwise resolves with the last that the host knew of it:
- * that it has just come in; undefined when the host did not know it, or could not say. That a job is unknown proves
- * nothing: it may only not be known yet.
+ * Looks at the job until the host knows it to be executed. Otherwise resolves with its last status; undefined when the host
+ * did not know it, or could not answer. An unknown job proves nothing: the host may not know it yet.
  */
 async function lookAt(
   session: Session,

@@ -4,7 +4,7 @@ import { jobStatusValues } from '../generated/epson-connect.js';
 import { pause, type Call } from '../http/limits.js';
 import type { ExecutableJob } from './create-job.js';
 
-/** How a job fares. The host knows jobs from their execution on. */
+/** Returns the status of a job. The host knows jobs from their execution on. */
 export async function jobInformation(
   session: Session,
   call: Call,
@@ -28,7 +28,7 @@ const problemWithInformation: BodyCheck = (body) => {
   return isOfJob ? undefined : 'without the status of a job';
 };
 
-/** A host that knows jobs before they are executed says of them that they have just come in. Evidence: specification. */
+/** Returns whether a status proves the execution: jobs that wait are `pending_held`. Evidence: specification. */
 export const provesExecution = ({ status, status_reason }: JobInformation): boolean =>
   status !== 'pending_held' || status_reason === 'job_closed';
 
@@ -38,8 +38,8 @@ const LONGEST_PAUSE_MS = 15_000;
 const FAILURES_IN_A_ROW = 5;
 
 /**
- * Asks for the job again and again, until `isEnough` says so of an answer. The pauses grow while nothing changes. A call
- * limit is waited out; a host that fails, or does not know the job yet, is asked again a few times.
+ * Asks for the job until `isEnough` returns true for an answer. The pauses grow while nothing changes. Waits after a call
+ * limit; asks a host that fails, or does not know the job yet, a few more times.
  */
 export async function follow(
   session: Session,
@@ -51,7 +51,7 @@ export async function follow(
   let cause: unknown;
   let failures = 0;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
-    // Whatever ends this says what was last known, and what the last question failed of.
+    // The error that ends this has the last known status and the last failure.
     const now = (): Call => ({ limits, about: { ...about, information: last, cause } });
     let askedMs = 0;
     // Asking again is what this loop does anyway, so that no question of it is repeated by itself.
@@ -79,7 +79,7 @@ export async function follow(
 
 const nameOf = (error: unknown): string => String((Object(error) as Partial<Error>).name);
 
-/** Whether what failed may succeed if it is done again. A job is not known at once after its execution. */
+/** Returns whether the failure is temporary. A job may be unknown for a moment after its execution. */
 function isPassing(error: EpsonConnectError | null, last: JobInformation | undefined): boolean {
   return (
     ['RateLimitError', 'ServerError', 'ConnectionError'].includes(nameOf(error)) ||

@@ -74,7 +74,7 @@ describe('checkedJobRequest', () => {
   ])('refuses %s %s, naming field and value', (field, value, shown) => {
     const { message, code } = refused({ job_name: 'a', [field]: value });
     expect(code).toBe('invalid_setting');
-    expect(message).toMatch(new RegExp(`^${field} has to be `));
+    expect(message).toMatch(new RegExp(`^${field} must be `));
     expect(message).toContain(`not ${shown}`);
   });
 
@@ -97,7 +97,7 @@ describe('checkedJobRequest', () => {
     ['color_mode', { color: true }, '{"color":true}'],
   ])('refuses print_setting.%s %s, naming field and value', (field, value, shown) => {
     const { message } = refused({ job_name: 'a', print_setting: { ...setting, [field]: value } });
-    expect(message).toMatch(new RegExp(`^print_setting\\.${field} has to be `));
+    expect(message).toMatch(new RegExp(`^print_setting\\.${field} must be `));
     expect(message).toContain(`not ${shown}.`);
   });
 
@@ -114,7 +114,7 @@ describe('checkedJobRequest', () => {
     expect(code).toBe('invalid_setting');
     expect(message).toMatch(
       new RegExp(
-        `^print_setting\\.${name} is no setting: it may be ${meant}\\. allowUnknownSettings: true sends it all the same\\.$`,
+        `^print_setting\\.${name} is not a setting; use ${meant}\\. allowUnknownSettings: true sends it anyway\\.$`,
       ),
     );
   });

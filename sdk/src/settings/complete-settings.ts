@@ -35,7 +35,7 @@ export function completeSettings(partial: PartialPrintSetting, capability: Capab
   for (const field of [...required, '2_sided'] as const) {
     if (field in given) papers = papersWith(papers, field, given[field]);
   }
-  // Where nothing goes with all that is given, the choice shows what is wrong with it.
+  // Without a value that fits all given members, the choice shows the problem.
   if (papers.length === 0) papers = papersOf(capability);
   const whole: Record<string, unknown> = { ...given };
   for (const field of required) {

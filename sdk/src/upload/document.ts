@@ -15,15 +15,15 @@ export interface StreamedDocument {
   readonly stream: ByteStream | (() => ByteStream | Promise<ByteStream>);
   readonly name: string;
   /**
-   * What the upload announces. Without it, the stream is gathered in memory first, up to 64 MiB: an upload of unknown
-   * size would go out in chunks, which Epson does not take. Evidence: specification.
+   * Length of the upload in bytes. Without it, the stream is read into memory first, up to 64 MiB: an upload of unknown size
+   * would be sent in chunks, which Epson does not accept. Evidence: specification.
    */
   readonly sizeBytes?: number | undefined;
 }
 
 /**
- * What can be printed: a File, a Blob of a known MIME type, bytes or a Blob with a name, or a stream with a name. For a file on disk use `fileDocument(path)` from `epson-connect-sdk/node`. A string is refused: it could be
- * a path, a URL or the text itself.
+ * A document: a File, a Blob of a known MIME type, bytes or a Blob with a name, or a stream with a name. For a file on disk
+ * use `fileDocument(path)` from `epson-connect-sdk/node`. A string is rejected: it could be a path, a URL or the text itself.
  *
  * Which types print: doc, docx, xls, xlsx, ppt, pptx, pdf, jpeg, jpg, bmp, gif, png, tiff. Evidence: sample, client.
  *
@@ -33,15 +33,14 @@ export interface StreamedDocument {
 export type PrintDocument = Blob | NamedDocument | StreamedDocument;
 
 export interface DocumentOptions {
-  /** Sends types that are not known to print, too. Default: false. */
+  /** Also sends types that are not known to print. Default: false. */
   allowUnknownType?: boolean | undefined;
   /**
-   * Ends an upload that does not move: milliseconds without a byte that the document gives or the network takes.
-   * Default: 30 s. Of the network it is known only where a stream is sent (see `fetchStreams`); elsewhere `timeoutMs`
-   * bounds the upload.
+   * Milliseconds without a byte from the document or to the network, after which the upload ends. Default: 30 s. The network
+   * is watched only where a stream is sent (see `fetchStreams`); elsewhere `timeoutMs` limits the upload.
    */
   stallMs?: number | undefined;
-  /** Sends a document of no bytes, too, of which nothing prints. Default: false, it is refused. */
+  /** Also sends a document without bytes, which prints nothing. Default: false, it is rejected. */
   allowEmpty?: boolean | undefined;
 }
 
@@ -51,14 +50,14 @@ export const documentTable: OptionTable<DocumentOptions> = {
   allowEmpty: [],
 };
 
-/** A document that has been looked at: what it is called, what it is and how to read it. */
+/** A checked document: its name, its type and how to read it. */
 export interface CheckedDocument {
   /** The file's own name, for people. */
   readonly name: string;
   readonly extension: string;
   /** Undefined when only reading it will tell. */
   readonly sizeBytes: number | undefined;
-  /** Whether it can be opened more than once, which is what a repeated upload needs. */
+  /** True if it can be opened more than once, which a repeated upload needs. */
   readonly canReplay: boolean;
   /** A copy of the bytes, where the caller gave bytes. */
   readonly bytes?: Uint8Array<ArrayBuffer> | undefined;
@@ -68,7 +67,7 @@ export interface CheckedDocument {
   readonly allowEmpty: boolean | undefined;
 }
 
-/** Refuses what cannot be printed, before any request. Nothing is read. */
+/** Checks a document before any request. Reads nothing. */
 export async function checkedDocument(
   document: PrintDocument,
   { allowUnknownType, stallMs, allowEmpty }: DocumentOptions,
@@ -124,9 +123,9 @@ export async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** The error for a document of no bytes. A host takes it, and nothing prints. */
+/** Makes the error for a document without bytes. A host accepts it, and nothing prints. */
 export function emptyDocument(name: string, about: Partial<ErrorDetails> = {}): DocumentError {
-  const problem = `The document ${JSON.stringify(name)} is empty: nothing would be printed. allowEmpty: true sends it all the same.`;
+  const problem = `The document ${JSON.stringify(name)} is empty: nothing would be printed. Set allowEmpty to send it anyway.`;
   return new DocumentError(problem, { ...about, code: 'empty_document' });
 }
 
@@ -138,13 +137,13 @@ function refuse(code: string, problem: string): never {
 function notADocument(given: unknown): string {
   const what =
     typeof given === 'string' ? 'A string' : given instanceof Promise ? 'A Promise (await it)' : 'This';
-  return `${what} is no document. Pass a File, { data, name } with a Blob or bytes, or { stream, name, sizeBytes }; for a path, fileDocument(path) from "epson-connect-sdk/node".`;
+  return `${what} is not a document. Pass a File, { data, name } with a Blob or bytes, or { stream, name, sizeBytes }; for a path, fileDocument(path) from "epson-connect-sdk/node".`;
 }
 
 /** Says why a document of this name has no type that prints. */
 function noSuchType(name: string): string {
   const which = name ? JSON.stringify(name) : 'A document without a name';
-  return `${which} has no type that prints: ${printableExtensions.join(', ')}.`;
+  return `${which} does not have a printable type: use one of ${printableExtensions.join(', ')}.`;
 }
 
 /** The extensions that print, as the description lists them: `pdf`, `docx`, `jpg`, … */

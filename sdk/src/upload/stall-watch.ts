@@ -15,7 +15,7 @@ const said = {
   network: 'the network has taken',
 };
 
-/** @param onStall called with the error when nothing has moved for too long */
+/** @param onStall called with the error when no data was sent for too long */
 export function watchStall(
   clock: Clock,
   call: Call,

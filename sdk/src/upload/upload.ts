@@ -10,26 +10,26 @@ import { uploadBody } from './body.js';
 import { contentTypeFor, type CheckedDocument } from './document.js';
 import type { UploadBody } from './streamed-body.js';
 
-/** What an upload needs of a job. */
+/** The members of a job that an upload needs. */
 export interface UploadableJob {
   readonly id: string;
   readonly upload_uri: string;
 }
 
-/** What `onProgress` is told: the step that begins, and during the upload how far it is. */
+/** Argument of `onProgress`: the step that begins, and the state of the upload. */
 export interface Progress {
   readonly step: Step;
   /** From the upload on. */
   readonly job_id?: string | undefined;
-  /** During the upload: bytes handed to the network so far. Other runtimes than Node tell only the first and the last. */
+  /** During the upload: bytes handed to the network so far. Runtimes other than Node report only the first and the last. */
   readonly sentBytes?: number | undefined;
-  /** During the upload: bytes of the document; undefined while nobody knows. */
+  /** During the upload: bytes of the document; undefined while unknown. */
   readonly totalBytes?: number | undefined;
 }
 
 /**
- * Called as the work goes on. What it throws ends the call, and nothing is executed. A promise that it gives is waited
- * for before the next step, the bytes of the upload go on meanwhile; one that is rejected ends the call just so.
+ * Called as the work goes on. An error ends the call, and nothing is executed. A promise is awaited before the next step,
+ * while the upload goes on; a rejected one ends the call, too.
  */
 export type OnProgress = (progress: Progress) => unknown;
 
@@ -37,9 +37,9 @@ export type OnProgress = (progress: Progress) => unknown;
 const SLOWEST_BYTES_PER_MS = 64;
 
 /**
- * Step 3. To the URI as given plus `File`, without the access token: the key in the URI is the permission, and the
- * host is another. Repeated when it fails and the document can be opened again: the progress then begins anew. Every
- * 2xx is a success whatever its body says; Epson sends none. Evidence: guide, specification.
+ * Uploads the document (step 3): to the URI as given plus `File`, without the access token, because the key in the URI is the
+ * permission and the host is another. Repeats a failed upload if the document can be opened again; the progress then begins
+ * anew. Every 2xx is a success, whatever its body. Evidence: guide, specification.
  */
 export async function uploadDocument(
   { transport, allowInsecureHosts }: Pick<Session, 'transport' | 'allowInsecureHosts'>,
@@ -96,7 +96,7 @@ export async function uploadDocument(
           headers: { 'content-type': contentTypeFor(extension), ...headers },
           body,
           // Hosts hang up on a body that is too large. Evidence for the limits: guide.
-          ifBroken: totalBytes > mostBytes ? 'Was the file too large?' : 'Nothing is printed.',
+          ifBroken: totalBytes > mostBytes ? 'The file may be too large.' : 'Nothing is printed.',
           defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
         });
         if (!answer.ok) throw refusal(answer);
@@ -117,15 +117,15 @@ export async function uploadDocument(
   }
 }
 
-/** The error for a success that came before `fetch` had taken the whole document: another one may be on the host. */
+/** Makes the error for a success before `fetch` had taken the whole document: the host may have another one. */
 function notTaken({ about }: Call, upload: UploadBody, status: number): UploadError {
   const problem = `The upload call failed: the host answered ${status}, but fetch has taken only ${upload.takenBytes()} of ${upload.sizeBytes} bytes of the document. Is fetchStreams set for a fetch that does not send streams?`;
   return new UploadError(problem, { ...about, code: 'upload_incomplete', status });
 }
 
 /**
- * The upload URI with `File` added, every other character as the host gave it: the query may be signed, and parsing
- * it to write it again would change `+`, `%2B` or the order. A `File` that is there already gives way.
+ * Returns the upload URI with `File` added. Every other character stays: the query may be signed, and parsing it would change
+ * `+`, `%2B` or the order. An existing `File` is replaced.
  */
 export function withFile(uploadUri: string, extension: string): string {
   const [, path, query = ''] = /^([^?#]*)\??([^#]*)/s.exec(uploadUri) as string[];
