@@ -102,7 +102,7 @@ describe('epson-connect, when it ends before the job', () => {
     execFileSync('mkfifo', ['-m', '600', tokens]);
     expect(await shell.run('device')).toMatchObject({
       code: 0,
-      err: expect.stringContaining('Tokens are not kept'),
+      err: expect.stringContaining('Tokens are not stored'),
     });
     expect(host.control.jobs()).toEqual([]);
   });

@@ -4,10 +4,10 @@ import { readCredentials, type Credentials } from './credentials.js';
 import { UsageError } from './exit-code.js';
 import type { Flags } from './flags.js';
 import { logTo } from './log.js';
-import { DEFAULT_BASE_URL, tokenCachePath } from './places.js';
+import { DEFAULT_BASE_URL, tokenCachePath } from './paths.js';
 import { unusedProxy } from './proxy.js';
 import type { Io, Terminal } from './terminal.js';
-import { messageOf } from './words.js';
+import { messageOf } from './messages.js';
 
 // Node's own fetch, which the command uses, gives up by then.
 const LONGEST_TIMEOUT_S = 300;

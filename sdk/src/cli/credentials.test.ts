@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { rejection } from '../test/fake-host.js';
 import { readCredentials } from './credentials.js';
-import { credentialsPath, tokenCachePath } from './places.js';
+import { credentialsPath, tokenCachePath } from './paths.js';
 import type { Io } from './terminal.js';
 
 const lines = (id: string) =>

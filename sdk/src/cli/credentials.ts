@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseEnv } from 'node:util';
 import { UsageError } from './exit-code.js';
-import { credentialsPath } from './places.js';
+import { credentialsPath } from './paths.js';
 import type { Io } from './terminal.js';
-import { systemWords } from './words.js';
+import { systemWords } from './messages.js';
 
 const PREFIX = 'EPSON_CONNECT_API_';
 const NEEDED = ['CLIENT_ID', 'CLIENT_SECRET', 'PRINTER_EMAIL'];

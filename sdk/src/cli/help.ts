@@ -1,6 +1,6 @@
 import type { Command } from './command.js';
 import { commands } from './commands.js';
-import { credentialsPath, tokenCachePath } from './places.js';
+import { credentialsPath, tokenCachePath } from './paths.js';
 import type { Io } from './terminal.js';
 
 type Where = Pick<Io, 'env' | 'platform'>;

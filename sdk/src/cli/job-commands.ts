@@ -5,7 +5,7 @@ import { plainText } from './plain-text.js';
 import { ended } from './print-file.js';
 import { OPERATED_BY } from './settings.js';
 import { deadlineMsOf, ending, WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
-import { errorOf } from './words.js';
+import { errorOf } from './messages.js';
 
 /** @throws {UsageError} Something that a path would swallow, and ask for another thing. */
 function checkJob([id = '']: readonly string[]): void {

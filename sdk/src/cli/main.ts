@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { memoryTokenStore, type EpsonConnectOptions } from '../index.js';
-import { callIn, isJsonAsked } from './call.js';
+import { parseCommand, wantsJson } from './parse-command.js';
 import type { Command } from './command.js';
 import { commands } from './commands.js';
 import { connect } from './connect.js';
@@ -11,7 +11,7 @@ import { watchInterrupts, type Interrupt } from './interrupt.js';
 import { plainText } from './plain-text.js';
 import { suggestion } from './suggest.js';
 import { openTerminal, type Io, type Terminal } from './terminal.js';
-import { errorOf, messageOf } from './words.js';
+import { errorOf, messageOf } from './messages.js';
 
 /**
  * Runs `epson-connect`.
@@ -21,7 +21,7 @@ import { errorOf, messageOf } from './words.js';
  * @returns the exit code
  */
 export async function main(argv: readonly string[], io: Io, more: EpsonConnectOptions = {}): Promise<number> {
-  const terminal = openTerminal(io, isJsonAsked(argv));
+  const terminal = openTerminal(io, wantsJson(argv));
   return terminal.close(await answer(argv, io, terminal, more));
 }
 
@@ -40,7 +40,7 @@ async function answer(
   if (first === '--version' || first === '-v') return shown(terminal, `${version()}\n`);
   let name: string | undefined;
   try {
-    const call = callIn(argv);
+    const call = parseCommand(argv);
     const isHelp = call.name === 'help';
     // `epson-connect help print` is what people try, too.
     name = isHelp ? call.argv.find((word) => !word.startsWith('-')) : call.name;

@@ -12,10 +12,10 @@ import type { Run } from './command.js';
 import { EXIT, exitCodeOf } from './exit-code.js';
 import { plainText, sized } from './plain-text.js';
 import { readInput } from './read-input.js';
-import { takenBack } from './take-back.js';
+import { cancelOnInterrupt } from './cancel-on-interrupt.js';
 import type { Result, Terminal } from './terminal.js';
 import { ending } from './wait.js';
-import { errorOf, messageOf } from './words.js';
+import { errorOf, messageOf } from './messages.js';
 
 /** Prints one file and reports the result. @returns the exit code */
 export async function printFile(given: Run, file: string, print_setting?: PrintSetting): Promise<number> {
@@ -58,7 +58,7 @@ export async function printFile(given: Run, file: string, print_setting?: PrintS
   } finally {
     interrupt.unprotect();
   }
-  if (interrupt.isAsked) return takenBack(given, name, base, job);
+  if (interrupt.isAsked) return cancelOnInterrupt(given, name, base, job);
   const shown = plainText(job.id);
   if (!flags.is('wait')) {
     const text = `${name}: accepted as job ${shown}. Check it with: epson-connect status ${shown}`;

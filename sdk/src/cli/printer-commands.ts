@@ -1,7 +1,7 @@
 import type { Command } from './command.js';
 import { EXIT } from './exit-code.js';
 import { checkWord } from './flags.js';
-import { DEFAULT_BASE_URL } from './places.js';
+import { DEFAULT_BASE_URL } from './paths.js';
 import { plainText } from './plain-text.js';
 import { PRINT_MODES } from './settings.js';
 

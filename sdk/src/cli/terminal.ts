@@ -1,7 +1,7 @@
 import { columnsOf, cut } from './columns.js';
 import { EXIT } from './exit-code.js';
 import { jsonLine, plainText, sized } from './plain-text.js';
-import { systemWords } from './words.js';
+import { systemWords } from './messages.js';
 
 /** The parts of `process` that the command uses. */
 export type Io = Pick<

@@ -5,7 +5,7 @@ import type { Flags } from './flags.js';
 import { pagesText } from './job-text.js';
 import { isLimited } from './log.js';
 import { plainText } from './plain-text.js';
-import { messageOf } from './words.js';
+import { messageOf } from './messages.js';
 
 /** Seconds after which waiting ends, unless told otherwise: a printer without paper waits for days. */
 export const DEADLINE_S = 600;

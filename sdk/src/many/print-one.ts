@@ -33,7 +33,7 @@ export async function printOne(
 ): Promise<Printed> {
   const known = await ledger?.get(id);
   if (known?.state === 'done') return { job: known.job, isRepeat: true };
-  if (ledger && known?.state === 'executing') return settle(epson, ledger, id, known.job, options);
+  if (ledger && known?.state === 'executing') return finishJob(epson, ledger, id, known.job, options);
 
   let executing: LedgerJob | undefined;
   let job: LedgerJob;
@@ -81,7 +81,7 @@ function isRefusal(error: unknown, signal: AbortSignal | undefined): boolean {
 }
 
 /** Finishes what an earlier run has begun. */
-async function settle(
+async function finishJob(
   epson: EpsonConnect,
   ledger: Ledger,
   id: string,

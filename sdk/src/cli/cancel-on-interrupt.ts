@@ -1,13 +1,18 @@
 import { isEpsonConnectError, type EpsonConnectError, type PrintJob } from '../index.js';
 import type { Run } from './command.js';
 import { plainText } from './plain-text.js';
-import { errorOf, messageOf } from './words.js';
+import { errorOf, messageOf } from './messages.js';
 
 /** A user who pressed Ctrl-C does not wait longer. */
 const CANCEL_MS = 30_000;
 
 /** Cancels a job that was accepted while the user pressed Ctrl-C, if that is still possible. */
-export async function takenBack(given: Run, name: string, base: object, job: PrintJob): Promise<number> {
+export async function cancelOnInterrupt(
+  given: Run,
+  name: string,
+  base: object,
+  job: PrintJob,
+): Promise<number> {
   const { epson, terminal, interrupt } = given;
   const id = plainText(job.id);
   try {

@@ -11,7 +11,7 @@ import {
   type ErrorDetails,
   type Step,
 } from '../index.js';
-import { errorOf, messageOf } from './words.js';
+import { errorOf, messageOf } from './messages.js';
 
 /** An error as the SDK makes it for a call. */
 const failed = (step: Step, problem: string, advice?: string, details: Partial<ErrorDetails> = {}) =>

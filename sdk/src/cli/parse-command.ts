@@ -2,7 +2,7 @@ import { UsageError } from './exit-code.js';
 import { COMMON } from './flags.js';
 
 /** A command line before its flags are parsed. */
-export interface Call {
+export interface CommandLine {
   /** Undefined where there is none. */
   readonly name: string | undefined;
   /** The arguments around the name. */
@@ -14,7 +14,7 @@ export interface Call {
  *
  * @throws {UsageError} A flag before the command that is not one of every command.
  */
-export function callIn(argv: readonly string[]): Call {
+export function parseCommand(argv: readonly string[]): CommandLine {
   let at = 0;
   for (let word; (word = argv[at])?.startsWith('-'); at += 1) {
     const [flag = '', value] = word.replace(/^--(no-)?/, '').split('=', 2);
@@ -27,7 +27,7 @@ export function callIn(argv: readonly string[]): Call {
 }
 
 /** Returns whether JSON is asked for; before the flags are parsed, so that their errors are JSON, too. */
-export function isJsonAsked(argv: readonly string[]): boolean | undefined {
+export function wantsJson(argv: readonly string[]): boolean | undefined {
   const end = argv.indexOf('--');
   const last = (end < 0 ? argv : argv.slice(0, end)).findLast((word) => /^--(no-)?json$/.test(word));
   return last === undefined ? undefined : last === '--json';
