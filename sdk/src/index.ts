@@ -34,7 +34,7 @@ export type { StoredTokens } from './auth/token.js';
 // Time and network, for tests and other runtimes; logs and hooks
 export { systemClock } from './http/clock.js';
 export type { Clock } from './http/clock.js';
-export type { Fetch } from './http/send.js';
+export type { Fetch } from './http/transport.js';
 export type { Exchange, LogEntry, Logger, LogLevel, OperationId } from './http/hooks.js';
 
 // Errors

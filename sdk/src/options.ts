@@ -13,7 +13,7 @@ import {
 import { systemClock, type Clock } from './http/clock.js';
 import type { Exchange, Logger } from './http/hooks.js';
 import { objectionTo, unsafeUrl } from './http/origin.js';
-import { isNodeFetch, type Fetch, type Transport } from './http/send.js';
+import type { Fetch, Transport } from './http/transport.js';
 
 /**
  * Options of a client. Options that are left out, or undefined, come from the environment, if there is one; empty ones and
@@ -187,3 +187,10 @@ function environment(variable: string): string | undefined {
     return undefined;
   }
 }
+
+/**
+ * Returns whether a `fetch` is Node's own, which sends a stream under a given length and gives up after 300 s. Its source
+ * decides, because `globalThis.fetch` may have been replaced before this package was loaded; a wrapper counts as another.
+ */
+const isNodeFetch = (fetch: unknown): boolean =>
+  typeof fetch === 'function' && Function.prototype.toString.call(fetch).includes('internal/deps/undici');

@@ -3,7 +3,7 @@ import { exchange, type Session } from './auth/call-api.js';
 import type { paths } from './generated/epson-connect.js';
 import { unusable } from './http/check.js';
 import { operationAt, pathWith } from './http/operations.js';
-import type { Answer } from './http/send.js';
+import type { Answer } from './http/transport.js';
 
 /** The paths below the API's root: all but the storage, which lives on the host that `upload_uri` names. */
 type ApiPaths = { [P in keyof paths as P extends `/api/${string}` ? P : never]: paths[P] };

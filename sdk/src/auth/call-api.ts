@@ -7,7 +7,8 @@ import { limitsOf, type Call, type CallOptions, isAbortReason } from '../http/li
 import { isRenewable, operations, pathWith, type AnswerOf, type BodyOf } from '../http/operations.js';
 import { paced } from '../http/pacer.js';
 import { retrying } from '../http/retry.js';
-import { send, type Answer, type Transport, type WireRequest } from '../http/send.js';
+import { send } from '../http/send.js';
+import type { Answer, Transport, WireRequest } from '../http/transport.js';
 import { log } from '../http/trace.js';
 import type { TokenSource } from './token-source.js';
 

@@ -1,5 +1,5 @@
 import { within, type Limits } from '../http/limits.js';
-import type { Transport } from '../http/send.js';
+import type { Transport } from '../http/transport.js';
 
 /** Work that many calls share. */
 export interface Flight<T> {

@@ -4,7 +4,8 @@ import { refusal } from '../http/classify-answer.js';
 import type { Limits } from '../http/limits.js';
 import { operations } from '../http/operations.js';
 import { retrying } from '../http/retry.js';
-import { send, type Transport, type WireRequest } from '../http/send.js';
+import { send } from '../http/send.js';
+import type { Transport, WireRequest } from '../http/transport.js';
 import { tokensFrom, type StoredTokens } from './token.js';
 
 type Grant = components['schemas']['TokenRequest'];

@@ -1,5 +1,5 @@
 import type { Limits } from '../http/limits.js';
-import type { Transport } from '../http/send.js';
+import type { Transport } from '../http/transport.js';
 import { startFlight, type Flight } from './flight.js';
 import { ownerOf, requestTokens, type Credentials } from './grants.js';
 import { areUsable, hold, stateOf, type HeldTokens, type StoredTokens, type TokenStore } from './token.js';

@@ -1,7 +1,7 @@
 import { jsonOf } from '../http/answer.js';
 import { badFormat } from '../http/classify-answer.js';
 import type { Clock } from '../http/clock.js';
-import type { Answer } from '../http/send.js';
+import type { Answer } from '../http/transport.js';
 
 /**
  * Tokens of a {@link TokenStore}: one answer of the token path, its owner and the time of the request.

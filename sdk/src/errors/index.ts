@@ -1,9 +1,9 @@
 import { isMarked, type EpsonConnectError } from './base.js';
 import type { ConfigurationError, DocumentError, SettingError } from './input.js';
-import type { JobFailedError } from './job.js';
 import type {
   AuthenticationError,
   ForbiddenError,
+  JobFailedError,
   NotFoundError,
   RateLimitError,
   RequestError,
@@ -17,11 +17,12 @@ import type { ConnectionError, OutcomeUnknownError, TimeoutError } from './trans
 export { aboutJob, aboutSent, EpsonConnectError, messageOf, withInformation } from './base.js';
 export type { ErrorDetails, Step } from './base.js';
 export { ConfigurationError, DocumentError, SettingError, settingError } from './input.js';
-export { dateOf, JobFailedError } from './job.js';
+export { dateOf } from './job.js';
 export type { JobInformation } from './job.js';
 export {
   AuthenticationError,
   ForbiddenError,
+  JobFailedError,
   NotFoundError,
   RateLimitError,
   RequestError,

@@ -1,5 +1,4 @@
 import type { components } from '../generated/epson-connect.js';
-import { EpsonConnectError } from './base.js';
 
 type Schemas = components['schemas'];
 
@@ -25,25 +24,6 @@ export interface JobInformation {
   readonly startedAt: Date | undefined;
   /** `update_date` as a moment; undefined when it cannot be read as one. */
   readonly updatedAt: Date | undefined;
-}
-
-/**
- * The job has ended and is not printed, or not to its end: it was `canceled`, or it is `completed` with a reason.
- * `code` is that reason where there is one. Nothing more will become of the job; to print again is to print anew.
- * The job's own status is in `information`: `status` of an error is always one of HTTP. Evidence: specification.
- *
- * @example
- * if (error instanceof JobFailedError) console.error(error.job_id, error.information.status, error.status_reason);
- */
-export class JobFailedError extends EpsonConnectError {
-  /** Epson's word: `attention_required`, `job_canceled_at_device`, …; `null` or empty when it gave none. */
-  declare readonly status_reason: JobInformation['status_reason'];
-  /** The job as it ended. */
-  declare readonly information: JobInformation;
-
-  static {
-    this.prototype.name = 'JobFailedError';
-  }
 }
 
 /**

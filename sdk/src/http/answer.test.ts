@@ -8,7 +8,8 @@ import { transportOn } from '../test/transport.js';
 import { uploader } from '../test/upload.js';
 import { LONGEST_ANSWER_BYTES } from './answer.js';
 import { operations } from './operations.js';
-import { send, type Answer, type Fetch } from './send.js';
+import { send } from './send.js';
+import type { Answer, Fetch } from './transport.js';
 
 const call = { limits: {}, about: { step: 'create' } } as const;
 const tooLong = {

@@ -1,6 +1,6 @@
 import { byteSource, type ByteStream } from './byte-source.js';
 import { redact } from './redact.js';
-import type { Answer } from './send.js';
+import type { Answer } from './transport.js';
 
 /** No answer of the API comes near this, which is counted after decompression. */
 export const LONGEST_ANSWER_BYTES = 2 ** 20;

@@ -4,7 +4,7 @@ import * as errors from '../errors/index.js';
 import type { Step } from '../errors/index.js';
 import { fakeClock } from '../test/fake-clock.js';
 import { badFormat, refusal } from './classify-answer.js';
-import type { Answer } from './send.js';
+import type { Answer } from './transport.js';
 
 function answer(
   step: Step | undefined,

@@ -15,7 +15,7 @@ import {
 import { adviceOn } from './advice.js';
 import { hintOf, requestIdOf, wordOf } from './answer.js';
 import { callError } from './limits.js';
-import type { Answer } from './send.js';
+import type { Answer } from './transport.js';
 
 type ErrorClass = new (message: string, details: ErrorDetails) => EpsonConnectError;
 

@@ -1,4 +1,4 @@
-import type { Transport } from './send.js';
+import type { Transport } from './transport.js';
 
 /** Jobs whose hint is kept for each client; only a mock host sends any. */
 const MOST_JOBS = 100;

@@ -6,7 +6,7 @@ import { deferred, settled } from '../test/settled.js';
 import { transportOn } from '../test/transport.js';
 import { limitsOf, type CallOptions } from './limits.js';
 import { paced, slowDown } from './pacer.js';
-import type { Answer, Transport } from './send.js';
+import type { Answer, Transport } from './transport.js';
 
 const answer = { ok: true } as Answer;
 

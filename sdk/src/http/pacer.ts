@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 import { within, type Call } from './limits.js';
-import type { Answer, Transport } from './send.js';
+import type { Answer, Transport } from './transport.js';
 
 // A minute, and something for two clocks that do not run alike.
 const WINDOW_MS = 60_100;

@@ -4,7 +4,7 @@ import { pause, type Call, isAbortReason } from './limits.js';
 import { slowDown } from './pacer.js';
 import { isCounted, type Operation, type Repeat } from './operations.js';
 import type { Failure } from './redact.js';
-import type { Transport } from './send.js';
+import type { Transport } from './transport.js';
 import { log } from './trace.js';
 
 // A host that asks for more than this is not waited for: the error says when to come back.

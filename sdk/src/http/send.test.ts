@@ -5,7 +5,8 @@ import { hanging, rejection } from '../test/fake-host.js';
 import { startServer } from '../test/http-server.js';
 import { transportOn } from '../test/transport.js';
 import { operations } from './operations.js';
-import { send, type Fetch } from './send.js';
+import { send } from './send.js';
+import type { Fetch } from './transport.js';
 
 const call = { limits: {}, about: { step: 'create' } } as const;
 const transport = (fetch: Fetch, more = {}) => transportOn(fetch, more);

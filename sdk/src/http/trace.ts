@@ -3,7 +3,7 @@ import { hintOf, requestIdOf } from './answer.js';
 import type { Exchange, LogEntry, LogLevel } from './hooks.js';
 import type { Call } from './limits.js';
 import type { Operation } from './operations.js';
-import type { Answer, Transport } from './send.js';
+import type { Answer, Transport } from './transport.js';
 
 /** Runs one try of one request, and calls the hooks. */
 export async function trace(

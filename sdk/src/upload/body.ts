@@ -1,6 +1,6 @@
 import { byteSource, type ByteSource } from '../http/byte-source.js';
 import { within, type Call } from '../http/limits.js';
-import type { Transport } from '../http/send.js';
+import type { Transport } from '../http/transport.js';
 import { log } from '../http/trace.js';
 import { byteReader, unreadable } from './byte-reader.js';
 import { emptyDocument, onePiece, type CheckedDocument } from './document.js';
