@@ -1,31 +1,33 @@
+import { beginCall, type Session } from './auth/call-api.js';
+import { createTokenSource } from './auth/token-source.js';
+import { createDestinations, type Destinations } from './destinations.js';
+import { callback, type OptionTable } from './http/check.js';
+import { systemClock, type Clock } from './http/clock.js';
+import { callTable, limitsOf, type CallOptions } from './http/limits.js';
+import { createJobs, type Jobs } from './jobs.js';
+import { createNotifications, type Notifications } from './notifications.js';
+import { configurationOf, type EpsonConnectOptions } from './options.js';
+import { createPlainClient, type ApiClient } from './plain-client.js';
+import {
+  checkedJob,
+  createJob,
+  type ExecutableJob,
+  type PrintJob,
+  checkedJobRequest,
+  jobTable,
+  settingPlaces,
+  type JobRequest,
+  type PrintMode,
+} from './print/create-job.js';
+import { executeJob } from './print/execute-job.js';
+import { print, type PrintOptions } from './print.js';
 import {
   cancelAuthentication,
   capabilityOf,
   deviceInformation,
   type Capability,
   type Device,
-} from './api/device.js';
-import { createJob } from './api/create-job.js';
-import { callOf } from './api/operate.js';
-import { createPlainClient, type ApiClient } from './api/plain-client.js';
-import type { ExecutableJob, PrintJob } from './api/print-job.js';
-import {
-  checkedJobRequest,
-  jobTable,
-  settingPlaces,
-  type JobRequest,
-  type PrintMode,
-} from './api/settings.js';
-import type { Session } from './auth/bearer.js';
-import { createTokenSource } from './auth/token-source.js';
-import { createDestinations, type Destinations } from './client/destinations.js';
-import { createJobs, type Jobs } from './client/jobs.js';
-import { createNotifications, type Notifications } from './client/notifications.js';
-import { executeJob } from './execute/execute-job.js';
-import { systemClock, type Clock } from './http/clock.js';
-import { callback, callTable, limitsOf, type CallOptions, type OptionTable } from './http/limits.js';
-import { configurationOf, type EpsonConnectOptions } from './options.js';
-import { print, type PrintOptions } from './print.js';
+} from './printer.js';
 import {
   checkedDocument,
   documentTable,
@@ -34,17 +36,18 @@ import {
 } from './upload/document.js';
 import { uploadDocument, type OnProgress, type UploadableJob } from './upload/upload.js';
 
-/** What {@link EpsonConnect.authenticate} tells. The tokens themselves stay inside. */
+/** Result of {@link EpsonConnect.authenticate}. The tokens themselves stay inside. */
 export interface Authentication {
   /** The printer's ID in the paths of the API. On the wire, in the token answer, it is `subject_id`. */
   readonly device_id: string;
 }
 
-/** {@link EpsonConnect.createJob}: what to create, and what bounds the call. */
+/** Options of {@link EpsonConnect.createJob}: the job, and the limits of the call. */
 export interface CreateJobOptions extends JobRequest, CallOptions {}
 
-/** {@link EpsonConnect.upload}: what bounds the call, and who is told about it. */
+/** Options of {@link EpsonConnect.upload}. */
 export interface UploadOptions extends CallOptions, DocumentOptions {
+  /** Called during the upload. */
   onProgress?: OnProgress | undefined;
 }
 
@@ -55,8 +58,8 @@ const uploadTable: OptionTable<UploadOptions> = { ...callTable, ...documentTable
 export let clockOf: (epson: EpsonConnect) => Clock;
 
 /**
- * One printer in Epson Connect. Making one does nothing but check the options; the first call authenticates, and the
- * token is then kept, shared by all calls and renewed ahead of its end.
+ * Client of one printer in Epson Connect. The constructor only checks the options; the first call authenticates. All calls
+ * share the token, which is renewed before it expires.
  *
  * @throws {ConfigurationError} from the constructor, when an option is missing or unusable.
  *
@@ -78,27 +81,27 @@ export class EpsonConnect {
    * });
    */
   readonly api: ApiClient;
-  /** Jobs that are executed: look at them, wait for them, cancel them. */
+  /** Executed jobs: their status, the wait for them, their cancellation. */
   readonly jobs: Jobs;
-  /** Where job statuses are told. */
+  /** Notifications about the status of jobs. */
   readonly notifications: Notifications;
-  /** Where scans go. */
+  /** Destinations of scans. */
   readonly destinations: Destinations;
-  readonly #wiring: Session;
+  readonly #session: Session;
 
   static {
-    clockOf = (epson) => (#wiring in epson ? epson.#wiring.transport.clock : systemClock);
+    clockOf = (epson) => (#session in epson ? epson.#session.transport.clock : systemClock);
   }
 
   constructor(options: EpsonConnectOptions = {}) {
     const { credentials, tokenStore, ...configuration } = configurationOf(options);
     const tokens = createTokenSource(configuration.transport, credentials, tokenStore);
-    this.#wiring = { ...configuration, tokens, baseUrl: credentials.baseUrl };
-    // For others only: no middleware that is added to it changes what the steps do.
-    this.api = createPlainClient(this.#wiring);
-    this.jobs = createJobs(this.#wiring);
-    this.notifications = createNotifications(this.#wiring);
-    this.destinations = createDestinations(this.#wiring);
+    this.#session = { ...configuration, tokens, baseUrl: credentials.baseUrl };
+    // Middleware that is added to it does not change the steps.
+    this.api = createPlainClient(this.#session);
+    this.jobs = createJobs(this.#session);
+    this.notifications = createNotifications(this.#session);
+    this.destinations = createDestinations(this.#session);
   }
 
   /**
@@ -113,11 +116,11 @@ export class EpsonConnect {
    * const job = await epson.print(file, { print_mode: 'photo', signal: AbortSignal.timeout(60_000) });
    */
   print(document: PrintDocument, options: PrintOptions = {}): Promise<PrintJob> {
-    return print(this.#wiring, document, options);
+    return print(this.#session, document, options);
   }
 
   /**
-   * Step 1. Sees to it that there is a usable access token; sends a request only if there is none.
+   * Authenticates (step 1): requests an access token if there is no usable one.
    *
    * @throws {AuthenticationError} with Epson's `error` word as `code`. Evidence: guide, specification.
    *
@@ -125,12 +128,12 @@ export class EpsonConnect {
    * const { device_id } = await epson.authenticate();
    */
   async authenticate(options: CallOptions = {}): Promise<Authentication> {
-    const { subject_id } = await this.#wiring.tokens.usable(this.#limits(options));
+    const { subject_id } = await this.#session.tokens.usable(this.#limits(options));
     return { device_id: subject_id };
   }
 
   /**
-   * Step 2. Creates a job that waits for its file. Evidence: guide, specification.
+   * Creates a job that waits for its file (step 2). Evidence: guide, specification.
    *
    * @throws {SettingError} before any request.
    * @throws {RequestError} `invalid_resource`: the printer has no such setting.
@@ -140,14 +143,14 @@ export class EpsonConnect {
    */
   async createJob(options: CreateJobOptions): Promise<PrintJob> {
     return createJob(
-      this.#wiring,
+      this.#session,
       this.#limits(options, createTable, settingPlaces),
       checkedJobRequest(options),
     );
   }
 
   /**
-   * Step 3. Uploads the file to the job's `upload_uri`, without the access token. Evidence: guide, specification.
+   * Uploads the file to the job's `upload_uri`, without the access token (step 3). Evidence: guide, specification.
    *
    * @throws {DocumentError} before any request.
    * @throws {UploadError} the key, the size or the type is refused.
@@ -159,14 +162,14 @@ export class EpsonConnect {
     const { onProgress, ...more } = Object(options) as UploadOptions;
     const limits = this.#limits(options, uploadTable);
     const checked = await checkedDocument(document, more);
-    await uploadDocument(this.#wiring, limits, job, checked, onProgress);
+    await uploadDocument(this.#session, limits, checkedJob(job), checked, onProgress);
   }
 
   /**
-   * Step 4. The job prints. It is repeated only where the host surely has done nothing: a 401, a call limit, no
+   * Executes the job, which prints it (step 4). Repeats only where the host surely has done nothing: a 401, a call limit, no
    * connection, its own `service_unavailable`. Only a first refusal with a word of Epson's (400, 403, 404
-   * `printer_not_found`, 415) proves that nothing is printed. After any other answer, or none, the job is looked at for up
-   * to half a minute, and what the host knows to be executed is a success. Evidence: guide, specification.
+   * `printer_not_found`, 415) proves that nothing is printed. After any other answer, or none, it looks at the job for up to
+   * half a minute; a job that the host knows to be executed is a success. Evidence: guide, specification.
    *
    * @throws {ForbiddenError} {@link RequestError}, {@link NotFoundError} refused; nothing is printed.
    * @throws {StateError} `command_not_allowed`, and the host knows that the job waits: no file yet. `information` is what
@@ -178,11 +181,11 @@ export class EpsonConnect {
    * await epson.execute(job);
    */
   async execute(job: ExecutableJob, options: CallOptions = {}): Promise<void> {
-    await executeJob(this.#wiring, this.#limits(options), job);
+    await executeJob(this.#session, this.#limits(options), job);
   }
 
   /**
-   * The printer's name, its serial number, and whether it is connected now. Evidence: specification, client.
+   * Returns the printer's name, its serial number, and whether it is connected now. Evidence: specification, client.
    *
    * @throws {NotFoundError} `printer_not_found`.
    *
@@ -190,13 +193,13 @@ export class EpsonConnect {
    * const { printer_name, ec_connected } = await epson.device();
    */
   async device(options?: CallOptions): Promise<Device> {
-    return deviceInformation(this.#wiring, callOf(this.#wiring, 'device', options));
+    return deviceInformation(this.#session, beginCall(this.#session, 'device', options));
   }
 
   /**
-   * What the printer can do in a print mode. Asked once for each device ID and mode, then kept: it does not change.
-   * With `fitSettings` from `epson-connect-sdk/settings` it tells what is wrong with a print setting. Evidence:
-   * specification, client.
+   * Returns the capability of the printer in a print mode. Requested once for each device ID and mode, then cached: it does
+   * not change. `fitSettings` from `epson-connect-sdk/settings` checks a print setting against it. Evidence: specification,
+   * client.
    *
    * @throws {NotFoundError} `printer_not_found`.
    *
@@ -204,13 +207,13 @@ export class EpsonConnect {
    * const { media_sizes } = await epson.capability('document');
    */
   async capability(print_mode: PrintMode, options?: CallOptions): Promise<Capability> {
-    return capabilityOf(this.#wiring, callOf(this.#wiring, 'capability', options), print_mode);
+    return capabilityOf(this.#session, beginCall(this.#session, 'capability', options), print_mode);
   }
 
   /**
-   * Takes the printer's registration back: its device ID and all its tokens, those of other programs too, are dead from
-   * now on, and the token store is emptied. Nothing else calls this, and no program needs it to end. The next call
-   * authenticates anew and may get another device ID. Evidence: specification.
+   * Cancels the printer's registration: its device ID and all its tokens, those of other programs too, end, and the token
+   * store is emptied. Nothing else calls this, and no program needs it to end. The next call authenticates again and may get
+   * another device ID. Evidence: specification.
    *
    * @throws {NotFoundError} `printer_not_found`.
    *
@@ -218,10 +221,10 @@ export class EpsonConnect {
    * await epson.cancelAuthentication();
    */
   async cancelAuthentication(options?: CallOptions): Promise<void> {
-    return cancelAuthentication(this.#wiring, callOf(this.#wiring, 'cancelAuthentication', options));
+    return cancelAuthentication(this.#session, beginCall(this.#session, 'cancelAuthentication', options));
   }
 
   #limits(options: CallOptions, table?: OptionTable<CallOptions>, elsewhere?: readonly string[]) {
-    return limitsOf(this.#wiring.transport, options, table, elsewhere);
+    return limitsOf(this.#session.transport, options, table, elsewhere);
   }
 }

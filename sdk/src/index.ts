@@ -1,5 +1,5 @@
 /**
- * Print through the Epson Connect API. Web standards only; files on disk come in by `epson-connect-sdk/node`.
+ * Prints through the Epson Connect API. Uses web standards only; `epson-connect-sdk/node` reads files on disk.
  *
  * @module
  */
@@ -7,34 +7,34 @@
 // The client
 export { EpsonConnect } from './client.js';
 export type { Authentication, CreateJobOptions, UploadOptions } from './client.js';
-export type { JobReference, Jobs } from './client/jobs.js';
-export type { Destination, Destinations, NewDestination } from './client/destinations.js';
-export type { Notifications, NotificationSetting } from './client/notifications.js';
+export type { JobReference, Jobs } from './jobs.js';
+export type { Destination, Destinations, NewDestination } from './destinations.js';
+export type { Notifications, NotificationSetting } from './notifications.js';
 export type { EpsonConnectOptions } from './options.js';
 export type { PrintOptions } from './print.js';
 export type { CallOptions } from './http/limits.js';
-export type { ApiClient } from './api/plain-client.js';
+export type { ApiClient } from './plain-client.js';
 
-// What is printed, and how
+// Documents, jobs and settings
 export type { ByteStream } from './http/byte-source.js';
 export type { NamedDocument, PrintDocument, StreamedDocument } from './upload/document.js';
-export type { JobRequest, PrintMode, PrintSetting } from './api/settings.js';
-export type { Capability, Device } from './api/device.js';
-export type { ExecutableJob, PrintJob } from './api/print-job.js';
-export type { CancelOptions } from './api/job.js';
-export type { JobOutcome } from './wait/resume.js';
-export type { WaitOptions } from './wait/wait-for.js';
+export type { JobRequest, PrintMode, PrintSetting } from './print/create-job.js';
+export type { Capability, Device } from './printer.js';
+export type { ExecutableJob, PrintJob } from './print/create-job.js';
+export type { CancelOptions } from './jobs.js';
+export type { JobOutcome } from './jobs.js';
+export type { WaitOptions } from './jobs.js';
 export type { OnProgress, Progress, UploadableJob } from './upload/upload.js';
 
 // Tokens
-export { memoryTokenStore } from './auth/token-store.js';
-export type { TokenStore } from './auth/token-store.js';
+export { memoryTokenStore } from './auth/token.js';
+export type { TokenStore } from './auth/token.js';
 export type { StoredTokens } from './auth/token.js';
 
-// Time and network, for tests and for runtimes of their own; and who watches
+// Time and network, for tests and other runtimes; logs and hooks
 export { systemClock } from './http/clock.js';
 export type { Clock } from './http/clock.js';
-export type { Fetch } from './http/send.js';
+export type { Fetch } from './http/transport.js';
 export type { Exchange, LogEntry, Logger, LogLevel, OperationId } from './http/hooks.js';
 
 // Errors
@@ -57,8 +57,8 @@ export {
   StateError,
   TimeoutError,
   UploadError,
-} from './errors.js';
-export type { ErrorDetails, ErrorFamily, JobInformation, Step } from './errors.js';
+} from './errors/index.js';
+export type { ErrorDetails, ErrorFamily, JobInformation, Step } from './errors/index.js';
 
 // The description's own types
 export type { components, operations, paths } from './generated/epson-connect.js';

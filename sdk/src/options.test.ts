@@ -29,9 +29,9 @@ describe('options', () => {
     const { message, code } = refused({});
     expect(code).toBe('invalid_configuration');
     expect(message).toBe(
-      'clientId is missing: pass a string or set EPSON_CONNECT_API_CLIENT_ID; ' +
-        'clientSecret is missing: pass a string or set EPSON_CONNECT_API_CLIENT_SECRET; ' +
-        'printerEmail is missing: pass a string or set EPSON_CONNECT_API_PRINTER_EMAIL.',
+      'clientId is missing: pass it or set EPSON_CONNECT_API_CLIENT_ID; ' +
+        'clientSecret is missing: pass it or set EPSON_CONNECT_API_CLIENT_SECRET; ' +
+        'printerEmail is missing: pass it or set EPSON_CONNECT_API_PRINTER_EMAIL.',
     );
     expect(refused({ clientId, clientSecret }).message).toMatch(/^printerEmail is missing[^;]*$/);
   });
@@ -106,7 +106,7 @@ describe('options', () => {
         const { code, message } = refused({ ...credentials, [name]: value });
         expect(code).toBe('invalid_configuration');
         expect(message).toMatch(
-          new RegExp(`^${name} is empty or no text: pass a string or leave it to EPSON_`),
+          new RegExp(`^${name} must be a non-empty string: pass one, or leave it out and set EPSON_`),
         );
       }
     },
@@ -185,13 +185,13 @@ describe('options', () => {
   ])('refuse the name %s, and say that it is %s', (name, meant) => {
     const { code, message } = refused({ ...credentials, [name]: clientSecret });
     expect(code).toBe('invalid_configuration');
-    expect(message).toBe(`${name} is no option here: it may be ${meant}.`);
+    expect(message).toBe(`${name} is not an option here; use ${meant}.`);
     expect(() => configurationOf({ ...credentials, [name]: undefined })).not.toThrow();
   });
 
   it('list what there is where a name is like none of them', () => {
     expect(refused({ proxy: 'http://proxy.test' }).message).toMatch(
-      /^proxy is no option here: it may be clientId, clientSecret, .*, random\.$/,
+      /^proxy is not an option here; use clientId, clientSecret, .*, random\.$/,
     );
   });
 
@@ -205,7 +205,7 @@ describe('options', () => {
     ['random', 'a function'],
   ])('refuse %s when it is not %s', (name, wanted) => {
     for (const value of [5, 'mock', null, ...(name === 'logger' ? [] : [{}])])
-      expect(refused({ ...credentials, [name]: value }).message).toBe(`${name} has to be ${wanted}.`);
+      expect(refused({ ...credentials, [name]: value }).message).toBe(`${name} must be ${wanted}.`);
   });
 
   it('may be frozen, and the constructor sends nothing', () => {

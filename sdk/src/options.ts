@@ -1,7 +1,5 @@
-import { memoryTokenStore, type TokenStore } from './auth/token-store.js';
+import { memoryTokenStore, type TokenStore } from './auth/token.js';
 import type { Credentials } from './auth/grants.js';
-import { systemClock, type Clock } from './http/clock.js';
-import type { Exchange, Logger } from './http/hooks.js';
 import {
   callback,
   checkMs,
@@ -11,14 +9,15 @@ import {
   shown,
   unusable,
   type OptionTable,
-} from './http/limits.js';
-import { isNodeFetch } from './http/node-fetch.js';
+} from './http/check.js';
+import { systemClock, type Clock } from './http/clock.js';
+import type { Exchange, Logger } from './http/hooks.js';
 import { objectionTo, unsafeUrl } from './http/origin.js';
-import type { Fetch, Transport } from './http/send.js';
+import type { Fetch, Transport } from './http/transport.js';
 
 /**
- * What a client is made of. What is left out, or undefined, comes from the environment, if there is one; what is empty
- * or `null` is refused.
+ * Options of a client. Options that are left out, or undefined, come from the environment, if there is one; empty ones and
+ * `null` are rejected.
  */
 export interface EpsonConnectOptions {
   /** 32 characters, from the licence. Environment: `EPSON_CONNECT_API_CLIENT_ID`. */
@@ -35,14 +34,14 @@ export interface EpsonConnectOptions {
   /** Sends the requests. Default: the runtime's `fetch`, looked up at each call. */
   fetch?: Fetch | undefined;
   /**
-   * Says that `fetch` sends a ReadableStream as it is read, under the `Content-Length` that it is given: undici's does, and
-   * so does a wrapper around Node's own. Without this, what is uploaded is first read into memory, for many a `fetch`
-   * makes text of a stream that it does not know. Default: true for Node's own `fetch`, false for any other.
+   * Declares that `fetch` sends a ReadableStream as it is read, under the given `Content-Length`: undici's does, and so does a
+   * wrapper around Node's own. Otherwise uploads are read into memory first, because some `fetch` turn an unknown stream
+   * into text. Default: true for Node's own `fetch`, false for any other.
    */
   fetchStreams?: boolean | undefined;
   /**
    * Milliseconds for one try of one request; at most 300,000 with Node's own `fetch`. Default: 30 s, and for an upload one
-   * second more for every 64 kB.
+   * more second for every 64 kB.
    */
   timeoutMs?: number | undefined;
   /**
@@ -50,28 +49,28 @@ export interface EpsonConnectOptions {
    * `EPSON_CONNECT_API_ALLOW_INSECURE_HOSTS`.
    */
   allowInsecureHosts?: readonly string[] | undefined;
-  /** Keeps the tokens. Default: in memory, for this client alone. */
+  /** Stores the tokens. Default: in memory, for this client alone. */
   tokenStore?: TokenStore | undefined;
   /**
-   * How often a request that failed is repeated at most, where a repeat can do no harm. 0 turns repeats off. Default: 3.
+   * Maximal number of repeats of a failed request, where a repeat does no harm. 0 turns repeats off. Default: 3.
    */
   retries?: number | undefined;
   /**
-   * How many calls a minute the host takes of the client ID. All clients of that ID in the process share it, and a call
-   * that would be too many waits for its turn; `Infinity` turns that off. Default: 100. Evidence: specification.
+   * Number of calls per minute that the host accepts from the client ID. All clients of that ID in the process share it;
+   * further calls wait for their turn. `Infinity` turns that off. Default: 100. Evidence: specification.
    */
   callsPerMinute?: number | undefined;
-  /** Told what is sent, repeated and refused, without any secret. */
+  /** Logs requests, repeats and refusals, without any secret. */
   logger?: Logger | undefined;
-  /** Told of each try of each request, token requests and uploads too, without any secret. */
+  /** Called after each try of each request, token requests and uploads too, without any secret. */
   onExchange?: ((exchange: Exchange) => unknown) | undefined;
-  /** For tests. Default: the runtime's clock. */
+  /** The time, for tests. Default: the runtime's clock. */
   clock?: Clock | undefined;
-  /** For tests: a number from 0 to 1, which spreads repeats in time. Default: `Math.random`. */
+  /** For tests: returns a number from 0 to 1, which spreads repeats in time. Default: `Math.random`. */
   random?: (() => number) | undefined;
 }
 
-/** The options with everything in its place. */
+/** The checked options, with their defaults. */
 export interface Configuration {
   readonly credentials: Credentials;
   readonly transport: Transport;
@@ -101,7 +100,7 @@ const table: OptionTable<EpsonConnectOptions> = {
 
 const names = ['clientId', 'clientSecret', 'printerEmail', 'baseUrl'] as const;
 
-/** Checks the options and fills them up. The one place that reads the environment. No I/O. */
+/** Checks the options and adds their defaults. The only place that reads the environment. No I/O. */
 export function configurationOf(given: EpsonConnectOptions): Configuration {
   const options = Object(given) as EpsonConnectOptions;
   checkOptions(options, table);
@@ -122,13 +121,13 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
   for (const name of names) {
     // clientId: EPSON_CONNECT_API_CLIENT_ID
     const variable = `EPSON_CONNECT_API_${name.replace(/[A-Z]/, '_$&').toUpperCase()}`;
-    // What was meant for one printer never goes to another: only what is left out comes from elsewhere.
+    // A job for one printer never goes to another: only an option that is left out comes from the environment.
     const isGiven = options[name] !== undefined;
     const value: unknown = isGiven ? options[name] : environment(variable) || credentials[name];
     // The value is never shown: one of them is the secret, and people mix them up.
     if (typeof value !== 'string' || !value.trim())
       problems.push(
-        `${name} is ${isGiven ? 'empty or no text: pass a string or leave it to' : 'missing: pass a string or set'} ${variable}`,
+        `${name} ${isGiven ? 'must be a non-empty string: pass one, or leave it out and set' : 'is missing: pass it or set'} ${variable}`,
       );
     credentials[name] = value as string;
   }
@@ -141,7 +140,7 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
   checkTimeoutMs(timeoutMs, usesNodeFetch);
   checkRetries(retries);
   if (typeof callsPerMinute !== 'number' || !(callsPerMinute >= 1))
-    unusable(`callsPerMinute has to be 1 or more, not ${shown(callsPerMinute)}`);
+    unusable(`callsPerMinute must be 1 or more, not ${shown(callsPerMinute)}`);
   const objection = objectionTo(credentials.baseUrl, allowInsecureHosts);
   if (problems.length > 0) unusable(problems.join('; '));
   if (objection) throw unsafeUrl('baseUrl', objection, { code: 'invalid_configuration' });
@@ -167,7 +166,7 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
   };
 }
 
-/** As fetch will write it, so that what goes elsewhere can be told. Every path begins with a slash. */
+/** Returns the URL as fetch writes it, to compare others with it. Every path begins with a slash. */
 function withoutSlash({ origin, pathname }: URL): string {
   return origin + pathname.replace(/\/+$/, '');
 }
@@ -178,7 +177,7 @@ function listIn(variable: string): string[] {
   return values.map((value) => value.trim()).filter(Boolean);
 }
 
-/** Browsers and some edge runtimes have no `process`, and Deno refuses who may not look: that is nothing found. */
+/** Returns a variable; undefined also where there is no `process`, and where Deno denies access. */
 function environment(variable: string): string | undefined {
   try {
     return (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[
@@ -188,3 +187,10 @@ function environment(variable: string): string | undefined {
     return undefined;
   }
 }
+
+/**
+ * Returns whether a `fetch` is Node's own, which sends a stream under a given length and gives up after 300 s. Its source
+ * decides, because `globalThis.fetch` may have been replaced before this package was loaded; a wrapper counts as another.
+ */
+const isNodeFetch = (fetch: unknown): boolean =>
+  typeof fetch === 'function' && Function.prototype.toString.call(fetch).includes('internal/deps/undici');

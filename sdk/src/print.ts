@@ -1,16 +1,17 @@
-import { createJob } from './api/create-job.js';
-import type { Session } from './auth/bearer.js';
-import type { PrintJob } from './api/print-job.js';
+import type { Session } from './auth/call-api.js';
+import type { Step } from './errors/index.js';
+import { callback, type OptionTable } from './http/check.js';
+import { callTable, limitsOf, within, type CallOptions } from './http/limits.js';
 import {
+  createJob,
+  type PrintJob,
   checkedJobRequest,
   jobTable,
   settingPlaces,
   type PrintMode,
   type PrintSetting,
-} from './api/settings.js';
-import { executeJob } from './execute/execute-job.js';
-import type { Step } from './errors.js';
-import { callback, callTable, limitsOf, within, type CallOptions, type OptionTable } from './http/limits.js';
+} from './print/create-job.js';
+import { executeJob } from './print/execute-job.js';
 import {
   checkedDocument,
   documentTable,
@@ -19,7 +20,7 @@ import {
 } from './upload/document.js';
 import { uploadDocument, type OnProgress } from './upload/upload.js';
 
-/** How to print one document. Every member may be left out. */
+/** Options of {@link EpsonConnect.print}. Every member is optional. */
 export interface PrintOptions extends CallOptions, DocumentOptions {
   /** 1 to 256 characters, as the owner of the printer sees it. Default: the document's file name, cut to fit. */
   job_name?: string | undefined;
@@ -27,13 +28,13 @@ export interface PrintOptions extends CallOptions, DocumentOptions {
   print_mode?: PrintMode | undefined;
   /** Default: none is sent, and Epson's own defaults apply. */
   print_setting?: PrintSetting | undefined;
-  /** Sends members of `print_setting` that this version does not know, too. Default: false, they are refused. */
+  /** Also sends members of `print_setting` that this version does not know. Default: false, they are rejected. */
   allowUnknownSettings?: boolean | undefined;
-  /** Told of every step, before it begins, and of the bytes of the upload. */
+  /** Called before each step, and during the upload. An error ends the call, and nothing is executed. */
   onProgress?: OnProgress | undefined;
   /**
-   * Called, and waited for, when the file has been uploaded, before the job is executed: the moment to write down which
-   * job it is. What it throws ends the call, and nothing is printed.
+   * Called after the upload and awaited before the job is executed: the moment to record the job. An error ends the call,
+   * and nothing is printed.
    */
   beforeExecute?: ((job: PrintJob) => unknown) | undefined;
 }
@@ -46,23 +47,23 @@ const table: OptionTable<PrintOptions> = {
   beforeExecute: callback,
 };
 
-/** The four steps in a row. Everything that can be refused without the host is refused before the first of them. */
+/** Runs the four steps in a row. Rejects everything that can be rejected without the host before the first of them. */
 export async function print(
-  wiring: Session,
+  session: Session,
   document: PrintDocument,
   given: PrintOptions,
 ): Promise<PrintJob> {
   const options = Object(given) as PrintOptions;
   const { onProgress } = options;
-  const limits = limitsOf(wiring.transport, options, table, settingPlaces);
+  const limits = limitsOf(session.transport, options, table, settingPlaces);
   const checked = await checkedDocument(document, options);
   const request = checkedJobRequest({ ...options, job_name: options.job_name ?? jobNameFor(checked.name) });
 
-  // Waited for, within the limits of the call: what it has against a step is known before that step begins.
+  // Awaited within the limits of the call, so that an error is known before the step begins.
   const tell = async (step: Step, job_id?: string) =>
     onProgress &&
     within(
-      wiring.transport.clock,
+      session.transport.clock,
       { limits, about: { step, job_id } },
       Infinity,
       async () => onProgress({ step, job_id }),
@@ -70,19 +71,19 @@ export async function print(
     );
 
   await tell('authenticate');
-  await wiring.tokens.usable(limits);
+  await session.tokens.usable(limits);
   await tell('create');
-  const job = await createJob(wiring, limits, request);
-  await uploadDocument(wiring, limits, job, checked, onProgress);
+  const job = await createJob(session, limits, request);
+  await uploadDocument(session, limits, job, checked, onProgress);
   await options.beforeExecute?.(job);
   await tell('execute', job.id);
-  await executeJob(wiring, limits, job);
+  await executeJob(session, limits, job);
   return job;
 }
 
 const LONGEST_JOB_NAME = 256;
 
-/** Whether the host counts characters or UTF-16 units is unknown: 256 units are never too long. */
+/** Returns the name, cut to fit. The host may count characters or UTF-16 units: 256 units are never too long. */
 function jobNameFor(name: string): string {
   const cut = name.slice(0, LONGEST_JOB_NAME);
   // Half of a surrogate pair is no character.

@@ -32,7 +32,7 @@ describe('what no call takes', () => {
         expect(await rejection(call(epson, { [name]: value } as never))).toMatchObject({
           name: 'ConfigurationError',
           code: 'invalid_configuration',
-          message: expect.stringMatching(`^${name} has to be .* not "?${String(value)}"?\\.$`) as string,
+          message: expect.stringMatching(`^${name} must be .* not "?${String(value)}"?\\.$`) as string,
         });
       expect(host.seen).toEqual([]);
     });
@@ -42,7 +42,7 @@ describe('what no call takes', () => {
     const { host, epson } = clientOnFakeHost();
     expect(await rejection(call(epson, { signal: new AbortController() } as never))).toMatchObject({
       code: 'invalid_configuration',
-      message: 'signal has to be an AbortSignal.',
+      message: 'signal must be an AbortSignal.',
     });
     expect(host.seen).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('what no call takes', () => {
       expect(await rejection(call(epson, { [name as string]: 1 } as never))).toMatchObject({
         name: 'ConfigurationError',
         code: 'invalid_configuration',
-        message: `${name} is no option here: it may be ${meant}.`,
+        message: `${name} is not an option here; use ${meant}.`,
       });
     expect(host.seen).toEqual([]);
   });
@@ -75,16 +75,16 @@ describe('what no call takes', () => {
     const options = { job_name: 'a', [name]: 'x' };
     for (const call of [() => epson.print(pdf, options), () => epson.createJob(options)])
       expect(await rejection(call())).toMatchObject({
-        message: `${name} is no option here: it may be ${meant}.`,
+        message: `${name} is not an option here; use ${meant}.`,
       });
     expect(host.seen).toEqual([]);
   });
 
   it.each<[object, string]>([
-    [{ '2_sided': true }, 'print_setting.2_sided has to be none, long or short, not true.'],
-    [{ color_mode: 1 }, 'print_setting.color_mode has to be color or mono, not 1.'],
-    [{ print_quality: '' }, 'print_setting.print_quality has to be high, normal or draft, not "".'],
-    [{ media_size: 4 }, 'print_setting.media_size has to be a word such as ms_a4, not 4.'],
+    [{ '2_sided': true }, 'print_setting.2_sided must be none, long or short, not true.'],
+    [{ color_mode: 1 }, 'print_setting.color_mode must be color or mono, not 1.'],
+    [{ print_quality: '' }, 'print_setting.print_quality must be high, normal or draft, not "".'],
+    [{ media_size: 4 }, 'print_setting.media_size must be a word such as ms_a4, not 4.'],
   ])('a setting of another type is told which words there are: %j', async (print_setting, message) => {
     const { host, epson } = clientOnFakeHost();
     const options = { print_setting } as object;
@@ -93,10 +93,13 @@ describe('what no call takes', () => {
   });
 
   it.each([
-    [undefined, 'A job is needed, not undefined: pass what print() or createJob() returned.'],
-    [null, 'A job is needed, not null: pass what print() or createJob() returned.'],
-    [7, 'A job is needed, not this number: pass what print() or createJob() returned.'],
-    [{}, 'A job is needed, not this object: pass what print() or createJob() returned.'],
+    [
+      undefined,
+      'The job must be an object with an id, not undefined: pass the result of print() or createJob().',
+    ],
+    [null, 'The job must be an object with an id, not null: pass the result of print() or createJob().'],
+    [7, 'The job must be an object with an id, not this number: pass the result of print() or createJob().'],
+    [{}, 'The job must be an object with an id, not this object: pass the result of print() or createJob().'],
   ])('what is not a job is told so: %j', async (reference, message) => {
     const { host, epson } = clientOnFakeHost();
     const calls = [epson.jobs.waitFor, epson.jobs.get, epson.jobs.cancel, epson.jobs.resume];
@@ -111,11 +114,11 @@ describe('what no call takes', () => {
     ['onProgress', 'upload', (epson, options) => epson.upload(job, pdf, options)],
     ['onStatus', 'jobs.waitFor', (epson, options) => epson.jobs.waitFor(jobId, options)],
     ['onResponse', 'execute', (epson, options) => epson.execute(job, options)],
-  ])('%s of %s has to be a function', async (name, _, call) => {
+  ])('%s of %s must be a function', async (name, _, call) => {
     const { host, epson } = clientOnFakeHost();
     expect(await rejection(call(epson, { [name]: 'x' }))).toMatchObject({
       name: 'ConfigurationError',
-      message: `${name} has to be a function.`,
+      message: `${name} must be a function.`,
     });
     expect(host.seen).toEqual([]);
   });
@@ -126,7 +129,7 @@ describe('what no call takes', () => {
     for (const call of [() => epson.jobs.get(jobId, wrong), () => epson.device(wrong)])
       expect(await rejection(call())).toMatchObject({ code: 'invalid_configuration' });
     expect(await rejection(epson.jobs.cancel(jobId, { operatedBy: 'operator' } as object))).toMatchObject({
-      message: 'operatedBy is no option here: it may be operated_by.',
+      message: 'operatedBy is not an option here; use operated_by.',
     });
     expect(host.seen).toEqual([]);
   });
@@ -145,13 +148,13 @@ describe('what no call takes', () => {
   it.each(['0', 0, -1, NaN, null, ''])('the constructor refuses %j calls a minute', (callsPerMinute) => {
     const { host } = clientOnFakeHost();
     const options = { ...host.options, callsPerMinute: callsPerMinute as never };
-    expect(() => new EpsonConnect(options)).toThrow(/^callsPerMinute has to be/);
+    expect(() => new EpsonConnect(options)).toThrow(/^callsPerMinute must be/);
   });
 
   it('the constructor refuses a time that is none', () => {
     const { host } = clientOnFakeHost();
     for (const timeoutMs of [NaN, -1, 0, null as never])
-      expect(() => new EpsonConnect({ ...host.options, timeoutMs })).toThrow(/^timeoutMs has to be/);
+      expect(() => new EpsonConnect({ ...host.options, timeoutMs })).toThrow(/^timeoutMs must be/);
   });
 
   it.each<[string, (epson: Untyped) => Promise<unknown>, string]>([
@@ -178,9 +181,7 @@ describe('what no call takes', () => {
     const { host, epson } = clientOnFakeHost();
     const error = await rejection(call(epson as unknown as Untyped));
     expect(error).toMatchObject({ name, code: expect.any(String) as string });
-    expect((error as Error).message).toMatch(
-      /[Pp]ass|^\w+ has to be (a non-empty string|text|true or false)/,
-    );
+    expect((error as Error).message).toMatch(/[Pp]ass|^\w+ must be (a non-empty string|text|true or false)/);
     expect(host.seen).toEqual([]);
   });
 });

@@ -47,7 +47,7 @@ describe('epson-connect print', () => {
     const [job] = host.control.jobs();
     expect([code, out]).toEqual([
       0,
-      `${sample}: accepted as job ${job?.id}. See how it fares: epson-connect status ${job?.id}\n`,
+      `${sample}: accepted as job ${job?.id}. Check it with: epson-connect status ${job?.id}\n`,
     ]);
     expect(job?.print_setting).toBeNull();
   });
@@ -178,18 +178,18 @@ describe('epson-connect', () => {
     Object.assign(stranger.env, environment(host));
     expect(await stranger.run('device')).toMatchObject({
       code: 0,
-      err: expect.stringMatching(/^Tokens are not kept: /),
+      err: expect.stringMatching(/^Tokens are not stored: /),
     });
   });
 
   it.each([
     [['print'], 'Usage: epson-connect print FILE…'],
-    [['prnt'], 'There is no command "prnt"'],
-    [['print', '--copis', '2', 'a.pdf'], 'There is no flag --copis; is --copies meant?'],
-    [['print', '--copies', 'two', 'a.pdf'], '--copies has to be a number, not "two"'],
+    [['prnt'], 'Unknown command "prnt"'],
+    [['print', '--copis', '2', 'a.pdf'], 'Unknown flag --copis; did you mean --copies?'],
+    [['print', '--copies', 'two', 'a.pdf'], '--copies must be a number, not "two"'],
     [['print', '-'], '--name report.pdf'],
     [['print', '-', '--name', 'a.pdf', '--credentials', '-'], 'not both'],
-    [['print', 'a.pdf', '--deadline', '5'], '--deadline bounds --wait'],
+    [['print', 'a.pdf', '--deadline', '5'], '--deadline is only valid with --wait'],
     [['whoami'], 'Credentials are missing: EPSON_CONNECT_API_CLIENT_ID'],
   ])('ends with 2 and a line on %j', async (args, words) => {
     const shell = new Shell();

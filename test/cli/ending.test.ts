@@ -37,7 +37,7 @@ describe('epson-connect, when it ends before the job', () => {
     expect(await shell.run('wait', 'a'.repeat(32), '--deadline', '0.5', '--no-json')).toMatchObject({
       code: 5,
       err: expect.stringMatching(
-        /^job a+: it is not printed after 0\.5 s\. The host has told nothing of it\. Go on with: /,
+        /^job a+: it is not printed after 0\.5 s\. The host has not reported its status\. Go on with: /,
       ),
     });
   });
@@ -63,7 +63,7 @@ describe('epson-connect, when it ends before the job', () => {
     child.stderr?.on('data', (chunk) => (said += String(chunk)));
     await expect.poll(() => host.control.faults.all()).toMatchObject([{ struck: 1 }]);
     child.kill('SIGINT');
-    await expect.poll(() => said).toContain(`being executed (job ${host.control.jobs()[0]?.id}); waiting`);
+    await expect.poll(() => said).toContain(`executing (job ${host.control.jobs()[0]?.id}); waiting`);
     child.kill('SIGINT');
     expect((await child.ended).code).toBe(130);
   });
@@ -94,7 +94,7 @@ describe('epson-connect, when it ends before the job', () => {
     execFileSync('mkfifo', ['-m', '600', pipe]);
     expect(await shell.run('device', '--credentials', pipe)).toMatchObject({
       code: 2,
-      err: expect.stringContaining(`${pipe} is not a file: hand it over by standard input`),
+      err: expect.stringContaining(`${pipe} is not a file: pass it by standard input`),
     });
     expect(await shell.run('print', pipe)).toMatchObject({ code: 1, lines: [{ outcome: 'failed' }] });
     const tokens = join(shell.home, '.cache/epson-connect/tokens.json');
@@ -102,7 +102,7 @@ describe('epson-connect, when it ends before the job', () => {
     execFileSync('mkfifo', ['-m', '600', tokens]);
     expect(await shell.run('device')).toMatchObject({
       code: 0,
-      err: expect.stringContaining('Tokens are not kept'),
+      err: expect.stringContaining('Tokens are not stored'),
     });
     expect(host.control.jobs()).toEqual([]);
   });

@@ -28,7 +28,7 @@ function roomsOf(folder: string, map: readonly string[]): string[] {
   ];
 }
 
-it.each(['mock-server/src', 'test'])(
+it.each(['mock-server/src', 'sdk/src', 'test'])(
   'the map of %s in CONTRIBUTING.md names every room, and no other',
   (folder) => {
     const map = mapOf(folder);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -37,7 +37,7 @@ function faultOf(page: string, target: string, isThere: (file: string) => boolea
   return anchorsOf(file).has(anchor) ? undefined : `${target} names no heading`;
 }
 
-it.each(['README.md', 'mock-server/README.md'])('%s has at most 200 lines', (page) => {
+it.each(['README.md', 'sdk/README.md', 'mock-server/README.md'])('%s has at most 200 lines', (page) => {
   expect(readText(page).split('\n').length - 1).toBeLessThanOrEqual(200);
 });
 
@@ -48,6 +48,7 @@ describe('the links of', () => {
     'decisions/README.md',
     'SECURITY.md',
     'openapi/README.md',
+    ...readdirSync(join(root, 'openapi/guides')).map((page) => `openapi/guides/${page}`),
     'test/bench/report/README.md',
   ])('%s lead somewhere', (page) => {
     const faults = linksOf(page).map((target) =>

@@ -14,10 +14,12 @@ async function driven(options: MockHostOptions = {}) {
   return { ...host, epson: drivenClient(host) };
 }
 
-/** The TypeScript examples of the SDK's README. */
-const examples = [
-  ...readFileSync(new URL('../../sdk/README.md', import.meta.url), 'utf8').matchAll(/```ts\n([^]*?)```/g),
-].map(([, code = '']) => code);
+/** The TypeScript examples of the SDK's README and its guide to printing. */
+const examples = ['sdk/README.md', 'sdk/guides/printing.md'].flatMap((page) =>
+  [...readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8').matchAll(/```ts\n([^]*?)```/g)].map(
+    ([, code = '']) => code,
+  ),
+);
 
 /** Runs an example as the strict module that it is: a variable that nobody has made is an error. */
 async function run(code: string, names: Readonly<Record<string, unknown>>): Promise<void> {

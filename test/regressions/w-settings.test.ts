@@ -67,7 +67,7 @@ describe('settings', () => {
       expect(await rejection(epson.print(document, { print_setting }))).toMatchObject({
         name: 'SettingError',
         message: expect.stringContaining(
-          `print_setting.${Object.keys(other).join()} is no setting: it may be `,
+          `print_setting.${Object.keys(other).join()} is not a setting; use `,
         ),
       });
     }

@@ -64,6 +64,6 @@ describe('the SDK as it is published, on Deno', () => {
 
   it.skipIf(isMissing)('says what is missing where it may not read the environment', async () => {
     const { told } = await seenOf(project, command, () => [...run, 'import.mjs', '{}'], env());
-    expect(told).toContain('clientId is missing: pass a string or set EPSON_CONNECT_API_CLIENT_ID');
+    expect(told).toContain('clientId is missing: pass it or set EPSON_CONNECT_API_CLIENT_ID');
   });
 });

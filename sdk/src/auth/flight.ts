@@ -1,18 +1,17 @@
 import { within, type Limits } from '../http/limits.js';
-import type { Transport } from '../http/send.js';
+import type { Transport } from '../http/transport.js';
 
-/** One piece of work that many calls wait for. */
+/** Work that many calls share. */
 export interface Flight<T> {
   /** Waits for the work, within the limits of one call. */
   wait(limits: Limits): Promise<T>;
-  /** Whether it was called off: whoever comes now has to start another. */
+  /** Returns whether the work was cancelled: a new caller must start another. */
   isAbandoned(): boolean;
 }
 
 /**
- * Starts the work. When the last call that waits for it has given up, it is called off, so that nothing is left behind
- * that keeps a process alive. The work repeats what fails as long as anybody waits: a call whose own limits do not let
- * it wait for the next repeat goes with the failure that it would have waited after.
+ * Starts the work. It is cancelled when the last waiting call has given up, so that nothing keeps the process alive. The
+ * work repeats failures while any call waits; a call whose own limits end before the next repeat gets the last failure.
  */
 export function startFlight<T>(
   { clock, retries }: Pick<Transport, 'clock' | 'retries'>,
@@ -24,7 +23,7 @@ export function startFlight<T>(
     for (const told of waiting) told(...failure);
   };
   const working = work({ signal: stop.signal, retries: Infinity, onPause });
-  // Whoever waits sees the failure; when nobody does, it is nobody's.
+  // Each waiting call gets the failure; without one it is not unhandled.
   working.catch(() => {});
   return {
     async wait(limits) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AuthenticationError, ResponseFormatError, ServerError } from '../errors.js';
+import { AuthenticationError, ResponseFormatError, ServerError } from '../errors/index.js';
 import { baseUrl, clientId, clientSecret, deviceId, json, rejection, token } from '../test/fake-host.js';
 import { HOUR_MS, tokenSourceOnFakeHost } from '../test/token-source.js';
 

@@ -1,16 +1,16 @@
-import { AuthenticationError } from '../errors.js';
-import type { components, paths } from '../generated/epson-connect.js';
-import { refusal } from '../http/judge.js';
+import { AuthenticationError } from '../errors/index.js';
+import type { components } from '../generated/epson-connect.js';
+import { refusal } from '../http/classify-answer.js';
 import type { Limits } from '../http/limits.js';
+import { operations } from '../http/operations.js';
 import { retrying } from '../http/retry.js';
-import { send, type Transport, type WireRequest } from '../http/send.js';
+import { send } from '../http/send.js';
+import type { Transport, WireRequest } from '../http/transport.js';
 import { tokensFrom, type StoredTokens } from './token.js';
 
 type Grant = components['schemas']['TokenRequest'];
 
-const TOKEN_PATH = '/api/1/printing/oauth2/auth/token' satisfies keyof paths;
-
-/** Who asks for tokens, and for which printer. */
+/** The credentials of a client, and its printer. */
 export interface Credentials {
   readonly baseUrl: string;
   readonly clientId: string;
@@ -22,7 +22,7 @@ export const ownerOf = ({ baseUrl, clientId, printerEmail }: Credentials): strin
   [baseUrl, clientId, printerEmail].join(' ');
 
 /**
- * New tokens: by the refresh grant if there is a refresh token, and by the password grant if there is none or the host
+ * Requests new tokens: by the refresh grant if there is a refresh token, and by the password grant if there is none or the host
  * refuses it. A host that fails (5xx) or cannot be reached has not refused anything.
  */
 export async function requestTokens(
@@ -33,19 +33,24 @@ export async function requestTokens(
 ): Promise<StoredTokens> {
   const ask = (grant: Grant, cause?: unknown) => {
     const request = requestFor(credentials, grant);
-    return retrying(transport, { limits, about: { step: 'authenticate' } }, request, async (call) => {
-      const obtainedAtMs = transport.clock.nowMs();
-      const answer = await send(transport, call, request);
-      if (!answer.ok) throw refusal(answer, cause);
-      // Only a refresh leaves the refresh token that it was made with in force.
-      return tokensFrom(answer, {
-        owner: ownerOf(credentials),
-        obtainedAtMs,
-        refresh_token: cause ? undefined : refresh_token,
-      });
-    });
+    return retrying(
+      transport,
+      { limits, about: { step: 'authenticate' } },
+      request.operation,
+      async (call) => {
+        const obtainedAtMs = transport.clock.nowMs();
+        const answer = await send(transport, call, request);
+        if (!answer.ok) throw refusal(answer, cause);
+        // Only a refresh leaves the refresh token that it was made with in force.
+        return tokensFrom(answer, {
+          owner: ownerOf(credentials),
+          obtainedAtMs,
+          refresh_token: cause ? undefined : refresh_token,
+        });
+      },
+    );
   };
-  // The password has to be there, and empty. Evidence: specification, sample.
+  // The password must be present and empty. Evidence: specification, sample.
   const password: Grant = { grant_type: 'password', username: credentials.printerEmail, password: '' };
   if (refresh_token === undefined) return ask(password);
   return ask({ grant_type: 'refresh_token', refresh_token }).catch((error: unknown) => {
@@ -55,10 +60,12 @@ export async function requestTokens(
 }
 
 function requestFor({ baseUrl, clientId, clientSecret }: Credentials, grant: Grant): WireRequest {
+  const operation = operations.authenticate;
   // btoa knows bytes only; the text is UTF-8.
   const basic = btoa(String.fromCharCode(...new TextEncoder().encode(`${clientId}:${clientSecret}`)));
   return {
-    url: `${baseUrl}${TOKEN_PATH}?subject=printer`,
+    operation,
+    url: `${baseUrl}${operation.path}?subject=printer`,
     headers: {
       authorization: `Basic ${basic}`,
       'content-type': 'application/x-www-form-urlencoded; charset=utf-8',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ServerError } from '../errors.js';
+import { ServerError } from '../errors/index.js';
 import { deviceId, json, rejection, token } from '../test/fake-host.js';
 import { settled } from '../test/settled.js';
 import { HOUR_MS, tokenSourceOnFakeHost } from '../test/token-source.js';

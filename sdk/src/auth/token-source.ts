@@ -1,24 +1,22 @@
 import type { Limits } from '../http/limits.js';
-import type { Transport } from '../http/send.js';
+import type { Transport } from '../http/transport.js';
 import { startFlight, type Flight } from './flight.js';
 import { ownerOf, requestTokens, type Credentials } from './grants.js';
-import { areUsable, type StoredTokens } from './token.js';
-import { hold, stateOf, type HeldTokens } from './token-age.js';
-import type { TokenStore } from './token-store.js';
+import { areUsable, hold, stateOf, type HeldTokens, type StoredTokens, type TokenStore } from './token.js';
 
 // After a renewal in the background has failed, the next one waits: the token at hand is still good.
 const QUIET_MS = 30_000;
 
 /**
- * Hands out a usable access token, and sees to it that there is one: cached, renewed ahead of its end, requested by
- * one request however many calls wait for it, and written to the store before it is used.
+ * Source of usable access tokens: cached, renewed before they expire, requested once for all calls that wait, and stored
+ * before they are used.
  */
 export interface TokenSource {
-  /** Tokens for the next request. */
+  /** Returns tokens for the next request. */
   usable(limits: Limits): Promise<StoredTokens>;
-  /** Tokens other than this one, which the host has refused: those of another call that met the same, or new ones. */
+  /** Returns other tokens than the refused one: those that another call has renewed, or new ones. */
   instead(limits: Limits, refused: string): Promise<StoredTokens>;
-  /** Drops all tokens, those in the store too. What is on its way is not kept when it comes. */
+  /** Deletes all tokens, those in the store too. A request on its way does not store its tokens any more. */
   forget(): Promise<void>;
 }
 
@@ -41,7 +39,7 @@ export function createTokenSource(
     if (!held || state === 'dead') return renewed(limits, held?.tokens.access_token);
     if (state === 'ageing' && !flight && clock.monotonicMs() >= quietUntilMs) {
       renewed({ retries: 0 }, held.tokens.access_token).catch(() => {
-        // Nobody waits for it. What is wrong comes up again when the token is needed.
+        // No call waits for it. The failure comes up again when the token is needed.
         quietUntilMs = clock.monotonicMs() + QUIET_MS;
       });
     }

@@ -1,9 +1,10 @@
 import { jsonOf } from '../http/answer.js';
-import { badFormat } from '../http/judge.js';
-import type { Answer } from '../http/send.js';
+import { badFormat } from '../http/classify-answer.js';
+import type { Clock } from '../http/clock.js';
+import type { Answer } from '../http/transport.js';
 
 /**
- * What a {@link TokenStore} keeps: one answer of the token path, to whom it belongs and when it was asked for.
+ * Tokens of a {@link TokenStore}: one answer of the token path, its owner and the time of the request.
  * `access_token` and `refresh_token` are secrets.
  */
 export interface StoredTokens {
@@ -23,7 +24,7 @@ export interface StoredTokens {
 // A token travels in a header: visible ASCII and nothing else.
 const isToken = (value: unknown): value is string => typeof value === 'string' && /^[!-~]+$/.test(value);
 
-/** The member that is not what it has to be, if there is one. Hosts fail, files get edited, stores are shared. */
+/** Returns the first invalid member. Hosts fail, files get edited, stores are shared. */
 function flawOf({
   access_token,
   subject_id,
@@ -50,7 +51,85 @@ export function tokensFrom(
   return { ...origin, access_token, refresh_token: newest, subject_id, expires_in };
 }
 
-/** Whether something that a store handed out can be used for this owner. */
+/** Returns whether stored tokens can be used for this owner. */
 export function areUsable(stored: StoredTokens | undefined, owner: string): stored is StoredTokens {
   return stored?.owner === owner && flawOf(stored) === undefined && Number.isFinite(stored.obtainedAtMs);
+}
+
+// A token this close to its end may be dead when it arrives: it is not used.
+const HARD_MARGIN_MS = 30_000;
+// A token this close to its end is still used, while a new one is fetched in the background.
+const SOFT_WINDOW_MS = 300_000;
+// Clocks of two machines that share a store differ a little; more than this is a wrong clock.
+const CLOCK_SKEW_MS = 5_000;
+
+/** Tokens in use, with the two clocks as they were when they came into use. */
+export interface HeldTokens {
+  readonly tokens: StoredTokens;
+  readonly heldAtMs: number;
+  readonly ageWhenHeldMs: number;
+}
+
+export function hold(tokens: StoredTokens, clock: Clock): HeldTokens {
+  return { tokens, heldAtMs: clock.monotonicMs(), ageWhenHeldMs: clock.nowMs() - tokens.obtainedAtMs };
+}
+
+/**
+ * `dead`: not to be used; `ageing`: to be used, and to be renewed; `fresh`. The age is the larger of what the two
+ * clocks say: the wall clock can be set back, the monotonic one may stand still while a machine sleeps. Tokens from
+ * the future mean that the wall clock is wrong, and nothing is known about their age.
+ */
+export function stateOf(
+  { tokens, heldAtMs, ageWhenHeldMs }: HeldTokens,
+  clock: Clock,
+): 'fresh' | 'ageing' | 'dead' {
+  const wallAgeMs = clock.nowMs() - tokens.obtainedAtMs;
+  if (wallAgeMs < -CLOCK_SKEW_MS) return 'dead';
+  const lifeMs = tokens.expires_in * 1000;
+  const leftMs = lifeMs - Math.max(wallAgeMs, ageWhenHeldMs + clock.monotonicMs() - heldAtMs);
+  // A short-lived token must not be all margin.
+  if (leftMs <= Math.min(HARD_MARGIN_MS, lifeMs / 2)) return 'dead';
+  return leftMs <= Math.min(SOFT_WINDOW_MS, (lifeMs * 3) / 4) ? 'ageing' : 'fresh';
+}
+
+/**
+ * Storage for the tokens of one client and one printer. The default is memory; a store that outlives the process saves an
+ * authentication per start.
+ *
+ * Tokens are stored before they are used. Two processes may share a store: `replace` lets one of two writers win, and the
+ * other uses the stored tokens. An error of the store ends the call that needed a token, unchanged.
+ *
+ * @example
+ * const epson = new EpsonConnect({ tokenStore: memoryTokenStore() });
+ */
+export interface TokenStore {
+  /**
+   * Returns the stored tokens; undefined when there are none. `owner` is that of {@link StoredTokens}: a store for one client
+   * and one printer may ignore it.
+   */
+  read(owner?: string): StoredTokens | undefined | Promise<StoredTokens | undefined>;
+  /**
+   * Replaces `previous` by `next` atomically, and returns whether it did. It must not when something other than `previous` is
+   * stored: compare `access_token`. `previous` is undefined when nothing was stored; `next` is undefined to delete the
+   * tokens.
+   */
+  replace(previous: StoredTokens | undefined, next: StoredTokens | undefined): boolean | Promise<boolean>;
+}
+
+/**
+ * Returns a store that lasts as long as the process: the default.
+ *
+ * @example
+ * const tokenStore = memoryTokenStore(); // shared by two clients for the same printer
+ */
+export function memoryTokenStore(): TokenStore {
+  let kept: StoredTokens | undefined;
+  return {
+    read: () => kept,
+    replace(previous, next) {
+      if (kept?.access_token !== previous?.access_token) return false;
+      kept = next;
+      return true;
+    },
+  };
 }

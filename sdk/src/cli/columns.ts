@@ -1,4 +1,4 @@
-// What stands in two columns of a terminal: the wide and full-width characters of East Asia (UAX #11), and pictures.
+// Characters of two columns: the wide and full-width characters of East Asia (UAX #11), and pictures.
 const WIDE =
   /^[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE10-\uFE19\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{16FE0}-\u{18DFF}\u{1B000}-\u{1B2FF}\u{1F200}-\u{1F2FF}\u{20000}-\u{3FFFD}\p{Emoji_Presentation}]$/u;
 /** Accents that stand on the character before them. What asks for a picture may widen it, so that it counts. */
@@ -6,7 +6,7 @@ const ON_TOP = /^(?!\uFE0F)\p{M}$/u;
 
 const widthOf = (character: string): number => (ON_TOP.test(character) ? 0 : WIDE.test(character) ? 2 : 1);
 
-/** How many columns of a terminal a text takes: rather too many than too few, where terminals differ. */
+/** Returns the columns of a text on a terminal: rather too many than too few, where terminals differ. */
 export function columnsOf(text: string): number {
   let columns = 0;
   for (const character of text) columns += widthOf(character);

@@ -4,10 +4,10 @@ import { readCredentials, type Credentials } from './credentials.js';
 import { UsageError } from './exit-code.js';
 import type { Flags } from './flags.js';
 import { logTo } from './log.js';
-import { DEFAULT_BASE_URL, tokenCachePath } from './places.js';
+import { DEFAULT_BASE_URL, tokenCachePath } from './paths.js';
 import { unusedProxy } from './proxy.js';
 import type { Io, Terminal } from './terminal.js';
-import { messageOf } from './words.js';
+import { messageOf } from './messages.js';
 
 // Node's own fetch, which the command uses, gives up by then.
 const LONGEST_TIMEOUT_S = 300;
@@ -24,14 +24,14 @@ export async function connect(
   flags: Flags,
   more: EpsonConnectOptions,
 ): Promise<Connection> {
-  // Whatever is wrong in the call is told before anything is read.
+  // Errors of the call are reported before anything is read.
   const bounds = boundsOf(flags);
   const read = await readCredentials(io, flags.text('credentials'), flags.text('printer'));
   const credentials = { ...read, baseUrl: flags.text('base-url') ?? read.baseUrl };
   const { clientId, clientSecret, printerEmail, baseUrl } = credentials;
   const { retries, timeoutMs } = bounds;
   const insecureHosts = flags.list('allow-insecure-host');
-  // Who hands the credentials over for one call does not want them, or what they give, on the disk.
+  // Credentials that are passed for one call, and their tokens, must not be stored on disk.
   const isCached = flags.is('token-cache') ?? !credentials.isPassing;
   const epson = new EpsonConnect({
     clientId,
@@ -56,8 +56,8 @@ function boundsOf(flags: Flags): Pick<EpsonConnectOptions, 'retries' | 'timeoutM
   const retries = flags.number('retries');
   const timeoutS = flags.number('timeout');
   if (retries !== undefined && !Number.isInteger(retries))
-    throw new UsageError(`--retries has to be a whole number, not ${retries}.`);
-  if (timeoutS === 0) throw new UsageError('--timeout has to be above 0.');
+    throw new UsageError(`--retries must be a whole number, not ${retries}.`);
+  if (timeoutS === 0) throw new UsageError('--timeout must be above 0.');
   if (timeoutS !== undefined && timeoutS > LONGEST_TIMEOUT_S)
     throw new UsageError(`--timeout must be at most ${LONGEST_TIMEOUT_S} (seconds), not ${timeoutS}.`);
   return { retries, timeoutMs: timeoutS === undefined ? undefined : timeoutS * 1000 };
@@ -72,7 +72,7 @@ function cache(path: string, terminal: Terminal): TokenStore {
       try {
         return await method(store, ...given);
       } catch (error) {
-        terminal.note(`Tokens are not kept: ${messageOf(error)}`);
+        terminal.note(`Tokens are not stored: ${messageOf(error)}`);
         store = memoryTokenStore();
         return method(store, ...given);
       }

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { rejection } from '../test/fake-host.js';
 import { readCredentials } from './credentials.js';
-import { credentialsPath, tokenCachePath } from './places.js';
+import { credentialsPath, tokenCachePath } from './paths.js';
 import type { Io } from './terminal.js';
 
 const lines = (id: string) =>
@@ -68,7 +68,7 @@ describe('credentials', () => {
       const error = await rejection(readCredentials(io, path, undefined));
       expect(error).toMatchObject({
         name: 'UsageError',
-        message: `${path} can be read by others (mode ${mode.toString(8)}); make it yours: chmod 600 ${path}`,
+        message: `${path} can be read by others (mode ${mode.toString(8)}); restrict it: chmod 600 ${path}`,
       });
     },
   );
@@ -79,7 +79,7 @@ describe('credentials', () => {
     execFileSync('mkfifo', ['-m', '600', path]);
     expect(await rejection(readCredentials(io, path, undefined))).toMatchObject({
       name: 'UsageError',
-      message: `${path} is not a file: hand it over by standard input, --credentials - < ${path}`,
+      message: `${path} is not a file: pass it by standard input, --credentials - < ${path}`,
     });
   });
 
@@ -99,7 +99,7 @@ describe('credentials', () => {
     else
       expect(await rejection(reading)).toMatchObject({
         name: 'UsageError',
-        message: `${folder} can be written to by others (mode ${mode.toString(8)}), who could exchange the credentials; make it yours: chmod go-w ${folder}`,
+        message: `${folder} can be written to by others (mode ${mode.toString(8)}), who could replace the credentials; restrict it: chmod go-w ${folder}`,
       });
   });
 

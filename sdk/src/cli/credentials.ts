@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseEnv } from 'node:util';
 import { UsageError } from './exit-code.js';
-import { credentialsPath } from './places.js';
+import { credentialsPath } from './paths.js';
 import type { Io } from './terminal.js';
-import { systemWords } from './words.js';
+import { systemWords } from './messages.js';
 
 const PREFIX = 'EPSON_CONNECT_API_';
 const NEEDED = ['CLIENT_ID', 'CLIENT_SECRET', 'PRINTER_EMAIL'];
@@ -15,13 +15,13 @@ export interface Credentials {
   readonly clientSecret: string | undefined;
   readonly printerEmail: string | undefined;
   readonly baseUrl: string | undefined;
-  /** Whether they were handed over for this call only. */
+  /** True if they were passed for this call only. */
   readonly isPassing: boolean;
 }
 
 /**
- * Who asks, from the file that `--credentials` names (`-` is standard input), else from the environment, else from the
- * file of the user. There is no flag for a secret, for everybody can see the flags of a process.
+ * Returns the credentials: from the file of `--credentials` (`-` is standard input), else from the environment, else from the
+ * file of the user. There is no flag for a secret, because everybody can see the flags of a process.
  */
 export async function readCredentials(
   io: Io,
@@ -60,38 +60,36 @@ async function givenBy(io: Io, from: string | undefined): Promise<Values | undef
   if (from !== '-') return valuesIn(await privateText(from, true), from);
   if (io.stdin.isTTY)
     throw new UsageError(
-      'A terminal would show the credentials that you type: hand them over by a pipe or from a file, --credentials - < FILE.',
+      'A terminal would show the credentials that you type: pass them by a pipe or from a file, --credentials - < FILE.',
     );
   return valuesIn(await text(io.stdin), 'Standard input');
 }
 
 type Values = Partial<Record<string, string>>;
 
-/** What a file of credentials says. Nothing of it is repeated in an error. */
+/** Returns the values of a file of credentials. No error repeats its content. */
 function valuesIn(said: string | undefined, where: string): Values {
   const values = parseEnv(said ?? '') as Values;
   if (said !== undefined && !Object.keys(values).some((name) => name.startsWith(PREFIX))) {
     throw new UsageError(
-      `${where} holds no credentials: write lines such as ${PREFIX}CLIENT_ID=…, ${PREFIX}CLIENT_SECRET=… and ${PREFIX}PRINTER_EMAIL=….`,
+      `${where} does not contain credentials: write lines such as ${PREFIX}CLIENT_ID=…, ${PREFIX}CLIENT_SECRET=… and ${PREFIX}PRINTER_EMAIL=….`,
     );
   }
   return values;
 }
 
-/** The text of a file that nobody else can read; undefined when there is none and none was asked for. */
+/** Returns the text of a file that nobody else can read; undefined when an optional one is missing. */
 async function privateText(path: string, isNamed: boolean): Promise<string | undefined> {
   try {
     const known = await stat(path);
     if (known.isDirectory()) throw new UsageError(`${path} is a folder: name the file with the credentials.`);
     // A pipe would be waited for without end where nobody writes to it.
     if (!known.isFile())
-      throw new UsageError(
-        `${path} is not a file: hand it over by standard input, --credentials - < ${path}`,
-      );
+      throw new UsageError(`${path} is not a file: pass it by standard input, --credentials - < ${path}`);
     const { mode } = known;
     if (process.platform !== 'win32' && mode & 0o077) {
       const octal = (mode & 0o777).toString(8);
-      throw new UsageError(`${path} can be read by others (mode ${octal}); make it yours: chmod 600 ${path}`);
+      throw new UsageError(`${path} can be read by others (mode ${octal}); restrict it: chmod 600 ${path}`);
     }
     // Of a link, the folder of the link and that of the file.
     for (const place of [path, await realpath(path)]) await refuseOpenFolder(dirname(place));
@@ -110,6 +108,6 @@ async function refuseOpenFolder(folder: string): Promise<void> {
   const isOpen = (mode & 0o022) !== 0 && (mode & 0o1000) === 0;
   if (process.platform !== 'win32' && isOpen)
     throw new UsageError(
-      `${folder} can be written to by others (mode ${(mode & 0o777).toString(8)}), who could exchange the credentials; make it yours: chmod go-w ${folder}`,
+      `${folder} can be written to by others (mode ${(mode & 0o777).toString(8)}), who could replace the credentials; restrict it: chmod go-w ${folder}`,
     );
 }

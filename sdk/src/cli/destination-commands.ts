@@ -9,13 +9,13 @@ const DESCRIPTION = ['alias-name', 'type', 'destination'] as const;
 
 export const destinations: Command = {
   usage: '[list | register | update ID | delete ID]',
-  summary: 'List, register, update or delete where scans go (default: list)',
+  summary: 'List, register, update or delete destinations of scans (default: list)',
   flags: { 'alias-name': 'text', type: DESTINATION_TYPES, destination: 'text' },
   about: [
-    '--alias-name TEXT       how it is called; no two of a printer are called the same',
+    '--alias-name TEXT       name of the destination, unique for the printer',
     '--type WORD             mail or url',
     '--destination TEXT      the mail address or URL',
-    '    register and update need all three: an update replaces all of a destination.',
+    '    register and update need all three: an update replaces the whole destination.',
   ],
   examples: [
     'epson-connect destinations',
@@ -25,7 +25,7 @@ export const destinations: Command = {
   words: [0, 2],
   check({ words: [action = 'list', id], flags }) {
     if (!Object.hasOwn(actions, action))
-      throw new UsageError(`There is no "destinations ${plainText(action)}".`);
+      throw new UsageError(`Unknown action: destinations ${plainText(action)}.`);
     const needsId = action === 'update' || action === 'delete';
     if (needsId !== (id !== undefined))
       throw new UsageError(`destinations ${action} takes ${needsId ? 'the ID of one' : 'no ID'}.`);

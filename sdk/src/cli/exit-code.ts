@@ -1,6 +1,6 @@
 import { isEpsonConnectError } from '../index.js';
 
-/** What the command ends with. Of several files the highest counts. */
+/** Exit codes of the command. Of several files the highest counts. */
 export const EXIT = {
   /** Accepted; with `--wait`: printed. */
   ok: 0,
@@ -12,7 +12,7 @@ export const EXIT = {
   unknown: 5,
 } as const;
 
-/** What the user has to change before anything can be sent. */
+/** An error of the call, which the user must correct before anything can be sent. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

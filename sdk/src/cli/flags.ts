@@ -3,7 +3,7 @@ import { UsageError } from './exit-code.js';
 import { plainText } from './plain-text.js';
 import { suggestion } from './suggest.js';
 
-/** What a flag takes. A list of words: one of them and no other. */
+/** The type of a flag. A list of words: exactly one of them. */
 type Kind = 'text' | 'number' | 'is' | 'list' | readonly string[];
 
 /** The flags of one command by name, without the dashes. */
@@ -17,7 +17,7 @@ export interface Flags {
   list(name: string): string[];
 }
 
-/** What every command takes. */
+/** Flags of every command. */
 export const COMMON: FlagTable = {
   credentials: 'text',
   printer: 'text',
@@ -56,18 +56,18 @@ export function parseFlags(argv: readonly string[], table: FlagTable): { flags: 
   return { flags: flagsOf(values), words: positionals };
 }
 
-/** What Node says of the flags, in the words of this command: what it proposes after the first sentence is for others. */
+/** Returns Node's message about the flags in the words of this command; Node's advice does not fit here. */
 function problemIn(said: string, argv: readonly string[], names: readonly string[]): string {
   const [, flag = ''] = /'(?:-\w, )?(--[\w-]+)/.exec(said) ?? [];
   if (/ambiguous/.test(said)) {
     const value = plainText(argv[argv.indexOf(flag) + 1]);
-    return `${flag} needs a value, and "${value}" begins with a dash; if it is meant, write ${flag}=${value}.`;
+    return `${flag} needs a value, and "${value}" begins with a dash; write ${flag}=${value} to pass it.`;
   }
   if (/argument missing/.test(said)) return `${flag} needs a value.`;
-  if (/does not take an argument/.test(said)) return `${flag} takes no value.`;
+  if (/does not take an argument/.test(said)) return `${flag} does not take a value.`;
   const meant = suggestion(flag.replace(/^--(no-)?/, ''), names);
   return flag
-    ? `There is no flag ${flag}${meant ? `; is --${meant} meant?` : '.'}`
+    ? `Unknown flag ${flag}${meant ? `; did you mean --${meant}?` : '.'}`
     : `${said.split(/\. |\n/)[0]}.`;
 }
 
@@ -84,7 +84,7 @@ function check(name: string, value: unknown, kind: Kind | undefined): void {
 export function checkWord(what: string, word: string, words: readonly string[]): void {
   if (words.includes(word)) return;
   const all = [words.slice(0, -1).join(', '), words.at(-1)].filter(Boolean).join(' or ');
-  throw new UsageError(`${what} has to be ${all}, not "${plainText(word)}".`);
+  throw new UsageError(`${what} must be ${all}, not "${plainText(word)}".`);
 }
 
 function flagsOf(values: Record<string, unknown>): Flags {
@@ -97,7 +97,7 @@ function flagsOf(values: Record<string, unknown>): Flags {
       if (text === undefined) return undefined;
       const number = Number(text);
       if (!/^\d+(\.\d+)?$/.test(text))
-        throw new UsageError(`--${name} has to be a number, not "${plainText(text)}".`);
+        throw new UsageError(`--${name} must be a number, not "${plainText(text)}".`);
       return number;
     },
   };

@@ -10,13 +10,13 @@ export class Interrupted extends Error {
   }
 }
 
-/** What Ctrl-C does: the first ends what can be ended without doubt, the second ends the process. */
+/** Effect of Ctrl-C: the first ends work that can be ended without doubt, the second ends the process. */
 export interface Interrupt {
   readonly signal: AbortSignal;
   readonly isAsked: boolean;
   /** 130 after Ctrl-C. */
   readonly exitCode: number;
-  /** What must not be broken off: while it runs, `onAsked` is told instead. */
+  /** Begins work that must not be interrupted: `onAsked` is called instead. */
   protect(onAsked: () => void): void;
   unprotect(): void;
   close(): void;

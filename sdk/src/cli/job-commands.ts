@@ -5,16 +5,16 @@ import { plainText } from './plain-text.js';
 import { ended } from './print-file.js';
 import { OPERATED_BY } from './settings.js';
 import { deadlineMsOf, ending, WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
-import { errorOf } from './words.js';
+import { errorOf } from './messages.js';
 
 /** @throws {UsageError} Something that a path would swallow, and ask for another thing. */
 function checkJob([id = '']: readonly string[]): void {
-  if (/^\.{1,2}$/.test(id)) throw new UsageError(`There is no job ID "${id}".`);
+  if (/^\.{1,2}$/.test(id)) throw new UsageError(`"${id}" is not a job ID.`);
 }
 
 export const status: Command = {
   usage: 'JOB',
-  summary: 'Tell how a job fares; jobs are known from their execution on, for 62 days',
+  summary: 'Show the status of a job; the host knows jobs from their execution on, for 62 days',
   examples: ['epson-connect status 0123456789abcdef', 'epson-connect status "$JOB" --json'],
   words: [1, 1],
   check: ({ words }) => checkJob(words),
@@ -52,7 +52,7 @@ export const cancel: Command = {
   usage: 'JOB',
   summary: 'Cancel a job, which is possible until it prints',
   flags: { 'operated-by': OPERATED_BY },
-  about: ['--operated-by WORD      user (default) or operator: in whose name'],
+  about: ['--operated-by WORD      user (default) or operator: who cancels the job'],
   examples: ['epson-connect cancel 0123456789abcdef'],
   words: [1, 1],
   check: ({ words }) => checkJob(words),
@@ -60,7 +60,7 @@ export const cancel: Command = {
     await epson.jobs.cancel(id, { operated_by: flags.text('operated-by'), signal });
     terminal.result(
       { command: 'cancel', outcome: 'canceled', job: { id } },
-      `job ${plainText(id)}: canceled. Nothing more is printed of it.`,
+      `job ${plainText(id)}: canceled. It does not print any further.`,
     );
     return EXIT.ok;
   },

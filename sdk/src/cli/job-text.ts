@@ -1,7 +1,7 @@
 import type { JobInformation } from '../index.js';
 import { plainText } from './plain-text.js';
 
-/** How a job fares, for people. */
+/** Returns the status of a job for people. */
 export function jobText(information: JobInformation): string {
   const { id, job_name, status, status_reason, total_pages, startedAt, updatedAt } = information;
   const because = status_reason ? ` (${plainText(status_reason)})` : '';

@@ -7,7 +7,7 @@ const SHORTEST_TOLD_MS = 2000;
 
 const LIMIT_CODES: readonly unknown[] = ['rate_limit_exceeded', 'status_429'];
 
-/** Says why nothing moves, which would look as if the command hung; with `--verbose` all that is sent, too. */
+/** Reports the reason of a pause, which would look like a hang; with `--verbose` also each request. */
 export function logTo(terminal: Terminal, isVerbose: boolean): (entry: LogEntry) => void {
   return (entry) => {
     const { message, delayMs = 0, retryReason } = entry;
@@ -26,7 +26,7 @@ export function logTo(terminal: Terminal, isVerbose: boolean): (entry: LogEntry)
   };
 }
 
-/** What one request was and became. Nothing of it is secret: see `LogEntry`. */
+/** Returns a line about one request. Nothing of it is secret: see `LogEntry`. */
 function lineOf({
   message,
   method,
@@ -48,7 +48,7 @@ function lineOf({
   return plainText(hint ? `${said} ${hint}` : said);
 }
 
-/** Whether an answer says that there were too many calls. */
+/** Returns whether an answer is a call limit. */
 export async function isLimited(answer: Response): Promise<boolean> {
   if (answer.status === 429) return true;
   return answer.status === 403 && (await answer.text()).includes('"rate_limit_exceeded"');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { memoryTokenStore, type EpsonConnectOptions } from '../index.js';
-import { callIn, isJsonAsked } from './call.js';
+import { parseCommand, wantsJson } from './parse-command.js';
 import type { Command } from './command.js';
 import { commands } from './commands.js';
 import { connect } from './connect.js';
@@ -11,7 +11,7 @@ import { watchInterrupts, type Interrupt } from './interrupt.js';
 import { plainText } from './plain-text.js';
 import { suggestion } from './suggest.js';
 import { openTerminal, type Io, type Terminal } from './terminal.js';
-import { errorOf, messageOf } from './words.js';
+import { errorOf, messageOf } from './messages.js';
 
 /**
  * Runs `epson-connect`.
@@ -21,7 +21,7 @@ import { errorOf, messageOf } from './words.js';
  * @returns the exit code
  */
 export async function main(argv: readonly string[], io: Io, more: EpsonConnectOptions = {}): Promise<number> {
-  const terminal = openTerminal(io, isJsonAsked(argv));
+  const terminal = openTerminal(io, wantsJson(argv));
   return terminal.close(await answer(argv, io, terminal, more));
 }
 
@@ -40,7 +40,7 @@ async function answer(
   if (first === '--version' || first === '-v') return shown(terminal, `${version()}\n`);
   let name: string | undefined;
   try {
-    const call = callIn(argv);
+    const call = parseCommand(argv);
     const isHelp = call.name === 'help';
     // `epson-connect help print` is what people try, too.
     name = isHelp ? call.argv.find((word) => !word.startsWith('-')) : call.name;
@@ -51,9 +51,9 @@ async function answer(
         : await runCommand(name, command, call.argv, io, terminal, more);
     if (name === undefined && (isHelp || argv.includes('--help') || argv.includes('-h')))
       return shown(terminal, help(io));
-    if (name === undefined) throw new UsageError('There is no command in the call.');
+    if (name === undefined) throw new UsageError('No command is given.');
     const meant = suggestion(name, Object.keys(commands));
-    throw new UsageError(`There is no command "${plainText(name)}"${meant ? `; is ${meant} meant?` : '.'}`);
+    throw new UsageError(`Unknown command "${plainText(name)}"${meant ? `; did you mean ${meant}?` : '.'}`);
   } catch (error) {
     return fail(terminal, undefined, error);
   }
@@ -76,7 +76,7 @@ async function runCommand(
     if (words.length < least || words.length > most) throw new UsageError(`Usage: ${usage}`);
     // A variable of the shell that is not set.
     if (words.some((word) => word.trim() === ''))
-      throw new UsageError(`A word behind the command is empty. Usage: ${usage}`);
+      throw new UsageError(`An argument is empty. Usage: ${usage}`);
     command.check?.({ flags, words });
     const own = command.isAuthentication ? { tokenStore: memoryTokenStore() } : {};
     const connection = await connect(io, terminal, flags, { ...own, ...more });
@@ -84,7 +84,7 @@ async function runCommand(
     return await command.run({ ...connection, io, terminal, flags, words, interrupt });
   } catch (error) {
     if (interrupt?.signal.aborted) {
-      terminal.note(`epson-connect ${name}: ended before there was an answer.`);
+      terminal.note(`epson-connect ${name}: ended before the host answered.`);
       return interrupt.exitCode;
     }
     return fail(terminal, name, error);

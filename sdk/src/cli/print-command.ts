@@ -20,7 +20,7 @@ export const print: Command = {
     wait: 'is',
   },
   about: [
-    '--copies 1..99          how many',
+    '--copies 1..99          number of copies',
     '--2-sided WORD          none, long or short',
     '--color-mode WORD       color or mono',
     '--media-size WORD       ms_a4, ms_letter, …',
@@ -30,12 +30,12 @@ export const print: Command = {
     '--borderless            to the edges of the paper',
     '--reverse-order         the last page first',
     '--no-collate            page by page instead of set by set',
-    '    As soon as one of these is given, the host wants the size, type, quality, source, color mode and',
-    '    borderless; those that are not given are ms_a4, mt_plainpaper, normal, auto, color and no.',
+    '    With any of these the host also requires size, type, quality, source, color mode and borderless;',
+    '    their defaults are ms_a4, mt_plainpaper, normal, auto, color and no.',
     '--print-mode WORD       document (default) or photo',
-    '--job-name TEXT         how the job is called (default: the file name)',
-    '--name NAME             the file name of standard input, whose end tells the type',
-    '--allow-unknown-type    sends types that are not known to print, too',
+    '--job-name TEXT         name of the job (default: the file name)',
+    '--name NAME             file name of standard input; its extension decides the type',
+    '--allow-unknown-type    also send types that are not known to print',
     '--wait                  wait until each file is printed',
     ...WAIT_ABOUT,
   ],
@@ -49,15 +49,15 @@ export const print: Command = {
     const inputs = words.filter((word) => word === '-');
     if (inputs.length > 0 && flags.text('credentials') === '-')
       throw new UsageError('Standard input can be the credentials or the document, not both.');
-    if (inputs.length > 1) throw new UsageError('Standard input can be printed once.');
+    if (inputs.length > 1) throw new UsageError('Standard input can be printed only once.');
     if (inputs.length > 0 && !flags.text('name'))
-      throw new UsageError('Standard input needs a name whose end tells its type: --name report.pdf');
+      throw new UsageError('Standard input needs a name with an extension: --name report.pdf');
     if (inputs.length === 0 && flags.text('name') !== undefined)
-      throw new UsageError('--name is for standard input; how the job of a file is called says --job-name.');
+      throw new UsageError('--name is only valid for standard input; use --job-name for the name of a job.');
     settingOf(flags);
     deadlineMsOf(flags);
     if (flags.number('deadline') !== undefined && !flags.is('wait'))
-      throw new UsageError('--deadline bounds --wait: give both, or neither.');
+      throw new UsageError('--deadline is only valid with --wait.');
   },
   async run(given) {
     const { words, flags, interrupt, terminal } = given;

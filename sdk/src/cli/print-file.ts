@@ -12,12 +12,12 @@ import type { Run } from './command.js';
 import { EXIT, exitCodeOf } from './exit-code.js';
 import { plainText, sized } from './plain-text.js';
 import { readInput } from './read-input.js';
-import { takenBack } from './take-back.js';
+import { cancelOnInterrupt } from './cancel-on-interrupt.js';
 import type { Result, Terminal } from './terminal.js';
 import { ending } from './wait.js';
-import { errorOf, messageOf } from './words.js';
+import { errorOf, messageOf } from './messages.js';
 
-/** Prints one file and says what became of it. @returns the exit code */
+/** Prints one file and reports the result. @returns the exit code */
 export async function printFile(given: Run, file: string, print_setting?: PrintSetting): Promise<number> {
   const { epson, flags, terminal, interrupt } = given;
   const name = plainText(file === '-' ? flags.text('name') : file);
@@ -25,11 +25,11 @@ export async function printFile(given: Run, file: string, print_setting?: PrintS
   let last: Progress | undefined;
   const onProgress = (progress: Progress) => {
     const { step, sentBytes: doneBytes, totalBytes } = (last = progress);
-    // From here on it could print: what is sent is waited for. Who does not wait has to know which job to look at.
+    // From here on it could print: the answer is awaited. A user who does not wait must know which job to check.
     if (step === 'execute')
       interrupt.protect(() =>
         terminal.note(
-          `${name}: it is being executed${about(last)}; waiting for the answer … Ctrl-C again ends this at once: then look at the job before you print again.`,
+          `${name}: executing${about(last)}; waiting for the answer … Press Ctrl-C again to end at once; then check the job before you print again.`,
         ),
       );
     const isPart = doneBytes !== undefined && totalBytes !== undefined;
@@ -58,10 +58,10 @@ export async function printFile(given: Run, file: string, print_setting?: PrintS
   } finally {
     interrupt.unprotect();
   }
-  if (interrupt.isAsked) return takenBack(given, name, base, job);
+  if (interrupt.isAsked) return cancelOnInterrupt(given, name, base, job);
   const shown = plainText(job.id);
   if (!flags.is('wait')) {
-    const text = `${name}: accepted as job ${shown}. See how it fares: epson-connect status ${shown}`;
+    const text = `${name}: accepted as job ${shown}. Check it with: epson-connect status ${shown}`;
     terminal.result({ ...base, outcome: 'accepted', job }, text);
     return EXIT.ok;
   }
@@ -70,7 +70,7 @@ export async function printFile(given: Run, file: string, print_setting?: PrintS
   return ended(terminal, { ...base, outcome, job, information, ...errorOf(error) }, text, exitCode);
 }
 
-/** Says how waiting has ended: what is not printed is a note, too, so that stderr has it whoever reads stdout. */
+/** Reports the end of a wait. A failure is also a note, so that stderr has it when a program reads stdout. */
 export function ended(terminal: Terminal, value: Result, text: string, exitCode: number): number {
   terminal.result(value, exitCode === EXIT.ok ? text : undefined);
   if (exitCode !== EXIT.ok) terminal.note(text);
@@ -85,9 +85,9 @@ async function documentOf({ io, flags, interrupt, terminal }: Run, file: string)
     const name = String(flags.text('name'));
     const isTyped = io.stdin.isTTY;
     if (isTyped)
-      terminal.note(`${plainText(name)}: reading what is typed; Ctrl-D ends it, Ctrl-C prints nothing.`);
+      terminal.note(`${plainText(name)}: reading from the terminal; Ctrl-D ends the input, Ctrl-C cancels.`);
     const data = await readInput(io, interrupt.signal, (readBytes) => {
-      // What is typed stands where the progress would.
+      // The typed text is in the place of the progress.
       if (!isTyped) terminal.progress(`${name}: reading standard input, ${sized(readBytes)}`);
     });
     return { data, name };

@@ -1,13 +1,13 @@
 import type { Command } from './command.js';
 import { EXIT } from './exit-code.js';
 import { checkWord } from './flags.js';
-import { DEFAULT_BASE_URL } from './places.js';
+import { DEFAULT_BASE_URL } from './paths.js';
 import { plainText } from './plain-text.js';
 import { PRINT_MODES } from './settings.js';
 
 export const device: Command = {
   usage: '',
-  summary: "Tell the printer's name, its serial number and whether it is connected",
+  summary: "Show the printer's name, its serial number and whether it is connected",
   examples: ['epson-connect device'],
   words: [0, 0],
   async run({ epson, terminal, interrupt: { signal } }) {
@@ -25,7 +25,7 @@ export const device: Command = {
 
 export const capability: Command = {
   usage: '[document|photo]',
-  summary: 'Tell what the printer can do in a print mode (default: document)',
+  summary: 'Show what the printer can do in a print mode (default: document)',
   examples: ['epson-connect capability', 'epson-connect capability photo --json'],
   words: [0, 1],
   check({ words: [print_mode = 'document'] }) {
@@ -63,7 +63,7 @@ function mediaLines(sizes: unknown): string[] {
 
 export const whoami: Command = {
   usage: '',
-  summary: 'Authenticate anew, and tell as whom, for which printer and on which host',
+  summary: 'Authenticate again and show the client ID, the printer and the host',
   // Tokens that are kept would hide that the client secret is wrong.
   isAuthentication: true,
   examples: ['epson-connect whoami'],

@@ -1,14 +1,14 @@
 import { plainText } from './plain-text.js';
 import type { Io } from './terminal.js';
 
-// Where Node keeps what its fetch sends with, as soon as it has been used or told to use something else.
+// The dispatcher of Node's fetch, set as soon as fetch was used or another dispatcher was chosen.
 const DISPATCHER = Symbol.for('undici.globalDispatcher.1');
 /** As the command begins: the client itself brings the runtime's own. */
 const hadDispatcher = DISPATCHER in globalThis;
 
 /**
- * What to say when the environment names a proxy that Node's fetch does not use. Undefined where it does, where the host
- * needs none, and where something was loaded before the command, which may see to it in a way of its own.
+ * Returns a warning when the environment names a proxy that Node's fetch does not use. Undefined where it does, where the host
+ * needs none, and where a preloaded module may configure it.
  */
 export function unusedProxy(
   { env, versions }: Pick<Io, 'env' | 'versions'>,

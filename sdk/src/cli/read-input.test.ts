@@ -56,7 +56,9 @@ describe('standard input as a document', () => {
     const over = run(PRINT);
     stdin.end('%PDF-1.4');
     expect(await over).toBe(0);
-    expect(said.err).toContain('report.pdf: reading what is typed; Ctrl-D ends it, Ctrl-C prints nothing.\n');
+    expect(said.err).toContain(
+      'report.pdf: reading from the terminal; Ctrl-D ends the input, Ctrl-C cancels.\n',
+    );
     expect(said.err).not.toContain('reading standard input');
   });
 });

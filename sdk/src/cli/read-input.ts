@@ -2,7 +2,7 @@ import { addAbortSignal } from 'node:stream';
 import { DocumentError } from '../index.js';
 import type { Io } from './terminal.js';
 
-/** What is kept of standard input in memory; no document that Epson takes is larger than 20 MB. Evidence: guide. */
+/** Limit of standard input in memory; Epson accepts documents up to 20 MB. Evidence: guide. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -24,7 +24,7 @@ export async function readInput(
       pieces.push(piece);
       readBytes += piece.byteLength;
       if (readBytes > MOST_BYTES)
-        throw unusable('Standard input has more than 64 MiB, and no host takes as much. Nothing was sent.');
+        throw unusable('Standard input has more than 64 MiB, which no host accepts. Nothing was sent.');
       onBytes(readBytes);
     }
   } catch (error) {

@@ -4,7 +4,7 @@ import type { FlagTable, Flags } from './flags.js';
 
 type Schemas = components['schemas'];
 
-/** Words that the description closes. What else there may be to choose (sizes, types, sources) a printer may know more of. */
+/** Words of the description, where the list is complete. Of sizes, types and sources a printer may know more. */
 const PRINT_QUALITIES: readonly Schemas['PrintQuality'][] = ['draft', 'normal', 'high'];
 const COLOR_MODES: readonly Schemas['ColorMode'][] = ['color', 'mono'];
 const TWO_SIDED: readonly Schemas['TwoSided'][] = ['none', 'long', 'short'];
@@ -26,7 +26,7 @@ export const SETTING_FLAGS: FlagTable = {
   collate: 'is',
 };
 
-/** What the six members are that a setting must have, where only others are asked for. */
+/** Defaults of the six required members, when only others are given. */
 const USUAL = {
   media_size: 'ms_a4',
   media_type: 'mt_plainpaper',
@@ -36,11 +36,11 @@ const USUAL = {
   color_mode: 'color',
 } as const;
 
-/** The setting that the flags ask for; undefined when they ask for none, and the host's own defaults apply. */
+/** Returns the setting of the flags; undefined when there is none, and the host's own defaults apply. */
 export function settingOf(flags: Flags): PrintSetting | undefined {
   const copies = flags.number('copies');
   if (copies !== undefined && !(Number.isInteger(copies) && copies >= 1 && copies <= 99))
-    throw new UsageError(`--copies has to be a whole number from 1 to 99, not ${copies}.`);
+    throw new UsageError(`--copies must be a whole number from 1 to 99, not ${copies}.`);
   const given = Object.entries(SETTING_FLAGS)
     .map(
       ([flag, kind]) =>

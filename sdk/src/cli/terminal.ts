@@ -1,7 +1,7 @@
 import { columnsOf, cut } from './columns.js';
 import { EXIT } from './exit-code.js';
 import { jsonLine, plainText, sized } from './plain-text.js';
-import { systemWords } from './words.js';
+import { systemWords } from './messages.js';
 
 /** The parts of `process` that the command uses. */
 export type Io = Pick<
@@ -9,23 +9,23 @@ export type Io = Pick<
   'stdin' | 'stdout' | 'stderr' | 'env' | 'platform' | 'versions' | 'on' | 'off' | 'exit'
 >;
 
-/** What a line of JSON says. */
+/** The content of a line of JSON. */
 export type Result = Readonly<Record<string, unknown>>;
 
-/** Where the command says what it does: results go to stdout, all else to stderr. */
+/** The output of the command: results go to stdout, everything else to stderr. */
 export interface Terminal {
   readonly isJson: boolean;
-  /** One result: a line of JSON, or lines for people; nothing for people where a note says it all. */
+  /** Writes one result: a line of JSON, or lines for people; without text only JSON. */
   result(value: Result, text?: string): void;
-  /** What was asked for and is no result, such as help. */
+  /** Writes a text that is not a result, such as help. */
   show(text: string): void;
-  /** Something that people should know. */
+  /** Writes a note for people. */
   note(text: string): void;
-  /** How far something is, on a line that is written over; nothing where nobody watches. */
+  /** Shows progress on a line that is overwritten; does nothing without a terminal. */
   progress(text: string, part?: { doneBytes: number; totalBytes: number }): void;
-  /** Why nothing moves: as progress, and a note where nobody watches. */
+  /** Shows the reason of a pause: as progress, or as a note without a terminal. */
   pause(text: string): void;
-  /** When all is written. @returns the exit code: another than `exitCode` when a result could not be written. */
+  /** Waits until all is written. @returns the exit code: another than `exitCode` when a result could not be written. */
   close(exitCode: number): Promise<number>;
 }
 
@@ -39,7 +39,7 @@ export function openTerminal({ stdout, stderr, env }: Io, wantsJson: boolean | u
   let isOnLine = false;
   let isUnread = false;
   let lostCode: number = EXIT.ok;
-  // What is wrong with stdout is told to whoever writes to it; that stderr cannot be written can be told to nobody.
+  // Errors of stdout go to the callback of write; an error of stderr cannot be reported.
   for (const stream of [stdout, stderr]) stream.on('error', () => {});
 
   function clear(): void {
@@ -54,7 +54,7 @@ export function openTerminal({ stdout, stderr, env }: Io, wantsJson: boolean | u
     const over = new Promise<void>((done) => {
       stdout.write(text, (error) => {
         const { code } = (error ?? {}) as NodeJS.ErrnoException;
-        // Whoever reads the output may stop reading (`| head -1`): what was begun is finished all the same.
+        // The reader of the output may stop reading (`| head -1`): the command still finishes.
         isUnread ||= code === 'EPIPE';
         if (error && !isUnread) {
           lostCode = Math.max(lostCode, codeIfLost);
@@ -80,7 +80,7 @@ export function openTerminal({ stdout, stderr, env }: Io, wantsJson: boolean | u
     result(value, text) {
       clear();
       const line = isJson ? jsonLine(value) : text;
-      // Whoever does not learn that a job was accepted would print again.
+      // A user who does not learn that a job was accepted would print it again.
       const isOfPaper = ['accepted', 'printed', 'unknown'].includes(String(value['outcome']));
       const codeIfLost = isOfPaper ? EXIT.unknown : EXIT.failed;
       if (line !== undefined) write(`${line}\n`, codeIfLost);

@@ -46,7 +46,7 @@ describe('epson-connect wait', () => {
     const { code, said, lines } = await waiting(({ host }) => host.always('other', answering));
     expect([code, lines()]).toMatchObject([5, [{ outcome: 'unknown' }]]);
     expect(said.err).toContain(words);
-    expect(said.err).toContain('The host has told nothing of it. Go on with: epson-connect wait');
+    expect(said.err).toContain('The host has not reported its status. Go on with: epson-connect wait');
   });
 
   it('says what was last known of a job that it loses sight of', async () => {
@@ -54,7 +54,7 @@ describe('epson-connect wait', () => {
       host.next('other', status('pending')).always('other', () => json(401, { code: 'a' })),
     );
     expect(code).toBe(5);
-    expect(said.err).toContain('the host answered 401 a. It was last pending. It goes on without you.');
+    expect(said.err).toContain('the host answered 401 a. It was last pending. The job continues.');
   });
 
   it('ends with 4 where there were too many calls all the time', async () => {
@@ -64,7 +64,7 @@ describe('epson-connect wait', () => {
     );
     expect([code, lines()]).toMatchObject([4, [{ outcome: 'unknown', error: { code: 'deadline' } }]]);
     expect(said.err).toContain(
-      'after 60 s the host still refuses to tell: too many calls. The host has told nothing of it. Go on with: ',
+      'after 60 s the host still refuses the question: too many calls. The host has not reported its status. Go on with: ',
     );
   });
 

@@ -5,7 +5,7 @@ import type { Flags } from './flags.js';
 import { pagesText } from './job-text.js';
 import { isLimited } from './log.js';
 import { plainText } from './plain-text.js';
-import { messageOf } from './words.js';
+import { messageOf } from './messages.js';
 
 /** Seconds after which waiting ends, unless told otherwise: a printer without paper waits for days. */
 export const DEADLINE_S = 600;
@@ -13,17 +13,17 @@ export const DEADLINE_S = 600;
 export const WAIT_FLAGS = { deadline: 'number' } as const;
 
 export const WAIT_ABOUT = [
-  `--deadline SECONDS      how long to wait for the job to be printed (default: ${DEADLINE_S})`,
+  `--deadline SECONDS      limit of the wait for the printed job (default: ${DEADLINE_S})`,
 ];
 
 /** @throws {UsageError} It is no number, or no time. */
 export function deadlineMsOf(flags: Flags): number {
   const deadlineMs = (flags.number('deadline') ?? DEADLINE_S) * 1000;
-  if (deadlineMs === 0) throw new UsageError('--deadline has to be above 0.');
+  if (deadlineMs === 0) throw new UsageError('--deadline must be above 0.');
   return deadlineMs;
 }
 
-/** How waiting for a job has ended. */
+/** The end of a wait for a job. */
 export interface Ending {
   readonly outcome: 'printed' | 'failed' | 'unknown';
   readonly exitCode: number;
@@ -64,7 +64,7 @@ export async function ending(
   } catch (error) {
     const { information } = error as { information?: JobInformation };
     if (isEpsonConnectError(error, 'JobFailedError')) {
-      const text = `${name}: ${messageOf(error)} Nothing more will become of it; print it again if it is still wanted.`;
+      const text = `${name}: ${messageOf(error)} The job has ended; print it again if you still need it.`;
       return { outcome: 'failed', exitCode: EXIT.failed, text, information, error };
     }
     const isStopped = interrupt.signal.aborted;
@@ -75,12 +75,12 @@ export async function ending(
     const isLate = isEpsonConnectError(error) && error.code === 'deadline';
     const deadlineS = deadlineMsOf(flags) / 1000;
     const why = isStopped
-      ? 'you have stopped waiting'
+      ? 'you stopped the wait'
       : isLate
         ? lateness(deadlineS, isSlowed)
         : inSentence(messageOf(error), accepted);
     const known = information ? ` It was last ${plainText(information.status)}.` : '';
-    const fate = isKnown ? ' It goes on without you.' : ' The host has told nothing of it.';
+    const fate = isKnown ? ' The job continues.' : ' The host has not reported its status.';
     const next = `Go on with: epson-connect wait ${plainText(id)}, or end it with: epson-connect cancel ${plainText(id)}`;
     const text = `${name}: ${accepted ?? ''}${why.replace(/\.$/, '')}.${known}${fate} ${next}`;
     const isLimit = isLate && isSlowed && !isKnown;
@@ -89,14 +89,14 @@ export async function ending(
   }
 }
 
-/** Whether the host has said nothing that it stands by. A job may then print, and to say "failed" would print it twice. */
+/** Returns whether the host has given no reliable answer. The job may then print, and "failed" would get it printed twice. */
 const isSilence = (error: unknown): boolean =>
   isEpsonConnectError(error) &&
   ['ConnectionError', 'TimeoutError', 'ServerError', 'ResponseFormatError'].includes(error.name);
 
 const lateness = (deadlineS: number, isSlowed: boolean): string =>
   isSlowed
-    ? `after ${deadlineS} s the host still refuses to tell: too many calls`
+    ? `after ${deadlineS} s the host still refuses the question: too many calls`
     : `it is not printed after ${deadlineS} s`;
 
 const inSentence = (text: string, before: string | undefined): string =>

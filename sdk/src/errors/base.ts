@@ -1,8 +1,8 @@
-import type { JobInformation } from './job-information.js';
+import type { JobInformation } from './job.js';
 
 /**
- * Where something happened: one of the four steps of a print job, or the method that was called. Others may be added:
- * treat an unknown one as "some call to the host".
+ * The step that failed: one of the four steps of a print job, or the method that was called. Others may be added: treat an
+ * unknown one as "some call to the host".
  */
 export type Step =
   | 'authenticate'
@@ -16,14 +16,14 @@ export type Step =
   | 'notifications.set'
   | `destinations.${'list' | 'register' | 'update' | 'delete'}`;
 
-/** What an error carries beside its message. Nothing here is ever a secret. */
+/** Details of an error beside its message. They never contain a secret. */
 export interface ErrorDetails {
   code: string;
   /** The option, setting or ID that is wrong, by its name. */
   subject?: string | undefined;
-  /** What is wrong, or what happened: a sentence without its beginning and its full stop. */
+  /** The problem: a sentence without its beginning and its full stop. */
   problem?: string | undefined;
-  /** What to do, in whole sentences. */
+  /** Advice in whole sentences. */
   advice?: string | undefined;
   status?: number | undefined;
   step?: Step | undefined;
@@ -63,25 +63,25 @@ export class EpsonConnectError extends Error {
   declare readonly code: string;
   /** The option, setting or ID that is wrong, by its name (`print_setting.copies`); absent when it is none of them. */
   declare readonly subject?: string;
-  /** What is wrong or what happened, as the message says it; absent where the message says more than a sentence. */
+  /** The problem, as in the message; absent where the message has more than a sentence. */
   declare readonly problem?: string;
-  /** What to do, as the message says it, in the names of this package; programs with other names say it in their own. */
+  /** The advice of the message, in the names of this package. */
   declare readonly advice?: string;
   /** HTTP status of the answer; absent when there was no answer. */
   declare readonly status?: number;
-  /** What failed; absent for calls of the plain client. */
+  /** The step that failed; absent for calls of the plain client. */
   declare readonly step?: Step;
-  /** The print job it was about, as soon as there is one. */
+  /** The ID of the print job, as soon as there is one. */
   declare readonly job_id?: string;
-  /** How often the request was sent, or tried to be; absent when only once. */
+  /** The number of tries of the request; absent when there was only one. */
   declare readonly attempts?: number;
-  /** What the host calls the request in a header, for its support; absent when it sends none. */
+  /** The host's ID of the request, for its support; absent when it sends none. */
   declare readonly requestId?: string;
-  /** From `jobs.waitFor`, and from a look after `execute`: the last that was known of the job. */
+  /** From `jobs.waitFor`, and from a look after `execute`: the last known status of the job. */
   declare readonly information?: JobInformation;
   /**
-   * What the mock host explains about its refusal (`x-epson-mock-hint`); of a job that failed, about the last success
-   * before. The real host sends none.
+   * The explanation of the mock host (`x-epson-mock-hint`); of a failed job, that of the last success before. The real host
+   * sends none.
    */
   declare readonly hint?: string;
 
@@ -92,13 +92,13 @@ export class EpsonConnectError extends Error {
 
   constructor(message: string, { cause, ...details }: ErrorDetails) {
     super(message, cause === undefined ? undefined : { cause });
-    // What is not known is absent, so that a printed error shows only what there is to say.
+    // Unknown details are absent, so that a printed error shows only known ones.
     for (const [name, value] of Object.entries(details)) {
       if (value !== undefined) Object.assign(this, { [name]: value });
     }
   }
 
-  /** What a log should keep: the name, the message and the fields above. */
+  /** Returns the error for a log: name, message and the fields above. */
   toJSON(): Record<string, unknown> {
     const { name, message } = this;
     return { name, message, ...(this as object) };
@@ -111,7 +111,7 @@ export function messageOf({ step, subject, problem = '', advice, hint }: Partial
   return [`${start}${problem}.`, advice, hint && `Hint: ${hint}`].filter(Boolean).join(' ');
 }
 
-/** Whether `value` bears the mark of the family. */
+/** Returns whether `value` is an error of this package, also of another copy. */
 export const isMarked = (value: unknown): value is EpsonConnectError => brand in Object(value);
 
 /** Returns a copy of the error with these details in the place of its own. */

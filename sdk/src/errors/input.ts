@@ -1,4 +1,4 @@
-// What is wrong before any request has left.
+// Errors before any request.
 import { EpsonConnectError, messageOf } from './base.js';
 
 /**

@@ -1,5 +1,6 @@
-// What the host answered. The HTTP status decides the class; `code` is Epson's word for it.
+// Errors for answers of the host. The HTTP status decides the class; `code` is Epson's word for it.
 import { EpsonConnectError } from './base.js';
+import type { JobInformation } from './job.js';
 
 /**
  * 401 on any call, or a refused token request (400 `invalid_grant`, 401 `invalid_client`, …). On any call but the token
@@ -125,5 +126,24 @@ export class ServerError extends EpsonConnectError {
 export class ResponseFormatError extends EpsonConnectError {
   static {
     this.prototype.name = 'ResponseFormatError';
+  }
+}
+
+/**
+ * The job has ended and is not printed, or not to its end: it was `canceled`, or it is `completed` with a reason.
+ * `code` is that reason where there is one. Nothing more will become of the job; to print again is to print anew.
+ * The job's own status is in `information`: `status` of an error is always one of HTTP. Evidence: specification.
+ *
+ * @example
+ * if (error instanceof JobFailedError) console.error(error.job_id, error.information.status, error.status_reason);
+ */
+export class JobFailedError extends EpsonConnectError {
+  /** Epson's word: `attention_required`, `job_canceled_at_device`, …; `null` or empty when it gave none. */
+  declare readonly status_reason: JobInformation['status_reason'];
+  /** The job as it ended. */
+  declare readonly information: JobInformation;
+
+  static {
+    this.prototype.name = 'JobFailedError';
   }
 }

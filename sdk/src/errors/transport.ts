@@ -1,4 +1,4 @@
-// What happened to a request that got no usable answer.
+// Errors of requests without a usable answer.
 import { EpsonConnectError } from './base.js';
 
 /**

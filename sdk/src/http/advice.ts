@@ -1,13 +1,8 @@
-import type { Step } from '../errors.js';
-import { redact } from './redact.js';
-import type { Answer } from './transport.js';
-
-/** The header in which the mock host explains a refusal; percent-encoded, because headers are ASCII. */
-const HINT_HEADER = 'x-epson-mock-hint';
+import type { Step } from '../errors/index.js';
 
 /**
- * What to do, by Epson's word, where the word does not say it all; after the object of the method where it means something
- * else there. Evidence: specification.
+ * Advice by Epson's word, where the word does not say it all; with the object of the method before it where the word means
+ * something else there. Evidence: specification.
  */
 const byWord: Record<string, string | undefined> = {
   // A word from outside is no name of something that objects inherit.
@@ -22,21 +17,21 @@ const byWord: Record<string, string | undefined> = {
   forbidden: 'The access token is not for this printer.',
   rate_limit_exceeded: 'More than 100 calls in a minute: wait.',
   printer_not_found: 'The printer was removed, or device_id is wrong.',
-  job_not_found: 'A job is known from its execution on, for 62 days.',
+  job_not_found: 'The host knows a job from its execution on, for 62 days.',
   destination_not_found: 'See destinations.list().',
   duplicate_alias: 'Choose another alias_name.',
   maximum_number: 'Delete a destination first.',
   command_not_allowed: 'A job is executed once, after its upload.',
   'jobs command_not_allowed': 'A job can be canceled until it prints.',
   printjob_too_many: '100 jobs wait for this printer: try again later.',
-  upload_key_not_valid: 'The key in upload_uri is not valid (any more): create a new job.',
+  upload_key_not_valid: 'The key in upload_uri is not valid: create a new job.',
   file_too_large: 'A document may have 20 MB, a photo 10 MB.',
-  file_not_acceptable: 'Is the file what its name says?',
+  file_not_acceptable: 'Check that the content of the file matches its extension.',
 };
 
 /**
- * What to do, by code and status, and how long the host asks to wait. To try an execute again is no advice when nobody
- * knows what became of it.
+ * Returns advice by code and status, with the time that the host asks to wait. Never advises to repeat an execute whose
+ * outcome is unknown.
  */
 export function adviceOn(
   code: string,
@@ -55,32 +50,4 @@ function what(code: string, status: number, step: Step | undefined): string | un
   if (status === 404 || status === 405) return 'Check baseUrl.';
   const isOpen = step === 'execute' && code !== 'service_unavailable';
   return status < 500 || isOpen ? undefined : 'Try again later.';
-}
-
-/**
- * What the mock says of its refusal. Paths and IDs in it stay, for people need them; all else that has the shape of a
- * secret is taken out, for any host can send this header, and may have been sent a secret.
- */
-export function hintOf({ headers }: Answer): string | undefined {
-  let hint = headers.get(HINT_HEADER);
-  if (!hint) return undefined;
-  try {
-    hint = decodeURIComponent(hint);
-  } catch {
-    // It is shown as it is.
-  }
-  return hint.replace(/[^\s"'`?&=;,:<>()[\]{}]+=*/g, (word) => (isPath(word) ? word : redact(word)));
-}
-
-/** Whether each part of a text is a plain word or an ID as Epson makes them: no token and no secret is as short. */
-const isPath = (text: string): boolean =>
-  text.split('/').every((part) => /^(?:[a-z_.-]{0,31}|[\w.-]{1,15}|[\da-f]{32})$/.test(part));
-
-// What hosts, gateways and clouds call it. Epson documents none.
-const REQUEST_ID_HEADERS = ['x-request-id', 'x-amzn-requestid', 'x-amz-request-id'];
-
-/** What the host calls the request. IDs only: what is longer might be something else. */
-export function requestIdOf({ headers }: Pick<Answer, 'headers'>): string | undefined {
-  const ids = REQUEST_ID_HEADERS.map((name) => headers.get(name) ?? '');
-  return ids.find((id) => /^[\w.:=-]{1,48}$/.test(id));
 }

@@ -34,7 +34,7 @@ export interface ExecuteFailure {
 }
 
 /**
- * What follows from a try of execute:
+ * The consequence of a try of execute:
  * - `done`: the job prints.
  * - `refusal`: nothing was printed, that is proven.
  * - `renew`: get another token and send it once more.
@@ -62,7 +62,7 @@ export function outcomeOf(failure: ExecuteFailure | undefined, isFirstTry: boole
   return isProof ? 'refusal' : 'look';
 }
 
-/** Whether the host itself has said no: what has become of the request does not change any more. */
+/** Returns whether the host itself has refused: the request is over, and nothing more comes of it. */
 export const isSettled = (failure: ExecuteFailure): boolean =>
   failure.status === 429 || isDocumented(failure);
 

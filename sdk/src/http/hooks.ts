@@ -1,13 +1,12 @@
 import type { operations } from '../generated/epson-connect.js';
 
-/** What a client calls; what the host calls of its own is not among them. */
+/** The operations that a client calls; webhooks are not among them. */
 export type OperationId = Exclude<keyof operations, 'notifyJobStatus' | 'deliverScan'>;
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /**
- * One try of one request, as `onExchange` is told of it. This is all: no URL, no header, no body, and so no token, key
- * or document.
+ * One try of one request, for `onExchange`. It contains no URL, no header and no body, and so no token, key or document.
  */
 export interface Exchange {
   /** `operationId` of the description; absent for what the plain client sends beside it. */
@@ -21,9 +20,9 @@ export interface Exchange {
   readonly attempt: number;
   readonly durationMs: number;
   readonly job_id?: string | undefined;
-  /** What the host calls the request; Epson documents no such header. */
+  /** The host's ID of the request; Epson documents no such header. */
   readonly requestId?: string | undefined;
-  /** Why this is a repeat: the `code` of the failure before it. */
+  /** The `code` of the failure before it, if this is a repeat. */
   readonly retryReason?: string | undefined;
   /** `code` of what ended the try without an answer; `aborted` when it was the caller. */
   readonly error?: string | undefined;
@@ -35,7 +34,7 @@ export interface LogEntry extends Partial<Exchange> {
   readonly message: string;
   /** Milliseconds until the repeat, or until a call may leave that waits for its turn; `Infinity` where others are to end first. */
   readonly delayMs?: number | undefined;
-  /** What the mock host explains about its answer (`x-epson-mock-hint`), also about a success; the real host sends none. */
+  /** The explanation of the mock host (`x-epson-mock-hint`), also of a success; the real host sends none. */
   readonly hint?: string | undefined;
 }
 
@@ -46,7 +45,7 @@ export type Logger =
   | ((entry: LogEntry) => unknown)
   | { readonly [L in LogLevel]?: ((message: string, fields: LogFields) => unknown) | undefined };
 
-/** Whoever watches. What they throw changes nothing. */
+/** Functions that watch the requests. Their errors change nothing. */
 export interface Hooks {
   readonly logger?: Logger | undefined;
   readonly onExchange?: ((exchange: Exchange) => unknown) | undefined;

@@ -1,5 +1,4 @@
-import { hintOf } from './advice.js';
-import type { Answer, Transport } from './transport.js';
+import type { Transport } from './transport.js';
 
 /** Jobs whose hint is kept for each client; only a mock host sends any. */
 const MOST_JOBS = 100;
@@ -7,10 +6,7 @@ const MOST_JOBS = 100;
 const hints = new WeakMap<Transport, Map<string, string>>();
 
 /** Keeps the hint of a success about a job, so that a later failure of the job can show it. */
-export function keepHint(transport: Transport, answer: Answer): void {
-  const { job_id } = answer.call.about;
-  const hint = answer.ok && job_id ? hintOf(answer) : undefined;
-  if (!hint || !job_id) return;
+export function keepHint(transport: Transport, job_id: string, hint: string): void {
   const kept = hints.get(transport) ?? new Map<string, string>();
   hints.set(transport, kept);
   kept.delete(job_id);

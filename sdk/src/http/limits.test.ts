@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { TimeoutError } from '../errors.js';
+import { TimeoutError } from '../errors/index.js';
 import { fakeClock } from '../test/fake-clock.js';
 import { rejection } from '../test/fake-host.js';
 import { limitsOf, within, type Call } from './limits.js';

@@ -7,7 +7,7 @@ import { fakeHost, hanging, jobId, rejection } from '../test/fake-host.js';
 import { all, documents } from '../test/many.js';
 import { settled } from '../test/settled.js';
 import { pieces, uploader } from '../test/upload.js';
-import { onAbort } from './on-abort.js';
+import { onAbort } from './limits.js';
 
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
 

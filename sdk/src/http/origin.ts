@@ -1,6 +1,6 @@
-import { ConfigurationError, messageOf, type ErrorDetails } from '../errors.js';
+import { ConfigurationError, messageOf, type ErrorDetails } from '../errors/index.js';
 
-/** The URL that a text is, if it is an absolute one. */
+/** Returns the URL of a text; undefined when it is not an absolute one. */
 export function urlOf(text: unknown): URL | undefined {
   try {
     return new URL(text as string);
@@ -22,7 +22,7 @@ function withoutScheme(text: string): string | undefined {
 
 const LOOPBACK = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/;
 
-/** Returns why nothing must be sent to this URL, if there is a reason. The URL itself is not repeated. */
+/** Returns the reason why nothing must be sent to this URL, if there is one. It does not contain the URL. */
 export function objectionTo(text: string, allowInsecureHosts: readonly string[]): string | undefined {
   const url = urlOf(text);
   const meant = withoutScheme(text);
@@ -40,10 +40,10 @@ export function objectionTo(text: string, allowInsecureHosts: readonly string[])
   return protocol === 'http:' && isAllowed ? undefined : `is ${protocol}//${host}: only https: is safe`;
 }
 
-/** Makes the error for a URL that there is an objection to: `subject` is its name. */
+/** Makes the error for an unsafe URL: `subject` is its name. */
 export function unsafeUrl(subject: string, problem: string, details: ErrorDetails): ConfigurationError {
   const isInsecure = problem.endsWith('only https: is safe');
-  const advice = isInsecure ? 'Plain http is allowed to hosts that allowInsecureHosts names.' : undefined;
+  const advice = isInsecure ? 'Use https, or name the host in allowInsecureHosts.' : undefined;
   const said = { subject, problem, advice };
   return new ConfigurationError(messageOf(said), { ...details, ...said });
 }

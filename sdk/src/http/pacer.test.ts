@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { TimeoutError } from '../errors.js';
+import { TimeoutError } from '../errors/index.js';
 import { fakeClock, hurry } from '../test/fake-clock.js';
 import { rejection } from '../test/fake-host.js';
 import { deferred, settled } from '../test/settled.js';
 import { transportOn } from '../test/transport.js';
 import { limitsOf, type CallOptions } from './limits.js';
 import { paced, slowDown } from './pacer.js';
-import type { Answer, Transport } from './send.js';
+import type { Answer, Transport } from './transport.js';
 
 const answer = { ok: true } as Answer;
 

@@ -5,7 +5,7 @@ import type { Answer, Transport } from './transport.js';
 // A minute, and something for two clocks that do not run alike.
 const WINDOW_MS = 60_100;
 
-/** What one client ID has called on one host lately. */
+/** The recent calls of one client ID on one host. */
 interface Pace {
   /** Calls that are on their way: the host counts each at some moment before its answer. */
   busy: number;
@@ -36,7 +36,7 @@ function paceOf({ clock, client }: Transport): Pace {
   paces.set(clock, known);
   let pace = known.get(client);
   if (!pace) {
-    // Who has been quiet for a minute begins anew, and need not be remembered.
+    // A client without calls for a minute begins anew, and is forgotten.
     for (const [other, its] of known) if (waitMs(its, clock, 1) <= 0) known.delete(other);
     known.set(client, (pace = { busy: 0, ended: [], queue: [], closedUntilMs: 0 }));
   }
@@ -54,7 +54,7 @@ function waitMs(pace: Pace, clock: Clock, perMinute: number): number {
   return Math.max(freeAtMs, closedUntilMs) - nowMs;
 }
 
-/** Lets go whoever may, in the order in which they came. */
+/** Starts the calls that may leave, in their order. */
 function next(pace: Pace, clock: Clock): void {
   pace.callOff?.();
   for (let turn; (turn = pace.queue[0]); turn.go()) {
@@ -112,7 +112,7 @@ export async function paced(
   }
 }
 
-/** After a refusal: for this long, no call of this client ID leaves. */
+/** Stops all calls of this client ID for a time, after a refusal. */
 export function slowDown(transport: Transport, delayMs: number): void {
   const { clock, callsPerMinute } = transport;
   if (callsPerMinute === Infinity) return;

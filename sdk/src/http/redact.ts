@@ -1,9 +1,9 @@
 /**
- * Takes out of a text of somebody else's whatever has the shape of a secret: a long run of letters and digits, as
- * tokens, keys and client secrets are. What exactly was sent does not matter, so that re-encoded it is found, too.
+ * Removes everything that has the shape of a secret from a foreign text: long runs of letters and digits, as tokens, keys and
+ * client secrets are. The shape alone decides, so that a re-encoded secret is found, too.
  */
 export function redact(text: unknown): string {
-  // What OpenSSL says: of its colons and files, only the reason is for people.
+  // Of a message of OpenSSL, with its colons and files, only the reason is for people.
   const said = String(text)
     .replace(/\w+:error:\w+:[^:]*:[^:]*:([^:]+):.*/s, '$1')
     .trim();
@@ -20,7 +20,7 @@ export interface Failure {
 }
 
 /**
- * A copy of an error with name, message and code only, to serve as `cause`. The original is not kept: errors of HTTP
+ * Returns a copy of an error with name, message and code only, to serve as `cause`. The original is not kept: errors of HTTP
  * libraries carry the whole request, authorization header included.
  */
 export function withoutSecrets(error: unknown, depth = 3): Error | undefined {

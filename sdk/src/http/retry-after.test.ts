@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retryAfterMsOf } from './retry-after.js';
+import { retryAfterMsOf } from './classify-answer.js';
 
 const nowMs = Date.UTC(2026, 0, 1, 12);
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ConnectionError, DocumentError } from '../errors.js';
+import { ConnectionError, DocumentError } from '../errors/index.js';
 import { fakeClock } from '../test/fake-clock.js';
 import { hanging, rejection } from '../test/fake-host.js';
 import { startServer } from '../test/http-server.js';
 import { transportOn } from '../test/transport.js';
-import { send, type Fetch } from './send.js';
+import { operations } from './operations.js';
+import { send } from './send.js';
+import type { Fetch } from './transport.js';
 
 const call = { limits: {}, about: { step: 'create' } } as const;
 const transport = (fetch: Fetch, more = {}) => transportOn(fetch, more);
@@ -12,7 +14,7 @@ const failing =
   (error: unknown): Fetch =>
   () =>
     Promise.reject(error);
-const request = { url: 'https://api.test/x', headers: {} };
+const request = { operation: operations.createPrintJob, url: 'https://api.test/x', headers: {} };
 const secret = '0123456789abcdef0123456789abcdef';
 
 describe('send', () => {
@@ -50,7 +52,7 @@ describe('send', () => {
     const broken = await rejection(send(transport(fetch), call, { ...request, url: dropping.url }));
     expect(broken).toMatchObject({
       notSent: false,
-      message: expect.stringContaining('may have got it') as string,
+      message: expect.stringContaining('may have received it') as string,
     });
     expect(dropping.arrived).toHaveLength(1);
   });
@@ -68,7 +70,7 @@ describe('send', () => {
         cause: { cause: { code } },
       });
       expect(error.message).toBe(
-        `The create call failed: fetch itself gave up (fetch failed: Timeout Error: ${code}). The host may have got it.`,
+        `The create call failed: fetch itself gave up (fetch failed: Timeout Error: ${code}). The host may have received it.`,
       );
       expect(error).not.toHaveProperty('notSent');
     },
@@ -171,7 +173,7 @@ describe('send', () => {
       expect(await rejection(send(transport(fetch), call, request))).toMatchObject({
         name: 'ResponseFormatError',
         code: 'bad_response',
-        message: 'The create call failed: the option fetch gave no Response.',
+        message: 'The create call failed: the option fetch did not return a Response.',
         step: 'create',
       });
     },

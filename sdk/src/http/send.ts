@@ -1,27 +1,26 @@
-import { ConnectionError, isEpsonConnectError, ResponseFormatError, TimeoutError } from '../errors.js';
-import { answerText } from './answer-text.js';
-import { badFormat } from './judge.js';
+import { ConnectionError, isEpsonConnectError, ResponseFormatError, TimeoutError } from '../errors/index.js';
+import { answerText, hintOf } from './answer.js';
+import { badFormat } from './classify-answer.js';
 import { keepHint } from './job-hints.js';
-import { callError, within, type Call } from './limits.js';
-import { isAbortReason } from './on-abort.js';
+import { callError, within, type Call, isAbortReason } from './limits.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
 import { trace } from './trace.js';
 import type { Answer, Transport, WireRequest } from './transport.js';
-
-export type { Answer, Fetch, Transport, WireRequest } from './transport.js';
 
 /** For one try of a request with a small body. */
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
- * One request, one try. The limits cover the body of the answer too, and a caller's abort reason passes through.
- * Throws ConnectionError and TimeoutError; any status is an answer and for the caller to judge.
+ * Sends one request once. The limits include the body of the answer, and the caller's abort reason is thrown unchanged.
+ * Throws ConnectionError and TimeoutError; resolves with an answer of any status.
  */
 export async function send(transport: Transport, call: Call, request: WireRequest): Promise<Answer> {
   const run = () => sendUnwatched(transport, call, request);
   const isWatched = transport.hooks || call.limits.onResponse;
-  const answer = await (isWatched ? trace(transport, call, request, run) : run());
-  keepHint(transport, answer);
+  const answer = await (isWatched ? trace(transport, call, request.operation, run) : run());
+  const { job_id } = call.about;
+  const hint = answer.ok && job_id && hintOf(answer);
+  if (hint) keepHint(transport, job_id, hint);
   return answer;
 }
 
@@ -31,20 +30,21 @@ async function sendUnwatched(
   request: WireRequest,
 ): Promise<Answer> {
   const { signal: callers, timeoutMs } = call.limits;
-  const { url, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ifBroken, ...init } = request;
+  const { operation, url, defaultTimeoutMs = DEFAULT_TIMEOUT_MS, ifBroken, ...sent } = request;
   const tryMs = timeoutMs ?? ofClient ?? defaultTimeoutMs;
   try {
     return await within(clock, call, tryMs, async (signal) => {
-      const fixed = { method: 'POST', redirect: redirectMode(), duplex: 'half', signal };
-      const response = await fetch(url, { ...fixed, ...init });
+      const { method } = operation;
+      const init = { method, redirect: redirectMode(), duplex: 'half', signal, ...sent };
+      const response = await fetch(url, init);
       // A fetch of somebody's own; one of undici gives a Response of another class.
       if (!(Object(response) as Partial<Response>).text)
-        throw callError(ResponseFormatError, call, 'the option fetch gave no Response', undefined, {
+        throw callError(ResponseFormatError, call, 'the option fetch did not return a Response', undefined, {
           code: 'bad_response',
         });
-      const { status, ok, headers } = response;
+      const { status, ok } = response;
       const text = await answerText(response, usesNodeFetch());
-      const answer = { call, clock, status, ok, headers, text: text ?? '' };
+      const answer = { call, clock, status, ok, headers: response.headers, text: text ?? '' };
       if (text === undefined) throw badFormat(answer, 'with more than 1 MiB');
       return answer;
     });
@@ -71,16 +71,16 @@ function redirectMode(): RequestRedirect {
   return mode;
 }
 
-// What only happens before a byte of the request has left: no connection, or a certificate or a protocol of TLS that is
+// These only happen before a byte of the request has left: no connection, or a certificate or a protocol of TLS that is
 // not accepted. An alert of the host is not among them: in TLS 1.3 it may come after the request.
 const NOT_SENT =
   /REFUSED|^ENOTFOUND|^EAI_AGAIN|CONNECT_TIMEOUT|^CERT_|_CERT(_|$)|ALTNAME|LEAF_|WRONG_VERSION/i;
 const NEVER_SENT = /^bad port$|before secure TLS/;
 
-// How undici, and with it Node's fetch, says that it has waited long enough by a limit of its own.
+// The errors of undici, and with it of Node's fetch, for a time limit of its own.
 const OWN_TIMEOUT = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
 
-function connectionError(call: Call, error: unknown, ifBroken = 'The host may have got it.'): unknown {
+function connectionError(call: Call, error: unknown, ifBroken = 'The host may have received it.'): unknown {
   const reasons: string[] = [];
   let notSent = false;
   let isTimeout = false;

@@ -1,25 +1,24 @@
-import type { EpsonConnectError } from '../errors.js';
-import { hintOf, requestIdOf } from './advice.js';
+import type { EpsonConnectError } from '../errors/index.js';
+import { hintOf, requestIdOf } from './answer.js';
 import type { Exchange, LogEntry, LogLevel } from './hooks.js';
 import type { Call } from './limits.js';
-import { operationOf } from './retry-policy.js';
-import type { Answer, Transport, WireRequest } from './transport.js';
+import type { Operation } from './operations.js';
+import type { Answer, Transport } from './transport.js';
 
-/** Runs one try of one request, and tells whoever wants to know about it. */
+/** Runs one try of one request, and calls the hooks. */
 export async function trace(
   transport: Transport,
   call: Call,
-  request: WireRequest,
+  { id, method, path }: Operation,
   run: () => Promise<Answer>,
 ): Promise<Answer> {
   const { clock, hooks } = transport;
   const startMs = clock.monotonicMs();
   const tell = ({ answer, error }: { answer?: Answer; error?: unknown }) => {
-    const { operation, path } = operationOf(request, call);
     const { about, retryReason } = call;
     const exchange: Exchange = known({
-      operation,
-      method: request.method ?? 'POST',
+      operation: id,
+      method,
       path,
       status: answer?.status,
       attempt: about.attempts ?? 1,
@@ -27,7 +26,7 @@ export async function trace(
       job_id: about.job_id,
       requestId: answer && requestIdOf(answer),
       retryReason,
-      // What a caller aborts with is not ours to show.
+      // The reason of a caller is not logged.
       error: error === undefined ? undefined : ((error as EpsonConnectError | null)?.code ?? 'aborted'),
     });
     quietly(hooks?.onExchange, exchange);
@@ -50,31 +49,31 @@ export async function trace(
   return answer;
 }
 
-/** Only what is on the list of {@link LogEntry} gets here: no URL, no header, no body. */
+/** Writes a log entry. It has only the fields of {@link LogEntry}: no URL, no header, no body. */
 export function log(
   { hooks }: Pick<Transport, 'hooks'>,
   level: LogLevel,
   message: string,
-  details: Omit<LogEntry, 'level' | 'message'> & { repeat?: unknown },
+  details: Omit<LogEntry, 'level' | 'message'>,
 ): void {
   const logger = hooks?.logger;
   if (!logger) return;
-  const { repeat: _, ...fields } = known(details);
+  const fields = known(details);
   if (typeof logger === 'function') quietly(logger, { level, message, ...fields });
   // As a method: loggers use `this`.
   else quietly(() => logger[level]?.(`epson-connect ${message}`, fields));
 }
 
-/** What a hook throws, now or later, is none of the call's business. */
+/** Calls a hook, and ignores its errors, now and later. */
 function quietly<A extends unknown[]>(hook: ((...args: A) => unknown) | undefined, ...args: A): void {
   try {
     Promise.resolve(hook?.(...args)).catch(() => {});
   } catch {
-    // Nobody to tell.
+    // An error of a hook changes nothing.
   }
 }
 
-/** Without the members that say nothing. */
+/** Returns the object without its undefined members. */
 function known<T extends object>(all: T): T {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T;
 }

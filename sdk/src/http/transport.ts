@@ -1,39 +1,40 @@
 import type { Clock } from './clock.js';
 import type { Hooks } from './hooks.js';
 import type { Call } from './limits.js';
+import type { Operation } from './operations.js';
 
 /** `fetch` as far as this package uses it: always called with a URL as a string. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** What every request needs, whatever it is about. */
+/** The network of a client, and what all its requests share. */
 export interface Transport {
   readonly fetch: Fetch;
-  /** Whether requests go through Node's own `fetch` now, which may be replaced at any time. */
+  /** Returns whether requests go through Node's own `fetch` now, which may be replaced at any time. */
   readonly usesNodeFetch: () => boolean;
-  /** Whether `fetch` sends a stream under a length that it is told. Undefined: only Node's own does. */
+  /** True if `fetch` sends a stream under a given length. Undefined: only Node's own does. */
   readonly fetchStreams?: boolean | undefined;
   readonly clock: Clock;
-  /** For one try, when the call sets none; undefined when the client sets none either. */
+  /** Limit of one try, unless the call sets one; undefined when the client sets none either. */
   readonly timeoutMs: number | undefined;
-  /** For one call, when the call sets none. */
+  /** Repeats of a request, unless the call sets them. */
   readonly retries: number;
   /** From 0 to 1, as `Math.random`. */
   readonly random: () => number;
-  /** Whose calls the host counts together: host and client ID. */
+  /** Host and client ID: the host counts their calls together. */
   readonly client: string;
-  /** How many of them it takes. */
+  /** The number of calls that the host accepts per minute. */
   readonly callsPerMinute: number;
   readonly hooks?: Hooks | undefined;
 }
 
 export interface WireRequest {
+  readonly operation: Operation;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly method?: string;
   readonly body?: Exclude<RequestInit['body'], undefined>;
-  /** What to say when the connection breaks. */
+  /** Advice for a broken connection. */
   readonly ifBroken?: string;
-  /** For one try, when nobody sets any. */
+  /** Limit of one try, unless call or client set one. */
   readonly defaultTimeoutMs?: number;
 }
 

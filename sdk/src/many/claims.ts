@@ -1,6 +1,5 @@
 import { clockOf } from '../client.js';
-import { isAbortReason } from '../http/on-abort.js';
-import { limitsOf, pause } from '../http/limits.js';
+import { isAbortReason, limitsOf, pause } from '../http/limits.js';
 import {
   EpsonConnectError,
   isEpsonConnectError,
@@ -68,7 +67,7 @@ async function holding(
   const stopRenewing = renewing(clock, claim);
   async function record(_: string, entry: LedgerEntry): Promise<void> {
     const isRecorded = await claim.record(entry);
-    // What became of a job that is executed is what the other worker sees when it looks.
+    // The other worker finds out about an executed job when it looks.
     if (isRecorded !== true && entry.state === 'executing') throw lost;
     isDone = entry.state === 'done';
   }

@@ -55,7 +55,7 @@ const proofless: Record<string, Answering> = {
   'a broken connection': failures['a broken connection'],
   silence: hanging,
 };
-/** What is proof on a first try, and nothing on a repeated one. */
+/** Answers that are proof on a first try, and none on a repeated one. */
 const refusals: Record<string, Answering> = {
   '400 parse_error': coded(400, 'parse_error'),
   '400 validation_error': coded(400, 'validation_error'),
@@ -66,7 +66,7 @@ const refusals: Record<string, Answering> = {
   '415 unsupported_media_type': coded(415, 'unsupported_media_type'),
   '401 access_token_verification_failed': coded(401, 'access_token_verification_failed'),
 };
-/** What comes before: nothing, or an answer after which execute is sent again. */
+/** The answer before: none, or one after which execute is sent again. */
 const before: Record<string, Answering | undefined> = {
   first: undefined,
   'after a 503': coded(503, 'service_unavailable'),

@@ -1,4 +1,4 @@
-/** What a ledger keeps of a job: all that is needed to look at it or to execute it, and no secret. */
+/** A job in a ledger: all that is needed to look at it or to execute it, and no secret. */
 export interface LedgerJob {
   readonly id: string;
   readonly device_id: string;
@@ -7,7 +7,7 @@ export interface LedgerJob {
 }
 
 /**
- * How far a document has come:
+ * State of a document:
  * - `executing`: its file is uploaded, and the job was about to be executed. Whether it was is for the host to say.
  * - `done`: the host has accepted the job.
  * - `failed`: the host has refused to execute it, and the refusal proves that nothing was printed.
@@ -40,7 +40,7 @@ export interface LedgerClaim {
 }
 
 /**
- * What was printed, by the caller's own ids, so that a run that broke off can be run again. `fileLedger` from
+ * Record of printed documents by the caller's own IDs, so that an interrupted run can be run again. `fileLedger` from
  * `epson-connect-sdk/node` keeps it in a file; a table with two columns does it, too.
  *
  * `record` must not resolve before the entry is where a crash cannot reach it: an `executing` that is lost may be

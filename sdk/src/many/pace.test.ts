@@ -6,7 +6,7 @@ import { all, documents } from '../test/many.js';
 import type { ManyDocument } from './index.js';
 import { printAll } from './print-all.js';
 
-/** How many turns it takes to read a Blob depends on the runtime, and the time of the test would go by meanwhile. */
+/** Bytes, because the turns that a Blob takes depend on the runtime, and the time of the test would pass meanwhile. */
 const readAtOnce = (given: readonly ManyDocument[]): ManyDocument[] =>
   given.map(({ id }) => ({ id, document: { stream, sizeBytes: 8, name: `${id}.pdf` } }));
 
@@ -42,7 +42,7 @@ describe('a thousand documents', () => {
     const printing = all(
       printAll(new EpsonConnect(options), readAtOnce(documents(1000)), { concurrency: 8 }),
     );
-    // How many turns a request takes depends on the runtime.
+    // The turns of a request depend on the runtime.
     const results = await hurry(clock, printing, () => underWay > 0);
     expect(results.map(({ id }) => id)).toEqual(documents(1000).map(({ id }) => id));
     expect(results.filter(({ error }) => error !== undefined)).toEqual([]);

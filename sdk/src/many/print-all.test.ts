@@ -108,7 +108,9 @@ describe('printAll', () => {
       undefined,
     ]);
     expect(results.map(({ id }) => id)).toEqual(['a', 'a', '', '', 'c', 'd', 'e']);
-    expect(results[3]?.error).toMatchObject({ message: expect.stringMatching(/^Document 4 has no id: /) });
+    expect(results[3]?.error).toMatchObject({
+      message: expect.stringMatching(/^Document 4 must have an id: /),
+    });
     expect(results[5]?.error).toMatchObject({ message: 'gone' });
     expect(host.requests('execute')).toHaveLength(2);
   });

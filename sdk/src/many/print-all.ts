@@ -1,4 +1,4 @@
-import { onAbort } from '../http/on-abort.js';
+import { onAbort } from '../http/limits.js';
 import { ConfigurationError, type EpsonConnect, type PrintOptions, type Progress } from '../index.js';
 import { printWithLedger } from './claims.js';
 import type { Ledger, LedgerJob } from './ledger.js';
@@ -13,7 +13,7 @@ export interface ManyDocument extends Omit<PrintOptions, 'signal' | 'onProgress'
 }
 
 /**
- * What became of a document: it has a `job` when it was accepted, else an `error`. The `id` of a document that has none is
+ * Result of a document: a `job` when it was accepted, else an `error`. The `id` of a document that has none is
  * empty, and its error says at which place it stood, counted from 1.
  */
 export type PrintResult =
@@ -32,11 +32,11 @@ export type PrintResult =
     };
 
 export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProgress' | 'beforeExecute'> {
-  /** How many documents are on their way at a time. Default: 4. */
+  /** Number of documents that are printed at a time. Default: 4. */
   concurrency?: number | undefined;
-  /** Whether to begin no other document once one has failed. Default: false. */
+  /** Stops before the next document once one has failed. Default: false. */
   stopOnError?: boolean | undefined;
-  /** What was printed before, and where that is written down. Default: none, every run prints everything. */
+  /** Record of printed documents. Default: none, every run prints everything. */
   ledger?: Ledger | undefined;
   onProgress?: ((id: string, progress: Progress) => unknown) | undefined;
 }
@@ -71,7 +71,7 @@ export async function* printAll(
 ): AsyncGenerator<PrintResult, void, undefined> {
   const { concurrency = 4, stopOnError = false, ledger, onProgress, ...forAll } = options;
   if (!Number.isSafeInteger(concurrency) || concurrency < 1)
-    throw new ConfigurationError('concurrency has to be a whole number above 0.', {
+    throw new ConfigurationError('concurrency must be a whole number above 0.', {
       code: 'invalid_configuration',
     });
   const { signal } = forAll;

@@ -1,4 +1,4 @@
-import { isAbortReason } from '../http/on-abort.js';
+import { isAbortReason } from '../http/limits.js';
 import {
   isEpsonConnectError,
   OutcomeUnknownError,
@@ -10,7 +10,7 @@ import {
 } from '../index.js';
 import type { Ledger, LedgerJob } from './ledger.js';
 
-/** What became of one document. */
+/** Result of one document. */
 export interface Printed {
   readonly job: LedgerJob;
   /** It was accepted in an earlier run. */
@@ -33,7 +33,7 @@ export async function printOne(
 ): Promise<Printed> {
   const known = await ledger?.get(id);
   if (known?.state === 'done') return { job: known.job, isRepeat: true };
-  if (ledger && known?.state === 'executing') return settle(epson, ledger, id, known.job, options);
+  if (ledger && known?.state === 'executing') return finishJob(epson, ledger, id, known.job, options);
 
   let executing: LedgerJob | undefined;
   let job: LedgerJob;
@@ -54,7 +54,7 @@ export async function printOne(
       await ledger?.record(id, { state: 'failed', job: executing });
     throw error;
   }
-  // What goes wrong from here on is about a job that was accepted, and no refusal of it.
+  // An error from here on is about an accepted job, and not a refusal of it.
   await ledger?.record(id, { state: 'done', job });
   return { job, isRepeat: false };
 }
@@ -67,7 +67,7 @@ const ledgerJob = ({ id, device_id, job_name, print_mode }: LedgerJob): LedgerJo
 });
 
 /**
- * Whether the host surely has not executed the job: it said so, or the request never left. An error with `information` is
+ * Returns whether the host surely has not executed the job: it said so, or the request never left. An error with `information` is
  * what a look at the job has told, and no proof; nor is the reason of the caller's signal, which may be a refusal of another job.
  */
 function isRefusal(error: unknown, signal: AbortSignal | undefined): boolean {
@@ -81,7 +81,7 @@ function isRefusal(error: unknown, signal: AbortSignal | undefined): boolean {
 }
 
 /** Finishes what an earlier run has begun. */
-async function settle(
+async function finishJob(
   epson: EpsonConnect,
   ledger: Ledger,
   id: string,
@@ -135,7 +135,7 @@ async function isExecuted(epson: EpsonConnect, job: LedgerJob, limits: CallOptio
 /** Refuses what is no id: two documents under one would be taken for one. */
 export function checkedId(id: unknown, place: number, busy: ReadonlySet<string>): string {
   if (typeof id !== 'string' || id === '')
-    throw new SettingError(`Document ${place} has no id: it has to be text, your own name of the document.`, {
+    throw new SettingError(`Document ${place} must have an id: a non-empty string of your own.`, {
       code: 'invalid_setting',
     });
   if (busy.has(id))

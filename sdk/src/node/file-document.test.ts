@@ -25,7 +25,7 @@ async function uploading(begin?: Parameters<typeof startServer>[1]) {
   return { server, epson, job: { id: 'j1', upload_uri: `${server.url}/PostData?Key=k` } };
 }
 
-/** How often this process has the file open, where the system tells. */
+/** Returns how often this process has the file open, where the system tells. */
 const openings = (path: string) =>
   readdirSync('/proc/self/fd').filter((fd) => {
     try {

@@ -122,7 +122,7 @@ function appenderTo(file: FileHandle, endBytes: number): (line: Buffer) => Promi
       await writeAll(file, line, endBytes);
       await file.datasync();
     } catch (error) {
-      // Where that fails too, the next line tries again before it is written.
+      // When that fails too, the next line tries again before it is written.
       await cutBack().catch(() => {});
       throw error;
     }

@@ -7,7 +7,7 @@ import { ConfigurationError } from '../index.js';
 
 /** A file that says who may write another one. Whoever manages to create it holds the lock. */
 export interface FileLock {
-  /** Whether it is still ours: another process takes what it believes to be left over. */
+  /** Returns whether the lock is still held: another process takes a lock that it believes to be left over. */
   isHeld(): Promise<boolean>;
   release(): Promise<void>;
 }
@@ -82,7 +82,7 @@ async function created(path: string): Promise<Holder | undefined> {
   );
 }
 
-/** Who holds it; undefined when nobody does, or when it is just being written, or was never written to its end. */
+/** Returns the holder; undefined when there is none, or while the file is incomplete. */
 async function holderOf(path: string): Promise<Holder | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Holder;
@@ -99,7 +99,7 @@ async function removedLeftover(path: string, holder: Holder | undefined, staleMs
   if (!(await isLeftover(path, holder, staleMs))) return false;
   const right = `${path}.${holder?.nonce ?? 'unreadable'}`;
   if ((await created(right)) === undefined) {
-    // Whoever had the right was killed, too.
+    // The process with the right to remove it was killed, too.
     if ((await ageMs(right)) > RIGHT_MS) await unlink(right).catch(unless('ENOENT'));
     return false;
   }

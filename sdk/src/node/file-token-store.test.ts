@@ -114,7 +114,7 @@ describe('fileTokenStore', () => {
       // It may be another file, named by mistake.
       if (isPosix) expect(await modeOf(path)).toBe('644');
       expect(problems).toEqual([
-        `${path} is no file of tokens: it counts as empty, and is kept as ${path}.damaged.`,
+        `${path} is not a token file: it counts as empty, and is kept as ${path}.damaged.`,
       ]);
       expect(await store.replace(undefined, tokens(1))).toBe(true);
       expect(await readFile(`${path}.damaged`, 'utf8')).toBe(text);

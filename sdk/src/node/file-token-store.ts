@@ -5,13 +5,14 @@ import { closeToOthers, makeFolder, readPrivate, replacePrivate } from './privat
 
 export interface FileTokenStoreOptions {
   /**
-   * Told once of a file that is no token file, and where it was put; and of one that others could read. Default: a warning of the process.
+   * Called once for a file that is not a token file, with its new name, and for a file that others could read. Default: a
+   * warning of the process.
    */
   readonly onDamaged?: ((problem: string) => unknown) | undefined;
 }
 
-/** What the file holds: the tokens of each owner, that is of each host, client ID and printer. */
-type Kept = Record<string, StoredTokens>;
+/** The content of the file: tokens by owner, that is by host, client ID and printer. */
+type TokensByOwner = Record<string, StoredTokens>;
 
 // The lock is held for the time of one small write. A process that was stopped that long asks before it goes on.
 const STALE_MS = 10_000;
@@ -27,7 +28,7 @@ const STALE_MS = 10_000;
  * the file. The lock is a file `<path>.lock`; the folder may lie on a network if all machines have about the same time.
  *
  * @throws {ConfigurationError} from `read` and `replace`: `unusable_file`, the file or its folder cannot be read or
- * written; `locked`, another process has kept the lock for half a minute.
+ * written; `locked`, another process has tokens the lock for half a minute.
  *
  * @example
  * import { EpsonConnect } from 'epson-connect-sdk';
@@ -43,23 +44,23 @@ export function fileTokenStore(path: string, options: FileTokenStoreOptions = {}
     await onDamaged(problem);
   };
 
-  async function keptNow(): Promise<{ kept: Kept; isDamaged: boolean }> {
+  async function readTokens(): Promise<{ tokens: TokensByOwner; isDamaged: boolean }> {
     const text = await readPrivate(path);
-    const kept = text?.trim() ? keptIn(text) : {};
+    const tokens = text?.trim() ? parseTokens(text) : {};
     // Only a file of tokens is for us to change: somebody may have named another by mistake.
-    const exposed = text?.trim() && kept ? await closeToOthers(path) : undefined;
+    const exposed = text?.trim() && tokens ? await closeToOthers(path) : undefined;
     if (exposed) await report(exposed);
-    return { kept: kept ?? {}, isDamaged: kept === undefined };
+    return { tokens: tokens ?? {}, isDamaged: tokens === undefined };
   }
 
   return {
     async read(owner) {
-      const { kept, isDamaged } = await keptNow();
+      const { tokens, isDamaged } = await readTokens();
       if (isDamaged)
-        await report(`${path} is no file of tokens: it counts as empty, and is kept as ${path}.damaged.`);
-      // Whoever does not say for whom gets the latest.
-      const latest = () => Object.values(kept).toSorted((a, b) => b.obtainedAtMs - a.obtainedAtMs)[0];
-      return owner === undefined ? latest() : tokensOf(kept, owner);
+        await report(`${path} is not a token file: it counts as empty, and is kept as ${path}.damaged.`);
+      // Without an owner, the latest.
+      const latest = () => Object.values(tokens).toSorted((a, b) => b.obtainedAtMs - a.obtainedAtMs)[0];
+      return owner === undefined ? latest() : tokensOf(tokens, owner);
     },
     async replace(previous, next) {
       const owner = next?.owner ?? previous?.owner;
@@ -67,15 +68,15 @@ export function fileTokenStore(path: string, options: FileTokenStoreOptions = {}
       await makeFolder(path);
       const lock = await takeLock(`${path}.lock`, { staleMs: STALE_MS });
       try {
-        const { kept, isDamaged } = await keptNow();
-        const current = tokensOf(kept, owner);
-        // Tokens of another owner were never this owner's: for this one nothing was kept.
+        const { tokens, isDamaged } = await readTokens();
+        const current = tokensOf(tokens, owner);
+        // Tokens of another owner never count for this one.
         const expected = previous?.owner === owner ? previous : undefined;
         if (current?.access_token !== expected?.access_token) return false;
         if (isDamaged) await rename(path, `${path}.damaged`);
-        const others = Object.entries(kept).filter(([name]) => name !== owner);
-        const tokens = Object.fromEntries(next ? [...others, [owner, next]] : others);
-        const text = `${JSON.stringify({ version: 1, tokens }, undefined, 2)}\n`;
+        const others = Object.entries(tokens).filter(([name]) => name !== owner);
+        const changed = Object.fromEntries(next ? [...others, [owner, next]] : others);
+        const text = `${JSON.stringify({ version: 1, tokens: changed }, undefined, 2)}\n`;
         return await replacePrivate(path, text, () => lock.isHeld());
       } finally {
         await lock.release();
@@ -84,13 +85,16 @@ export function fileTokenStore(path: string, options: FileTokenStoreOptions = {}
   };
 }
 
-const tokensOf = (kept: Kept, owner: string) => (Object.hasOwn(kept, owner) ? kept[owner] : undefined);
+const tokensOf = (tokens: TokensByOwner, owner: string) =>
+  Object.hasOwn(tokens, owner) ? tokens[owner] : undefined;
 
-/** The tokens in a file; undefined when it is something else. Whether each of them can be used is for others to say. */
-function keptIn(text: string): Kept | undefined {
+/** Returns the tokens in a file, not checked one by one; undefined when it is something else. */
+function parseTokens(text: string): TokensByOwner | undefined {
   try {
     const { version, tokens } = JSON.parse(text) as { version: unknown; tokens: unknown };
-    return version === 1 && tokens instanceof Object && !Array.isArray(tokens) ? (tokens as Kept) : undefined;
+    return version === 1 && tokens instanceof Object && !Array.isArray(tokens)
+      ? (tokens as TokensByOwner)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -77,7 +77,7 @@ describe('the lines of a ledger', () => {
       const bytes = Buffer.from(file.subarray(0, cut));
       bytes[bit >> 3]! ^= 1 << (bit & 7);
       if (refusal(bytes) !== undefined) continue;
-      // What is not refused is flipped in the line that was cut off.
+      // Only a flip in the incomplete line is accepted.
       const whole = file.subarray(0, cut).filter((byte) => byte === 10).length;
       expect(read(bytes).entries, `bit ${bit}, cut at ${cut}`).toEqual(truths[whole]?.entries);
     }

@@ -61,7 +61,7 @@ async function made(folder: string): Promise<void> {
     if (error.code !== 'ENOENT') throw error;
   });
   if (found?.isDirectory()) return;
-  if (found) throw new Error(`${folder} is no folder`);
+  if (found) throw new Error(`${folder} is not a folder`);
   // The top of a drive that is not there is above itself.
   if (dirname(folder) !== folder) await made(dirname(folder));
   await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
@@ -81,7 +81,7 @@ export async function replacePrivate(
 ): Promise<boolean> {
   const fresh = `${path}.new`;
   try {
-    // What an earlier process did not finish; a file of others in its place would not be private.
+    // Left unfinished by an earlier process; a file of others in its place would not be private.
     await unlink(fresh).catch(() => {});
     const file = await open(fresh, 'wx', 0o600);
     try {

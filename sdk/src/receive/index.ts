@@ -6,4 +6,4 @@
  */
 export { NotificationError, parseJobNotification } from './job-notification.js';
 export type { JobNotification } from './job-notification.js';
-export type { JobInformation } from '../errors.js';
+export type { JobInformation } from '../errors/index.js';

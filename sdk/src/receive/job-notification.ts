@@ -1,7 +1,6 @@
-import { dateOf } from '../api/date.js';
-import { EpsonConnectError, type JobInformation } from '../errors.js';
+import { dateOf, EpsonConnectError, type JobInformation } from '../errors/index.js';
 
-/** What a notification says of a job, in the words that `jobs.get` uses for the same. */
+/** A notification about a job, in the words of `jobs.get`. */
 export interface JobNotification {
   readonly job_id: string;
   readonly status: JobInformation['status'];

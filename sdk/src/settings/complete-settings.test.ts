@@ -71,7 +71,7 @@ describe('completeSettings', () => {
   });
 
   it.each<[object, string]>([
-    [{ media_size: 'ms_a3' }, 'media_size "ms_a3" is not legal: it may be ms_kg, ms_a4 or ms_letter.'],
+    [{ media_size: 'ms_a3' }, 'media_size "ms_a3" is not legal: use ms_kg, ms_a4 or ms_letter.'],
     [{ media_size: 'ms_letter', borderless: true }, 'borderless true is not legal'],
     [{ '2_sided': 'long', media_type: 'mt_photopaper' }, '2_sided "long" is not legal'],
     [{ '2_sided': 'long', collate: false }, 'collate false is not legal with 2_sided "long"'],

@@ -1,6 +1,6 @@
-import type { Capability } from '../api/device.js';
-import type { PrintSetting } from '../api/settings.js';
-import { SettingError } from '../errors.js';
+import type { Capability } from '../printer.js';
+import type { PrintSetting } from '../print/create-job.js';
+import { SettingError } from '../errors/index.js';
 import { fitSettings, type LegalValue } from './fit-settings.js';
 import { papersOf, papersWith, required, valuesOf } from './papers.js';
 
@@ -35,7 +35,7 @@ export function completeSettings(partial: PartialPrintSetting, capability: Capab
   for (const field of [...required, '2_sided'] as const) {
     if (field in given) papers = papersWith(papers, field, given[field]);
   }
-  // Where nothing goes with all that is given, the choice shows what is wrong with it.
+  // Without a value that fits all given members, the choice shows the problem.
   if (papers.length === 0) papers = papersOf(capability);
   const whole: Record<string, unknown> = { ...given };
   for (const field of required) {

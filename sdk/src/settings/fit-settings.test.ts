@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Capability, PrintSetting } from './index.js';
-import { fitSettings } from './index.js';
+import { type Capability, type PrintSetting, fitSettings } from './index.js';
 
 const plain = {
   media_type: 'mt_plainpaper',
@@ -47,47 +46,47 @@ describe('fitSettings', () => {
     [
       { media_size: 'ms_a3' },
       { field: 'media_size', value: 'ms_a3', legal: ['ms_a4', 'ms_new'] },
-      'media_size "ms_a3" is not legal: it may be ms_a4 or ms_new.',
+      'media_size "ms_a3" is not legal: use ms_a4 or ms_new.',
     ],
     [
       { media_size: 'ms_new', media_type: 'mt_photopaper' },
       { field: 'media_type', value: 'mt_photopaper', legal: ['mt_plainpaper'] },
-      'media_type "mt_photopaper" is not legal with media_size "ms_new": it may be mt_plainpaper.',
+      'media_type "mt_photopaper" is not legal with media_size "ms_new": use mt_plainpaper.',
     ],
     [
       { source: 'rear' },
       { field: 'source', value: 'rear', legal: ['auto', 'front1'] },
-      'source "rear" is not legal with media_size "ms_a4" and media_type "mt_plainpaper": it may be auto or front1.',
+      'source "rear" is not legal with media_size "ms_a4" and media_type "mt_plainpaper": use auto or front1.',
     ],
     [
       { borderless: true },
       { field: 'borderless', value: true, legal: [false] },
-      'borderless true is not legal with media_size "ms_a4" and media_type "mt_plainpaper": it may be false.',
+      'borderless true is not legal with media_size "ms_a4" and media_type "mt_plainpaper": use false.',
     ],
     [
       { color_mode: undefined },
       { field: 'color_mode', value: undefined, legal: ['color', 'mono'] },
-      'color_mode is missing: it may be color or mono.',
+      'color_mode is missing: use color or mono.',
     ],
     [
       { '2_sided': 'both' },
       { field: '2_sided', legal: ['none', 'long', 'short'] },
-      '2_sided "both" is not legal with media_size "ms_a4" and media_type "mt_plainpaper": it may be none, long or short.',
+      '2_sided "both" is not legal with media_size "ms_a4" and media_type "mt_plainpaper": use none, long or short.',
     ],
     [
       { '2_sided': 'long', collate: false },
       { field: 'collate', value: false, legal: [true] },
-      'collate false is not legal with 2_sided "long": it may be true.',
+      'collate false is not legal with 2_sided "long": use true.',
     ],
     [
       { '2_sided': 'short', reverse_order: true },
       { field: 'reverse_order', value: true, legal: [false] },
-      'reverse_order true is not legal with 2_sided "short": it may be false.',
+      'reverse_order true is not legal with 2_sided "short": use false.',
     ],
     [
       { copies: 0 },
       { field: 'copies', value: 0, legal: Array.from({ length: 99 }, (_, n) => n + 1) },
-      'copies 0 is not legal: it may be a whole number from 1 to 99.',
+      'copies 0 is not legal: use a whole number from 1 to 99.',
     ],
     [
       { two_sided: 'long' },

@@ -1,6 +1,6 @@
-import type { Capability } from '../api/device.js';
-import type { PrintSetting } from '../api/settings.js';
-import { nearest } from '../http/known-names.js';
+import type { Capability } from '../printer.js';
+import type { PrintSetting } from '../print/create-job.js';
+import { nearest } from '../http/check.js';
 import { flags, papersOf, papersWith, required, valuesOf, type LegalValue } from './papers.js';
 
 export type { LegalValue };
@@ -9,7 +9,7 @@ export type { LegalValue };
 export interface SettingProblem {
   /** The member, by its name on the wire. */
   readonly field: string;
-  /** What it is; undefined when it is missing. */
+  /** The value; undefined when it is missing. */
   readonly value: unknown;
   /** Every value that would be legal, given the members before it. Empty for a member that does not exist. */
   readonly legal: readonly LegalValue[];
@@ -17,9 +17,9 @@ export interface SettingProblem {
   readonly message: string;
 }
 
-/** What {@link fitSettings} found. */
+/** Result of {@link fitSettings}. */
 export interface SettingsFit {
-  /** Whether the setting is legal as it is. */
+  /** True if the setting is legal. */
   readonly fits: boolean;
   readonly problems: readonly SettingProblem[];
   /** The sentences of all problems; empty when there are none. */
@@ -53,11 +53,7 @@ export function fitSettings(settings: PrintSetting | undefined, capability: Capa
   const problems: SettingProblem[] = [];
   const given: Record<string, unknown> = { ...settings };
 
-  const check = (
-    field: string,
-    legal: readonly LegalValue[],
-    said = `it may be ${listed(legal)}`,
-  ): boolean => {
+  const check = (field: string, legal: readonly LegalValue[], said = `use ${listed(legal)}`): boolean => {
     const value = given[field];
     if (legal.includes(value as LegalValue)) return true;
     const problem =
@@ -80,7 +76,7 @@ export function fitSettings(settings: PrintSetting | undefined, capability: Capa
     const isTwoSided = given['2_sided'] === 'long' || given['2_sided'] === 'short';
     checkIfGiven('reverse_order', isTwoSided ? [false] : flags);
     checkIfGiven('collate', isTwoSided ? [true] : flags);
-    checkIfGiven('copies', copies, 'it may be a whole number from 1 to 99');
+    checkIfGiven('copies', copies, 'use a whole number from 1 to 99');
     for (const name of Object.keys(given).filter((each) => !fields.includes(each))) {
       const meant = nearest(name, fields);
       checkIfGiven(name, [], meant ? `the name is ${meant}` : 'there is no such setting');

@@ -7,5 +7,5 @@ export { completeSettings } from './complete-settings.js';
 export type { PartialPrintSetting } from './complete-settings.js';
 export { fitSettings } from './fit-settings.js';
 export type { LegalValue, SettingProblem, SettingsFit } from './fit-settings.js';
-export type { Capability } from '../api/device.js';
-export type { PrintSetting } from '../api/settings.js';
+export type { Capability } from '../printer.js';
+export type { PrintSetting } from '../print/create-job.js';

@@ -1,4 +1,4 @@
-import type { Capability } from '../api/device.js';
+import type { Capability } from '../printer.js';
 
 /** A value of a member of a print setting. */
 export type LegalValue = string | number | boolean;

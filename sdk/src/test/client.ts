@@ -1,7 +1,7 @@
 import { EpsonConnect, type EpsonConnectOptions } from '../index.js';
 import { baseUrl, deviceId, fakeHost, token } from './fake-host.js';
 
-/** Where the fake host creates jobs. */
+/** The URL at which the fake host creates jobs. */
 export const jobsUrl = `${baseUrl}/api/1/printing/printers/${deviceId}/jobs`;
 
 /** The header that carries the n-th access token of the fake host. */

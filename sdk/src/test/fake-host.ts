@@ -1,6 +1,6 @@
 import type { EpsonConnectOptions, Fetch } from '../index.js';
 
-/** What a request looked like when it was sent. */
+/** A request as it was sent. */
 export interface Seen {
   readonly step: StepName;
   readonly method: string;
@@ -80,7 +80,7 @@ export function fakeHost(): FakeHost {
 
   const host: FakeHost = {
     seen,
-    // What a test wants repeated or paced, it says.
+    // A test asks for repeats and pace where it needs them.
     options: { clientId, clientSecret, printerEmail, baseUrl, retries: 0, callsPerMinute: Infinity },
     async fetch(url, init) {
       const { method = 'GET', headers, body, signal, redirect } = init;
@@ -118,7 +118,7 @@ export function fakeHost(): FakeHost {
 export const hanging: Answering = ({ signal }) =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 
-/** What a rejected promise was rejected with; fails when it was not. */
+/** Returns the reason of a rejected promise; throws when it was not rejected. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   const outcome = await promise.then(
     (value) => ({ value }),

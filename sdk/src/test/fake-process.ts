@@ -15,7 +15,7 @@ export function fakeProcess({ isTTY = false, node = process.versions.node } = {}
   const home = mkdtempSync(join(tmpdir(), 'epson-connect-cli-'));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const said = { out: '', err: '' };
-  /** What is wrong with stdout, if anything. */
+  /** The error of stdout, if there is one. */
   const broken: { out?: NodeJS.ErrnoException } = {};
   const output = (name: 'out' | 'err') =>
     Object.assign(new EventEmitter(), {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-/** Where the loader is found. */
+/** The folder of the loader. */
 const here = fileURLToPath(new URL('../../../test', import.meta.url));
 const src = pathToFileURL(fileURLToPath(new URL('..', import.meta.url))).href;
 

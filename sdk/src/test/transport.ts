@@ -1,5 +1,5 @@
 import { systemClock, type Clock, type Fetch } from '../index.js';
-import type { Transport } from '../http/send.js';
+import type { Transport } from '../http/transport.js';
 
 /** A transport that repeats nothing and waits for no turn, unless it is told to. */
 export function transportOn(fetch: Fetch, more: Partial<Transport> & { clock?: Clock } = {}): Transport {

@@ -2,7 +2,7 @@ import { EpsonConnect, type EpsonConnectOptions, type PrintDocument, type Upload
 import { clientId, clientSecret, jobId, printerEmail, uploadKey } from './fake-host.js';
 import { startServer, type Arrived } from './http-server.js';
 
-/** What is uploaded: 300,000 bytes, no two neighbours alike. */
+/** The bytes of the upload: 300,000, no two neighbours alike. */
 export const bytes = new Uint8Array(300_000).map((_, n) => n % 251);
 
 /** The same in pieces. */

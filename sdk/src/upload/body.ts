@@ -1,10 +1,9 @@
 import { byteSource, type ByteSource } from '../http/byte-source.js';
-import type { Call } from '../http/limits.js';
-import { log } from '../http/trace.js';
+import { within, type Call } from '../http/limits.js';
 import type { Transport } from '../http/transport.js';
+import { log } from '../http/trace.js';
 import { byteReader, unreadable } from './byte-reader.js';
-import { emptyDocument, type CheckedDocument } from './document.js';
-import { gather } from './gather.js';
+import { emptyDocument, onePiece, type CheckedDocument } from './document.js';
 import { watchStall } from './stall-watch.js';
 import { streamedBody, type OnBytes, type UploadBody } from './streamed-body.js';
 
@@ -23,7 +22,6 @@ const LOGGED_BYTES = 2 ** 24;
  * some fail at a Blob, and some send a stream in chunks, which Epson does not take (evidence: specification). Bytes go
  * without a `Content-Length` of ours: two releases of undici in one process do not agree on one, and refuse it.
  *
- * @param abandoned aborted when nobody waits for the body any more
  * @param onStall called with the error when the upload does not move
  */
 export async function uploadBody(
@@ -31,52 +29,57 @@ export async function uploadBody(
   call: Call,
   document: CheckedDocument,
   onBytes: OnBytes,
-  abandoned: AbortSignal,
   onStall: (error: unknown) => void,
 ): Promise<UploadBody> {
-  const { sizeBytes, stallMs } = document;
+  const { bytes, sizeBytes, stallMs } = document;
+  if (bytes && bytes.byteLength <= ONE_PIECE_BYTES) return wholeBody(bytes);
   const canStream = transport.fetchStreams ?? transport.usesNodeFetch();
   const watch = watchStall(transport.clock, call, stallMs, onStall);
-  let source: ByteSource | undefined;
-  const release = () => {
-    watch.turn(undefined);
-    source?.close();
-  };
-  abandoned.addEventListener('abort', release);
-  watch.turn('document');
-  try {
-    const stream = await open(document, call);
-    source = byteReader(stream, sizeBytes, call);
-    // What is opened after all is over is closed here, for nobody else knows of it.
-    abandoned.throwIfAborted();
-    if (canStream && sizeBytes !== undefined && sizeBytes > ONE_PIECE_BYTES)
-      return streamedBody(source, sizeBytes, watch, onBytes);
-    const bytes = await gather(source, sizeBytes ?? MOST_GATHERED_BYTES, () => watch.turn('document'));
-    abandoned.throwIfAborted();
-    if (!bytes) throw unreadable(call, TOO_LARGE);
-    if (bytes.byteLength === 0 && !document.allowEmpty) throw emptyDocument(document.name, call.about);
-    release();
-    if (canStream && bytes.byteLength > ONE_PIECE_BYTES) {
-      return streamedBody(byteSource(onePiece(bytes)), bytes.byteLength, watch, onBytes);
+  const read = async (abandoned: AbortSignal) => {
+    let source: ByteSource | undefined;
+    const release = () => {
+      watch.turn(undefined);
+      source?.close();
+    };
+    abandoned.addEventListener('abort', release);
+    watch.turn('document');
+    try {
+      source = byteReader(await open(document, call), sizeBytes, call);
+      // A document that is opened too late is closed here, because nothing else knows of it.
+      abandoned.throwIfAborted();
+      if (canStream && sizeBytes !== undefined && sizeBytes > ONE_PIECE_BYTES)
+        return streamedBody(source, sizeBytes, watch, onBytes);
+      const bytes = await gather(source, sizeBytes ?? MOST_GATHERED_BYTES, () => watch.turn('document'));
+      abandoned.throwIfAborted();
+      if (!bytes) throw unreadable(call, TOO_LARGE);
+      if (bytes.byteLength === 0 && !document.allowEmpty) throw emptyDocument(document.name, call.about);
+      release();
+      if (canStream && bytes.byteLength > ONE_PIECE_BYTES)
+        return streamedBody(byteSource(onePiece(bytes)), bytes.byteLength, watch, onBytes);
+      if (!canStream && bytes.byteLength > LOGGED_BYTES)
+        log(transport, 'warn', IN_MEMORY, { operation: 'uploadPrintFile', job_id: call.about.job_id });
+      return wholeBody(bytes);
+    } catch (error) {
+      release();
+      throw error;
+    } finally {
+      abandoned.removeEventListener('abort', release);
     }
-    if (!canStream && bytes.byteLength > LOGGED_BYTES)
-      log(transport, 'warn', IN_MEMORY, { operation: 'uploadPrintFile', job_id: call.about.job_id });
-    return { body: bytes, sizeBytes: bytes.byteLength, takenBytes: () => bytes.byteLength, release };
-  } catch (error) {
-    release();
-    throw error;
-  } finally {
-    abandoned.removeEventListener('abort', release);
-  }
+  };
+  // To open a document, and to gather it where that is needed, may take time of its own.
+  return within(transport.clock, call, Infinity, read);
 }
+
+const wholeBody = (bytes: Uint8Array<ArrayBuffer>): UploadBody => ({
+  body: bytes,
+  sizeBytes: bytes.byteLength,
+  takenBytes: () => bytes.byteLength,
+  release() {},
+});
 
 const TOO_LARGE = 'The document is larger than 64 MiB: pass sizeBytes, so that it can be sent as it is read';
 const IN_MEMORY =
   'holds more than 16 MiB of a document in memory: fetch is not known to send streams (option fetchStreams)';
-
-async function* onePiece(bytes: Uint8Array) {
-  yield bytes;
-}
 
 async function open(document: CheckedDocument, call: Call) {
   try {
@@ -84,4 +87,26 @@ async function open(document: CheckedDocument, call: Call) {
   } catch (cause) {
     throw unreadable(call, 'The document cannot be opened', cause);
   }
+}
+
+/** Reads a source to its end into one piece of memory; undefined when it has more than `mostBytes`. */
+async function gather(
+  source: ByteSource,
+  mostBytes: number,
+  onPiece: () => void,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  let bytes = new Uint8Array();
+  let sizeBytes = 0;
+  for (let piece; (piece = await source.next()); onPiece()) {
+    const atBytes = sizeBytes;
+    sizeBytes += piece.byteLength;
+    if (sizeBytes > mostBytes) return undefined;
+    if (sizeBytes > bytes.byteLength) {
+      const larger = new Uint8Array(Math.max(sizeBytes, 2 * atBytes));
+      larger.set(bytes.subarray(0, atBytes));
+      bytes = larger;
+    }
+    bytes.set(piece, atBytes);
+  }
+  return bytes.subarray(0, sizeBytes);
 }

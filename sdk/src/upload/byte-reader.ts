@@ -1,4 +1,4 @@
-import { DocumentError } from '../errors.js';
+import { DocumentError } from '../errors/index.js';
 import { byteSource, type ByteSource, type ByteStream } from '../http/byte-source.js';
 import type { Call } from '../http/limits.js';
 import { withoutSecrets } from '../http/redact.js';

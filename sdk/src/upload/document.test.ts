@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { DocumentError } from '../errors.js';
+import { DocumentError } from '../errors/index.js';
 import { rejection } from '../test/fake-host.js';
-import { checkedDocument, type PrintDocument } from './document.js';
-import { contentTypeFor, extensionOfMimeType, fileNameOf } from './document-type.js';
+import {
+  checkedDocument,
+  type PrintDocument,
+  contentTypeFor,
+  extensionOfMimeType,
+  fileNameOf,
+} from './document.js';
 
 const bytes = new TextEncoder().encode('%PDF-1.4');
 const named = (name: string) => checkedDocument({ data: bytes, name }, {});
@@ -62,7 +67,9 @@ describe('checkedDocument', () => {
   );
 
   it('refuses a Blob that tells neither name nor type, and takes the type of its name before its MIME type', async () => {
-    expect((await refused(new Blob([bytes]))).message).toMatch(/^A document without a name has no type/);
+    expect((await refused(new Blob([bytes]))).message).toMatch(
+      /^A document without a name does not have a printable type/,
+    );
     expect((await refused(new Blob([bytes], { type: 'text/plain' }))).code).toBe('unknown_document_type');
     expect((await refused(new File([bytes], 'x.txt', { type: 'application/pdf' }))).code).toBe(
       'unknown_document_type',
@@ -83,7 +90,7 @@ describe('checkedDocument', () => {
       const error = await refused(text);
       expect(error).toBeInstanceOf(DocumentError);
       expect(error.message).toMatch(
-        /^A string is no document.*fileDocument\(path\) from "epson-connect-sdk\/node"/,
+        /^A string is not a document.*fileDocument\(path\) from "epson-connect-sdk\/node"/,
       );
       if (text) expect(error.message).not.toContain(text);
     }
@@ -128,7 +135,7 @@ describe('checkedDocument', () => {
   ])('refuses %s without a byte, and takes it with allowEmpty', async (_, document) => {
     expect(await refused(document)).toMatchObject({
       code: 'empty_document',
-      message: expect.stringMatching(/^The document "a\.pdf" is empty.*allowEmpty: true/),
+      message: expect.stringMatching(/^The document "a\.pdf" is empty.*allowEmpty/),
     });
     expect(await checkedDocument(document, { allowEmpty: true })).toMatchObject({ sizeBytes: 0 });
   });
@@ -143,7 +150,7 @@ describe('checkedDocument', () => {
 
   it.each([0, -1, Number.NaN, '7'])('refuses a stallMs of %s before any request', async (stallMs) => {
     expect((await refused({ data: bytes, name: 'a.pdf' }, { stallMs })).message).toMatch(
-      /stallMs has to be above 0/,
+      /stallMs must be above 0/,
     );
   });
 

@@ -1,4 +1,4 @@
-import { TimeoutError } from '../errors.js';
+import { TimeoutError } from '../errors/index.js';
 import type { Clock } from '../http/clock.js';
 import { callError, type Call } from '../http/limits.js';
 
@@ -15,7 +15,7 @@ const said = {
   network: 'the network has taken',
 };
 
-/** @param onStall called with the error when nothing has moved for too long */
+/** @param onStall called with the error when no data was sent for too long */
 export function watchStall(
   clock: Clock,
   call: Call,

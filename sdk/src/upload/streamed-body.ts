@@ -15,8 +15,7 @@ export interface UploadBody {
 /** Called with how many bytes were handed to the network. */
 export type OnBytes = ((sentBytes: number, totalBytes: number) => void) | undefined;
 
-// What Node makes a stream of is often one piece, however large: its progress would be seen when all is over, and a slow
-// line be taken for one that stands still.
+// A stream of Node's is often one large piece: its progress would be seen only at the end, and a slow line would look stalled.
 const LARGEST_PIECE_BYTES = 2 ** 16;
 
 /** Returns a body that is read as fast as the network takes it, a piece at a time. */
@@ -40,7 +39,7 @@ export function streamedBody(
             throw error;
           });
         }
-        // What a document gives too late is nobody's, and must not set a clock going.
+        // A piece that comes after the end is dropped, and must not start a timer.
         if (isOver) return;
         // After the last byte the host has the time of the request to answer.
         watch.turn(rest && 'network');

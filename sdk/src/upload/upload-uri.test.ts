@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../errors.js';
-import { checkUploadUri, withFile } from './upload-uri.js';
+import { ConfigurationError } from '../errors/index.js';
+import { checkUploadUri, withFile } from './upload.js';
 
 const call = { limits: {}, about: { step: 'upload', job_id: 'j1' } } as const;
 

@@ -133,10 +133,10 @@ describe('upload', () => {
   it.each([
     ['document', 12, 'Nothing is printed.'],
     ['document', 20_000_000, 'Nothing is printed.'],
-    ['document', 20_000_001, 'Was the file too large?'],
+    ['document', 20_000_001, 'The file may be too large.'],
     ['photo', 10_000_000, 'Nothing is printed.'],
-    ['photo', 10_000_001, 'Was the file too large?'],
-    [undefined, 10_000_001, 'Was the file too large?'],
+    ['photo', 10_000_001, 'The file may be too large.'],
+    [undefined, 10_000_001, 'The file may be too large.'],
   ])('says of a broken upload of a %s of %i bytes what is likely', async (print_mode, sizeBytes, said) => {
     const host = fakeHost().always('upload', () => Promise.reject(fetchFailed('ECONNRESET')));
     const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k', print_mode };

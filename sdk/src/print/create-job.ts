@@ -1,0 +1,173 @@
+import { callApi, type BodyCheck, type Session } from '../auth/call-api.js';
+import { SettingError, settingError } from '../errors/index.js';
+import {
+  colorModeValues,
+  printModeValues,
+  printQualityValues,
+  twoSidedValues,
+  type components,
+} from '../generated/epson-connect.js';
+import {
+  checkValues,
+  flag,
+  unknownOption,
+  word,
+  wrongValue,
+  type Open,
+  type OptionTable,
+  type Rule,
+} from '../http/check.js';
+import type { Limits } from '../http/limits.js';
+import { urlOf } from '../http/origin.js';
+
+type Schemas = components['schemas'];
+
+/** `document` or `photo`. Default: `document`. It also decides the size limit of the file. Evidence: guide. */
+export type PrintMode = Open<Schemas['PrintMode']>;
+
+/**
+ * A print setting in the API's own words. The first six members are required as soon as there is a setting at all;
+ * without one the host uses defaults that Epson does not document. Evidence: specification.
+ *
+ * @example
+ * const print_setting: PrintSetting = {
+ *   media_size: 'ms_a4', media_type: 'mt_plainpaper', borderless: false,
+ *   print_quality: 'normal', source: 'auto', color_mode: 'color', '2_sided': 'long', copies: 2,
+ * };
+ */
+export type PrintSetting = {
+  readonly [K in keyof Schemas['PrintSetting']]: Open<Schemas['PrintSetting'][K]>;
+};
+
+/** A request for a print job, as its caller gives it. */
+export interface JobRequest {
+  readonly job_name: string;
+  readonly print_mode?: PrintMode | undefined;
+  readonly print_setting?: PrintSetting | undefined;
+  /**
+   * Also sends members of `print_setting` that this version does not know. Default: false, they are rejected, because hosts
+   * ignore unknown members, and a misspelt setting would have no effect. Unknown words as values are never rejected.
+   */
+  readonly allowUnknownSettings?: boolean | undefined;
+}
+
+export const jobTable: OptionTable<JobRequest> = {
+  job_name: [],
+  print_mode: [],
+  print_setting: [],
+  allowUnknownSettings: [],
+};
+
+/** Returns the rule for words of the description. Unknown words are sent: a printer may know more. */
+const oneOf = (words: readonly string[]): Rule => [word[0], words.join(', ').replace(/, (?=\w+$)/, ' or ')];
+const suchAs = (example: string): Rule => [word[0], `a word such as ${example}`];
+
+const jobRules: Record<'print_mode' | 'print_setting', Rule> = {
+  print_mode: oneOf(printModeValues),
+  print_setting: [/^\{/, 'an object'],
+};
+
+const settingRules: Record<keyof Schemas['PrintSetting'], Rule> = {
+  media_size: suchAs('ms_a4'),
+  media_type: suchAs('mt_plainpaper'),
+  borderless: flag,
+  print_quality: oneOf(printQualityValues),
+  source: suchAs('auto'),
+  color_mode: oneOf(colorModeValues),
+  '2_sided': oneOf(twoSidedValues),
+  reverse_order: flag,
+  copies: [/^[1-9]\d?$/, 'a whole number from 1 to 99'],
+  collate: flag,
+};
+
+const settingNames = Object.keys(settingRules);
+
+/** Full names of the settings, for callers who pass them as options. */
+export const settingPlaces = settingNames.map((name) => `print_setting.${name}`);
+
+/**
+ * Returns a checked copy of the request: rejects before any request what no host accepts. The host decides which words a
+ * printer knows, and whether a setting is complete.
+ */
+export function checkedJobRequest(request: JobRequest): Schemas['CreateJobRequest'] {
+  const {
+    job_name,
+    print_mode = 'document',
+    print_setting,
+    allowUnknownSettings,
+  } = Object(request) as JobRequest;
+  // The host may count characters or UTF-16 units: a name that is too long either way is rejected.
+  if (typeof job_name !== 'string' || !/^[^]{1,256}$/u.test(job_name))
+    wrongValue('job_name', job_name, 'text of 1 to 256 characters');
+  checkValues('', { print_mode, print_setting }, jobRules);
+  checkValues('print_setting.', { ...print_setting }, settingRules);
+  const unknown =
+    !allowUnknownSettings && unknownOption({ ...print_setting }, settingNames, 'is not a setting');
+  if (unknown)
+    throw settingError(
+      `print_setting.${unknown.name}`,
+      unknown.problem,
+      'allowUnknownSettings: true sends it anyway.',
+    );
+  const checked = { job_name, print_mode, ...(print_setting && { print_setting: { ...print_setting } }) };
+  return checked as Schemas['CreateJobRequest'];
+}
+
+/** A print job. Plain data: `JSON.stringify` keeps everything but its upload URI. */
+export interface PrintJob {
+  /** The host's ID of the job. */
+  readonly id: string;
+  readonly job_name: string;
+  readonly print_mode: string;
+  /** The printer: `subject_id` of the token answer. */
+  readonly device_id: string;
+  /**
+   * Target of the upload, exactly as the host gave it. Not enumerable, so that `JSON.stringify`, a spread and `console.log`
+   * leave it out: its key is all that is needed to upload.
+   */
+  readonly upload_uri: string;
+}
+
+/** The members of a job that execute needs; a {@link PrintJob} has them, and so has its JSON. */
+export interface ExecutableJob {
+  readonly id: string;
+  /** Default: the printer of the access token. */
+  readonly device_id?: string | undefined;
+}
+
+export function printJob({ upload_uri, ...known }: PrintJob): PrintJob {
+  return Object.freeze(Object.defineProperty(known, 'upload_uri', { value: upload_uri })) as PrintJob;
+}
+
+/** Returns the job; rejects anything else. */
+export function checkedJob<T extends { readonly id: string }>(job: T): T {
+  if (typeof (job as T | null)?.id !== 'string') {
+    const given = job === undefined || job === null ? String(job) : `this ${typeof job}`;
+    throw new SettingError(
+      `The job must be an object with an id, not ${given}: pass the result of print() or createJob().`,
+      {
+        code: 'invalid_setting',
+      },
+    );
+  }
+  return job;
+}
+
+/** Creates a job that waits for its file (step 2); it prints nothing. */
+export async function createJob(
+  session: Session,
+  limits: Limits,
+  body: Schemas['CreateJobRequest'],
+): Promise<PrintJob> {
+  const call = { limits, about: { step: 'create' } } as const;
+  const created = await callApi(session, call, 'createPrintJob', {}, body, problemWithCreated);
+  const { id, upload_uri } = created.body;
+  const { job_name, print_mode } = body;
+  return printJob({ id, job_name, print_mode, device_id: created.device_id, upload_uri });
+}
+
+const problemWithCreated: BodyCheck = (body) => {
+  const { id, upload_uri } = Object(body) as Partial<Schemas['CreatedJob']>;
+  if (!id || typeof id !== 'string') return 'without an id';
+  return urlOf(upload_uri) ? undefined : 'without an absolute upload_uri';
+};

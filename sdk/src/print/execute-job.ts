@@ -1,0 +1,94 @@
+import { callApi, emptyObject, type Session } from '../auth/call-api.js';
+import {
+  aboutJob,
+  aboutSent,
+  EpsonConnectError,
+  isEpsonConnectError,
+  OutcomeUnknownError,
+  withInformation,
+  type JobInformation,
+} from '../errors/index.js';
+import { isSettled, outcomeOf, type ExecuteFailure } from '../http/execute-answer.js';
+import { type Call, type Limits, isAbortReason } from '../http/limits.js';
+import { log } from '../http/trace.js';
+import { checkedJob, type ExecutableJob, type PrintJob } from './create-job.js';
+import { follow, provesExecution } from './follow-job.js';
+
+/**
+ * Executes the job (step 4). `execute-answer.ts` has what each answer proves. If nothing is proven, it looks at the job: a job
+ * that was executed is a success, and for a job that waits the host's own refusal is thrown. Otherwise the outcome is
+ * unknown, and the error says so.
+ */
+export async function executeJob(session: Session, limits: Limits, job: ExecutableJob): Promise<void> {
+  const { id: job_id } = checkedJob(job);
+  const call: Call = { limits, about: { step: 'execute', job_id } };
+  let { device_id } = job;
+  let answers = 0;
+  try {
+    device_id ??= (await session.tokens.usable(limits)).subject_id;
+    await callApi(session, call, 'executePrint', { device_id }, undefined, emptyObject(), (answer) => {
+      if (answer) answers += 1;
+    });
+  } catch (thrown) {
+    if (isAbortReason(limits.signal, thrown)) throw thrown;
+    const error = aboutJob(thrown, job_id);
+    if (!(error instanceof EpsonConnectError) || !isOpen(error, answers)) throw error;
+    // All that is known of the job, but not the key to its upload.
+    const { upload_uri: _, ...known } = job as Partial<PrintJob>;
+    const asked = { ...known, id: job_id, device_id };
+    const { isExecuted, information } = await lookAt(session, call, asked);
+    if (isExecuted) return;
+    // The job waits, and the request is over: it can no longer be what executes it.
+    if (information && error.step === 'execute' && isSettled(error))
+      throw withInformation(error, information);
+    throw new OutcomeUnknownError(
+      `Job ${job_id} was sent to be executed; whether it prints is unknown. ${error.message} Check the job before you send it again.`,
+      {
+        ...error,
+        step: 'execute',
+        subject: undefined,
+        problem: undefined,
+        advice: undefined,
+        notSent: undefined,
+        code: 'outcome_unknown',
+        information,
+        job: asked,
+        cause: aboutSent(error),
+      },
+    );
+  }
+}
+
+/** Returns whether the job may have been executed. `answers` is the number of answers to execute itself. */
+function isOpen(error: EpsonConnectError, answers: number): boolean {
+  // No token: what there was before it was a 401, or nothing at all.
+  if (error.step !== 'execute') return answers > 0;
+  const { notSent } = error as ExecuteFailure;
+  return !notSent && outcomeOf(error, answers <= 1 && !error.attempts) !== 'refusal';
+}
+
+// A job is not always known at once; after this, nobody knows when.
+const LOOK_MS = 30_000;
+
+/**
+ * Looks at the job until the host knows it to be executed. Otherwise resolves with its last status; undefined when the host
+ * did not know it, or could not answer. An unknown job proves nothing: the host may not know it yet.
+ */
+async function lookAt(
+  session: Session,
+  { limits, about }: Call,
+  job: ExecutableJob,
+): Promise<{ isExecuted: boolean; information?: JobInformation | undefined }> {
+  const { transport } = session;
+  const deadlineAtMs = Math.min(limits.deadlineAtMs ?? Infinity, transport.clock.monotonicMs() + LOOK_MS);
+  const look: Call = { limits: { ...limits, deadlineAtMs }, about: { step: 'jobs.resume', job_id: job.id } };
+  try {
+    return { isExecuted: true, information: await follow(session, look, job, provesExecution) };
+  } catch (error) {
+    limits.signal?.throwIfAborted();
+    const information = isEpsonConnectError(error) ? error.information : undefined;
+    const known = { operation: 'executePrint', job_id: about.job_id } as const;
+    if (!information) log(transport, 'error', 'does not know whether the job prints', known);
+    return { isExecuted: false, information };
+  }
+}

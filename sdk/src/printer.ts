@@ -1,0 +1,42 @@
+import { callApi, emptyObject, withMember, type Session } from './auth/call-api.js';
+import type { components } from './generated/epson-connect.js';
+import type { Call } from './http/limits.js';
+
+type Schemas = components['schemas'];
+
+/** The printer of the access token. `ec_connected` is true while it is connected to Epson Connect. */
+export type Device = Readonly<Schemas['Device']>;
+
+/** Capability of a printer in one print mode. It does not change as long as the device ID lives. */
+export type Capability = Schemas['Capability'];
+
+export async function deviceInformation(session: Session, call: Call): Promise<Device> {
+  const { body } = await callApi(session, call, 'getDevice', {}, undefined, withMember('ec_connected'));
+  return body;
+}
+
+/** Capabilities by client. */
+const kept = new WeakMap<object, Map<string, Capability>>();
+
+/** Returns the capability, cached by the device ID: a printer that is authenticated again may have another, and other paper. */
+export async function capabilityOf(session: Session, call: Call, print_mode: string): Promise<Capability> {
+  const { subject_id } = await session.tokens.usable(call.limits);
+  const mine = kept.get(session.tokens) ?? new Map<string, Capability>();
+  kept.set(session.tokens, mine);
+  let capability = mine.get(`${subject_id} ${print_mode}`);
+  if (!capability) {
+    const check = withMember('media_sizes');
+    const found = await callApi(session, call, 'getCapability', { print_mode }, undefined, check);
+    capability = found.body;
+    mine.set(`${found.device_id} ${print_mode}`, capability);
+  }
+  // A copy: what the caller does to it is not what the next one gets.
+  return structuredClone(capability);
+}
+
+/** Cancels the registration on the host, and then deletes the tokens. */
+export async function cancelAuthentication(session: Session, call: Call): Promise<void> {
+  await callApi(session, call, 'cancelAuthentication', {}, undefined, emptyObject());
+  await session.tokens.forget();
+  kept.delete(session.tokens);
+}
