@@ -28,7 +28,7 @@ describe.each(operations)('%s', (operation) => {
       try {
         driven.host.control.faults.add({ operation, ...fault });
       } catch (error) {
-        return (error as Error).message.replace(/^.*(?:: |there are )/s, '').split(', ');
+        return (error as Error).message.replace(/^.*(?:: |there are |one of )/s, '').split(', ');
       }
       return [];
     };
