@@ -46,11 +46,14 @@ describe('the command', () => {
     [['--assume', 'multipart'], /--assume\.multipart is ""; it must be one of refuse, accept/],
     [['--data-dir', '/dev/null/x'], /folder \/dev\/null\/x cannot be written to/],
     [['--data-dir', 'package.json'], /cannot be written to \(something else is in its place, ENOTDIR\)/],
-    [['--document-limit', '0'], /--document-limit is 0; it must be a whole number of bytes from 1 on/],
-    [['--printer', 'office'], /--printer is "office"; it must be an e-mail address/],
+    [
+      ['--limit-bytes-document', '0'],
+      /--limit-bytes-document is 0; it must be a whole number of bytes from 1 on/,
+    ],
+    [['--printers', 'office'], /--printers is "office"; it must be an e-mail address/],
     [['--pace', 'warp'], /--pace is "warp"; it must be one of instant, fast, real/],
-    [['--call-limit', '0'], /--call-limit is 0; it must be a whole number from 1 on, or off/],
-    [['--call-limit', 'none'], /--call-limit is "none"; it must be a whole number/],
+    [['--calls-per-minute', '0'], /--calls-per-minute is 0; it must be a whole number from 1 on, or off/],
+    [['--calls-per-minute', 'none'], /--calls-per-minute is "none"; it must be a whole number/],
     [
       ['--capability', 'inkjet'],
       /"inkjet", which is not one of office, photo, mono-laser, everything, and a file of that name cannot be read/,
@@ -66,7 +69,7 @@ describe('the command', () => {
   it.each([
     ['--prot\u202e', '1'],
     ['--data-dir', '/dev/null/\u009b31m\u202e'],
-    ['--printer', 'office\u2066'],
+    ['--printers', 'office\u2066'],
     ['--assume', '\u202egravity=off'],
     ['--config', '/dev/null/\u009b31m\u202e'],
     ['\u202eserve'],
@@ -77,9 +80,9 @@ describe('the command', () => {
   });
 
   it('prints a configuration that steers no terminal, and reads it again', async () => {
-    const printed = await run('--print-config', '--printer', '\u202eoffice@a.test');
+    const printed = await run('--print-config', '--printers', '\u202eoffice@a.test');
     expect(printableLines(printed.stdout + printed.stderr)).toBe(printed.stdout + printed.stderr);
-    expect(JSON.parse(printed.stdout)).toMatchObject({ printer: ['\u202eoffice@a.test'] });
+    expect(JSON.parse(printed.stdout)).toMatchObject({ printers: ['\u202eoffice@a.test'] });
   });
 
   it('refuses a port that is taken', async () => {

@@ -1,7 +1,8 @@
 import type { Findings, Given } from './given.js';
 import { suggestion } from '../text/suggest.js';
 import { variableOf } from './setting.js';
-import { SETTINGS, type SettingName } from './settings.js';
+import { FORMER_NAMES } from './former-names.js';
+import { SETTINGS } from './settings.js';
 
 const PREFIX = 'EPSON_MOCK_';
 
@@ -19,14 +20,14 @@ export function readVariable(environment: Environment, name: string): string | u
  * variable for many programs, as Kubernetes does for a service named `epson-mock`, did not mean this one.
  */
 export function readEnvironment(environment: Environment, folder: string, { warnings }: Findings): Given[] {
-  const variables = new Set(Object.keys(SETTINGS).map(variableOf));
-  variables.add(variableOf('config'));
+  const names = [...Object.keys(SETTINGS), ...FORMER_NAMES.keys()];
+  const variables = new Set([...names, 'config'].map(variableOf));
   for (const variable of Object.keys(environment)) {
     if (variable.startsWith(PREFIX) && !variables.has(variable)) {
       warnings.push(`${variable} means nothing here${suggestion(variable, [...variables])}`);
     }
   }
-  return (Object.keys(SETTINGS) as SettingName[]).flatMap((name) => {
+  return names.flatMap((name) => {
     const text = readVariable(environment, name);
     if (text === undefined) return [];
     return [{ name, origin: { source: 'environment', label: variableOf(name) }, folder, raw: { text } }];

@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Findings, Given } from './given.js';
 import { suggestion } from '../text/suggest.js';
-import type { Setting } from './setting.js';
-import { SETTINGS, type SettingName } from './settings.js';
+import { settingNamed } from './former-names.js';
+import { SETTINGS } from './settings.js';
 
 /** Looked for in the working directory when nobody names a config file. */
 export const DEFAULT_FILE = 'epson-connect-mock.json';
@@ -26,17 +26,16 @@ export async function readConfigFile(path: string, name: string, findings: Findi
   if (text.trim() === '') return [];
   const content = await parseFile(text, name, findings);
   if (content === undefined) return [];
-  const settings: Readonly<Record<string, Setting<unknown>>> = SETTINGS;
   const given = Object.entries(content).flatMap(([key, json]): Given[] => {
     if (key === '$schema') return [];
-    if (!Object.hasOwn(settings, key)) {
+    if (settingNamed(key) === undefined) {
       findings.problems.push(`${key} in ${name}: there is no such setting${nearest(key)}`);
       return [];
     }
     const origin = { source: 'file', label: `${key} in ${name}` } as const;
-    return [{ name: key as SettingName, origin, folder: dirname(path), raw: { json } }];
+    return [{ name: key, origin, folder: dirname(path), raw: { json } }];
   });
-  if (given.some(({ name: key }) => settings[key]?.secret !== undefined)) {
+  if (given.some(({ name: key }) => settingNamed(key)?.secret !== undefined)) {
     await warnOfReaders(path, `the config file ${name}`, findings);
   }
   return given;
@@ -77,14 +76,10 @@ async function parseFile(text: string, name: string, { problems }: Findings): Pr
   return undefined;
 }
 
-/** The key that was meant: a near one, or that of the option that has this name in code. */
+/** Returns the keys that were probably meant: those of an option that holds several in code, or a near one. */
 function nearest(key: string): string {
-  const settings: [string, Setting<unknown>][] = Object.entries(SETTINGS);
-  const byAlias = settings.find(([, { alias }]) => alias === key)?.[0];
-  return byAlias === undefined
-    ? suggestion(
-        key,
-        settings.map(([name]) => name),
-      )
-    : `; did you mean ${byAlias}?`;
+  const names = Object.keys(SETTINGS);
+  const prefix = `${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-`;
+  const members = names.filter((name) => name.startsWith(prefix));
+  return members.length > 1 ? `; did you mean ${members.join(' or ')}?` : suggestion(key, names);
 }

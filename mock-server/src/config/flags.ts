@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import type { Findings, Given } from './given.js';
 import { suggestion } from '../text/suggest.js';
 import type { CommandName, Setting } from './setting.js';
-import { SETTINGS, type SettingName } from './settings.js';
+import { FORMER_NAMES, settingNamed } from './former-names.js';
+import { SETTINGS } from './settings.js';
 
 /** What the flags ask for beside settings. */
 export interface Asked {
@@ -28,7 +29,9 @@ export function readFlags(
   command: CommandName,
   findings: Findings,
 ): Flags {
-  const settings: [string, Setting<unknown>][] = Object.entries(SETTINGS);
+  const settings = [...Object.keys(SETTINGS), ...FORMER_NAMES.keys()].map(
+    (name) => [name, settingNamed(name) as Setting<unknown>] as const,
+  );
   const known = settings.filter(
     ([, { secret, commands }]) => !secret && (commands?.includes(command) ?? true),
   );
@@ -95,7 +98,7 @@ export function readFlags(
     config: config === null ? null : config?.at(-1),
     rest,
     given: [...texts].map(([name, each]) => ({
-      name: name as SettingName,
+      name,
       origin: { source: 'flag', label: each === null ? `--no-${name}` : `--${name}` },
       folder,
       ...(each === null ? {} : { raw: { texts: each } }),
@@ -104,11 +107,11 @@ export function readFlags(
 }
 
 function isSwitch(name: string): boolean {
-  return (SETTINGS as Readonly<Record<string, Setting<unknown>>>)[name]?.type.placeholder === '';
+  return settingNamed(name)?.type.placeholder === '';
 }
 
 function whyUnknown(flag: string, name: string, names: readonly string[]): string {
-  const setting = (SETTINGS as Readonly<Record<string, Setting<unknown>>>)[name];
+  const setting = settingNamed(name);
   if (setting?.secret !== undefined) {
     return `${flag} is no option, because everybody on this machine can see those; use ${setting.secret}`;
   }

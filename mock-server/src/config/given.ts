@@ -1,5 +1,4 @@
 import { describeFlaw, InvalidValue } from '../text/check.js';
-import type { SettingName } from './settings.js';
 
 /** Where a value can come from, the lowest first. */
 export const SOURCES = ['default', 'file', 'environment', 'flag'] as const;
@@ -13,7 +12,7 @@ export interface Origin {
 
 /** A value as it was found, not yet looked at. */
 export interface Given {
-  readonly name: SettingName;
+  readonly name: string;
   readonly origin: Origin;
   /** What a relative path starts from: the working directory, or the folder of the config file. */
   readonly folder: string;

@@ -24,7 +24,7 @@ export function printedOrigins({ values, origins }: Pick<Settled, 'values' | 'or
     const labels = origins[name].map(({ label }) => label);
     const otherwise = settings[name]?.otherwise;
     const words = values[name] === undefined && otherwise !== undefined ? ` (${otherwise})` : '';
-    return `  ${name.padEnd(20)}${labels.join(', ')}${words}`;
+    return `  ${name.padEnd(22)}${labels.join(', ')}${words}`;
   });
   return `${lines.join('\n')}\n`;
 }

@@ -4,6 +4,7 @@ import { MockOptionError, type StartOptions } from './options.js';
 import { readEnvironment, readVariable, type Environment } from './environment.js';
 import { DEFAULT_FILE, readConfigFile } from './file.js';
 import { readFlags, type Asked } from './flags.js';
+import { withPresentNames } from './former-names.js';
 import type { Findings } from './given.js';
 import type { CommandName } from './setting.js';
 import { settle, type Settled } from './merge-sources.js';
@@ -65,11 +66,14 @@ export async function readConfiguration(
   if (help || version) return { ...asked, ...NOTHING };
 
   const file = configFile(flags.config, env, cwd, findings);
-  const given = [
-    ...flags.given,
-    ...readEnvironment(env, cwd, findings),
-    ...(file === undefined ? [] : await readConfigFile(resolve(cwd, file), file, findings)),
-  ];
+  const given = withPresentNames(
+    [
+      ...flags.given,
+      ...readEnvironment(env, cwd, findings),
+      ...(file === undefined ? [] : await readConfigFile(resolve(cwd, file), file, findings)),
+    ],
+    findings,
+  );
   const settled = settle(given, findings, command);
   const options = await startOptions(settled, findings);
   if (findings.problems.length > 0) throw new ConfigurationError(findings);

@@ -34,8 +34,8 @@ export interface Setting<T> {
   readonly commands?: readonly CommandName[];
   /** Holds a secret: not a flag, because everybody on the machine sees those. Says what there is instead. */
   readonly secret?: string;
-  /** Names that people may look for: the option's in code. */
-  readonly alias?: string;
+  /** Its name until it was renamed, which is accepted with a warning until 1.0. */
+  readonly formerly?: string;
 }
 
 /** The default of a setting with a command. */

@@ -36,14 +36,12 @@ export const SETTINGS = {
     type: port,
     group: 'Listening',
     otherwise: 'none',
-    alias: 'uploadPort',
     help: 'A second port, which uploads go to, because the real host has another origin for them; 0 picks a free one.',
   }),
   'public-url': setting({
     type: text('URL', 'an origin such as http://mock:8380, without a path', isOrigin),
     group: 'Listening',
     otherwise: "the request's own origin",
-    alias: 'publicUrl',
     help: 'The origin of upload URIs.',
   }),
   tls: setting({ type: onOff, group: 'HTTPS and proxy', preset: false, help: 'Listen for HTTPS as well.' }),
@@ -57,7 +55,6 @@ export const SETTINGS = {
     type: path('DIR', 'a folder'),
     group: 'HTTPS and proxy',
     otherwise: "a folder of the user's",
-    alias: 'caDir',
     help: 'The folder of the certificate authority, which is made once and kept.',
   }),
   relay: setting({
@@ -66,11 +63,11 @@ export const SETTINGS = {
     preset: [],
     help: "A host besides Epson's that the proxy leads to: NAME means its port 443, NAME:* all of its ports.",
   }),
-  printer: setting<readonly PrinterSource[]>({
+  printers: setting<readonly PrinterSource[]>({
     type: list(printer),
+    formerly: 'printer',
     group: 'Printers and clients',
     preset: [DEFAULT_PRINTER],
-    alias: 'printers',
     help: 'A printer that is registered. In the config file also { email, name, serialNo, online, remotePrinting, capability }.',
   }),
   capability: setting({
@@ -85,7 +82,6 @@ export const SETTINGS = {
     group: 'Printers and clients',
     otherwise: 'one well-known client',
     secret: 'the config file, or the environment',
-    alias: 'client',
     help: 'Who may call it: [{ clientId, clientSecret }] in the config file, ID:SECRET,... in the environment.',
   }),
   worlds: setting({
@@ -100,21 +96,23 @@ export const SETTINGS = {
     preset: 'fast',
     help: 'How long a job takes: instant, fast (two seconds) or real (by pages per minute).',
   }),
-  'call-limit': setting({
+  'calls-per-minute': setting({
     type: countOrOff,
+    formerly: 'call-limit',
     group: 'Behaviour',
     preset: 100,
-    alias: 'callsPerMinute',
     help: 'Calls that a client may make in a minute.',
   }),
-  'document-limit': setting({
+  'limit-bytes-document': setting({
     type: bytes,
+    formerly: 'document-limit',
     group: 'Behaviour',
     otherwise: '20 MB',
     help: 'The largest file in print mode document; also 20MiB.',
   }),
-  'photo-limit': setting({
+  'limit-bytes-photo': setting({
     type: bytes,
+    formerly: 'photo-limit',
     group: 'Behaviour',
     otherwise: '10 MB',
     help: 'The largest file in print mode photo.',
@@ -123,14 +121,13 @@ export const SETTINGS = {
     type: assume,
     group: 'Behaviour',
     preset: {},
-    alias: 'assumptions',
     help: 'What the host does where nobody knows: see the assumptions.',
   }),
-  fault: setting({
+  faults: setting({
     type: list(fault),
+    formerly: 'fault',
     group: 'Behaviour',
     preset: [],
-    alias: 'faults',
     help: 'Something that goes wrong, as POST /_mock/api/faults takes it.',
   }),
   strict: setting({
@@ -143,28 +140,25 @@ export const SETTINGS = {
     type: path('DIR', 'a folder'),
     group: 'Storage and printing',
     otherwise: 'a temporary folder, which goes when the mock stops',
-    alias: 'dataDir',
     help: 'Keep everything there: what was printed is in DIR/printed.',
   }),
   'on-print': setting({
     type: text('COMMAND', 'a command'),
     group: 'Storage and printing',
     otherwise: 'none',
-    alias: 'onPrint',
     help: 'A command that is run for each printed job.',
   }),
   'allow-host': setting({
     type: list(text('NAME', 'the name of a host', isHostName)),
     group: 'Security and limits',
     preset: [],
-    alias: 'allowHosts',
     help: 'A name besides localhost that the routes below /_mock/ answer to, such as that of a container.',
   }),
-  cors: setting({
+  'cors-origin': setting({
     type: list(text('ORIGIN', PAGE_ORIGIN, isPageOrigin)),
+    formerly: 'cors',
     group: 'Security and limits',
     preset: [],
-    alias: 'corsOrigins',
     help: 'An origin whose web pages may call the API and upload; * is any page.',
   }),
   'control-token': setting({
@@ -172,7 +166,6 @@ export const SETTINGS = {
     group: 'Security and limits',
     otherwise: 'none',
     secret: 'the environment, the config file, or --control-token-file',
-    alias: 'controlToken',
     help: 'The token that the control API asks for.',
   }),
   'control-token-file': setting({
@@ -181,32 +174,37 @@ export const SETTINGS = {
     otherwise: 'none',
     help: 'The file that this token is read from.',
   }),
-  'connection-limit': setting({
+  'limits-connections': setting({
     type: count,
+    formerly: 'connection-limit',
     group: 'Security and limits',
     help: 'Connections that are open at the same time.',
     preset: LIMITS.connections,
   }),
-  'idle-timeout': setting({
+  'limits-idle-ms': setting({
     type: milliseconds,
+    formerly: 'idle-timeout',
     group: 'Security and limits',
     help: 'How long a connection may be idle; also 30s or 5min.',
     preset: LIMITS.idleMs,
   }),
-  'stall-timeout': setting({
+  'limits-stall-ms': setting({
     type: milliseconds,
+    formerly: 'stall-timeout',
     group: 'Security and limits',
     help: 'How long the sender of a body may pause.',
     preset: LIMITS.stallMs,
   }),
-  'header-timeout': setting({
+  'limits-headers-ms': setting({
     type: milliseconds,
+    formerly: 'header-timeout',
     group: 'Security and limits',
     help: 'How long the headers of a request may take.',
     preset: LIMITS.headersMs,
   }),
-  'header-limit': setting({
+  'limits-header-bytes': setting({
     type: bytes,
+    formerly: 'header-limit',
     group: 'Security and limits',
     help: 'The size of all headers of a request.',
     preset: LIMITS.headerBytes,

@@ -78,7 +78,7 @@ export function applyLimits(server: Server, limits: Limits, onTurned: (turned: T
     told.tell({
       status: 503,
       rule: 'connection-limit',
-      hint: `${limits.connections} connections are open, the most that are taken at the same time; ${what}. Close what is not needed, or raise --connection-limit.`,
+      hint: `${limits.connections} connections are open, the most that are taken at the same time; ${what}. Close what is not needed, or raise --limits-connections.`,
     });
   server.maxConnections = limits.connections + TOLD_WHY;
   server.on('drop', () => tell('another one was closed at once'));
@@ -131,7 +131,7 @@ function lookAfter(request: IncomingMessage, response: ServerResponse, stallMs: 
   if (response.writableLength > 0 || socket.writableLength > 0) {
     settleRefusal(request, {
       rule: 'answer-not-taken',
-      hint: `Nothing of the answer was taken for ${stallMs} ms, so the connection was ended. Read the answer, or raise --stall-timeout.`,
+      hint: `Nothing of the answer was taken for ${stallMs} ms, so the connection was ended. Read the answer, or raise --limits-stall-ms.`,
     });
     socket.destroy();
   } else if (
@@ -148,13 +148,13 @@ function lookAfter(request: IncomingMessage, response: ServerResponse, stallMs: 
 }
 
 function endStalled(request: IncomingMessage, response: ServerResponse, stallMs: number): void {
-  const hint = `Nothing more of the body came for ${stallMs} ms (${arrivedOf(request)}), so the call was ended and nothing of it was kept. Send the body without such pauses, with the Content-Length that it has, or raise --stall-timeout.`;
+  const hint = `Nothing more of the body came for ${stallMs} ms (${arrivedOf(request)}), so the call was ended and nothing of it was kept. Send the body without such pauses, with the Content-Length that it has, or raise --limits-stall-ms.`;
   endEarly(request, response, 408, { rule: 'body-stalled', hint });
 }
 
 function turnAway(request: IncomingMessage, response: ServerResponse, most: number): void {
   const isToken = /\/oauth2\/auth\/token(?:\?|$)/.test(request.url ?? '');
-  const hint = `connection-limit: ${most} connections are open, the most that are taken at the same time. Close what is not needed, or raise --connection-limit.`;
+  const hint = `connection-limit: ${most} connections are open, the most that are taken at the same time. Close what is not needed, or raise --limits-connections.`;
   sendRefusal(
     response,
     { status: 503, code: isToken ? 'server_error' : 'service_unavailable' },
