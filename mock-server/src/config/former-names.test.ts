@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { problems, read, type Given } from '../test/configuration.js';
 import { variableOf } from './setting.js';
 import { FORMER_NAMES } from './former-names.js';
-import { SETTINGS } from './settings.js';
+import type { SETTINGS } from './settings.js';
 
 /** Each renamed setting with a value of its own, as a flag has it and as the config file has it. */
 const RENAMED: [former: string, now: keyof typeof SETTINGS, text: string, json: unknown][] = [
