@@ -44,8 +44,8 @@ describe('the command', () => {
       /--assume\.slow-storage is "soon"; it must be off or a number of milliseconds/,
     ],
     [['--assume', 'multipart'], /--assume\.multipart is ""; it must be one of refuse, accept/],
-    [['--data-dir', '/dev/null/x'], /folder \/dev\/null\/x cannot be written to/],
-    [['--data-dir', 'package.json'], /cannot be written to \(something else is in its place, ENOTDIR\)/],
+    [['--data-dir', '/dev/null/x'], /folder \/dev\/null\/x cannot be created/],
+    [['--data-dir', 'package.json'], /cannot be created \(something else is in its place, ENOTDIR\)/],
     [
       ['--limit-bytes-document', '0'],
       /--limit-bytes-document is 0; it must be a whole number of bytes from 1 on/,
@@ -92,6 +92,8 @@ describe('the command', () => {
     const { port } = taken.address() as AddressInfo;
     const { code, stderr } = await run('--port', String(port));
     expect([code, stderr]).toEqual([2, expect.stringContaining(`port ${port} of 127.0.0.1 is taken`)]);
+    // The flags are right, so their help would not help.
+    expect(stderr).not.toContain('--help');
   });
 });
 
@@ -102,7 +104,7 @@ describe('the configuration of the command', () => {
     const { code, stdout, stderr } = await runIn({ cwd, env }, '--pace', 'real', '--print-config');
     expect([code, JSON.parse(stdout)]).toMatchObject([0, { port: 4711, strict: true, pace: 'real' }]);
     expect(stderr).toMatch(
-      /^epson-connect-mock: takes epson-connect-mock\.json of this folder; --no-config /,
+      /^epson-connect-mock: reading epson-connect-mock\.json of the working directory; --no-config /,
     );
     for (const line of [
       'port +EPSON_MOCK_PORT',
@@ -121,8 +123,8 @@ describe('the configuration of the command', () => {
     );
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr.split('\n')).toEqual([
-      'epson-connect-mock: EPSON_MOCK_PROT means nothing here; did you mean EPSON_MOCK_PORT?',
-      'epson-connect-mock: 2 things are wrong (--help shows the options)',
+      'epson-connect-mock: unknown variable EPSON_MOCK_PROT; did you mean EPSON_MOCK_PORT?',
+      'epson-connect-mock: 2 problems (--help shows the options)',
       '  --port is "eighty"; it must be a whole number from 0 to 65535',
       '  EPSON_MOCK_PACE is "warp"; it must be one of instant, fast, real',
       '',
@@ -154,10 +156,8 @@ describe('a command of the binary', () => {
 
   it('that there is not is refused with those that there are', async () => {
     const refused = async (...argv: string[]) => (await runIn({ commands }, ...argv)).stderr;
-    expect(await refused('sya')).toMatch(
-      /^epson-connect-mock: there is no command "sya"; did you mean say\?/,
-    );
-    expect(await refused('print')).toMatch(/: there is no command "print"; there are say \(/);
-    expect(await refused('toString')).toMatch(/: there is no command "toString"; there are say \(/);
+    expect(await refused('sya')).toMatch(/^epson-connect-mock: unknown command "sya"; did you mean say\?/);
+    expect(await refused('print')).toMatch(/: unknown command "print"; the commands are say \(/);
+    expect(await refused('toString')).toMatch(/: unknown command "toString"; the commands are say \(/);
   });
 });

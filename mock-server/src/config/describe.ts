@@ -4,7 +4,8 @@ import { SETTINGS } from './settings.js';
 
 /** A setting's default in words, for help and README; nothing for what is off, or empty. */
 export function defaultOf(setting: Setting<unknown>, command: CommandName = 'start'): string {
-  const { otherwise, type } = setting;
+  const { otherwise, otherwiseWith, type } = setting;
+  if (otherwiseWith?.[command] !== undefined) return otherwiseWith[command];
   const preset = presetOf(setting, command);
   if (preset === undefined) return otherwise ?? '';
   const json = toJson(type, preset);
@@ -33,8 +34,7 @@ export function settingRows(): string[][] {
 
 /** The default, and that of each command that has another one. */
 function allDefaults(setting: Setting<unknown>): string {
-  const others = Object.entries(setting.presets ?? {}).map(
-    ([command, preset]) => `; ${String(toJson(setting.type, preset))} with \`${command}\``,
-  );
+  const commands = Object.keys({ ...setting.presets, ...setting.otherwiseWith }) as CommandName[];
+  const others = commands.map((command) => `; ${defaultOf(setting, command)} with \`${command}\``);
   return [defaultOf(setting), ...others].join('');
 }

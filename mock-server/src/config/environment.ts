@@ -24,7 +24,7 @@ export function readEnvironment(environment: Environment, folder: string, { warn
   const variables = new Set([...names, 'config'].map(variableOf));
   for (const variable of Object.keys(environment)) {
     if (variable.startsWith(PREFIX) && !variables.has(variable)) {
-      warnings.push(`${variable} means nothing here${suggestion(variable, [...variables])}`);
+      warnings.push(`unknown variable ${variable}${suggestion(variable, [...variables])}`);
     }
   }
   return names.flatMap((name) => {

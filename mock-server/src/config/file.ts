@@ -29,7 +29,7 @@ export async function readConfigFile(path: string, name: string, findings: Findi
   const given = Object.entries(content).flatMap(([key, json]): Given[] => {
     if (key === '$schema') return [];
     if (settingNamed(key) === undefined) {
-      findings.problems.push(`${key} in ${name}: there is no such setting${nearest(key)}`);
+      findings.problems.push(`unknown setting ${key} in ${name}${nearest(key)}`);
       return [];
     }
     const origin = { source: 'file', label: `${key} in ${name}` } as const;

@@ -68,7 +68,7 @@ export function readFlags(
       // What follows an unknown flag is its value, most likely.
       if (token.index !== afterUnknown) {
         problems.push(
-          `${JSON.stringify(token.value)} is no option${command === 'run' ? '; the command goes behind --' : ''}`,
+          `unexpected argument ${JSON.stringify(token.value)}${command === 'run' ? '; the command follows --' : ''}`,
         );
       }
       continue;
@@ -86,7 +86,7 @@ export function readFlags(
     } else if (value === undefined) problems.push(`--${name} has no value`);
     else if (value.trim() === '') problems.push(`--${name} is empty; leave it out for the default`);
     else if (!inlineValue && value.startsWith('-')) {
-      problems.push(`--${name} has no value; if ${value} is to be the value, write --${name}=${value}`);
+      problems.push(`--${name} has no value; if ${value} is the value, write --${name}=${value}`);
     } else texts.set(name, [...(texts.get(name) ?? []), value]);
   }
   const config = texts.get('config');
@@ -113,9 +113,8 @@ function isSwitch(name: string): boolean {
 function whyUnknown(flag: string, name: string, names: readonly string[]): string {
   const setting = settingNamed(name);
   if (setting?.secret !== undefined) {
-    return `${flag} is no option, because everybody on this machine can see those; use ${setting.secret}`;
+    return `${flag} is not accepted, because every user of this machine can see the flags of a process; use ${setting.secret}`;
   }
-  if (setting?.commands !== undefined)
-    return `${flag} is an option of ${setting.commands.join(' and ')} only`;
-  return `there is no option ${flag}${suggestion(name, names, (found) => `--${found}`)}`;
+  if (setting?.commands !== undefined) return `${flag} is only valid with ${setting.commands.join(' and ')}`;
+  return `unknown option ${flag}${suggestion(name, names, (found) => `--${found}`)}`;
 }

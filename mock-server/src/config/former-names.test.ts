@@ -78,13 +78,13 @@ it('shows a wrong value under the name that was given', async () => {
 
 it('suggests the settings of an option that holds several', async () => {
   const file = { limitBytes: { photo: 1 }, callsPerMinute: 1, corsOrigins: [], limits: {} };
-  const where = 'in epson-connect-mock.json: there is no such setting; did you mean';
+  const where = 'in epson-connect-mock.json; did you mean';
   expect(await problems({ file })).toEqual([
-    `limitBytes ${where} limit-bytes-document or limit-bytes-photo?`,
-    `callsPerMinute ${where} calls-per-minute?`,
-    `corsOrigins ${where} cors-origin?`,
+    `unknown setting limitBytes ${where} limit-bytes-document or limit-bytes-photo?`,
+    `unknown setting callsPerMinute ${where} calls-per-minute?`,
+    `unknown setting corsOrigins ${where} cors-origin?`,
     expect.stringMatching(
-      `^limits ${where} limits-connections or limits-idle-ms or .*limits-header-bytes\\?$`,
+      `^unknown setting limits ${where} limits-connections or limits-idle-ms or .*limits-header-bytes\\?$`,
     ),
   ]);
 });

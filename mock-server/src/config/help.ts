@@ -25,22 +25,22 @@ const FRAME_OPTIONS: readonly [flag: string, help: string, note?: string][] = [
   [
     '--config FILE',
     'The config file.',
-    `default ${DEFAULT_FILE} of this folder, if it is there, EPSON_MOCK_CONFIG`,
+    `default ${DEFAULT_FILE} of the working directory, if it exists, EPSON_MOCK_CONFIG`,
   ],
   [
     '--print-config',
-    'Write the settled configuration as a config file, say on stderr where each value comes from, and end.',
+    'Write the merged configuration to stdout as a config file and the source of each value to stderr, then exit.',
   ],
   [
     '--no-NAME',
-    'The default of any option, whatever the environment and the config file say: --no-strict, --no-data-dir.',
+    'Use the default of an option, and ignore the environment and the config file: --no-strict, --no-data-dir.',
   ],
   ['--help, -h', 'Show this.'],
   ['--version', 'Show the version.'],
 ];
 
 const PRECEDENCE =
-  'A flag goes before the environment, that before the config file, that before the default. The names are the same in all: --data-dir, EPSON_MOCK_DATA_DIR, "data-dir". A flag for several values is given several times; a variable separates them by commas; the file has a list.';
+  'A flag overrides the environment, the environment overrides the config file, and the config file overrides the default. The names are the same in all: --data-dir, EPSON_MOCK_DATA_DIR, "data-dir". Several values are a repeated flag, a variable with commas, or a list in the file.';
 
 /** How a terminal shows the help. */
 export interface HelpLook {

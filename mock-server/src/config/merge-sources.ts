@@ -14,7 +14,7 @@ const DEFAULT: Origin = { source: 'default', label: 'default' };
 
 const rank = (origin: Origin | undefined) => SOURCES.indexOf((origin ?? DEFAULT).source);
 
-/** Settles each setting: a flag goes before the environment, that before the config file, that before the default. */
+/** Returns the value of each setting: a flag overrides the environment, that the config file, and that the default. */
 export function settle(given: readonly Given[], findings: Findings, command: CommandName): Settled {
   const values: Record<string, unknown> = {};
   const origins: Record<string, Origin[]> = {};

@@ -136,6 +136,6 @@ it('says of every setting where its value comes from', async () => {
     assume: '--assume, assume in mock.json',
     tls: 'implied by --https-port',
     worlds: '--no-worlds',
-    'data-dir': 'default (a temporary folder, which goes when the mock stops)',
+    'data-dir': 'default (a temporary folder, which is deleted when the mock stops)',
   });
 });

@@ -34,10 +34,10 @@ describe('a configuration with something wrong', () => {
       },
     };
     expect(await problems(given)).toEqual([
-      'there is no option --prot; did you mean --port?',
-      '"extra" is no option',
+      'unknown option --prot; did you mean --port?',
+      'unexpected argument "extra"',
       '--allow-host is empty; leave it out for the default',
-      `dataDir in ${FILE}: there is no such setting; did you mean data-dir?`,
+      `unknown setting dataDir in ${FILE}; did you mean data-dir?`,
       `port in ${FILE} is "80"; it must be a whole number from 0 to 65535, without quotes`,
       `tls in ${FILE} is "yes"; it must be true or false`,
       `printers[2] in ${FILE}: unknown member of a printer "onlin"; did you mean online?`,
@@ -55,7 +55,7 @@ describe('a configuration with something wrong', () => {
 
   it.each<[string[], ...unknown[]]>([
     [['--port'], '--port has no value'],
-    [['--port', '--strict'], '--port has no value; if --strict is to be the value, write --port=--strict'],
+    [['--port', '--strict'], '--port has no value; if --strict is the value, write --port=--strict'],
     [['--strict=no'], '--strict takes no value; --no-strict switches it off'],
     [['--port', '70000'], '--port is 70000; it must be a whole number from 0 to 65535'],
     [
@@ -79,7 +79,7 @@ describe('a configuration with something wrong', () => {
       '--faults.effect: unknown member of an effect "delay"; did you mean delay_ms?',
       '--faults.effect.delay_ms is missing; it must be a number from 0 to 3600000',
     ],
-    [['--', 'x'], 'nothing goes behind -- here, but with the command run'],
+    [['--', 'x'], '-- is only valid with run'],
     [
       ['--control-token-file', 'none'],
       expect.stringMatching(/^--control-token-file is .*cannot be read \(ENOENT\)$/),
@@ -109,8 +109,8 @@ it('warns of a variable that means nothing, and leaves an empty one out', async 
   const { warnings, options } = await read({ env });
   expect(options.port).toBe(8380);
   expect(warnings).toEqual([
-    'EPSON_MOCK_PROT means nothing here; did you mean EPSON_MOCK_PORT?',
-    'EPSON_MOCK_SERVICE_HOST means nothing here',
+    'unknown variable EPSON_MOCK_PROT; did you mean EPSON_MOCK_PORT?',
+    'unknown variable EPSON_MOCK_SERVICE_HOST',
   ]);
 });
 
@@ -141,7 +141,7 @@ describe('a secret', () => {
 
   it('is no flag, and the refusal says what there is instead', async () => {
     expect(await problems({ argv: ['--control-token', SECRET] })).toEqual([
-      '--control-token is no option, because everybody on this machine can see those; use the environment, the config file, or --control-token-file',
+      '--control-token is not accepted, because every user of this machine can see the flags of a process; use the environment, the config file, or --control-token-file',
     ]);
   });
 

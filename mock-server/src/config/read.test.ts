@@ -145,7 +145,9 @@ describe('a config file', () => {
       '{\n  // the office\n  "$schema": "./config.schema.json",\n  "port": 4711, /* not 8380 */\n}';
     const { options, warnings } = await read({ file });
     expect(options.port).toBe(4711);
-    expect(warnings).toEqual(['takes epson-connect-mock.json of this folder; --no-config leaves it out']);
+    expect(warnings).toEqual([
+      'reading epson-connect-mock.json of the working directory; --no-config ignores it',
+    ]);
   });
 
   it.each([
@@ -194,8 +196,8 @@ it('gives a command what follows --, and its own settings', async () => {
   });
   expect([rest, options.port, values.allow]).toEqual([['node', '--port', 'x.js'], 0, ['key-spent']]);
   expect(await problems({ command: 'run', argv: ['node', 'x.js'] })).toEqual([
-    '"node" is no option; the command goes behind --',
-    '"x.js" is no option; the command goes behind --',
+    'unexpected argument "node"; the command follows --',
+    'unexpected argument "x.js"; the command follows --',
   ]);
-  expect(await problems({ argv: ['--allow', 'x'] })).toEqual(['--allow is an option of run only']);
+  expect(await problems({ argv: ['--allow', 'x'] })).toEqual(['--allow is only valid with run']);
 });

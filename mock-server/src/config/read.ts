@@ -37,17 +37,17 @@ export class ConfigurationError extends MockOptionError {
 
   constructor({ problems, warnings }: Readonly<Findings>) {
     const [first = '', ...others] = problems;
-    super(others.length === 0 ? first : [`${problems.length} things are wrong`, ...problems].join('\n  '));
+    super(others.length === 0 ? first : [`${problems.length} problems`, ...problems].join('\n  '));
     this.problems = problems;
     this.warnings = warnings;
   }
 }
 
 /**
- * Reads the configuration: a flag goes before the environment, that before the config file, that before the default.
+ * Reads the configuration: a flag overrides the environment, the environment the config file, and that the default.
  *
  * @param argv what follows the command's name
- * @throws ConfigurationError with everything that is wrong, not only the first
+ * @throws ConfigurationError with every problem, not only the first
  * @example const { options, rest } = await readConfiguration(argv, { env: process.env, cwd: process.cwd() }, 'run');
  */
 export async function readConfiguration(
@@ -58,7 +58,7 @@ export async function readConfiguration(
   const findings: Findings = { problems: [], warnings: [] };
   const flags = readFlags(argv, cwd, command, findings);
   if (flags.rest !== undefined && command !== 'run') {
-    findings.problems.push('nothing goes behind -- here, but with the command run');
+    findings.problems.push('-- is only valid with run');
   }
   const { help, version, rest } = flags;
   const asked = { help, version, 'print-config': flags['print-config'], rest };
@@ -107,6 +107,6 @@ function configFile(
   const named = flag ?? readVariable(env, 'config');
   if (named !== undefined) return named;
   if (!existsSync(resolve(cwd, DEFAULT_FILE))) return undefined;
-  warnings.push(`takes ${DEFAULT_FILE} of this folder; --no-config leaves it out`);
+  warnings.push(`reading ${DEFAULT_FILE} of the working directory; --no-config ignores it`);
   return DEFAULT_FILE;
 }

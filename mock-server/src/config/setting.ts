@@ -30,6 +30,8 @@ export interface Setting<T> {
   readonly presets?: Readonly<Partial<Record<CommandName, T>>>;
   /** Its default in words, where it is no value that could be written down. */
   readonly otherwise?: string;
+  /** Its default with one of the commands, in words. */
+  readonly otherwiseWith?: Readonly<Partial<Record<CommandName, string>>>;
   /** The commands that take it. Default: all. */
   readonly commands?: readonly CommandName[];
   /** Holds a secret: not a flag, because everybody on the machine sees those. Says what there is instead. */

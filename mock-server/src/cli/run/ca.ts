@@ -6,8 +6,8 @@ import { caFile } from '../../listen/tls/identity.js';
 
 const HELP = `Usage: epson-connect-mock ca [--ca-dir DIR]
 
-Prints the path of the certificate that programs have to trust so that they take the mock for Epson's host. The
-authority is made when it is missing, once for each user, and can sign for this machine and Epson's names only.
+Prints the path of the certificate that programs have to trust so that they accept the mock as Epson's host. The
+authority is created once for each user, and can sign for this machine and Epson's names only.
 `;
 
 /**

@@ -15,7 +15,7 @@ import { redirectVariables } from './variables.js';
 import { printableLines } from '../../text/printable.js';
 
 /**
- * Prints the variables that lead programs to a mock that runs already, for a shell to read.
+ * Prints the variables that lead programs to a running mock, as lines for a shell.
  *
  * @param argv what follows `epson-connect-mock env`
  * @returns the exit code

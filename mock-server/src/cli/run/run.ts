@@ -89,14 +89,12 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
 }
 
 /** Opens the host to every client, secret and printer whose form is right. */
-function openToAll({ options, values, origins }: Configuration, io: Io): StartOptions {
-  // A mock that runs already may have the usual port.
-  const isFree = origins['https-port'].every(({ source }) => source === 'default');
+function openToAll({ options, values }: Configuration, io: Io): StartOptions {
   return {
     ...options,
     worlds: true,
     tls: {
-      port: isFree ? 0 : (values['https-port'] ?? 0),
+      port: values['https-port'] ?? 0,
       caDir: values['ca-dir'] ?? defaultCaDir(surroundings(io).env, platformOf(io)),
     },
     relay: [...(options.relay ?? []), ...OWN_MACHINE],

@@ -16,8 +16,26 @@ const BEARER = '-H "Authorization: Bearer $TOKEN"';
 const JSON_TYPE = "-H 'Content-Type: application/json'";
 
 /** The meaning of the variables in the lines. */
-export const CURL_LEGEND =
-  'In the curl lines, EPSON_CONNECT_API_BASE_URL is the address of a host, such as that of a mock that runs; EPSON_CONNECT_API_CLIENT_ID, EPSON_CONNECT_API_CLIENT_SECRET and EPSON_CONNECT_API_PRINTER_EMAIL are your own; TOKEN and DEVICE are access_token and subject_id of the answer to authenticate; JOB_ID and UPLOAD_URI are id and upload_uri of the answer to print setting; FILE is the file; REFRESH_TOKEN is refresh_token of the answer to authenticate; DESTINATION_ID is an id of the list of destinations.';
+const VARIABLES: Readonly<Record<string, string>> = {
+  EPSON_CONNECT_API_BASE_URL: 'the address of a host, such as that of a running mock',
+  EPSON_CONNECT_API_CLIENT_ID: 'your client ID',
+  EPSON_CONNECT_API_CLIENT_SECRET: 'your client secret',
+  EPSON_CONNECT_API_PRINTER_EMAIL: 'the address of your printer',
+  TOKEN: 'access_token of the answer to authenticate',
+  DEVICE: 'subject_id of the answer to authenticate',
+  REFRESH_TOKEN: 'refresh_token of the answer to authenticate',
+  JOB_ID: 'id of the answer to print setting',
+  UPLOAD_URI: 'upload_uri of the answer to print setting',
+  FILE: 'the file',
+  DESTINATION_ID: 'an id of the list of destinations',
+};
+
+/** Returns a sentence on the variables that some lines use. */
+export function legendOf(lines: readonly string[]): string {
+  const used = new Set(lines.flatMap((line) => line.match(/(?<=\$)[A-Z_]+/g) ?? []));
+  const meanings = Object.entries(VARIABLES).filter(([name]) => used.has(name));
+  return `In the curl lines, ${meanings.map((pair) => pair.join(' is ')).join('; ')}.`;
+}
 
 const LIST_LINE = `curl -sS ${BEARER} "${DESTINATIONS}"`;
 const AUTHENTICATE_LINE = token(
