@@ -2,7 +2,7 @@ import { presetOf, variableOf, type CommandName, type Setting } from './setting.
 import { toJson } from './value-type.js';
 import { SETTINGS } from './settings.js';
 
-/** A setting's default in words, for help and README; nothing for what is off, or empty. */
+/** Returns the default of a setting for help and guide; an empty text if it is off or empty. */
 export function defaultOf(setting: Setting<unknown>, command: CommandName = 'start'): string {
   const { otherwise, otherwiseWith, type } = setting;
   if (otherwiseWith?.[command] !== undefined) return otherwiseWith[command];
@@ -16,7 +16,7 @@ export function defaultOf(setting: Setting<unknown>, command: CommandName = 'sta
     .join(', ');
 }
 
-/** The table of the README: one row for each setting, as cells. */
+/** Returns the table of the guide: for each setting a row of cells. */
 export function settingRows(): string[][] {
   return Object.entries(SETTINGS as Record<string, Setting<unknown>>).map(([name, setting]) => {
     const { type, secret } = setting;
@@ -32,7 +32,7 @@ export function settingRows(): string[][] {
   });
 }
 
-/** The default, and that of each command that has another one. */
+/** Returns the default, and that of each command with another one. */
 function allDefaults(setting: Setting<unknown>): string {
   const commands = Object.keys({ ...setting.presets, ...setting.otherwiseWith }) as CommandName[];
   const others = commands.map((command) => `; ${defaultOf(setting, command)} with \`${command}\``);

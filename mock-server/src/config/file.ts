@@ -5,14 +5,14 @@ import { suggestion } from '../text/suggest.js';
 import { settingNamed } from './former-names.js';
 import { SETTINGS } from './settings.js';
 
-/** Looked for in the working directory when nobody names a config file. */
+/** The config file that is read from the working directory by default. */
 export const DEFAULT_FILE = 'epson-connect-mock.json';
 
 /**
- * The settings that a config file has: JSON, in which comments and a comma at the end are allowed.
+ * Reads the settings of a config file: JSON with comments and trailing commas.
  *
  * @param path absolute
- * @param name the file as the user calls it, for messages
+ * @param name the path as the user wrote it, for messages
  */
 export async function readConfigFile(path: string, name: string, findings: Findings): Promise<Given[]> {
   let text: string;
@@ -22,7 +22,7 @@ export async function readConfigFile(path: string, name: string, findings: Findi
     findings.problems.push(`the config file ${name} cannot be read (${codeOf(error)})`);
     return [];
   }
-  // `--print-config > FILE` reads the file that the shell has just made for it.
+  // With `--print-config > FILE`, the shell has just created FILE.
   if (text.trim() === '') return [];
   const content = await parseFile(text, name, findings);
   if (content === undefined) return [];
@@ -41,7 +41,7 @@ export async function readConfigFile(path: string, name: string, findings: Findi
   return given;
 }
 
-/** A file with secrets is its owner's alone. Windows has no such mode: what a folder allows is inherited there. */
+/** Warns if others can read a file with secrets. Windows has no such mode. */
 export async function warnOfReaders(path: string, what: string, { warnings }: Findings): Promise<void> {
   if (process.platform === 'win32') return;
   const { mode } = await stat(path);
@@ -55,7 +55,7 @@ export function codeOf(error: unknown): string {
 }
 
 async function parseFile(text: string, name: string, { problems }: Findings): Promise<object | undefined> {
-  // Only who has a config file pays for its parser.
+  // The parser is loaded only for a config file, which keeps the start fast.
   const loaded = await import('jsonc-parser');
   type Parser = typeof loaded.default;
   // Node gives all of it as the default; tsx, by which `npm start` runs, gives its members and no default.

@@ -5,7 +5,7 @@ import type { CommandName, Setting } from './setting.js';
 import { FORMER_NAMES, settingNamed } from './former-names.js';
 import { SETTINGS } from './settings.js';
 
-/** What the flags ask for beside settings. */
+/** Requests of the flags beside settings. */
 export interface Asked {
   readonly help: boolean;
   readonly version: boolean;
@@ -16,13 +16,13 @@ export interface Flags extends Asked {
   readonly given: readonly Given[];
   /** The path that `--config` names; `null` for `--no-config`. */
   readonly config: string | null | undefined;
-  /** What follows `--`. */
+  /** The arguments after `--`. */
   readonly rest: readonly string[] | undefined;
 }
 
 const ASKED = ['help', 'version', 'print-config'] as const;
 
-/** Sorts the arguments; what is wrong with them goes to the findings. Values are not looked at here. */
+/** Sorts the arguments, and adds problems to the findings. Values are checked later. */
 export function readFlags(
   argv: readonly string[],
   folder: string,
@@ -44,7 +44,7 @@ export function readFlags(
       ...Object.fromEntries(
         settings.map(([name, { type, secret }]) => [
           name,
-          // A secret flag is none, but what follows it is its value, which must not be shown as an argument.
+          // The value after a refused secret flag must not be shown as an unexpected argument.
           { type: type.placeholder === '' && !secret ? 'boolean' : 'string' } as const,
         ]),
       ),
@@ -65,7 +65,7 @@ export function readFlags(
       break;
     }
     if (token.kind === 'positional') {
-      // What follows an unknown flag is its value, most likely.
+      // The argument after an unknown flag is most likely its value.
       if (token.index !== afterUnknown) {
         problems.push(
           `unexpected argument ${JSON.stringify(token.value)}${command === 'run' ? '; the command follows --' : ''}`,

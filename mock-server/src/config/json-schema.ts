@@ -4,7 +4,7 @@ import { toJson } from './value-type.js';
 import { FORMER_NAMES } from './former-names.js';
 import { SETTINGS } from './settings.js';
 
-/** The JSON Schema of the config file, for editors. */
+/** Returns the JSON Schema of the config file, for editors. */
 export function configSchema(): object {
   const properties = Object.entries(SETTINGS as Record<string, Setting<unknown>>).map(
     ([name, setting]): [string, object] => {

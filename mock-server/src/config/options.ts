@@ -90,22 +90,22 @@ export interface MockHostOptions extends CrossOriginOptions {
 /** Options of `startMockHost`. */
 export interface StartOptions extends MockHostOptions, ListenOptions {}
 
-/** Options that were checked: printers are objects. */
+/** Checked options: printers are objects. */
 export type Checked<O extends MockHostOptions> = Omit<O, 'printers'> & {
   readonly printers?: readonly PrinterSeed[];
 };
 
-/** An option that cannot be. The message names the option, the value and what is allowed. */
+/** An invalid option. The message names the option, the value and what is allowed. */
 export class MockOptionError extends Error {
   override readonly name = 'MockOptionError';
 }
 
-/** What the options make: the host, its faults, and what has to be closed with it. */
+/** The parts of a host that the options make. */
 export interface Assembled {
   readonly host: Host;
   readonly faults: PerWorld<Faults>;
   readonly keeper?: Keeper;
-  /** Ends what is under way, and writes what is left. */
+  /** Ends running work, and writes what is left. */
   readonly close: () => Promise<void>;
   readonly notifier: Notifier;
   readonly journals: PerWorld<Journal>;
@@ -122,7 +122,7 @@ export function optionError(error: unknown): unknown {
   return isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
 }
 
-/** Runs what checks options. @throws MockOptionError for whatever an option's own room says is wrong with it */
+/** Runs a check of options. @throws MockOptionError for each error of a module that checks an option */
 export function checked<T>(check: () => T): T {
   try {
     return check();
@@ -136,7 +136,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const { clients: [client = DEFAULT_CLIENT, ...others] = [], printers = [DEFAULT_PRINTER] } = options;
   const { email: printerEmail } = printers[0] ?? DEFAULT_PRINTER;
   const assumptions = resolveAssumptions(options.assume);
-  // Checked now, and not when the first call comes.
+  // Checked at the start, not at the first call.
   options.faults?.forEach((fault, index) => checkFault(fault, `faults[${index}]`));
   const faults = new PerWorld(() => new Faults(options.faults ?? []));
   const megabyte = Number(assumptions.megabyte);

@@ -119,12 +119,12 @@ it('a printed configuration masks secrets, which may come from the environment t
 it('says of every setting where its value comes from', async () => {
   const cwd = folderWith({ 'mock.json': { strict: true, assume: { multipart: 'accept' } } });
   writeFileSync(join(cwd, 'epson-connect-mock.json'), '{ "port": 1 }');
-  const settled = await read({
+  const merged = await read({
     cwd,
     env: { EPSON_MOCK_CONFIG: 'mock.json', EPSON_MOCK_HOST: '::1' },
     argv: ['--https-port', '0', '--assume', 'megabyte=1000000', '--no-worlds'],
   });
-  const lines = printedOrigins(settled)
+  const lines = printedOrigins(merged)
     .trimEnd()
     .split('\n')
     .map((line) => line.trim().split(/ {2,}/));

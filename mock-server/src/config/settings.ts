@@ -17,7 +17,7 @@ const isOrigin = (value: string) => /^https?:\/\/[^/?#@\s]+\/?$/i.test(value) &&
 const isRelay = (value: string) => /^(?:[^\s/:,]+|\[[0-9A-Fa-f:.]+\])(?::(?:\d{1,5}|\*))?$/.test(value);
 const isHostName = (value: string) => /^[^\s/:,]+$/.test(value);
 
-/** Everything that can be set, by name: the one schema of flags, variables, config file, help and README. */
+/** All settings by name: the source of flags, variables, config file, help and guide. */
 export const SETTINGS = {
   port: setting({
     type: port,
@@ -242,7 +242,7 @@ export const SETTINGS = {
 
 export type SettingName = keyof typeof SETTINGS;
 
-/** Under each name the value that was settled on; what has no value has no name here. */
+/** The merged values by name; a setting without a value is absent. */
 export type Values = {
   [N in SettingName]?: (typeof SETTINGS)[N] extends Setting<infer T> ? T : never;
 };

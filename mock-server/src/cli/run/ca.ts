@@ -20,12 +20,12 @@ authority is created once for each user, and can sign for this machine and Epson
 export async function printCaFile(argv: readonly string[], io: Io): Promise<number> {
   const { help, values } = await readConfiguration(argv, surroundings(io), 'ca');
   const caDir = values['ca-dir'] ?? defaultCaDir(surroundings(io).env, io.platform);
-  io.stdout.write(help ? HELP : `${await settledCaFile(caDir)}\n`);
+  io.stdout.write(help ? HELP : `${await readyCaFile(caDir)}\n`);
   return 0;
 }
 
 /** The certificate of the authority in a folder. @throws MockOptionError when the folder cannot be used */
-export async function settledCaFile(caDir: string): Promise<string> {
+export async function readyCaFile(caDir: string): Promise<string> {
   try {
     return await caFile(caDir);
   } catch (error) {

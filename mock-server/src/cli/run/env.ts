@@ -4,7 +4,7 @@ import { readConfiguration } from '../../config/read.js';
 import { surroundings, type Io } from '../io.js';
 import { MockOptionError } from '../../config/options.js';
 import { defaultCaDir } from '../../listen/tls/ca-folder.js';
-import { settledCaFile } from './ca.js';
+import { readyCaFile } from './ca.js';
 import { asksForHelp } from './arguments.js';
 import { writeRedirect } from './redirect.js';
 import { ENV_HELP } from './help.js';
@@ -35,7 +35,7 @@ export async function printVariables(argv: readonly string[], io: Io): Promise<n
   const url = readUrl(given ?? `http://${inUrl(values.host ?? '127.0.0.1')}:${values.port ?? ''}`);
   const httpsPort = await askHttpsPort(url);
   const caDir = values['ca-dir'] ?? defaultCaDir(env, platform);
-  const caPem = readFileSync(await settledCaFile(caDir), 'utf8');
+  const caPem = readFileSync(await readyCaFile(caDir), 'utf8');
   await checkTrust(url.hostname.replace(/^\[|\]$/g, ''), httpsPort, caPem, caDir);
   // Beside the CA and not in it: what is read for a long time lies in a folder that stays.
   const folder = join(`${caDir}-env`, url.host.replace(/[^A-Za-z0-9.-]/g, '_'));
