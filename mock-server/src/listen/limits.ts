@@ -11,15 +11,15 @@ import { Throttle } from './throttle.js';
 
 /** Limits of the connections of a host. */
 export interface Limits {
-  /** Connections at the same time. For one more, the one that has been idle for longest goes. Default 2000. */
+  /** Simultaneous connections. One more closes the one that has been idle for longest. Default: 2000. */
   readonly connections: number;
-  /** The time that a connection stays open after an answer, waiting for the next request. Default 5000. */
+  /** The time that a connection stays open after an answer, waiting for the next request, in milliseconds. Default: 5000. */
   readonly idleMs: number;
-  /** The time in which a body may bring nothing, or an answer not be read. The whole may take longer. Default 30,000. */
+  /** The longest pause in sending a body or reading an answer, in milliseconds. The whole may take longer. Default: 30,000. */
   readonly stallMs: number;
-  /** The time that the headers may take, from the first connection on. Default 20,000. */
+  /** The time in which the headers must arrive, in milliseconds. Default: 20,000. */
   readonly headersMs: number;
-  /** The longest headers. Default 16,384. */
+  /** The size of all headers of a request, in bytes. Default: 16,384. */
   readonly headerBytes: number;
 }
 

@@ -12,7 +12,9 @@ import type { UploadBody } from './streamed-body.js';
 
 /** The members of a job that an upload needs. */
 export interface UploadableJob {
+  /** The ID of the job. */
   readonly id: string;
+  /** The target of the upload, exactly as the host gave it. */
   readonly upload_uri: string;
 }
 
