@@ -7,7 +7,7 @@ import { reachable } from '../listen/exposure.js';
 import { DOCS, PACKAGE_ROOT } from '../package.js';
 import { quoted } from './run/shells.js';
 
-/** A document to begin with, which comes with this package. */
+/** The sample document of this package. */
 const SAMPLE = fileURLToPath(new URL('sample.pdf', PACKAGE_ROOT));
 
 /** Returns the lines that a person needs to print on the running mock; each can be pasted into a shell. */

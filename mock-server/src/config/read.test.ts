@@ -45,7 +45,7 @@ describe('a setting', () => {
     expect(await relay({ env: { EPSON_MOCK_RELAY: 'a.example, b.example' } })).toEqual(expected);
     expect(await relay({ env: { EPSON_MOCK_RELAY: '["a.example","b.example"]' } })).toEqual(expected);
     expect(await relay({ file: { relay: expected } })).toEqual(expected);
-    // A list of a higher source goes for the whole list.
+    // A list replaces the list of a lower-priority source.
     expect(await relay({ file: { relay: expected }, argv: ['--relay', 'c.example'] })).toEqual(['c.example']);
   });
 

@@ -20,6 +20,7 @@ export interface UploadableJob {
 
 /** Argument of `onProgress`: the step that begins, and the state of the upload. */
 export interface Progress {
+  /** The step that begins. */
   readonly step: Step;
   /** From the upload on. */
   readonly job_id?: string | undefined;

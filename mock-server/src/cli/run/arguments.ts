@@ -1,6 +1,6 @@
 import { MockOptionError } from '../../config/options.js';
 
-/** A command as it is to be run. */
+/** A command to run. */
 export interface Command {
   readonly name: string;
   readonly args: readonly string[];

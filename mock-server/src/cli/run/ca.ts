@@ -24,7 +24,7 @@ export async function printCaFile(argv: readonly string[], io: Io): Promise<numb
   return 0;
 }
 
-/** The certificate of the authority in a folder. @throws MockOptionError when the folder cannot be used */
+/** Returns the path of the certificate of an authority. @throws MockOptionError if the folder cannot be used */
 export async function readyCaFile(caDir: string): Promise<string> {
   try {
     return await caFile(caDir);

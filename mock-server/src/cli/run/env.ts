@@ -51,7 +51,7 @@ export async function printVariables(argv: readonly string[], io: Io): Promise<n
 
 const inUrl = (host: string) => (host.includes(':') ? `[${host}]` : host);
 
-/** Takes `--url` out of the arguments: it is no setting of a mock, but tells where one is. @throws MockOptionError */
+/** Removes `--url` from the arguments, because it is not a setting of the mock. @throws MockOptionError */
 function takeUrl(argv: readonly string[]): { readonly url: string | undefined; readonly rest: string[] } {
   const rest = [...argv];
   const at = rest.findIndex((text) => text === '--url' || text.startsWith('--url='));
@@ -62,7 +62,7 @@ function takeUrl(argv: readonly string[]): { readonly url: string | undefined; r
   return { url, rest };
 }
 
-/** @throws MockOptionError */
+/** Returns the URL of a mock. @throws MockOptionError */
 function readUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' && url.port !== '' && url.username === '' && url.pathname === '/') return url;
@@ -72,10 +72,10 @@ function readUrl(text: string): URL {
   );
 }
 
-/** Lists of folders in which one of ours stands. */
+/** Variables with lists of folders that contain one of ours. */
 const FOLDERS: Readonly<Record<string, string>> = { PHP_INI_SCAN_DIR: 'php', PYTHONPATH: 'python' };
 
-/** The environment as it was before these variables were read into it, so that reading them twice adds nothing twice. */
+/** Returns the environment without our variables, so that setting them twice adds nothing twice. */
 function withoutOwn(env: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
   const kept = Object.entries(env).flatMap(([name, value = '']): [string, string][] => {
     const ours = FOLDERS[name];

@@ -41,7 +41,7 @@ const LIST_LINE = `curl -sS ${BEARER} "${DESTINATIONS}"`;
 const AUTHENTICATE_LINE = token(
   '-d grant_type=password --data-urlencode "username=$EPSON_CONNECT_API_PRINTER_EMAIL" -d password=',
 );
-/** A call of which nothing is known. */
+/** An unknown call. */
 const NOTHING = { target: '', requestBody: { sizeBytes: 0 }, warnings: [] };
 
 /** The call that prints. */
@@ -53,7 +53,7 @@ type Line = (
   extension: string,
 ) => string;
 
-/** Every operation as it should be called. Secrets and what a host hands out are variables of the shell. */
+/** A correct call of each operation. Secrets and values of the host are shell variables. */
 const LINES: Readonly<Record<OperationId, Line>> = {
   authenticate: ({ target, requestBody }) =>
     asksForRefresh(requestBody?.text || target)
@@ -63,7 +63,7 @@ const LINES: Readonly<Record<OperationId, Line>> = {
     `curl -sS ${BEARER} ${JSON_TYPE} -d ${quoted(JSON.stringify(mendJobRequest(requestBody?.text, capabilities)))} "${JOBS}"`,
   uploadPrintFile: ({ target }, _, extension) => uploadLine(extensionIn(target) ?? extension),
   executePrint: ({ warnings }, _, extension) => {
-    // Executed anew, it would not print either: the file is what is wrong, or its name.
+    // Executing it again would not print it, because the file or its name is wrong.
     const failing = warnings.find(({ rule }) => rule === 'document-will-fail');
     return failing === undefined ? EXECUTE_LINE : uploadLine(contentIn(failing.hint) ?? extension);
   },
@@ -77,7 +77,7 @@ const LINES: Readonly<Record<OperationId, Line>> = {
     `curl -sS ${BEARER} ${JSON_TYPE} -d '{"notification":true,"callback_uri":"https://example.com/printed"}' "${PRINTER}/settings/notification"`,
   listDestinations: () => LIST_LINE,
   registerDestination: ({ requestBody, warnings }) =>
-    // An ID in the body says that one is to be changed.
+    // An ID in the body means that an existing destination is changed.
     warnings.some(({ rule }) => rule === 'unknown-member') && 'id' in parseObject(requestBody?.text)
       ? updateLine(requestBody?.text)
       : `curl -sS ${BEARER} ${JSON_TYPE} -d ${quoted(JSON.stringify(mendDestination(requestBody?.text)))} "${DESTINATIONS}"`,
@@ -87,7 +87,7 @@ const LINES: Readonly<Record<OperationId, Line>> = {
 };
 
 /**
- * The call as it should have been, as a line for a shell; undefined where there should be none, or nobody can tell which.
+ * Returns the corrected call as a shell line; undefined if no call is right, or the right one is unknown.
  *
  * @param extension of the job's file, as far as it is known
  */
@@ -102,12 +102,12 @@ export function curlFor(
     const likely = likelyOperation(exchange);
     return likely && LINES[likely](exchange, capabilities, extension);
   }
-  // Another operation does not take what was sent, but for a destination that is to be changed instead.
+  // Another operation does not accept the same body, except for a destination that is changed instead.
   const sent = mendedBy === 'updateDestination' ? exchange : NOTHING;
   return LINES[mendedBy](sent, capabilities, extension);
 }
 
-/** Returns the operation that a call is, or most likely was to be: its path or its method may be wrong. */
+/** Returns the operation of a call, or the most likely one if its path or its method is wrong. */
 export function likelyOperation({ operation, method, target }: Exchange): OperationId | undefined {
   return operation ?? meantBy(method, target.replace(/\?.*/, ''));
 }
@@ -125,13 +125,13 @@ function token(form: string): string {
   return `curl -sS -u "$EPSON_CONNECT_API_CLIENT_ID:$EPSON_CONNECT_API_CLIENT_SECRET" ${form} "${BASE}/api/1/printing/oauth2/auth/token?subject=printer"`;
 }
 
-/** The extension that a target names, where a file of that type prints. */
+/** Returns the extension that a target names, if files of that type print. */
 export function extensionIn(target: string): string | undefined {
   const named = /File=[^&]*?([A-Za-z0-9]+)(?:&|$)/.exec(target)?.[1]?.toLowerCase();
   return printing(named?.replace(/^1(?=[a-z])/, ''));
 }
 
-/** The extension of what a document really is, as the mock tells it where the name says otherwise. */
+/** Returns the extension of the real content of a document, from the hint of the mock. */
 function contentIn(hint: string): string | undefined {
   const content = /the content is ([a-z]+)\.$/.exec(hint)?.[1];
   return printing(content === 'tif' ? 'tiff' : content);

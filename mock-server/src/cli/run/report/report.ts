@@ -91,7 +91,7 @@ function jobLines(job: JobRecord, content: ReportContent, style: Style): string[
     stepLine(step, job.steps[step], detailOf(step, job, content), style),
     ...findingLines(job.steps[step].findings, content, style, shown),
   ]);
-  // Each with its own answer: below a step that went well, what was found in them would seem to be of that step.
+  // These calls have lines of their own, because their findings would seem to be those of the step above.
   const others = job.others.flatMap((call) => [
     stepLine(call.name, call, '', style),
     ...findingLines(call.findings, content, style, shown),

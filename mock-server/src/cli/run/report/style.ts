@@ -34,7 +34,7 @@ export function styleFor(
 }
 
 /**
- * A text in lines that begin with an indent and are no longer than they may be; words stay whole.
+ * Breaks a text into indented lines of a limited length, between words.
  *
  * @param first what the first line begins with instead
  */
