@@ -3,7 +3,7 @@ import type { ClientSeed } from '../epson/domain/clients.js';
 import { CLIENT } from '../epson/domain/seeds.js';
 import { MASK, MASKED, type ValueType } from './value-type.js';
 
-/** Who may call the mock. Secrets are never shown. */
+/** A client that may call the mock. Its secret is never shown. */
 export const client: ValueType<ClientSeed> = {
   placeholder: 'ID:SECRET',
   fromText: (text) => {

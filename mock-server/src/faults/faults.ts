@@ -11,7 +11,9 @@ export interface Call {
 
 /** A fault that is armed, as it is told to people. */
 export interface ArmedFault {
+  /** The ID of the fault, for `remove`. */
   readonly id: string;
+  /** The fault as it was added. */
   readonly fault: Fault;
   /** How often it has struck. */
   readonly struck: number;

@@ -4,7 +4,9 @@ import { Refusal } from '../../rules/refusal.js';
 
 /** Who may call the host: a client ID of 32 characters and its secret of 64. */
 export interface ClientSeed {
+  /** The client ID: 32 letters and digits, as the host issues them. */
   readonly clientId: string;
+  /** The client secret: 64 letters and digits. */
   readonly clientSecret: string;
 }
 

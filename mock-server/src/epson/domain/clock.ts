@@ -51,6 +51,7 @@ export class Clock {
     return this.#system();
   }
 
+  /** The state of the clock, for `resume`. */
   get state(): ClockState {
     return {
       worldMs: this.#worldMs,
