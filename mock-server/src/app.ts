@@ -8,7 +8,7 @@ import { refuseOrder } from './control/refuse-command.js';
 import { operationsV1 } from './epson/v1/operations.js';
 import { refuse } from './epson/v1/refuse.js';
 import { refuseUnknownPath } from './epson/v1/unknown.js';
-import { strike } from './faults/apply-fault.js';
+import { strike } from './faults/faults.js';
 import { answerWhenKept, demandStorage } from './http/durable-answers.js';
 import type { Exchange } from './http/exchange.js';
 import { messageClassesOf, type MessageClasses } from './http/message-classes.js';

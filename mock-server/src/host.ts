@@ -14,14 +14,13 @@ import {
   type StartOptions,
 } from './config/options.js';
 import { sweepTemporaryFolders } from './documents/folder.js';
-import { exchangeOfMalformed } from './epson/v1/malformed.js';
-import type { Told } from './http/raw-answer.js';
+import { exchangeOfMalformed } from './epson/v1/operations.js';
+import type { Told } from './http/malformed.js';
 import type { MessageClasses } from './http/message-classes.js';
 import { letPagesIn } from './http/cross-origin.js';
 import { settleControlToken } from './control/control-token.js';
 import { check } from './text/check.js';
-import { hiderOf, type Hide } from './text/mask.js';
-import { KnownSecrets } from './text/secret-pieces.js';
+import { hiderOf, type Hide, KnownSecrets } from './text/mask.js';
 import type { Clients } from './epson/domain/clients.js';
 
 /** What a program needs to print on the mock, under the names that the SDK's options have. */

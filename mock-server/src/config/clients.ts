@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import type { ClientSeed } from '../epson/domain/clients.js';
-import { CLIENT } from '../epson/domain/seeds.js';
+import { type ClientSeed, CLIENT } from '../epson/domain/clients.js';
 import { MASK, MASKED, type ValueType } from './value-type.js';
 
 /** Who may call the mock. Secrets are never shown. */

@@ -1,8 +1,7 @@
-import type { ClientSeed } from '../epson/domain/clients.js';
+import { type ClientSeed, checkClient } from '../epson/domain/clients.js';
 import type { Clock } from '../epson/domain/clock.js';
-import type { Host } from '../epson/domain/host.js';
+import type { Host, PerWorld } from '../epson/domain/worlds.js';
 import { isEnded, type Job } from '../epson/domain/job.js';
-import type { PerWorld } from '../epson/domain/per-world.js';
 import type { Printer } from '../epson/domain/printers.js';
 import { reasonOf } from '../epson/v1/words.js';
 import { checkPrinter, seedOf, type PrinterSeed } from '../epson/v1/printer-seed.js';
@@ -15,7 +14,6 @@ import type { Notifier } from '../epson/webhooks/notifier.js';
 import { assertList, assertNoWarnings, type Expected } from './assertions.js';
 import { CONDITION, type WaitCondition } from './condition.js';
 import { check, oneOf } from '../text/check.js';
-import { checkClient } from '../epson/domain/seeds.js';
 import type { Bell } from './change-signal.js';
 import type { Keeping } from '../http/durable-answers.js';
 import { viewEntry, type EntryView } from './entry-view.js';

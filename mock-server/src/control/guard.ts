@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import { arrivalOf, writeAuthority } from '../http/target.js';
 import { exchangeOf } from '../http/exchange.js';
 import { sendControlError } from './answer.js';
-import { excerpt } from '../text/shorten.js';
+import { excerpt } from '../text/mask.js';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i;
 

@@ -1,18 +1,21 @@
-import type { Host } from '../epson/domain/host.js';
+import type { Host } from '../epson/domain/worlds.js';
 import type { Job } from '../epson/domain/job.js';
 import type { World } from '../epson/domain/world.js';
 import { Refusal } from '../rules/refusal.js';
 import { exchangeOf } from '../http/exchange.js';
 import { answerTo } from '../rules/answers.js';
-import { readJobRequest } from '../epson/v1/requests/job-request.js';
-import { readJsonObject, type JsonObject } from '../epson/v1/requests/json-body.js';
-import { warnOfUnknownMembers } from '../epson/v1/requests/unknown-members.js';
-import { uploadNameOf } from '../epson/v1/requests/upload-target.js';
-import { emptyUpload, odditiesOf, warningsOfResult } from '../epson/v1/document-warnings.js';
-import { V1 } from '../epson/v1/dialect.js';
-import { warnerOf } from '../epson/v1/warn.js';
+import { readJobRequest } from '../epson/v1/jobs.js';
+import {
+  readJsonObject,
+  type JsonObject,
+  warnOfUnknownMembers,
+  warnerOf,
+} from '../epson/v1/requests/body.js';
+import { uploadNameOf } from '../epson/v1/requests/upload.js';
+import { emptyUpload, odditiesOf, warningsOfResult } from '../epson/v1/upload.js';
+import { V1 } from '../epson/v1/words.js';
 import { DocumentTooLargeError, type StoredDocument } from '../documents/documents.js';
-import { wrappedUploadOf, type WrappedUpload } from '../documents/wrapped-upload.js';
+import { wrappedUploadOf, type WrappedUpload } from '../documents/inspection.js';
 import { askForBody, endAfterBody } from '../http/body.js';
 import { receiveForm, type ReceivedForm } from '../http/form.js';
 import { sendJson } from '../http/send.js';

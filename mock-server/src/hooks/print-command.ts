@@ -1,8 +1,7 @@
 import type { Job } from '../epson/domain/job.js';
 import type { PrintHandler } from '../epson/domain/print-queue.js';
 import { runCommand } from './command.js';
-import { HandedDocuments } from './handed.js';
-import { printedOf, type Printed } from './printed.js';
+import { HandedDocuments, printedOf, type Printed } from './printed.js';
 
 /** A command for the system's shell, or a function, that is called for each job that prints. */
 export type OnPrint = string | ((printed: Printed) => void | Promise<void>);

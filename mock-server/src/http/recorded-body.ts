@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
-import { maskBeginning, maskHeader, maskText } from '../text/shorten.js';
+import { maskBeginning, maskHeader, maskText } from '../text/mask.js';
 
 /** So much of a text body is kept. */
 const KEPT_BYTES = 4096;

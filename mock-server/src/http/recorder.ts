@@ -1,8 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Hide } from '../text/mask.js';
-import { beginExchange, type Exchange } from './exchange.js';
+import { beginExchange, type Exchange, lostReason } from './exchange.js';
 import { KeptRequest, KeptResponse } from './recorded-body.js';
-import { lostReason } from './connection-lost.js';
 
 /** Keeps what passes between a client and the host, and reports it when the answer is out or the connection gone. */
 export function record(

@@ -3,7 +3,7 @@ import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isEpsonName, type Addresses } from '../epson/domain/addresses.js';
 import { exchangeOutside, type Exchange } from '../http/exchange.js';
-import { answerRaw } from '../http/raw-answer.js';
+import { answerRaw } from '../http/malformed.js';
 import { readAuthority, type Authority } from '../http/target.js';
 import type { Client, Relay } from './relay.js';
 

@@ -1,9 +1,13 @@
 import { exchangeOutside, type Exchange } from '../http/exchange.js';
-import { readExchange, type WrittenExchange } from '../journal/written.js';
-import type { JournalLog, Entry, Journal } from '../journal/journal.js';
+import {
+  readExchange,
+  type WrittenExchange,
+  type JournalLog,
+  type Entry,
+  type Journal,
+} from '../journal/journal.js';
 import { Group } from './group-commit.js';
-import { lineOf } from './lines.js';
-import type { Log } from './log.js';
+import { lineOf, type Log } from './log.js';
 import * as v from 'valibot';
 import { anyObject, check, InvalidValue, record } from '../text/check.js';
 

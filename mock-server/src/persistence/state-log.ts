@@ -1,8 +1,7 @@
 import type { Kind, ChangeLog, ChangeLogs } from '../epson/domain/change-log.js';
 import { reasonOf, StorageError } from '../documents/storage-error.js';
 import { Group } from './group-commit.js';
-import { lineOf } from './lines.js';
-import type { Log } from './log.js';
+import { lineOf, type Log } from './log.js';
 import type { Reserve } from './reserve.js';
 import type { Commit, FileRecord } from './state.js';
 

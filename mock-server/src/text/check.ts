@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { excerpt } from './shorten.js';
+import { excerpt } from './mask.js';
 import { suggestion } from './suggest.js';
 
 /** One thing that is wrong with a value. */

@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import type { Job } from './job.js';
 import type { Printer } from './printers.js';
 import { Refusal } from '../../rules/refusal.js';
-import type { Register } from './register.js';
+import type { Register } from './change-log.js';
 
 /** The host shows the newest 200 jobs of a printer. Evidence: specification. */
 const EXECUTED_PER_PRINTER = 200;

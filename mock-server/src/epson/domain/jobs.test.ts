@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { assemble } from '../../config/options.js';
 import { StorageError } from '../../documents/storage-error.js';
 import { folderWith } from '../../test/configuration.js';
-import { V1 } from '../v1/dialect.js';
+import { V1 } from '../v1/words.js';
 import type { Job } from './job.js';
 
 const REQUEST = { name: 'a', mode: 'document' } as const;

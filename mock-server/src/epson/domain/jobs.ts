@@ -1,15 +1,23 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { Clock } from './clock.js';
 import { newId, newUploadKey } from './ids.js';
-import { printableOf, refuseEnded, refuseSpentKey } from './execute-checks.js';
-import { isEnded, type Dialect, type Job, type JobDocument, type JobRequest, type JobState } from './job.js';
-import type { ChangeLog } from './change-log.js';
+import {
+  printableOf,
+  refuseEnded,
+  refuseSpentKey,
+  isEnded,
+  type Dialect,
+  type Job,
+  type JobDocument,
+  type JobRequest,
+  type JobState,
+  printResultOf,
+} from './job.js';
+import type { ChangeLog, Register } from './change-log.js';
 import type { MoveQueue } from './move-queue.js';
 import type { PrintQueue, Progress } from './print-queue.js';
 import type { Printer } from './printers.js';
-import { printResultOf } from './print-result.js';
 import { Refusal } from '../../rules/refusal.js';
-import type { Register } from './register.js';
 import { JobStore } from './job-store.js';
 import type { DocumentStore } from '../../documents/documents.js';
 

@@ -1,5 +1,5 @@
 import type { DocumentStore } from '../../documents/documents.js';
-import type { PrintLabel } from '../../documents/printed-folder.js';
+import type { PrintLabel } from '../../documents/folder.js';
 import { isSystemError, reasonOf } from '../../documents/storage-error.js';
 import type { Job, JobDocument } from './job.js';
 import type { ChangeLog } from './change-log.js';

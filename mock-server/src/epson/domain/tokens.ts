@@ -1,10 +1,9 @@
 import type { Clock } from './clock.js';
 import { newToken } from './ids.js';
-import type { ChangeLog } from './change-log.js';
+import type { ChangeLog, Register } from './change-log.js';
 import type { Printer } from './printers.js';
 import { Refusal } from '../../rules/refusal.js';
 import { USABLE_REFRESH_TOKENS, WHY_RETIRED, type RefreshToken, type Retirement } from './refresh-token.js';
-import type { Register } from './register.js';
 
 /** Lifetime of an access token. Evidence: specification. */
 export const TOKEN_LIFETIME_S = 3600;

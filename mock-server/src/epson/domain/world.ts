@@ -1,15 +1,14 @@
 import type { Assumptions } from '../../rules/assumptions.js';
-import { CallLimit } from './call-limit.js';
+import { CallLimit } from './clients.js';
 import type { Clock, ClockState } from './clock.js';
 import type { Job } from './job.js';
-import type { ChangeLog, ChangeLogs } from './change-log.js';
+import type { ChangeLog, ChangeLogs, Register } from './change-log.js';
 import { Jobs } from './jobs.js';
 import { MoveQueue, type MoveHooks } from './move-queue.js';
 import type { Pace } from './pace.js';
 import { PrintQueue, type PrintHandler } from './print-queue.js';
 import { Printers, type Printer, type PrinterSeed, type Trouble } from './printers.js';
 import { newId } from './ids.js';
-import type { Register } from './register.js';
 import { Tokens } from './tokens.js';
 import type { DocumentStore } from '../../documents/documents.js';
 

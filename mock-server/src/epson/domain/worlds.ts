@@ -1,8 +1,26 @@
-import type { KnownSecrets } from '../../text/secret-pieces.js';
-import type { ClientSeed } from './clients.js';
+import type { DocumentStore } from '../../documents/documents.js';
+import type { Addresses } from './addresses.js';
+import type { Assumptions } from '../../rules/assumptions.js';
+import type { Clients, ClientSeed } from './clients.js';
+import type { PrintMode } from './capability.js';
+import type { KnownSecrets } from '../../text/mask.js';
 import type { Clock } from './clock.js';
 import type { PrinterSeed } from './printers.js';
 import { World, type WorldSeed } from './world.js';
+
+/** The host as its operations see it. */
+export interface Host {
+  /** Where it is reached. */
+  readonly addresses: Addresses;
+  readonly clients: Clients;
+  readonly worlds: Worlds;
+  readonly assumptions: Assumptions;
+  /** Whether it refuses what the description does not have. */
+  readonly isStrict: boolean;
+  readonly documents: DocumentStore;
+  /** The largest document of each print mode, in bytes. */
+  readonly limitBytes: Readonly<Record<PrintMode, number>>;
+}
 
 /** What all worlds of a host have in common at the start; each has a clock of its own. */
 export interface WorldsSeed extends Omit<WorldSeed, 'clock'> {
@@ -141,5 +159,34 @@ export class Worlds {
       for (const [key, of] of held) if (of === world) held.delete(key);
     }
     await world.end();
+  }
+}
+
+/** Something that each world has one of, made when it is first asked for. */
+export class PerWorld<T> {
+  readonly #make: (clientId: string) => T;
+  readonly #byClientId = new Map<string, T>();
+
+  constructor(make: (clientId: string) => T) {
+    this.#make = make;
+  }
+
+  /** Forgets what a world had that is gone. */
+  drop(clientId: string): void {
+    this.#byClientId.delete(clientId);
+  }
+
+  of(clientId: string): T {
+    let found = this.#byClientId.get(clientId);
+    if (found === undefined) {
+      found = this.#make(clientId);
+      this.#byClientId.set(clientId, found);
+    }
+    return found;
+  }
+
+  /** All that were made, by the client's ID. */
+  all(): [string, T][] {
+    return [...this.#byClientId];
   }
 }

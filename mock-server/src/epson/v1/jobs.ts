@@ -1,25 +1,39 @@
 import type { Request } from 'express';
-import { operatedByValues } from '../../generated/epson-connect.js';
-import type { CreatedJob, PrintJobInformation } from './contract.js';
-import { apiDate } from './dates.js';
-import { V1 } from './dialect.js';
-import type { Host } from '../domain/host.js';
-import type { Job } from '../domain/job.js';
-import { Refusal } from '../../rules/refusal.js';
-import { reasonWord, statusWord } from './words.js';
+import { operatedByValues, printModeValues } from '../../generated/epson-connect.js';
+import {
+  type CreatedJob,
+  type PrintJobInformation,
+  apiDate,
+  V1,
+  reasonWord,
+  statusWord,
+  settingsOf,
+} from './words.js';
+import type { Host } from '../domain/worlds.js';
+import type { Job, JobRequest } from '../domain/job.js';
+import { Refusal, type Warning } from '../../rules/refusal.js';
 import { exchangeOf } from '../../http/exchange.js';
-import { readJobRequest } from './requests/job-request.js';
-import { checkJsonType, readJsonObject } from './requests/json-body.js';
-import { readOneOf } from './requests/members.js';
-import { warnOfUnknownMembers } from './requests/unknown-members.js';
-import { readBody, readIgnored, readJson } from './requests/json.js';
+import {
+  checkJsonType,
+  readJsonObject,
+  isObject,
+  jsonKind,
+  type JsonObject,
+  readOneOf,
+  readText,
+  warnOfUnknownMembers,
+  readBody,
+  readIgnored,
+  readJson,
+  warnerOf,
+} from './requests/body.js';
 import { sendJson } from '../../http/send.js';
-import { verifyCaller } from './verify-caller.js';
-import { warningsOfResult } from './document-warnings.js';
-import type { CallResponse } from './identify-caller.js';
-import { uploadPath } from './upload.js';
-import { uploadOrigin } from './upload-origin.js';
-import { warnerOf } from './warn.js';
+import { verifyCaller, type CallResponse } from './caller.js';
+import { warningsOfResult, uploadPath } from './upload.js';
+import { uploadOrigin } from './target.js';
+import type { Assumptions } from '../../rules/assumptions.js';
+import type { Capabilities } from '../domain/capability.js';
+import { checkFit, readPrintSetting } from './requests/print-setting.js';
 
 type OfDevice = Request<{ device_id: string }>;
 type OfJob = Request<{ device_id: string; job_id: string }>;
@@ -102,4 +116,34 @@ function informationOf(job: Job): PrintJobInformation {
     total_pages: job.totalPages,
     update_date: apiDate(job.updatedAtMs),
   };
+}
+
+const MEMBERS = ['job_name', 'print_mode', 'print_setting'];
+const MAX_NAME_LENGTH = 256;
+
+/**
+ * Reads the body of print setting, and holds it to what the printer can do.
+ *
+ * @throws Refusal with the member, what it holds and what it may hold
+ */
+export function readJobRequest(
+  body: JsonObject,
+  capabilities: Capabilities,
+  assumptions: Assumptions,
+  warn: (warning: Warning) => void,
+): JobRequest {
+  warnOfUnknownMembers(body, MEMBERS, 'the body', warn);
+  const name = readText(body, 'job_name', 'job-name-invalid', 1, MAX_NAME_LENGTH);
+  const mode = readOneOf(body, 'print_mode', 'print-mode-invalid', printModeValues);
+  const setting = body['print_setting'];
+  if (setting === undefined) return { name, mode };
+  if (!isObject(setting)) {
+    throw new Refusal(
+      'print-setting-not-an-object',
+      `print_setting is ${jsonKind(setting)}. Send an object, or leave it out for the defaults of Epson Connect.`,
+    );
+  }
+  const print_setting = readPrintSetting(setting, assumptions, warn);
+  checkFit(print_setting, capabilities[mode], mode);
+  return { name, mode, settings: settingsOf(print_setting) };
 }

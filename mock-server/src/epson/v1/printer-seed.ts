@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PrinterSeed as DomainSeed } from '../domain/printers.js';
-import { EMAIL } from '../domain/seeds.js';
+import { EMAIL } from '../domain/clients.js';
 import { anyObject, check, members, type Shape } from '../../text/check.js';
 import { capabilityAnswer, resolveCapabilities, type CapabilityOption } from './capability.js';
 

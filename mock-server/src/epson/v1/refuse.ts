@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Assumptions } from '../../rules/assumptions.js';
-import type { Host } from '../domain/host.js';
+import type { Host } from '../domain/worlds.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
 import type { RuleId } from '../../rules/rules.js';
 import { exchangeOf } from '../../http/exchange.js';

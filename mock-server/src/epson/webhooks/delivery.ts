@@ -1,4 +1,4 @@
-import { maskText } from '../../text/shorten.js';
+import { maskText } from '../../text/mask.js';
 
 /** One attempt at an address that belongs to somebody else, who may be slow, broken or hostile. */
 export interface Delivery {

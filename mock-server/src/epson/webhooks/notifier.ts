@@ -3,7 +3,7 @@ import type { Assumptions } from '../../rules/assumptions.js';
 import { newId } from '../domain/ids.js';
 import type { Job } from '../domain/job.js';
 import type { World } from '../domain/world.js';
-import { maskText } from '../../text/shorten.js';
+import { maskText } from '../../text/mask.js';
 import { deliver, isTaken, type Outcome } from './delivery.js';
 
 /** How long a receiver has to answer. What Epson allows is not known. */

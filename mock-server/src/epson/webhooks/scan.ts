@@ -1,5 +1,5 @@
 import type { Printer } from '../domain/printers.js';
-import { maskText } from '../../text/shorten.js';
+import { maskText } from '../../text/mask.js';
 import { deliver, type Outcome } from './delivery.js';
 
 /** How long a receiver has to take a scan. What Epson allows is not known. */

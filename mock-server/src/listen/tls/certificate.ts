@@ -8,7 +8,7 @@ import {
 } from 'node:crypto';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import * as x509 from '@peculiar/asn1-x509';
-import { DNS_NAMES, IP_ADDRESSES, PERMITTED_ADDRESSES } from './names.js';
+import { DNS_NAMES, IP_ADDRESSES, PERMITTED_ADDRESSES } from '../../epson/domain/addresses.js';
 import type { Authority, KeyedCertificate } from './pem.js';
 
 const DAY_MS = 86_400_000;
