@@ -1,12 +1,11 @@
 import type { RequestListener } from 'node:http';
-import { createApp } from './app.js';
+import { assemble, createApp } from './app.js';
 import type { Addresses } from './epson/domain/addresses.js';
 import type { Exchange } from './http/exchange.js';
 import { createControl, type MockControl } from './control/control.js';
 import { listen, type Https } from './listen/listen.js';
 import { HOST_OPTIONS, START_OPTIONS } from './config/option-shapes.js';
 import {
-  assemble,
   checked,
   optionError,
   type Checked,
@@ -88,7 +87,7 @@ function create(options: Checked<MockHostOptions>, boundHost: string): Created {
     const isTraffic = exchange.method !== 'CONNECT' || exchange.refusal !== undefined;
     if (isTraffic && !exchange.isOwn) {
       desk.journals.of(clientId).add(exchange);
-      desk.bells.of(clientId).ring();
+      desk.changeSignals.of(clientId).notify();
     }
     options.onExchange?.(exchange);
   };

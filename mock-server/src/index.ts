@@ -17,7 +17,7 @@ export type { AssumptionName, AssumptionOptions, Assumptions } from './rules/ass
 export type { ClientSeed } from './epson/domain/clients.js';
 export type { PresetName } from './epson/domain/capability.js';
 export type { Capabilities, CapabilityOption } from './epson/v1/capability.js';
-export type { OperationId } from './rules/contract.js';
+export type { OperationId } from './rules/rule.js';
 export type { PaceName } from './epson/domain/pace.js';
 export type { Trouble } from './epson/domain/printers.js';
 export type { PrinterSeed } from './epson/v1/printer-seed.js';

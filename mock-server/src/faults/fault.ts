@@ -1,4 +1,4 @@
-import type { OperationId } from '../rules/contract.js';
+import type { OperationId } from '../rules/rule.js';
 import type { RefusalAnswer } from '../rules/answers.js';
 import * as v from 'valibot';
 import { DOCUMENTED } from '../rules/documented.js';

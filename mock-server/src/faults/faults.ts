@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
-import type { OperationId } from '../rules/contract.js';
+import type { OperationId } from '../rules/rule.js';
 import { checkFault, type CheckedFault, type Fault } from './fault.js';
 import type { PerWorld } from '../epson/domain/worlds.js';
 import type { Identified } from '../epson/v1/caller.js';

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { OperationId } from '../rules/contract.js';
+import type { OperationId } from '../rules/rule.js';
 import type { Warning } from '../rules/refusal.js';
 import type { ErrorFamily } from '../rules/answers.js';
-import { NOTHING_KEPT, type KeptBody, type KeptMessage } from './recorded-body.js';
 import { type Hide, maskText } from '../text/mask.js';
 
 /** How an exchange ended: with an answer, or with the connection. */
@@ -16,6 +15,28 @@ export interface Reason {
   readonly rule: string;
   readonly hint: string;
 }
+
+/** A body as far as it is kept. */
+export interface KeptBody {
+  readonly sizeBytes: number;
+  /** Lowercase hexadecimal; absent where the body was not read to its end. */
+  readonly sha256?: string;
+  /** The beginning of a text body, masked. */
+  readonly text?: string;
+}
+
+/** What is kept of a request or an answer, as it came; it is masked when it is read. */
+export interface KeptMessage {
+  headers(): [string, string][];
+  body(): KeptBody;
+  readonly keptBytes: number;
+}
+
+const NOTHING_KEPT: KeptMessage = {
+  headers: () => [],
+  body: () => ({ sizeBytes: 0 }),
+  keptBytes: 0,
+};
 
 /**
  * One request and its answer, as it is told to people. Nothing that can be read of it holds a secret: what came over
@@ -60,7 +81,10 @@ export class Exchange {
     if (!this.#isSettled) this.#refusal = refusal;
   }
 
-  /** Says for good why it was refused, or that it was not. */
+  /**
+   * Says for good why it was refused, or that it was not: an operation that is cut off would still say that the body broke
+   * off, also after the exchange has been reported.
+   */
   settle(refusal: Reason | undefined): void {
     this.#refusal = refusal;
     this.#isSettled = true;
@@ -190,14 +214,6 @@ export function beginExchange(request: IncomingMessage): Exchange {
 /** The exchange that a request belongs to. */
 export function exchangeOf(request: IncomingMessage): Exchange {
   return exchanges.get(request) ?? beginExchange(request);
-}
-
-/**
- * Says why an exchange was ended, for good: its operation, which is cut off by that, would still say that the body broke
- * off, also after the exchange has been told.
- */
-export function settleRefusal(request: IncomingMessage, refusal: Reason): void {
-  exchangeOf(request).settle(refusal);
 }
 
 /** What passes no route, as an exchange: it is told to people like the others. */

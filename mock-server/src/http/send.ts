@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders, ServerResponse, IncomingMessage } from 'node:http';
-import { exchangeOf, settleRefusal, type Reason } from './exchange.js';
+import { exchangeOf, type Reason } from './exchange.js';
 import type { ErrorFamily, RefusalAnswer } from '../rules/answers.js';
 import { maskText } from '../text/mask.js';
 
@@ -106,7 +106,7 @@ export function endEarly(
   { rule, hint }: Reason,
 ): void {
   const exchange = exchangeOf(request);
-  settleRefusal(request, { rule, hint });
+  exchange.settle({ rule, hint });
   // The reader of the body learns of its end only when the answer is out.
   response.once('finish', () => request.destroy());
   const headers = { Connection: 'close' };

@@ -1,6 +1,6 @@
-import { Exchange } from '../http/exchange.js';
+import { Exchange, type KeptBody } from '../http/exchange.js';
 import type { Warning } from '../rules/refusal.js';
-import { KeptTold, type KeptBody } from '../http/recorded-body.js';
+import { KeptTold } from '../http/recorder.js';
 
 /** An exchange with its place in the journal. */
 export interface Entry extends Exchange {
@@ -168,4 +168,37 @@ export function readExchange(written: WrittenExchange): Exchange {
   ];
   if (outcome !== undefined) exchange.end(outcome, request, response);
   return exchange;
+}
+
+/** Notifies those who wait for a change that something has changed in a world. */
+export class ChangeSignal {
+  readonly #listeners = new Set<() => void>();
+
+  notify(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /**
+   * Waits until a condition is met, which is checked now and at every change.
+   *
+   * @param signal ends the wait when nobody waits any more
+   * @returns true if it was met in time
+   */
+  async until(holds: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    if (holds()) return true;
+    if (signal?.aborted === true) return false;
+    return new Promise<boolean>((resolve) => {
+      const end = (met: boolean) => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
+        this.#listeners.delete(look);
+        resolve(met);
+      };
+      const look = () => holds() && end(true);
+      const leave = () => end(false);
+      const timer = setTimeout(() => end(false), timeoutMs);
+      this.#listeners.add(look);
+      signal?.addEventListener('abort', leave, { once: true });
+    });
+  }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from 'node:http';
 import { Server as TlsServer } from 'node:tls';
 import type { Socket } from 'node:net';
-import { settleRefusal, arrivedOf } from '../http/exchange.js';
+import { exchangeOf, arrivedOf } from '../http/exchange.js';
 import { isExpecting } from '../http/body.js';
 import { sendRefusal, endEarly } from '../http/send.js';
 import { Throttle } from './throttle.js';
@@ -126,7 +126,7 @@ function expectHeaders(server: Server, connections: Connections, socket: Socket,
 function lookAfter(request: IncomingMessage, response: ServerResponse, stallMs: number): void {
   const { socket } = request;
   if (response.writableLength > 0 || socket.writableLength > 0) {
-    settleRefusal(request, {
+    exchangeOf(request).settle({
       rule: 'answer-not-taken',
       hint: `Nothing of the answer was taken for ${stallMs} ms, so the connection was ended. Read the answer, or raise --stall-timeout.`,
     });

@@ -9,7 +9,7 @@ import {
 import type { Server as TlsServer } from 'node:https';
 import { createServer as createNetServer, type Server, type Socket, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { settleRefusal, arrivedOf, lostReason } from '../http/exchange.js';
+import { exchangeOf, arrivedOf, lostReason } from '../http/exchange.js';
 import type { Identity } from './tls/identity.js';
 import { expectsContinue } from '../http/body.js';
 import { answerMalformed, TLS_HANDSHAKE, answerRaw, type Told } from '../http/malformed.js';
@@ -107,7 +107,7 @@ function endBroken({ request, response }: Call, socket: Duplex, error: NodeJS.Er
   }
   // Some clients end their half and read on; the call counts as lost, which it is where they do not.
   const reason = lostReason(request);
-  settleRefusal(request, reason);
+  exchangeOf(request).settle(reason);
   answerRaw(socket, { status: 400, ...reason }, { code: 'parse_error' });
 }
 

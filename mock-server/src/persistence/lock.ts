@@ -2,8 +2,7 @@ import { lstatSync, lutimesSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { FolderError } from '../documents/folder.js';
-import { isRunning, startOf } from '../documents/processes.js';
+import { FolderError, isRunning, startOf } from '../documents/folder.js';
 import { NoRegularFileError, readRegular } from '../documents/regular-file.js';
 
 /** Who holds a folder. */

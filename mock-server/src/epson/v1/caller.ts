@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Response, Request } from 'express';
 import type { Host } from '../domain/worlds.js';
 import { UPLOAD_KEY_LENGTH } from '../domain/ids.js';
@@ -6,9 +6,12 @@ import type { Job } from '../domain/job.js';
 import type { Printer, Printers } from '../domain/printers.js';
 import type { AccessToken } from '../domain/tokens.js';
 import type { World } from '../domain/world.js';
-import { Refusal } from '../../rules/refusal.js';
-import { queryOf } from '../../http/target.js';
+import { Refusal, type Warning } from '../../rules/refusal.js';
+import { queryOf, arrivalOf, writeAuthority } from '../../http/target.js';
 import type { ClientSeed } from '../domain/clients.js';
+import { isEpsonName, type Addresses } from '../domain/addresses.js';
+import { exchangeOf } from '../../http/exchange.js';
+import { excerpt } from '../../text/mask.js';
 
 /** What a call is about, as far as it tells; nothing of it is verified. */
 export interface Identified {
@@ -170,3 +173,38 @@ export function readBasic(authorization: string | undefined): ClientSeed {
   }
   return { clientId: text.slice(0, colon), clientSecret: text.slice(colon + 1) };
 }
+
+/** What is odd about where a call of the API was sent, which is answered all the same. */
+export function warningsOfTarget(addresses: Addresses, request: IncomingMessage): Warning[] {
+  const foreign = foreignTarget(addresses, request);
+  if (foreign !== undefined) return [servedByPath(foreign)];
+  const { asked, name } = arrivalOf(request);
+  // Where an upload goes is what the mock has answered, in the scheme in which it was asked.
+  const isUpload = exchangeOf(request).family === 'upload';
+  return asked === 'http' && isEpsonName(name) && !isUpload ? [inTheClear(name)] : [];
+}
+
+/**
+ * The authority of a request in absolute form that means another host than this one. Such requests come from programs
+ * that have the mock as their proxy.
+ */
+export function foreignTarget(addresses: Addresses, request: IncomingMessage): string | undefined {
+  const { from, name, port, unreadable } = arrivalOf(request);
+  if (unreadable !== undefined) return excerpt(unreadable, 100);
+  const isOwn =
+    from !== 'target' ||
+    isEpsonName(name) ||
+    addresses.isOwnName(name) ||
+    (port !== undefined && addresses.ports.includes(port));
+  return isOwn ? undefined : writeAuthority({ name, port });
+}
+
+const servedByPath = (foreign: string): Warning => ({
+  rule: 'target-foreign',
+  hint: `The target of the request names ${foreign}, which is neither Epson's host nor the mock. It is answered because its path is one of the API; the mock passes nothing on.`,
+});
+
+const inTheClear = (name: string): Warning => ({
+  rule: 'target-not-https',
+  hint: `The address begins with http://${name}: Epson's host is called by https only, and by http the client's secret and the token would travel in the clear. Write https://${name}.`,
+});

@@ -1,5 +1,5 @@
 import { Router, type Request, type RequestHandler } from 'express';
-import type { OperationId } from '../../rules/contract.js';
+import type { OperationId } from '../../rules/rule.js';
 import type { Host } from '../domain/worlds.js';
 import type { ErrorFamily } from '../../rules/answers.js';
 import { exchangeOf, exchangeOutside, type Exchange } from '../../http/exchange.js';
@@ -9,8 +9,7 @@ import {
   registerDestination,
   updateDestination,
 } from './destinations.js';
-import { warningsOfTarget } from './target.js';
-import { identifyCaller, type Identified } from './caller.js';
+import { warningsOfTarget, identifyCaller, type Identified } from './caller.js';
 import { cancelPrint, createPrintJob, executePrint, getPrintJob } from './jobs.js';
 import { cancelAuthentication, getCapability, getDevice, setNotification } from './printers.js';
 import { uploadPrintFile } from './upload.js';

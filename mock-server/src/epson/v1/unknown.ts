@@ -5,7 +5,7 @@ import { isPreflight } from '../../http/cross-origin.js';
 import { exchangeOf } from '../../http/exchange.js';
 import { meantBy, rightCall } from '../../rules/right-call.js';
 import { pathOf } from '../../http/target.js';
-import { foreignTarget } from './target.js';
+import { foreignTarget } from './caller.js';
 import { excerpt } from '../../text/mask.js';
 
 /** What people write where the API has another word. Evidence: client. */

@@ -1,6 +1,6 @@
 import { uploadFileNameValues } from '../../../generated/epson-connect.js';
 import type { Capabilities } from '../../../epson/domain/capability.js';
-import type { OperationId } from '../../../rules/contract.js';
+import type { OperationId } from '../../../rules/rule.js';
 import { meantBy } from '../../../rules/right-call.js';
 import { RULES } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
