@@ -3,14 +3,14 @@
  *
  * @module
  */
-export { createMockHost, startMockHost } from './host.js';
+export { createMockHost, startMockHost } from './host/host.js';
 export { caFile } from './listen/tls/identity.js';
 export { MockOptionError } from './config/options.js';
 export { Clock } from './epson/domain/clock.js';
 export { ASSUMPTIONS } from './rules/assumptions.js';
 
 export type { StartOptions } from './config/options.js';
-export type { MockCredentials, MockHost, RunningMockHost } from './host.js';
+export type { MockCredentials, MockHost, RunningMockHost } from './host/host.js';
 export type { Https, ListenOptions } from './listen/listen.js';
 export type { MockHostOptions } from './config/options.js';
 export type { AssumptionName, AssumptionOptions, Assumptions } from './rules/assumptions.js';

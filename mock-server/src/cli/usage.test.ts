@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startMockHost } from '../host.js';
+import { startMockHost } from '../host/host.js';
 import { usage } from './usage.js';
 
 const execute = promisify(execFile);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { RunningMockHost } from '../host.js';
-import { reachable } from '../listen/exposure.js';
+import type { RunningMockHost } from '../host/host.js';
+import { reachable } from './exposure.js';
 import { DOCS, PACKAGE_ROOT } from '../package.js';
 import { quoted } from './run/shells.js';
 

@@ -7,14 +7,9 @@ import type { PrintedDocument } from '../epson/domain/move-queue.js';
 import type { CrossOriginOptions } from '../http/cross-origin.js';
 import { type Fault } from '../faults/fault.js';
 import type { Exchange } from '../http/exchange.js';
-import { ControlTokenError } from '../control/control-token.js';
-import { ListenError } from '../listen/servers.js';
-import { CaError } from '../listen/tls/ca-folder.js';
 import type { ListenOptions } from '../listen/listen.js';
 import { type NotificationAttempt } from '../epson/webhooks/notifier.js';
 import { type OnPrint, type PrintNews } from '../hooks/print-command.js';
-import { FolderError } from '../documents/folder.js';
-import { InvalidValue } from '../text/check.js';
 
 /** How a mock host is to be. Everything has a default. */
 export interface MockHostOptions extends CrossOriginOptions {
@@ -83,21 +78,4 @@ export type Checked<O extends MockHostOptions> = Omit<O, 'printers'> & {
 /** An option that cannot be. The message names the option, the value and what is allowed. */
 export class MockOptionError extends Error {
   override readonly name = 'MockOptionError';
-}
-
-const OPTION_ERRORS = [InvalidValue, FolderError, ControlTokenError, ListenError, CaError];
-
-/** Returns an error that says what is wrong with an option as a `MockOptionError`, and any other as it is. */
-export function optionError(error: unknown): unknown {
-  const isOption = OPTION_ERRORS.some((Class) => error instanceof Class);
-  return isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
-}
-
-/** Runs what checks options. @throws MockOptionError for whatever an option's own room says is wrong with it */
-export function checked<T>(check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    throw optionError(error);
-  }
 }

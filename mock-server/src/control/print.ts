@@ -78,7 +78,7 @@ export async function printForm({ desk: { host }, clientId, request, response }:
   }
 }
 
-function fileOf(form: ReceivedForm): NonNullable<ReceivedForm['file']> {
+function fileOf(form: ReceivedForm<StoredDocument>): NonNullable<ReceivedForm<StoredDocument>['file']> {
   if (form.file !== undefined) return form.file;
   throw new Refusal(
     'file-missing',
@@ -86,7 +86,7 @@ function fileOf(form: ReceivedForm): NonNullable<ReceivedForm['file']> {
   );
 }
 
-function jobBody(form: ReceivedForm, ownName: string): JsonObject {
+function jobBody(form: ReceivedForm<StoredDocument>, ownName: string): JsonObject {
   const {
     job_name = [...ownName].slice(0, 256).join(''),
     print_mode = 'document',
@@ -109,7 +109,7 @@ async function attach(
   host: Host,
   world: World,
   job: Job,
-  file: NonNullable<ReceivedForm['file']>,
+  file: NonNullable<ReceivedForm<StoredDocument>['file']>,
 ): Promise<void> {
   const name = uploadNameOf(file.ownName);
   const limitBytes = host.limitBytes[job.request.mode];

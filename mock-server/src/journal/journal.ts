@@ -1,5 +1,4 @@
-import { Exchange, type KeptBody } from '../http/exchange.js';
-import type { Warning } from '../rules/refusal.js';
+import { Exchange, type KeptBody, exchangeOutside } from '../http/exchange.js';
 import { KeptTold } from '../http/recorder.js';
 
 /** An exchange with its place in the journal. */
@@ -148,7 +147,7 @@ export interface WrittenExchange extends Partial<
   readonly target: string;
   /** As JSON has it. */
   readonly startedAt: string;
-  readonly warnings: readonly Warning[];
+  readonly warnings: Readonly<Exchange['warnings']>;
   readonly requestHeaders?: readonly [string, string][];
   readonly requestBody?: KeptBody;
   readonly responseHeaders?: readonly [string, string][];
@@ -201,4 +200,11 @@ export class ChangeSignal {
       signal?.addEventListener('abort', leave, { once: true });
     });
   }
+}
+
+/** Returns a journal entry that belongs to no exchange. */
+export function event(rule: string, hint: string, at: Date): Exchange {
+  const exchange = exchangeOutside({ method: '(folder)', target: '', startedAt: at, status: 0, rule, hint });
+  exchange.outcome = undefined;
+  return exchange;
 }

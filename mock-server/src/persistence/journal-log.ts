@@ -1,4 +1,3 @@
-import { exchangeOutside, type Exchange } from '../http/exchange.js';
 import {
   readExchange,
   type WrittenExchange,
@@ -135,11 +134,4 @@ export function restoreJournals(
     }
   }
   for (const [clientId, { entries, sequence }] of worlds) journalOf(clientId).restore(entries, sequence);
-}
-
-/** Returns a journal entry that belongs to no exchange. */
-export function event(rule: string, hint: string, at: Date): Exchange {
-  const exchange = exchangeOutside({ method: '(folder)', target: '', startedAt: at, status: 0, rule, hint });
-  exchange.outcome = undefined;
-  return exchange;
 }

@@ -17,6 +17,11 @@ export function isLoopbackName(name: string): boolean {
   );
 }
 
+/** Returns true if an address that a host listens on is reached from this machine alone. */
+export function isLoopback(address: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(address);
+}
+
 /** Where a host is reached: what its listeners are, and what the user says of it. */
 export class Addresses {
   #publicUrl: string | undefined;

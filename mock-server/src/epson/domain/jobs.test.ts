@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { assemble } from '../../app.js';
+import { assemble } from '../../host/app.js';
 import { StorageError } from '../../documents/storage-error.js';
 import { folderWith } from '../../test/configuration.js';
 import { V1 } from '../v1/words.js';

@@ -1,4 +1,4 @@
-import { painter, type Paint } from '../../../journal/console.js';
+import { painter, type Paint } from '../../console.js';
 
 /** How a report is drawn. */
 export interface Style {

@@ -1,26 +1,22 @@
+import { CaError } from '../listen/tls/ca-folder.js';
+import { ListenError } from '../listen/servers.js';
 import type { RequestListener } from 'node:http';
 import { assemble, createApp } from './app.js';
-import type { Addresses } from './epson/domain/addresses.js';
-import type { Exchange } from './http/exchange.js';
-import { createControl, type MockControl } from './control/control.js';
-import { listen, type Https } from './listen/listen.js';
-import { HOST_OPTIONS, START_OPTIONS } from './config/option-shapes.js';
-import {
-  checked,
-  optionError,
-  type Checked,
-  type MockHostOptions,
-  type StartOptions,
-} from './config/options.js';
-import { sweepTemporaryFolders } from './documents/folder.js';
-import { exchangeOfMalformed } from './epson/v1/operations.js';
-import type { Told } from './http/malformed.js';
-import type { MessageClasses } from './http/message-classes.js';
-import { letPagesIn } from './http/cross-origin.js';
-import { settleControlToken } from './control/control-token.js';
-import { check } from './text/check.js';
-import { hiderOf, type Hide, KnownSecrets } from './text/mask.js';
-import type { Clients } from './epson/domain/clients.js';
+import type { Addresses } from '../epson/domain/addresses.js';
+import type { Exchange } from '../http/exchange.js';
+import { createControl, type MockControl } from '../control/control.js';
+import { listen, type Https } from '../listen/listen.js';
+import { HOST_OPTIONS, START_OPTIONS } from '../config/option-shapes.js';
+import { MockOptionError, type Checked, type MockHostOptions, type StartOptions } from '../config/options.js';
+import { FolderError, sweepTemporaryFolders } from '../documents/folder.js';
+import { exchangeOfMalformed } from '../epson/v1/operations.js';
+import type { Told } from '../http/malformed.js';
+import type { MessageClasses } from '../http/message-classes.js';
+import { letPagesIn } from '../http/cross-origin.js';
+import { ControlTokenError, settleControlToken } from '../control/control-token.js';
+import { check, InvalidValue } from '../text/check.js';
+import { hiderOf, type Hide, KnownSecrets } from '../text/mask.js';
+import type { Clients } from '../epson/domain/clients.js';
 
 /** What a program needs to print on the mock, under the names that the SDK's options have. */
 export interface MockCredentials {
@@ -62,6 +58,23 @@ export interface RunningMockHost extends MockHost {
  */
 export function createMockHost(options: MockHostOptions = {}): MockHost {
   return checked(() => create(check(HOST_OPTIONS, options), '127.0.0.1').host);
+}
+
+const OPTION_ERRORS = [InvalidValue, FolderError, ControlTokenError, ListenError, CaError];
+
+/** Returns an error that says what is wrong with an option as a `MockOptionError`, and any other as it is. */
+function optionError(error: unknown): unknown {
+  const isOption = OPTION_ERRORS.some((Class) => error instanceof Class);
+  return isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
+}
+
+/** Runs what checks options. @throws MockOptionError for whatever an option's own room says is wrong with it */
+function checked<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    throw optionError(error);
+  }
 }
 
 /** A host, and what it takes to let it listen. */
