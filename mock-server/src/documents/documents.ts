@@ -109,7 +109,7 @@ export class DocumentStore {
 
   #told(error: unknown, what: string): unknown {
     if (!isSystemError(error)) return error;
-    // A connection that broke off is told by the same kind of error.
+    // A broken connection gives the same kind of error.
     if (error.syscall === 'read' && error.path === undefined) return error;
     return new StorageError(
       `${what}: ${this.#folder.name} could not be written to (${reasonOf(error)}). Call again when that is mended.`,

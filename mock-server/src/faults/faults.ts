@@ -8,7 +8,7 @@ import type { Identified } from '../epson/v1/caller.js';
 import { FaultStruck } from '../rules/answers.js';
 import { exchangeOf } from '../http/exchange.js';
 
-/** What is known of a call when it comes in. */
+/** A call as it is known when it comes in. */
 export interface Call {
   readonly operation: OperationId | undefined;
   /** The address of the printer that it is for. */
@@ -16,11 +16,11 @@ export interface Call {
   readonly jobId: string | undefined;
 }
 
-/** A fault that is armed, as it is told to people. */
+/** A fault that is armed, as it is reported to people. */
 export interface ArmedFault {
   readonly id: string;
   readonly fault: Fault;
-  /** How often it has struck. */
+  /** The number of calls that it has struck. */
   readonly struck: number;
 }
 

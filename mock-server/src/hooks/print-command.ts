@@ -82,7 +82,7 @@ export class PrintCommand {
     const aborted = new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     });
-    // A function cannot be ended; whoever wrote it looks at the signal.
+    // A function cannot be ended; it may look at the signal.
     await Promise.race([Promise.resolve(printed).then(this.#onPrint), aborted]);
   }
 

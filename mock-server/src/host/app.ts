@@ -36,7 +36,7 @@ import { openFolder, type Tell } from '../persistence/open.js';
 import { Folder } from '../documents/folder.js';
 import { printable } from '../text/printable.js';
 
-/** What the options make: the host, its faults, and what has to be closed with it. */
+/** The parts that the options make: the host, its faults, and all that is closed with it. */
 export interface Assembled {
   readonly host: Host;
   readonly faults: PerWorld<Faults>;
@@ -129,13 +129,13 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
 
 export interface AppOptions extends GuardOptions {
   readonly desk: Desk;
-  /** What its own routes demand, if anything. */
+  /** The token that its own routes require, if any. */
   readonly controlToken: string | undefined;
   /** Lets web pages call the host, if any. */
   readonly pages: RequestHandler | undefined;
-  /** Takes the secrets that the host knows out of what is told of an exchange. */
+  /** Removes the secrets that the host knows from a text about an exchange. */
   readonly hide: Hide;
-  /** Is told of each exchange when it is over. */
+  /** Called after each exchange. */
   readonly onExchange: (exchange: Exchange) => void;
 }
 

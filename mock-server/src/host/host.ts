@@ -18,7 +18,7 @@ import { check, InvalidValue } from '../text/check.js';
 import { hiderOf, type Hide, KnownSecrets } from '../text/mask.js';
 import type { Clients } from '../epson/domain/clients.js';
 
-/** What a program needs to print on the mock, under the names that the SDK's options have. */
+/** The values that a program needs to print on the mock, under the names of the SDK's options. */
 export interface MockCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -31,7 +31,7 @@ export interface MockHost extends AsyncDisposable {
   readonly app: RequestListener;
   readonly credentials: MockCredentials;
   readonly control: MockControl;
-  /** Where the control token lies that was made, because other machines reach the host. */
+  /** The file with the control token that was made because other machines reach the host. */
   readonly controlTokenFile?: string;
   /** Removes what it left on disk, unless `dataDir` was given. */
   close(): Promise<void>;
@@ -96,7 +96,7 @@ function create(options: Checked<MockHostOptions>, boundHost: string): Created {
   const onExchange = (exchange: Exchange) => {
     exchange.seal(hide);
     const clientId = exchange.clientId ?? client.clientId;
-    // What is done to the mock is no traffic of the program's, and a tunnel is none before something passes through it.
+    // Commands to the mock are not traffic of the program, and neither is a tunnel before something passes through it.
     const isTraffic = exchange.method !== 'CONNECT' || exchange.refusal !== undefined;
     if (isTraffic && !exchange.isOwn) {
       desk.journals.of(clientId).add(exchange);
@@ -137,7 +137,7 @@ function settleToken(options: Checked<MockHostOptions>, boundHost: string, close
   }
 }
 
-/** What must not be told of an exchange, whatever its form: secrets of clients, alone and in Basic, and the control token. */
+/** Hides the secrets of an exchange in any form: those of clients, alone and in Basic, and the control token. */
 function hiderFor(clients: Clients, token: string | undefined): Hide {
   let madeFor = -1;
   let hide: Hide = hiderOf([]);

@@ -6,7 +6,7 @@ import { excerpt } from '../text/mask.js';
 
 /** Longest text body that is read: no body of the API comes near it. */
 const MAX_TEXT_BYTES = 1024 * 1024;
-/** How much of a refused body is still read and thrown away, and for how long. */
+/** The bytes of a refused body that are still read and discarded, and the time for that. */
 const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
 const LONGEST_DISCARD_MS = 10_000;
 
@@ -22,12 +22,12 @@ export function expectsContinue(request: IncomingMessage): void {
   expecting.add(request);
 }
 
-/** Whether the client waits to be asked for its body. */
+/** Returns true while the client waits for `100 Continue`. */
 export function isExpecting(request: IncomingMessage): boolean {
   return expecting.has(request);
 }
 
-/** Asks for the body, if the client waits to be asked. Whoever reads a body calls this first. */
+/** Asks for the body, if the client waits to be asked. Called before a body is read. */
 export function askForBody(request: IncomingMessage, response: ServerResponse): void {
   if (expecting.delete(request)) response.writeContinue();
 }
@@ -54,7 +54,7 @@ export function readBytes(request: IncomingMessage, response: ServerResponse): P
     };
     const fail = (why: string) => {
       leave();
-      // What is still to come is left to whoever answers the refusal.
+      // The rest of the body is left to the code that answers the refusal.
       request.pause();
       reject(new BodyError(why));
     };
@@ -97,9 +97,9 @@ function discardRest(request: IncomingMessage, onOver: () => void): void {
 export interface BodyText {
   /** Without its byte order mark, if it had one. */
   readonly text: string;
-  /** Why nothing of it can be read, as a sentence or two. */
+  /** The reason for which it cannot be read, in one or two sentences. */
   readonly unreadable?: string;
-  /** What is odd about how it is written. */
+  /** A warning about its encoding. */
   readonly warning?: Warning;
 }
 
@@ -132,7 +132,7 @@ function packingOf(bytes: Buffer, headers: IncomingHttpHeaders): string | undefi
   return bytes[0] === 0x1f && bytes[1] === 0x8b ? 'The body is gzip' : undefined;
 }
 
-/** By its mark, or because JSON and forms begin with a character of ASCII, one of whose two bytes is zero. */
+/** Looks for its mark, or for a zero byte: JSON and forms begin with an ASCII character. */
 function isUtf16(bytes: Buffer): boolean {
   if (bytes.length < 2) return false;
   const [first, second] = bytes;

@@ -4,13 +4,13 @@ import type { Warning } from '../rules/refusal.js';
 import type { ErrorFamily } from '../rules/answers.js';
 import { type Hide, maskText } from '../text/mask.js';
 
-/** How an exchange ended: with an answer, or with the connection. */
+/** The end of an exchange: an answer, or a lost connection. */
 export interface Outcome {
   readonly status: number | 'connection lost';
   readonly durationMs: number;
 }
 
-/** Why a call was refused: the rule and what mends it. */
+/** The reason for a refusal: the rule, and the remedy. */
 export interface Reason {
   readonly rule: string;
   readonly hint: string;
@@ -25,7 +25,7 @@ export interface KeptBody {
   readonly text?: string;
 }
 
-/** What is kept of a request or an answer, as it came; it is masked when it is read. */
+/** A request or an answer as it came, shortened; it is masked when it is read. */
 export interface KeptMessage {
   headers(): [string, string][];
   body(): KeptBody;
@@ -39,7 +39,7 @@ const NOTHING_KEPT: KeptMessage = {
 };
 
 /**
- * One request and its answer, as it is told to people. Nothing that can be read of it holds a secret: what came over
+ * One request and its answer, as it is reported to people. Nothing that can be read of it holds a secret: what came over
  * the wire is kept as it came and masked when it is read, because most of it never is.
  */
 export class Exchange {
@@ -72,7 +72,7 @@ export class Exchange {
     this.isOwn = /^\/_mock(?:[/?]|$)/.test(target);
   }
 
-  /** Why it was refused. What its operation, which was cut off, still says when that is settled is not heard. */
+  /** The reason for its refusal. Once that is settled, its operation, which was cut off, cannot change it. */
   get refusal(): Reason | undefined {
     return this.#refusal;
   }
@@ -100,7 +100,7 @@ export class Exchange {
     this.#hiddenWarnings = warnings.length;
   }
 
-  /** A text that is told of it, without the secrets that the host knows. */
+  /** Returns a text without the secrets that the host knows. */
   hide(text: string): string {
     return this.#hide(text);
   }
@@ -123,7 +123,7 @@ export class Exchange {
     return new Date(this.#startedMs);
   }
 
-  /** Whether it was with the mock itself, and not with the host that it stands for. */
+  /** True if it was with the mock itself, and not with the host that it emulates. */
   isOwn: boolean;
 
   /** Names and values, masked, in their order. There when the exchange is over, as what follows. */
@@ -143,7 +143,7 @@ export class Exchange {
     return this.#hidden(this.#response.body());
   }
 
-  /** What it takes in memory, roughly. */
+  /** The approximate size in memory. */
   get keptBytes(): number {
     const hint = this.refusal?.hint.length ?? 0;
     return this.#target.length + hint + this.#request.keptBytes + this.#response.keptBytes;
@@ -197,7 +197,7 @@ export class Exchange {
     };
   }
 
-  /** What `console.log` shows. */
+  /** Returns the form that `console.log` shows. */
   [Symbol.for('nodejs.util.inspect.custom')](): object {
     return this.toJSON();
   }
@@ -216,7 +216,7 @@ export function exchangeOf(request: IncomingMessage): Exchange {
   return exchanges.get(request) ?? beginExchange(request);
 }
 
-/** What passes no route, as an exchange: it is told to people like the others. */
+/** Returns an exchange for a call that passes no route, so that it is reported like the others. */
 export function exchangeOutside(told: {
   readonly method: string;
   readonly target: string;
@@ -241,7 +241,7 @@ export function arrivedOf(request: IncomingMessage): string {
     : `${sizeBytes} of ${announced} bytes came`;
 }
 
-/** Why an exchange ended whose client went away before it was answered. */
+/** Returns the reason for an exchange whose client left before the answer. */
 export function lostReason(request: IncomingMessage): Reason {
   const hint = request.complete
     ? 'The client ended the connection before it was answered. Wait for the answer.'

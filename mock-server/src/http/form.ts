@@ -31,7 +31,7 @@ export async function receiveForm<T extends { readonly sizeBytes: number }>(
           done(null, { size: document.sizeBytes });
         },
         (error: unknown) => {
-          // What is left has to be read, or the parser never comes to the end of the form.
+          // The rest must be read, or the parser never reaches the end of the form.
           file.stream.resume();
           unkept = error;
           done(error);

@@ -14,7 +14,7 @@ const STATUS: Readonly<Record<string, readonly [number, string]>> = {
   ],
 };
 
-/** What Node's parser says when it refuses: the bytes that it was given last, and at which of them it stopped. */
+/** The error of Node's parser: the bytes that it read last, and the position at which it stopped. */
 type ParserError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer; readonly bytesParsed?: number };
 
 /** The first byte of a TLS handshake. */
@@ -59,7 +59,7 @@ function explain(error: ParserError, httpsUrl: string | undefined): string {
   return `This is not HTTP as it should be: ${error.message}. A Content-Length that does not match the body has the same effect.`;
 }
 
-/** What was refused before it became a request of the application, for people. */
+/** A call that was refused before it reached the application, for people. */
 export interface Told {
   readonly status: number;
   readonly rule: string;
@@ -68,7 +68,7 @@ export interface Told {
   readonly call?: RefusedCall;
 }
 
-/** What is known of a call that never became a request of the application. */
+/** The known parts of a call that never reached the application. */
 export interface RefusedCall {
   readonly method: string;
   readonly target: string;
@@ -103,7 +103,7 @@ export interface RefusedHead extends RefusedCall {
 }
 
 const REQUEST_LINE = /(?:^|\n)([A-Z]+) (\S+) HTTP\/1\.[01]\r?\n/g;
-/** What a header may be called. */
+/** The name of a header. */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]*/;
 
 /**

@@ -27,7 +27,7 @@ export function record(
   return exchange;
 }
 
-/** Listens to the body without reading it: whoever reads it decides how fast it comes. */
+/** Listens to the body without reading it: the reader decides how fast it comes. */
 function keepRequest(request: IncomingMessage, exchange: Exchange): KeptRequest {
   const kept = new KeptRequest(request.rawHeaders, request.headers);
   exchange.receive(kept);
@@ -59,11 +59,11 @@ function keepResponse(response: ServerResponse): KeptResponse {
   return kept;
 }
 
-/** So much of a text body is kept. */
+/** The bytes of a text body that are kept. */
 const KEPT_BYTES = 4096;
 const TEXT = /^(?:text\/|application\/(?:json|x-www-form-urlencoded|xml)\b)/i;
 
-/** What was written down of a message, masked. */
+/** A message that was read from the file, masked. */
 export class KeptTold implements KeptMessage {
   readonly #headers: readonly [string, string][];
   readonly #body: KeptBody;
@@ -99,7 +99,7 @@ export class KeptRequest implements KeptMessage {
 
   constructor(rawHeaders: readonly string[], headers: IncomingHttpHeaders) {
     this.#rawHeaders = rawHeaders;
-    // What is packed is no text.
+    // A compressed body is not text.
     this.#isText = TEXT.test(headers['content-type'] ?? '') && headers['content-encoding'] === undefined;
   }
 
@@ -150,12 +150,12 @@ export class KeptRequest implements KeptMessage {
   }
 
   #text(): string {
-    // Of UTF-16, read as UTF-8, every other character is none, and what is between them is as secret as ever.
+    // UTF-16 that is read as UTF-8 has a zero byte between characters, and may hold secrets too.
     const text = Buffer.from(this.#head, 'latin1').toString('utf8').replaceAll('\0', '');
     return this.#sizeBytes > this.#head.length ? maskBeginning(text) : maskText(text);
   }
 
-  /** What is kept whole needs no digest until somebody asks for it. */
+  /** Computes the digest of a body that is kept whole only when it is asked for. */
   #digestOfHead(): string | undefined {
     if (!this.#isComplete || this.#sizeBytes === 0 || this.#head.length < this.#sizeBytes) return undefined;
     return createHash('sha256').update(this.#head, 'latin1').digest('hex');

@@ -183,7 +183,7 @@ export class Connections {
   }
 
   /**
-   * Takes a new connection. Where there are too many, one that is idle goes for it, so that those who only hold
+   * Takes a new connection. If there are too many, it replaces one that is idle, so that clients that only hold
    * connections keep nobody out.
    */
   enter(socket: Socket): { readonly isWelcome: boolean; readonly gone: boolean } {

@@ -57,7 +57,7 @@ export interface Listening {
   readonly stop: () => Promise<void>;
 }
 
-/** What listens. */
+/** The handlers of a host that listens. */
 export interface Listener extends Pick<Answering, 'app' | 'classes' | 'onMalformed'> {
   readonly addresses: Addresses;
   readonly onExchange: (exchange: Exchange) => void;

@@ -165,7 +165,7 @@ OWN.addAddress('::', 'ipv6');
 OWN.addAddress('::1', 'ipv6');
 OWN.addSubnet('fe80::', 10, 'ipv6');
 
-/** The addresses of a name without this machine's own: whoever owns a name may let it point anywhere. */
+/** Returns the addresses of a name without this machine's own: the owner of a name may let it point anywhere. */
 export const lookupElsewhere: LookupFunction = (name, options, done) => {
   lookup(name, { ...options, all: true }, (error, found) => {
     const elsewhere = (found ?? []).filter(

@@ -63,7 +63,7 @@ const OWN = /^(?:(?:state|journal)\.log|format\.json|reserve|lock\.\d{1,9}|incom
 /**
  * Takes the folder and what is the mock's own in it from other users, also where it was there before: it holds tokens.
  *
- * @param warn is told where that cannot be done
+ * @param warn called if that cannot be done
  */
 export function takeFromOthers(path: string, warn: (hint: string) => void): void {
   const folder = realpathSync(path);

@@ -138,7 +138,7 @@ function headOf(json: string | Buffer): string {
   return `${crc32(json).toString(16).padStart(8, '0')} `;
 }
 
-/** Reads what `lineOf` wrote. A line that is not as it was written is told of, and the others are read. */
+/** Reads what `lineOf` wrote. A damaged line is reported, and the others are read. */
 export function readLines(bytes: Buffer): ReadLines {
   const values: unknown[] = [];
   const damaged: DamagedLine[] = [];

@@ -66,7 +66,7 @@ class Reader {
     return this.each(kind, (key, record) => [key, record]);
   }
 
-  /** Makes something of each record; where that fails, the record is told of and the others go on. */
+  /** Makes something of each record; if that fails, the record is reported and the others go on. */
   each<K extends Kind, T>(kind: K, make: (key: string, record: RecordOf<K>) => T): T[] {
     const made: T[] = [];
     for (const [key, value] of this.#things.get(kind) ?? []) {

@@ -1,4 +1,4 @@
-/** Parameters whose values let whoever reads them print, or become somebody else. An empty one is told as it is. */
+/** Parameters whose values let a reader print, or act as somebody else. An empty one is shown as it is. */
 const PARAMETER =
   /((?:^|[?&])(?:Key|password|refresh_token|access_token|client_secret|token)=)(?:[^&/?#"\s]|[/?](?!File=))+/gi;
 const MEMBER =
@@ -165,7 +165,7 @@ class Part {
 export class KnownSecrets {
   #older = new Part();
   #newer = new Part();
-  /** Learned when a text has to be masked: many hosts come and go without. */
+  /** Learned when a text must be masked: many hosts come and go without. */
   readonly #waiting: string[] = [];
 
   add(secret: string): void {

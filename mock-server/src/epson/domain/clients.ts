@@ -4,7 +4,7 @@ import { Refusal } from '../../rules/refusal.js';
 import { check, members, textLike } from '../../text/check.js';
 import type { Clock } from './clock.js';
 
-/** Who may call the host: a client ID of 32 characters and its secret of 64. */
+/** A client that may call the host: an ID of 32 characters and a secret of 64. */
 export interface ClientSeed {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -15,13 +15,13 @@ export const DEFAULT_CLIENT: ClientSeed = {
   clientSecret: '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
 };
 
-/** What the host hands out: 32 and 64 letters and digits. Evidence: guide. */
+/** The form in which the host issues them: 32 and 64 letters and digits. Evidence: guide. */
 const ID = /^[A-Za-z0-9]{32}$/;
 const SECRET = /^[A-Za-z0-9]{64}$/;
 
 /** The clients that may call a host. */
 export class Clients {
-  /** What was handed out or came with a client that nobody seeded: it may be shown to nobody. */
+  /** Secrets that were issued, or came with a client that nobody seeded. They must never be shown. */
   readonly known = new KnownSecrets();
   readonly #secrets: Map<string, string>;
   readonly #isOpen: boolean;
@@ -45,7 +45,7 @@ export class Clients {
     this.#changeLogs.of(clientId).markChanged('client');
   }
 
-  /** How often a client was let in since the start. */
+  /** The number of clients added since the start. */
   get changes(): number {
     return this.#changes;
   }

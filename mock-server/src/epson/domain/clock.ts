@@ -1,6 +1,6 @@
 import TinyQueue from 'tinyqueue';
 
-/** How far a clock is and how it runs: enough to let another one go on in its place. */
+/** The time and the pace of a clock: enough for another one to continue in its place. */
 export interface ClockState {
   /** The world's time at `anchorMs` of the system's; from there it runs at `speed`. */
   readonly worldMs: number;
@@ -50,7 +50,7 @@ export class Clock {
     this.#state = { worldMs: this.#seenMs, anchorMs: this.#seenMs, speed: 1, isFrozen: false };
   }
 
-  /** Is told when the clock was moved, stopped or made to run otherwise. */
+  /** Sets what is called after the clock was moved, frozen or given another speed. */
   onChange(listener: () => void): void {
     this.#onChange = listener;
   }
@@ -104,12 +104,12 @@ export class Clock {
     return worldMs + (systemMs - anchorMs) * speed;
   }
 
-  /** Whether time stands still, but for being moved. */
+  /** True if time passes only when the clock is moved. */
   get isFrozen(): boolean {
     return this.#state.isFrozen;
   }
 
-  /** How many milliseconds pass in the world while one passes outside. */
+  /** Milliseconds that pass in the world for each one of the system. */
   get speed(): number {
     return this.#state.speed;
   }
@@ -151,7 +151,7 @@ export class Clock {
   at(atMs: number, run: () => void): () => void {
     const timer: Timer = { atMs, order: (this.#made += 1), run };
     this.#queue.push(timer);
-    // What is due at once is kept at once, unless a timer runs: then it is its turn after that.
+    // A timer that is due runs at once, or after the one that is running.
     const isFree = this.#standsAtMs === undefined && !this.#isResuming;
     if (isFree && atMs <= this.now()) this.#keepUntil(this.now());
     else this.#wind();

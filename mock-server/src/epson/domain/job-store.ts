@@ -59,7 +59,7 @@ export class JobStore {
     return [...this.#byId.values()].filter((job) => !this.#isPast(job));
   }
 
-  /** How many executed jobs of a printer are not on paper yet. */
+  /** Returns the number of executed jobs of a printer that are not on paper yet. */
   waitingOn(printer: Printer): number {
     let count = 0;
     for (const { state } of this.#executed.get(printer) ?? []) {

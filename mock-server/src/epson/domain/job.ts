@@ -5,7 +5,7 @@ import type { StoredDocument } from '../../documents/documents.js';
 import { Refusal } from '../../rules/refusal.js';
 import type { Inspection } from '../../documents/inspection.js';
 
-/** How a document is to be printed. */
+/** The settings that a document is printed with. */
 export interface PrintSettings {
   readonly paperSize: PaperSize;
   readonly paperType: PaperType;
@@ -19,7 +19,7 @@ export interface PrintSettings {
   readonly collate?: boolean;
 }
 
-/** What a client asks for when it creates a job, after the rules have read it. */
+/** A request for a job, after the rules have read it. */
 export interface JobRequest {
   readonly name: string;
   readonly mode: PrintMode;
@@ -27,10 +27,10 @@ export interface JobRequest {
   readonly settings?: PrintSettings;
 }
 
-/** How far a job is. `failed` has ended without coming out on paper. */
+/** The state of a job. `failed` has ended without coming out on paper. */
 export type JobState = 'held' | 'pending' | 'printing' | 'stopped' | 'completed' | 'failed' | 'canceled';
 
-/** Why a job is in its state, where there is something to add. */
+/** The reason for a job's state, if there is one. */
 export type JobReason =
   | 'created'
   | 'preparing'
@@ -43,7 +43,7 @@ export type JobReason =
   | 'at_printer'
   | 'expired';
 
-/** Why a job failed. */
+/** The reason for which a job failed. */
 export type Failure = Extract<JobReason, 'attention_required' | 'document_lost'>;
 
 /** An uploaded file, as the job holds it. */
@@ -55,13 +55,13 @@ export interface JobDocument extends StoredDocument {
   readonly uploadedAtMs: number;
 }
 
-/** What becomes of a document on the printer, known when it is executed. */
+/** The result of printing a document, known when its job is executed. */
 export interface PrintResult {
   /** Pages of the document. */
   readonly pages: number;
-  /** Why it will end in error: `null` when it prints. */
+  /** The reason for which it will fail; `null` if it prints. */
   readonly failure: Failure | null;
-  /** What a person should know of how the pages were counted, or why it fails. */
+  /** A remark for people on the page count or the failure. */
   readonly remark?: string;
 }
 
@@ -105,10 +105,10 @@ export function isEnded({ state }: Pick<Job, 'state'>): boolean {
   return state === 'completed' || state === 'failed' || state === 'canceled';
 }
 
-/** So many jobs may wait on a printer. Evidence: specification. */
+/** The number of jobs that may wait on a printer. Evidence: specification. */
 const WAITING_PER_PRINTER = 100;
 
-/** What decides beside the job itself whether it may be executed. */
+/** Conditions beside the job itself for executing it. */
 export interface Circumstances {
   readonly nowMs: number;
   /** For how long after its upload a file is still being stored. */
@@ -184,7 +184,7 @@ const CONTENT: Readonly<Record<string, readonly string[]>> = {
   ppt: ['cfb'],
 };
 
-/** What will become of a document on paper. Evidence: specification (an extension that does not match ends in error). */
+/** Returns how a document will print. Evidence: specification (an extension that does not match ends in error). */
 export function printResultOf(
   document: JobDocument,
   inspection: Inspection,
@@ -206,7 +206,7 @@ export function printResultOf(
   return { pages, failure: null, ...(remark === undefined ? {} : { remark }) };
 }
 
-/** What becomes of a document that is what its name says and that nobody could print. Evidence: assumed. */
+/** Returns the result of a document that is of its named kind and cannot be printed. Evidence: assumed. */
 function unprintableAs(assumed: Assumptions['unprintable-pdf'], why: string, pages: number): PrintResult {
   if (assumed === 'completed') {
     const remark = `${why}, and counts as one page because of the assumption unprintable-pdf=completed`;

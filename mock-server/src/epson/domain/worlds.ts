@@ -10,29 +10,29 @@ import { World, type WorldSeed } from './world.js';
 
 /** The host as its operations see it. */
 export interface Host {
-  /** Where it is reached. */
+  /** The addresses that it is reached by. */
   readonly addresses: Addresses;
   readonly clients: Clients;
   readonly worlds: Worlds;
   readonly assumptions: Assumptions;
-  /** Whether it refuses what the description does not have. */
+  /** True if it refuses what the description does not have. */
   readonly isStrict: boolean;
   readonly documents: DocumentStore;
   /** The largest document of each print mode, in bytes. */
   readonly limitBytes: Readonly<Record<PrintMode, number>>;
 }
 
-/** What all worlds of a host have in common at the start; each has a clock of its own. */
+/** The seed that all worlds of a host share; each has a clock of its own. */
 export interface WorldsSeed extends Omit<WorldSeed, 'clock'> {
   /** The clock of the first world; the others get new ones on the same system's time. */
   readonly clock: Clock;
   /** Learns what is handed out, so that it can be masked. */
   readonly secrets?: KnownSecrets;
-  /** Is told of a world that went for a new one. */
+  /** Called when a world was dropped for a new one. */
   readonly onDropped?: (clientId: string) => void;
 }
 
-/** So many worlds are kept; the one that was opened first goes for a new one. */
+/** The number of worlds that are kept; a new one replaces the oldest. */
 const MOST_WORLDS = 1000;
 
 /** The worlds of a host, one for each client ID, and the way from what a call carries to its world. */

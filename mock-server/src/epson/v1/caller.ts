@@ -13,7 +13,7 @@ import { isEpsonName, type Addresses } from '../domain/addresses.js';
 import { exchangeOf } from '../../http/exchange.js';
 import { excerpt } from '../../text/mask.js';
 
-/** What a call is about, as far as it tells; nothing of it is verified. */
+/** The client, printer and job that a call names; nothing of it is verified. */
 export interface Identified {
   readonly world: World;
   readonly token: AccessToken | undefined;
@@ -26,7 +26,7 @@ export interface Identified {
 /** An answer, with what its call was found to be about. */
 export type CallResponse = Response<unknown, Identified>;
 
-/** What of a call tells whose it is. */
+/** The parts of a call that identify its caller. */
 interface Carried {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
@@ -38,7 +38,7 @@ export function identifyCaller(host: Host, { url, headers, params }: Carried): I
   const { authorization = '' } = headers;
   const { worlds } = host;
   const given = url.includes('Key=') ? (queryOf({ url }).get('Key') ?? '') : '';
-  // What is appended with another character than & becomes part of the key, and the job is known all the same.
+  // Text that is appended with another character than & becomes part of the key; the job is found all the same.
   const key = given.slice(0, UPLOAD_KEY_LENGTH);
   const keyWorld = worlds.ofUploadKey(key);
   const keyJob = keyWorld?.jobs.findByUploadKey(key);
@@ -69,7 +69,7 @@ function ofBasic(host: Host, authorization: string): World | undefined {
     const { clientId, clientSecret } = readBasic(authorization);
     const known = host.worlds.find(clientId);
     if (known !== undefined) return known;
-    // Whoever is let in has a world from the first call on: its journal and its faults begin with that.
+    // A client that is accepted has a world from its first call on, so that its journal and its faults begin with it.
     host.clients.verify(clientId, clientSecret);
     return host.worlds.ofClient(clientId);
   } catch (error) {
@@ -78,7 +78,7 @@ function ofBasic(host: Host, authorization: string): World | undefined {
   }
 }
 
-/** Whom a call with an access token comes from, and which printer it is for. */
+/** The world and the printer that a call with an access token is for. */
 export interface Caller {
   readonly world: World;
   readonly printer: Printer;
@@ -174,12 +174,12 @@ export function readBasic(authorization: string | undefined): ClientSeed {
   return { clientId: text.slice(0, colon), clientSecret: text.slice(colon + 1) };
 }
 
-/** What is odd about where a call of the API was sent, which is answered all the same. */
+/** Returns warnings about the address that a call was sent to; the call is answered all the same. */
 export function warningsOfTarget(addresses: Addresses, request: IncomingMessage): Warning[] {
   const foreign = foreignTarget(addresses, request);
   if (foreign !== undefined) return [servedByPath(foreign)];
   const { asked, name } = arrivalOf(request);
-  // Where an upload goes is what the mock has answered, in the scheme in which it was asked.
+  // The mock itself has given out the address of an upload, in the scheme of that call.
   const isUpload = exchangeOf(request).family === 'upload';
   return asked === 'http' && isEpsonName(name) && !isUpload ? [inTheClear(name)] : [];
 }

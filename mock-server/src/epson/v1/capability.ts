@@ -18,7 +18,7 @@ import {
   paperTypeWord,
 } from './words.js';
 
-/** What a printer can do in each print mode. */
+/** The capability of a printer in each print mode. */
 export type Capabilities = Readonly<Record<PrintMode, Capability>>;
 
 /** The answers of version 1, which are made once: those that were given stay as they were given. */

@@ -156,7 +156,7 @@ export function readJobRequest(
  * The origin of the upload URI that a caller is given: the public URL, or where the caller's own request came in, with
  * the second port if there is one. Epson's host takes files under its other name.
  *
- * @param warn is told when the caller surely, or most likely, cannot reach it
+ * @param warn called when the caller surely, or most likely, cannot reach it
  */
 export function uploadOrigin(
   addresses: Addresses,
@@ -201,7 +201,7 @@ function doubtOfArrival(
   // Through the proxy any name is reached, and what forwards ports to here does it from another machine.
   const isProxied = from === 'target' || (scheme === 'https' && socket.localPort === plainPort);
   const port = arrival.port ?? (scheme === 'https' ? 443 : 80);
-  // Whoever asked for Epson's name in the handshake has been led here by that name, and will be so again.
+  // A client that asked for Epson's name in the handshake was redirected by that name, and will be again.
   const isLed = isEpsonName(String((socket as Partial<TLSSocket>).servername ?? ''));
   if (
     isProxied ||

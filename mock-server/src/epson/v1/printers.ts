@@ -48,7 +48,7 @@ export function cancelAuthentication(request: OfDevice, response: CallResponse):
   sendJson(response, 200, {});
 }
 
-/** Sets where the client is told of its jobs: one place for all its printers, although the path names one. */
+/** Sets the address for a client's notifications: one for all its printers, although the path names one. */
 export function setNotification(host: Host) {
   return async (request: OfDevice, response: CallResponse): Promise<void> => {
     const { world } = verifyCaller(request, response);

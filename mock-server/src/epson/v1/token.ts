@@ -11,7 +11,7 @@ import { sendJson } from '../../http/send.js';
 import { queryOf } from '../../http/target.js';
 import type { Assumptions } from '../../rules/assumptions.js';
 
-/** So many tokens may be good at a time before it looks as if one were asked for with every print. */
+/** With more valid tokens than this, a program probably authenticates for every print. */
 const MANY_TOKENS = 5;
 
 /** Step 1, both grants. Checked in the order of credentials, subject, form, grant. */
@@ -136,7 +136,7 @@ function readForm(input: TokenInput, warn: (warning: Warning) => void): URLSearc
   return new URLSearchParams(input.body);
 }
 
-/** Whether a body or a target asks for the refresh grant, in whatever form it is written. */
+/** Returns true if a body or a target asks for the refresh grant, in any form. */
 export function asksForRefresh(text: string): boolean {
   return /grant_type["']?\s*[=:]\s*["']?refresh_token|["?&\s]refresh_token["']?\s*[=:]/i.test(text);
 }

@@ -8,7 +8,7 @@ import { pathOf } from '../../http/target.js';
 import { foreignTarget } from './caller.js';
 import { excerpt } from '../../text/mask.js';
 
-/** What people write where the API has another word. Evidence: client. */
+/** Common mistakes in paths, with the right word. Evidence: client. */
 const NEAR_MISSES: readonly [RegExp, string][] = [
   [/^\/$/, "The mock's own pages begin at /_mock/docs/."],
   [

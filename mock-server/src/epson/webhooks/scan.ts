@@ -2,7 +2,7 @@ import type { Printer } from '../domain/printers.js';
 import { maskText } from '../../text/mask.js';
 import { deliver, type Outcome } from './delivery.js';
 
-/** How long a receiver has to take a scan. What Epson allows is not known. */
+/** The time that a receiver has to accept a scan. Epson's limit is not known. */
 const TIMEOUT_MS = 30_000;
 /** Always the same. Evidence: specification. */
 const BOUNDARY = '-----------------------------MultipartPost';
@@ -14,7 +14,7 @@ export interface ScannedFile {
   readonly bytes: Uint8Array;
 }
 
-/** What became of a scan at one destination. Mail is not sent: that it would be is told here. */
+/** The outcome of a scan at one destination. Mail is not sent, only reported. */
 export interface ScanDelivery {
   readonly alias_name: string;
   readonly type: string;

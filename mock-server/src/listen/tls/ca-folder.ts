@@ -35,7 +35,7 @@ export function defaultCaDir(
   return join(data, 'epson-connect-mock');
 }
 
-/** A folder that holds one CA, whoever makes it first, and the newest leaf. */
+/** A folder that holds one CA, made by the first process, and the newest leaf. */
 export class CaFolder {
   readonly path: string;
 

@@ -165,7 +165,7 @@ function subtrees(names: readonly Partial<x509.GeneralName>[]): x509.GeneralSubt
   );
 }
 
-/** A positive number of 16 bytes, as a serial number has to be. */
+/** Returns a positive number of 16 bytes, as a serial number must be. */
 function serial(): ArrayBuffer {
   const random = randomBytes(16);
   random[0] = ((random[0] ?? 0) & 0x3f) | 0x40;

@@ -19,7 +19,7 @@ export interface Identity {
 }
 
 /**
- * The identity that a folder holds, made or renewed as far as it has to be.
+ * The identity that a folder holds, made or renewed if necessary.
  *
  * A CA is replaced when it has expired, or when it is of an older version, whose constraints were weaker. The new one has to
  * be trusted anew, as the first had, which a warning on stderr says. What makes certificates is loaded only when one has to

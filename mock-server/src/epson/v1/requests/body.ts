@@ -20,7 +20,7 @@ export function warnerOf(host: Host, request: IncomingMessage): (warning: Warnin
   };
 }
 
-/** Is told what is odd about a body that was read all the same. */
+/** Called with each warning about a body that is accepted all the same. */
 type Warn = (warning: Warning) => void;
 
 /**
@@ -183,7 +183,7 @@ export function warnOfUnknownMembers(
   }
 }
 
-/** Whether two values ask for the same, in whatever form programs write them. Nothing asks for nothing. */
+/** Returns true if two values ask for the same, in any form that programs write. An empty value asks for nothing. */
 function isSame(value: unknown, other: unknown): boolean {
   if (value === null || value === '') return true;
   const text = (each: unknown) => (each === false ? 'none' : String(each).toLowerCase());

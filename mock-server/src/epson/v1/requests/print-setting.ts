@@ -16,7 +16,7 @@ import { presetNameOf, type ModeCapability } from '../../domain/capability.js';
 
 interface Member {
   readonly required: boolean;
-  /** What it may hold, for the reader of a refusal. */
+  /** The allowed values, for the reader of a refusal. */
   readonly allowed: string;
   readonly accepts: (value: unknown) => boolean;
 }
@@ -52,7 +52,7 @@ const MEMBERS: Record<keyof PrintSetting, Member> = {
 
 const NAMES = Object.keys(MEMBERS);
 
-/** What holds where a member is left out. Evidence: specification. */
+/** The values of members that are left out. Evidence: specification. */
 const DEFAULTS: JsonObject = { '2_sided': 'none', reverse_order: false, copies: 1, collate: true };
 
 /**

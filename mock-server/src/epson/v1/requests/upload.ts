@@ -89,7 +89,7 @@ export function uploadNameOf(ownName: string): string {
 
 const DOCUMENTED = ['application/octet-stream', 'image/jpeg'];
 
-/** How the file lies in the body. */
+/** The form of the body: the file alone, or a multipart form. */
 export type UploadForm = 'raw' | 'multipart';
 
 /**
