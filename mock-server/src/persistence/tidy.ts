@@ -100,7 +100,7 @@ function tellMissing(job: Job, damage: Damage): void {
     if (job.state === 'completed') damage.missing(`${gone}; the job was printed, and its document is lost.`);
   } else if (job.executedAtMs === undefined) {
     delete job.document;
-    damage.missing(`${gone}; it has to be uploaded again.`);
+    damage.missing(`${gone}; it must be uploaded again.`);
   } else {
     job.printResult = { pages: 0, failure: 'document_lost', remark: 'the file is not there any more' };
     damage.missing(`${gone}; the job ends as completed with document_access_error, and was not printed.`);

@@ -168,13 +168,13 @@ function readPasswordGrant(
   }
   const password = single(form, 'password');
   if (password === undefined) {
-    const hint = 'The form holds no password. It has to be there and empty: password=';
+    const hint = 'The form holds no password. It must be there and empty: password=';
     if (assumptions['missing-password'] === 'refuse') throw new Refusal('password-missing', hint);
     warn({ rule: 'password-left-out', hint });
   } else if (password !== '') {
     throw new Refusal(
       'password-not-empty',
-      'password is not empty. It has to be there and empty (password=): the client secret goes into the Authorization header.',
+      'password is not empty. It must be there and empty (password=): the client secret goes into the Authorization header.',
     );
   }
   return { grant: 'password', username };

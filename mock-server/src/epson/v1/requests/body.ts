@@ -91,7 +91,7 @@ export function readJsonObject(body: string): JsonObject {
     );
   }
   if (isObject(value)) return value;
-  throw new Refusal('json-not-an-object', `The body is ${jsonKind(value)}; it has to be a JSON object.`);
+  throw new Refusal('json-not-an-object', `The body is ${jsonKind(value)}; it must be a JSON object.`);
 }
 
 /** Returns why a text is not JSON. The reason quotes from the text, whose secrets are masked before. */

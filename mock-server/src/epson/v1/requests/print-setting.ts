@@ -75,7 +75,7 @@ export function readPrintSetting(
     } else if (member.accepts(value)) {
       read[name] = value;
     } else {
-      faults.push(`${name} is ${shown(value)} (it has to be ${member.allowed})`);
+      faults.push(`${name} is ${shown(value)} (it must be ${member.allowed})`);
     }
   }
   if (faults.length > 0)
@@ -98,7 +98,7 @@ function settleDuplex(
   const sides = setting['2_sided'];
   if (sides === undefined || sides === 'none') return setting;
   if (setting.reverse_order !== true && setting.collate !== false) return setting;
-  const conflict = `With 2_sided ${sides}, reverse_order has to be false and collate true.`;
+  const conflict = `With 2_sided ${sides}, reverse_order must be false and collate true.`;
   if (assumptions['duplex-conflict'] === 'reject') throw new Refusal('duplex-conflict', conflict);
   warn({
     rule: 'duplex-conflict-overridden',
