@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { whenParentIsGone } from '../parent.mjs';
+import { whenParentIsGone } from '../scripts/parent.mjs';
 import { watchRun } from './support/run/leftovers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

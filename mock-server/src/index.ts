@@ -3,21 +3,21 @@
  *
  * @module
  */
-export { createMockHost, startMockHost } from './host.js';
+export { createMockHost, startMockHost } from './host/host.js';
 export { caFile } from './listen/tls/identity.js';
 export { MockOptionError } from './config/options.js';
 export { Clock } from './epson/domain/clock.js';
 export { ASSUMPTIONS } from './rules/assumptions.js';
 
 export type { StartOptions } from './config/options.js';
-export type { MockCredentials, MockHost, RunningMockHost } from './host.js';
+export type { MockCredentials, MockHost, RunningMockHost } from './host/host.js';
 export type { Https, ListenOptions } from './listen/listen.js';
 export type { MockHostOptions } from './config/options.js';
 export type { AssumptionName, AssumptionOptions, Assumptions } from './rules/assumptions.js';
 export type { ClientSeed } from './epson/domain/clients.js';
 export type { PresetName } from './epson/domain/capability.js';
 export type { Capabilities, CapabilityOption } from './epson/v1/capability.js';
-export type { OperationId } from './rules/contract.js';
+export type { OperationId } from './rules/rule.js';
 export type { PaceName } from './epson/domain/pace.js';
 export type { Trouble } from './epson/domain/printers.js';
 export type { PrinterSeed } from './epson/v1/printer-seed.js';

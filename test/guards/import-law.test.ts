@@ -37,7 +37,12 @@ describe('the import law refuses', () => {
       doors,
     ],
     ['a mock that imports the SDK', 'mock-server/src/rules/x.ts', "import 'epson-connect-sdk';", doors],
-    ['an SDK that reaches into the mock', 'sdk/src/x.ts', "import '../../mock-server/src/app.js';", doors],
+    [
+      'an SDK that reaches into the mock',
+      'sdk/src/x.ts',
+      "import '../../mock-server/src/host/app.js';",
+      doors,
+    ],
     ['a domain that imports a route', 'mock-server/src/epson/domain/x.ts', "import '../v1/x.js';", doors],
     [
       'documents that import the domain',
@@ -53,7 +58,7 @@ describe('the import law refuses', () => {
       "import 'node:crypto';",
       doors,
     ],
-    ['a route that imports the app', 'mock-server/src/epson/v1/x.ts', "import '../../app.js';", doors],
+    ['a route that imports the host', 'mock-server/src/epson/v1/x.ts', "import '../../host/app.js';", doors],
     ['a test that reaches into the SDK', 'test/journeys/x.ts', "import '../../sdk/src/print.js';", doors],
     ['a test that opens no public door', 'test/x.ts', "import 'epson-connect-sdk/dist/print.js';", doors],
     ['an SDK that rests on its tests', 'sdk/src/print.ts', "import './test/host.js';", doors],

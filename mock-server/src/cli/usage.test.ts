@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startMockHost } from '../host.js';
+import { startMockHost } from '../host/host.js';
 import { folderWith } from '../test/configuration.js';
 import { usage } from './usage.js';
 

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StartOptions } from '../config/options.js';
-import type { RunningMockHost } from '../host.js';
-import { reachable } from '../listen/exposure.js';
+import type { RunningMockHost } from '../host/host.js';
+import { reachable } from './exposure.js';
 import { DOCS, PACKAGE_ROOT } from '../package.js';
 import { quoted } from './run/shells.js';
 

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import type { ClientSeed } from '../epson/domain/clients.js';
-import { CLIENT } from '../epson/domain/seeds.js';
+import { type ClientSeed, CLIENT } from '../epson/domain/clients.js';
 import { MASK, MASKED, type ValueType } from './value-type.js';
 
 /** A client that may call the mock. Its secret is never shown. */

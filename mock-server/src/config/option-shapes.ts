@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { PACES, type PaceName } from '../epson/domain/pace.js';
-import { CLIENT } from '../epson/domain/seeds.js';
+import { CLIENT } from '../epson/domain/clients.js';
 import { PRINTER } from '../epson/v1/printer-seed.js';
 import { FAULT } from '../faults/fault.js';
 import { LIMITS } from '../listen/limits.js';

@@ -1,35 +1,15 @@
-import { Addresses } from '../epson/domain/addresses.js';
-import { resolveAssumptions, type AssumptionOptions } from '../rules/assumptions.js';
-import { Clients, DEFAULT_CLIENT, type ClientSeed } from '../epson/domain/clients.js';
-import { Clock } from '../epson/domain/clock.js';
-import type { Host } from '../epson/domain/host.js';
-import { PACES, type PaceName } from '../epson/domain/pace.js';
-import { DEFAULT_PRINTER } from '../epson/domain/printers.js';
-import { seedOf, type PrinterSeed } from '../epson/v1/printer-seed.js';
+import { type AssumptionOptions } from '../rules/assumptions.js';
+import { type ClientSeed } from '../epson/domain/clients.js';
+import type { Clock } from '../epson/domain/clock.js';
+import { type PaceName } from '../epson/domain/pace.js';
+import { type PrinterSeed } from '../epson/v1/printer-seed.js';
 import type { PrintedDocument } from '../epson/domain/move-queue.js';
-import { Worlds } from '../epson/domain/worlds.js';
-import { PerWorld } from '../epson/domain/per-world.js';
 import type { CrossOriginOptions } from '../http/cross-origin.js';
-import { checkFault, type Fault } from '../faults/fault.js';
-import { Faults } from '../faults/faults.js';
-import { Bell } from '../control/change-signal.js';
-import { labelOf } from '../control/view.js';
+import { type Fault } from '../faults/fault.js';
 import type { Exchange } from '../http/exchange.js';
-import { Journal } from '../journal/journal.js';
-import { ControlTokenError } from '../control/control-token.js';
-import { ListenError } from '../listen/bind.js';
-import { CaError } from '../listen/tls/ca-folder.js';
 import type { ListenOptions } from '../listen/listen.js';
-import { Notifier, type NotificationAttempt } from '../epson/webhooks/notifier.js';
-import { PrintCommand, type OnPrint, type PrintNews } from '../hooks/print-command.js';
-import { DocumentStore } from '../documents/documents.js';
-import { NO_CHANGE_LOGS } from '../epson/domain/change-log.js';
-import { event } from '../persistence/journal-log.js';
-import type { Keeper } from '../persistence/state-log.js';
-import { openFolder, type Tell } from '../persistence/open.js';
-import { Folder, FolderError } from '../documents/folder.js';
-import { InvalidValue } from '../text/check.js';
-import { printable } from '../text/printable.js';
+import { type NotificationAttempt } from '../epson/webhooks/notifier.js';
+import { type OnPrint, type PrintNews } from '../hooks/print-command.js';
 
 /** Options of a mock host. Everything has a default. */
 export interface MockHostOptions extends CrossOriginOptions {
@@ -108,112 +88,4 @@ export type Checked<O extends MockHostOptions> = Omit<O, 'printers'> & {
 export class MockOptionError extends Error {
   /** The name of the class, also in a minified bundle. */
   override readonly name = 'MockOptionError';
-}
-
-/** The parts of a host that the options make. */
-export interface Assembled {
-  readonly host: Host;
-  readonly faults: PerWorld<Faults>;
-  readonly keeper?: Keeper;
-  /** Ends running work, and writes what is left. */
-  readonly close: () => Promise<void>;
-  readonly notifier: Notifier;
-  readonly journals: PerWorld<Journal>;
-  readonly bells: PerWorld<Bell>;
-  readonly client: ClientSeed;
-  readonly printerEmail: string;
-}
-
-const OPTION_ERRORS = [InvalidValue, FolderError, ControlTokenError, ListenError, CaError];
-
-/** Returns an error that says what is wrong with an option as a `MockOptionError`, and any other as it is. */
-export function optionError(error: unknown): unknown {
-  const isOption = OPTION_ERRORS.some((Class) => error instanceof Class);
-  return isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
-}
-
-/** Runs a check of options. @throws MockOptionError for each error of a module that checks an option */
-export function checked<T>(check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    throw optionError(error);
-  }
-}
-
-/** @throws InvalidValue, FolderError */
-export function assemble(options: Checked<MockHostOptions>): Assembled {
-  const { clients: [client = DEFAULT_CLIENT, ...others] = [], printers = [DEFAULT_PRINTER] } = options;
-  const { email: printerEmail } = printers[0] ?? DEFAULT_PRINTER;
-  const assumptions = resolveAssumptions(options.assume);
-  // Checked at the start, not at the first call.
-  options.faults?.forEach((fault, index) => checkFault(fault, `faults[${index}]`));
-  const faults = new PerWorld(() => new Faults(options.faults ?? []));
-  const megabyte = Number(assumptions.megabyte);
-  const { document = 20 * megabyte, photo = 10 * megabyte } = options.limitBytes ?? {};
-  const { clock = new Clock(), callsPerMinute = 100, pace = 'fast' } = options;
-  const folder = new Folder(options.dataDir);
-  const documents = new DocumentStore(folder);
-  const isOpen = options.worlds ?? false;
-  const notifier = new Notifier(assumptions, options.onNotification ?? (() => {}));
-  const warn =
-    options.onWarning ??
-    ((message) => void process.stderr.write(`epson-connect-mock: ${printable(message)}\n`));
-  const tell: Tell = (rule, hint) => {
-    warn(hint);
-    journals.of(client.clientId).add(event(rule, hint, new Date()));
-  };
-  const open = folder.kept === undefined ? undefined : openFolder(folder, folder.kept, tell);
-  const journals: PerWorld<Journal> = new PerWorld((clientId) => new Journal(open?.diaries.of(clientId)));
-  const bells = new PerWorld(() => new Bell());
-  const { onPrint, onPrintNews = () => {} } = options;
-  const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
-  const clients = new Clients([client, ...others], isOpen, open?.keeper);
-  const worlds = new Worlds([client, ...others], {
-    secrets: clients.known,
-    printers: printers.map(seedOf),
-    clock,
-    pace: PACES[pace],
-    callsPerMinute,
-    assumptions,
-    documents,
-    changeLogs: open?.keeper ?? NO_CHANGE_LOGS,
-    ...(printCommand === undefined ? {} : { printHandler: printCommand.hand }),
-    onJobChange: (world, job) => {
-      notifier.tell(job, world);
-      bells.of(world.clientId).ring();
-    },
-    moveHooks: {
-      label: labelOf,
-      moved: (document) => options.onPrinted?.(document),
-      failed: (hint) => tell('storage-failed', hint),
-      later: (run, ms) => void setTimeout(run, ms).unref(),
-    },
-    isOpen,
-    onDropped: (clientId) => [faults, journals, bells].forEach((each) => each.drop(clientId)),
-  });
-  const host: Host = {
-    addresses: new Addresses(options.publicUrl),
-    clients,
-    worlds,
-    assumptions,
-    isStrict: options.strict ?? false,
-    documents,
-    limitBytes: { document, photo },
-  };
-  if (folder.kept !== undefined)
-    open?.start(
-      { host, notifier, folder: folder.kept },
-      (id) => journals.of(id),
-      () => journals.all(),
-    );
-  const close = async () => {
-    worlds.stop();
-    await printCommand?.close();
-    for (const { moves } of worlds.all()) await moves.settled().finally(() => moves.close());
-    await open?.close();
-    await folder.close();
-  };
-  const kept = open === undefined ? {} : { keeper: open.keeper };
-  return { host, faults, close, notifier, journals, bells, client, printerEmail, ...kept };
 }

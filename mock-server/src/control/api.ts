@@ -24,7 +24,7 @@ import {
   seedClient,
   seedPrinter,
 } from './world-commands.js';
-import { excerpt } from '../text/shorten.js';
+import { excerpt } from '../text/mask.js';
 
 type Carry = (order: Order) => void | Promise<void>;
 

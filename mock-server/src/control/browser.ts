@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Addresses } from '../epson/domain/addresses.js';
 import { exchangeOf } from '../http/exchange.js';
-import { foreignTarget } from '../epson/v1/foreign-target.js';
+import { foreignTarget } from '../epson/v1/caller.js';
 
 /** The page that a browser is led to which asks for the mock's address. */
 const PAGES = '/_mock/docs/';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isLoopback } from './guard.js';
+import { isLoopback } from '../epson/domain/addresses.js';
 
 /** The token that the mock's own routes demand. */
 export interface ControlToken {

@@ -1,8 +1,7 @@
-import type { ClientSeed } from '../epson/domain/clients.js';
+import { type ClientSeed, checkClient } from '../epson/domain/clients.js';
 import type { Clock } from '../epson/domain/clock.js';
-import type { Host } from '../epson/domain/host.js';
+import type { Host, PerWorld } from '../epson/domain/worlds.js';
 import { isEnded, type Job } from '../epson/domain/job.js';
-import type { PerWorld } from '../epson/domain/per-world.js';
 import type { Printer } from '../epson/domain/printers.js';
 import { reasonOf } from '../epson/v1/words.js';
 import { checkPrinter, seedOf, type PrinterSeed } from '../epson/v1/printer-seed.js';
@@ -10,13 +9,11 @@ import type { AffectedTokens } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';
 import type { ArmedFault, Faults } from '../faults/faults.js';
 import type { Fault } from '../faults/fault.js';
-import type { Dropped, EntryFilter, Journal } from '../journal/journal.js';
+import type { ChangeSignal, Dropped, EntryFilter, Journal } from '../journal/journal.js';
 import type { Notifier } from '../epson/webhooks/notifier.js';
 import { assertList, assertNoWarnings, type Expected } from './assertions.js';
 import { CONDITION, type WaitCondition } from './condition.js';
 import { check, oneOf } from '../text/check.js';
-import { checkClient } from '../epson/domain/seeds.js';
-import type { Bell } from './change-signal.js';
 import type { Keeping } from '../http/durable-answers.js';
 import { viewEntry, type EntryView } from './entry-view.js';
 import {
@@ -119,7 +116,7 @@ export interface Desk {
   readonly notifier: Notifier;
   readonly faults: PerWorld<Faults>;
   readonly journals: PerWorld<Journal>;
-  readonly bells: PerWorld<Bell>;
+  readonly changeSignals: PerWorld<ChangeSignal>;
   /** Where changes are kept; nowhere without a folder of the user's. */
   readonly keeper?: Keeping;
 }
@@ -169,7 +166,7 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       const { stopped } = world();
       const over = signal === undefined ? stopped : AbortSignal.any([stopped, signal]);
       const until = async (holds: () => boolean) => {
-        const met = await desk.bells.of(clientId).until(holds, timeoutMs, over);
+        const met = await desk.changeSignals.of(clientId).until(holds, timeoutMs, over);
         // Documents of jobs that were printed lie in their place when the wait is answered.
         await world().moves.settled();
         return met;

@@ -2,15 +2,9 @@ import { hostname } from 'node:os';
 import type { Request, RequestHandler } from 'express';
 import { arrivalOf, writeAuthority } from '../http/target.js';
 import { exchangeOf } from '../http/exchange.js';
+import { isLoopback } from '../epson/domain/addresses.js';
 import { sendControlError } from './answer.js';
-import { excerpt } from '../text/shorten.js';
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i;
-
-/** Whether an address is reached from this machine alone. */
-export function isLoopback(address: string): boolean {
-  return LOOPBACK.test(address);
-}
+import { excerpt } from '../text/mask.js';
 
 /** The names under which the mock's own routes are reached, beside those of the loopback interface. */
 export interface GuardOptions {

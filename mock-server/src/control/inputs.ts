@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal, type Warning } from '../rules/refusal.js';
 import * as v from 'valibot';
-import { readJsonObject } from '../epson/v1/requests/json-body.js';
+import { readJsonObject, readBody } from '../epson/v1/requests/body.js';
 import { check, textLike, type Shape } from '../text/check.js';
-import { readBody } from '../epson/v1/requests/json.js';
 
 /** An order that the mock does not carry out. */
 export class ControlRefusal extends Error {

@@ -1,18 +1,21 @@
-import type { Host } from '../epson/domain/host.js';
+import type { Host } from '../epson/domain/worlds.js';
 import type { Job } from '../epson/domain/job.js';
 import type { World } from '../epson/domain/world.js';
 import { Refusal } from '../rules/refusal.js';
 import { exchangeOf } from '../http/exchange.js';
 import { answerTo } from '../rules/answers.js';
-import { readJobRequest } from '../epson/v1/requests/job-request.js';
-import { readJsonObject, type JsonObject } from '../epson/v1/requests/json-body.js';
-import { warnOfUnknownMembers } from '../epson/v1/requests/unknown-members.js';
-import { uploadNameOf } from '../epson/v1/requests/upload-target.js';
-import { emptyUpload, odditiesOf, warningsOfResult } from '../epson/v1/document-warnings.js';
-import { V1 } from '../epson/v1/dialect.js';
-import { warnerOf } from '../epson/v1/warn.js';
+import { readJobRequest } from '../epson/v1/jobs.js';
+import {
+  readJsonObject,
+  type JsonObject,
+  warnOfUnknownMembers,
+  warnerOf,
+} from '../epson/v1/requests/body.js';
+import { uploadNameOf } from '../epson/v1/requests/upload.js';
+import { emptyUpload, odditiesOf, warningsOfResult } from '../epson/v1/upload.js';
+import { V1 } from '../epson/v1/words.js';
 import { DocumentTooLargeError, type StoredDocument } from '../documents/documents.js';
-import { wrappedUploadOf, type WrappedUpload } from '../documents/wrapped-upload.js';
+import { wrappedUploadOf, type WrappedUpload } from '../documents/inspection.js';
 import { askForBody, endAfterBody } from '../http/body.js';
 import { receiveForm, type ReceivedForm } from '../http/form.js';
 import { sendJson } from '../http/send.js';
@@ -75,7 +78,7 @@ export async function printForm({ desk: { host }, clientId, request, response }:
   }
 }
 
-function fileOf(form: ReceivedForm): NonNullable<ReceivedForm['file']> {
+function fileOf(form: ReceivedForm<StoredDocument>): NonNullable<ReceivedForm<StoredDocument>['file']> {
   if (form.file !== undefined) return form.file;
   throw new Refusal(
     'file-missing',
@@ -83,7 +86,7 @@ function fileOf(form: ReceivedForm): NonNullable<ReceivedForm['file']> {
   );
 }
 
-function jobBody(form: ReceivedForm, ownName: string): JsonObject {
+function jobBody(form: ReceivedForm<StoredDocument>, ownName: string): JsonObject {
   const {
     job_name = [...ownName].slice(0, 256).join(''),
     print_mode = 'document',
@@ -106,7 +109,7 @@ async function attach(
   host: Host,
   world: World,
   job: Job,
-  file: NonNullable<ReceivedForm['file']>,
+  file: NonNullable<ReceivedForm<StoredDocument>['file']>,
 ): Promise<void> {
   const name = uploadNameOf(file.ownName);
   const limitBytes = host.limitBytes[job.request.mode];

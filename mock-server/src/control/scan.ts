@@ -9,7 +9,7 @@ import { receiveForm } from '../http/form.js';
 import { sendJson } from '../http/send.js';
 import { sendControlError } from './answer.js';
 import type { Order } from './control-context.js';
-import { excerpt } from '../text/shorten.js';
+import { excerpt } from '../text/mask.js';
 
 /** A scan has no documented limit; this is the mock's. */
 const LARGEST_BYTES = 20 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { components } from '../generated/mock-control.js';
-import type { PrintLabel } from '../documents/printed-folder.js';
+import type { PrintLabel } from '../documents/folder.js';
 import type { Job, JobDocument } from '../epson/domain/job.js';
 
 type Schemas = components['schemas'];

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import * as v from 'valibot';
-import { CLIENT_ID, CLIENT_SECRET, EMAIL } from '../epson/domain/seeds.js';
+import { CLIENT_ID, CLIENT_SECRET, EMAIL } from '../epson/domain/clients.js';
 import { CAPABILITY } from '../epson/v1/printer-seed.js';
 import { TROUBLES } from '../epson/domain/printers.js';
 import { sendJson } from '../http/send.js';

@@ -1,8 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
 import { officeKindOf } from './office-file.js';
-import { wrappedUploadOf } from './wrapped-upload.js';
-import { countPdfPages, PdfError } from './pdf-pages.js';
 import { countTiffPages } from './tiff-pages.js';
+import { PACKAGE_ROOT } from '../package.js';
 
 /** The result of a look into a document. */
 export interface Inspection {
@@ -87,4 +87,156 @@ async function inspectPdf(path: string): Promise<Inspection> {
     if (error.isUnprintable) return { kind: 'pdf', pages: 1, unprintable: why };
     return { kind: 'pdf', pages: 1, remark: `${why}, and counts as one page` };
   }
+}
+
+/** Reading is ended after that: a few hundred bytes can keep a reader busy for ever. */
+const MOST_MS = 3000;
+/** ... or when it has taken so much: a megabyte can unpack to a thousand. */
+const MOST_MEMORY_BYTES = 256 * 1024 * 1024;
+const LOOK_MS = 50;
+
+const COUNTER = new URL('pdf/page-counter.js', PACKAGE_ROOT);
+
+/** The pages of a PDF cannot be counted. The message follows "the PDF". */
+export class PdfError extends Error {
+  override readonly name = 'PdfError';
+  /** True if no reader can print it; otherwise only this reader has given up. */
+  readonly isUnprintable: boolean;
+
+  constructor({ failure, isUnprintable = false }: Failure) {
+    super(failure);
+    this.isUnprintable = isUnprintable;
+  }
+}
+
+interface Failure {
+  readonly failure: string;
+  readonly isUnprintable?: boolean;
+}
+
+type Answer = { readonly pages: number } | Failure;
+
+/** The thread that counts, for all hosts of this process; started with the first PDF, because loading takes longer than
+ * a print. */
+let counter: Promise<Worker> | undefined;
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Counts the pages of a PDF, one file after the other, beside the thread that answers calls.
+ *
+ * @throws PdfError when it is broken, encrypted with a password, or more than a reader should be asked to do; the message
+ *   says which
+ */
+export function countPdfPages(path: string): Promise<number> {
+  const counting = last.then(async () => {
+    counter ??= startCounter();
+    return ask(await counter, path);
+  });
+  last = counting.catch(() => {});
+  return counting;
+}
+
+function startCounter(): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    // Without the flags of this process: a loader for TypeScript, say, has nothing to do here.
+    const worker = new Worker(COUNTER, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 256 } });
+    worker.unref();
+    const forget = () => (counter = undefined);
+    worker.once('exit', forget);
+    worker.once('error', (error) => {
+      forget();
+      reject(error);
+    });
+    worker.once('message', () => resolve(worker));
+  });
+}
+
+function ask(worker: Worker, path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    worker.ref();
+    const beganMs = performance.now();
+    const beganBytes = process.memoryUsage.rss();
+    const settle = (answer: Answer) => {
+      clearInterval(watch);
+      worker.off('message', settle).off('exit', onExit).off('error', onExit).unref();
+      if ('pages' in answer) resolve(answer.pages);
+      else reject(new PdfError(answer));
+    };
+    const onExit = () => settle({ failure: 'is more than its reader can hold' });
+    const end = (failure: string) => {
+      // Before it has gone: the next file gets another thread.
+      counter = undefined;
+      settle({ failure });
+      void worker.terminate();
+    };
+    const watch = setInterval(() => {
+      if (performance.now() - beganMs > MOST_MS) end(`was not read to its end in ${MOST_MS / 1000} s`);
+      else if (process.memoryUsage.rss() - beganBytes > MOST_MEMORY_BYTES)
+        end('is larger unpacked than a reader should hold');
+    }, LOOK_MS);
+    worker.on('message', settle).on('exit', onExit).on('error', onExit);
+    worker.postMessage(path);
+  });
+}
+
+/** The form that a file was put into before it was sent, or that was sent in its place. */
+export interface WrappedUpload {
+  /** The name of the form, as the end of a sentence. */
+  readonly what: string;
+  /** The remedy, as a sentence that goes on behind a colon. */
+  readonly mend: string;
+}
+
+/** The first bytes of files that print; office files are archives. */
+const BEGINNINGS: readonly (readonly [beginning: string, what: string])[] = [
+  ['%PDF-', 'a PDF'],
+  ['\xff\xd8\xff', 'a JPEG'],
+  ['\x89PNG', 'a PNG'],
+  ['GIF8', 'a GIF'],
+  ['II*\0', 'a TIFF'],
+  ['MM\0*', 'a TIFF'],
+  ['PK\x03\x04', 'an office file'],
+  ['\xd0\xcf\x11\xe0', 'an office file'],
+];
+
+/** Base64 of any length that tells what it is of; of a text that ends sooner nobody can say. */
+const BASE64 = /[A-Za-z0-9+/_-]{16,}(?=[=\s"'\\]|$)/g;
+const ITSELF = 'send the bytes themselves';
+
+/** @param head the first bytes of what was sent; a kilobyte is plenty */
+export function wrappedUploadOf(head: Buffer): WrappedUpload | undefined {
+  const text = head.toString('latin1').replace(/^(?:\xef\xbb\xbf|\s)+/, '');
+  if (/^--\S{1,70}\r?\n[A-Za-z-]+:/.test(text)) {
+    const mend = 'send the bytes of the file alone (with curl: --data-binary @FILE and not -F)';
+    return { what: 'a multipart form', mend };
+  }
+  if (head[0] === 0x1f && head[1] === 0x8b) return { what: 'gzip', mend: `${ITSELF}, unpacked` };
+  // The specification of PDF lets something stand before its first line.
+  if (text.includes('%PDF-')) return undefined;
+  if (/^<(?:!doctype\s+html|html)\b/i.test(text)) {
+    const mend = 'what was fetched as the file is a page, perhaps of an error or a login; send the file';
+    return { what: 'an HTML page', mend };
+  }
+  const inside = base64In(text);
+  const isWhole = inside !== undefined && /^["']?$/.test(text.slice(0, inside.at));
+  if (isWhole) return { what: inside.what, mend: ITSELF };
+  if (/^data:[^\s,]{0,100},/i.test(text)) {
+    const what = inside === undefined ? 'a data: URI' : `a data: URI with ${inside.what}`;
+    return { what, mend: `${ITSELF}, which are what follows its comma, decoded` };
+  }
+  if (/^(?:\{\s*["}]|\[\s*(?:["{[\]\d]|true|false|null))/.test(text)) {
+    const what = inside === undefined ? 'JSON' : `JSON with ${inside.what} in it`;
+    return { what, mend: `${ITSELF}, and nothing around them` };
+  }
+  return undefined;
+}
+
+/** The first piece of base64 that a file begins in. */
+function base64In(text: string): { readonly what: string; readonly at: number } | undefined {
+  for (const { 0: piece, index } of text.matchAll(BASE64)) {
+    const decoded = Buffer.from(piece.slice(0, 16), 'base64').toString('latin1');
+    const [, what] = BEGINNINGS.find(([beginning]) => decoded.startsWith(beginning)) ?? [];
+    if (what !== undefined) return { what: `base64 of ${what}`, at: index };
+  }
+  return undefined;
 }

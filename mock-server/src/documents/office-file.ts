@@ -19,7 +19,7 @@ const MOST_TYPES_BYTES = 4 * 1024 * 1024;
 
 /**
  * Returns which office file a ZIP archive is: `docx`, `xlsx` or `pptx`, `other` for any other archive, or `cut off` where
- * its end is missing, without which nobody can open it. Reads the directory at its end, as whoever opens it does: so the
+ * its end is missing, without which nobody can open it. Reads the directory at its end, as programs that open it do: so the
  * order of the entries, their number and their sizes do not matter.
  */
 export async function officeKindOf(path: string): Promise<'docx' | 'xlsx' | 'pptx' | 'other' | 'cut off'> {

@@ -30,7 +30,7 @@ export function openRegular(path: string, flags: number, mode?: number): number 
   const stat = fstatSync(fd);
   if (stat.isFile()) return fd;
   closeSync(fd);
-  // A folder is told by what the system says when it is read.
+  // A folder gives the error that the system gives when it is read.
   if (stat.isDirectory())
     throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR', syscall: 'read' });
   throw new NoRegularFileError(`${path} is not a regular file`);

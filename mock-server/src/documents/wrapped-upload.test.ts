@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { wrappedUploadOf } from './wrapped-upload.js';
+import { wrappedUploadOf } from './inspection.js';
 
 const PDF = readFileSync(new URL('../../../openapi/examples/sample.pdf', import.meta.url));
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
-import { writeUpload } from './write-upload.js';
+import { writeUpload } from './documents.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'writeUpload-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

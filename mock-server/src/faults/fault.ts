@@ -1,10 +1,10 @@
-import type { OperationId } from '../rules/contract.js';
+import type { OperationId } from '../rules/rule.js';
 import type { RefusalAnswer } from '../rules/answers.js';
 import * as v from 'valibot';
 import { DOCUMENTED } from '../rules/documented.js';
 import { check, InvalidValue, members, numberFrom, oneKindOf, oneOf, wholeNumber } from '../text/check.js';
 
-/** What a fault does to a call. Times are milliseconds of real time. */
+/** The effect of a fault on a call. Times are milliseconds of real time. */
 export type FaultEffect =
   /** One of the operation's documented refusals; without an operation, the status is enough. */
   | { readonly kind: 'refuse'; readonly status?: number; readonly code?: string }
@@ -37,9 +37,9 @@ export interface Fault {
   readonly job_id?: string;
   /** From which matching call on, counted from 1. Default 1. */
   readonly call?: number;
-  /** How many matching calls; `null` for all until it is removed. Default 1. */
+  /** The number of matching calls; `null` for all until it is removed. Default 1. */
   readonly times?: number | null;
-  /** How likely it strikes a call, from 0 to 1; drawn from `seed`, so that a run can be repeated. Default 1. */
+  /** The probability for each call, from 0 to 1; drawn from `seed`, so that a run can be repeated. Default 1. */
   readonly probability?: number;
   /** The seed of the draws. Default 1. */
   readonly seed?: number;

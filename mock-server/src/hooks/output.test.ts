@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SHOWN_BYTES, showOutput } from './output.js';
+import { SHOWN_BYTES, showOutput } from './command.js';
 
 function shown(write: (streams: ReturnType<typeof showOutput>) => void): string[] {
   const lines: string[] = [];

@@ -1,8 +1,7 @@
 import type { Job } from '../epson/domain/job.js';
 import type { PrintHandler } from '../epson/domain/print-queue.js';
 import { runCommand } from './command.js';
-import { HandedDocuments } from './handed.js';
-import { printedOf, type Printed } from './printed.js';
+import { HandedDocuments, printedOf, type Printed } from './printed.js';
 
 /** A command for the system's shell, or a function, that is called for each job that prints. */
 export type OnPrint = string | ((printed: Printed) => void | Promise<void>);
@@ -86,7 +85,7 @@ export class PrintCommand {
     const aborted = new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     });
-    // A function cannot be ended; whoever wrote it looks at the signal.
+    // A function cannot be ended; it may look at the signal.
     await Promise.race([Promise.resolve(printed).then(this.#onPrint), aborted]);
   }
 

@@ -1,5 +1,7 @@
-import type { Job } from '../epson/domain/job.js';
-import type { PrintMode, PrintSetting } from '../epson/v1/contract.js';
+import { copyFile, link, rm } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Job, JobDocument } from '../epson/domain/job.js';
+import type { PrintMode, PrintSetting } from '../epson/v1/words.js';
 import { printable } from '../text/printable.js';
 
 /** A job whose printing has begun, as it is handed to a program or a function. */
@@ -64,4 +66,33 @@ export function environmentOf(printed: Printed, own: NodeJS.ProcessEnv = process
 function plain(text: string): string {
   const shown = printable(text, ' ');
   return process.platform === 'win32' ? shown.replace(/["%!&|<>^()]/g, '_') : shown;
+}
+
+/** The number of documents that stay under the name by which they were handed on. */
+const MOST_HANDED = 200;
+
+/**
+ * Gives documents a name with their extension, which viewers go by, and which holds while the document itself moves: a
+ * viewer that a command opened may look for it later.
+ */
+export class HandedDocuments {
+  readonly #paths: string[] = [];
+
+  /** @returns the path of the document under its name; its own where it cannot have another */
+  async hand({ path, name }: JobDocument): Promise<string> {
+    const handed = `${path}${extname(name)}`;
+    try {
+      // Not every file system has links.
+      await link(path, handed).catch(() => copyFile(path, handed));
+    } catch {
+      return path;
+    }
+    this.#paths.push(handed);
+    if (this.#paths.length > MOST_HANDED) await rm(this.#paths.shift() ?? '', { force: true });
+    return handed;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#paths.splice(0).map((path) => rm(path, { force: true })));
+  }
 }

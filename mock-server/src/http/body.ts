@@ -1,9 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { arrivedOf } from './connection-lost.js';
+import type { IncomingMessage, ServerResponse, IncomingHttpHeaders } from 'node:http';
+import { isAscii, isUtf8 } from 'node:buffer';
+import { arrivedOf } from './exchange.js';
+import type { Warning } from '../rules/refusal.js';
+import { excerpt } from '../text/mask.js';
 
 /** Longest text body that is read: no body of the API comes near it. */
 const MAX_TEXT_BYTES = 1024 * 1024;
-/** How much of a refused body is still read and thrown away, and for how long. */
+/** The bytes of a refused body that are still read and discarded, and the time for that. */
 const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
 const LONGEST_DISCARD_MS = 10_000;
 
@@ -19,12 +22,12 @@ export function expectsContinue(request: IncomingMessage): void {
   expecting.add(request);
 }
 
-/** Whether the client waits to be asked for its body. */
+/** Returns true while the client waits for `100 Continue`. */
 export function isExpecting(request: IncomingMessage): boolean {
   return expecting.has(request);
 }
 
-/** Asks for the body, if the client waits to be asked. Whoever reads a body calls this first. */
+/** Asks for the body, if the client waits to be asked. Called before a body is read. */
 export function askForBody(request: IncomingMessage, response: ServerResponse): void {
   if (expecting.delete(request)) response.writeContinue();
 }
@@ -51,7 +54,7 @@ export function readBytes(request: IncomingMessage, response: ServerResponse): P
     };
     const fail = (why: string) => {
       leave();
-      // What is still to come is left to whoever answers the refusal.
+      // The rest of the body is left to the code that answers the refusal.
       request.pause();
       reject(new BodyError(why));
     };
@@ -88,4 +91,79 @@ function discardRest(request: IncomingMessage, onOver: () => void): void {
   });
   request.once('end', over).once('close', over);
   request.resume();
+}
+
+/** A body as text. */
+export interface BodyText {
+  /** Without its byte order mark, if it had one. */
+  readonly text: string;
+  /** The reason for which it cannot be read, in one or two sentences. */
+  readonly unreadable?: string;
+  /** A warning about its encoding. */
+  readonly warning?: Warning;
+}
+
+const MEND = 'Write the body in UTF-8 without a byte order mark, and declare charset=utf-8.';
+const UNPACKED = 'Send the body as it is, without Content-Encoding; the host is not known to unpack one.';
+
+/** Decodes a body as UTF-8, which all bodies of the API are. Evidence: specification. */
+export function decodeBody(bytes: Buffer, headers: IncomingHttpHeaders): BodyText {
+  const packing = packingOf(bytes, headers);
+  if (packing !== undefined && bytes.length > 0) return { text: '', unreadable: `${packing}. ${UNPACKED}` };
+  if (isUtf16(bytes)) return { text: '', unreadable: `The body is UTF-16. ${MEND}` };
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+    const hint = `The body begins with a byte order mark (EF BB BF). ${MEND}`;
+    return { text: bytes.toString('utf8', 3), warning: { rule: 'byte-order-mark', hint } };
+  }
+  const text = bytes.toString('utf8');
+  const why = otherCharset(bytes, headers['content-type']);
+  return why === undefined ? { text } : { text, warning: { rule: 'body-not-utf8', hint: `${why}. ${MEND}` } };
+}
+
+/** Returns the encoding that a body is declared to be packed with; nothing where it is as it is. */
+export function contentEncodingOf(headers: IncomingHttpHeaders): string | undefined {
+  const declared = excerpt(headers['content-encoding']?.trim() ?? '', 60);
+  return declared === '' || declared.toLowerCase() === 'identity' ? undefined : declared;
+}
+
+function packingOf(bytes: Buffer, headers: IncomingHttpHeaders): string | undefined {
+  const declared = contentEncodingOf(headers);
+  if (declared !== undefined) return `The body has Content-Encoding: ${declared}`;
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? 'The body is gzip' : undefined;
+}
+
+/** Looks for its mark, or for a zero byte: JSON and forms begin with an ASCII character. */
+function isUtf16(bytes: Buffer): boolean {
+  if (bytes.length < 2) return false;
+  const [first, second] = bytes;
+  return (
+    first === 0 || second === 0 || (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  );
+}
+
+function otherCharset(bytes: Buffer, contentType: string | undefined): string | undefined {
+  // Most charsets hold ASCII, and nothing of it is spoiled.
+  if (isAscii(bytes)) return undefined;
+  const declared =
+    /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
+  const isDeclared = !/^(?:utf-?8|(?:us-)?ascii)$/.test(declared);
+  if (isUtf8(bytes)) {
+    if (!isDeclared) return undefined;
+    return `The Content-Type says charset=${declared}, and the body holds more than ASCII, which is read as UTF-8 here`;
+  }
+  const what = isDeclared
+    ? `The body is declared as charset=${declared} and is not UTF-8`
+    : `The body is not UTF-8; it looks like ${guess(bytes)}`;
+  return `${what}. It is read as UTF-8, so its letters become replacement characters (U+FFFD), in the name of the job for example`;
+}
+
+/** Letters of Japanese stand side by side; accented ones of Latin stand between those of ASCII. */
+function guess(bytes: Buffer): string {
+  try {
+    const text = new TextDecoder('shift_jis', { fatal: true }).decode(bytes);
+    if (/[\u3040-\u30ff\u4e00-\u9fff]{2}/.test(text)) return 'Shift_JIS';
+  } catch {
+    // It is not.
+  }
+  return 'ISO 8859-1';
 }

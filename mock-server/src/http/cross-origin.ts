@@ -15,7 +15,7 @@ const ANY = '*';
 /** `null` is no name: sandboxed pages of everybody have it. */
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]+\/?$/i;
 
-/** Whether a page may have this origin, or it stands for all of them. */
+/** Returns true for an origin that a page can have, and for `*`. */
 export function isPageOrigin(text: string): boolean {
   return text === ANY || (ORIGIN.test(text) && URL.canParse(text));
 }
@@ -23,7 +23,7 @@ export function isPageOrigin(text: string): boolean {
 /** Headers of answers that a page may see beside the usual ones. */
 const SHOWN = ['x-epson-mock-hint', 'Retry-After', 'Allow', 'WWW-Authenticate'];
 
-/** The host's own paths; a path with a slip in it is told to the page as well. */
+/** The host's own paths; the page also sees the answer to a mistyped path. */
 const HOSTS_PATH = /^\/api\/|\/storage\/PostData$/;
 
 /**
@@ -36,7 +36,7 @@ export function letPagesIn({ corsOrigins = [] }: CrossOriginOptions): RequestHan
   const isAnyLetIn = corsOrigins.includes(ANY);
   return (request, response, next) => {
     const { origin } = request.headers;
-    // Which pages are let in decides what is answered, also to those that are not: caches have to tell them apart.
+    // The answer depends on the origin, also for pages that are not allowed: caches must tell them apart.
     if (!isAnyLetIn) response.appendHeader('Vary', 'Origin');
     const isLetIn = origin !== undefined && (isAnyLetIn || named.has(origin));
     const isHosts = HOSTS_PATH.test(pathOf(request));
@@ -51,7 +51,7 @@ export function letPagesIn({ corsOrigins = [] }: CrossOriginOptions): RequestHan
   };
 }
 
-/** Answers what a browser asks ahead of a call. Any header may be sent: what the host makes of it is told by the call. */
+/** Answers what a browser asks ahead of a call. Any header may be sent: the call itself shows how the host treats it. */
 function allow({ headers }: IncomingMessage, response: ServerResponse): void {
   response.appendHeader('Vary', 'Access-Control-Request-Headers');
   const asked = headers['access-control-request-headers'];
@@ -64,7 +64,7 @@ function allow({ headers }: IncomingMessage, response: ServerResponse): void {
   response.end();
 }
 
-/** Whether a browser asks if the page may send something. */
+/** Returns true for a preflight request of a browser. */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return (
     method === 'OPTIONS' &&

@@ -1,9 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import { holdAnswer } from './send.js';
 
-/** Where changes are kept, as far as calls have to do with it. */
+/** The storage of changes, as far as calls depend on it. */
 export interface Keeping {
-  /** What an answer has to wait for; `undefined` when everything is kept. */
+  /** Returns the write that an answer must wait for; `undefined` if everything is written. */
   pending(): Promise<void> | undefined;
   /** Rejects with a `StorageError` when nothing can be kept at present. */
   ready(): Promise<void>;
@@ -12,7 +12,7 @@ export interface Keeping {
 /** Orders that wait or steer: what they change lives as long as the process. */
 const STEERING = /^\/_mock\/api\/(?:wait|faults|scan)\b/;
 
-/** Whether a call changes nothing that is kept. */
+/** Returns true if a call changes nothing that is stored. */
 function isReading({ method, originalUrl }: Request): boolean {
   return ['GET', 'HEAD', 'OPTIONS'].includes(method) || STEERING.test(originalUrl);
 }

@@ -1,25 +1,45 @@
 import type { IncomingMessage } from 'node:http';
-import type { OperationId } from '../rules/contract.js';
+import type { OperationId } from '../rules/rule.js';
 import type { Warning } from '../rules/refusal.js';
 import type { ErrorFamily } from '../rules/answers.js';
-import { NOTHING_KEPT, type KeptBody, type KeptMessage } from './recorded-body.js';
-import type { Hide } from '../text/mask.js';
-import { maskText } from '../text/shorten.js';
+import { type Hide, maskText } from '../text/mask.js';
 
-/** How an exchange ended: with an answer, or with the connection. */
+/** The end of an exchange: an answer, or a lost connection. */
 export interface Outcome {
   readonly status: number | 'connection lost';
   readonly durationMs: number;
 }
 
-/** Why a call was refused: the rule and what mends it. */
+/** The reason for a refusal: the rule, and the remedy. */
 export interface Reason {
   readonly rule: string;
   readonly hint: string;
 }
 
+/** A body as far as it is kept. */
+export interface KeptBody {
+  readonly sizeBytes: number;
+  /** Lowercase hexadecimal; absent where the body was not read to its end. */
+  readonly sha256?: string;
+  /** The beginning of a text body, masked. */
+  readonly text?: string;
+}
+
+/** A request or an answer as it came, shortened; it is masked when it is read. */
+export interface KeptMessage {
+  headers(): [string, string][];
+  body(): KeptBody;
+  readonly keptBytes: number;
+}
+
+const NOTHING_KEPT: KeptMessage = {
+  headers: () => [],
+  body: () => ({ sizeBytes: 0 }),
+  keptBytes: 0,
+};
+
 /**
- * One request and its answer, as it is told to people. Nothing that can be read of it holds a secret: what came over
+ * One request and its answer, as it is reported to people. Nothing that can be read of it holds a secret: what came over
  * the wire is kept as it came and masked when it is read, because most of it never is.
  */
 export class Exchange {
@@ -56,7 +76,7 @@ export class Exchange {
     this.isOwn = /^\/_mock(?:[/?]|$)/.test(target);
   }
 
-  /** Why it was refused. What its operation, which was cut off, still says when that is settled is not heard. */
+  /** The reason for its refusal. Once that is settled, its operation, which was cut off, cannot change it. */
   get refusal(): Reason | undefined {
     return this.#refusal;
   }
@@ -65,7 +85,10 @@ export class Exchange {
     if (!this.#isSettled) this.#refusal = refusal;
   }
 
-  /** Says for good why it was refused, or that it was not. */
+  /**
+   * Says for good why it was refused, or that it was not: an operation that is cut off would still say that the body broke
+   * off, also after the exchange has been reported.
+   */
   settle(refusal: Reason | undefined): void {
     this.#refusal = refusal;
     this.#isSettled = true;
@@ -81,7 +104,7 @@ export class Exchange {
     this.#hiddenWarnings = warnings.length;
   }
 
-  /** A text that is told of it, without the secrets that the host knows. */
+  /** Returns a text without the secrets that the host knows. */
   hide(text: string): string {
     return this.#hide(text);
   }
@@ -105,7 +128,7 @@ export class Exchange {
     return new Date(this.#startedMs);
   }
 
-  /** Whether it was with the mock itself, and not with the host that it stands for. */
+  /** True if it was with the mock itself, and not with the host that it emulates. */
   isOwn: boolean;
 
   /** Names and values, masked, in their order. There when the exchange is over, as what follows. */
@@ -128,7 +151,7 @@ export class Exchange {
     return this.#hidden(this.#response.body());
   }
 
-  /** What it takes in memory, roughly. */
+  /** The approximate size in memory. */
   get keptBytes(): number {
     const hint = this.refusal?.hint.length ?? 0;
     return this.#target.length + hint + this.#request.keptBytes + this.#response.keptBytes;
@@ -183,7 +206,7 @@ export class Exchange {
     };
   }
 
-  /** What `console.log` shows. */
+  /** Returns the form that `console.log` shows. */
   [Symbol.for('nodejs.util.inspect.custom')](): object {
     return this.toJSON();
   }
@@ -202,15 +225,7 @@ export function exchangeOf(request: IncomingMessage): Exchange {
   return exchanges.get(request) ?? beginExchange(request);
 }
 
-/**
- * Says why an exchange was ended, for good: its operation, which is cut off by that, would still say that the body broke
- * off, also after the exchange has been told.
- */
-export function settleRefusal(request: IncomingMessage, refusal: Reason): void {
-  exchangeOf(request).settle(refusal);
-}
-
-/** What passes no route, as an exchange: it is told to people like the others. */
+/** Returns an exchange for a call that passes no route, so that it is reported like the others. */
 export function exchangeOutside(told: {
   readonly method: string;
   readonly target: string;
@@ -224,4 +239,21 @@ export function exchangeOutside(told: {
   if (rule !== undefined && hint !== undefined) exchange.refusal = { rule, hint };
   exchange.outcome = { status, durationMs: Date.now() - startedAt.getTime() };
   return exchange;
+}
+
+/** Says how much of a request's body has come, which is not all of it: `5 of 50589 bytes came`. */
+export function arrivedOf(request: IncomingMessage): string {
+  const { sizeBytes } = exchangeOf(request).requestBody;
+  const announced = request.headers['content-length'];
+  return announced === undefined
+    ? `${sizeBytes} bytes came, and not the last chunk`
+    : `${sizeBytes} of ${announced} bytes came`;
+}
+
+/** Returns the reason for an exchange whose client left before the answer. */
+export function lostReason(request: IncomingMessage): Reason {
+  const hint = request.complete
+    ? 'The client ended the connection before it was answered. Wait for the answer.'
+    : `The client ended the connection before the body was complete: ${arrivedOf(request)}, and nothing of them was kept. Send the body again, with the Content-Length that it has.`;
+  return { rule: 'connection-lost', hint };
 }

@@ -1,13 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import type { StorageEngine } from 'multer';
-import type { StoredDocument } from '../documents/documents.js';
 import { Refusal } from '../rules/refusal.js';
 
 /** A multipart form with one file at most. */
-export interface ReceivedForm {
+export interface ReceivedForm<T> {
   readonly fields: Readonly<Record<string, string>>;
-  readonly file?: { readonly ownName: string; readonly contentType: string; readonly stored: StoredDocument };
+  readonly file?: { readonly ownName: string; readonly contentType: string; readonly stored: T };
 }
 
 /**
@@ -15,14 +14,14 @@ export interface ReceivedForm {
  *
  * @throws Refusal `body-unreadable` when the form is broken, and whatever `keep` throws
  */
-export async function receiveForm(
+export async function receiveForm<T extends { readonly sizeBytes: number }>(
   request: Request,
   response: Response,
-  keep: (source: Readable) => Promise<StoredDocument>,
-): Promise<ReceivedForm> {
+  keep: (source: Readable) => Promise<T>,
+): Promise<ReceivedForm<T>> {
   // Only those who send a form pay for loading its parser: 9 ms of a start.
   const { default: multer } = await import('multer');
-  let stored: StoredDocument | undefined;
+  let stored: T | undefined;
   let unkept: unknown;
   const storage: StorageEngine = {
     _handleFile(_request, file, done) {
@@ -32,7 +31,7 @@ export async function receiveForm(
           done(null, { size: document.sizeBytes });
         },
         (error: unknown) => {
-          // What is left has to be read, or the parser never comes to the end of the form.
+          // The rest must be read, or the parser never reaches the end of the form.
           file.stream.resume();
           unkept = error;
           done(error);

@@ -1,7 +1,7 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { exchangeOf } from './exchange.js';
+import type { OutgoingHttpHeaders, ServerResponse, IncomingMessage } from 'node:http';
+import { exchangeOf, type Reason } from './exchange.js';
 import type { ErrorFamily, RefusalAnswer } from '../rules/answers.js';
-import { hintHeader } from './hint.js';
+import { maskText } from '../text/mask.js';
 
 /** Decides when an answer goes out. */
 type Gate = (status: number, send: () => void) => void;
@@ -76,4 +76,41 @@ export function sendRefusal(
   if (family === 'token' && answer.status === 401) all['WWW-Authenticate'] = 'Basic realm="Token Generation"';
   if (family === 'upload') return sendStatus(response, answer.status, all);
   sendJson(response, answer.status, { [family === 'token' ? 'error' : 'code']: answer.code }, family, all);
+}
+
+const MAX_LENGTH = 1000;
+const PLAIN = /^[ -$&-~]*$/;
+
+/**
+ * Makes a text fit for the header `x-epson-mock-hint`: one line of at most 1,000 ASCII characters, with
+ * everything else (and the percent sign) percent-encoded. `decodeURIComponent` gives the text back.
+ */
+export function hintHeader(hint: string): string {
+  // Before it is cut: of half a secret nobody sees any more that it is one.
+  const text = maskText(hint);
+  // Nearly every hint is in English, and needs nothing but to be cut.
+  if (PLAIN.test(text)) return text.trim().slice(0, MAX_LENGTH);
+  // Through bytes and back: half a surrogate pair, which JSON can carry, cannot be encoded.
+  const wellFormed = Buffer.from(text.trim()).toString();
+  const units = Array.from(wellFormed, (char) => (/^[ -$&-~]$/.test(char) ? char : encodeURIComponent(char)));
+  let length = 0;
+  const fits = units.filter((unit) => (length += unit.length) <= MAX_LENGTH);
+  return fits.join('');
+}
+
+/** Answers a call whose body will not come to its end, and ends its connection. */
+export function endEarly(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  { rule, hint }: Reason,
+): void {
+  const exchange = exchangeOf(request);
+  exchange.settle({ rule, hint });
+  // The reader of the body learns of its end only when the answer is out.
+  response.once('finish', () => request.destroy());
+  const headers = { Connection: 'close' };
+  if (exchange.isOwn) return sendJson(response, status, { code: rule, message: hint }, 'api', headers);
+  const code = exchange.family === 'token' ? 'invalid_request' : 'parse_error';
+  sendRefusal(response, { status, code }, exchange.family, `${rule}: ${hint}`, headers);
 }

@@ -13,15 +13,15 @@ export interface Authority {
   readonly port: number | undefined;
 }
 
-/** How a request reached this host. */
+/** The address by which a request reached this host. */
 export interface Arrival extends Authority {
-  /** That of the connection. */
+  /** The scheme of the connection. */
   readonly scheme: 'http' | 'https';
-  /** Where name and port come from: the target, the Host header, or the socket where neither names them. */
+  /** The source of name and port: the target, the Host header, or the socket if neither names them. */
   readonly from: 'target' | 'host' | 'socket';
-  /** What a target in absolute form begins with; through a proxy, the connection may be another. */
+  /** The scheme of a target in absolute form; through a proxy, that of the connection may be another. */
   readonly asked: 'http' | 'https' | undefined;
-  /** What a target in absolute form begins with where that is no http and no name or address: it means no host here. */
+  /** The beginning of a target in absolute form without http, a name or an address: it means no host here. */
   readonly unreadable?: string;
 }
 
@@ -75,7 +75,7 @@ function schemeIn([, scheme = '']: RegExpExecArray): 'http' | 'https' | undefine
   return (['http', 'https'] as const).find((known) => known === scheme.toLowerCase());
 }
 
-/** How a request reached this host: as its target says, or its Host header, or its socket. */
+/** Returns the address of a request: from its target, its Host header, or its socket. */
 export function arrivalOf(request: IncomingMessage): Arrival {
   return (
     arrivals.get(request) ?? {
@@ -93,7 +93,7 @@ export function originOf(request: IncomingMessage): string {
   return `${scheme}://${writeAuthority(authority)}`;
 }
 
-/** What stands before the first `?`. */
+/** Returns the part before the first `?`. */
 export function pathOf({ url = '' }: IncomingMessage): string {
   const mark = url.indexOf('?');
   return mark < 0 ? url : url.slice(0, mark);

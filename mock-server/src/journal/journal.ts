@@ -1,4 +1,5 @@
-import type { Exchange } from '../http/exchange.js';
+import { Exchange, type KeptBody, exchangeOutside } from '../http/exchange.js';
+import { KeptTold } from '../http/recorder.js';
 
 /** An exchange with its place in the journal. */
 export interface Entry extends Exchange {
@@ -137,4 +138,77 @@ export function fits(entry: Entry, { operation, jobId, status, rule, since }: En
       entry.warnings.some((warning) => warning.rule === rule)) &&
     (since === undefined || entry.sequence > since)
   );
+}
+
+/** The JSON of an exchange, as `toJSON` returns it. */
+export interface WrittenExchange extends Partial<
+  Pick<
+    Exchange,
+    'clientId' | 'operation' | 'family' | 'methods' | 'jobId' | 'documentSha256' | 'refusal' | 'outcome'
+  >
+> {
+  readonly method: string;
+  readonly target: string;
+  /** As JSON has it. */
+  readonly startedAt: string;
+  readonly warnings: Readonly<Exchange['warnings']>;
+  readonly requestHeaders?: readonly [string, string][];
+  readonly requestBody?: KeptBody;
+  readonly responseHeaders?: readonly [string, string][];
+  readonly responseBody?: KeptBody;
+}
+
+/** Restores an exchange from its JSON. */
+export function readExchange(written: WrittenExchange): Exchange {
+  const { method, target, startedAt, warnings, outcome, ...rest } = written;
+  const { requestHeaders, requestBody, responseHeaders, responseBody, ...own } = rest;
+  const exchange = new Exchange(method, target, Date.parse(startedAt));
+  Object.assign(exchange, own);
+  exchange.warnings.push(...warnings);
+  const [request, response] = [
+    new KeptTold(requestHeaders, requestBody),
+    new KeptTold(responseHeaders, responseBody),
+  ];
+  if (outcome !== undefined) exchange.end(outcome, request, response);
+  return exchange;
+}
+
+/** Notifies those who wait for a change that something has changed in a world. */
+export class ChangeSignal {
+  readonly #listeners = new Set<() => void>();
+
+  notify(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /**
+   * Waits until a condition is met, which is checked now and at every change.
+   *
+   * @param signal ends the wait when nobody waits any more
+   * @returns true if it was met in time
+   */
+  async until(holds: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    if (holds()) return true;
+    if (signal?.aborted === true) return false;
+    return new Promise<boolean>((resolve) => {
+      const end = (met: boolean) => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
+        this.#listeners.delete(look);
+        resolve(met);
+      };
+      const look = () => holds() && end(true);
+      const leave = () => end(false);
+      const timer = setTimeout(() => end(false), timeoutMs);
+      this.#listeners.add(look);
+      signal?.addEventListener('abort', leave, { once: true });
+    });
+  }
+}
+
+/** Returns a journal entry that belongs to no exchange. */
+export function event(rule: string, hint: string, at: Date): Exchange {
+  const exchange = exchangeOutside({ method: '(folder)', target: '', startedAt: at, status: 0, rule, hint });
+  exchange.outcome = undefined;
+  return exchange;
 }

@@ -44,7 +44,7 @@ export function forwarding(
       const rule = 'relay-failed';
       const hint = `The mock was told to relay ${target.authority.name}:${target.port}, and cannot: ${error.message}.`;
       onExchange(exchangeOutside({ method, target: url, startedAt, status: 502, rule, hint }));
-      // The body has to be read, or the client may never see the answer.
+      // The body must be read, or the client may never see the answer.
       request.resume();
       sendRefusal(response, { status: 502, code: rule }, 'api', `${rule}: ${hint}`, { Connection: 'close' });
     });

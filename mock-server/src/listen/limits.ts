@@ -1,12 +1,9 @@
 import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from 'node:http';
 import { Server as TlsServer } from 'node:tls';
 import type { Socket } from 'node:net';
-import { settleRefusal } from '../http/exchange.js';
-import { arrivedOf } from '../http/connection-lost.js';
+import { exchangeOf, arrivedOf } from '../http/exchange.js';
 import { isExpecting } from '../http/body.js';
-import { sendRefusal } from '../http/send.js';
-import { Connections } from './connections.js';
-import { endEarly } from './end-early.js';
+import { sendRefusal, endEarly } from '../http/send.js';
 import { Throttle } from './throttle.js';
 
 /** Limits of the connections of a host. */
@@ -129,7 +126,7 @@ function expectHeaders(server: Server, connections: Connections, socket: Socket,
 function lookAfter(request: IncomingMessage, response: ServerResponse, stallMs: number): void {
   const { socket } = request;
   if (response.writableLength > 0 || socket.writableLength > 0) {
-    settleRefusal(request, {
+    exchangeOf(request).settle({
       rule: 'answer-not-taken',
       hint: `Nothing of the answer was taken for ${stallMs} ms, so the connection was ended. Read the answer, or raise --limits-stall-ms.`,
     });
@@ -162,4 +159,86 @@ function turnAway(request: IncomingMessage, response: ServerResponse, most: numb
     hint,
     { Connection: 'close', 'Retry-After': '1' },
   );
+}
+
+/** A call that is under way. */
+export interface Call {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/** The connections of a server: how many there are, and what is under way on them. */
+export class Connections {
+  readonly #most: number;
+  readonly #all = new Set<Socket>();
+  /** On which nothing is under way; the one that has been so for longest is first. */
+  readonly #idle = new Set<Socket>();
+  readonly #unspoken = new WeakSet<Socket>();
+  readonly #tunnels = new WeakSet<Socket>();
+  readonly #calls = new WeakMap<Socket, Call>();
+
+  /** @param most at the same time */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /**
+   * Takes a new connection. If there are too many, it replaces one that is idle, so that clients that only hold
+   * connections keep nobody out.
+   */
+  enter(socket: Socket): { readonly isWelcome: boolean; readonly gone: boolean } {
+    const [oldest] = this.#idle;
+    const isFull = this.#all.size >= this.#most;
+    if (isFull && oldest === undefined) return { isWelcome: false, gone: false };
+    if (isFull && oldest !== undefined) {
+      this.#forget(oldest);
+      oldest.destroy();
+    }
+    this.#all.add(socket);
+    this.#idle.add(socket);
+    this.#unspoken.add(socket);
+    socket.once('close', () => this.#forget(socket));
+    return { isWelcome: true, gone: isFull };
+  }
+
+  /** A call begins. @returns whether its connection was taken */
+  begin(request: IncomingMessage, response: ServerResponse): boolean {
+    const { socket } = request;
+    if (!this.#all.has(socket)) return false;
+    const call: Call = { request, response };
+    this.#unspoken.delete(socket);
+    this.#idle.delete(socket);
+    this.#calls.set(socket, call);
+    response.once('close', () => {
+      // A client that sends calls one after another without waiting has begun the next one already.
+      if (this.#calls.get(socket) !== call) return;
+      this.#calls.delete(socket);
+      if (this.#all.has(socket)) this.#idle.add(socket);
+    });
+    return true;
+  }
+
+  /** The connection has become a tunnel: it is not idle, and no calls come on it any more. */
+  keep(socket: Socket): void {
+    this.#idle.delete(socket);
+    this.#tunnels.add(socket);
+  }
+
+  callOn(socket: Socket): Call | undefined {
+    return this.#calls.get(socket);
+  }
+
+  isTunnel(socket: Socket): boolean {
+    return this.#tunnels.has(socket);
+  }
+
+  /** True if no call has been made on it yet. */
+  isUnspoken(socket: Socket): boolean {
+    return this.#unspoken.has(socket);
+  }
+
+  #forget(socket: Socket): void {
+    this.#all.delete(socket);
+    this.#idle.delete(socket);
+  }
 }

@@ -1,13 +1,18 @@
 import type { Addresses } from '../epson/domain/addresses.js';
 import type { Exchange } from '../http/exchange.js';
-import { loadIdentity } from './tls/identity.js';
-import { bind, type Bound } from './bind.js';
+import { loadIdentity, startRenewal } from './tls/identity.js';
+import {
+  bind,
+  type Bound,
+  createEitherServer,
+  createPlainServer,
+  createTlsServer,
+  type Answering,
+} from './servers.js';
 import { limitsOf, type Limits } from './limits.js';
 import { answerConnect } from './proxy.js';
 import { forwarding } from './forward.js';
 import { Relay } from './relay.js';
-import { startRenewal } from './renewal.js';
-import { createEitherServer, createPlainServer, createTlsServer, type Answering } from './servers.js';
 
 /** Options of a host that listens. */
 export interface ListenOptions {
@@ -60,7 +65,7 @@ export interface Listening {
   readonly stop: () => Promise<void>;
 }
 
-/** What listens. */
+/** The handlers of a host that listens. */
 export interface Listener extends Pick<Answering, 'app' | 'classes' | 'onMalformed'> {
   readonly addresses: Addresses;
   readonly onExchange: (exchange: Exchange) => void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lookupElsewhere } from './lookup.js';
+import { lookupElsewhere } from './relay.js';
 
 /** Returns the address that is found, or the error. */
 function found(name: string, all: boolean): Promise<unknown> {

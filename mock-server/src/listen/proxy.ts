@@ -3,7 +3,7 @@ import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isEpsonName, type Addresses } from '../epson/domain/addresses.js';
 import { exchangeOutside, type Exchange } from '../http/exchange.js';
-import { answerRaw } from '../http/raw-answer.js';
+import { answerRaw } from '../http/malformed.js';
 import { readAuthority, type Authority } from '../http/target.js';
 import type { Client, Relay } from './relay.js';
 
@@ -28,7 +28,7 @@ type Route =
  * Answers CONNECT: Epson's names lead to the mock's own TLS listener, its own names to its listeners, and other names
  * to where they lead if the user said so. Everything else is refused, so that no program talks to the world by mistake.
  *
- * @param onExchange is told of each tunnel when it is decided about
+ * @param onExchange called for each tunnel that is accepted or refused
  */
 export function answerConnect(targets: ProxyTargets, onExchange: (exchange: Exchange) => void) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {

@@ -1,9 +1,9 @@
-import { connect, isIP, isIPv6, type LookupFunction, type Socket } from 'node:net';
+import { connect, isIP, isIPv6, type LookupFunction, type Socket, BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { lookup } from 'node:dns';
 import { isEpsonName, isLoopbackName } from '../epson/domain/addresses.js';
 import { readAuthority, writeAuthority, type Authority } from '../http/target.js';
-import { ListenError } from './bind.js';
-import { lookupElsewhere } from './lookup.js';
+import { ListenError } from './servers.js';
 
 const CONNECT_MS = 10_000;
 const IDLE_MS = 5 * 60_000;
@@ -155,3 +155,27 @@ function readNamed(text: string): Named {
     );
   return { name: read.name.toLowerCase(), port: isEveryPort ? '*' : (read.port ?? 443) };
 }
+
+/** Addresses that a name of another host must not stand for: this machine, and what only its own link knows. */
+const OWN = new BlockList();
+OWN.addSubnet('0.0.0.0', 8);
+OWN.addSubnet('127.0.0.0', 8);
+OWN.addSubnet('169.254.0.0', 16);
+OWN.addAddress('::', 'ipv6');
+OWN.addAddress('::1', 'ipv6');
+OWN.addSubnet('fe80::', 10, 'ipv6');
+
+/** Returns the addresses of a name without this machine's own: the owner of a name may let it point anywhere. */
+export const lookupElsewhere: LookupFunction = (name, options, done) => {
+  lookup(name, { ...options, all: true }, (error, found) => {
+    const elsewhere = (found ?? []).filter(
+      ({ address, family }) => !OWN.check(address, family === 6 ? 'ipv6' : 'ipv4'),
+    );
+    const [first] = elsewhere;
+    if (error !== null) return done(error, '');
+    if (first === undefined)
+      return done(new Error(`${name} is an address of this machine itself; name it as such`), '');
+    if (options.all === true) done(null, elsewhere);
+    else done(null, first.address, first.family);
+  });
+};

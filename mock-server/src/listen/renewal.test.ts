@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadIdentity, type Identity } from './tls/identity.js';
-import { startRenewal } from './renewal.js';
+import { loadIdentity, type Identity, startRenewal } from './tls/identity.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,4 +1,4 @@
-import type { EventEmitter } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import {
   createServer,
   type IncomingMessage,
@@ -7,20 +7,15 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
-import { createServer as createNetServer, type Server } from 'node:net';
+import { createServer as createNetServer, type Server, type Socket, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { settleRefusal } from '../http/exchange.js';
-import { arrivedOf, lostReason } from '../http/connection-lost.js';
+import { exchangeOf, arrivedOf, lostReason } from '../http/exchange.js';
 import type { Identity } from './tls/identity.js';
 import { expectsContinue } from '../http/body.js';
-import { answerMalformed } from '../http/malformed.js';
-import { answerRaw, type Told } from '../http/raw-answer.js';
+import { answerMalformed, TLS_HANDSHAKE, answerRaw, type Told } from '../http/malformed.js';
 import type { MessageClasses } from '../http/message-classes.js';
-import { sendRefusal } from '../http/send.js';
-import type { Call } from './connections.js';
-import { endEarly } from './end-early.js';
-import { applyLimits, serverOptions, type Limits } from './limits.js';
-import { handOn, takeConnections } from './first-byte.js';
+import { sendRefusal, endEarly } from '../http/send.js';
+import { type Call, applyLimits, serverOptions, type Limits } from './limits.js';
 
 /** Handlers of every server of a host. Servers are made in this file only. */
 export interface Answering {
@@ -112,7 +107,7 @@ function endBroken({ request, response }: Call, socket: Duplex, error: NodeJS.Er
   }
   // Some clients end their half and read on; the call counts as lost, which it is where they do not.
   const reason = lostReason(request);
-  settleRefusal(request, reason);
+  exchangeOf(request).settle(reason);
   answerRaw(socket, { status: 400, ...reason }, { code: 'parse_error' });
 }
 
@@ -143,4 +138,96 @@ function refuseNameless(
   const answer = { status: told.status, code: 'parse_error' };
   sendRefusal(response, answer, 'api', `${told.rule}: ${hint}`, { Connection: 'close' });
   onMalformed(told);
+}
+
+/** The time that a client may take to send its first byte. */
+const FIRST_BYTE_MS = 60_000;
+
+/** The two protocols that a client may speak; its first byte tells which. */
+export interface Speakers {
+  readonly tls: (socket: Socket) => void;
+  readonly plain: (socket: Socket) => void;
+}
+
+/** Hands a connection on when its first byte has come, which stays unread. */
+export function handOn(socket: Socket, { tls, plain }: Speakers): void {
+  const giveUp = () => socket.destroy();
+  const look = () => {
+    const chunk = socket.read() as Buffer | null;
+    if (chunk === null) {
+      // It has ended without a byte.
+      giveUp();
+      return;
+    }
+    socket.setTimeout(0);
+    for (const event of ['end', 'error', 'timeout']) socket.off(event, giveUp);
+    socket.unshift(chunk);
+    (chunk[0] === TLS_HANDSHAKE ? tls : plain)(socket);
+  };
+  socket.once('end', giveUp).once('error', giveUp).once('timeout', giveUp).setTimeout(FIRST_BYTE_MS);
+  socket.once('readable', look);
+}
+
+/** Puts somebody else in front of what a server does with a connection. @returns what it did */
+export function takeConnections(server: Server, take: (socket: Socket) => void): (socket: Socket) => void {
+  const own = server.listeners('connection') as ((socket: Socket) => void)[];
+  server.removeAllListeners('connection').on('connection', take);
+  return (socket) => {
+    for (const listener of own) listener.call(server, socket);
+  };
+}
+
+/** A listener that cannot be. The message says which port and why. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+/** A server that listens. */
+export interface Bound {
+  readonly port: number;
+  /** Ends every connection at once, whatever is under way on it. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Lets a server listen.
+ *
+ * @param what the name of the port, for the message
+ * @throws ListenError
+ */
+export async function bind(server: Server, what: string, port: number, host: string): Promise<Bound> {
+  if (host === '') throw new ListenError('the host is empty; name an address of this machine');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new ListenError(`the ${what} is ${port}; it is a whole number from 0 (any free one) to 65535`);
+  const sockets = new Set<Socket>();
+  // First of all: a connection that is handed on to another server, or is in the middle of a handshake, is known to
+  // nobody else.
+  server.prependListener('connection', (socket: Socket) => {
+    if (sockets.has(socket)) return;
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new ListenError(whyNot(error as NodeJS.ErrnoException, port, host), { cause: error });
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+function whyNot(error: NodeJS.ErrnoException, port: number, host: string): string {
+  if (error.code === 'EADDRINUSE')
+    return `port ${port} of ${host} is taken; choose another one, or 0 for any that is free`;
+  if (error.code === 'EACCES') return `port ${port} of ${host} needs more rights than this process has`;
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return `${host} is no address of this machine`;
+  return `cannot listen on port ${port} of ${host}: ${error.message}`;
 }

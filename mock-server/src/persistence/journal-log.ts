@@ -1,9 +1,12 @@
-import { exchangeOutside, type Exchange } from '../http/exchange.js';
-import { readExchange, type WrittenExchange } from '../journal/written.js';
-import type { JournalLog, Entry, Journal } from '../journal/journal.js';
+import {
+  readExchange,
+  type WrittenExchange,
+  type JournalLog,
+  type Entry,
+  type Journal,
+} from '../journal/journal.js';
 import { Group } from './group-commit.js';
-import { lineOf } from './lines.js';
-import type { Log } from './log.js';
+import { lineOf, type Log } from './log.js';
 import * as v from 'valibot';
 import { anyObject, check, InvalidValue, record } from '../text/check.js';
 
@@ -131,11 +134,4 @@ export function restoreJournals(
     }
   }
   for (const [clientId, { entries, sequence }] of worlds) journalOf(clientId).restore(entries, sequence);
-}
-
-/** Returns a journal entry that belongs to no exchange. */
-export function event(rule: string, hint: string, at: Date): Exchange {
-  const exchange = exchangeOutside({ method: '(folder)', target: '', startedAt: at, status: 0, rule, hint });
-  exchange.outcome = undefined;
-  return exchange;
 }

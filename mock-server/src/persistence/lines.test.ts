@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lineOf, readLines } from './lines.js';
+import { lineOf, readLines } from './log.js';
 
 const values = [{ name: 'first' }, { name: 'zweite Zeile\nmit Umbruch' }, { name: '印刷' }];
 const written = Buffer.from(values.map(lineOf).join(''));

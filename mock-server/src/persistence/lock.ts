@@ -2,16 +2,15 @@ import { lstatSync, lutimesSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { FolderError } from '../documents/folder.js';
-import { isRunning, startOf } from '../documents/processes.js';
+import { FolderError, isRunning, startOf } from '../documents/folder.js';
 import { NoRegularFileError, readRegular } from '../documents/regular-file.js';
 
-/** Who holds a folder. */
+/** The process that holds a folder. */
 interface Holder {
   readonly pid: number;
   /** When that process was started, as the system tells it apart from a later one with the same number. */
   readonly started: string | null;
-  /** Where process numbers mean the same: a machine since it was started, or a container on it. */
+  /** The place in which process numbers are unique: a machine since its start, or a container on it. */
   readonly place: string;
   /** Tells apart two holders in one process. */
   readonly token: string;
@@ -20,11 +19,11 @@ interface Holder {
 const NAME = /^lock\.(\d{1,9})$/;
 /** The holder says so often that it is alive, for those who cannot look at its process. */
 const BEAT_MS = 2000;
-/** Who has not said so for this long is taken for dead by them. */
+/** A holder that has been silent for this long counts as dead. */
 const SILENCE_MS = 10_000;
 
 /**
- * A folder that one process has for itself. The locks of a folder are numbered: whoever finds the newest one left by a
+ * A folder that one process has for itself. The locks of a folder are numbered: a process that finds the newest one left by a
  * process that is gone makes the next number, which the system lets only one of them do.
  */
 export class Lock {
@@ -74,7 +73,7 @@ export class Lock {
   }
 
   /**
-   * Whether it is still this host's. While this process says that it is alive nobody takes it; after a pause, such as
+   * Returns true if this host still holds it. While this process shows that it is alive nobody takes it; after a pause, such as
    * that of a laptop that slept, somebody may have.
    */
   isHeld(): boolean {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { check, InvalidValue } from '../text/check.js';
-import { SHAPES } from './record-schemas.js';
+import { SHAPES } from './state.js';
 
 const JOB = {
   printer: 'mock.printer@print.epsonconnect.com',

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
-import type { Host } from '../epson/domain/host.js';
+import type { Host } from '../epson/domain/worlds.js';
 import { isEnded, type Job } from '../epson/domain/job.js';
 import type { Kind } from '../epson/domain/change-log.js';
 import type { Printer } from '../epson/domain/printers.js';

@@ -1,5 +1,4 @@
-import { V1 } from '../epson/v1/dialect.js';
-import { destinationOf, reasonOf, settingsOf, stateOf } from '../epson/v1/words.js';
+import { V1, destinationOf, reasonOf, settingsOf, stateOf } from '../epson/v1/words.js';
 import { seedOf } from '../epson/v1/printer-seed.js';
 import type { Job, JobDocument, PrintResult } from '../epson/domain/job.js';
 import type { Kind } from '../epson/domain/change-log.js';
@@ -9,9 +8,8 @@ import type { RefreshToken } from '../epson/domain/refresh-token.js';
 import type { AccessToken } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';
 import { readPath, type Kept } from './records.js';
-import { SHAPES, type RecordOf } from './record-schemas.js';
+import { SHAPES, type RecordOf, type KeptState, type KeptWorld } from './state.js';
 import { check, InvalidValue } from '../text/check.js';
-import type { KeptState, KeptWorld } from './state.js';
 
 /** A job that was kept, and how far it was on paper. */
 interface KeptJob {
@@ -68,7 +66,7 @@ class Reader {
     return this.each(kind, (key, record) => [key, record]);
   }
 
-  /** Makes something of each record; where that fails, the record is told of and the others go on. */
+  /** Makes something of each record; if that fails, the record is reported and the others go on. */
   each<K extends Kind, T>(kind: K, make: (key: string, record: RecordOf<K>) => T): T[] {
     const made: T[] = [];
     for (const [key, value] of this.#things.get(kind) ?? []) {

@@ -1,8 +1,7 @@
 import type { Kind, ChangeLog, ChangeLogs } from '../epson/domain/change-log.js';
 import { reasonOf, StorageError } from '../documents/storage-error.js';
 import { Group } from './group-commit.js';
-import { lineOf } from './lines.js';
-import type { Log } from './log.js';
+import { lineOf, type Log } from './log.js';
 import type { Reserve } from './reserve.js';
 import type { Commit, FileRecord } from './state.js';
 
@@ -32,7 +31,7 @@ const ROOM_BYTES = 4 * 1024 * 1024;
 /** Pause after a failure before the next try. */
 const PAUSE_MS = 1000;
 
-/** Writes what the worlds say has changed, before anybody is told that it was done. */
+/** Writes the changes of the worlds before any answer says that they were made. */
 export class Keeper implements ChangeLogs {
   readonly #log: Log;
   readonly #reserve: Reserve;
@@ -97,7 +96,7 @@ export class Keeper implements ChangeLogs {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Writes what is left. Never rejects: who closes cannot do anything about it, and is told. */
+  /** Writes what is left. Never rejects: a failure is reported, because the caller cannot do anything about it. */
   async close(): Promise<void> {
     await this.pending()?.catch(() => {});
     this.#isClosed = true;

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import * as v from 'valibot';
 import { isEnded, type Job } from '../epson/domain/job.js';
 import type { Damage } from './damage.js';
-import { printedAs } from './proof.js';
+import { NoRegularFileError, readRegular } from '../documents/regular-file.js';
+import { isSystemError } from '../documents/storage-error.js';
+import { FILE_NAME } from './state.js';
+import { check, InvalidValue, oneOf, record } from '../text/check.js';
 
 /**
  * Name of a file that this mock receives or hands to a command, and of one that an earlier version had begun to
@@ -96,7 +100,7 @@ function tellMissing(job: Job, damage: Damage): void {
     if (job.state === 'completed') damage.missing(`${gone}; the job was printed, and its document is lost.`);
   } else if (job.executedAtMs === undefined) {
     delete job.document;
-    damage.missing(`${gone}; it has to be uploaded again.`);
+    damage.missing(`${gone}; it must be uploaded again.`);
   } else {
     job.printResult = { pages: 0, failure: 'document_lost', remark: 'the file is not there any more' };
     damage.missing(`${gone}; the job ends as completed with document_access_error, and was not printed.`);
@@ -115,4 +119,48 @@ export function namesIn(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** The end of a job as `job.json` has it. */
+const END = record(
+  {
+    id: v.string(),
+    status: oneOf(['completed']),
+    status_reason: v.nullable(oneOf([''])),
+    total_pages: v.number(),
+    executed_at: v.string(),
+    completed_at: v.string(),
+    document: record({ name: FILE_NAME, size_bytes: v.number(), sha256: v.string() }, {}),
+  },
+  {},
+);
+
+/**
+ * Enters that a job was printed where the log says less and `job.json` proves it: that file is written when the end of
+ * the job has been kept, so the log has lost something since. A job is not printed twice for it.
+ *
+ * @returns whether it was printed
+ */
+export function printedAs(job: Job, tray: string): boolean {
+  try {
+    const end = check(END, JSON.parse(readRegular(join(tray, 'job.json')).toString('utf8')), 'job.json');
+    const [executedAtMs, updatedAtMs] = [timeOf(end.executed_at), timeOf(end.completed_at)];
+    if (end.id !== job.id) return false;
+    const { name, size_bytes: sizeBytes, sha256 } = end.document;
+    const path = join(tray, name);
+    job.document ??= { path, sizeBytes, sha256, name, contentType: undefined, uploadedAtMs: executedAtMs };
+    job.printResult ??= { pages: 1, failure: null };
+    const totalPages = end.total_pages;
+    Object.assign(job, { state: 'completed', reason: null, totalPages, executedAtMs, updatedAtMs });
+    return true;
+  } catch (error) {
+    // An earlier version wrote no end; and what cannot be read proves nothing.
+    const isNoProof = [InvalidValue, SyntaxError, NoRegularFileError].some((Class) => error instanceof Class);
+    if (isNoProof || isSystemError(error)) return false;
+    throw error;
+  }
+}
+
+function timeOf(written: string): number {
+  return check(v.number(), Date.parse(written), 'job.json');
 }

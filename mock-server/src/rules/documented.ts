@@ -14,7 +14,7 @@ import {
   unsupportedMediaTypeCodeValues,
   updateDestinationBadRequestCodeValues,
 } from '../generated/epson-connect.js';
-import type { OperationId } from './contract.js';
+import type { OperationId } from './rule.js';
 import type { RefusalAnswer } from './answers.js';
 
 /** The codes of each status that an operation has. */

@@ -1,4 +1,4 @@
-import type { OperationId } from './contract.js';
+import type { OperationId } from './rule.js';
 
 const PRINTER = '/api/1/printing/printers/{device_id}';
 const DESTINATIONS = '/api/1/scanning/scanners/{device_id}/destinations';

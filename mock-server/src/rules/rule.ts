@@ -1,5 +1,5 @@
 import type { Assumptions } from './assumptions.js';
-import type { OperationId } from './contract.js';
+import type { operations } from '../generated/epson-connect.js';
 
 /** The error body: `{"error"}` on the token path, `{"code"}` elsewhere, none for an upload. */
 export type ErrorFamily = 'token' | 'api' | 'upload';
@@ -50,3 +50,6 @@ export function rules<Id extends string, Strict extends string = never>(
   ]);
   return Object.fromEntries(complete) as Record<Id, Rule & Row<Strict>>;
 }
+
+/** The operations of the description that a client calls, by their operation IDs. */
+export type OperationId = Exclude<keyof operations, 'notifyJobStatus' | 'deliverScan'>;

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { resolveCapabilities } from '../epson/v1/capability.js';
-import { startMockHost, type RunningMockHost } from '../host.js';
+import { startMockHost, type RunningMockHost } from '../host/host.js';
 import { commandLine } from '../cli/run/report/command-line.js';
 import type { MockHostOptions } from '../config/options.js';
 import { RunSummary } from '../cli/run/report/run-summary.js';

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import { excerpt } from './shorten.js';
+import { excerpt } from './mask.js';
 import { suggestion } from './suggest.js';
 
 /** One thing that is wrong with a value. */
 export interface Flaw {
   /** The place inside the value: `[1].email`; empty for the value itself. */
   readonly at: string;
-  /** What is there. Kept apart, because a secret is not shown; absent where the message says all. */
+  /** The value itself. It is apart because a secret is not shown; absent if the message says all. */
   readonly value?: unknown;
-  /** What must be there, `a whole number`, or the whole message. */
+  /** The expected value, such as `a whole number`, or the whole message. */
   readonly message: string;
 }
 

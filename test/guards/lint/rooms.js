@@ -53,7 +53,6 @@ const houses = [
       ['control'],
       ['listen', 'persistence'],
       ['config'],
-      ['app'],
       ['host'],
       ['index'],
       ['cli'],

@@ -1,5 +1,4 @@
-import type { MockControl } from '../../control/control.js';
-import type { RunningMockHost } from '../../host.js';
+import type { RunningMockHost } from '../../host/host.js';
 import type { Io } from '../io.js';
 import type { RunSummary } from './report/run-summary.js';
 
@@ -25,7 +24,7 @@ export async function untilPrinted(host: RunningMockHost, summary: RunSummary, i
   }
 }
 
-function underWay(control: MockControl): string[] {
+function underWay(control: RunningMockHost['control']): string[] {
   if (control.clock.isFrozen) return [];
   const goingOn = control
     .printers()
@@ -38,7 +37,11 @@ function underWay(control: MockControl): string[] {
 }
 
 /** Waits for one of the two statuses that an executed job can end with. */
-async function untilEnded(control: MockControl, id: string, interrupted: AbortSignal): Promise<void> {
+async function untilEnded(
+  control: RunningMockHost['control'],
+  id: string,
+  interrupted: AbortSignal,
+): Promise<void> {
   const found = new AbortController();
   const signal = AbortSignal.any([interrupted, found.signal]);
   const ends = (['completed', 'canceled'] as const).map((status) =>

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startMockHost } from '../../host.js';
+import { startMockHost } from '../../host/host.js';
 import { runIn } from '../../test/command.js';
 
 /** A folder that goes with the test. */

@@ -4,20 +4,25 @@ import { check } from '../../text/check.js';
 /** The names under which Epson's host is called: the API, and the place of uploads. Evidence: client. */
 export const EPSON_NAMES = ['api.epsonconnect.com', 'www.epsonconnect.com'] as const;
 
-/** Whether Epson's host goes by this name. */
+/** Returns true for a name of Epson's host. */
 export function isEpsonName(name: string): boolean {
   // The dot at the end says that a name is whole.
   return (EPSON_NAMES as readonly string[]).includes(name.toLowerCase().replace(/\.$/, ''));
 }
 
-/** Whether a name or an address, as it stands in a URL, means this machine and no other can mean the same by it. */
+/** Returns true if a name or an address in a URL means this machine, on every machine that reads it. */
 export function isLoopbackName(name: string): boolean {
   return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|\[?::1\]?|(?:::ffff:)127(?:\.\d{1,3}){3})$/i.test(
     name,
   );
 }
 
-/** Where a host is reached: what its listeners are, and what the user says of it. */
+/** Returns true if an address that a host listens on is reached from this machine alone. */
+export function isLoopback(address: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(address);
+}
+
+/** The addresses of a host: its listeners, and the public URL that the user has set. */
 export class Addresses {
   #publicUrl: string | undefined;
   /** The address that it listens on, which is its name as well. */
@@ -43,7 +48,7 @@ export class Addresses {
     this.#publicUrl = url === null ? undefined : check(ORIGIN, url, 'publicUrl');
   }
 
-  /** Whether a name, as it stands in a URL, is this host's own. */
+  /** Returns true if a name in a URL is this host's own. */
   isOwnName(name: string): boolean {
     const bare = name.replace(/^\[|\]$/g, '').toLowerCase();
     return isLoopbackName(bare) || bare === this.boundHost.toLowerCase();
@@ -73,3 +78,19 @@ const ORIGIN = v.pipe(
   ),
   v.transform((text) => new URL(text).origin),
 );
+
+/**
+ * The names that a certificate of the mock is for: this machine's own, and all of Epson's. Those of version 2 of the API are
+ * among them, so that it needs no CA of its own.
+ */
+export const DNS_NAMES = [
+  'localhost',
+  ...EPSON_NAMES,
+  'auth.epsonconnect.com',
+  'upload.epsonconnect.com',
+  'dummy-api.epsonconnect.com',
+] as const;
+export const IP_ADDRESSES = ['127.0.0.1', '::1'] as const;
+
+/** The addresses that the CA may sign for: with their masks, as a name constraint has them. */
+export const PERMITTED_ADDRESSES = ['127.0.0.0/8', '::1/128'] as const;

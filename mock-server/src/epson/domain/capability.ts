@@ -27,13 +27,13 @@ export interface Paper {
   readonly isDuplex: boolean;
 }
 
-/** What a printer can do in one print mode. */
+/** The capability of a printer in one print mode. */
 export interface ModeCapability {
   readonly colorModes: readonly ColorMode[];
   readonly sizes: readonly { readonly size: PaperSize; readonly papers: readonly Paper[] }[];
 }
 
-/** What a printer can do in each print mode. */
+/** The capability of a printer in each print mode. */
 export type Capabilities = Readonly<Record<PrintMode, ModeCapability>>;
 
 /** A kind of paper, and the sizes that a printer takes of it. */

@@ -1,9 +1,9 @@
-/** What a world consists of, as far as it outlives the process. */
+/** The kinds of things in a world that outlive the process. */
 export type Kind =
   'world' | 'clock' | 'client' | 'printer' | 'destinations' | 'access' | 'refresh' | 'job' | 'notice';
 
 /**
- * Where a world says what is not as it was. It names the thing and not how it is now: whoever keeps it looks that up
+ * The log in which a world marks what has changed. It names the thing without its value: the writer looks that up
  * when it is written, so that a thing that changed three times meanwhile is written once.
  */
 export interface ChangeLog {
@@ -30,3 +30,14 @@ const NO_CHANGE_LOG: ChangeLog = {
 
 /** For a host that lives in memory alone. */
 export const NO_CHANGE_LOGS: ChangeLogs = { of: () => NO_CHANGE_LOG, ended: () => {} };
+
+/**
+ * The register of values that a world has issued and that come back in a call without the client's name
+ * (access tokens, upload keys), so that the host finds the world a call belongs to in one step.
+ */
+export interface Register {
+  add(key: string): void;
+  drop(key: string): void;
+  /** Notes what is handed out and never comes back alone, so that it is shown to nobody. */
+  note(secret: string): void;
+}

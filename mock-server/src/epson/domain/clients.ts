@@ -1,8 +1,10 @@
-import { KnownSecrets } from '../../text/secret-pieces.js';
+import { KnownSecrets } from '../../text/mask.js';
 import { NO_CHANGE_LOGS, type ChangeLogs } from './change-log.js';
 import { Refusal } from '../../rules/refusal.js';
+import { check, members, textLike } from '../../text/check.js';
+import type { Clock } from './clock.js';
 
-/** Who may call the host: a client ID of 32 characters and its secret of 64. */
+/** A client that may call the host: an ID of 32 characters and a secret of 64. */
 export interface ClientSeed {
   /** The client ID: 32 letters and digits, as the host issues them. */
   readonly clientId: string;
@@ -15,13 +17,13 @@ export const DEFAULT_CLIENT: ClientSeed = {
   clientSecret: '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
 };
 
-/** What the host hands out: 32 and 64 letters and digits. Evidence: guide. */
+/** The form in which the host issues them: 32 and 64 letters and digits. Evidence: guide. */
 const ID = /^[A-Za-z0-9]{32}$/;
 const SECRET = /^[A-Za-z0-9]{64}$/;
 
 /** The clients that may call a host. */
 export class Clients {
-  /** What was handed out or came with a client that nobody seeded: it may be shown to nobody. */
+  /** Secrets that were issued, or came with a client that nobody seeded. They must never be shown. */
   readonly known = new KnownSecrets();
   readonly #secrets: Map<string, string>;
   readonly #isOpen: boolean;
@@ -45,7 +47,7 @@ export class Clients {
     this.#changeLogs.of(clientId).markChanged('client');
   }
 
-  /** How often a client was let in since the start. */
+  /** The number of clients added since the start. */
   get changes(): number {
     return this.#changes;
   }
@@ -84,5 +86,57 @@ export class Clients {
         ? `only ${[...this.#secrets.keys()].join()}`
         : `${this.#secrets.size} clients, as seeded`;
     return `No client has the ID that was sent (${clientId.length} characters${clientId.length === 64 ? ', as many as a secret has: are the two swapped?' : ''}). This mock knows ${known}; the host hands out IDs of 32 characters with the licence. With --worlds, any well-formed client is let in.`;
+  }
+}
+
+// Not shown where they are wrong: either may hold the secret.
+export const CLIENT_ID = textLike(
+  /^[\x21-\x39\x3b-\x7e]+$/,
+  'must be a non-empty string without colons and blanks',
+);
+export const CLIENT_SECRET = textLike(/[^]/, 'must be a non-empty string');
+export const EMAIL = textLike(/^[^\s@]+@[^\s@]+$/, 'an e-mail address');
+
+/** A client, as `startMockHost` takes it. */
+export const CLIENT = members(
+  'member of a client',
+  { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET },
+  {},
+  'must be an object: { "clientId": ..., "clientSecret": ... }',
+);
+
+/** Returns the client as it was given. @throws InvalidValue */
+export const checkClient = (client: ClientSeed): ClientSeed => check(CLIENT, client);
+
+const WINDOW_MS = 60_000;
+
+/** The calls of one client in the last minute. Evidence: specification (100 a minute for each client ID). */
+export class CallLimit {
+  readonly #clock: Clock;
+  readonly #perMinute: number;
+  /** When each of the last calls came; a ring. */
+  readonly #calls: number[] = [];
+  #next = 0;
+
+  /** @param perMinute how many are taken; `Infinity` lifts the limit */
+  constructor(clock: Clock, perMinute: number) {
+    this.#clock = clock;
+    this.#perMinute = perMinute;
+  }
+
+  /** Counts a call. @throws Refusal `call-limit-passed`, and does not count it */
+  count(): void {
+    if (this.#perMinute === Number.POSITIVE_INFINITY) return;
+    const nowMs = this.#clock.now();
+    const oldestMs = this.#calls[this.#next];
+    if (oldestMs !== undefined && nowMs - oldestMs < WINDOW_MS) {
+      const waitS = Math.ceil((oldestMs + WINDOW_MS - nowMs) / 1000);
+      throw new Refusal(
+        'call-limit-passed',
+        `This client has made ${this.#perMinute} calls within a minute; that is the limit. It is a 403 and not a 429, without Retry-After. The next call is taken in ${waitS} s. Tokens and uploads do not count; --call-limit sets or lifts it.`,
+      );
+    }
+    this.#calls[this.#next] = nowMs;
+    this.#next = (this.#next + 1) % this.#perMinute;
   }
 }

@@ -1,6 +1,6 @@
-import { Schedule } from './schedule.js';
+import TinyQueue from 'tinyqueue';
 
-/** How far a clock is and how it runs: enough to let another one go on in its place. */
+/** The time and the pace of a clock: enough for another one to continue in its place. */
 export interface ClockState {
   /** The world's time at `anchorMs` of the system's; from there it runs at `speed`. */
   readonly worldMs: number;
@@ -9,8 +9,20 @@ export interface ClockState {
   readonly isFrozen: boolean;
 }
 
+/** Something that is to happen, unless it is called off. */
+interface Timer {
+  readonly atMs: number;
+  /** Timers of the same time keep the order in which they were made. */
+  readonly order: number;
+  run: (() => void) | undefined;
+}
+
 /** The longest time that the system's timers can wait. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
+/** Timers that were called off and stay in the queue at least. */
+const FEW = 1000;
+
+const byTime = (a: Timer, b: Timer) => a.atMs - b.atMs || a.order - b.order;
 
 /**
  * The time a world lives in. Everything that ages or is due (tokens, jobs, notifications) asks it and never the
@@ -18,12 +30,10 @@ const LONGEST_WAIT_MS = 2 ** 31 - 1;
  */
 export class Clock {
   readonly #system: () => number;
-  readonly #schedule = new Schedule();
-  /** The world's time at `#anchorMs` of the system's time; from there it runs at `#speed`. */
-  #worldMs: number;
-  #anchorMs: number;
-  #speed = 1;
-  #isFrozen = false;
+  #queue = new TinyQueue<Timer>([], byTime);
+  #made = 0;
+  #calledOff = 0;
+  #state: ClockState;
   /** While the clock moves, it stands at the timer that runs. */
   #standsAtMs: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,12 +46,11 @@ export class Clock {
   /** @param system milliseconds since 1970, the system's time unless a test brings its own */
   constructor(system: () => number = Date.now) {
     this.#system = system;
-    this.#anchorMs = system();
-    this.#worldMs = this.#anchorMs;
-    this.#seenMs = this.#anchorMs;
+    this.#seenMs = system();
+    this.#state = { worldMs: this.#seenMs, anchorMs: this.#seenMs, speed: 1, isFrozen: false };
   }
 
-  /** Is told when the clock was moved, stopped or made to run otherwise. */
+  /** Sets what is called after the clock was moved, frozen or given another speed. */
   onChange(listener: () => void): void {
     this.#onChange = listener;
   }
@@ -53,12 +62,7 @@ export class Clock {
 
   /** The state of the clock, for `resume`. */
   get state(): ClockState {
-    return {
-      worldMs: this.#worldMs,
-      anchorMs: this.#anchorMs,
-      speed: this.#speed,
-      isFrozen: this.#isFrozen,
-    };
+    return this.#state;
   }
 
   /**
@@ -71,11 +75,9 @@ export class Clock {
   resume(state: ClockState, seenMs: number, enter: () => void): void {
     const systemMs = this.#system();
     const passedMs = Math.max(systemMs, seenMs) - state.anchorMs;
-    this.#worldMs = state.worldMs + (state.isFrozen ? 0 : Math.max(passedMs, 0) * state.speed);
-    this.#anchorMs = systemMs;
+    const worldMs = state.worldMs + (state.isFrozen ? 0 : Math.max(passedMs, 0) * state.speed);
+    this.#state = { ...state, worldMs, anchorMs: systemMs };
     this.#seenMs = systemMs;
-    this.#speed = state.speed;
-    this.#isFrozen = state.isFrozen;
     this.#isResuming = true;
     try {
       enter();
@@ -95,29 +97,27 @@ export class Clock {
   /** Milliseconds since 1970. */
   now(): number {
     if (this.#standsAtMs !== undefined) return this.#standsAtMs;
-    if (this.#isFrozen) return this.#worldMs;
+    if (this.#state.isFrozen) return this.#state.worldMs;
     const systemMs = this.#system();
     if (systemMs < this.#seenMs) this.#stepOver(systemMs);
     this.#seenMs = systemMs;
-    return this.#worldMs + (systemMs - this.#anchorMs) * this.#speed;
+    const { worldMs, anchorMs, speed } = this.#state;
+    return worldMs + (systemMs - anchorMs) * speed;
   }
 
-  /** Whether time stands still, but for being moved. */
+  /** True if time passes only when the clock is moved. */
   get isFrozen(): boolean {
-    return this.#isFrozen;
+    return this.#state.isFrozen;
   }
 
-  /** How many milliseconds pass in the world while one passes outside. */
+  /** Milliseconds that pass in the world for each one of the system. */
   get speed(): number {
-    return this.#speed;
+    return this.#state.speed;
   }
 
   /** Lets time stand still, or go on from where it stands. */
   freeze(isFrozen = true): void {
-    this.#anchor();
-    this.#isFrozen = isFrozen;
-    this.#rewind();
-    this.#onChange();
+    this.#moveTo({ isFrozen });
   }
 
   /**
@@ -128,10 +128,7 @@ export class Clock {
   setSpeed(speed: number): void {
     if (!Number.isFinite(speed) || speed <= 0)
       throw new RangeError(`the speed is a number above 0, not ${speed}`);
-    this.#anchor();
-    this.#speed = speed;
-    this.#rewind();
-    this.#onChange();
+    this.#moveTo({ speed });
   }
 
   /**
@@ -144,11 +141,7 @@ export class Clock {
     if (!Number.isFinite(ms) || ms < 0) {
       throw new RangeError(`the clock can be advanced by a number of milliseconds from 0 on, not by ${ms}`);
     }
-    this.#anchor();
-    this.#worldMs += ms;
-    this.#keepUntil(this.#worldMs);
-    this.#rewind();
-    this.#onChange();
+    this.#moveTo({ worldMs: this.now() + ms });
   }
 
   /**
@@ -157,41 +150,43 @@ export class Clock {
    * @returns calls it off
    */
   at(atMs: number, run: () => void): () => void {
-    const callOff = this.#schedule.enter(atMs, run);
-    // What is due at once is kept at once, unless a timer runs: then it is its turn after that.
+    const timer: Timer = { atMs, order: (this.#made += 1), run };
+    this.#queue.push(timer);
+    // A timer that is due runs at once, or after the one that is running.
     const isFree = this.#standsAtMs === undefined && !this.#isResuming;
     if (isFree && atMs <= this.now()) this.#keepUntil(this.now());
     else this.#wind();
-    return callOff;
+    return () => this.#callOff(timer);
   }
 
   /** Calls everything off. */
   stop(): void {
     this.#disarm();
-    this.#schedule.clear();
+    this.#queue = new TinyQueue<Timer>([], byTime);
   }
 
   /** Calls everything off, and goes on as if it had never been moved, frozen or sped up since it was in this state. */
-  restart({ worldMs, anchorMs, speed, isFrozen }: ClockState): void {
+  restart(state: ClockState): void {
     this.stop();
-    this.#worldMs = worldMs;
-    this.#anchorMs = anchorMs;
-    this.#speed = speed;
-    this.#isFrozen = isFrozen;
+    this.#state = state;
     this.#seenMs = this.#system();
   }
 
-  /** Begins to count from here and now. */
-  #anchor(): void {
-    this.#worldMs = this.now();
-    this.#anchorMs = this.#system();
-    this.#seenMs = this.#anchorMs;
+  /** Counts from here and now, otherwise than before; what has fallen due by that happens at once. */
+  #moveTo(change: Partial<ClockState>): void {
+    const worldMs = this.now();
+    this.#seenMs = this.#system();
+    this.#state = { ...this.#state, worldMs, anchorMs: this.#seenMs, ...change };
+    if (change.worldMs !== undefined) this.#keepUntil(change.worldMs);
+    this.#rewind();
+    this.#onChange();
   }
 
   /** Goes on from where it was when the system's time is set back: the world's never is. */
   #stepOver(systemMs: number): void {
-    this.#worldMs += (this.#seenMs - this.#anchorMs) * this.#speed;
-    this.#anchorMs = systemMs;
+    const { worldMs, anchorMs, speed } = this.#state;
+    const passedMs = (this.#seenMs - anchorMs) * speed;
+    this.#state = { ...this.#state, worldMs: worldMs + passedMs, anchorMs: systemMs };
     this.#onChange();
   }
 
@@ -210,11 +205,8 @@ export class Clock {
   #keepUntil(untilMs: number): void {
     if (this.#standsAtMs !== undefined) return;
     try {
-      for (
-        let due = this.#schedule.takeDue(untilMs);
-        due !== undefined;
-        due = this.#schedule.takeDue(untilMs)
-      ) {
+      for (let due = this.#queue.peek(); due !== undefined && due.atMs <= untilMs; due = this.#queue.peek()) {
+        this.#queue.pop();
         this.#standsAtMs = Math.max(due.atMs, this.#standsAtMs ?? due.atMs);
         due.run?.();
       }
@@ -224,19 +216,31 @@ export class Clock {
     }
   }
 
-  /** Sets the system's timer to the next timer of the schedule. */
+  /** Sets the system's timer to the next timer of the queue. */
   #wind(): void {
-    const next = this.#schedule.next();
-    if (this.#isFrozen || next === undefined || (this.#timer !== undefined && this.#timerAtMs <= next.atMs))
-      return;
+    const next = this.#queue.peek();
+    if (this.#state.isFrozen || next === undefined) return;
+    if (this.#timer !== undefined && this.#timerAtMs <= next.atMs) return;
     clearTimeout(this.#timer);
     this.#timerAtMs = next.atMs;
-    const waitMs = Math.min(Math.max((next.atMs - this.now()) / this.#speed, 1), LONGEST_WAIT_MS);
+    const waitMs = Math.min(Math.max((next.atMs - this.now()) / this.#state.speed, 1), LONGEST_WAIT_MS);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#keepUntil(this.now());
-      this.#wind();
     }, waitMs);
     this.#timer.unref();
+  }
+
+  /** Keeps a timer that is called off in its place until it is due, unless most of the queue was called off. */
+  #callOff(timer: Timer): void {
+    if (timer.run === undefined) return;
+    timer.run = undefined;
+    this.#calledOff += 1;
+    if (this.#calledOff < FEW || this.#calledOff * 2 < this.#queue.length) return;
+    this.#calledOff = 0;
+    this.#queue = new TinyQueue(
+      this.#queue.data.filter(({ run }) => run !== undefined),
+      byTime,
+    );
   }
 }

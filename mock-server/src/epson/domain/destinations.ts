@@ -11,10 +11,10 @@ export interface Destination {
   readonly target: string;
 }
 
-/** How many a printer takes: that there is a limit is known, its number is not. */
+/** The limit of one printer. Epson has one; its number is not known. */
 const MOST = 100;
 
-/** Where a printer's owner can scan to. */
+/** The destinations that a printer's owner can scan to. */
 export class Destinations {
   readonly #byId = new Map<string, Destination>();
   readonly #onChange: () => void;

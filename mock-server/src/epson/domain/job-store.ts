@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import type { Job } from './job.js';
 import type { Printer } from './printers.js';
 import { Refusal } from '../../rules/refusal.js';
-import type { Register } from './register.js';
+import type { Register } from './change-log.js';
 
 /** The host shows the newest 200 jobs of a printer. Evidence: specification. */
 const EXECUTED_PER_PRINTER = 200;
@@ -59,7 +59,7 @@ export class JobStore {
     return [...this.#byId.values()].filter((job) => !this.#isPast(job));
   }
 
-  /** How many executed jobs of a printer are not on paper yet. */
+  /** Returns the number of executed jobs of a printer that are not on paper yet. */
   waitingOn(printer: Printer): number {
     let count = 0;
     for (const { state } of this.#executed.get(printer) ?? []) {

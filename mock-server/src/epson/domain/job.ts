@@ -2,8 +2,10 @@ import type { ColorMode, PaperSize, PaperSource, PaperType, PrintMode, PrintQual
 import type { Printer, Trouble } from './printers.js';
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { StoredDocument } from '../../documents/documents.js';
+import { Refusal } from '../../rules/refusal.js';
+import type { Inspection } from '../../documents/inspection.js';
 
-/** How a document is to be printed. */
+/** The settings that a document is printed with. */
 export interface PrintSettings {
   readonly paperSize: PaperSize;
   readonly paperType: PaperType;
@@ -17,7 +19,7 @@ export interface PrintSettings {
   readonly collate?: boolean;
 }
 
-/** What a client asks for when it creates a job, after the rules have read it. */
+/** A request for a job, after the rules have read it. */
 export interface JobRequest {
   readonly name: string;
   readonly mode: PrintMode;
@@ -25,10 +27,10 @@ export interface JobRequest {
   readonly settings?: PrintSettings;
 }
 
-/** How far a job is. `failed` has ended without coming out on paper. */
+/** The state of a job. `failed` has ended without coming out on paper. */
 export type JobState = 'held' | 'pending' | 'printing' | 'stopped' | 'completed' | 'failed' | 'canceled';
 
-/** Why a job is in its state, where there is something to add. */
+/** The reason for a job's state, if there is one. */
 export type JobReason =
   | 'created'
   | 'preparing'
@@ -41,7 +43,7 @@ export type JobReason =
   | 'at_printer'
   | 'expired';
 
-/** Why a job failed. */
+/** The reason for which a job failed. */
 export type Failure = Extract<JobReason, 'attention_required' | 'document_lost'>;
 
 /** An uploaded file, as the job holds it. */
@@ -53,13 +55,13 @@ export interface JobDocument extends StoredDocument {
   readonly uploadedAtMs: number;
 }
 
-/** What becomes of a document on the printer, known when it is executed. */
+/** The result of printing a document, known when its job is executed. */
 export interface PrintResult {
   /** Pages of the document. */
   readonly pages: number;
-  /** Why it will end in error: `null` when it prints. */
+  /** The reason for which it will fail; `null` if it prints. */
   readonly failure: Failure | null;
-  /** What a person should know of how the pages were counted, or why it fails. */
+  /** A remark for people on the page count or the failure. */
   readonly remark?: string;
 }
 
@@ -101,4 +103,115 @@ export interface Dialect {
 /** Tells whether nothing more will become of it. */
 export function isEnded({ state }: Pick<Job, 'state'>): boolean {
   return state === 'completed' || state === 'failed' || state === 'canceled';
+}
+
+/** The number of jobs that may wait on a printer. Evidence: specification. */
+const WAITING_PER_PRINTER = 100;
+
+/** Conditions beside the job itself for executing it. */
+export interface Circumstances {
+  readonly nowMs: number;
+  /** For how long after its upload a file is still being stored. */
+  readonly slowStorageMs: 'off' | number;
+  /** Jobs that wait on its printer. */
+  readonly waiting: number;
+}
+
+/**
+ * The document of a job that may be executed now.
+ *
+ * @throws Refusal when the file is missing, the job was executed before, or too many are waiting
+ */
+export function printableOf(job: Job, { nowMs, slowStorageMs: slowMs, waiting }: Circumstances): JobDocument {
+  if (job.executedAtMs !== undefined) {
+    throw new Refusal(
+      'execute-twice',
+      `This job was executed at ${new Date(job.executedAtMs).toISOString()}; a job prints once. Create another job to print again.`,
+    );
+  }
+  refuseEnded(job);
+  if (job.document === undefined) {
+    throw new Refusal(
+      'execute-before-upload',
+      `The file of this job is not there yet. Upload it to ${job.dialect.uploadUri} and wait for the 200 before executing.`,
+    );
+  }
+  const ageMs = nowMs - job.document.uploadedAtMs;
+  if (slowMs !== 'off' && ageMs < slowMs) {
+    throw new Refusal(
+      'execute-while-storing',
+      `The file arrived ${ageMs} ms ago and is still being stored (the assumption slow-storage is ${slowMs} ms). Execute again a little later.`,
+    );
+  }
+  if (waiting >= WAITING_PER_PRINTER) {
+    throw new Refusal(
+      'printer-queue-full',
+      `${WAITING_PER_PRINTER} jobs are waiting on this printer, the most that it takes. Wait until some are printed, or cancel some.`,
+    );
+  }
+  return job.document;
+}
+
+/** @throws Refusal `execute-after-end` */
+export function refuseEnded(job: Job): void {
+  if (!isEnded(job)) return;
+  throw new Refusal(
+    'execute-after-end',
+    `This job is ${job.dialect.status(job.state)} (${String(job.dialect.reason(job))}). Create another job to print.`,
+  );
+}
+
+/** @throws Refusal `key-spent` when a job takes no more files */
+export function refuseSpentKey(job: Job): void {
+  if (job.executedAtMs === undefined && !isEnded(job)) return;
+  const what =
+    isEnded(job) && job.executedAtMs === undefined
+      ? `is ${job.dialect.status(job.state)}`
+      : 'was executed already';
+  throw new Refusal(
+    'key-spent',
+    `This upload URI belongs to a job that ${what}; it takes no more files. Create another job.`,
+  );
+}
+
+/** The kinds of content that an extension may stand for; office files of before 2007 look alike. */
+const CONTENT: Readonly<Record<string, readonly string[]>> = {
+  jpg: ['jpg'],
+  jpeg: ['jpg'],
+  tiff: ['tif'],
+  doc: ['cfb'],
+  xls: ['cfb'],
+  ppt: ['cfb'],
+};
+
+/** Returns how a document will print. Evidence: specification (an extension that does not match ends in error). */
+export function printResultOf(
+  document: JobDocument,
+  inspection: Inspection,
+  assumptions: Assumptions,
+): PrintResult {
+  const { kind, packing, pages, unprintable, remark } = inspection;
+  if (document.sizeBytes === 0)
+    return { pages: 0, failure: 'attention_required', remark: 'the file is empty' };
+  const extension = document.name.slice('1.'.length);
+  const expected = CONTENT[extension] ?? [extension];
+  if (!expected.includes(kind)) {
+    return {
+      pages: 0,
+      failure: 'attention_required',
+      remark: `the name says ${extension}, the content is ${packing ?? kind}`,
+    };
+  }
+  if (unprintable !== undefined) return unprintableAs(assumptions['unprintable-pdf'], unprintable, pages);
+  return { pages, failure: null, ...(remark === undefined ? {} : { remark }) };
+}
+
+/** Returns the result of a document that is of its named kind and cannot be printed. Evidence: assumed. */
+function unprintableAs(assumed: Assumptions['unprintable-pdf'], why: string, pages: number): PrintResult {
+  if (assumed === 'completed') {
+    const remark = `${why}, and counts as one page because of the assumption unprintable-pdf=completed`;
+    return { pages, failure: null, remark };
+  }
+  const remark = `${why}. Upload a file that a PDF reader opens and prints. What the host does with this one is not known; --assume unprintable-pdf=completed lets such jobs end as printed`;
+  return { pages: 0, failure: 'attention_required', remark };
 }

@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { assemble } from '../../config/options.js';
+import { assemble } from '../../host/app.js';
 import { StorageError } from '../../documents/storage-error.js';
 import { folderWith } from '../../test/configuration.js';
-import { V1 } from '../v1/dialect.js';
+import { V1 } from '../v1/words.js';
 import type { Job } from './job.js';
 
 const REQUEST = { name: 'a', mode: 'document' } as const;

@@ -1,22 +1,30 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { Clock } from './clock.js';
 import { newId, newUploadKey } from './ids.js';
-import { printableOf, refuseEnded, refuseSpentKey } from './execute-checks.js';
-import { isEnded, type Dialect, type Job, type JobDocument, type JobRequest, type JobState } from './job.js';
-import type { ChangeLog } from './change-log.js';
+import {
+  printableOf,
+  refuseEnded,
+  refuseSpentKey,
+  isEnded,
+  type Dialect,
+  type Job,
+  type JobDocument,
+  type JobRequest,
+  type JobState,
+  printResultOf,
+} from './job.js';
+import type { ChangeLog, Register } from './change-log.js';
 import type { MoveQueue } from './move-queue.js';
 import type { PrintQueue, Progress } from './print-queue.js';
 import type { Printer } from './printers.js';
-import { printResultOf } from './print-result.js';
 import { Refusal } from '../../rules/refusal.js';
-import type { Register } from './register.js';
 import { JobStore } from './job-store.js';
 import type { DocumentStore } from '../../documents/documents.js';
 
 const HOUR_MS = 3_600_000;
-/** What was executed and not printed is cancelled. Evidence: specification. */
+/** A job that was executed and not printed is cancelled after this time. Evidence: specification. */
 const PRINT_WITHIN_MS = 72 * HOUR_MS;
-/** What was created and not executed expires. Evidence: assumed, from version 2. */
+/** A job that was created and not executed expires after this time. Evidence: assumed, from version 2. */
 const EXECUTE_WITHIN_MS = 72 * HOUR_MS;
 
 /** The jobs of one world: created, given their file, executed, followed. */
@@ -89,7 +97,7 @@ export class Jobs {
   restore(kept: readonly { readonly job: Job; readonly progress: Progress | undefined }[]): void {
     this.#store.restore(kept.map(({ job }) => job));
     for (const { job } of kept) if (job.state === 'completed') this.#moves.add(job);
-    // What was read is kept: nothing has to be waited for.
+    // These jobs come from the file: there is no write to wait for.
     this.#moves.moveAll();
     for (const { job, progress } of kept.filter(({ job }) => !isEnded(job))) {
       if (job.executedAtMs === undefined) {
@@ -116,7 +124,7 @@ export class Jobs {
     return this.#store.verify(printer, job);
   }
 
-  /** How many executed jobs of a printer are not on paper yet. */
+  /** Returns the number of executed jobs of a printer that are not on paper yet. */
   waitingOn(printer: Printer): number {
     return this.#store.waitingOn(printer);
   }
@@ -126,7 +134,7 @@ export class Jobs {
     return this.#store.findByUploadKey(key);
   }
 
-  /** Whether the job would take a file now; asked before the file is read. */
+  /** Checks that the job takes a file now, before the file is read. @throws Refusal */
   expectFile(job: Job): void {
     refuseSpentKey(job);
     if (job.document !== undefined && this.#assumptions['second-upload'] === 'refuse') {
@@ -180,7 +188,7 @@ export class Jobs {
       // A cancel that was answered meanwhile, or a reset, holds.
       refuseEnded(job);
     } catch (error) {
-      // What could not be handed over was not executed: the caller may repeat the call.
+      // The printer did not get the job, so it was not executed: the caller may repeat the call.
       delete job.executedAtMs;
       delete job.printResult;
       if (!isEnded(job)) job.reason = 'created';
@@ -217,7 +225,7 @@ export class Jobs {
   #expire(job: Job, atMs: number): void {
     this.#expiries.get(job)?.();
     const callOff = this.#clock.at(atMs, () => {
-      // What a program outside is working on ends when that does.
+      // A job that an outside program is working on ends with that program.
       if (!isEnded(job) && !this.#queue.isHandedOn(job)) this.#queue.cancel(job, 'expired');
     });
     this.#expiries.set(job, callOff);

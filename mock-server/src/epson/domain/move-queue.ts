@@ -1,5 +1,5 @@
 import type { DocumentStore } from '../../documents/documents.js';
-import type { PrintLabel } from '../../documents/printed-folder.js';
+import type { PrintLabel } from '../../documents/folder.js';
 import { isSystemError, reasonOf } from '../../documents/storage-error.js';
 import type { Job, JobDocument } from './job.js';
 import type { ChangeLog } from './change-log.js';
@@ -14,7 +14,7 @@ export interface PrintedDocument {
   readonly sizeBytes: number;
 }
 
-/** Surroundings of a queue: who is told what became of a document, and real time. */
+/** Surroundings of a queue: the listeners for its documents, and real time. */
 export interface MoveHooks {
   /** Returns what is written beside the document of a printed job. */
   label(job: Job, document: JobDocument): PrintLabel;
@@ -32,7 +32,7 @@ export interface MoveHooks {
 const DELAY_MS = 250;
 /** The pause after a move that failed. */
 const PAUSE_MS = 1000;
-/** So many documents are moved or removed before other work gets its turn. */
+/** The number of documents that are moved or removed before other work gets its turn. */
 const AT_ONCE = 50;
 
 /**
@@ -73,7 +73,7 @@ export class MoveQueue {
     let left = most;
     for (const job of this.#waiting) {
       if (left <= 0) return this.#wake(0);
-      // Where one cannot be moved, the others cannot either.
+      // If one cannot be moved, the others cannot either.
       if (!this.#move(job)) return this.#wake(PAUSE_MS);
       left -= 1;
     }
@@ -82,7 +82,7 @@ export class MoveQueue {
   /** Resolves when every document that waits now has been moved, or could not be. */
   async settled(): Promise<void> {
     if (this.#waiting.size === 0) return;
-    // Where it cannot be kept, the document stays where it is, and it is tried again later.
+    // If the change cannot be written, the document stays, and the move is tried again later.
     await this.#changeLog.flushed().then(
       () => this.moveAll(),
       () => {},

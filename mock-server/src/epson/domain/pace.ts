@@ -1,4 +1,4 @@
-/** How long a job takes, in the world's time. */
+/** The time that a job takes, in the world's time. */
 export interface Pace {
   /** From execute until the print data is made. */
   readonly closedMs: number;
@@ -6,7 +6,7 @@ export interface Pace {
   readonly queuedMs: number;
   /** On paper. */
   readonly printingMs: (pages: number) => number;
-  /** Whether a printer prints one job after the other, as real ones do. */
+  /** True if a printer prints one job after the other, as real ones do. */
   readonly isOneByOne: boolean;
 }
 

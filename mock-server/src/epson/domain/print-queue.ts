@@ -5,7 +5,7 @@ import type { ChangeLog } from './change-log.js';
 import type { Printer, Trouble } from './printers.js';
 
 /**
- * Where paper really comes out: is given each job once, when its printing begins, and the job stays on paper until that
+ * A handler that really prints: it gets each job once, when printing begins, and the job stays on paper until the handler
  * has ended, also when the world's time is moved.
  *
  * @param ended aborted when the job has ended in another way
@@ -48,7 +48,7 @@ export class PrintQueue {
   readonly #handler: PrintHandler | undefined;
   readonly #handed = new Map<Job, Handed>();
 
-  /** @param onChange is told of each change of a job's state or reason */
+  /** @param onChange called after each change of a job's state or reason */
   constructor(
     clock: Clock,
     pace: Pace,
@@ -82,7 +82,7 @@ export class PrintQueue {
     active.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
   }
 
-  /** How far a job on paper is. */
+  /** Returns the progress of a job on paper. */
   progressOf(job: Job): Progress | undefined {
     return this.#queues.get(job.printer)?.printing.get(job);
   }
@@ -101,7 +101,7 @@ export class PrintQueue {
     });
   }
 
-  /** Whether a job is in the hands of a program outside, and nobody knows yet whether it printed. */
+  /** Returns true while an outside program works on a job, and the outcome is not known. */
   isHandedOn(job: Job): boolean {
     const handed = this.#handed.get(job);
     return handed !== undefined && handed.outcome === undefined;

@@ -16,7 +16,7 @@ export interface PrinterSeed<C = PresetName | Capabilities> {
 
 export const DEFAULT_PRINTER = { email: 'mock.printer@print.epsonconnect.com' } satisfies PrinterSeed;
 
-/** What can be the matter with a printer. */
+/** The troubles that stop a printer. */
 export const TROUBLES = [
   'media_jam',
   'media_empty',
@@ -25,7 +25,7 @@ export const TROUBLES = [
   'attention_required',
 ] as const;
 
-/** What keeps a printer from printing: its job, the next one where it has none, is stopped. */
+/** A trouble that keeps a printer from printing: its job, or the next one, is stopped. */
 export type Trouble = (typeof TROUBLES)[number];
 
 export interface Printer {
@@ -68,7 +68,7 @@ export class Printers {
     for (const seed of seeds) this.add(seed);
   }
 
-  /** Registers a printer; one with the same address goes for it. */
+  /** Registers a printer, which replaces one with the same address. */
   add(seed: PrinterSeed): Printer {
     const { email, remotePrinting = true, online = true, capability = 'office' } = seed;
     const printer: Printer = {

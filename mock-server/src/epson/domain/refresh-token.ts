@@ -1,6 +1,6 @@
 import type { Printer } from './printers.js';
 
-/** So many refresh tokens of a client and printer are usable, the newest. Evidence: specification. */
+/** The number of newest refresh tokens of a client and printer that stay usable. Evidence: specification. */
 export const USABLE_REFRESH_TOKENS = 5;
 
 export const WHY_RETIRED = {
@@ -11,7 +11,7 @@ export const WHY_RETIRED = {
     'The authentication of this printer was cancelled; with it went all its tokens. Authenticate again with the password grant.',
 } as const;
 
-/** Why a refresh token is usable no more. */
+/** The reason for which a refresh token is no longer usable. */
 export type Retirement = keyof typeof WHY_RETIRED;
 
 export const RETIREMENTS = Object.keys(WHY_RETIRED) as Retirement[];

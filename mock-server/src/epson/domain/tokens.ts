@@ -1,10 +1,9 @@
 import type { Clock } from './clock.js';
 import { newToken } from './ids.js';
-import type { ChangeLog } from './change-log.js';
+import type { ChangeLog, Register } from './change-log.js';
 import type { Printer } from './printers.js';
 import { Refusal } from '../../rules/refusal.js';
 import { USABLE_REFRESH_TOKENS, WHY_RETIRED, type RefreshToken, type Retirement } from './refresh-token.js';
-import type { Register } from './register.js';
 
 /** Lifetime of an access token. Evidence: specification. */
 export const TOKEN_LIFETIME_S = 3600;
@@ -20,7 +19,7 @@ export interface AccessToken {
   isRevoked?: boolean;
 }
 
-/** How many tokens something was done to. */
+/** The number of tokens that a command changed. */
 export interface AffectedTokens {
   readonly accessTokens: number;
   readonly refreshTokens: number;
@@ -87,12 +86,12 @@ export class Tokens {
     return { accessToken, refreshToken: this.#issueRefresh(printer), printer };
   }
 
-  /** What is known of an access token, whether it stands or not. */
+  /** Returns an access token, valid or not. */
   find(accessToken: string): AccessToken | undefined {
     return this.#access.get(accessToken);
   }
 
-  /** What is known of a refresh token, whether it is usable or not. */
+  /** Returns a refresh token, usable or not. */
   findRefresh(refreshToken: string): RefreshToken | undefined {
     return this.#byRefreshToken.get(refreshToken);
   }
@@ -133,7 +132,7 @@ export class Tokens {
     return { accessTokens: access.length, refreshTokens: refresh.length };
   }
 
-  /** How many access tokens of a printer are good. */
+  /** Returns the number of valid access tokens of a printer. */
   liveOf(printer: Printer): number {
     const live = this.#live.get(printer) ?? new Set<AccessToken>();
     const nowMs = this.#clock.now();

@@ -1,19 +1,18 @@
 import type { Assumptions } from '../../rules/assumptions.js';
-import { CallLimit } from './call-limit.js';
+import { CallLimit } from './clients.js';
 import type { Clock, ClockState } from './clock.js';
 import type { Job } from './job.js';
-import type { ChangeLog, ChangeLogs } from './change-log.js';
+import type { ChangeLog, ChangeLogs, Register } from './change-log.js';
 import { Jobs } from './jobs.js';
 import { MoveQueue, type MoveHooks } from './move-queue.js';
 import type { Pace } from './pace.js';
 import { PrintQueue, type PrintHandler } from './print-queue.js';
 import { Printers, type Printer, type PrinterSeed, type Trouble } from './printers.js';
 import { newId } from './ids.js';
-import type { Register } from './register.js';
 import { Tokens } from './tokens.js';
 import type { DocumentStore } from '../../documents/documents.js';
 
-/** What a world is made of at the start. */
+/** The parts and options that a world starts with. */
 export interface WorldSeed {
   readonly printers: readonly PrinterSeed[];
   readonly clock: Clock;
@@ -23,16 +22,16 @@ export interface WorldSeed {
   readonly assumptions: Assumptions;
   readonly documents: DocumentStore;
   readonly changeLogs: ChangeLogs;
-  /** Whether a client ID that nobody seeded gets a world on first use, with any well-formed printer in it. */
+  /** True if a client ID that nobody seeded gets a world on first use, with any well-formed printer in it. */
   readonly isOpen: boolean;
-  /** Where paper really comes out; absent where it does not. */
+  /** The handler that really prints, if there is one. */
   readonly printHandler?: PrintHandler;
-  /** Is told of each change of a job's state or reason. */
+  /** Called after each change of a job's state or reason. */
   readonly onJobChange: (world: World, job: Job) => void;
   readonly moveHooks: MoveHooks;
 }
 
-/** Where a client wants to be told of its jobs. One for all its printers, although the path names one. */
+/** The address for a client's notifications. One for all its printers, although the path names one. */
 export interface NotificationSetting {
   readonly isOn: boolean;
   readonly callbackUri: string;
@@ -53,7 +52,7 @@ export class World {
   readonly #documents: DocumentStore;
   readonly changeLog: ChangeLog;
   readonly #ending = new AbortController();
-  /** How its clock was at the start. */
+  /** The state of its clock at the start. */
   readonly #clockAtStart: ClockState;
   #notification: NotificationSetting | undefined;
 
@@ -134,9 +133,9 @@ export class World {
     this.jobs.end();
     this.clock.onChange(() => {});
     this.clock.restart(this.#clockAtStart);
-    // What was printed stays.
+    // Printed documents stay.
     this.moves.close();
-    // What was kept of it goes first: after a restart nothing asks for a file that is gone.
+    // Its records go first: after a restart nothing asks for a file that is gone.
     await this.changeLog.flushed();
     for (const { document } of this.jobs.all())
       if (document !== undefined && !this.#documents.stays(document)) await this.#documents.discard(document);

@@ -1,20 +1,38 @@
-import type { KnownSecrets } from '../../text/secret-pieces.js';
-import type { ClientSeed } from './clients.js';
+import type { DocumentStore } from '../../documents/documents.js';
+import type { Addresses } from './addresses.js';
+import type { Assumptions } from '../../rules/assumptions.js';
+import type { Clients, ClientSeed } from './clients.js';
+import type { PrintMode } from './capability.js';
+import type { KnownSecrets } from '../../text/mask.js';
 import type { Clock } from './clock.js';
 import type { PrinterSeed } from './printers.js';
 import { World, type WorldSeed } from './world.js';
 
-/** What all worlds of a host have in common at the start; each has a clock of its own. */
+/** The host as its operations see it. */
+export interface Host {
+  /** The addresses that it is reached by. */
+  readonly addresses: Addresses;
+  readonly clients: Clients;
+  readonly worlds: Worlds;
+  readonly assumptions: Assumptions;
+  /** True if it refuses what the description does not have. */
+  readonly isStrict: boolean;
+  readonly documents: DocumentStore;
+  /** The largest document of each print mode, in bytes. */
+  readonly limitBytes: Readonly<Record<PrintMode, number>>;
+}
+
+/** The seed that all worlds of a host share; each has a clock of its own. */
 export interface WorldsSeed extends Omit<WorldSeed, 'clock'> {
   /** The clock of the first world; the others get new ones on the same system's time. */
   readonly clock: Clock;
   /** Learns what is handed out, so that it can be masked. */
   readonly secrets?: KnownSecrets;
-  /** Is told of a world that went for a new one. */
+  /** Called when a world was dropped for a new one. */
   readonly onDropped?: (clientId: string) => void;
 }
 
-/** So many worlds are kept; the one that was opened first goes for a new one. */
+/** The number of worlds that are kept; a new one replaces the oldest. */
 const MOST_WORLDS = 1000;
 
 /** The worlds of a host, one for each client ID, and the way from what a call carries to its world. */
@@ -141,5 +159,34 @@ export class Worlds {
       for (const [key, of] of held) if (of === world) held.delete(key);
     }
     await world.end();
+  }
+}
+
+/** Something that each world has one of, made when it is first asked for. */
+export class PerWorld<T> {
+  readonly #make: (clientId: string) => T;
+  readonly #byClientId = new Map<string, T>();
+
+  constructor(make: (clientId: string) => T) {
+    this.#make = make;
+  }
+
+  /** Forgets what a world had that is gone. */
+  drop(clientId: string): void {
+    this.#byClientId.delete(clientId);
+  }
+
+  of(clientId: string): T {
+    let found = this.#byClientId.get(clientId);
+    if (found === undefined) {
+      found = this.#make(clientId);
+      this.#byClientId.set(clientId, found);
+    }
+    return found;
+  }
+
+  /** All that were made, by the client's ID. */
+  all(): [string, T][] {
+    return [...this.#byClientId];
   }
 }

@@ -7,7 +7,7 @@ import {
   printModeValues,
   printQualityValues,
 } from '../../generated/epson-connect.js';
-import { checkFit } from './requests/capability-check.js';
+import { checkFit } from './requests/print-setting.js';
 import { PRESETS } from '../domain/capability.js';
 import { capabilityAnswer, resolveCapabilities } from './capability.js';
 import { Refusal } from '../../rules/refusal.js';

@@ -9,10 +9,16 @@ import {
 import { check, oneOf, record } from '../../text/check.js';
 import { PRESETS, type PresetName } from '../domain/capability.js';
 import type * as domain from '../domain/capability.js';
-import type { Capability, PrintMode } from './contract.js';
-import { paperSizeOf, paperSizeWord, paperTypeOf, paperTypeWord } from './words.js';
+import {
+  type Capability,
+  type PrintMode,
+  paperSizeOf,
+  paperSizeWord,
+  paperTypeOf,
+  paperTypeWord,
+} from './words.js';
 
-/** What a printer can do in each print mode. */
+/** The capability of a printer in each print mode. */
 export type Capabilities = Readonly<Record<PrintMode, Capability>>;
 
 /** The answers of version 1, which are made once: those that were given stay as they were given. */

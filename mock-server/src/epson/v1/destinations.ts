@@ -1,13 +1,22 @@
 import type { Request } from 'express';
-import type { Host } from '../domain/host.js';
-import { readDestination, readDestinationId, readNewDestination } from './requests/destination.js';
+import type { Host } from '../domain/worlds.js';
 import { destinationWords } from './words.js';
-import { warnOfUnknownMembers } from './requests/unknown-members.js';
-import { readJson } from './requests/json.js';
+import {
+  warnOfUnknownMembers,
+  readJson,
+  warnerOf,
+  type JsonObject,
+  isWebUri,
+  readOneOf,
+  readText,
+} from './requests/body.js';
 import { sendJson } from '../../http/send.js';
-import type { CallResponse } from './identify-caller.js';
-import { verifyCaller } from './verify-caller.js';
-import { warnerOf } from './warn.js';
+import { type CallResponse, verifyCaller } from './caller.js';
+import { destinationTypeValues } from '../../generated/epson-connect.js';
+import type { Destination } from '../domain/destinations.js';
+import { Refusal, type Warning } from '../../rules/refusal.js';
+import { rightCall } from '../../rules/right-call.js';
+import { excerpt } from '../../text/mask.js';
 
 type OfDevice = Request<{ device_id: string }>;
 
@@ -48,4 +57,47 @@ export function deleteDestination(host: Host) {
     printer.destinations.delete(readDestinationId(body));
     sendJson(response, 200, {});
   };
+}
+
+type Warn = (warning: Warning) => void;
+const MEMBERS = ['alias_name', 'type', 'destination'];
+
+/** @throws Refusal `destination-invalid` or `destination-type-invalid` */
+export function readNewDestination(body: JsonObject, warn: Warn): Omit<Destination, 'id'> {
+  if (body['id'] !== undefined) {
+    const hint = `id is not a member of a new destination: POST registers another one, with an ID of its own. ${rightCall('updateDestination')}`;
+    warn({ rule: 'unknown-member', hint });
+  }
+  warnOfUnknownMembers(body, ['id', ...MEMBERS], 'the body', warn);
+  return read(body);
+}
+
+/** @throws Refusal `destination-invalid` or `destination-type-invalid` */
+export function readDestination(body: JsonObject, warn: Warn): Destination {
+  warnOfUnknownMembers(body, ['id', ...MEMBERS], 'the body', warn);
+  return { id: readDestinationId(body), ...read(body) };
+}
+
+/** The ID stands in the body, also of DELETE. @throws Refusal `destination-invalid` */
+export function readDestinationId(body: JsonObject): string {
+  return readText(body, 'id', 'destination-invalid', 32, 32);
+}
+
+function read(body: JsonObject): Omit<Destination, 'id'> {
+  const alias = readText(body, 'alias_name', 'destination-invalid', 1, 32);
+  const service = readOneOf(body, 'type', 'destination-type-invalid', destinationTypeValues);
+  const target = readText(body, 'destination', 'destination-invalid', 4, 544);
+  if (service === 'url' && !isWebUri(target)) {
+    throw new Refusal(
+      'destination-invalid',
+      `destination is ${JSON.stringify(excerpt(target, 80))}; for the type url it must begin with http:// or https:// and a host.`,
+    );
+  }
+  if (service === 'mail' && !/^[^\s@]+@[^\s@]+$/.test(target)) {
+    throw new Refusal(
+      'destination-invalid',
+      `destination is ${JSON.stringify(excerpt(target, 80))}; for the type mail it must be an e-mail address.`,
+    );
+  }
+  return { alias, service, target };
 }

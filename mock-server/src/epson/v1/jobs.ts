@@ -1,25 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 import type { Request } from 'express';
-import { operatedByValues } from '../../generated/epson-connect.js';
-import type { CreatedJob, PrintJobInformation } from './contract.js';
-import { apiDate } from './dates.js';
-import { V1 } from './dialect.js';
-import type { Host } from '../domain/host.js';
-import type { Job } from '../domain/job.js';
-import { Refusal } from '../../rules/refusal.js';
-import { reasonWord, statusWord } from './words.js';
+import { operatedByValues, printModeValues } from '../../generated/epson-connect.js';
+import {
+  type CreatedJob,
+  type PrintJobInformation,
+  apiDate,
+  V1,
+  reasonWord,
+  statusWord,
+  settingsOf,
+} from './words.js';
+import type { Host } from '../domain/worlds.js';
+import type { Job, JobRequest } from '../domain/job.js';
+import { Refusal, type Warning } from '../../rules/refusal.js';
 import { exchangeOf } from '../../http/exchange.js';
-import { readJobRequest } from './requests/job-request.js';
-import { checkJsonType, readJsonObject } from './requests/json-body.js';
-import { readOneOf } from './requests/members.js';
-import { warnOfUnknownMembers } from './requests/unknown-members.js';
-import { readBody, readIgnored, readJson } from './requests/json.js';
+import {
+  checkJsonType,
+  readJsonObject,
+  isObject,
+  jsonKind,
+  type JsonObject,
+  readOneOf,
+  readText,
+  warnOfUnknownMembers,
+  readBody,
+  readIgnored,
+  readJson,
+  warnerOf,
+} from './requests/body.js';
 import { sendJson } from '../../http/send.js';
-import { verifyCaller } from './verify-caller.js';
-import { warningsOfResult } from './document-warnings.js';
-import type { CallResponse } from './identify-caller.js';
-import { uploadPath } from './upload.js';
-import { uploadOrigin } from './upload-origin.js';
-import { warnerOf } from './warn.js';
+import { verifyCaller, type CallResponse } from './caller.js';
+import { warningsOfResult, uploadPath } from './upload.js';
+import type { Assumptions } from '../../rules/assumptions.js';
+import type { Capabilities } from '../domain/capability.js';
+import { checkFit, readPrintSetting } from './requests/print-setting.js';
+import { isEpsonName, type Addresses, EPSON_NAMES, isLoopbackName } from '../domain/addresses.js';
+import { excerpt } from '../../text/mask.js';
+import { arrivalOf, writeAuthority, type Arrival } from '../../http/target.js';
 
 type OfDevice = Request<{ device_id: string }>;
 type OfJob = Request<{ device_id: string; job_id: string }>;
@@ -103,3 +121,103 @@ function informationOf(job: Job): PrintJobInformation {
     update_date: apiDate(job.updatedAtMs),
   };
 }
+
+const MEMBERS = ['job_name', 'print_mode', 'print_setting'];
+const MAX_NAME_LENGTH = 256;
+
+/**
+ * Reads the body of print setting, and holds it to what the printer can do.
+ *
+ * @throws Refusal with the member, what it holds and what it may hold
+ */
+export function readJobRequest(
+  body: JsonObject,
+  capabilities: Capabilities,
+  assumptions: Assumptions,
+  warn: (warning: Warning) => void,
+): JobRequest {
+  warnOfUnknownMembers(body, MEMBERS, 'the body', warn);
+  const name = readText(body, 'job_name', 'job-name-invalid', 1, MAX_NAME_LENGTH);
+  const mode = readOneOf(body, 'print_mode', 'print-mode-invalid', printModeValues);
+  const setting = body['print_setting'];
+  if (setting === undefined) return { name, mode };
+  if (!isObject(setting)) {
+    throw new Refusal(
+      'print-setting-not-an-object',
+      `print_setting is ${jsonKind(setting)}. Send an object, or leave it out for the defaults of Epson Connect.`,
+    );
+  }
+  const print_setting = readPrintSetting(setting, assumptions, warn);
+  checkFit(print_setting, capabilities[mode], mode);
+  return { name, mode, settings: settingsOf(print_setting) };
+}
+
+/**
+ * The origin of the upload URI that a caller is given: the public URL, or where the caller's own request came in, with
+ * the second port if there is one. Epson's host takes files under its other name.
+ *
+ * @param warn called when the caller surely, or most likely, cannot reach it
+ */
+export function uploadOrigin(
+  addresses: Addresses,
+  request: IncomingMessage,
+  warn: (warning: Warning) => void,
+): string {
+  const arrival = arrivalOf(request);
+  const origin = addresses.publicUrl ?? `${arrival.scheme}://${authorityFor(arrival, addresses.uploadPort)}`;
+  const why =
+    addresses.publicUrl === undefined
+      ? doubtOfArrival(arrival, addresses, request)
+      : doubtOfPublicUrl(addresses.publicUrl, request);
+  if (why !== undefined)
+    warn({ rule: 'upload-uri-unreachable', hint: `upload_uri begins with ${origin}. ${why}` });
+  return origin;
+}
+
+function authorityFor({ name, port }: Arrival, uploadPort: number | undefined): string {
+  if (uploadPort === undefined) return writeAuthority({ name, port });
+  if (isEpsonName(name)) return writeAuthority({ name: EPSON_NAMES[1], port });
+  return writeAuthority({ name, port: uploadPort });
+}
+
+function doubtOfPublicUrl(publicUrl: string, { socket }: IncomingMessage): string | undefined {
+  const { hostname } = new URL(publicUrl);
+  if (isAnyAddress(hostname)) return isNoAddress(hostname);
+  if (!isLoopbackName(hostname) || isLoopbackName(socket.remoteAddress ?? '')) return undefined;
+  return `That is the caller's own machine, and the caller is ${socket.remoteAddress}: set the public URL (--public-url) to an address that it can reach.`;
+}
+
+function doubtOfArrival(
+  arrival: Arrival,
+  addresses: Addresses,
+  request: IncomingMessage,
+): string | undefined {
+  const { name, from, scheme } = arrival;
+  const { socket, headers } = request;
+  if (isAnyAddress(name)) return isNoAddress(name);
+  if (from === 'socket' && headers.host !== undefined)
+    return `The Host header is ${JSON.stringify(excerpt(headers.host, 100))}, which is no name with a port, so the address of the connection stands in for it.`;
+  const { ports, plainPort } = addresses;
+  // Through the proxy any name is reached, and what forwards ports to here does it from another machine.
+  const isProxied = from === 'target' || (scheme === 'https' && socket.localPort === plainPort);
+  const port = arrival.port ?? (scheme === 'https' ? 443 : 80);
+  // A client that asked for Epson's name in the handshake was redirected by that name, and will be again.
+  const isLed = isEpsonName(String((socket as Partial<TLSSocket>).servername ?? ''));
+  if (
+    isProxied ||
+    (isLed && isEpsonName(name)) ||
+    ports.length === 0 ||
+    ports.includes(port) ||
+    !isLoopbackName(socket.remoteAddress ?? '')
+  )
+    return undefined;
+  const epson = isEpsonName(name) ? " and would reach Epson's own host" : '';
+  return `The Host header says so, and the mock listens on ${ports.join(', ')}, not on ${port}: unless something forwards that port, the upload will not come here${epson}. Send the Host header of the address that you call, use the mock as a proxy, or set --public-url.`;
+}
+
+function isAnyAddress(name: string): boolean {
+  return /^(?:0\.0\.0\.0|\[::\]|\*)$/.test(name);
+}
+
+const isNoAddress = (name: string) =>
+  `${name} stands for every address of a machine and is none to send to: call the mock by 127.0.0.1, localhost or the name of its machine.`;

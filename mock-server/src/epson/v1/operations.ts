@@ -1,21 +1,21 @@
 import { Router, type Request, type RequestHandler } from 'express';
-import type { OperationId } from '../../rules/contract.js';
-import type { Host } from '../domain/host.js';
+import type { OperationId } from '../../rules/rule.js';
+import type { Host } from '../domain/worlds.js';
 import type { ErrorFamily } from '../../rules/answers.js';
-import { exchangeOf } from '../../http/exchange.js';
+import { exchangeOf, exchangeOutside, type Exchange } from '../../http/exchange.js';
 import {
   deleteDestination,
   listDestinations,
   registerDestination,
   updateDestination,
 } from './destinations.js';
-import { warningsOfTarget } from './foreign-target.js';
-import { identifyCaller, type Identified } from './identify-caller.js';
+import { warningsOfTarget, identifyCaller, type Identified } from './caller.js';
 import { cancelPrint, createPrintJob, executePrint, getPrintJob } from './jobs.js';
 import { cancelAuthentication, getCapability, getDevice, setNotification } from './printers.js';
 import { uploadPrintFile } from './upload.js';
 import { authenticate } from './token.js';
 import { refuseOtherMethod } from './unknown.js';
+import type { RefusedCall, Told } from '../../http/malformed.js';
 
 type Method = 'get' | 'post' | 'put' | 'delete';
 
@@ -117,4 +117,36 @@ function enter(id: OperationId): RequestHandler {
     exchangeOf(request).operation = id;
     next();
   };
+}
+
+const PATTERNS = PATHS.map(({ path, ...more }) => {
+  const parts = path.replace(/\./g, '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)');
+  return { ...more, pattern: new RegExp(`^(?:https?://[^/]*)?${parts}(?:\\?|$)`) };
+});
+
+/** Makes an exchange of what never became a request: of the call that it was to be, where its request line came. */
+export function exchangeOfMalformed(host: Host): (told: Told) => Exchange {
+  return ({ call, ...told }) => {
+    if (call === undefined) return exchangeOutside({ method: '(no request)', target: '', ...told });
+    const exchange = exchangeOutside({ ...told, method: call.method, target: call.target });
+    return attribute(host, exchange, call);
+  };
+}
+
+function attribute(
+  host: Host,
+  exchange: Exchange,
+  { method, target: url, authorization }: RefusedCall,
+): Exchange {
+  let params: Readonly<Record<string, string>> = {};
+  for (const { pattern, family = 'api', operations } of PATTERNS) {
+    const operation = Object.entries(operations).find(([each]) => each.toUpperCase() === method)?.[1];
+    const found = operation && pattern.exec(url);
+    if (!found) continue;
+    Object.assign(exchange, { operation, family });
+    params = found.groups ?? {};
+    break;
+  }
+  const { world, jobId } = identifyCaller(host, { url, headers: { authorization }, params });
+  return Object.assign(exchange, { clientId: world.clientId, jobId });
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PrinterSeed as DomainSeed } from '../domain/printers.js';
-import { EMAIL } from '../domain/seeds.js';
+import { EMAIL } from '../domain/clients.js';
 import { anyObject, check, members, type Shape } from '../../text/check.js';
 import { capabilityAnswer, resolveCapabilities, type CapabilityOption } from './capability.js';
 
@@ -8,9 +8,9 @@ import { capabilityAnswer, resolveCapabilities, type CapabilityOption } from './
 export interface PrinterSeed {
   /** Its address in Epson Connect, the `username` of the password grant. */
   readonly email: string;
-  /** Whether the owner allows printing through the API; `false` makes authentication fail. Default `true`. */
+  /** True if the owner allows printing through the API; `false` makes authentication fail. Default `true`. */
   readonly remotePrinting?: boolean;
-  /** Whether it is connected to Epson Connect. Default `true`; what is printed on one that is not waits. */
+  /** True if it is connected to Epson Connect. Default `true`; jobs of a printer that is not connected wait. */
   readonly online?: boolean;
   /** The product's name. Default by its capability. */
   readonly name?: string;

@@ -1,15 +1,22 @@
 import type { Request } from 'express';
 import { printModeValues } from '../../generated/epson-connect.js';
-import type { Device } from './contract.js';
-import type { Host } from '../domain/host.js';
+import type { Device } from './words.js';
+import type { Host } from '../domain/worlds.js';
 import { capabilityAnswer } from './capability.js';
-import { readOneOf } from './requests/members.js';
-import { readNotificationSetting } from './requests/notification-setting.js';
-import { readJson } from './requests/json.js';
+import {
+  readOneOf,
+  isWebUri,
+  readText,
+  readJson,
+  warnerOf,
+  jsonKind,
+  type JsonObject,
+  warnOfUnknownMembers,
+} from './requests/body.js';
 import { sendJson } from '../../http/send.js';
-import type { CallResponse } from './identify-caller.js';
-import { verifyCaller } from './verify-caller.js';
-import { warnerOf } from './warn.js';
+import { type CallResponse, verifyCaller } from './caller.js';
+import { Refusal, type Warning } from '../../rules/refusal.js';
+import type { NotificationSetting } from '../domain/world.js';
 
 type OfDevice = Request<{ device_id: string }>;
 
@@ -41,7 +48,7 @@ export function cancelAuthentication(request: OfDevice, response: CallResponse):
   sendJson(response, 200, {});
 }
 
-/** Sets where the client is told of its jobs: one place for all its printers, although the path names one. */
+/** Sets the address for a client's notifications: one for all its printers, although the path names one. */
 export function setNotification(host: Host) {
   return async (request: OfDevice, response: CallResponse): Promise<void> => {
     const { world } = verifyCaller(request, response);
@@ -49,4 +56,38 @@ export function setNotification(host: Host) {
     world.notification = readNotificationSetting(body, warnerOf(host, request));
     sendJson(response, 200, {});
   };
+}
+
+/**
+ * Reads the body of notification setting.
+ *
+ * @throws Refusal `notification-invalid` or `callback-uri-invalid`
+ */
+export function readNotificationSetting(
+  body: JsonObject,
+  warn: (warning: Warning) => void,
+): NotificationSetting {
+  warnOfUnknownMembers(body, ['notification', 'callback_uri'], 'the body', warn);
+  const isOn = readFlag(body['notification'], warn);
+  const callbackUri = readText(body, 'callback_uri', 'callback-uri-invalid', 11, 2048);
+  if (!isWebUri(callbackUri)) {
+    // Not shown: it may hold a password.
+    throw new Refusal('callback-uri-invalid', 'callback_uri must begin with http:// or https:// and a host.');
+  }
+  return { isOn, callbackUri };
+}
+
+function readFlag(value: unknown, warn: (warning: Warning) => void): boolean {
+  if (typeof value === 'boolean') return value;
+  if (value === 'true' || value === 'false') {
+    warn({
+      rule: 'notification-as-text',
+      hint: `notification is the text "${value}". It is taken, as Epson's own collection of requests sends it; the specification has true and false without quotes.`,
+    });
+    return value === 'true';
+  }
+  throw new Refusal(
+    'notification-invalid',
+    `notification is ${value === undefined ? 'missing' : jsonKind(value)}. Send true or false, without quotes.`,
+  );
 }

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Assumptions } from '../../rules/assumptions.js';
-import type { Host } from '../domain/host.js';
+import type { Host } from '../domain/worlds.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
 import type { RuleId } from '../../rules/rules.js';
 import { exchangeOf } from '../../http/exchange.js';
@@ -15,7 +15,7 @@ import { StorageError } from '../../documents/storage-error.js';
 import { endAfterBody } from '../../http/body.js';
 import { sendRefusal } from '../../http/send.js';
 
-/** What is told of a refusal: to the program the answer, to people the rule and the hint. */
+/** A refusal as it is reported: the answer for the program, the rule and the hint for people. */
 interface Told {
   readonly answer: RefusalAnswer;
   readonly rule: RuleId;
@@ -49,7 +49,7 @@ function tell(error: unknown, family: ErrorFamily, assumptions: Assumptions): To
   return { answer: internalAnswer(family), rule: 'internal', hint: `The mock failed: ${describe(error)}` };
 }
 
-/** What was wrong first; then what else is odd, which may be its cause. */
+/** Returns the refusal and then the warnings, one of which may be its cause. */
 function explain(rule: string, hint: string, warnings: readonly Warning[]): string {
   return [{ rule, hint }, ...warnings].map((each) => `${each.rule}: ${each.hint}`).join(' ');
 }

@@ -1,18 +1,17 @@
 import type { Request, Response } from 'express';
-import type { AccessTokenAnswer } from './contract.js';
-import type { Host } from '../domain/host.js';
+import type { AccessTokenAnswer } from './words.js';
+import type { Host } from '../domain/worlds.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
 import { TOKEN_LIFETIME_S, type IssuedTokens } from '../domain/tokens.js';
 import type { World } from '../domain/world.js';
 import { exchangeOf } from '../../http/exchange.js';
-import { readBasic } from './requests/basic.js';
-import { checkSubject, readTokenRequest, type TokenRequest } from './requests/token-request.js';
-import { readBody } from './requests/json.js';
+import { readBasic } from './caller.js';
+import { readBody, warnerOf } from './requests/body.js';
 import { sendJson } from '../../http/send.js';
 import { queryOf } from '../../http/target.js';
-import { warnerOf } from './warn.js';
+import type { Assumptions } from '../../rules/assumptions.js';
 
-/** So many tokens may be good at a time before it looks as if one were asked for with every print. */
+/** With more valid tokens than this, a program probably authenticates for every print. */
 const MANY_TOKENS = 5;
 
 /** Step 1, both grants. Checked in the order of credentials, subject, form, grant. */
@@ -22,7 +21,7 @@ export function authenticate(host: Host) {
     host.clients.verify(client.clientId, client.clientSecret);
     const query = queryOf(request);
     checkSubject(query);
-    const body = await readForm(host, request, response);
+    const body = await readFormText(host, request, response);
     const input = { query, contentType: request.headers['content-type'], body };
     const asked = readTokenRequest(input, host.assumptions, warnerOf(host, request));
     const world = host.worlds.ofClient(client.clientId);
@@ -38,7 +37,7 @@ export function authenticate(host: Host) {
   };
 }
 
-function readForm(host: Host, request: Request, response: Response): Promise<string> {
+function readFormText(host: Host, request: Request, response: Response): Promise<string> {
   const rule = 'token-body-unreadable';
   const warn = (warning: Warning) => {
     // It becomes part of the first name, which then is another one.
@@ -63,4 +62,137 @@ function answerBody(issued: IssuedTokens): AccessTokenAnswer {
     subject_type: '',
     subject_id: issued.printer.deviceId,
   };
+}
+
+export type TokenRequest =
+  | { readonly grant: 'password'; readonly username: string }
+  | { readonly grant: 'refresh_token'; readonly refreshToken: string };
+
+export interface TokenInput {
+  /** The parameters behind the `?`. */
+  readonly query: URLSearchParams;
+  readonly contentType: string | undefined;
+  readonly body: string;
+}
+
+/** @throws Refusal `subject-wrong` */
+export function checkSubject(query: URLSearchParams): void {
+  const subjects = query.getAll('subject');
+  if (subjects.length === 1 && subjects[0] === 'printer') return;
+  const what =
+    subjects.length === 0
+      ? 'The query holds no subject'
+      : subjects.length === 1
+        ? `subject is ${JSON.stringify(subjects[0])}`
+        : `The query holds subject ${subjects.length} times (${subjects.map((each) => JSON.stringify(each)).join(', ')})`;
+  throw new Refusal('subject-wrong', `${what}. The token operation is called with ?subject=printer, once.`);
+}
+
+/**
+ * Reads the two grants.
+ *
+ * @throws Refusal when the form is not one, or a parameter is missing or wrong
+ */
+export function readTokenRequest(
+  input: TokenInput,
+  assumptions: Assumptions,
+  warn: (warning: Warning) => void,
+): TokenRequest {
+  const form = readForm(input, warn);
+  const grantType = single(form, 'grant_type');
+  if (grantType === undefined || grantType === '') {
+    throw new Refusal(
+      'grant-type-missing',
+      'The form holds no grant_type. Send grant_type=password or grant_type=refresh_token.',
+    );
+  }
+  if (grantType === 'password') return readPasswordGrant(form, assumptions, warn);
+  if (grantType === 'refresh_token') return readRefreshGrant(form);
+  throw new Refusal(
+    'grant-type-unknown',
+    `grant_type is ${JSON.stringify(grantType)}. There are two: password (with the printer's address) and refresh_token.`,
+  );
+}
+
+function readForm(input: TokenInput, warn: (warning: Warning) => void): URLSearchParams {
+  if (input.body === '' && input.query.has('grant_type')) {
+    warn({
+      rule: 'parameters-in-query',
+      hint: 'The parameters stand in the query and the body is empty. That seems to work on the host, and is documented nowhere: send them as a form in the body, with only subject=printer in the query.',
+    });
+    return input.query;
+  }
+  const type = (input.contentType ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  if (input.body !== '' && type !== 'application/x-www-form-urlencoded') {
+    const what = type === '' ? 'The body has no Content-Type' : `The body is ${type}`;
+    const form = asksForRefresh(input.body)
+      ? 'grant_type=refresh_token&refresh_token=<the refresh token>'
+      : "grant_type=password&username=<printer's address>&password=";
+    throw new Refusal(
+      'token-body-not-a-form',
+      `${what}. The token operation takes a form: Content-Type: application/x-www-form-urlencoded with ${form}`,
+    );
+  }
+  return new URLSearchParams(input.body);
+}
+
+/** Returns true if a body or a target asks for the refresh grant, in any form. */
+export function asksForRefresh(text: string): boolean {
+  return /grant_type["']?\s*[=:]\s*["']?refresh_token|["?&\s]refresh_token["']?\s*[=:]/i.test(text);
+}
+
+function single(form: URLSearchParams, name: string): string | undefined {
+  const values = form.getAll(name);
+  if (values.length > 1)
+    throw new Refusal('parameter-repeated', `${name} is in the form ${values.length} times. Send it once.`);
+  return values[0];
+}
+
+function readPasswordGrant(
+  form: URLSearchParams,
+  assumptions: Assumptions,
+  warn: (warning: Warning) => void,
+): TokenRequest {
+  const username = single(form, 'username');
+  if (username === undefined || username === '') {
+    throw new Refusal(
+      'username-missing',
+      "The form holds no username. It is the printer's address in Epson Connect, for example mock.printer@print.epsonconnect.com.",
+    );
+  }
+  if (!/^[^\s@]+@[^\s@]+$/.test(username)) {
+    throw new Refusal(
+      'username-malformed',
+      `username is ${JSON.stringify(username)}, which is no e-mail address. Send the printer's address in Epson Connect.`,
+    );
+  }
+  const password = single(form, 'password');
+  if (password === undefined) {
+    const hint = 'The form holds no password. It must be there and empty: password=';
+    if (assumptions['missing-password'] === 'refuse') throw new Refusal('password-missing', hint);
+    warn({ rule: 'password-left-out', hint });
+  } else if (password !== '') {
+    throw new Refusal(
+      'password-not-empty',
+      'password is not empty. It must be there and empty (password=): the client secret goes into the Authorization header.',
+    );
+  }
+  return { grant: 'password', username };
+}
+
+function readRefreshGrant(form: URLSearchParams): TokenRequest {
+  const refreshToken = single(form, 'refresh_token');
+  if (refreshToken === undefined || refreshToken === '') {
+    throw new Refusal(
+      'refresh-token-missing',
+      'The form holds no refresh_token. Send the one of the last password grant.',
+    );
+  }
+  if (!/^[A-Za-z0-9]{64}$/.test(refreshToken)) {
+    throw new Refusal(
+      'refresh-token-malformed',
+      `refresh_token has ${refreshToken.length} characters and is no token of the host: those are 64 letters and digits.`,
+    );
+  }
+  return { grant: 'refresh_token', refreshToken };
 }

@@ -5,10 +5,10 @@ import { isPreflight } from '../../http/cross-origin.js';
 import { exchangeOf } from '../../http/exchange.js';
 import { meantBy, rightCall } from '../../rules/right-call.js';
 import { pathOf } from '../../http/target.js';
-import { foreignTarget } from './foreign-target.js';
-import { excerpt } from '../../text/shorten.js';
+import { foreignTarget } from './caller.js';
+import { excerpt } from '../../text/mask.js';
 
-/** What people write where the API has another word. Evidence: client. */
+/** Common mistakes in paths, with the right word. Evidence: client. */
 const NEAR_MISSES: readonly [RegExp, string][] = [
   [/^\/$/, "The mock's own pages begin at /_mock/docs/."],
   [

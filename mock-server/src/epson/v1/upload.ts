@@ -1,25 +1,21 @@
 import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
-import type { Host } from '../domain/host.js';
-import { refuseSpentKey } from '../domain/execute-checks.js';
-import type { Job } from '../domain/job.js';
-import { Refusal } from '../../rules/refusal.js';
-import { exchangeOf } from '../../http/exchange.js';
-import { arrivedOf } from '../../http/connection-lost.js';
-import { readFileName, verifyUploadKey } from './requests/upload-target.js';
-import { checkUploadType } from './requests/upload-type.js';
+import type { Host } from '../domain/worlds.js';
+import { refuseSpentKey, type Job } from '../domain/job.js';
+import { Refusal, type Warning } from '../../rules/refusal.js';
+import { exchangeOf, arrivedOf } from '../../http/exchange.js';
+import { readFileName, verifyUploadKey, checkUploadType } from './requests/upload.js';
 import { DocumentTooLargeError, type StoredDocument } from '../../documents/documents.js';
-import { wrappedUploadOf, type WrappedUpload } from '../../documents/wrapped-upload.js';
+import { wrappedUploadOf, type WrappedUpload } from '../../documents/inspection.js';
 import { StorageError } from '../../documents/storage-error.js';
-import { askForBody } from '../../http/body.js';
+import { askForBody, contentEncodingOf } from '../../http/body.js';
 import { receiveForm } from '../../http/form.js';
 import { sendStatus } from '../../http/send.js';
 import { queryOf } from '../../http/target.js';
-import { contentEncodingOf } from '../../http/decode-body.js';
-import { emptyUpload, odditiesOf } from './document-warnings.js';
-import type { CallResponse } from './identify-caller.js';
-import { warnerOf } from './warn.js';
-import { excerpt } from '../../text/shorten.js';
+import type { CallResponse } from './caller.js';
+import { warnerOf } from './requests/body.js';
+import { excerpt } from '../../text/mask.js';
+import { reasonWord } from './words.js';
 
 /** The first segment of the storage path: the same for every job, as on the host. */
 const CONTAINER = '6d6f636b2d73746f726167652d726f6f';
@@ -135,4 +131,47 @@ function tooLarge(job: Job, size: string, limitBytes: number): Refusal {
     'upload-too-large',
     `${size}: a job with print_mode ${job.request.mode} takes a file of ${limitBytes} bytes at most. Make the file smaller; --${job.request.mode}-limit moves the limit of the mock, not that of the host.`,
   );
+}
+
+/** Returns the warnings about a document that has just arrived for a job. */
+export function odditiesOf(
+  job: Job,
+  { sizeBytes }: StoredDocument,
+  packing: WrappedUpload | undefined,
+): Warning[] {
+  const oddities: Warning[] = [];
+  if (job.document !== undefined) {
+    oddities.push({
+      rule: 'second-upload-replaces',
+      hint: 'This job had its file already; the new one replaces it. What the host does is not known: create a job for each file.',
+    });
+  }
+  if (sizeBytes === 0) {
+    oddities.push({
+      rule: 'empty-document',
+      hint: 'The file is empty. The host takes it, and nothing useful will be printed.',
+    });
+  }
+  if (packing !== undefined) {
+    oddities.push({ rule: 'upload-not-the-file', hint: `The body is ${packing.what}: ${packing.mend}.` });
+  }
+  return oddities;
+}
+
+/** Returns the refusal of an empty file, on a host that refuses it. */
+export function emptyUpload(): Refusal {
+  return new Refusal(
+    'upload-empty',
+    'The body is empty. Send the bytes of the file; a file that is read twice is empty the second time.',
+  );
+}
+
+/** Returns the warnings about how the document of an executed job will print. */
+export function warningsOfResult({ printResult }: Job): Warning[] {
+  const { failure, remark } = printResult ?? {};
+  if (remark === undefined) return [];
+  if (failure === null || failure === undefined)
+    return [{ rule: 'pages-assumed', hint: `In this document, ${remark}.` }];
+  const hint = `This job will end as completed with the reason ${String(reasonWord({ state: 'failed', reason: failure }))}, which means that it was not printed: ${remark}.`;
+  return [{ rule: 'document-will-fail', hint }];
 }

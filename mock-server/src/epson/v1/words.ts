@@ -1,7 +1,22 @@
+import type { components } from '../../generated/epson-connect.js';
 import type { PaperSize, PaperType } from '../domain/capability.js';
 import type * as domain from '../domain/destinations.js';
-import type { Job, JobReason, JobState, PrintSettings } from '../domain/job.js';
-import type { Destination, JobStatus, JobStatusReason, PrintSetting } from './contract.js';
+import type { Job, JobReason, JobState, PrintSettings, Dialect } from '../domain/job.js';
+
+/** The words of the description of version 1, under short names. */
+
+type Schemas = components['schemas'];
+
+export type AccessTokenAnswer = Schemas['AccessTokenAnswer'];
+export type Capability = Schemas['Capability'];
+export type CreatedJob = Schemas['CreatedJob'];
+export type Destination = Schemas['Destination'];
+export type Device = Schemas['Device'];
+export type JobStatus = Schemas['JobStatus'];
+export type JobStatusReason = Schemas['JobStatusReason'];
+export type PrintJobInformation = Schemas['PrintJobInformation'];
+export type PrintMode = Schemas['PrintMode'];
+export type PrintSetting = Schemas['PrintSetting'];
 
 /** Version 1 has one word for a job that was printed and one that failed: the reason tells. */
 const STATUSES: Readonly<Record<JobState, JobStatus>> = {
@@ -106,4 +121,36 @@ export function destinationWords({ id, alias, service, target }: domain.Destinat
 /** Returns the destination that version 1 has in these words. */
 export function destinationOf({ id, alias_name, type, destination }: Destination): domain.Destination {
   return { id, alias: alias_name, service: type === 'mail' ? 'mail' : 'url', target: destination };
+}
+
+/** A time as the API writes it: `2026/01/31 23:59:59`, UTC without saying so. Evidence: specification. */
+export function apiDate(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');
+}
+
+/** Version 1 of the API. */
+export const V1 = {
+  apiVersion: 1,
+  uploadUri: 'upload_uri',
+  status: statusWord,
+  reason: reasonWord,
+  settings: settingWords,
+  notification: (job, assumptions) => {
+    const word = assumptions['callback-values'] === 'pascal' ? pascal : (text: string) => text;
+    return {
+      Param: {
+        JobId: job.id,
+        JobStatus: {
+          Status: word(statusWord(job.state)),
+          StatusReason: word(reasonWord(job) ?? ''),
+          UpdateDate: apiDate(job.updatedAtMs),
+        },
+      },
+    };
+  },
+} as const satisfies Dialect;
+
+/** `pending_held` as `PendingHeld`. */
+function pascal(word: string): string {
+  return word.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

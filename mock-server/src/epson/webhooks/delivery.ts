@@ -1,4 +1,4 @@
-import { maskText } from '../../text/shorten.js';
+import { maskText } from '../../text/mask.js';
 
 /** One attempt at an address that belongs to somebody else, who may be slow, broken or hostile. */
 export interface Delivery {
@@ -10,7 +10,7 @@ export interface Delivery {
   readonly signal?: AbortSignal;
 }
 
-/** How an attempt ended: the status of the answer, or why there was none. */
+/** The outcome of an attempt: the status of the answer, or the reason for which there was none. */
 export type Outcome = { readonly status: number } | { readonly failure: string };
 
 /**
@@ -34,7 +34,7 @@ export async function deliver({ uri, body, headers, timeoutMs, signal }: Deliver
   }
 }
 
-/** Whether the receiver has taken it. */
+/** Returns true if the receiver has accepted it. */
 export function isTaken(outcome: Outcome): boolean {
   return 'status' in outcome && outcome.status >= 200 && outcome.status < 300;
 }
@@ -43,7 +43,7 @@ function describe(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
   const { cause } = error;
-  // Of an address that cannot be called, the message repeats it.
+  // For an address that cannot be called, the message repeats the address.
   if (!(cause instanceof Error)) return maskText(error.message);
   return 'code' in cause ? String(cause.code) : maskText(cause.message);
 }

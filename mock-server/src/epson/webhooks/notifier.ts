@@ -3,17 +3,17 @@ import type { Assumptions } from '../../rules/assumptions.js';
 import { newId } from '../domain/ids.js';
 import type { Job } from '../domain/job.js';
 import type { World } from '../domain/world.js';
-import { maskText } from '../../text/shorten.js';
+import { maskText } from '../../text/mask.js';
 import { deliver, isTaken, type Outcome } from './delivery.js';
 
-/** How long a receiver has to answer. What Epson allows is not known. */
+/** The time that a receiver has to answer. Epson's limit is not known. */
 const TIMEOUT_MS = 5000;
 /** Pauses before each further attempt, in the world's time. What Epson does is not known. */
 const PAUSES_MS = [1000, 5000, 30_000];
 /** Notifications of one job that wait for those before them; more are dropped, and that is said. */
 const WAITING_PER_JOB = 100;
 
-/** One attempt at a notification, as it is told to people. */
+/** One attempt at a notification, as it is reported to people. */
 export interface NotificationAttempt {
   /** The ID of the job. */
   readonly jobId: string;
@@ -111,7 +111,7 @@ export class Notifier {
   /** Ends with its world, too; where the host is only stopped, it goes on when that is started again. */
   async #send(notice: Notice, world: World): Promise<void> {
     const { stopped: signal, clock, changeLog } = world;
-    // A receiver is not told of what a restarted host would not know; but where the folder fails, it is told all the same.
+    // A receiver gets nothing that a restarted host would not know, unless the folder fails.
     await changeLog.flushed().catch(() => {});
     while (!signal.aborted) {
       if (notice.attempts > 0) await until(clock, notice.dueAtMs, signal);

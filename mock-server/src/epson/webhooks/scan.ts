@@ -1,8 +1,8 @@
 import type { Printer } from '../domain/printers.js';
-import { maskText } from '../../text/shorten.js';
+import { maskText } from '../../text/mask.js';
 import { deliver, type Outcome } from './delivery.js';
 
-/** How long a receiver has to take a scan. What Epson allows is not known. */
+/** The time that a receiver has to accept a scan. Epson's limit is not known. */
 const TIMEOUT_MS = 30_000;
 /** Always the same. Evidence: specification. */
 const BOUNDARY = '-----------------------------MultipartPost';
@@ -17,7 +17,7 @@ export interface ScannedFile {
   readonly bytes: Uint8Array;
 }
 
-/** What became of a scan at one destination. Mail is not sent: that it would be is told here. */
+/** The outcome of a scan at one destination. Mail is not sent, only reported. */
 export interface ScanDelivery {
   /** The name of the destination. */
   readonly alias_name: string;

@@ -35,7 +35,7 @@ export function defaultCaDir(
   return join(data, 'epson-connect-mock');
 }
 
-/** A folder that holds one CA, whoever makes it first, and the newest leaf. */
+/** A folder that holds one CA, made by the first process, and the newest leaf. */
 export class CaFolder {
   readonly path: string;
 
@@ -71,11 +71,11 @@ export class CaFolder {
     const ca = readAuthority(text);
     if (ca === undefined)
       throw new CaError(
-        `the CA in ${file} is damaged; remove the file for a new CA, which then has to be trusted anew wherever the old one was`,
+        `the CA in ${file} is damaged; remove the file for a new CA, which must then be trusted wherever the old one was`,
       );
     if (isOpenTo(file, 0o077))
       throw new CaError(
-        `others may read the key of the CA in ${file}; run chmod 600 on it, or remove it for a new CA, which then has to be trusted anew`,
+        `others may read the key of the CA in ${file}; run chmod 600 on it, or remove it for a new CA, which must then be trusted`,
       );
     return ca;
   }

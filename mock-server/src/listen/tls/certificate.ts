@@ -8,7 +8,7 @@ import {
 } from 'node:crypto';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import * as x509 from '@peculiar/asn1-x509';
-import { DNS_NAMES, IP_ADDRESSES, PERMITTED_ADDRESSES } from './names.js';
+import { DNS_NAMES, IP_ADDRESSES, PERMITTED_ADDRESSES } from '../../epson/domain/addresses.js';
 import type { Authority, KeyedCertificate } from './pem.js';
 
 const DAY_MS = 86_400_000;
@@ -165,7 +165,7 @@ function subtrees(names: readonly Partial<x509.GeneralName>[]): x509.GeneralSubt
   );
 }
 
-/** A positive number of 16 bytes, as a serial number has to be. */
+/** Returns a positive number of 16 bytes, as a serial number must be. */
 function serial(): ArrayBuffer {
   const random = randomBytes(16);
   random[0] = ((random[0] ?? 0) & 0x3f) | 0x40;

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { CaError, CaFolder, defaultCaDir } from './ca-folder.js';
-import { DNS_NAMES, IP_ADDRESSES } from './names.js';
+import { DNS_NAMES, IP_ADDRESSES } from '../../epson/domain/addresses.js';
 import type { Authority } from './pem.js';
 
 /** A leaf that has less left than this is replaced. */
@@ -19,7 +19,7 @@ export interface Identity {
 }
 
 /**
- * The identity that a folder holds, made or renewed as far as it has to be.
+ * The identity that a folder holds, made or renewed if necessary.
  *
  * A CA is replaced when it has expired, or when it is of an older version, whose constraints were weaker. The new one has to
  * be trusted anew, as the first had, which a warning on stderr says. What makes certificates is loaded only when one has to
@@ -107,3 +107,33 @@ const ALTERNATIVE_NAMES = [
   ...DNS_NAMES.map((name) => `DNS:${name}`),
   ...IP_ADDRESSES.map((address) => `IP Address:${address === '::1' ? '0:0:0:0:0:0:0:1' : address}`),
 ].join(', ');
+
+const CHECKED_EVERY_MS = 3_600_000;
+
+/** Sees to it that a server which runs for months never shows a certificate that has expired. */
+export interface Renewal {
+  /** Looks at the clock, and loads a new identity when it is time. */
+  check(nowMs: number): Promise<void>;
+  stop(): void;
+}
+
+/** @param use takes the new identity into use; connections that are open keep the old one */
+export function startRenewal(
+  identity: Identity,
+  caDir: string | undefined,
+  use: (identity: Identity) => void,
+): Renewal {
+  let current = identity;
+  const check = async (nowMs: number) => {
+    if (!isDue(current, nowMs)) return;
+    current = await loadIdentity(caDir, nowMs);
+    use(current);
+  };
+  const timer = setInterval(() => {
+    check(Date.now()).catch((error: Error) =>
+      // The old one serves on meanwhile, and in an hour it is tried again.
+      process.emitWarning(`the certificate of the mock could not be renewed: ${error.message}`),
+    );
+  }, CHECKED_EVERY_MS).unref();
+  return { check, stop: () => clearInterval(timer) };
+}

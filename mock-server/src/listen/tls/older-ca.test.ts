@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { isVouchedFor } from '../../test/chain.js';
 import { createCa } from './certificate.js';
 import { loadIdentity } from './identity.js';
-import { DNS_NAMES } from './names.js';
+import { DNS_NAMES } from '../../epson/domain/addresses.js';
 import { writePem } from './pem.js';
 
 const DAY_MS = 86_400_000;

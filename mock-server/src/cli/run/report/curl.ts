@@ -1,11 +1,11 @@
 import { uploadFileNameValues } from '../../../generated/epson-connect.js';
 import type { Capabilities } from '../../../epson/domain/capability.js';
-import type { OperationId } from '../../../rules/contract.js';
+import type { OperationId } from '../../../rules/rule.js';
 import { meantBy } from '../../../rules/right-call.js';
 import { RULES } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
 import { quoted } from '../shells.js';
-import { asksForRefresh } from '../../../epson/v1/requests/token-request.js';
+import { asksForRefresh } from '../../../epson/v1/token.js';
 import { mendDestination, mendJobRequest, parseObject } from './mend.js';
 
 const BASE = '$EPSON_CONNECT_API_BASE_URL';

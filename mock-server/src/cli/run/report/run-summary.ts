@@ -1,5 +1,5 @@
 import type { Capabilities } from '../../../epson/domain/capability.js';
-import type { OperationId } from '../../../rules/contract.js';
+import type { OperationId } from '../../../rules/rule.js';
 import { RULES, type WarningId } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
 import { curlFor, EXECUTE_LINE, extensionIn, likelyOperation } from './curl.js';

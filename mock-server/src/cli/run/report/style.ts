@@ -1,4 +1,4 @@
-import { painter, type Paint } from '../../../journal/console.js';
+import { painter, type Paint } from '../../console.js';
 
 /** The style of a report. */
 export interface Style {

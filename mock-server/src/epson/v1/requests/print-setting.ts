@@ -7,15 +7,16 @@ import {
   twoSidedValues,
 } from '../../../generated/epson-connect.js';
 import type { Assumptions } from '../../../rules/assumptions.js';
-import type { PrintSetting } from '../contract.js';
+import type { PrintSetting, PrintMode } from '../words.js';
 import { Refusal, type Warning } from '../../../rules/refusal.js';
-import { jsonKind, type JsonObject } from './json-body.js';
-import { warnOfUnknownMembers } from './unknown-members.js';
-import { excerpt } from '../../../text/shorten.js';
+import { jsonKind, type JsonObject, warnOfUnknownMembers } from './body.js';
+import { excerpt } from '../../../text/mask.js';
+import { capabilityAnswer } from '../capability.js';
+import { presetNameOf, type ModeCapability } from '../../domain/capability.js';
 
 interface Member {
   readonly required: boolean;
-  /** What it may hold, for the reader of a refusal. */
+  /** The allowed values, for the reader of a refusal. */
   readonly allowed: string;
   readonly accepts: (value: unknown) => boolean;
 }
@@ -51,7 +52,7 @@ const MEMBERS: Record<keyof PrintSetting, Member> = {
 
 const NAMES = Object.keys(MEMBERS);
 
-/** What holds where a member is left out. Evidence: specification. */
+/** The values of members that are left out. Evidence: specification. */
 const DEFAULTS: JsonObject = { '2_sided': 'none', reverse_order: false, copies: 1, collate: true };
 
 /**
@@ -74,7 +75,7 @@ export function readPrintSetting(
     } else if (member.accepts(value)) {
       read[name] = value;
     } else {
-      faults.push(`${name} is ${shown(value)} (it has to be ${member.allowed})`);
+      faults.push(`${name} is ${shown(value)} (it must be ${member.allowed})`);
     }
   }
   if (faults.length > 0)
@@ -97,11 +98,56 @@ function settleDuplex(
   const sides = setting['2_sided'];
   if (sides === undefined || sides === 'none') return setting;
   if (setting.reverse_order !== true && setting.collate !== false) return setting;
-  const conflict = `With 2_sided ${sides}, reverse_order has to be false and collate true.`;
+  const conflict = `With 2_sided ${sides}, reverse_order must be false and collate true.`;
   if (assumptions['duplex-conflict'] === 'reject') throw new Refusal('duplex-conflict', conflict);
   warn({
     rule: 'duplex-conflict-overridden',
     hint: `${conflict} They were set so; the host may refuse the job instead.`,
   });
   return { ...setting, reverse_order: false, collate: true };
+}
+
+/**
+ * Checks a print setting against what the printer can do in this print mode.
+ *
+ * @throws Refusal `setting-not-supported` with the first member that does not fit, and the values that would
+ */
+export function checkFit(setting: PrintSetting, capability: ModeCapability, mode: PrintMode): void {
+  const { color_modes, media_sizes: sizes } = capabilityAnswer(capability);
+  one('color_mode', setting.color_mode, color_modes);
+  one(
+    'media_size',
+    setting.media_size,
+    sizes.map(({ media_size }) => media_size),
+  );
+  const types = sizes.find(({ media_size }) => media_size === setting.media_size)?.media_types ?? [];
+  one(
+    `media_type with ${setting.media_size}`,
+    setting.media_type,
+    types.map(({ media_type }) => media_type),
+  );
+  const paper = types.find(({ media_type }) => media_type === setting.media_type);
+  if (paper === undefined) return;
+  const on = `with ${setting.media_size} and ${setting.media_type}`;
+  one(`source ${on}`, setting.source, paper.sources);
+  one(`print_quality ${on}`, setting.print_quality, paper.print_qualities);
+  if (setting.borderless && !paper.borderless) refuse(`borderless ${on}`, true, 'false');
+  if ((setting['2_sided'] ?? 'none') !== 'none' && !paper['2_sided'])
+    refuse(`2_sided ${on}`, setting['2_sided'], 'none');
+
+  function one(what: string, value: string, supported: readonly string[]): void {
+    if (!supported.includes(value)) refuse(what, value, [...new Set(supported)].join(', '));
+  }
+
+  function refuse(what: string, value: unknown, supported: string): never {
+    const preset = presetNameOf(capability);
+    const whose =
+      preset === undefined
+        ? ''
+        : ` That is the preset ${preset} of the mock, and not what your printer can do: --capability names another preset (everything permits all that is documented) or a file with your printer's own answer.`;
+    throw new Refusal(
+      'setting-not-supported',
+      `This printer cannot do ${what}: ${JSON.stringify(value)}. In print mode ${mode} it takes: ${supported}. Ask for its capability before setting.${whose}`,
+    );
+  }
 }

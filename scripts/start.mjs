@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { whenParentIsGone } from './parent.mjs';
 
-const root = fileURLToPath(new URL('.', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 for (const script of ['setup.mjs', 'openapi/docs/build.mjs']) {
   const { status } = spawnSync(process.execPath, [join(root, script)], { stdio: ['ignore', 2, 'inherit'] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { warningOf } from './exposure.js';
-import { Throttle } from './throttle.js';
+import { Throttle } from '../listen/throttle.js';
 
 describe('the warning of a host that others reach', () => {
   it('names the address, what is open and what is demanded, and never a token', () => {

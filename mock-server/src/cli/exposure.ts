@@ -1,4 +1,4 @@
-import { isLoopback } from '../control/guard.js';
+import { isLoopback } from '../epson/domain/addresses.js';
 
 /** A host as far as it matters who reaches it. */
 export interface Exposed {

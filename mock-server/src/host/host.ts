@@ -1,30 +1,24 @@
+import { CaError } from '../listen/tls/ca-folder.js';
+import { ListenError } from '../listen/servers.js';
 import type { RequestListener } from 'node:http';
-import { createApp } from './app.js';
-import type { Addresses } from './epson/domain/addresses.js';
-import type { Exchange } from './http/exchange.js';
-import { createControl, type MockControl } from './control/control.js';
-import { listen, type Https } from './listen/listen.js';
-import { HOST_OPTIONS, START_OPTIONS } from './config/option-shapes.js';
-import {
-  assemble,
-  checked,
-  optionError,
-  type Checked,
-  type MockHostOptions,
-  type StartOptions,
-} from './config/options.js';
-import { sweepTemporaryFolders } from './documents/folder.js';
-import { exchangeOfMalformed } from './epson/v1/malformed.js';
-import type { Told } from './http/raw-answer.js';
-import type { MessageClasses } from './http/message-classes.js';
-import { letPagesIn } from './http/cross-origin.js';
-import { settleControlToken } from './control/control-token.js';
-import { check } from './text/check.js';
-import { hiderOf, type Hide } from './text/mask.js';
-import { KnownSecrets } from './text/secret-pieces.js';
-import type { Clients } from './epson/domain/clients.js';
+import { assemble, createApp } from './app.js';
+import type { Addresses } from '../epson/domain/addresses.js';
+import type { Exchange } from '../http/exchange.js';
+import { createControl, type MockControl } from '../control/control.js';
+import { listen, type Https } from '../listen/listen.js';
+import { HOST_OPTIONS, START_OPTIONS } from '../config/option-shapes.js';
+import { MockOptionError, type Checked, type MockHostOptions, type StartOptions } from '../config/options.js';
+import { FolderError, sweepTemporaryFolders } from '../documents/folder.js';
+import { exchangeOfMalformed } from '../epson/v1/operations.js';
+import type { Told } from '../http/malformed.js';
+import type { MessageClasses } from '../http/message-classes.js';
+import { letPagesIn } from '../http/cross-origin.js';
+import { ControlTokenError, settleControlToken } from '../control/control-token.js';
+import { check, InvalidValue } from '../text/check.js';
+import { hiderOf, type Hide, KnownSecrets } from '../text/mask.js';
+import type { Clients } from '../epson/domain/clients.js';
 
-/** What a program needs to print on the mock, under the names that the SDK's options have. */
+/** The values that a program needs to print on the mock, under the names of the SDK's options. */
 export interface MockCredentials {
   /** The client ID, which is the user name of Basic authentication. */
   readonly clientId: string;
@@ -72,6 +66,23 @@ export function createMockHost(options: MockHostOptions = {}): MockHost {
   return checked(() => create(check(HOST_OPTIONS, options), '127.0.0.1').host);
 }
 
+const OPTION_ERRORS = [InvalidValue, FolderError, ControlTokenError, ListenError, CaError];
+
+/** Returns an error that says what is wrong with an option as a `MockOptionError`, and any other as it is. */
+function optionError(error: unknown): unknown {
+  const isOption = OPTION_ERRORS.some((Class) => error instanceof Class);
+  return isOption && error instanceof Error ? new MockOptionError(error.message, { cause: error }) : error;
+}
+
+/** Runs what checks options. @throws MockOptionError for whatever an option's own room says is wrong with it */
+function checked<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    throw optionError(error);
+  }
+}
+
 /** A host, and what it takes to let it listen. */
 interface Created {
   readonly host: MockHost;
@@ -91,11 +102,11 @@ function create(options: Checked<MockHostOptions>, boundHost: string): Created {
   const onExchange = (exchange: Exchange) => {
     exchange.seal(hide);
     const clientId = exchange.clientId ?? client.clientId;
-    // What is done to the mock is no traffic of the program's, and a tunnel is none before something passes through it.
+    // Commands to the mock are not traffic of the program, and neither is a tunnel before something passes through it.
     const isTraffic = exchange.method !== 'CONNECT' || exchange.refusal !== undefined;
     if (isTraffic && !exchange.isOwn) {
       desk.journals.of(clientId).add(exchange);
-      desk.bells.of(clientId).ring();
+      desk.changeSignals.of(clientId).notify();
     }
     options.onExchange?.(exchange);
   };
@@ -132,7 +143,7 @@ function settleToken(options: Checked<MockHostOptions>, boundHost: string, close
   }
 }
 
-/** What must not be told of an exchange, whatever its form: secrets of clients, alone and in Basic, and the control token. */
+/** Hides the secrets of an exchange in any form: those of clients, alone and in Basic, and the control token. */
 function hiderFor(clients: Clients, token: string | undefined): Hide {
   let madeFor = -1;
   let hide: Hide = hiderOf([]);

@@ -1,0 +1,175 @@
+import type { RequestListener } from 'node:http';
+import express, { type RequestHandler } from 'express';
+import { answerIcon, redirectBrowsers } from '../control/browser.js';
+import type { Desk } from '../control/control.js';
+import type { GuardOptions } from '../control/guard.js';
+import { ownRoutes } from '../control/own-routes.js';
+import { refuseOrder } from '../control/refuse-command.js';
+import { operationsV1 } from '../epson/v1/operations.js';
+import { refuse } from '../epson/v1/refuse.js';
+import { refuseUnknownPath } from '../epson/v1/unknown.js';
+import { strike, Faults } from '../faults/faults.js';
+import { answerWhenKept, demandStorage } from '../http/durable-answers.js';
+import type { Exchange } from '../http/exchange.js';
+import { messageClassesOf, type MessageClasses } from '../http/message-classes.js';
+import { record } from '../http/recorder.js';
+import { settleTarget } from '../http/target.js';
+import type { Hide } from '../text/mask.js';
+import type { Checked, MockHostOptions } from '../config/options.js';
+import { Addresses } from '../epson/domain/addresses.js';
+import { resolveAssumptions } from '../rules/assumptions.js';
+import { Clients, DEFAULT_CLIENT, type ClientSeed } from '../epson/domain/clients.js';
+import { Clock } from '../epson/domain/clock.js';
+import { type Host, Worlds, PerWorld } from '../epson/domain/worlds.js';
+import { PACES } from '../epson/domain/pace.js';
+import { DEFAULT_PRINTER } from '../epson/domain/printers.js';
+import { seedOf } from '../epson/v1/printer-seed.js';
+import { checkFault } from '../faults/fault.js';
+import { labelOf } from '../control/view.js';
+import { ChangeSignal, event, Journal } from '../journal/journal.js';
+import { Notifier } from '../epson/webhooks/notifier.js';
+import { PrintCommand } from '../hooks/print-command.js';
+import { DocumentStore } from '../documents/documents.js';
+import { NO_CHANGE_LOGS } from '../epson/domain/change-log.js';
+import type { Keeper } from '../persistence/state-log.js';
+import { openFolder, type Tell } from '../persistence/open.js';
+import { Folder } from '../documents/folder.js';
+import { printable } from '../text/printable.js';
+
+/** The parts that the options make: the host, its faults, and all that is closed with it. */
+export interface Assembled {
+  readonly host: Host;
+  readonly faults: PerWorld<Faults>;
+  readonly keeper?: Keeper;
+  /** Ends what is under way, and writes what is left. */
+  readonly close: () => Promise<void>;
+  readonly notifier: Notifier;
+  readonly journals: PerWorld<Journal>;
+  readonly changeSignals: PerWorld<ChangeSignal>;
+  readonly client: ClientSeed;
+  readonly printerEmail: string;
+}
+
+/** @throws InvalidValue, FolderError */
+export function assemble(options: Checked<MockHostOptions>): Assembled {
+  const { clients: [client = DEFAULT_CLIENT, ...others] = [], printers = [DEFAULT_PRINTER] } = options;
+  const { email: printerEmail } = printers[0] ?? DEFAULT_PRINTER;
+  const assumptions = resolveAssumptions(options.assume);
+  // Checked now, and not when the first call comes.
+  options.faults?.forEach((fault, index) => checkFault(fault, `faults[${index}]`));
+  const faults = new PerWorld(() => new Faults(options.faults ?? []));
+  const megabyte = Number(assumptions.megabyte);
+  const { document = 20 * megabyte, photo = 10 * megabyte } = options.limitBytes ?? {};
+  const { clock = new Clock(), callsPerMinute = 100, pace = 'fast' } = options;
+  const folder = new Folder(options.dataDir);
+  const documents = new DocumentStore(folder);
+  const isOpen = options.worlds ?? false;
+  const notifier = new Notifier(assumptions, options.onNotification ?? (() => {}));
+  const warn =
+    options.onWarning ??
+    ((message) => void process.stderr.write(`epson-connect-mock: ${printable(message)}\n`));
+  const tell: Tell = (rule, hint) => {
+    warn(hint);
+    journals.of(client.clientId).add(event(rule, hint, new Date()));
+  };
+  const open = folder.kept === undefined ? undefined : openFolder(folder, folder.kept, tell);
+  const journals: PerWorld<Journal> = new PerWorld((clientId) => new Journal(open?.diaries.of(clientId)));
+  const changeSignals = new PerWorld(() => new ChangeSignal());
+  const { onPrint, onPrintNews = () => {} } = options;
+  const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
+  const clients = new Clients([client, ...others], isOpen, open?.keeper);
+  const worlds = new Worlds([client, ...others], {
+    secrets: clients.known,
+    printers: printers.map(seedOf),
+    clock,
+    pace: PACES[pace],
+    callsPerMinute,
+    assumptions,
+    documents,
+    changeLogs: open?.keeper ?? NO_CHANGE_LOGS,
+    ...(printCommand === undefined ? {} : { printHandler: printCommand.hand }),
+    onJobChange: (world, job) => {
+      notifier.tell(job, world);
+      changeSignals.of(world.clientId).notify();
+    },
+    moveHooks: {
+      label: labelOf,
+      moved: (document) => options.onPrinted?.(document),
+      failed: (hint) => tell('storage-failed', hint),
+      later: (run, ms) => void setTimeout(run, ms).unref(),
+    },
+    isOpen,
+    onDropped: (clientId) => [faults, journals, changeSignals].forEach((each) => each.drop(clientId)),
+  });
+  const host: Host = {
+    addresses: new Addresses(options.publicUrl),
+    clients,
+    worlds,
+    assumptions,
+    isStrict: options.strict ?? false,
+    documents,
+    limitBytes: { document, photo },
+  };
+  if (folder.kept !== undefined)
+    open?.start(
+      { host, notifier, folder: folder.kept },
+      (id) => journals.of(id),
+      () => journals.all(),
+    );
+  const close = async () => {
+    worlds.stop();
+    await printCommand?.close();
+    for (const { moves } of worlds.all()) await moves.settled().finally(() => moves.close());
+    await open?.close();
+    await folder.close();
+  };
+  const kept = open === undefined ? {} : { keeper: open.keeper };
+  return { host, faults, close, notifier, journals, changeSignals, client, printerEmail, ...kept };
+}
+
+export interface AppOptions extends GuardOptions {
+  readonly desk: Desk;
+  /** The token that its own routes require, if any. */
+  readonly controlToken: string | undefined;
+  /** Lets web pages call the host, if any. */
+  readonly pages: RequestHandler | undefined;
+  /** Removes the secrets that the host knows from a text about an exchange. */
+  readonly hide: Hide;
+  /** Called after each exchange. */
+  readonly onExchange: (exchange: Exchange) => void;
+}
+
+/** The application, and what servers are made with so that it is fast. */
+export interface App {
+  readonly listener: RequestListener;
+  readonly classes: MessageClasses;
+}
+
+/** Mounts the host's operations and the mock's own routes. */
+export function createApp({ desk, pages, hide, onExchange, ...own }: AppOptions): App {
+  const { host, faults, keeper } = desk;
+  const app = express()
+    .disable('x-powered-by')
+    .disable('etag')
+    .enable('strict routing')
+    .enable('case sensitive routing');
+  if (keeper !== undefined) app.use(answerWhenKept(keeper));
+  app.use('/_mock', ownRoutes(desk, own));
+  app.get('/', redirectBrowsers(host.addresses));
+  app.get('/favicon.ico', answerIcon(host.addresses));
+  if (pages !== undefined) app.use(pages);
+  app.use(operationsV1(host, strike(faults), ...(keeper === undefined ? [] : [demandStorage(keeper)])));
+  app.use(refuseUnknownPath(host.addresses));
+  app.use('/_mock', refuseOrder);
+  app.use(refuse(host));
+  return {
+    listener: (request, response) => {
+      record(request, response, hide, onExchange);
+      // Ahead of all routing, which goes by path alone.
+      settleTarget(request);
+      // Nobody waits for ever, not even where the refusal of a refusal failed.
+      app(request as express.Request, response as express.Response, () => response.destroy());
+    },
+    classes: messageClassesOf(app),
+  };
+}
