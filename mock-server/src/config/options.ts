@@ -12,7 +12,7 @@ import { PerWorld } from '../epson/domain/per-world.js';
 import type { CrossOriginOptions } from '../http/cross-origin.js';
 import { checkFault, type Fault } from '../faults/fault.js';
 import { Faults } from '../faults/faults.js';
-import { Bell } from '../control/change-signal.js';
+import { ChangeSignal } from '../control/change-signal.js';
 import { labelOf } from '../control/view.js';
 import type { Exchange } from '../http/exchange.js';
 import { Journal } from '../journal/journal.js';
@@ -109,7 +109,7 @@ export interface Assembled {
   readonly close: () => Promise<void>;
   readonly notifier: Notifier;
   readonly journals: PerWorld<Journal>;
-  readonly bells: PerWorld<Bell>;
+  readonly changeSignals: PerWorld<ChangeSignal>;
   readonly client: ClientSeed;
   readonly printerEmail: string;
 }
@@ -155,7 +155,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   };
   const open = folder.kept === undefined ? undefined : openFolder(folder, folder.kept, tell);
   const journals: PerWorld<Journal> = new PerWorld((clientId) => new Journal(open?.diaries.of(clientId)));
-  const bells = new PerWorld(() => new Bell());
+  const changeSignals = new PerWorld(() => new ChangeSignal());
   const { onPrint, onPrintNews = () => {} } = options;
   const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
   const clients = new Clients([client, ...others], isOpen, open?.keeper);
@@ -171,7 +171,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     ...(printCommand === undefined ? {} : { printHandler: printCommand.hand }),
     onJobChange: (world, job) => {
       notifier.tell(job, world);
-      bells.of(world.clientId).ring();
+      changeSignals.of(world.clientId).notify();
     },
     moveHooks: {
       label: labelOf,
@@ -180,7 +180,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
       later: (run, ms) => void setTimeout(run, ms).unref(),
     },
     isOpen,
-    onDropped: (clientId) => [faults, journals, bells].forEach((each) => each.drop(clientId)),
+    onDropped: (clientId) => [faults, journals, changeSignals].forEach((each) => each.drop(clientId)),
   });
   const host: Host = {
     addresses: new Addresses(options.publicUrl),
@@ -205,5 +205,5 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     await folder.close();
   };
   const kept = open === undefined ? {} : { keeper: open.keeper };
-  return { host, faults, close, notifier, journals, bells, client, printerEmail, ...kept };
+  return { host, faults, close, notifier, journals, changeSignals, client, printerEmail, ...kept };
 }

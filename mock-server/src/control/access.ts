@@ -3,7 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import { Router, type Request, type Response } from 'express';
 import { exchangeOf } from '../http/exchange.js';
 import { readBody } from '../epson/v1/requests/json.js';
-import { sendControlError } from './answer.js';
+import { sendControlError } from './refusal.js';
 
 const COOKIE = 'epson-mock-session';
 const HOW =

@@ -34,7 +34,7 @@ function pick(actual: Plain, expected: Plain | undefined): Plain {
   return sorted(Object.fromEntries(picked));
 }
 
-/** The same members in one order, so that the order in which they were written does not matter. */
+/** Sorts the members, so that the order in which they were written does not matter. */
 function sorted(object: Plain): Plain {
   const members = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(members.map(([name, value]) => [name, isPlain(value) ? sorted(value) : value]));

@@ -1,8 +1,8 @@
 /** Rings whenever something has changed in a world, for those who wait for a change. */
-export class Bell {
+export class ChangeSignal {
   readonly #listeners = new Set<() => void>();
 
-  ring(): void {
+  notify(): void {
     for (const listener of [...this.#listeners]) listener();
   }
 
@@ -12,7 +12,7 @@ export class Bell {
    * @param signal ends the wait: nobody is there any more who waits
    * @returns whether it came to hold in time
    */
-  async until(holds: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+  async waitUntil(holds: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
     if (holds()) return true;
     if (signal?.aborted === true) return false;
     return new Promise<boolean>((resolve) => {

@@ -1,23 +1,18 @@
 import type { ClientSeed } from '../epson/domain/clients.js';
 import type { Clock } from '../epson/domain/clock.js';
-import type { Host } from '../epson/domain/host.js';
-import { isEnded, type Job } from '../epson/domain/job.js';
-import type { PerWorld } from '../epson/domain/per-world.js';
+import { isEnded } from '../epson/domain/job.js';
 import type { Printer } from '../epson/domain/printers.js';
 import { reasonOf } from '../epson/v1/words.js';
 import { checkPrinter, seedOf, type PrinterSeed } from '../epson/v1/printer-seed.js';
 import type { AffectedTokens } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';
-import type { ArmedFault, Faults } from '../faults/faults.js';
+import type { ArmedFault } from '../faults/faults.js';
 import type { Fault } from '../faults/fault.js';
-import type { Dropped, EntryFilter, Journal } from '../journal/journal.js';
-import type { Notifier } from '../epson/webhooks/notifier.js';
+import type { Dropped, EntryFilter } from '../journal/journal.js';
 import { assertList, assertNoWarnings, type Expected } from './assertions.js';
-import { CONDITION, type WaitCondition } from './condition.js';
+import type { ControlContext } from './control-context.js';
 import { check, oneOf } from '../text/check.js';
 import { checkClient } from '../epson/domain/seeds.js';
-import type { Bell } from './change-signal.js';
-import type { Keeping } from '../http/durable-answers.js';
 import { viewEntry, type EntryView } from './entry-view.js';
 import {
   createPrinterControl,
@@ -26,6 +21,7 @@ import {
   type PrinterView,
 } from './printer-control.js';
 import { viewJob, type JobView } from './view.js';
+import { CONDITION, wait, type WaitCondition, type WaitOutcome } from './wait.js';
 
 /** How a job can end at the printer or inside Epson Connect. */
 export const JOB_ENDS = [
@@ -36,11 +32,6 @@ export const JOB_ENDS = [
 ] as const;
 export type JobEnd = (typeof JOB_ENDS)[number];
 export const END_STATUSES = ['canceled', 'completed'] as const;
-
-/** The end of a wait: what was waited for, or how much of it there was, and whether a reset ended the wait. */
-export type WaitOutcome =
-  | { readonly met: true; readonly jobs?: JobView[]; readonly entries?: EntryView[] }
-  | { readonly met: false; readonly seen: number; readonly wasReset: boolean };
 
 /** One world of the mock from behind: what it holds, and what happens in it. */
 export interface MockControl {
@@ -112,23 +103,12 @@ export interface MockControl {
   seedClient(client: ClientSeed): void;
 }
 
-/** What the control of all worlds has at hand. */
-export interface Desk {
-  readonly host: Host;
-  readonly notifier: Notifier;
-  readonly faults: PerWorld<Faults>;
-  readonly journals: PerWorld<Journal>;
-  readonly bells: PerWorld<Bell>;
-  /** Where changes are kept; nowhere without a folder of the user's. */
-  readonly keeper?: Keeping;
-}
-
 /** The control of one client's world. */
-export function createControl(desk: Desk, clientId: string): MockControl {
-  const { host, notifier } = desk;
+export function createControl(context: ControlContext, clientId: string): MockControl {
+  const { host, notifier } = context;
   const world = () => host.worlds.ofClient(clientId);
-  const faults = desk.faults.of(clientId);
-  const journal = desk.journals.of(clientId);
+  const faults = context.faults.of(clientId);
+  const journal = context.journals.of(clientId);
   const jobs = () => {
     world().moves.moveKept();
     return world().jobs.all();
@@ -168,7 +148,7 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       const { stopped } = world();
       const over = signal === undefined ? stopped : AbortSignal.any([stopped, signal]);
       const until = async (holds: () => boolean) => {
-        const met = await desk.bells.of(clientId).until(holds, timeoutMs, over);
+        const met = await context.changeSignals.of(clientId).waitUntil(holds, timeoutMs, over);
         // Documents of jobs that were printed lie in their place when the wait is answered.
         await world().moves.settled();
         return met;
@@ -189,7 +169,7 @@ export function createControl(desk: Desk, clientId: string): MockControl {
     },
     world: (id) => {
       if (host.worlds.find(id) === undefined) throw new RangeError(`the client ID ${id} has no world`);
-      return createControl(desk, id);
+      return createControl(context, id);
     },
     get publicUrl() {
       return host.addresses.publicUrl;
@@ -200,30 +180,6 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       host.worlds.ofClient(client.clientId);
     },
   };
-}
-
-async function wait(
-  until: (holds: () => boolean) => Promise<boolean>,
-  stopped: AbortSignal,
-  condition: WaitCondition,
-  jobs: () => Job[],
-  read: (filter?: EntryFilter) => EntryView[],
-): Promise<WaitOutcome> {
-  if (condition.kind === 'exchanges') {
-    const { operation, status, count } = condition;
-    const seen = () => read({ operation, ...(status === undefined ? {} : { status }) });
-    const met = await until(() => seen().length >= count);
-    return met ? { met, entries: seen() } : { met, seen: seen().length, wasReset: stopped.aborted };
-  }
-  const fits = (job: Job) =>
-    (condition.job_id === undefined || job.id === condition.job_id) &&
-    (condition.kind === 'job_printed'
-      ? job.state === 'completed'
-      : job.dialect.status(job.state) === condition.status);
-  const count = condition.kind === 'job_printed' ? (condition.count ?? 1) : 1;
-  const seen = () => jobs().filter(fits);
-  const met = await until(() => seen().length >= count);
-  return met ? { met, jobs: seen().map(viewJob) } : { met, seen: seen().length, wasReset: stopped.aborted };
 }
 
 /** @throws RangeError */

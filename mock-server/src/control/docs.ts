@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { RequestHandler, Response } from 'express';
-import { sendControlError } from './answer.js';
+import { sendControlError } from './refusal.js';
 import { DOCS } from '../package.js';
 
 /** The policy holds a page to its promise to ask nobody outside for anything. */

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { Request, RequestHandler } from 'express';
 import { arrivalOf, writeAuthority } from '../http/target.js';
 import { exchangeOf } from '../http/exchange.js';
-import { sendControlError } from './answer.js';
+import { sendControlError } from './refusal.js';
 import { excerpt } from '../text/shorten.js';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i;

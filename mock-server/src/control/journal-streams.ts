@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { fits, type Entry, type EntryFilter, type Journal } from '../journal/journal.js';
 import { viewEntry } from './entry-view.js';
-import { ControlRefusal } from './inputs.js';
+import { ControlRefusal } from './refusal.js';
 
 /** So many streams are open at the same time, of all worlds together. */
 export const MOST_STREAMS = 100;

@@ -16,8 +16,8 @@ import { wrappedUploadOf, type WrappedUpload } from '../documents/wrapped-upload
 import { askForBody, endAfterBody } from '../http/body.js';
 import { receiveForm, type ReceivedForm } from '../http/form.js';
 import { sendJson } from '../http/send.js';
-import { sendControlError } from './answer.js';
-import type { Order } from './control-context.js';
+import { sendControlError } from './refusal.js';
+import type { Command } from './control-context.js';
 import { viewJob } from './view.js';
 
 /** The parts of the form beside the file. */
@@ -30,7 +30,7 @@ type Step = 'authenticate' | 'create' | 'upload' | 'execute';
  * `POST /_mock/api/print`: all four steps at once, from a multipart form with a `file` and, optionally,
  * `job_name`, `print_mode`, `print_setting` (JSON) and `printer` (an address). The rules are the API's.
  */
-export async function printForm({ desk: { host }, clientId, request, response }: Order): Promise<void> {
+export async function printForm({ context: { host }, clientId, request, response }: Command): Promise<void> {
   const exchange = exchangeOf(request);
   const largest = Math.max(...Object.values(host.limitBytes));
   askForBody(request, response);

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { sendJson } from '../http/send.js';
-import { readOrder } from './inputs.js';
+import { readCommand } from './inputs.js';
 import { members } from '../text/check.js';
-import type { Order } from './control-context.js';
+import type { Command } from './control-context.js';
 
 /** What the origin of upload URIs is, for the whole host. */
-export function getPublicUrl({ control, response }: Order): void {
+export function getPublicUrl({ control, response }: Command): void {
   sendJson(response, 200, { public_url: control.publicUrl ?? null });
 }
 
@@ -16,8 +16,8 @@ const PUBLIC_URL = members(
 );
 
 /** Sets the origin of upload URIs, or with `null` lets it be that of each request. */
-export async function setPublicUrl(order: Order): Promise<void> {
-  const { control, request, response } = order;
-  control.setPublicUrl((await readOrder(request, response, PUBLIC_URL)).public_url);
-  getPublicUrl(order);
+export async function setPublicUrl(command: Command): Promise<void> {
+  const { control, request, response } = command;
+  control.setPublicUrl((await readCommand(request, response, PUBLIC_URL)).public_url);
+  getPublicUrl(command);
 }

@@ -7,8 +7,8 @@ import { DocumentTooLargeError } from '../documents/documents.js';
 import { askForBody, endAfterBody } from '../http/body.js';
 import { receiveForm } from '../http/form.js';
 import { sendJson } from '../http/send.js';
-import { sendControlError } from './answer.js';
-import type { Order } from './control-context.js';
+import { sendControlError } from './refusal.js';
+import type { Command } from './control-context.js';
 import { excerpt } from '../text/shorten.js';
 
 /** A scan has no documented limit; this is the mock's. */
@@ -18,7 +18,7 @@ const LARGEST_BYTES = 20 * 1024 * 1024;
  * `POST /_mock/api/scan`: somebody scans at the printer. A multipart form with a `file` (JPEG or PDF) and, if wanted,
  * `printer` (an address). Answers when every destination has taken it or not.
  */
-export async function scanForm({ desk: { host }, clientId, request, response }: Order): Promise<void> {
+export async function scanForm({ context: { host }, clientId, request, response }: Command): Promise<void> {
   askForBody(request, response);
   try {
     const { fields, file } = await receiveForm(request, response, (source) =>

@@ -513,7 +513,7 @@ export interface components {
          * @description The reasons for a refusal of the control API. A code is stable, so programs may match on it. A form that breaks a rule of the API is refused with the ID of that rule.
          * @enum {string}
          */
-        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended" | "streams-too-many" | "storage-failed";
+        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "method-wrong" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended" | "streams-too-many" | "storage-failed";
         /** @description The body of every refusal of the control API. Its shape is not that of Epson Connect's errors. */
         ControlError: {
             /**
@@ -523,7 +523,7 @@ export interface components {
             code: components["schemas"]["ControlErrorCode"] | string;
             /**
              * @description A text for people: what was wrong and how to correct it.
-             * @example speed is 0; it is a number greater than 0
+             * @example status is "done"; it must be one of pending, completed
              */
             message: string;
         };
@@ -1463,7 +1463,7 @@ export interface components {
             seen: number;
             /**
              * @description The condition, and the state at the end of the wait.
-             * @example Waited 5000 ms for 2 exchanges of uploadPrintFile with status 200; there was 1.
+             * @example The condition was not met within 2000 ms: 1 exchange matches it.
              */
             message: string;
         };
@@ -1844,7 +1844,7 @@ export interface components {
          */
         JobStatusFilter: components["schemas"]["JobStatus"];
         /**
-         * @description Only jobs on the printer with this address.
+         * @description Only jobs on the printer with this address. Upper and lower case are the same.
          * @example mock.printer@print.epsonconnect.com
          */
         PrinterFilter: string;
@@ -1874,7 +1874,7 @@ export interface components {
          */
         StatusFilter: number;
         /**
-         * @description Only exchanges that this rule refused or warned about.
+         * @description Only exchanges that this rule refused or warned about, one of those that `listRules` lists.
          * @example file-name-wrong
          */
         RuleFilter: string;
@@ -2278,7 +2278,7 @@ export interface operations {
                  */
                 status?: components["parameters"]["JobStatusFilter"];
                 /**
-                 * @description Only jobs on the printer with this address.
+                 * @description Only jobs on the printer with this address. Upper and lower case are the same.
                  * @example mock.printer@print.epsonconnect.com
                  */
                 printer?: components["parameters"]["PrinterFilter"];
@@ -2301,7 +2301,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["PrinterNotFound"];
         };
     };
     getJob: {
@@ -2770,7 +2770,7 @@ export interface operations {
                  */
                 status?: components["parameters"]["StatusFilter"];
                 /**
-                 * @description Only exchanges that this rule refused or warned about.
+                 * @description Only exchanges that this rule refused or warned about, one of those that `listRules` lists.
                  * @example file-name-wrong
                  */
                 rule?: components["parameters"]["RuleFilter"];
@@ -2853,7 +2853,7 @@ export interface operations {
                  */
                 status?: components["parameters"]["StatusFilter"];
                 /**
-                 * @description Only exchanges that this rule refused or warned about.
+                 * @description Only exchanges that this rule refused or warned about, one of those that `listRules` lists.
                  * @example file-name-wrong
                  */
                 rule?: components["parameters"]["RuleFilter"];
@@ -2968,7 +2968,7 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
-export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended", "streams-too-many", "storage-failed"];
+export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "method-wrong", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended", "streams-too-many", "storage-failed"];
 export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthStatus"]> = ["ok"];
 export const ruleKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RuleKind"]> = ["refusal", "warning"];
 export const printerTroubleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrinterTrouble"]> = ["media_jam", "media_empty", "marker_supply_empty", "cover_open", "attention_required"];
