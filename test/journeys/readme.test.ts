@@ -108,6 +108,7 @@ describe('the examples of the READMEs', () => {
 
   for (const [name, file, command] of [
     ['python', 'example.py', 'python3'],
+    ['php', 'example.php', 'php'],
     ['curl', 'example.sh', 'sh'],
   ] as const) {
     const needed = name === 'curl' ? 'curl' : command;
