@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { readDescription } from '../support/description/description.js';
 import { Contract } from '../support/description/contract.js';
 import { steered } from '../support/mock/control-client.js';
 import { describeSeeing } from './see.control.js';
@@ -8,6 +10,16 @@ import { describeSteering } from './steer.control.js';
 // One file, so that the last tests can tell what all the others met.
 const contract = new Contract('control/openapi.yaml');
 const email = 'mock.printer@print.epsonconnect.com';
+
+interface Described {
+  readonly components: {
+    readonly schemas: {
+      readonly FaultEffect: {
+        readonly oneOf: readonly { readonly properties: { readonly kind: { readonly const: string } } }[];
+      };
+    };
+  };
+}
 
 interface Parameter {
   readonly in: string;
@@ -136,6 +148,44 @@ describe('a path of the control API', () => {
       }
     },
   );
+});
+
+describe('the table of faults in the guide', () => {
+  const guide = readFileSync(new URL('../../mock-server/guides/control-api.md', import.meta.url), 'utf8');
+  const [, table = ''] = /<!-- faults -->\s*([^]*?)\n\n/.exec(guide) ?? [];
+  const rows = table
+    .split('\n')
+    .slice(2)
+    .map((row) => row.split('|').map((cell) => cell.trim()));
+  const { oneOf } = (readDescription('control/openapi.yaml') as unknown as Described).components.schemas
+    .FaultEffect;
+  const kinds = oneOf.map(({ properties: { kind, ...others } }) => [
+    kind.const,
+    Object.keys(others).toSorted(),
+  ]);
+
+  it('lists every kind with its members', () => {
+    const listed = rows.map(([, kind = '', members = '']) => [
+      kind.slice(1, -1),
+      [...members.matchAll(/`(\w+)`/g)].map(([, name = '']) => name).toSorted(),
+    ]);
+    expect(listed).toEqual(kinds);
+  });
+
+  it.each(rows.map(([, kind = '', , , example = '']) => [kind.slice(1, -1), example.slice(1, -1)] as const))(
+    'has an example of %s that is accepted: %s',
+    async (kind, example) => {
+      const { order } = steered(contract);
+      const { status, body } = await order('addFault', {}, example);
+      expect([status, body.effect?.kind]).toEqual([201, kind]);
+    },
+  );
+
+  it('is what a word in place of an effect is led to', async () => {
+    const { order } = steered(contract);
+    const { body } = await order('addFault', {}, { effect: 'drop_before' });
+    expect(body.message).toBe('effect is "drop_before"; it must be { "kind": "drop_before" }');
+  });
 });
 
 describe('coverage of the control API', () => {

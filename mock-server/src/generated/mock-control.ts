@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Health
-         * @description Returns that the mock is running. It answers every host name and every web page.
+         * @description Reports that the mock is running. It answers every host name and every web page.
          */
         get: operations["getHealth"];
         put?: never;
@@ -38,6 +38,9 @@ export interface paths {
          * @description Resets the world to its state at the start: printers, faults, clock and counts are those that the mock was
          *     started with. Jobs and their files, tokens, destinations, notification settings and the journal are removed.
          *     Pending waits are answered, and pending notifications are discarded.
+         *
+         *     Each printer gets a new device ID, as after a new registration, so a program has to authenticate again. Files in
+         *     the folder of printed documents of a data folder stay.
          *
          *     Printers and clients that were seeded later stay, because they are part of the seed. The public URL stays,
          *     because it belongs to no world. Sequence numbers of the journal continue.
@@ -153,8 +156,11 @@ export interface paths {
         /**
          * Print a form
          * @description Runs all four steps in one call, without tokens, for programs and pages that only print. The rules and the
-         *     statuses of refusals are those of the API. If the job is completed at once, its document is in its final place
-         *     before the answer is sent.
+         *     statuses of refusals are those of the API. Faults do not apply to this call.
+         *
+         *     The answer is sent when the job is executed, which is usually before it is printed: `document.path` then changes
+         *     when the job is completed. With the pace `instant`, the document is in its final place before the answer is sent.
+         *     Otherwise wait for `job_printed`, whose answer has the final path.
          */
         post: operations["printForm"];
         delete?: never;
@@ -376,7 +382,8 @@ export interface paths {
         put?: never;
         /**
          * Add a fault
-         * @description Adds a fault. It strikes calls of the API in this world only, and never those of this control API.
+         * @description Adds a fault. It strikes calls of the API in this world only, and never those of this control API: `printForm` runs
+         *     the four steps without HTTP, so no fault strikes it.
          *
          *     A call whose operation and world are both unknown is not struck.
          */
@@ -793,7 +800,7 @@ export interface components {
              */
             sha256: string;
             /**
-             * @description Its path on the machine of the mock. It moves only when its job is printed: with a data folder to `1.<ext>` in
+             * @description Its path on the machine of the mock at the time of the answer. It changes once, when its job is printed: with a data folder to `1.<ext>` in
              *     a folder of its own, beside a `job.json` with the end of the job; otherwise to a file with the name of that
              *     folder. The document of a cancelled or failed job stays in its place until the job is forgotten.
              * @example /output/printed/20240501T091502Z 5d41402abc4b2a76b9719d911017c592/1.pdf
