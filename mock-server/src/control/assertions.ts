@@ -24,7 +24,7 @@ export function assertList(what: string, actual: readonly object[], expected: re
   });
 }
 
-/** Of an object, what the expectation names; all of it where nothing was expected. */
+/** Returns the members of an object that the expectation names, or all of them if nothing was expected. */
 function pick(actual: Plain, expected: Plain | undefined): Plain {
   if (expected === undefined) return actual;
   const picked = Object.keys(expected).map((name): [string, unknown] => {

@@ -1,4 +1,4 @@
-/** Rings whenever something has changed in a world, for those who wait for a change. */
+/** Signal that something has changed in a world. */
 export class ChangeSignal {
   readonly #listeners = new Set<() => void>();
 
@@ -7,10 +7,10 @@ export class ChangeSignal {
   }
 
   /**
-   * Waits until something holds; it is looked at now and at every ring.
+   * Waits until a predicate is true. It is evaluated now and after every change.
    *
-   * @param signal ends the wait: nobody is there any more who waits
-   * @returns whether it came to hold in time
+   * @param signal ends the wait early
+   * @returns true if the predicate was true in time
    */
   async waitUntil(holds: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
     if (holds()) return true;

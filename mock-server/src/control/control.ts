@@ -23,7 +23,7 @@ import {
 import { viewJob, type JobView } from './view.js';
 import { CONDITION, wait, type WaitCondition, type WaitOutcome } from './wait.js';
 
-/** How a job can end at the printer or inside Epson Connect. */
+/** Reasons with which a job can end at the printer or inside Epson Connect. */
 export const JOB_ENDS = [
   'job_canceled_at_device',
   'job_canceled_by_system',
@@ -33,27 +33,27 @@ export const JOB_ENDS = [
 export type JobEnd = (typeof JOB_ENDS)[number];
 export const END_STATUSES = ['canceled', 'completed'] as const;
 
-/** One world of the mock from behind: what it holds, and what happens in it. */
+/** Control of one world: its state, and the events in it. */
 export interface MockControl {
-  /** The time that it lives in. `clock.advance(ms)` lets happen at once what would have happened until then. */
+  /** The clock of the world. `clock.advance(ms)` runs everything at once that was due in the skipped time. */
   readonly clock: Clock;
   /** All jobs that are remembered, oldest first. */
   jobs(): JobView[];
-  /** Ends a job as nobody can through the API. @throws RangeError when there is no such job, or it has ended */
+  /** Ends a job in a way that the API does not offer. @throws RangeError if the job does not exist or has ended */
   endJob(jobId: string, reason: JobEnd, status?: 'canceled' | 'completed'): void;
   printers(): PrinterView[];
   /** One of the printers, by its address; default: the first. @throws RangeError when there is none */
   printer(email?: string): PrinterControl;
-  /** Registers a printer, which a reset leaves in place. @throws RangeError for one that cannot be */
+  /** Adds a printer, which a reset keeps. @throws RangeError if its values are not valid */
   seedPrinter(printer: PrinterSeed): void;
-  /** What is to go wrong. */
+  /** The faults of the world. */
   readonly faults: {
     add(fault: Fault): ArmedFault;
     all(): ArmedFault[];
     remove(id: string): boolean;
     clear(): void;
   };
-  /** What was exchanged: the newest of it, secrets masked. */
+  /** The newest exchanges, with secrets masked. */
   readonly journal: {
     read(filter?: EntryFilter): EntryView[];
     clear(): void;
@@ -61,11 +61,11 @@ export interface MockControl {
     listen(listener: (entry: EntryView) => void): () => void;
     readonly dropped: Dropped;
   };
-  /** Ends the access tokens of a printer, or of all, as if their hour were over. */
+  /** Expires the valid access tokens of one printer or of all, as if their hour were over. */
   expireTokens(email?: string): AffectedTokens;
-  /** Ends access and refresh tokens, as if the authentication were cancelled. */
+  /** Revokes access and refresh tokens, as if the authentication were cancelled. */
   revokeTokens(email?: string): AffectedTokens;
-  /** Waits until something holds; a reset ends the wait. @param timeoutMs default 5000 @param signal ends the wait early */
+  /** Waits until a condition is met; a reset ends the wait. @param timeoutMs default 5000 @param signal ends the wait early */
   waitFor(condition: WaitCondition, timeoutMs?: number, signal?: AbortSignal): Promise<WaitOutcome>;
   /**
    * Compares the jobs with what is expected of them; members that are not named do not matter.
@@ -77,29 +77,29 @@ export interface MockControl {
   /** The same for the exchanges that fit a filter. */
   assertExchanges(expected: readonly Expected<EntryView>[], filter?: EntryFilter): void;
   /**
-   * Asserts that no exchange in the journal broke a rule, and that the mock had nothing to warn of.
+   * Asserts that no exchange in the journal broke a rule or caused a warning.
    *
    * @throws AssertionError that names each rule with its hint
    * @example host.control.assertNoWarnings();
    */
   assertNoWarnings(): void;
   /**
-   * Puts everything back to how it was at the start: jobs, tokens, printers, faults, settings, journal and clock. What
-   * was waited for is given up, and nobody is notified of what was. Printers and clients that were seeded stay.
+   * Restores the state at the start: jobs, tokens, printers, faults, settings, journal and clock. Pending waits end, and
+   * pending notifications are dropped. Seeded printers and clients stay; each printer gets a new device ID.
    */
   reset(): Promise<void>;
   /**
-   * Resolves when every notification that is under way has been taken or given up, and the document of every job that
-   * was printed lies in its place.
+   * Resolves when every pending notification was delivered or abandoned, and the document of every printed job is in
+   * its final place.
    */
   settled(): Promise<void>;
   /** The world of another client. @throws RangeError when that client has none */
   world(clientId: string): MockControl;
   /** The origin of upload URIs when it is not that of each request. It is one for all worlds, and no reset changes it. */
   readonly publicUrl: string | undefined;
-  /** Sets it, or with `null` lets it be that of each request. @throws RangeError when it is not an origin */
+  /** Sets it, or with `null` restores that of each request. @throws RangeError if it is not an origin */
   setPublicUrl(url: string | null): void;
-  /** Lets a client in. */
+  /** Adds a client with a world of its own. */
   seedClient(client: ClientSeed): void;
 }
 

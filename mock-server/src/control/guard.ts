@@ -7,7 +7,7 @@ import { excerpt } from '../text/shorten.js';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i;
 
-/** Whether an address is reached from this machine alone. */
+/** Returns true if an address can be reached from this machine only. */
 export function isLoopback(address: string): boolean {
   return LOOPBACK.test(address);
 }
@@ -45,12 +45,12 @@ export function refuseForeignPages({ boundHost, allowHosts }: GuardOptions): Req
     if (!isOwn(request, name)) {
       refuse(
         'host-unknown',
-        `The mock does not go by the name ${JSON.stringify(excerpt(host, 100))}. Its own routes are reached as localhost or 127.0.0.1; --allow-host lets in another name, such as that of a container.`,
+        `The mock does not answer to the host name ${JSON.stringify(excerpt(host, 100))}. Its own routes are reached as localhost or 127.0.0.1; --allow-host lets in another name, such as that of a container.`,
       );
     } else if (origin === undefined ? isSentByOtherPage(request) : !isOwnOrigin(origin, host)) {
       refuse(
         'origin-foreign',
-        'The request comes from a web page of another origin. The mock takes orders from its own pages and from programs only.',
+        'The request comes from a web page of another origin. The mock accepts calls only from its own pages and from programs.',
       );
     } else {
       next();
@@ -58,7 +58,7 @@ export function refuseForeignPages({ boundHost, allowHosts }: GuardOptions): Req
   };
 }
 
-/** Who is asked: a target in absolute form goes before the Host header. */
+/** Returns the host that a request names. A target in absolute form takes precedence over the Host header. */
 function askedHost(request: Request): string {
   const arrival = arrivalOf(request);
   if (arrival.from !== 'target') return request.headers.host ?? '';
@@ -76,7 +76,7 @@ function isOwnOrigin(origin: string, host: string): boolean {
   return /^https?:\/\//.test(origin) && origin.replace(/^https?:\/\//, '') === host;
 }
 
-/** What a browser says of a request without an `Origin`. A link to a page may be followed from anywhere. */
+/** Returns true if a browser says, without an `Origin`, that another page sent the request. A link may be followed from any page. */
 function isSentByOtherPage({ method, headers }: Request): boolean {
   const site = headers['sec-fetch-site'];
   if (site === undefined || site === 'same-origin' || site === 'none') return false;
@@ -88,7 +88,7 @@ function localAddress({ socket }: Request): string | undefined {
   return socket.localAddress?.replace(/^::ffff:/, '').toLowerCase();
 }
 
-/** What every answer of the mock's own says to browsers: it is no part of another page, and what it says it is. */
+/** Sets headers that forbid browsers to embed an answer of the mock's own routes, or to guess its type. */
 export const shieldAnswers: RequestHandler = (_request, response, next) => {
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   response.setHeader('X-Frame-Options', 'DENY');

@@ -81,7 +81,7 @@ export async function endJob({ control, request, response }: Command): Promise<v
   sendJson(response, 200, jobOf(control, request));
 }
 
-/** Waits until no document of a printed job is about to be moved: a path that is told stays right. */
+/** Waits until no document of a printed job is about to be moved, so that a path in the answer stays right. */
 function documentsMoved({ context, clientId }: Command): Promise<void> {
   return context.host.worlds.ofClient(clientId).moves.settled();
 }

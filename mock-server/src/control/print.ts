@@ -23,11 +23,11 @@ import { viewJob } from './view.js';
 /** The parts of the form beside the file. */
 const PARTS = ['job_name', 'print_mode', 'print_setting', 'printer'];
 
-/** The four steps, by the names that people know them by. */
+/** Name of one of the four steps. */
 type Step = 'authenticate' | 'create' | 'upload' | 'execute';
 
 /**
- * `POST /_mock/api/print`: all four steps at once, from a multipart form with a `file` and, optionally,
+ * Answers `POST /_mock/api/print`: runs all four steps, from a multipart form with a `file` and, optionally,
  * `job_name`, `print_mode`, `print_setting` (JSON) and `printer` (an address). The rules are the API's.
  */
 export async function printForm({ context: { host }, clientId, request, response }: Command): Promise<void> {

@@ -4,7 +4,7 @@ import { readCommand } from './inputs.js';
 import { members } from '../text/check.js';
 import type { Command } from './control-context.js';
 
-/** What the origin of upload URIs is, for the whole host. */
+/** Answers with the origin of upload URIs, which is the same for all worlds. */
 export function getPublicUrl({ control, response }: Command): void {
   sendJson(response, 200, { public_url: control.publicUrl ?? null });
 }
@@ -15,7 +15,7 @@ const PUBLIC_URL = members(
   {},
 );
 
-/** Sets the origin of upload URIs, or with `null` lets it be that of each request. */
+/** Sets the origin of upload URIs, or with `null` restores that of each request. */
 export async function setPublicUrl(command: Command): Promise<void> {
   const { control, request, response } = command;
   control.setPublicUrl((await readCommand(request, response, PUBLIC_URL)).public_url);

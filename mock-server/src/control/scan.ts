@@ -11,12 +11,12 @@ import { sendControlError } from './refusal.js';
 import type { Command } from './control-context.js';
 import { excerpt } from '../text/shorten.js';
 
-/** A scan has no documented limit; this is the mock's. */
+/** The mock's own limit, because Epson documents none for a scan. */
 const LARGEST_BYTES = 20 * 1024 * 1024;
 
 /**
- * `POST /_mock/api/scan`: somebody scans at the printer. A multipart form with a `file` (JPEG or PDF) and, if wanted,
- * `printer` (an address). Answers when every destination has taken it or not.
+ * Answers `POST /_mock/api/scan`: simulates a scan, from a multipart form with a `file` (JPEG or PDF) and, optionally,
+ * `printer` (an address). Answers when each delivery has ended.
  */
 export async function scanForm({ context: { host }, clientId, request, response }: Command): Promise<void> {
   askForBody(request, response);

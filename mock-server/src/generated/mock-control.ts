@@ -337,7 +337,7 @@ export interface paths {
         put?: never;
         /**
          * Expire tokens
-         * @description Expires the valid access tokens, as if their hour were over. The clock does not move, and refresh tokens stay
+         * @description Expires all valid access tokens, as if their hour were over. The clock does not move, and refresh tokens stay
          *     valid.
          */
         post: operations["expireTokens"];
@@ -598,7 +598,7 @@ export interface components {
              */
             summary: string;
             /**
-             * @description The way to mend a call that breaks it, in the imperative.
+             * @description The way to correct a call that breaks it, in the imperative.
              * @example Create a job for each print.
              */
             remedy: string;
@@ -1836,7 +1836,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The client whose world is meant. Default the first client.
+         * @description Selects the client and its world. Default the first client.
          * @example 0123456789abcdef0123456789abcdef
          */
         ClientId: string;
@@ -1926,7 +1926,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2036,7 +2036,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2066,7 +2066,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2111,7 +2111,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2153,7 +2153,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2232,7 +2232,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2275,7 +2275,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2315,7 +2315,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2351,7 +2351,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2403,7 +2403,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2454,7 +2454,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2484,7 +2484,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2570,7 +2570,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2606,7 +2606,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2642,7 +2642,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2672,7 +2672,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2707,7 +2707,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2729,7 +2729,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2757,7 +2757,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2817,7 +2817,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2840,7 +2840,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2896,7 +2896,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2926,7 +2926,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
