@@ -3,7 +3,7 @@ import { demandStorage } from '../http/durable-answers.js';
 import { queryOf } from '../http/target.js';
 import { createControl } from './control.js';
 import { addFault, clearFaults, listFaults, removeFault } from './fault-commands.js';
-import { parameters } from './inputs.js';
+import { parameters, type Command } from './inputs.js';
 import { ControlRefusal, refuseOtherMethods } from './refusal.js';
 import { endJob, getDocument, getJob, JOBS_QUERY, listJobs } from './job-commands.js';
 import {
@@ -16,7 +16,7 @@ import {
   waitFor,
 } from './journal-commands.js';
 import { JournalStreams } from './journal-streams.js';
-import type { Command, ControlContext } from './control-context.js';
+import type { ControlContext } from './control-context.js';
 import { printForm } from './print.js';
 import { getPublicUrl, setPublicUrl } from './public-url.js';
 import { listRules } from './rules-page.js';

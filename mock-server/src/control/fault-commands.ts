@@ -1,9 +1,8 @@
 import { FAULT } from '../faults/fault.js';
 import type { ArmedFault } from '../faults/faults.js';
 import { sendJson } from '../http/send.js';
-import { readCommand } from './inputs.js';
+import { readCommand, type Command } from './inputs.js';
 import { ControlRefusal } from './refusal.js';
-import type { Command } from './control-context.js';
 
 export function listFaults({ control, response }: Command): void {
   sendJson(response, 200, { faults: control.faults.all().map(viewFault) });

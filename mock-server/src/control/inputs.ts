@@ -5,6 +5,20 @@ import { readJsonObject } from '../epson/v1/requests/json-body.js';
 import { check, members, rangeOf, textLike, wholeNumber, type Shape } from '../text/check.js';
 import { readBody } from '../epson/v1/requests/json.js';
 import { ControlRefusal } from './refusal.js';
+import type { Request, Response } from 'express';
+import type { MockControl } from './control.js';
+import type { ControlContext } from './control-context.js';
+
+/** A call of the control API. */
+export interface Command<Query = object> {
+  readonly context: ControlContext;
+  /** The control of the world that the call selects. */
+  readonly control: MockControl;
+  readonly clientId: string;
+  readonly query: Query;
+  readonly request: Request<Record<string, string>>;
+  readonly response: Response;
+}
 
 /** Reads a JSON body of a shape. No body is an object without members. @throws ControlRefusal, InvalidValue */
 export async function readCommand<T>(

@@ -3,11 +3,10 @@ import * as v from 'valibot';
 import { sendJson } from '../http/send.js';
 import { jobStatusValues } from '../generated/mock-control.js';
 import { END_STATUSES, JOB_ENDS, type MockControl } from './control.js';
-import { printerOf } from './printer-control.js';
-import { parameters, readCommand } from './inputs.js';
+import { printerOf } from './world-commands.js';
+import { parameters, readCommand, type Command } from './inputs.js';
 import { ControlRefusal } from './refusal.js';
 import { members, oneOf } from '../text/check.js';
-import type { Command } from './control-context.js';
 import type { JobView } from './view.js';
 
 /** Parameters of the list of jobs. */

@@ -5,12 +5,11 @@ import { originOf } from '../http/target.js';
 import { toHar } from './har.js';
 import { operationIdValues } from '../generated/mock-control.js';
 import { RULES } from '../rules/rules.js';
-import { count, JOB_ID, parameters, readCommand } from './inputs.js';
+import { count, JOB_ID, parameters, readCommand, type Command } from './inputs.js';
 import { CONDITION } from './wait.js';
 import { members, numberFrom, oneOf } from '../text/check.js';
 import { suggestion } from '../text/suggest.js';
 import type { JournalStreams } from './journal-streams.js';
-import type { Command } from './control-context.js';
 
 const RULE = v.custom<string>(
   (id) => Object.hasOwn(RULES, id as string),

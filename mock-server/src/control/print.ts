@@ -17,7 +17,7 @@ import { askForBody, endAfterBody } from '../http/body.js';
 import { receiveForm, type ReceivedForm } from '../http/form.js';
 import { sendJson } from '../http/send.js';
 import { sendControlError } from './refusal.js';
-import type { Command } from './control-context.js';
+import type { Command } from './inputs.js';
 import { viewJob } from './view.js';
 
 /** The parts of the form beside the file. */

@@ -2,9 +2,6 @@ import type { components } from '../generated/mock-control.js';
 import { TROUBLES, type Printer, type Trouble } from '../epson/domain/printers.js';
 import type { World } from '../epson/domain/world.js';
 import * as v from 'valibot';
-import { excerpt } from '../text/shorten.js';
-import type { MockControl } from './control.js';
-import { ControlRefusal } from './refusal.js';
 import { check, oneOf } from '../text/check.js';
 import { deliverScan, type ScanDelivery, type ScannedFile } from '../epson/webhooks/scan.js';
 
@@ -49,20 +46,4 @@ export function viewPrinter(world: World, printer: Printer): PrinterView {
     trouble: printer.trouble,
     waiting_jobs: world.jobs.waitingOn(printer),
   };
-}
-
-/** Finds a printer of a world by its address, in upper or lower case. */
-export function findPrinter(control: MockControl, email: string): PrinterView | undefined {
-  return control.printers().find((printer) => printer.email.toLowerCase() === email.toLowerCase());
-}
-
-/** Returns a printer of a world by its address. @throws ControlRefusal `printer-unknown` */
-export function printerOf(control: MockControl, email: string): PrinterView {
-  const printer = findPrinter(control, email);
-  if (printer !== undefined) return printer;
-  throw new ControlRefusal(
-    404,
-    'printer-unknown',
-    `There is no printer ${JSON.stringify(excerpt(email, 80))}.`,
-  );
 }

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { sendJson } from '../http/send.js';
-import { readCommand } from './inputs.js';
+import { readCommand, type Command } from './inputs.js';
 import { members } from '../text/check.js';
-import type { Command } from './control-context.js';
 
 /** Answers with the origin of upload URIs, which is the same for all worlds. */
 export function getPublicUrl({ control, response }: Command): void {

@@ -3,7 +3,7 @@ import type { Rule } from '../rules/rule.js';
 import { sendJson } from '../http/send.js';
 import { answerTo } from '../rules/answers.js';
 import { RULES, type RuleId } from '../rules/rules.js';
-import type { Command } from './control-context.js';
+import type { Command } from './inputs.js';
 
 const escape = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 

@@ -8,7 +8,7 @@ import { askForBody, endAfterBody } from '../http/body.js';
 import { receiveForm } from '../http/form.js';
 import { sendJson } from '../http/send.js';
 import { sendControlError } from './refusal.js';
-import type { Command } from './control-context.js';
+import type { Command } from './inputs.js';
 import { excerpt } from '../text/shorten.js';
 
 /** The mock's own limit, because Epson documents none for a scan. */

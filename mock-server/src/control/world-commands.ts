@@ -5,11 +5,12 @@ import { CAPABILITY } from '../epson/v1/printer-seed.js';
 import { TROUBLES } from '../epson/domain/printers.js';
 import { sendJson } from '../http/send.js';
 import { createControl, type MockControl } from './control.js';
-import { readCommand } from './inputs.js';
+import { readCommand, type Command } from './inputs.js';
 import { ControlRefusal } from './refusal.js';
 import { InvalidValue, members, oneOf } from '../text/check.js';
-import type { Command, ControlContext } from './control-context.js';
-import { findPrinter, printerOf } from './printer-control.js';
+import type { ControlContext } from './control-context.js';
+import type { PrinterView } from './printer-control.js';
+import { excerpt } from '../text/shorten.js';
 
 const RESET = members('member', {}, { all: v.boolean() });
 
@@ -102,6 +103,22 @@ export async function changePrinter({ control, request, response }: Command): Pr
   if (trouble !== undefined) printer.setTrouble(trouble);
   if (online !== undefined) printer.setOnline(online);
   sendJson(response, 200, printerOf(control, email));
+}
+
+/** Finds a printer of a world by its address, in upper or lower case. */
+function findPrinter(control: MockControl, email: string): PrinterView | undefined {
+  return control.printers().find((printer) => printer.email.toLowerCase() === email.toLowerCase());
+}
+
+/** Returns a printer of a world by its address. @throws ControlRefusal `printer-unknown` */
+export function printerOf(control: MockControl, email: string): PrinterView {
+  const printer = findPrinter(control, email);
+  if (printer !== undefined) return printer;
+  throw new ControlRefusal(
+    404,
+    'printer-unknown',
+    `There is no printer ${JSON.stringify(excerpt(email, 80))}.`,
+  );
 }
 
 export function getClock({ control, response }: Command): void {
