@@ -1,7 +1,6 @@
 import { ConnectionError, isEpsonConnectError, ResponseFormatError, TimeoutError } from '../errors/index.js';
-import { answerText, hintOf } from './answer.js';
+import { answerText, hintOf, keepHint } from './answer.js';
 import { badFormat } from './classify-answer.js';
-import { keepHint } from './job-hints.js';
 import { callError, within, type Call, isAbortReason } from './limits.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
 import { trace } from './trace.js';
