@@ -13,11 +13,11 @@ export interface Goal {
   readonly atMost?: number;
   readonly atLeast?: number;
   readonly unit?: string;
-  /** What a profile showed where it was missed, and what reaching it would cost. */
+  /** The reason if it is missed: the finding of a profile, and the price of reaching it. */
   readonly why?: string;
 }
 
-/** Whether a goal was reached; no figure where one of the two was not measured. */
+/** A goal and its figure; no figure if one of the two was not measured. */
 export interface Outcome {
   readonly goal: Goal;
   readonly figure?: Spread;

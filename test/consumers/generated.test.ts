@@ -29,7 +29,7 @@ async function generate({ command }: Generator, url: string) {
   };
 }
 
-/** What people write by hand where the client of a generator cannot do a step. */
+/** The steps that people write by hand, because the client of a generator cannot do them. */
 const byHand = ({ url, credentials }: RunningMockHost): Pick<Steps, 'authenticate' | 'upload'> => ({
   authenticate: async (form) => {
     const Authorization = `Basic ${btoa(`${credentials.clientId}:${credentials.clientSecret}`)}`;

@@ -6,7 +6,7 @@ import { Client, PDF } from '../support/mock/client.js';
 import type { Contract } from '../support/description/contract.js';
 import { steered } from '../support/mock/control-client.js';
 
-/** What goes wrong because it was asked for, and what is told of it. */
+/** Describes faults that were asked for, and the records of them. */
 export function describeSeeing(contract: Contract): void {
   describe('seeing', () => {
     it('arms, lists and removes faults', async () => {

@@ -9,7 +9,7 @@ import { steered } from '../support/mock/control-client.js';
 const email = 'mock.printer@print.epsonconnect.com';
 const other = { client_id: 'b'.repeat(32), client_secret: 'c'.repeat(64) };
 
-/** What happens in a world because it was asked for. */
+/** Describes changes of a world by its control API. */
 export function describeSteering(contract: Contract): void {
   describe('steering', () => {
     it('tells that it is there, and by which rules it judges', async () => {

@@ -41,7 +41,7 @@ it('a full disk tears no line of a ledger, and the next one is recorded when the
   const filler = join(folder, 'filler');
   for (let round = 0; round < 3; round += 1) {
     expect(await rejection(writeFile(filler, Buffer.alloc(128 * 1024)))).toMatchObject({ code: 'ENOSPC' });
-    // What is left of the last page of the ledger's file takes some lines, and a part of one.
+    // The rest of the last page of the ledger's file takes some lines, and a part of one.
     for (;;) {
       const id = `${round}-${recorded.length}`;
       try {

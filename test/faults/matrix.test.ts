@@ -6,7 +6,7 @@ import { EFFECTS, faultOf, MATRIX, STEPS, type Operation, type Outcome } from '.
 
 const operations = Object.keys(STEPS) as Operation[];
 
-/** What `print` ended with, and how often the document came out. */
+/** Returns the result of `print`, and the number of times that the document came out. */
 async function printed(driven: Driven, epson: EpsonConnect) {
   const job_name = crypto.randomUUID();
   const error = await driven.pass(epson.print(document, { job_name })).then(

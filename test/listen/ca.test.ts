@@ -75,7 +75,7 @@ async function serve({ cert, key }: Forged): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** What openssl says of a chain, and for what purpose. */
+/** Returns the verdict of openssl on a chain, for a purpose. */
 function verify(ca: string, chain: string, purpose: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'epson-connect-tests-chain-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -144,7 +144,7 @@ describe.skipIf(!has('openssl', 'openssl', ['version']))(
 describe.each(STACKS.filter(([name, command, , probe]) => has(name, command, probe)))(
   '%s',
   (_name, command, args) => {
-    /** What it says of a server under each name. */
+    /** Returns its verdict on a server, under each name. */
     const say = async (caPem: string, port: number, names: readonly string[]) => {
       const cwd = fileURLToPath(new URL('handshakes/', import.meta.url));
       const { output } = await runProgram(command, [...args, caPem, String(port), ...names], { cwd });

@@ -62,7 +62,7 @@ async function startEcho(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** What a refused CONNECT says. */
+/** Returns the answer to a CONNECT that is refused. */
 async function refusal(
   port: number,
   target: string,

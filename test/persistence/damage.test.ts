@@ -102,7 +102,7 @@ describe('a damaged folder', () => {
     writeFileSync(path, spoil(readFileSync(path)));
     const { client, warnings, stop } = keptClient(folder);
     expect(warnings[0]).toMatch(told);
-    // What no job is known of any more is there for whoever looks for it.
+    // The file of a lost job is still there for people to find.
     const isLost = client.host.control.jobs().length === 0;
     expect(warnings.some((each) => /the job that this belongs to/.test(each))).toBe(isLost);
     expect(isLost || client.host.control.jobs().some(({ id }) => id === uploaded)).toBe(true);

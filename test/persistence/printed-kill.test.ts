@@ -22,7 +22,7 @@ const jobOf = ({ host }: Client, id: string) => host.control.jobs().find((job) =
 const pathOf = (client: Client, id: string) => jobOf(client, id)?.document?.path ?? '';
 
 describe('after a kill between the end of a job and the move of its document', () => {
-  /** What the disk held when a job was completed, before its document was moved and after. */
+  /** Returns copies of the disk at the completion of a job: before its document was moved, and after. */
   async function killed() {
     const [folder, before, after] = [newFolder(), newFolder(), newFolder()];
     const { client } = keptClient(folder, { clock: new Clock(() => NOON) });

@@ -13,7 +13,7 @@ import { sharedTime } from '../support/sdk/shared-time.js';
 
 const mail = { alias_name: 'Books', type: 'mail', destination: 'books@client.example' };
 
-/** What each test has: a job with its file, and a destination. */
+/** The objects of each test: a job with its file, and a destination. */
 interface Prepared {
   readonly epson: EpsonConnect;
   readonly job: PrintJob;

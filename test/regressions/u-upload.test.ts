@@ -124,7 +124,7 @@ describe('an upload', () => {
   it.each(['', '{}', 'OK', '<html>'])('U8: answered 200 with the body "%s" has succeeded', async (body) => {
     const wire = recorded(async ({ path }, init) => {
       if (!path.endsWith('/PostData')) return undefined;
-      // What comes from the real host is replaced, so that the job has its file.
+      // The address of the real host is replaced, so that the job has its file.
       const { status } = await fetch(`${host.url}${path}?${key}&File=1.pdf`, init);
       return new Response(body, { status });
     });

@@ -49,7 +49,7 @@ describe('settings', () => {
       expect(unusual[name as keyof typeof unusual]).not.toBe(usual);
     const wire = recorded();
     const { epson } = await journey({}, { fetch: wire.fetch });
-    // Whether the printer has all that is for the host to say.
+    // The host decides if the printer supports all of that.
     await epson.createJob({ job_name: 'a', print_mode: 'photo', print_setting: unusual }).catch(() => {});
     expect(JSON.parse(wire.sent.at(-1)?.body ?? '')).toEqual({
       job_name: 'a',
@@ -66,9 +66,7 @@ describe('settings', () => {
       const print_setting = { ...FULL_SETTING, ...other };
       expect(await rejection(epson.print(document, { print_setting }))).toMatchObject({
         name: 'SettingError',
-        message: expect.stringContaining(
-          `print_setting.${Object.keys(other).join()} is not a setting; use `,
-        ),
+        message: expect.stringContaining(`print_setting.${Object.keys(other).join()} is not a setting; use `),
       });
     }
     const elsewhere: object = { copies: 3, '2_sided': 'long' };

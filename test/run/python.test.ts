@@ -27,7 +27,7 @@ with socket.create_connection(("api.epsonconnect.com", 443)) as plain:
         secure.sendall(b"GET /api/1/printing/printers/x HTTP/1.1\\r\\nHost: api.epsonconnect.com\\r\\nConnection: close\\r\\n\\r\\n")
         print(secure.recv(12).decode())`;
 
-/** What drops the port of what it resolved, as asyncio over anyio does. */
+/** A program that drops the port of the resolved address, as asyncio over anyio does. */
 const BY_ADDRESS = `
 import asyncio, socket
 async def main():

@@ -59,7 +59,7 @@ export async function programFor(stack: Stack, url: string): Promise<string> {
   return copy;
 }
 
-/** Where a program prints, and what it is given for that. */
+/** The host of a program, and the settings that lead it there. */
 export interface Place extends Given {
   readonly url: string;
   readonly credentials: MockCredentials;

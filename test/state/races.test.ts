@@ -8,7 +8,7 @@ import { hintOf, newClient, PDF } from '../support/mock/client.js';
 import { holdUpload } from '../support/http/held-upload.js';
 import { keptClient, newFolder } from '../support/mock/data-dir-client.js';
 
-/** What lies in the folder of files that were not printed. */
+/** Returns the names in the folder of files that were not printed. */
 function incomingOf(dataDir: string): string[] {
   const folder = join(dataDir, 'incoming');
   return existsSync(folder) ? readdirSync(folder) : [];

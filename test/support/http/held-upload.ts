@@ -5,7 +5,7 @@ import type { MockHost } from 'epson-connect-mock';
 import { onTestFinished } from 'vitest';
 import { hintOf, PDF } from '../mock/client.js';
 
-/** How an upload was answered. */
+/** The answer to an upload. */
 export interface Answered {
   readonly status: number | undefined;
   readonly hint: string;

@@ -1,4 +1,4 @@
-/** Whether something was asked for, and whether a 2xx came back. */
+/** Progress of an operation: not requested, requested, or answered with 2xx. */
 export type Step = 'no' | 'asked' | 'answered';
 
 export interface AnsweredJob {
@@ -11,7 +11,7 @@ export interface AnsweredJob {
   cancelled: Step;
 }
 
-/** What a client was told by a host that is killed now and then: each of it has to be there afterwards. */
+/** State that a host has acknowledged, which is killed now and then: all of it must be there afterwards. */
 export class Answered {
   /** The newest access token of each printer, and its device ID. */
   readonly tokens = new Map<string, { access: string; refresh: string; deviceId: string }>();

@@ -11,7 +11,7 @@ import { startProcess, type MockProcess } from './mock-process.js';
 import { seeded } from '../random.js';
 import { startReceiver } from '../http/receiver.js';
 
-/** What came of it. */
+/** The result of a run with kills. */
 export interface KillReport {
   readonly kills: number;
   /** Calls that were answered with 2xx in all. */
@@ -51,7 +51,7 @@ export async function killAgainAndAgain(kills: number, seed: number): Promise<Ki
     for (let kill = 1; kill <= kills; kill += 1) {
       const isCut = endsInLine(join(folder, 'state.log'));
       const mock = (running = await startProcess(command.path, args));
-      // What a kill in the middle of a write leaves is told of and set aside; nothing else is.
+      // The rest of a write that a kill has cut off is reported and set aside; nothing else is.
       const expected = isCut ? /^epson-connect-mock: state\.log: its last line is incomplete.*\n$/ : /^$/;
       if (isCut) rmSync(join(folder, 'damaged'), { recursive: true });
       slowestStartMs = Math.max(slowestStartMs, mock.startMs);

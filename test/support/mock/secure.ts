@@ -19,7 +19,7 @@ export interface SecureHost {
   readonly host: RunningMockHost;
   readonly https: NonNullable<RunningMockHost['https']>;
   readonly ca: string;
-  /** What was told of, the tunnels included. */
+  /** The exchanges that were reported, the tunnels included. */
   readonly told: Exchange[];
 }
 

@@ -8,7 +8,7 @@ import { seeded } from '../random.js';
 import { takeLeaks } from '../secrets/secrets.js';
 import { watchedHooks } from './watched-hooks.js';
 
-/** What became of many prints. */
+/** Counts of the outcomes of many prints. */
 export interface Tally {
   runs: number;
   prints: number;
@@ -27,7 +27,7 @@ export function neverStruck({ faults, tokensDie }: Tally): string[] {
   return Object.entries({ ...faults, tokensDie }).flatMap(([what, { struck }]) => (struck > 0 ? [] : [what]));
 }
 
-/** Where hosts may differ and nobody knows. */
+/** Assumptions in which hosts may differ. */
 const HOSTS: readonly AssumptionOptions[] = [
   {},
   { 'job-info-before-execute': 'pending_held', 'refresh-rotation': 'on' },
@@ -113,7 +113,7 @@ async function judge(
   expect(error).toBeInstanceOf(EpsonConnectError);
   const { name } = error as EpsonConnectError;
   if (!(error instanceof OutcomeUnknownError)) {
-    // Whoever is told of any other error knows that nothing has come out.
+    // Any other error says that nothing has come out.
     expect(before, name).toEqual([]);
     return name;
   }
@@ -133,7 +133,7 @@ async function judge(
   return name;
 }
 
-/** What is loaded when it is first used is there before the first run: its time is not that of a seed. */
+/** Loads, before the first run, all code that is loaded at its first use: its time does not depend on a seed. */
 async function warmUp(driven: Driven): Promise<void> {
   const epson = drivenClient(driven);
   const effect = { kind: 'drop_after' } as const;

@@ -6,7 +6,7 @@ export interface Sent {
   readonly path: string;
   readonly method: string;
   readonly headers: Headers;
-  /** Where it is text; undefined when there is no body. */
+  /** The body if it is text; undefined without a body. */
   readonly body: string | undefined;
   readonly hasBody: boolean;
 }

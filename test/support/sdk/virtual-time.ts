@@ -18,7 +18,7 @@ export interface Driven {
   readonly fetch: Fetch;
   /** Timers that are neither due nor called off. */
   readonly timers: () => number;
-  /** Is told of each moment at which a request begins or ends. */
+  /** Called at each moment at which a request begins or ends. */
   onMoment: () => void;
   /** Moves the time on to the next timer whenever nothing is going on, until `work` ends. */
   pass<T>(work: Promise<T>): Promise<T>;
@@ -27,7 +27,7 @@ export interface Driven {
   close(): Promise<void>;
 }
 
-/** Whether a call that is struck gets no whole answer before its client gives up: until then the time has to pass. */
+/** Returns whether a fault lets a call wait until its client gives up: until then the time has to pass. */
 function isEndless({ effect, operation }: Fault): boolean {
   if (effect?.kind === 'delay') return effect.delay_ms >= 1000;
   // The answer to an upload has no body that could be slow.
@@ -115,7 +115,7 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
         if (quietTurns < 10 || nextMs === Infinity) continue;
         quietTurns = 0;
         nowMs = Math.max(nowMs, nextMs);
-        // What is due at the host by now happens.
+        // Runs the work that is due at the host by now.
         host.control.clock.advance(0);
         for (const timer of [...timers].filter(({ atMs }) => atMs <= nowMs)) {
           timers.delete(timer);
@@ -125,7 +125,7 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
       return work;
     },
     async quiet() {
-      // What a client sent before it gave up is there before this one, which is sent now.
+      // Requests that a client sent before it gave up arrive before this one.
       await (await fetch(`${url}/_mock/health`)).arrayBuffer();
       await turn();
       while (atHost > 0) await new Promise<void>((resolve) => (onChange = resolve));
