@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { Contract } from '../support/description/contract.js';
-import { steered } from '../support/mock/control-client.js';
+import { controlClient } from '../support/mock/control-client.js';
 import { describeSeeing } from './see.control.js';
 import { describeSteering } from './steer.control.js';
 
@@ -21,7 +21,7 @@ describe('the control API', () => {
       )
       .filter(([id]) => id !== 'getHealth'),
   )('%s keeps foreign pages out, and knows its worlds', async (operationId, hasWorld) => {
-    const { client, order } = steered(contract);
+    const { client, order } = controlClient(contract);
     const { path, method } = contract.operation(operationId);
     const url = path.replace(/\{\w+\}/g, 'x');
     const foreign = await contract.check(
@@ -41,7 +41,7 @@ describe('the control API', () => {
       )
       .filter(([, type]) => type === 'application/json'),
   )('%s refuses what is no JSON, or has strange members', async (operationId) => {
-    const { client, order } = steered(contract);
+    const { client, order } = controlClient(contract);
     const job_id = await client.executedJob(await client.authenticate());
     const params = { job_id, email };
     expect((await order(operationId, params, '{')).body.code).toBe('json-malformed');

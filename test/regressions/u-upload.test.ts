@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { PDF } from '../support/mock/client.js';
 import { document, journey, rejection } from '../support/mock/journey.js';
 import { measureMemory } from '../support/processes/memory.js';
-import { recorded } from '../support/sdk/recording-fetch.js';
+import { recordingFetch } from '../support/sdk/recording-fetch.js';
 
 const MB = 1024 * 1024;
 const bytes = new Uint8Array(PDF);
@@ -38,7 +38,7 @@ describe('an upload', () => {
   });
 
   it('U2: goes to the host that the upload URI names', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { host, epson } = await journey({ uploadPort: 0 }, { fetch: wire.fetch });
     await epson.print(document);
     const upload = wire.sent.find(({ path }) => path.endsWith('/PostData'));
@@ -67,7 +67,7 @@ describe('an upload', () => {
   });
 
   it('U4: carries neither the access token nor any other key', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { epson } = await journey({}, { fetch: wire.fetch });
     await epson.print(document);
     const upload = wire.sent.find(({ path }) => path.endsWith('/PostData'));
@@ -122,7 +122,7 @@ describe('an upload', () => {
   });
 
   it.each(['', '{}', 'OK', '<html>'])('U8: answered 200 with the body "%s" has succeeded', async (body) => {
-    const wire = recorded(async ({ path }, init) => {
+    const wire = recordingFetch(async ({ path }, init) => {
       if (!path.endsWith('/PostData')) return undefined;
       // The address of the real host is replaced, so that the job has its file.
       const { status } = await fetch(`${host.url}${path}?${key}&File=1.pdf`, init);

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { hintOf, PDF } from '../mock/client.js';
 
 /** The answer to an upload. */
-export interface Answered {
+export interface UploadAnswer {
   readonly status: number | undefined;
   readonly hint: string;
 }
@@ -16,7 +16,7 @@ export interface Answered {
  *
  * @returns sends the body, and resolves with the answer
  */
-export async function holdUpload({ app }: MockHost, uploadUri: string): Promise<() => Promise<Answered>> {
+export async function holdUpload({ app }: MockHost, uploadUri: string): Promise<() => Promise<UploadAnswer>> {
   const server = createServer(app).listen(0, '127.0.0.1');
   onTestFinished(() => {
     server.close();

@@ -7,13 +7,13 @@ import { Client } from './client.js';
 
 /** A folder of a test's own, which goes with it. */
 export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'kept-'));
+  const folder = mkdtempSync(join(tmpdir(), 'epson-connect-data-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
 /** A client of a host that keeps everything in a folder, and what the host complained of. */
-export function keptClient(
+export function dataDirClient(
   dataDir: string,
   options: MockHostOptions = {},
 ): { readonly client: Client; readonly warnings: string[]; stop(): Promise<void> } {

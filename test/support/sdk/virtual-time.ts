@@ -10,7 +10,7 @@ import {
 import { watchedHooks } from './watched-hooks.js';
 
 /** A host and its client in one time, which goes by as fast as the work allows: nothing really waits. */
-export interface Driven {
+export interface VirtualTime {
   readonly host: MockHost;
   readonly url: string;
   /** The time of both. */
@@ -38,7 +38,7 @@ function isEndless({ effect, operation }: Fault): boolean {
 const NUMBER = 'x-request-number';
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-export async function drivenHost(options: MockHostOptions = {}): Promise<Driven> {
+export async function hostInVirtualTime(options: MockHostOptions = {}): Promise<VirtualTime> {
   let nowMs = Date.UTC(2026, 0, 1);
   const host = createMockHost({ pace: 'instant', clock: new Clock(() => nowMs), ...options });
   const timers = new Set<{ atMs: number; callback: () => void }>();
@@ -71,7 +71,7 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const driven: Driven = {
+  const time: VirtualTime = {
     host,
     url,
     clock: {
@@ -86,7 +86,7 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
     async fetch(target, init) {
       const number = String((numbered += 1));
       underWay.add(number);
-      driven.onMoment();
+      time.onMoment();
       try {
         const headers = { ...(init.headers as Record<string, string>), [NUMBER]: number };
         const response = await fetch(target, { ...init, headers });
@@ -96,7 +96,7 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
         underWay.delete(number);
         stuck.delete(number);
         onChange();
-        driven.onMoment();
+        time.onMoment();
       }
     },
     timers: () => timers.size,
@@ -136,11 +136,14 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
       await host.close();
     },
   };
-  return driven;
+  return time;
 }
 
-/** A client of a driven host, which gives up a request after five seconds. */
-export const drivenClient = ({ host, url, clock, fetch }: Driven, more: EpsonConnectOptions = {}) =>
+/** A client in virtual time, which gives up a request after five seconds. */
+export const clientInVirtualTime = (
+  { host, url, clock, fetch }: VirtualTime,
+  more: EpsonConnectOptions = {},
+) =>
   new EpsonConnect({
     ...host.credentials,
     baseUrl: url,
