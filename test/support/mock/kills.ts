@@ -23,8 +23,8 @@ export interface KillReport {
 }
 
 const WORKERS = 8;
-/** A process is killed after so long under load at the most. */
-const LONGEST_MS = 600;
+/** A process is killed after at most this number of acknowledged calls, however long a machine takes for them. */
+const MOST_CALLS = 150;
 
 /**
  * Kills a mock host under load, starts it again and looks for everything that it has state, again and again.
@@ -57,10 +57,13 @@ export async function killAgainAndAgain(kills: number, seed: number): Promise<Ki
       slowestStartMs = Math.max(slowestStartMs, mock.startMs);
       expect(await takeInventory(mock.url, folder, state), `before kill ${kill}, seed ${seed}`).toEqual([]);
       const load = new Load(mock.url, state, random, receiver.url);
-      const workers = Array.from({ length: WORKERS }, () => load.run());
-      await sleep(5 + random() * LONGEST_MS);
+      const killAfter = state.calls + random() * MOST_CALLS;
+      let isRunning = true;
+      const workers = Promise.all(Array.from({ length: WORKERS }, () => load.run()));
+      void workers.finally(() => (isRunning = false)).catch(() => {});
+      while (isRunning && state.calls < killAfter) await sleep(1);
       await mock.kill();
-      await Promise.all(workers);
+      await workers;
       expect(mock.complaints(), `what it said before kill ${kill}, seed ${seed}`).toMatch(expected);
     }
     const isCut = endsInLine(join(folder, 'state.log'));
