@@ -1,15 +1,14 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { Agent } from 'node:https';
 import { EpsonConnect, type Fetch } from 'epson-connect-sdk';
 import fetch from 'node-fetch-3';
 import { expect, it, onTestFinished } from 'vitest';
 import { document } from '../support/mock/journey.js';
 import { startSecureHost } from '../support/mock/secure.js';
+import { listen } from '../support/http/listen.js';
 
 /** A TLS host behind a relay that writes plain text in the place of its next answer. */
 async function startRelay(targetPort: number): Promise<{ url: string; spoilNextAnswer(): void }> {
-  const open = new Set<Socket>();
   let isSpoiled = false;
   const relay = createServer((client) => {
     const target = connect(targetPort, '127.0.0.1');
@@ -19,16 +18,10 @@ async function startRelay(targetPort: number): Promise<{ url: string; spoilNextA
       else client.write(bytes);
       isSpoiled = false;
     });
-    for (const end of [client, target]) open.add(end.on('error', () => end.destroy()));
+    client.on('error', () => {}).on('close', () => target.destroy());
+    target.on('error', () => client.destroy());
   });
-  relay.listen(0, '127.0.0.1');
-  await once(relay, 'listening');
-  onTestFinished(() => {
-    for (const end of open) end.destroy();
-    relay.close();
-  });
-  const { port } = relay.address() as AddressInfo;
-  return { url: `https://localhost:${port}`, spoilNextAnswer: () => (isSpoiled = true) };
+  return { url: `https://localhost:${await listen(relay)}`, spoilNextAnswer: () => (isSpoiled = true) };
 }
 
 it('does not take an answer that is no TLS for a request that was never sent', async () => {

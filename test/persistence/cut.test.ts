@@ -1,7 +1,8 @@
 import { cpSync, existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { dataDirClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 import { seeded } from '../support/random.js';
 
 const namesIn = (path: string) => (existsSync(path) ? readdirSync(path) : []).toSorted();

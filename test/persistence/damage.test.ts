@@ -12,7 +12,8 @@ import { join } from 'node:path';
 import { MockOptionError } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
 import { PDF } from '../support/mock/client.js';
-import { dataDirClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 import { seeded } from '../support/random.js';
 
 /** A folder with a job printed, one that has its file, and one without. */

@@ -4,7 +4,8 @@ import { Clock, type MockHostOptions } from 'epson-connect-mock';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { PDF, type Client } from '../support/mock/client.js';
-import { dataDirClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const still = (): MockHostOptions => ({ pace: 'fast', clock: new Clock(() => NOON) });

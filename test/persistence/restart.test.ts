@@ -3,7 +3,8 @@ import { Clock } from 'epson-connect-mock';
 import request from 'supertest';
 import { expect, it } from 'vitest';
 import { newClient, type Client } from '../support/mock/client.js';
-import { dataDirClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 import { startReceiver } from '../support/http/receiver.js';
 
 const OTHER = { clientId: 'f'.repeat(32), clientSecret: 'e'.repeat(64) };

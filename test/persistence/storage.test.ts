@@ -5,7 +5,8 @@ import request from 'supertest';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { hintOf } from '../support/mock/client.js';
 import { Contract } from '../support/description/contract.js';
-import { dataDirClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 
 /** A small disk of its own, in memory; skips where this user may not mount one. */
 function newDisk({ skip }: TestContext): string {

@@ -12,7 +12,8 @@ import { join } from 'node:path';
 import { createMockHost, MockOptionError } from 'epson-connect-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCommand, type BuiltCommand } from '../support/mock/built-command.js';
-import { dataDirClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 
 const isPosix = process.platform !== 'win32';
 const NAMES = ['state.log', 'journal.log', 'format.json', 'lock.7'];

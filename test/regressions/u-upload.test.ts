@@ -1,14 +1,12 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DocumentError, type PrintDocument } from 'epson-connect-sdk';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PDF } from '../support/mock/client.js';
 import { document, journey, rejection } from '../support/mock/journey.js';
 import { measureMemory } from '../support/processes/memory.js';
 import { recordingFetch } from '../support/sdk/recording-fetch.js';
+import { newFolder } from '../support/folder.js';
+import { listen } from '../support/http/listen.js';
 
 const MB = 1024 * 1024;
 const bytes = new Uint8Array(PDF);
@@ -20,18 +18,12 @@ async function storage(): Promise<{ url: string; targets: string[] }> {
     targets.push(request.url ?? '');
     request.resume().on('end', () => response.end());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, targets };
+  return { url: `http://127.0.0.1:${await listen(server)}`, targets };
 }
 
 describe('an upload', () => {
   it("U1: of 512 MB is never in memory: the SDK's buffers and the mock's memory rise by less than 64 MB", async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'epson-connect-tests-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const folder = newFolder();
     const { sdkBuffersBytes, mockBytes } = await measureMemory(folder, 512 * MB);
     expect(sdkBuffersBytes).toBeLessThan(64 * MB);
     expect(mockBytes).toBeLessThan(64 * MB);

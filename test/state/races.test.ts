@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { createServer, get, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hintOf, newClient, PDF } from '../support/mock/client.js';
 import { holdUpload } from '../support/http/held-upload.js';
-import { dataDirClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
+import { listen } from '../support/http/listen.js';
 
 /** Returns the names in the folder of files that were not printed. */
 function incomingOf(dataDir: string): string[] {
@@ -110,11 +111,8 @@ it('writes no more to a stream of the journal whose reader has gone', async () =
   const server = createServer((request, response) => {
     responses.push(response);
     client.host.app(request, response);
-  }).listen(0, '127.0.0.1');
-  onTestFinished(() => void server.close());
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const reading = get({ port, path: '/_mock/api/journal/stream' });
+  });
+  const reading = get({ port: await listen(server), path: '/_mock/api/journal/stream' });
   await once(reading, 'response');
   const [stream] = responses as [ServerResponse];
   const write = vi.spyOn(stream, 'write');

@@ -1,16 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createMockHost, type MockHostOptions } from 'epson-connect-mock';
 import { onTestFinished } from 'vitest';
 import { Client } from './client.js';
-
-/** A folder of a test's own, which goes with it. */
-export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'epson-connect-data-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A client of a host that keeps everything in a folder, and what the host complained of. */
 export function dataDirClient(
