@@ -24,11 +24,11 @@ const { metafile } = await build({
   entryPoints: { index: 'src/index.ts', bin: 'src/cli/bin.ts' },
   outdir: 'dist',
   bundle: true,
-  // What is loaded only when it is used stays apart, without a folder: package.ts counts on that.
+  // Code that is loaded on first use stays in chunks beside the entry, without a folder: package.ts counts on that.
   splitting: true,
   chunkNames: '[name]-[hash]',
   external: Object.keys(dependencies),
-  // What is put in is CommonJS and asks for modules of Node by `require`.
+  // Bundled packages are CommonJS and load modules of Node by `require`.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },

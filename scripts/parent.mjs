@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 /** The parent of the parent, or nothing where it cannot be read. */
 function grandparent() {
   try {
-    // What follows the name, which may hold blanks and brackets: state, parent, and so on.
+    // The fields after the name, which may hold blanks and brackets: state, parent, and so on.
     return readFileSync(`/proc/${process.ppid}/stat`, 'latin1')
       .replace(/^.*\) \S /s, '')
       .split(' ', 1)[0];

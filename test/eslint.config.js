@@ -26,7 +26,7 @@ const environment = [
 /** Code that is loaded late can be gone by then: the package may have been installed anew under a running program. */
 const lateImports = [{ selector: 'ImportExpression', message: 'Every import of the SDK is static.' }];
 
-/** What would give the domain a clock or a dice of its own. */
+/** Globals that would give the domain a clock of its own. */
 const clocks = ['performance', 'crypto', 'setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
   name,
   message: 'The domain has the clock and the randomness of its world: clock.ts and ids.ts.',
@@ -59,6 +59,7 @@ export default defineConfig(
     plugins: { kit: { rules: { rooms, comments, assertions, 'every-test-runs': everyTestRuns } } },
     rules: {
       'kit/rooms': 'error',
+      'kit/comments': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [

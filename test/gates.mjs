@@ -13,7 +13,7 @@ import { watchRun } from './support/run/leftovers.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const setup = spawnSync(process.execPath, [join(root, 'setup.mjs')], { stdio: 'inherit' });
 if (setup.status !== 0) process.exit(setup.status ?? 1);
-// What is started here ends with this process, also when it is killed.
+// Processes that are started here end with this one, also when it is killed.
 watchRun();
 const report = join(root, 'test/report/vitest.json');
 /** The tests take some minutes on a busy machine; what takes this long hangs. */
@@ -84,7 +84,7 @@ function digestRepository() {
   return hash.digest('hex');
 }
 
-/** What the pure gates said of the repository as it is now; without git nothing is remembered. */
+/** The state of the repository, under which the results of the pure gates are stored; without git nothing is stored. */
 const digest = digestRepository();
 const memory = join(root, 'node_modules/.cache/gates.json');
 const passedBefore = new Set();

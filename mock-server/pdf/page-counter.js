@@ -50,7 +50,7 @@ async function count(file, length) {
 }
 
 /**
- * Whether the end of the file is missing: readers mend that by guessing, and print what they find, or nothing. Neither the
+ * Returns true if the end of the file is missing: readers guess then, and print what they find, or nothing. Neither the
  * end nor the trailer is there, or the file is shorter than it says itself.
  */
 async function isCutOff(file, length) {

@@ -7,22 +7,22 @@
 const { Socket } = require('node:net');
 
 const EPSON = /^(?:api|www)\.epsonconnect\.com\.?$/i;
-const MARK = Symbol.for('epson-connect-mock.detour');
+const MARK = Symbol.for('epson-connect-mock.redirect');
 
 /** `host:port` of the mock for a port of Epson Connect, or undefined where the mock has nothing there. */
-const stands = {
+const addresses = {
   443: process.env.EPSON_CONNECT_MOCK_HTTPS,
   80: process.env.EPSON_CONNECT_MOCK_HTTP,
 };
 
-/** Where the mock stands for what a socket is to be connected to. */
-function detour(options) {
+/** Returns the mock's address for a connection to Epson's host. */
+function redirect(options) {
   if (options === null || typeof options !== 'object' || !EPSON.test(String(options.host))) return undefined;
-  const stand = stands[Number(options.port)];
-  if (!stand) return undefined;
-  const colon = stand.lastIndexOf(':');
-  const host = stand.slice(0, colon).replace(/^\[|\]$/g, '');
-  return { ...options, host, port: Number(stand.slice(colon + 1)), lookup: undefined };
+  const address = addresses[Number(options.port)];
+  if (!address) return undefined;
+  const colon = address.lastIndexOf(':');
+  const host = address.slice(0, colon).replace(/^\[|\]$/g, '');
+  return { ...options, host, port: Number(address.slice(colon + 1)), lookup: undefined };
 }
 
 if (!Socket.prototype.connect[MARK]) {
@@ -30,12 +30,12 @@ if (!Socket.prototype.connect[MARK]) {
   Socket.prototype.connect = function (...given) {
     const [first, second] = given;
     if (Array.isArray(first)) {
-      // What net.connect and tls.connect hand over: settled already, and known by a mark on the array itself.
-      first[0] = detour(first[0]) ?? first[0];
+      // net.connect and tls.connect pass arguments on as an array that they have normalised and marked.
+      first[0] = redirect(first[0]) ?? first[0];
     } else if (typeof first === 'object') {
-      given[0] = detour(first) ?? first;
+      given[0] = redirect(first) ?? first;
     } else if (typeof second === 'string') {
-      const led = detour({ port: first, host: second });
+      const led = redirect({ port: first, host: second });
       if (led !== undefined) given.splice(0, 2, led);
     }
     return connect.apply(this, given);

@@ -44,7 +44,7 @@ async function fingerprint() {
   return hash.digest('hex');
 }
 
-/** What the page would fetch, and what takes its place. A logo becomes the name that it stands for. */
+/** The name that takes the place of the logo, which the page would fetch. */
 const logo = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" width="44" height="14"><text y="11" font-family="sans-serif" ' +
     'font-size="12" fill="gray">Redoc</text></svg>',

@@ -1,6 +1,6 @@
-// What Redocly has to know about `x-evidence`: lint rules that its configurable rules cannot express (they see a
-// property only after its `$ref` was followed, and cannot tell it from a bare branch of an `anyOf`), and how the
-// documentation shows it.
+// The plugin of Redocly for `x-evidence`: lint rules that its configurable rules cannot express (they see a
+// property only after its `$ref` was followed, and cannot tell it from a bare branch of an `anyOf`), and its
+// form in the documentation.
 
 import { pathToFileURL } from 'node:url';
 
@@ -68,7 +68,7 @@ function evidenceIsAbsent() {
   };
 }
 
-/** Wherever evidence stands, it is a list of known words, strongest first. */
+/** Checks that evidence is a list of known words, strongest first. */
 function evidenceIsWellFormed() {
   return {
     any: {
@@ -92,7 +92,7 @@ function evidenceIsShown() {
     asText(node);
     node.description = `${node.description.trimEnd()}\n\n**evidence:** \`${node['x-evidence']}\``;
   };
-  // Of a property with a choice the page shows only what the chosen branch says, so each branch says it all.
+  // The page shows only the chosen branch of a property with a choice, so each branch says it all.
   const inBranches = (property, ctx) => {
     property.anyOf = property.anyOf?.map((branch) => {
       const { description, ...known } = branch.$ref === undefined ? branch : ctx.resolve(branch).node;

@@ -8,7 +8,7 @@ import {
 } from './errors/index.js';
 import type { components } from './generated/epson-connect.js';
 import { callback, type Open, type OptionTable } from './http/check.js';
-import { hintAbout } from './http/job-hints.js';
+import { hintAbout } from './http/answer.js';
 import { callTable, within, type Call, type CallOptions, isAbortReason } from './http/limits.js';
 import { checkedJob, type ExecutableJob } from './print/create-job.js';
 import { follow, jobInformation, provesExecution } from './print/follow-job.js';

@@ -91,7 +91,7 @@ function writeReport(folder: string, files: ReadonlyMap<string, string>): void {
   for (const [name, text] of files) writeFileSync(`${folder}/${name}`, text);
 }
 
-/** What is measured beside; nobody else needs it, so it is no part of the workspace. */
+/** Installs the programs of comparison. Nobody else needs them, so they are not part of the workspace. */
 function installPeers(): void {
   if (hasPeers()) return;
   console.log('Installing what is measured beside, which takes a minute.');

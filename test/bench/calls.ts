@@ -12,7 +12,7 @@ export interface Call {
   readonly body?: string | Buffer;
 }
 
-/** What the token operation handed out. */
+/** A caller with the answer of the token operation. */
 export interface Caller {
   readonly token: string;
   readonly deviceId: string;
@@ -142,7 +142,7 @@ export class Client {
   }
 }
 
-/** Whether a program answers the token operation. */
+/** Returns whether a program answers the token operation. */
 export async function isUp(url: string): Promise<boolean> {
   const client = new Client(url);
   try {

@@ -14,7 +14,7 @@ const LIMIT_BYTES = 700 * 1024 * 1024;
 /** Modules of the peers, which are installed for the benchmark only. */
 export const requirePeer = createRequire(new URL('peers/', import.meta.url));
 
-/** Whether the peers are installed. */
+/** Returns whether the peers are installed. */
 export const hasPeers = () => existsSync(path('peers/node_modules'));
 
 /** Everyone that answers the four steps over a socket. */
@@ -22,7 +22,7 @@ export interface Entrants {
   readonly node: Program;
   readonly express: Program;
   readonly mock: Program;
-  /** What people would use instead; none where they are not installed. */
+  /** Programs that people would use instead; none where they are not installed. */
   readonly peers: readonly Program[];
   /** The mock in other settings. */
   readonly variants: readonly Program[];

@@ -2,7 +2,7 @@ import { requirePeer } from './entrants.js';
 import type { Call } from './calls.js';
 import type { Running } from './processes.js';
 
-/** What a server did under load. */
+/** The figures of a server under load. */
 export interface Loaded {
   readonly perSecond: number;
   readonly p99Ms: number;
@@ -29,10 +29,10 @@ interface Cannon extends Promise<Outcome> {
 export const CONNECTIONS = 10;
 /** A call that takes longer counts as lost. */
 const TIMEOUT_S = 20;
-/** How often autocannon looks whether it is over. */
+/** The interval at which autocannon checks if it has ended. */
 const LOOK_EVERY_MS = 100;
 
-/** So long, or so many calls. */
+/** A duration, or a number of calls. */
 export type Extent = { readonly forMs: number } | { readonly amount: number };
 
 /** The same call again and again on ten connections. */

@@ -16,7 +16,7 @@ interface Order {
 
 const [{ url, credentials, file }] = (await once(process, 'message')) as [Order];
 const epson = new EpsonConnect({ ...credentials, baseUrl: url });
-// What a first print loads and compiles is not what a document costs.
+// The first print loads and compiles code, which is no cost of the document.
 await epson.print({ data: new TextEncoder().encode('%PDF-1.4'), name: 'first.pdf' });
 const print = once(process, 'message');
 process.send?.({});

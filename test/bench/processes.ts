@@ -157,7 +157,7 @@ function cpuOf(pid: number): number {
   const finer = readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}/schedstat`);
   if (finer.every(existsSync))
     return finer.reduce((sum, path) => sum + Number(readFileSync(path, 'utf8').split(' ')[0]), 0) / 1e9;
-  // What follows the name, which may hold blanks and brackets.
+  // The fields after the name, which may hold blanks and brackets.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_S;
 }

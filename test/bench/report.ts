@@ -3,7 +3,7 @@ import { judge, type Outcome } from './goals.js';
 import type { Data, Series } from './results.js';
 import { ratioOf, spreadOf, type Spread } from './statistics.js';
 
-/** Where and when a run was made. */
+/** The machine and the date of a run. */
 export interface Setting {
   readonly date: string;
   readonly machine: string;
@@ -75,7 +75,7 @@ export function goalLines(outcomes: readonly Outcome[]): string[] {
   );
 }
 
-/** Of each goal that was missed and whose cause is known, the cause; once for those that share it. */
+/** Returns the known causes of the goals that were missed, each of them once. */
 function whyLines(outcomes: readonly Outcome[]): string[] {
   const causes = new Map<string, string[]>();
   for (const { goal, isMet } of outcomes) {

@@ -1,19 +1,19 @@
-/** What one measure gave, for each of those measured, round by round. */
+/** The figures of one measure, for each program, round by round. */
 export interface Series {
   readonly title: string;
   /** `ms`, `MiB`, `/s` and so on. */
   readonly unit: string;
-  /** Whose figures the others are divided by. */
+  /** The program whose figures divide the others. */
   readonly base: string;
   readonly values: Readonly<Record<string, number[]>>;
 }
 
-/** How a cost grows. */
+/** A cost that grows. */
 export interface Curve {
   readonly title: string;
-  /** What grows, with its unit. */
+  /** The quantity that grows, with its unit. */
   readonly x: string;
-  /** What it costs, with its unit. */
+  /** The cost, with its unit. */
   readonly y: string;
   readonly points: { readonly x: number; readonly values: number[] }[];
 }

@@ -1,8 +1,8 @@
-/** How far memory rose above where it stood, at its highest, in bytes. */
+/** The highest rise of memory above its value at the start, in bytes. */
 export interface Rise {
-  /** Of the whole process. */
+  /** The rise of the whole process. */
   readonly growthBytes: number;
-  /** Of what lies in buffers. */
+  /** The rise of the buffers. */
   readonly buffersBytes: number;
 }
 

@@ -6,10 +6,10 @@ import { Results } from './results.js';
 /** One run of the benchmark: what it has found, and how thorough it is. */
 export interface Run {
   readonly results: Results;
-  /** Where everything that is measured writes; it goes at the end. */
+  /** The folder of all files of the run; removed at the end. */
   readonly folder: string;
   readonly isQuick: boolean;
-  /** How often a thing is measured, everything in turn. */
+  /** Returns the number of rounds. In each of them everything is measured once. */
   rounds(full: number, quick?: number): number;
   /** Says what is being done. */
   log(line: string): void;

@@ -30,7 +30,7 @@ async function memoryAfterReset(): Promise<number> {
   return process.memoryUsage.rss();
 }
 
-// What the first prints load and compile is not what prints cost.
+// The first prints load and compile code, which is no cost of a print.
 await printMany(200);
 const beforeBytes = await memoryAfterReset();
 await printMany(1000);

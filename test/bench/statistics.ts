@@ -17,7 +17,7 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * How many times another figure a figure is. Round by round, so that a busy minute, which slows both, does not tell;
+ * Returns the ratio of a figure to another. Round by round, so that a busy minute, which slows both, does not tell;
  * where they were measured in different numbers of rounds, beside the other's median.
  */
 export function ratioOf(values: readonly number[], base: readonly number[]): Spread {

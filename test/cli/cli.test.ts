@@ -162,7 +162,7 @@ describe('epson-connect', () => {
     }
     await shell.run('device', '--no-token-cache');
     expect(asked()).toBe(2);
-    // What is kept does not hide that the secret is wrong.
+    // Stored tokens do not hide that the secret is wrong.
     shell.env['EPSON_CONNECT_API_CLIENT_SECRET'] = 'f'.repeat(64);
     expect((await shell.run('whoami')).code).toBe(3);
   });

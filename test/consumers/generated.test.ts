@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { startMockHost, type MockCredentials, type RunningMockHost } from 'epson-connect-mock';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runProgram } from '../support/processes/programs.js';
 import { GENERATORS, type Generator, type Steps, type UploadTarget } from './generators.js';
+import { newFolder } from '../support/folder.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const description = fileURLToPath(new URL('../../mock-server/docs/openapi/v1.json', import.meta.url));
@@ -13,8 +14,7 @@ const sample = readFileSync(new URL('../../openapi/examples/sample.pdf', import.
 
 /** Generates a client of the description, below this package so that it finds its own runtime. */
 async function generate({ command }: Generator, url: string) {
-  const folder = mkdtempSync(join(here, '.generated-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = newFolder(join(here, '.generated-'));
   mkdirSync(folder, { recursive: true });
   const { args, file } = command(description, folder, url);
   const { code, output } = await runProgram(process.execPath, args, { cwd: folder });
@@ -29,7 +29,7 @@ async function generate({ command }: Generator, url: string) {
   };
 }
 
-/** What people write by hand where the client of a generator cannot do a step. */
+/** The steps that people write by hand, because the client of a generator cannot do them. */
 const byHand = ({ url, credentials }: RunningMockHost): Pick<Steps, 'authenticate' | 'upload'> => ({
   authenticate: async (form) => {
     const Authorization = `Basic ${btoa(`${credentials.clientId}:${credentials.clientSecret}`)}`;

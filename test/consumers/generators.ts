@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MockCredentials } from 'epson-connect-mock';
 
-/** What a generator made: functions by the operation IDs, as each generator shapes them. */
+/** The output of a generator: functions by the operation IDs, as each generator shapes them. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- made while the test runs: no compiler has seen it
 type Client = any;
 

@@ -10,7 +10,7 @@ const { result, reason, output } = await promisify(converter.convert)(input, { f
 if (!result) throw new Error(reason);
 const [{ data: collection }] = output;
 
-/** What is kept of each answer for the requests after it, as a script of the request. */
+/** Scripts that store parts of each answer for the requests after it. */
 const keep = {
   Authentication: ['bearerToken = access_token', 'device_id = subject_id'],
   'Print setting': ['job_id = id', 'upload_uri = upload_uri'],

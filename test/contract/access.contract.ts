@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newClient } from '../support/mock/client.js';
 import type { Contract } from '../support/description/contract.js';
 
-/** What holds for every operation on a device. */
+/** Describes the access rules of every operation on a device. */
 export function describeAccess(contract: Contract): void {
   describe('every call with an access token', () => {
     const device = [...contract.operations.values()].filter(({ path }) => path.includes('{device_id}'));

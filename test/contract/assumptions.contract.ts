@@ -6,7 +6,7 @@ import { form, username } from '../support/http/forms.js';
 import { BOUNDARY, MULTIPART, MULTIPART_TYPE } from '../support/http/multipart.js';
 import { withSetting } from './create-job.refusals.js';
 
-/** What the mock does where nobody knows the host, when it is told to do otherwise. */
+/** Describes the behaviour that Epson does not document, under each option for it. */
 export function describeAssumptions(contract: Contract): void {
   describe('authenticate under other assumptions', () => {
     it('rotates refresh tokens', async () => {

@@ -31,7 +31,7 @@ describeDestinations(contract);
 describeAssumptions(contract);
 describeFaults(contract);
 
-/** What the mock answers only when it is told to: it has no such troubles of its own. */
+/** Answers of faults only: the mock has no such troubles of its own. */
 const BY_FAULT_ONLY = ['500', '503', 'executePrint 415'];
 /** The operations of the guide come first, as they do in the description. */
 const OPERATIONS = [

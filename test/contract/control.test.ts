@@ -3,7 +3,7 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { readDescription } from '../support/description/description.js';
 import { Contract } from '../support/description/contract.js';
-import { steered } from '../support/mock/control-client.js';
+import { controlClient } from '../support/mock/control-client.js';
 import { describeSeeing } from './see.control.js';
 import { describeSteering } from './steer.control.js';
 
@@ -44,7 +44,7 @@ describe('the control API', () => {
       )
       .filter(([id]) => id !== 'getHealth'),
   )('%s keeps foreign pages out, and knows its worlds', async (operationId, hasWorld) => {
-    const { client, order } = steered(contract);
+    const { client, order } = controlClient(contract);
     const { path, method } = contract.operation(operationId);
     const url = path.replace(/\{\w+\}/g, 'x');
     const foreign = await contract.check(
@@ -64,7 +64,7 @@ describe('the control API', () => {
       )
       .filter(([, type]) => type === 'application/json'),
   )('%s refuses what is no JSON, or has strange members', async (operationId) => {
-    const { client, order } = steered(contract);
+    const { client, order } = controlClient(contract);
     const job_id = await client.executedJob(await client.authenticate());
     const inPath = (name: string) => contract.operation(operationId).path.includes(`{${name}}`);
     const params = Object.fromEntries(Object.entries({ job_id, email }).filter(([name]) => inPath(name)));
@@ -86,7 +86,7 @@ describe('the query of a call of the control API', () => {
   it.each(parameters.filter(([, , { enum: words }]) => words !== undefined))(
     '%s refuses a %s that is none of its words, and names them',
     async (operationId, name, { enum: words = [] }) => {
-      const { order } = steered(contract);
+      const { order } = controlClient(contract);
       const [first = ''] = words;
       const { status, body } = await order(operationId, { [name]: `${first}x` });
       expect([status, body.code]).toEqual([400, 'validation-failed']);
@@ -106,14 +106,14 @@ describe('the query of a call of the control API', () => {
       ].map((value) => [operationId, name, value] as const),
     ),
   )('%s refuses a %s of %j', async (operationId, name, value) => {
-    const { order } = steered(contract);
+    const { order } = controlClient(contract);
     const { status, body } = await order(operationId, { [name]: value });
     expect([status, body.code]).toEqual([400, 'validation-failed']);
     expect(body.message).toMatch(new RegExp(`^${name} is "?${value}"?; it must be `));
   });
 
   it('is refused with a parameter that no call has, and with a printer that does not exist', async () => {
-    const { order } = steered(contract);
+    const { order } = controlClient(contract);
     expect((await order('listJobs', { state: 'completed' })).body.message).toContain(
       'unknown parameter "state"; did you mean status?',
     );
@@ -131,7 +131,7 @@ describe('a path of the control API', () => {
   it.each([...new Set(operations.map(({ path }) => path))].map((path) => [path, methodsOf(path)] as const))(
     '%s refuses every method but %j',
     async (path, methods) => {
-      const { client } = steered(contract);
+      const { client } = controlClient(contract);
       const allow = methods.flatMap((method) =>
         method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
       );
@@ -175,14 +175,14 @@ describe('the table of faults in the guide', () => {
   it.each(rows.map(([, kind = '', , , example = '']) => [kind.slice(1, -1), example.slice(1, -1)] as const))(
     'has an example of %s that is accepted: %s',
     async (kind, example) => {
-      const { order } = steered(contract);
+      const { order } = controlClient(contract);
       const { status, body } = await order('addFault', {}, example);
       expect([status, body.effect?.kind]).toEqual([201, kind]);
     },
   );
 
   it('is what a word in place of an effect is led to', async () => {
-    const { order } = steered(contract);
+    const { order } = controlClient(contract);
     const { body } = await order('addFault', {}, { effect: 'drop_before' });
     expect(body.message).toBe('effect is "drop_before"; it must be { "kind": "drop_before" }');
   });

@@ -5,7 +5,7 @@ import type { Contract } from '../support/description/contract.js';
 const FOLDER = { alias_name: 'Folder', type: 'url', destination: 'https://example.com/scan' };
 const INBOX = { alias_name: 'Inbox', type: 'mail', destination: 'me@example.com' };
 
-/** Where the printer's owner can scan to. */
+/** Describes the scan destinations. */
 export function describeDestinations(contract: Contract): void {
   describe('scan destinations', () => {
     it('are registered, listed, changed and deleted', async () => {

@@ -14,7 +14,7 @@ const described = Object.entries(
   return words.map((code) => [Number(status), code] as const);
 });
 
-/** By the table of answers: refusals that prove that nothing was done, and answers after which it is sent again. */
+/** Returns true for refusals that prove that nothing was done, and for answers that are followed by a repeat. */
 const isProof = (status: number, code: string): boolean =>
   ([400, 403, 415].includes(status) && code !== 'rate_limit_exceeded') || code === 'printer_not_found';
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Clock } from 'epson-connect-mock';
 import { hintOf, newClient, PDF, type HeaderOverrides } from '../support/mock/client.js';
 import type { Contract } from '../support/description/contract.js';
-import { newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
 
 /** Step 4. */
 export function describeExecute(contract: Contract): void {

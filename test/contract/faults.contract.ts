@@ -91,7 +91,7 @@ export function describeFaults(contract: Contract): void {
       ),
     )('let %s answer %i with %s, once', async (operation, status, _code, fault) => {
       const client = newClient({ faults: [fault] });
-      // What leads to the operation is called first, and is not the operation itself.
+      // The calls that lead to the operation come first, and are not the operation itself.
       const response = await contract.check(operation, call(client, operation));
       expect(response.status).toBe(status);
       if (fault.code !== undefined) expect(Object.values(response.body)).toEqual([fault.code]);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hintOf, newClient } from '../support/mock/client.js';
 import type { Contract } from '../support/description/contract.js';
 
-/** How much a client may ask for. */
+/** Describes the limits of a client. */
 export function describeLimits(contract: Contract): void {
   describe('the call limit', () => {
     it('refuses the 101st call within a minute with 403, and takes calls again as the minute passes', async () => {

@@ -4,7 +4,7 @@ import { form, username } from '../support/http/forms.js';
 import { MULTIPART, MULTIPART_TYPE } from '../support/http/multipart.js';
 import { withSetting } from './create-job.refusals.js';
 
-/** What a mistake is made with. */
+/** The client and the job of a mistake. */
 export interface Scene {
   readonly client: Client;
   readonly caller: Authenticated;
@@ -13,7 +13,7 @@ export interface Scene {
 
 const right = form({ grant_type: 'password', username, password: '' });
 
-/** What programs do wrong, the rule that recognises it, and what its hint has to name. */
+/** Mistakes of programs: the name, the rule that recognises it, the call, and the words that its hint must have. */
 export const MISTAKES: [string, string, (scene: Scene) => PromiseLike<unknown>, RegExp][] = [
   [
     'no Authorization',

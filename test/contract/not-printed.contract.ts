@@ -88,7 +88,7 @@ export function describeNotPrinted(contract: Contract): void {
         clock.advance(5000);
         expect(await stateOf(client, caller, first)).toEqual(['processing_stopped', reason]);
         expect(await stateOf(client, caller, second)).toEqual(['pending', 'job_queued']);
-        // What is waiting may be cancelled, what is stopped may not: the printer has it.
+        // A waiting job may be cancelled, a stopped one may not: the printer has it.
         await client.call(caller, 'post', `/jobs/${first}/cancel`).expect(405);
         printer.setTrouble(null);
         clock.advance(0);

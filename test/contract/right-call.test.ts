@@ -52,7 +52,7 @@ function isKey(key: string, method: Method, path: string): boolean {
   return of === method && path.endsWith(end);
 }
 
-/** What people do to a path. A change that leaves a path as it is makes no mistake. */
+/** Mistakes in a path. A change that leaves a path as it is makes no mistake. */
 const PATH_MISTAKES: readonly [what: string, change: (path: string) => string][] = [
   ['without /api', (path) => path.replace(/^\/api/, '')],
   ['without the version', (path) => path.replace(/^\/api\/1/, '/api')],

@@ -4,13 +4,13 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { Client, PDF } from '../support/mock/client.js';
 import type { Contract } from '../support/description/contract.js';
-import { steered } from '../support/mock/control-client.js';
+import { controlClient } from '../support/mock/control-client.js';
 
-/** What goes wrong because it was asked for, and what is told of it. */
+/** Describes faults that were asked for, and the records of them. */
 export function describeSeeing(contract: Contract): void {
   describe('seeing', () => {
     it('arms, lists and removes faults', async () => {
-      const { client, order } = steered(contract);
+      const { client, order } = controlClient(contract);
       const { body: fault } = await order(
         'addFault',
         {},
@@ -40,7 +40,7 @@ export function describeSeeing(contract: Contract): void {
     });
 
     it('keeps a journal in which no secret stands, and exports it', async () => {
-      const { client, order } = steered(contract);
+      const { client, order } = controlClient(contract);
       const { clientSecret } = client.host.credentials;
       const caller = await client.authenticate();
       const job = await client.job(caller);
@@ -103,7 +103,7 @@ export function describeSeeing(contract: Contract): void {
     });
 
     it('drops the oldest entries beyond a thousand, and says so', async () => {
-      const { client, order } = steered(contract);
+      const { client, order } = controlClient(contract);
       for (let count = 0; count < 1010; count += 1)
         await client.createJob({ token: 'x', refreshToken: '', deviceId: 'y' }).expect(401);
       const { body } = await order('readJournal');
@@ -150,7 +150,7 @@ export function describeSeeing(contract: Contract): void {
     });
 
     it('waits on the server until something holds, and no longer than it is told', async () => {
-      const { client, order } = steered(contract, { pace: 'fast' });
+      const { client, order } = controlClient(contract, { pace: 'fast' });
       const caller = await client.authenticate();
       const job_id = await client.executedJob(caller);
       const waiting = order('waitFor', {}, { condition: { kind: 'job_printed', job_id }, timeout_ms: 5000 });

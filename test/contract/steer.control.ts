@@ -4,16 +4,16 @@ import { Clock } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
 import { hintOf, PDF } from '../support/mock/client.js';
 import type { Contract } from '../support/description/contract.js';
-import { steered } from '../support/mock/control-client.js';
+import { controlClient } from '../support/mock/control-client.js';
 
 const email = 'mock.printer@print.epsonconnect.com';
 const other = { client_id: 'b'.repeat(32), client_secret: 'c'.repeat(64) };
 
-/** What happens in a world because it was asked for. */
+/** Describes changes of a world by its control API. */
 export function describeSteering(contract: Contract): void {
   describe('steering', () => {
     it('tells that it is there, and by which rules it judges', async () => {
-      const { order } = steered(contract);
+      const { order } = controlClient(contract);
       expect((await order('getHealth')).body).toMatchObject({ status: 'ok', name: 'epson-connect-mock' });
       const { body } = await order('listRules');
       expect(body.rules).toContainEqual({
@@ -29,7 +29,7 @@ export function describeSteering(contract: Contract): void {
     });
 
     it('lists jobs, reads one, and gives out its document', async () => {
-      const { client, order } = steered(contract);
+      const { client, order } = controlClient(contract);
       await client.print();
       const { body } = await order('listJobs', { status: 'completed', printer: email });
       expect(body.jobs).toMatchObject([{ status: 'completed', total_pages: 1, job_name: 'SampleJob1' }]);
@@ -42,7 +42,7 @@ export function describeSteering(contract: Contract): void {
     });
 
     it('ends a job as only the printer can, once', async () => {
-      const { client, order } = steered(contract, { pace: 'fast' });
+      const { client, order } = controlClient(contract, { pace: 'fast' });
       const caller = await client.authenticate();
       const job_id = await client.executedJob(caller);
       const { body } = await order('endJob', { job_id }, { reason: 'job_canceled_at_device' });
@@ -55,7 +55,7 @@ export function describeSteering(contract: Contract): void {
     });
 
     it('tells and sets the origin of upload URIs', async () => {
-      const { client, order } = steered(contract);
+      const { client, order } = controlClient(contract);
       expect((await order('getPublicUrl')).body).toEqual({ public_url: null });
       const public_url = 'https://print.example.com';
       expect((await order('setPublicUrl', {}, { public_url })).body).toEqual({ public_url });
@@ -67,7 +67,7 @@ export function describeSteering(contract: Contract): void {
     });
 
     it('seeds printers, changes them, and keeps them through a reset', async () => {
-      const { client, order } = steered(contract, { pace: 'fast' });
+      const { client, order } = controlClient(contract, { pace: 'fast' });
       const seeded = await order(
         'seedPrinter',
         {},
@@ -111,7 +111,7 @@ export function describeSteering(contract: Contract): void {
     });
 
     it('moves, freezes and speeds the clock', async () => {
-      const { order } = steered(contract);
+      const { order } = controlClient(contract);
       expect((await order('getClock')).body).toEqual({
         now: '2026-01-01T00:00:00.000Z',
         is_frozen: false,
@@ -136,7 +136,7 @@ export function describeSteering(contract: Contract): void {
 
     it('lets a frozen clock go on from where it stands', async () => {
       let systemMs = Date.UTC(2026, 0, 1);
-      const { order } = steered(contract, { clock: new Clock(() => systemMs) });
+      const { order } = controlClient(contract, { clock: new Clock(() => systemMs) });
       const frozen = await order('changeClock', {}, { freeze: true, speed: 2 });
       expect(frozen.body).toEqual({ now: '2026-01-01T00:00:00.000Z', is_frozen: true, speed: 2 });
       systemMs += 60_000;
@@ -148,7 +148,7 @@ export function describeSteering(contract: Contract): void {
     });
 
     it('lets the owner of a printer forbid printing through the API, and allow it', async () => {
-      const { client, order } = steered(contract);
+      const { client, order } = controlClient(contract);
       const { body } = await order('changePrinter', { email }, { remote_printing: false });
       expect(body).toMatchObject({ remote_printing: false, online: true, trouble: null });
       expect(hintOf(await client.token().expect(400))).toMatch(/^remote-printing-off: /);
@@ -158,7 +158,7 @@ export function describeSteering(contract: Contract): void {
     });
 
     it('expires and revokes tokens', async () => {
-      const { client, order } = steered(contract);
+      const { client, order } = controlClient(contract);
       const caller = await client.authenticate();
       expect((await order('expireTokens', {}, { printer: email })).body).toEqual({
         access_tokens: 1,
@@ -172,7 +172,7 @@ export function describeSteering(contract: Contract): void {
     });
 
     it('lets clients in, each with a world of its own', async () => {
-      const { client, order } = steered(contract);
+      const { client, order } = controlClient(contract);
       expect((await order('seedClient', {}, other)).body).toEqual({
         client_id: other.client_id,
         printers: 1,
@@ -201,7 +201,7 @@ export function describeSteering(contract: Contract): void {
     });
 
     it('prints and scans from a form', async () => {
-      const { client, order } = steered(contract);
+      const { client, order } = controlClient(contract);
       const printed = await contract.check(
         'printForm',
         request(client.host.app).post('/_mock/api/print').attach('file', PDF, 'a.pdf'),

@@ -97,7 +97,7 @@ describe('worlds', () => {
     effects.forEach((effect, index) =>
       broken.faults.add({ times: null, probability: 0.2, seed: index, effect }),
     );
-    // What hangs ends when the test does: nobody waits for it.
+    // Hanging requests end with the test: nobody waits for them.
     const noise = Array.from({ length: 100 }, () => as(client, 'a').then(String, String));
     const b = await as(client, 'b');
     const ids = await Promise.all(Array.from({ length: 50 }, () => client.executedJob(b, undefined, PDF)));

@@ -171,7 +171,7 @@ export function note(pdf: Pdf, title: string, text: string, y: number): number {
   return y + height;
 }
 
-/** What stands on every page but the cover: where we are among the steps, and at the foot the page number. */
+/** Draws the frame of every page but the cover: the place among the steps, and the page number at the foot. */
 export function frame(pdf: Pdf, step: number): void {
   label(pdf, 'Epson Connect in four steps', sheet.left, 41, colour.grey);
   for (const index of [1, 2, 3, 4]) {

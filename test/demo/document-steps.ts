@@ -1,4 +1,4 @@
-// What the pages say about each of the four steps. The values in the examples are made up, in the shape of real ones.
+// The texts of the pages about the four steps. The values in the examples are made up, in the shape of real ones.
 
 import { drawDocument, drawKey, drawPrinter, drawUpload, type Drawing } from './document-drawings.js';
 
@@ -17,7 +17,7 @@ export interface Step {
   readonly widths: readonly number[];
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** What is drawn below the table. */
+  /** The drawing below the table. */
   readonly figure?: 'address' | 'life';
   readonly note: readonly [title: string, text: string];
 }

@@ -9,7 +9,7 @@ interface Part {
 }
 type Deciding<T> = (request: Request, part: Part, done: (error: null, decision: T) => void) => void;
 
-/** What a printer scans to. */
+/** File extensions by the media types of scans. */
 const extensions: Record<string, string> = { 'image/jpeg': 'jpg', 'application/pdf': 'pdf' };
 
 /**
@@ -19,7 +19,7 @@ const extensions: Record<string, string> = { 'image/jpeg': 'jpg', 'application/p
 export function scanReceiver(path: string, folder: string): Express {
   const filename: Deciding<string> = (_request, { mimetype }, done) =>
     done(null, `${randomUUID()}.${extensions[mimetype]}`);
-  // What is neither is left out.
+  // A file of another type is left out.
   const fileFilter: Deciding<boolean> = (_request, { mimetype }, done) =>
     done(null, Object.hasOwn(extensions, mimetype));
   const upload = multer({

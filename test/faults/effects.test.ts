@@ -4,7 +4,7 @@ import { startMockHost, type Fault, type RunningMockHost } from 'epson-connect-m
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Client } from '../support/mock/client.js';
 
-/** What comes back, to the byte, and whether the connection ended. */
+/** Returns the bytes of the answer, and whether the connection ended. */
 async function deviceAnswer(
   host: RunningMockHost,
   token: string,

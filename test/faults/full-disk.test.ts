@@ -1,13 +1,12 @@
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fileLedger } from 'epson-connect-sdk/node';
 import { expect, it, onTestFinished } from 'vitest';
 import { rejection } from '../support/mock/journey.js';
+import { newFolder } from '../support/folder.js';
 
 const job = { id: 'j1', device_id: 'd1', job_name: 'invoice', print_mode: 'document' };
 
@@ -21,8 +20,7 @@ async function expectWholeLines(path: string, ids: readonly string[]): Promise<v
 
 /** Mounts a disk of 64 KiB for the test; undefined where that is not allowed. */
 function smallDisk(): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = newFolder();
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
   } catch {
@@ -41,7 +39,7 @@ it('a full disk tears no line of a ledger, and the next one is recorded when the
   const filler = join(folder, 'filler');
   for (let round = 0; round < 3; round += 1) {
     expect(await rejection(writeFile(filler, Buffer.alloc(128 * 1024)))).toMatchObject({ code: 'ENOSPC' });
-    // What is left of the last page of the ledger's file takes some lines, and a part of one.
+    // The rest of the last page of the ledger's file takes some lines, and a part of one.
     for (;;) {
       const id = `${round}-${recorded.length}`;
       try {
@@ -67,8 +65,7 @@ it('a full disk tears no line of a ledger, and the next one is recorded when the
 
 it('a file that may not grow is a full disk, too', async (context) => {
   if (process.platform === 'win32') return context.skip('Windows limits no file sizes');
-  const folder = mkdtempSync(join(dirname(fileURLToPath(import.meta.url)), '.full-disk-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = newFolder(fileURLToPath(new URL('.full-disk-', import.meta.url)));
   const path = join(folder, 'printed.jsonl');
   const file = join(folder, 'program.mts');
   // Long lines meet the limit within themselves; a short one behind such a line still has room.

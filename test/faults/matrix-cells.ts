@@ -13,7 +13,7 @@ export type Operation = keyof typeof STEPS;
 /** Name and code of the error that `print` ends with; undefined when the document is printed. */
 export type Outcome = readonly [name: string, code: string, step?: string] | undefined;
 
-/** What becomes of `print` when a fault strikes once, and when it strikes every call. */
+/** The outcome of `print` if a fault strikes once, and if it strikes every call. */
 export interface Cell {
   readonly once: Outcome;
   readonly always: Outcome;
@@ -53,7 +53,7 @@ const passesOrUnknown = passes('OutcomeUnknownError', 'outcome_unknown');
 
 const noAnswer = passes('ConnectionError', 'connection_failed');
 const tooLate = passes('TimeoutError', 'timeout');
-/** What all steps before the last have in common: what has no answer is asked for again. */
+/** Outcomes of all steps before the last: a request without an answer is sent again. */
 const effects = {
   'a short delay': prints,
   'a delay longer than timeoutMs': tooLate,
@@ -72,7 +72,7 @@ const effects = {
   'a 200 that is not JSON (not_json)': ends('ResponseFormatError', 'bad_response'),
 };
 
-/** What every call with an access token may be refused with. */
+/** Refusals of every call with an access token. */
 const refusals = {
   '400 parse_error': ends('RequestError', 'parse_error'),
   '400 validation_error': ends('RequestError', 'validation_error'),
@@ -111,7 +111,7 @@ export const MATRIX: Readonly<Record<Operation, Readonly<Record<string, Cell>>>>
     'an answer without its body (truncate)': prints,
     'an answer that is cut off (truncate)': prints,
     'an answer that is too slow': prints,
-    // Whatever a 2xx says, it is a success; that the file never came is noticed a step later.
+    // Every 2xx is a success; the missing file is noticed one step later.
     "a gateway's page with 200 (html)": ends('OutcomeUnknownError', 'outcome_unknown', 'execute'),
     'a 200 that is not JSON (not_json)': ends('OutcomeUnknownError', 'outcome_unknown', 'execute'),
     "a gateway's page with 404 (html)": ends('UploadError', 'upload_key_not_valid'),

@@ -1,32 +1,32 @@
 import type { EpsonConnect, EpsonConnectError } from 'epson-connect-sdk';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { drivenClient, drivenHost, type Driven } from '../support/sdk/virtual-time.js';
+import { clientInVirtualTime, hostInVirtualTime, type VirtualTime } from '../support/sdk/virtual-time.js';
 import { document } from '../support/mock/journey.js';
 import { EFFECTS, faultOf, MATRIX, STEPS, type Operation, type Outcome } from './matrix-cells.js';
 
 const operations = Object.keys(STEPS) as Operation[];
 
-/** What `print` ended with, and how often the document came out. */
-async function printed(driven: Driven, epson: EpsonConnect) {
+/** Returns the result of `print`, and the number of times that the document came out. */
+async function printed(time: VirtualTime, epson: EpsonConnect) {
   const job_name = crypto.randomUUID();
-  const error = await driven.pass(epson.print(document, { job_name })).then(
+  const error = await time.pass(epson.print(document, { job_name })).then(
     () => undefined,
     (reason: EpsonConnectError) => reason,
   );
-  await driven.quiet();
-  const jobs = driven.host.control.jobs().filter((job) => job.job_name === job_name);
+  await time.quiet();
+  const jobs = time.host.control.jobs().filter((job) => job.job_name === job_name);
   return { error, jobs, copies: jobs.filter((job) => job.executed_at !== null).length };
 }
 
 describe.each(operations)('%s', (operation) => {
-  let driven: Driven;
-  beforeAll(async () => (driven = await drivenHost()));
-  afterAll(() => driven.close());
+  let time: VirtualTime;
+  beforeAll(async () => (time = await hostInVirtualTime()));
+  afterAll(() => time.close());
 
   it('has a row for every fault that the mock knows', () => {
     const choice = (fault: object) => {
       try {
-        driven.host.control.faults.add({ operation, ...fault });
+        time.host.control.faults.add({ operation, ...fault });
       } catch (error) {
         return (error as Error).message.replace(/^.*(?:: |there are |one of )/s, '').split(', ');
       }
@@ -46,10 +46,10 @@ describe.each(operations)('%s', (operation) => {
   ]);
 
   it.each(cells)('meets $name $how', async ({ name, times, outcome }) => {
-    const fault = driven.host.control.faults.add(faultOf(operation, name, times));
-    onTestFinished(() => void driven.host.control.faults.remove(fault.id));
-    const { error, jobs, copies } = await printed(driven, drivenClient(driven));
-    const struck = driven.host.control.faults.all().find(({ id }) => id === fault.id)?.struck ?? 0;
+    const fault = time.host.control.faults.add(faultOf(operation, name, times));
+    onTestFinished(() => void time.host.control.faults.remove(fault.id));
+    const { error, jobs, copies } = await printed(time, clientInVirtualTime(time));
+    const struck = time.host.control.faults.all().find(({ id }) => id === fault.id)?.struck ?? 0;
     expect(struck, 'how often it struck').toBeGreaterThan(0);
     expect(copies).toBe(outcome === undefined ? 1 : 0);
     if (outcome === undefined) return expect(error).toBeUndefined();
@@ -65,18 +65,18 @@ describe("the host's own call limit", () => {
     [1, 'execute'],
     [2, 'create'],
   ] as const)('of %i a minute, met at %s, is waited out', async (callsPerMinute, step) => {
-    const driven = await drivenHost({ callsPerMinute });
-    onTestFinished(() => driven.close());
-    const epson = drivenClient(driven, { callsPerMinute: Infinity });
-    const once = drivenClient(driven, { callsPerMinute: Infinity, retries: 0 });
-    if (step === 'create') expect(await printed(driven, epson)).toMatchObject({ copies: 1 });
-    const { error, copies } = await printed(driven, once);
+    const time = await hostInVirtualTime({ callsPerMinute });
+    onTestFinished(() => time.close());
+    const epson = clientInVirtualTime(time, { callsPerMinute: Infinity });
+    const once = clientInVirtualTime(time, { callsPerMinute: Infinity, retries: 0 });
+    if (step === 'create') expect(await printed(time, epson)).toMatchObject({ copies: 1 });
+    const { error, copies } = await printed(time, once);
     const limit = { name: 'RateLimitError', code: 'rate_limit_exceeded', step };
     expect(error).toMatchObject(
       step === 'execute' ? { name: 'OutcomeUnknownError', step, cause: limit } : limit,
     );
     expect(copies).toBe(0);
-    const waited = await printed(driven, epson);
+    const waited = await printed(time, epson);
     expect(waited).toMatchObject({ error: undefined, copies: 1 });
   });
 });

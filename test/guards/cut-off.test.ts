@@ -14,7 +14,7 @@ const args = [
   'test/support/cut-off/vitest.config.ts',
 ];
 
-/** Whether a process runs; what has ended and waits to be looked at does not. */
+/** Returns whether a process runs; a zombie does not. */
 function isRunning(pid: string): boolean {
   try {
     return !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));

@@ -74,6 +74,8 @@ describe('the import law refuses', () => {
     ['a domain that sleeps', 'mock-server/src/epson/domain/x.ts', 'setTimeout(() => {}, 1);', global],
     ['a test without an assertion', 'test/x.test.ts', "it('works', () => { work(); });", 'kit/assertions'],
     ['a test alone', 'sdk/src/x.test.ts', "it.only('a', () => expect(1));", 'kit/every-test-runs'],
+    ['a comment without a verb', 'test/x.ts', '/** What a host knows. */', 'kit/comments'],
+    ['a line of comment without a verb', 'sdk/src/print.ts', '// Whether it prints.', 'kit/comments'],
     ['a group switched off', 'test/x.test.ts', "describe.skip('a', () => {});", 'kit/every-test-runs'],
   ])('%s', async (_, filePath, text, rule) => {
     expect(await refusals(filePath, text)).toContain(rule);
@@ -105,6 +107,8 @@ describe('the import law allows', () => {
       "it.each([1])('%i', (n) => expect(n).toBe(1));",
     ],
     ['a call of something else named test', 'test/x.ts', 'test.send(() => 1);'],
+    ['a comment that begins with a verb', 'test/x.ts', '/** Returns what a host knows. */'],
+    ['a comment whose second line goes on', 'test/x.ts', '// The host says\n// what it knows.'],
     ['a test skipped where it cannot run', 'test/x.test.ts', "it.skipIf(windows)('a', () => expectIt());"],
   ])('%s', async (_, filePath, text) => {
     expect(await refusals(filePath, text)).toEqual([]);

@@ -10,7 +10,7 @@ interface Lockfile {
 const lockfiles = ['pnpm-lock.yaml', 'test/bench/peers/pnpm-lock.yaml'];
 const lockfile = parse(readText('pnpm-lock.yaml')) as Lockfile;
 
-/** Of each dependency that has one package per platform, the packages it names, as `name@version`. */
+/** The packages, as `name@version`, of each dependency that has one package per platform. */
 const natives = Object.entries(lockfile.snapshots)
   .map(([owner, { optionalDependencies = {} }]) => ({
     owner,

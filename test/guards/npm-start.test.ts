@@ -22,7 +22,7 @@ function groupOf(pid: number): string[] {
   });
 }
 
-/** Whether something listens on the port of this address. */
+/** Returns whether something listens on the port of this address. */
 async function isListening(url: string): Promise<boolean> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const answer = await once(socket, 'connect').then(

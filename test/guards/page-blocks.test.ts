@@ -13,7 +13,7 @@ interface Block {
   readonly code: string;
 }
 
-/** What the reader of a block has by then: the texts before it name these. */
+/** Declarations of the names that the texts before a block have introduced. */
 const AT_HAND = `
   import type * as sdk from 'epson-connect-sdk';
   import type { PrintDocument, PrintJob, PrintSetting } from 'epson-connect-sdk';

@@ -1,4 +1,4 @@
-// What the guards know of the repository: its root, the files it holds, and their text.
+// The repository as the guards see it: its root, its files, and their text.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readText } from './repository.js';
 
-/** What a reader has to know before anything else, in the words of every page. */
+/** The notice that a reader needs first, in the words of every page. */
 const NOTICE = [
   'version 1',
   "Epson's developer site hands out version 2 only",

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { newFolder } from '../support/folder.js';
 
 const source = fileURLToPath(new URL('../../mock-server/src/cli/bin.ts', import.meta.url));
 
@@ -31,12 +31,6 @@ async function written(child: ReturnType<typeof command>, pattern: RegExp): Prom
       once(child, 'close').then(() => Promise.reject(new Error(child.output()))),
     ]);
   }
-}
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'epson-connect-tests-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 describe('epson-connect-mock', () => {
@@ -87,7 +81,7 @@ describe('epson-connect-mock', () => {
   });
 
   it('prints with the curl lines that it shows, pasted as they stand', async () => {
-    const folder = temporaryFolder();
+    const folder = newFolder();
     const child = command('--port', '0', '--data-dir', join(folder, 'data'));
     await written(child, /# Documentation: /);
     const shell = spawn('sh', ['-e'], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
+import { newFolder } from '../support/folder.js';
 
 const mock = fileURLToPath(new URL('../../mock-server', import.meta.url));
 
@@ -56,8 +56,7 @@ it('what --print-config prints is valid by the schema that editors use, and a sl
 });
 
 it('what --print-config prints is read back by the command as it runs from its source', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'epson-connect-tests-config-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = newFolder();
   const file = join(folder, 'config.json');
   const config = printedConfig('--port', '0', '--pace', 'real', '--assume', 'slow-storage=off');
   writeFileSync(file, `// with a comment\n${JSON.stringify(config)}`);

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
 import { runProgram } from '../support/processes/programs.js';
 
 const TESTS = fileURLToPath(new URL('..', import.meta.url));

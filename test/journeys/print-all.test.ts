@@ -1,27 +1,24 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { printAll, type ManyDocument } from 'epson-connect-sdk/many';
 import { fileLedger } from 'epson-connect-sdk/node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { document, journey } from '../support/mock/journey.js';
 import { killPrinting } from '../support/sdk/print-kills.js';
+import { newFolder } from '../support/folder.js';
 
 const invoices = (count: number): ManyDocument[] =>
   Array.from({ length: count }, (_, n) => ({ id: `invoice-${n}`, document, job_name: `invoice-${n}` }));
 
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(dirname(fileURLToPath(import.meta.url)), '.readme-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
+const folderBeside = () => newFolder(fileURLToPath(new URL('.readme-', import.meta.url)));
 
 describe('many documents', () => {
   it('are printed once each, in a run and in the one after it', async () => {
     const { host, epson } = await journey();
-    const path = join(await temporaryFolder(), 'printed.jsonl');
+    const path = join(folderBeside(), 'printed.jsonl');
     for (const wasDone of [false, true]) {
       await using ledger = await fileLedger(path);
       const results = [];
@@ -43,7 +40,7 @@ describe('many documents', () => {
     'are printed once each when a run is killed %s its job is executed, and run again',
     async (moment) => {
       const { host, epson } = await journey();
-      const folder = await temporaryFolder();
+      const folder = folderBeside();
       const path = join(folder, 'printed.jsonl');
       const file = join(folder, 'program.mts');
       // The ledger tells of the moment and then never goes on, as a process that is killed there.

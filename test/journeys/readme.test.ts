@@ -1,18 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { commandFile, Shell } from '../support/sdk/cli.js';
 import { example } from '../support/description/pages.js';
 import { runProgram, type ProgramResult } from '../support/processes/programs.js';
+import { newFolder } from '../support/folder.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A folder with an `invoice.pdf`, below this package so that its examples find the workspace's packages. */
 async function folderWithInvoice(): Promise<string> {
-  const folder = await mkdtemp(join(dirname(fileURLToPath(import.meta.url)), '.readme-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = newFolder(fileURLToPath(new URL('.readme-', import.meta.url)));
   await copyFile(join(root, 'test/demo/epson-connect-in-four-steps.pdf'), join(folder, 'invoice.pdf'));
   return folder;
 }

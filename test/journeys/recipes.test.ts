@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { example, userText } from '../support/description/pages.js';
 import { runProgram } from '../support/processes/programs.js';
+import { newFolder } from '../support/folder.js';
 
 const folder = fileURLToPath(new URL('../examples/recipes/', import.meta.url));
 const sample = fileURLToPath(new URL('../../openapi/examples/sample.pdf', import.meta.url));
@@ -14,8 +15,7 @@ const bin = (name: string, file: string) =>
 
 /** A copy of a recipe in a folder of its own with an `invoice.pdf`, below this package so that it finds the workspace's packages. */
 async function copyOf(name: string, as: string): Promise<string> {
-  const own = await mkdtemp(join(dirname(fileURLToPath(import.meta.url)), '.readme-'));
-  onTestFinished(() => rm(own, { recursive: true, force: true }));
+  const own = newFolder(fileURLToPath(new URL('.readme-', import.meta.url)));
   await copyFile(join(folder, name), join(own, as));
   await copyFile(sample, join(own, 'invoice.pdf'));
   return own;

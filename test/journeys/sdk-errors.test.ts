@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import type { Fault } from 'epson-connect-mock';
 import type { OutcomeUnknownError } from 'epson-connect-sdk';
@@ -20,6 +19,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { document, journey } from '../support/mock/journey.js';
 import { sharedTime } from '../support/sdk/shared-time.js';
+import { listen } from '../support/http/listen.js';
 
 describe('the errors of the SDK on the mock', () => {
   it.each<[Fault, new (...args: never[]) => EpsonConnectError, object]>([
@@ -141,9 +141,8 @@ describe('the errors of the SDK on the mock', () => {
   });
 
   it('tells a host that is not there from one that does not answer', async () => {
-    const silent = createServer(() => {}).listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const silent = createServer(() => {});
+    const baseUrl = `http://127.0.0.1:${await listen(silent)}`;
     const credentials = { clientId: 'a', clientSecret: 'b', printerEmail: 'c@d' };
     await expect(
       new EpsonConnect({ ...credentials, baseUrl, timeoutMs: 50, retries: 0 }).print(document),

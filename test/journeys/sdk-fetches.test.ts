@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import crossFetch from 'cross-fetch';
 import { EpsonConnect, type EpsonConnectOptions, type Fetch, type PrintDocument } from 'epson-connect-sdk';
 import nodeFetch3 from 'node-fetch-3';
 import { Agent, fetch as undiciFetch, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { journey, rejection } from '../support/mock/journey.js';
+import { listen } from '../support/http/listen.js';
 
 const undicis = undiciFetch as unknown as Fetch;
 // These two come without types.
@@ -77,14 +77,7 @@ describe.each(FETCHES)('the SDK with the fetch of %s', (_, options) => {
       response.on('drain', write);
       write();
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    onTestFinished(async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    });
-    const { port } = server.address() as AddressInfo;
+    const port = await listen(server);
     const on = (path: string) =>
       new EpsonConnect({
         clientId: 'a',

@@ -1,28 +1,21 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AssumptionOptions } from 'epson-connect-mock';
 import type { JobNotification } from 'epson-connect-sdk/receive';
 import type { Express } from 'express';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { notificationReceiver } from '../examples/receive-notifications.js';
 import { scanReceiver } from '../examples/receive-scans.js';
 import { PDF } from '../support/mock/client.js';
 import { document, journey } from '../support/mock/journey.js';
+import { newFolder } from '../support/folder.js';
+import { listen } from '../support/http/listen.js';
 
 const SECRET_PATH = '/epson/0b9f3c5d7a';
 
-async function listen(app: Express): Promise<string> {
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    return new Promise<void>((resolve) => void server.close(() => resolve()));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}${SECRET_PATH}`;
-}
+const serve = async (app: Express): Promise<string> =>
+  `http://127.0.0.1:${await listen(createServer(app))}${SECRET_PATH}`;
 
 describe('the example that receives notifications', () => {
   it.each<AssumptionOptions>([{ 'callback-values': 'pascal' }, { 'callback-values': 'snake' }])(
@@ -30,7 +23,7 @@ describe('the example that receives notifications', () => {
     async (assume) => {
       const { host, epson } = await journey({ pace: 'instant', assume });
       const told: JobNotification[] = [];
-      const callback_uri = await listen(notificationReceiver(SECRET_PATH, (each) => told.push(each)));
+      const callback_uri = await serve(notificationReceiver(SECRET_PATH, (each) => told.push(each)));
       await epson.notifications.set({ notification: true, callback_uri });
       const job = await epson.print(document);
       await host.control.settled();
@@ -49,7 +42,7 @@ describe('the example that receives notifications', () => {
   it('is told of nothing any more when notifications are off', async () => {
     const { host, epson } = await journey({ pace: 'instant' });
     const told: JobNotification[] = [];
-    const callback_uri = await listen(notificationReceiver(SECRET_PATH, (each) => told.push(each)));
+    const callback_uri = await serve(notificationReceiver(SECRET_PATH, (each) => told.push(each)));
     await epson.notifications.set({ notification: true, callback_uri });
     await epson.notifications.set({ notification: false, callback_uri });
     await epson.print(document);
@@ -58,7 +51,7 @@ describe('the example that receives notifications', () => {
   });
 
   it('answers 400 to what is no notification, and 500 when it could not be told', async () => {
-    const url = await listen(
+    const url = await serve(
       notificationReceiver(SECRET_PATH, () => {
         throw new Error('the database is down');
       }),
@@ -75,9 +68,8 @@ describe('the example that receives notifications', () => {
 
 describe('the example that receives scans', () => {
   async function receiver() {
-    const folder = await mkdtemp(join(tmpdir(), 'epson-connect-scans-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    return { folder, destination: await listen(scanReceiver(SECRET_PATH, folder)) };
+    const folder = newFolder();
+    return { folder, destination: await serve(scanReceiver(SECRET_PATH, folder)) };
   }
 
   it('keeps every page under a name of its own', async () => {

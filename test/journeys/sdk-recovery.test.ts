@@ -28,7 +28,7 @@ describe('print recovers', () => {
   const fitting = cases.filter(
     ([, operation, { code }]) => !code || /createPrintJob|executePrint/.test(operation),
   );
-  // What never reached the execution leaves nothing to be found by a look at the job.
+  // A look at the job finds nothing if the execution was never reached.
   const recovering = fitting.filter(
     ([name, operation]) => operation !== 'executePrint' || !/before|page/.test(name),
   );

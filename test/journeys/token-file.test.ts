@@ -1,10 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { newFolder } from '../support/folder.js';
 
 /** Asks for the printer whenever it is told to, with tokens from a file. */
 const program = (options: object, path: string) => `
@@ -26,8 +27,7 @@ async function start(file: string): Promise<ChildProcess> {
 
 describe('processes that share a file of tokens', () => {
   it('renew at the same time on a host that retires old refresh tokens, and none is locked out', async () => {
-    const folder = await mkdtemp(join(dirname(fileURLToPath(import.meta.url)), '.readme-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const folder = newFolder(fileURLToPath(new URL('.readme-', import.meta.url)));
     const host = await startMockHost({ assume: { 'refresh-rotation': 'on' } });
     onTestFinished(() => host.close());
     const path = join(folder, 'tokens.json');

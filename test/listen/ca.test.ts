@@ -11,6 +11,7 @@ import { caFile } from 'epson-connect-mock';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { runProgram } from '../support/processes/programs.js';
 import { startSecureHost, temporaryCaDir } from '../support/mock/secure.js';
+import { newFolder } from '../support/folder.js';
 
 const EPSON = ['api', 'www', 'auth', 'upload', 'dummy-api'].map((name) => `${name}.epsonconnect.com`);
 const SERVED = ['localhost', '127.0.0.1', '::1', ...EPSON];
@@ -45,8 +46,7 @@ interface Forged {
 
 /** Makes what somebody can make who has stolen all that lies in the folder of the CA. */
 function forge(caDir: string, ...extensions: string[]): Forged {
-  const folder = mkdtempSync(join(tmpdir(), 'epson-connect-tests-forged-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = newFolder();
   const [key, request, cert, config] = ['key.pem', 'request.pem', 'cert.pem', 'config'].map((file) =>
     join(folder, file),
   ) as [string, string, string, string];
@@ -75,10 +75,9 @@ async function serve({ cert, key }: Forged): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** What openssl says of a chain, and for what purpose. */
+/** Returns the verdict of openssl on a chain, for a purpose. */
 function verify(ca: string, chain: string, purpose: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'epson-connect-tests-chain-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = newFolder();
   const file = join(folder, 'chain.pem');
   writeFileSync(file, chain);
   const args = ['verify', '-x509_strict', '-purpose', purpose, '-CAfile', ca, '-untrusted', file, file];
@@ -144,7 +143,7 @@ describe.skipIf(!has('openssl', 'openssl', ['version']))(
 describe.each(STACKS.filter(([name, command, , probe]) => has(name, command, probe)))(
   '%s',
   (_name, command, args) => {
-    /** What it says of a server under each name. */
+    /** Returns its verdict on a server, under each name. */
     const say = async (caPem: string, port: number, names: readonly string[]) => {
       const cwd = fileURLToPath(new URL('handshakes/', import.meta.url));
       const { output } = await runProgram(command, [...args, caPem, String(port), ...names], { cwd });

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dial, readAll, startSecureHost } from '../support/mock/secure.js';
+import { listen } from '../support/http/listen.js';
 
 /** Another host on this machine, which tells what it was asked. */
 async function startOther(): Promise<{ port: number; asked: string[] }> {
@@ -17,10 +16,7 @@ async function startOther(): Promise<{ port: number; asked: string[] }> {
       response.writeHead(203, { 'X-Own': 'yes' }).end('own');
     });
   });
-  server.listen(0, '127.0.0.1');
-  onTestFinished(() => void server.close());
-  await once(server, 'listening');
-  return { port: (server.address() as AddressInfo).port, asked };
+  return { port: await listen(server), asked };
 }
 
 async function ask(port: number, target: string, host: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { startMockHost } from 'epson-connect-mock';
@@ -14,6 +14,7 @@ import {
   startSecureHost,
   type SecureHost,
 } from '../support/mock/secure.js';
+import { listen } from '../support/http/listen.js';
 
 /** The four steps on Epson's own names, each over a tunnel of its own. Returns the upload URI. */
 async function printThroughProxy({ host, ca }: SecureHost): Promise<string> {
@@ -54,15 +55,10 @@ const outside = Object.values(networkInterfaces())
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 
 /** A host elsewhere that sends back what it gets, and ends when its client does. */
-async function startEcho(): Promise<number> {
-  const server = createServer({ allowHalfOpen: true }, (socket) => socket.on('error', () => {}).pipe(socket));
-  onTestFinished(() => void server.close());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
-}
+const startEcho = (): Promise<number> =>
+  listen(createServer({ allowHalfOpen: true }, (socket) => socket.on('error', () => {}).pipe(socket)));
 
-/** What a refused CONNECT says. */
+/** Returns the answer to a CONNECT that is refused. */
 async function refusal(
   port: number,
   target: string,

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { example } from '../support/description/pages.js';
 import { runProgram, type ProgramResult } from '../support/processes/programs.js';
 import { startSecureHost, type SecureHost } from '../support/mock/secure.js';
+import { newFolder } from '../support/folder.js';
 
 const mockServer = fileURLToPath(new URL('../../mock-server', import.meta.url));
 const isMissing = process.platform === 'win32' || spawnSync('curl', ['--version']).status !== 0;
@@ -14,8 +14,7 @@ if (isMissing) process.stderr.write('skipped: the examples of https in the guide
 
 /** Runs the example of a name, with the command in front of all others. */
 async function runExample(name: string, { host, https }: SecureHost): Promise<ProgramResult> {
-  const bin = mkdtempSync(join(tmpdir(), 'epson-connect-tests-bin-'));
-  onTestFinished(() => rmSync(bin, { recursive: true, force: true }));
+  const bin = newFolder();
   const command = `cd '${mockServer}' && exec '${process.execPath}' --import tsx --conditions=epson-connect-kit:source src/cli/bin.ts "$@"`;
   writeFileSync(join(bin, 'epson-connect-mock'), `#!/bin/sh\n${command}\n`, { mode: 0o755 });
   symlinkSync(process.execPath, join(bin, 'node'));

@@ -57,7 +57,7 @@ console.log('and by', host.control.jobs()[0].job_name);
 await host.close();
 `;
 
-/** What npm is told by its user: what it has already is not asked for again. */
+/** Settings of npm: packages in its cache are not downloaded again. */
 const NPM = { npm_config_prefer_offline: 'true', npm_config_audit: 'false', npm_config_fund: 'false' };
 /** The variables of whoever runs the tests, without what npm and Vitest add for them. */
 const ENV = Object.fromEntries(
@@ -76,7 +76,7 @@ async function freePort(): Promise<number> {
 describe.skipIf(needs.length > 0)('the packages, in a project of another repository', () => {
   let folder: string;
   let project: string;
-  /** Why they cannot be installed here, if it is so. */
+  /** The reason why they cannot be installed here; undefined if they can. */
   let missing: string | undefined;
 
   beforeAll(async () => {

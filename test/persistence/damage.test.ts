@@ -12,13 +12,14 @@ import { join } from 'node:path';
 import { MockOptionError } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
 import { PDF } from '../support/mock/client.js';
-import { keptClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 import { seeded } from '../support/random.js';
 
 /** A folder with a job printed, one that has its file, and one without. */
 async function usedFolder() {
   const folder = newFolder();
-  const { client, stop } = keptClient(folder);
+  const { client, stop } = dataDirClient(folder);
   const caller = await client.authenticate();
   const printed = await client.executedJob(caller);
   const uploaded = await client.uploadedJob(caller);
@@ -43,7 +44,7 @@ describe('a damaged folder', () => {
   it('is read but for the record that is damaged, which is set aside and told of', async () => {
     const { folder, caller, printed, uploaded, open } = await usedFolder();
     spoilLine(folder, open);
-    const { client, warnings } = keptClient(folder);
+    const { client, warnings } = dataDirClient(folder);
     expect(client.host.control.jobs().map(({ id }) => id)).toEqual([printed, uploaded]);
     expect(warnings.join()).toMatch(/state\.log: .*damaged.*set aside as .*damaged/);
     const [name = ''] = readdirSync(join(folder, 'damaged'));
@@ -56,9 +57,9 @@ describe('a damaged folder', () => {
   it('is told of once: the next start finds it mended', async () => {
     const { folder, open } = await usedFolder();
     spoilLine(folder, open);
-    const first = keptClient(folder);
+    const first = dataDirClient(folder);
     await first.stop();
-    const second = keptClient(folder);
+    const second = dataDirClient(folder);
     expect(first.warnings).toHaveLength(1);
     expect(second.warnings).toEqual([]);
   });
@@ -67,7 +68,7 @@ describe('a damaged folder', () => {
     const { folder, uploaded } = await usedFolder();
     spoilLine(folder, uploaded);
     spoilLine(folder, uploaded);
-    const { warnings } = keptClient(folder);
+    const { warnings } = dataDirClient(folder);
     const kept = readdirSync(join(folder, 'damaged')).map((name) =>
       readFileSync(join(folder, 'damaged', name)),
     );
@@ -78,7 +79,7 @@ describe('a damaged folder', () => {
   it('says of a job whose file somebody removed that it has to be uploaded again', async () => {
     const { folder, uploaded } = await usedFolder();
     rmSync(join(folder, 'incoming'), { recursive: true });
-    const { client, warnings } = keptClient(folder);
+    const { client, warnings } = dataDirClient(folder);
     expect(warnings).toEqual([expect.stringMatching(`file of the job ${uploaded} is not there any more`)]);
     expect(client.host.control.jobs().find(({ id }) => id === uploaded)?.document).toBeNull();
   });
@@ -96,24 +97,24 @@ describe('a damaged folder', () => {
     const { folder, uploaded } = await usedFolder();
     const path = join(folder, 'state.log');
     writeFileSync(path, spoil(readFileSync(path)));
-    const { client, warnings, stop } = keptClient(folder);
+    const { client, warnings, stop } = dataDirClient(folder);
     expect(warnings[0]).toMatch(told);
-    // What no job is known of any more is there for whoever looks for it.
+    // The file of a lost job is still there for people to find.
     const isLost = client.host.control.jobs().length === 0;
     expect(warnings.some((each) => /the job that this belongs to/.test(each))).toBe(isLost);
     expect(isLost || client.host.control.jobs().some(({ id }) => id === uploaded)).toBe(true);
     await stop();
-    expect(keptClient(folder).warnings).toEqual([]);
+    expect(dataDirClient(folder).warnings).toEqual([]);
   });
 
   it('is told of when its log is gone, and not when there never was anything', async () => {
     const { folder } = await usedFolder();
     rmSync(join(folder, 'state.log'));
-    expect(keptClient(folder).warnings[0]).toMatch(/^state\.log: there is not one whole line/);
+    expect(dataDirClient(folder).warnings[0]).toMatch(/^state\.log: there is not one whole line/);
     const fresh = newFolder();
-    await keptClient(fresh).stop();
+    await dataDirClient(fresh).stop();
     writeFileSync(join(fresh, 'state.log'), '');
-    expect(keptClient(fresh).warnings).toEqual([]);
+    expect(dataDirClient(fresh).warnings).toEqual([]);
   });
 
   it('is started from with something else in the place of its log', async () => {
@@ -121,7 +122,7 @@ describe('a damaged folder', () => {
     renameSync(join(folder, 'state.log'), join(folder, 'elsewhere'));
     mkdirSync(join(folder, 'state.log'));
     writeFileSync(join(folder, 'format.json'), '{"form');
-    const { client, warnings } = keptClient(folder);
+    const { client, warnings } = dataDirClient(folder);
     expect(warnings.map((each) => each.split(':')[0])).toEqual([
       'format.json',
       'state.log',
@@ -143,7 +144,7 @@ describe('a damaged folder', () => {
           bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
         writeFileSync(join(copy, name), bytes.subarray(0, Math.ceil(random() * bytes.length)));
       }
-      const { client, stop } = keptClient(copy);
+      const { client, stop } = dataDirClient(copy);
       expect((await client.print()).status).toBe(200);
       await stop();
     }
@@ -162,7 +163,7 @@ describe('a job that was being handed over when the process was killed', () => {
     mkdirSync(tray);
     writeFileSync(join(tray, 'job.json'), '{}');
     renameSync(join(folder, 'incoming', incoming), join(tray, '1.pdf'));
-    const { client, warnings } = keptClient(folder);
+    const { client, warnings } = dataDirClient(folder);
     expect(warnings).toEqual([]);
     expect(existsSync(tray)).toBe(false);
     await client.execute(caller, uploaded).expect(200);
@@ -177,7 +178,7 @@ describe('a folder of another version', () => {
     for (const name of readdirSync(folder))
       if (!['incoming', 'printed'].includes(name)) rmSync(join(folder, name));
     writeFileSync(join(folder, 'incoming', 'my own.pdf'), PDF);
-    const { client, warnings } = keptClient(folder);
+    const { client, warnings } = dataDirClient(folder);
     expect(warnings).toEqual([]);
     expect(readdirSync(join(folder, 'printed')).join()).toContain(printed);
     expect(readdirSync(join(folder, 'incoming'))).toEqual(['my own.pdf']);
@@ -188,8 +189,8 @@ describe('a folder of another version', () => {
     const { folder } = await usedFolder();
     writeFileSync(join(folder, 'format.json'), '{"format":99,"version":"9.0.0"}');
     const before = readdirSync(folder);
-    expect(() => keptClient(folder)).toThrow(MockOptionError);
-    expect(() => keptClient(folder)).toThrow(
+    expect(() => dataDirClient(folder)).toThrow(MockOptionError);
+    expect(() => dataDirClient(folder)).toThrow(
       /written by a newer version of the mock \(9\.0\.0, format 99; this is .*reads up to 1/,
     );
     expect(readdirSync(folder)).toEqual(before);
@@ -198,8 +199,8 @@ describe('a folder of another version', () => {
 
 it('refuses a folder that another host of this process has, and takes it when that one is closed', async () => {
   const folder = newFolder();
-  const first = keptClient(folder);
-  expect(() => keptClient(folder)).toThrow(/is in use by another mock host of this process/);
+  const first = dataDirClient(folder);
+  expect(() => dataDirClient(folder)).toThrow(/is in use by another mock host of this process/);
   await first.stop();
-  expect((await keptClient(folder).client.print()).status).toBe(200);
+  expect((await dataDirClient(folder).client.print()).status).toBe(200);
 });

@@ -1,6 +1,7 @@
 import { Clock } from 'epson-connect-mock';
 import { expect, it } from 'vitest';
-import { keptClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const HOUR_MS = 3_600_000;
@@ -11,7 +12,7 @@ async function restarted() {
   const folder = newFolder();
   let systemMs = NOON;
   const start = () =>
-    keptClient(folder, {
+    dataDirClient(folder, {
       clock: new Clock(() => systemMs),
       printers: [{ email: PRINTER, online: false }],
     });

@@ -12,7 +12,8 @@ import { join } from 'node:path';
 import { Clock, type MockHostOptions } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
 import { PDF, type Client } from '../support/mock/client.js';
-import { keptClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const still = (): MockHostOptions => ({ pace: 'fast', clock: new Clock(() => NOON) });
@@ -22,10 +23,10 @@ const jobOf = ({ host }: Client, id: string) => host.control.jobs().find((job) =
 const pathOf = (client: Client, id: string) => jobOf(client, id)?.document?.path ?? '';
 
 describe('after a kill between the end of a job and the move of its document', () => {
-  /** What the disk held when a job was completed, before its document was moved and after. */
+  /** Returns copies of the disk at the completion of a job: before its document was moved, and after. */
   async function killed() {
     const [folder, before, after] = [newFolder(), newFolder(), newFolder()];
-    const { client } = keptClient(folder, { clock: new Clock(() => NOON) });
+    const { client } = dataDirClient(folder, { clock: new Clock(() => NOON) });
     const caller = await client.authenticate();
     const id = await client.executedJob(caller);
     copyDisk(folder, before);
@@ -68,14 +69,14 @@ describe('after a kill between the end of a job and the move of its document', (
     const disk = await killed();
     expect(printedIn(disk.before)).toEqual([]);
     doTo(disk);
-    const { client, warnings, stop } = keptClient(disk.before);
+    const { client, warnings, stop } = dataDirClient(disk.before);
     expect(printedIn(disk.before)).toEqual([disk.title]);
     expect(namesIn(join(disk.before, 'printed', disk.title)).toSorted()).toEqual(['1.pdf', 'job.json']);
     expect(pathOf(client, disk.id)).toBe(join(disk.before, 'printed', disk.title, '1.pdf'));
     expect(readFileSync(pathOf(client, disk.id))).toEqual(PDF);
     expect([jobOf(client, disk.id)?.status, warnings]).toEqual(['completed', []]);
     await stop();
-    const again = keptClient(disk.before).client;
+    const again = dataDirClient(disk.before).client;
     expect(readFileSync(pathOf(again, disk.id))).toEqual(PDF);
     expect([printedIn(disk.before), readdirSync(join(disk.before, 'incoming'))]).toEqual([[disk.title], []]);
   });
@@ -86,7 +87,7 @@ describe('after a kill between the end of a job and the move of its document', (
     const log = readFileSync(join(after, 'state.log'), 'utf8').split('\n');
     const at = log.findIndex((line) => line.includes(id) && line.includes('"executedAtMs"'));
     writeFileSync(join(after, 'state.log'), `${log.slice(0, at).join('\n')}\n`);
-    const { client } = keptClient(after);
+    const { client } = dataDirClient(after);
     expect(jobOf(client, id)).toMatchObject({
       status: 'completed',
       total_pages: 1,
@@ -100,7 +101,7 @@ describe('after a kill between the end of a job and the move of its document', (
 describe('a folder of a version that moved documents at execute', () => {
   it.each(['pending', 'canceled'])('has the document of a %s job back where it waits', async (status) => {
     const folder = newFolder();
-    const first = keptClient(folder, still());
+    const first = dataDirClient(folder, still());
     const caller = await first.client.authenticate();
     const id = await first.client.executedJob(caller);
     if (status === 'canceled') await first.client.call(caller, 'post', `/jobs/${id}/cancel`).expect(200);
@@ -114,7 +115,7 @@ describe('a folder of a version that moved documents at execute', () => {
     writeFileSync(join(tray, 'job.json'), JSON.stringify({ id }));
     renameSync(join(folder, 'incoming', name), join(tray, '1.pdf'));
     await rewriteLog(folder, `incoming/${name}`, `printed/${title}/1.pdf`);
-    const { client, warnings } = keptClient(folder, still());
+    const { client, warnings } = dataDirClient(folder, still());
     expect([printedIn(folder), warnings]).toEqual([[], []]);
     expect(readFileSync(pathOf(client, id))).toEqual(PDF);
     client.host.control.clock.advance(10_000);

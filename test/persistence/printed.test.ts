@@ -4,7 +4,8 @@ import { Clock, type MockHostOptions } from 'epson-connect-mock';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { PDF, type Client } from '../support/mock/client.js';
-import { keptClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const still = (): MockHostOptions => ({ pace: 'fast', clock: new Clock(() => NOON) });
@@ -16,7 +17,7 @@ const pathOf = (client: Client, id: string) => jobOf(client, id)?.document?.path
 describe('the folder of what was printed', () => {
   it('gets a document when its job is completed, and the path of the document is right all the time', async () => {
     const folder = newFolder();
-    const { client } = keptClient(folder, still());
+    const { client } = dataDirClient(folder, still());
     const caller = await client.authenticate();
     const id = await client.executedJob(caller);
     for (const [status, advanceMs] of [
@@ -65,7 +66,7 @@ describe('the folder of what was printed', () => {
     ],
   ])('never has the document of a job that %s', async (how, end, options = {}) => {
     const folder = newFolder();
-    const { client, stop } = keptClient(folder, { ...still(), ...options });
+    const { client, stop } = dataDirClient(folder, { ...still(), ...options });
     const caller = await client.authenticate();
     const bytes = how === 'is not what its name says' ? Buffer.from('GIF89a') : PDF;
     const id = await client.executedJob(caller, undefined, bytes);
@@ -77,14 +78,14 @@ describe('the folder of what was printed', () => {
     expect(printedIn(folder)).toEqual([]);
     expect(readFileSync(pathOf(client, id))).toEqual(bytes);
     await stop();
-    const again = keptClient(folder, still()).client;
+    const again = dataDirClient(folder, still()).client;
     expect([printedIn(folder), jobOf(again, id)?.total_pages]).toEqual([[], 0]);
     expect(readFileSync(pathOf(again, id))).toEqual(bytes);
   });
 
   it('has nothing of a job that is cancelled while it is executed', async () => {
     const folder = newFolder();
-    const { client } = keptClient(folder);
+    const { client } = dataDirClient(folder);
     const caller = await client.authenticate();
     for (let round = 0; round < 10; round += 1) {
       // Bytes that come for the first time are looked into, which takes a while.
@@ -105,7 +106,7 @@ describe('the folder of what was printed', () => {
 
   it('has the document before /wait, settled() and POST /_mock/api/print answer', async () => {
     const folder = newFolder();
-    const { client } = keptClient(folder);
+    const { client } = dataDirClient(folder);
     const { control, app } = client.host;
     const form = await request(app).post('/_mock/api/print').attach('file', PDF, 'a.pdf').expect(201);
     expect(printedIn(folder)).toEqual([expect.stringContaining(form.body.job.id as string)]);
@@ -127,7 +128,7 @@ describe('the folder of what was printed', () => {
 
   it('gets by itself what nobody looks for, and what is completed when the host closes', async () => {
     const folder = newFolder();
-    const { client, stop } = keptClient(folder);
+    const { client, stop } = dataDirClient(folder);
     await client.print();
     await expect.poll(() => printedIn(folder).length).toBe(1);
     await client.print();
@@ -137,7 +138,7 @@ describe('the folder of what was printed', () => {
 
   it('keeps what was printed through a reset, and the documents of other jobs go', async () => {
     const folder = newFolder();
-    const { client } = keptClient(folder);
+    const { client } = dataDirClient(folder);
     await client.print();
     await client.uploadedJob(await client.authenticate());
     await client.host.control.reset();
@@ -146,7 +147,7 @@ describe('the folder of what was printed', () => {
 
   it('tells of a document that cannot be moved, and moves it when it can be', async () => {
     const folder = newFolder();
-    const { client, warnings } = keptClient(folder);
+    const { client, warnings } = dataDirClient(folder);
     writeFileSync(join(folder, 'printed'), 'something else');
     expect((await client.print()).status).toBe(200);
     const [{ id = '' } = {}] = client.host.control.jobs();
@@ -164,7 +165,7 @@ describe('the folder of what was printed', () => {
 
 it('keeps no more documents of cancelled jobs than the history of a printer has', async () => {
   const folder = newFolder();
-  const { client } = keptClient(folder, still());
+  const { client } = dataDirClient(folder, still());
   const caller = await client.authenticate();
   for (let count = 0; count < 205; count += 1) {
     const id = await client.executedJob(caller);

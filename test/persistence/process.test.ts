@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { PDF } from '../support/mock/client.js';
-import { newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
 import { buildCommand, type BuiltCommand } from '../support/mock/built-command.js';
 import { NeverListened, startProcess, type MockProcess } from '../support/mock/mock-process.js';
 

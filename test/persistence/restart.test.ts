@@ -3,7 +3,8 @@ import { Clock } from 'epson-connect-mock';
 import request from 'supertest';
 import { expect, it } from 'vitest';
 import { newClient, type Client } from '../support/mock/client.js';
-import { keptClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 import { startReceiver } from '../support/http/receiver.js';
 
 const OTHER = { clientId: 'f'.repeat(32), clientSecret: 'e'.repeat(64) };
@@ -35,7 +36,7 @@ it('shows the same world after a restart as before', async () => {
     pace: 'real',
     clock: clock(),
   } as const;
-  const first = keptClient(folder, options);
+  const first = dataDirClient(folder, options);
   const { client } = first;
   const { control } = client.host;
   const callers = [
@@ -68,7 +69,7 @@ it('shows the same world after a restart as before', async () => {
   const journal = control.journal.read().length;
   await first.stop();
 
-  const second = keptClient(folder, { ...options, clock: clock() });
+  const second = dataDirClient(folder, { ...options, clock: clock() });
   const after = second.client;
   expect({
     ...(await lookAt(after, callers)),
@@ -93,7 +94,7 @@ it('shows the same world after a restart as before', async () => {
   await after.host.control.reset();
   await second.stop();
 
-  const third = keptClient(folder, options).client;
+  const third = dataDirClient(folder, options).client;
   expect(third.host.control.jobs()).toEqual([]);
   expect(third.host.control.printers().map(({ email }) => email)).toEqual([
     'one@print.epsonconnect.com',
@@ -123,7 +124,7 @@ it('does after a restart what fell due meanwhile, and tells of it', async () => 
   let systemMs = NOON;
   const clock = () => new Clock(() => systemMs);
   const receiver = await startReceiver();
-  const first = keptClient(folder, { pace: 'real', clock: clock() });
+  const first = dataDirClient(folder, { pace: 'real', clock: clock() });
   const caller = await first.client.authenticate();
   const setting = { notification: true, callback_uri: `${receiver.url}/told` };
   await first.client.call(caller, 'post', '/settings/notification', setting).expect(200);
@@ -132,7 +133,7 @@ it('does after a restart what fell due meanwhile, and tells of it', async () => 
   const tokenBefore = caller.token;
   await first.stop();
   systemMs += 30 * 60_000;
-  const { client } = keptClient(folder, { pace: 'real', clock: clock() });
+  const { client } = dataDirClient(folder, { pace: 'real', clock: clock() });
   await client.host.control.settled();
   const told = receiver.received.map(
     ({ body }) =>
@@ -154,7 +155,7 @@ it('goes on with a notification that nobody took before the restart', async () =
     response.statusCode = isThere ? 200 : 503;
     response.end();
   });
-  const first = keptClient(folder);
+  const first = dataDirClient(folder);
   const caller = await first.client.authenticate();
   const setting = { notification: true, callback_uri: `${receiver.url}/told` };
   await first.client.call(caller, 'post', '/settings/notification', setting).expect(200);
@@ -162,13 +163,13 @@ it('goes on with a notification that nobody took before the restart', async () =
   await expect.poll(() => receiver.received.length).toBeGreaterThan(0);
   await first.stop();
   isThere = true;
-  const second = keptClient(folder);
+  const second = dataDirClient(folder);
   second.client.host.control.clock.advance(60_000);
   await second.client.host.control.settled();
   expect(String(receiver.received.at(-1)?.body)).toContain('Completed');
   await second.stop();
   const count = receiver.received.length;
-  await keptClient(folder).client.host.control.settled();
+  await dataDirClient(folder).client.host.control.settled();
   expect(receiver.received).toHaveLength(count);
 });
 

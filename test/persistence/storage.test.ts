@@ -5,7 +5,8 @@ import request from 'supertest';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { hintOf } from '../support/mock/client.js';
 import { Contract } from '../support/description/contract.js';
-import { keptClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 
 /** A small disk of its own, in memory; skips where this user may not mount one. */
 function newDisk({ skip }: TestContext): string {
@@ -36,7 +37,7 @@ function fill(disk: string): () => void {
 describe('a disk that is full', () => {
   it('refuses what would change something, answers what reads, and goes on when there is room', async (context) => {
     const disk = newDisk(context);
-    const { client, warnings, stop } = keptClient(join(disk, 'data'));
+    const { client, warnings, stop } = dataDirClient(join(disk, 'data'));
     const caller = await client.authenticate();
     const uploaded = await client.uploadedJob(caller);
     const open = await client.job(caller);
@@ -70,7 +71,7 @@ describe('a disk that is full', () => {
     const jobs = client.host.control.jobs();
     expect(jobs).toHaveLength(created + 3);
     await stop();
-    const again = keptClient(join(disk, 'data'));
+    const again = dataDirClient(join(disk, 'data'));
     expect(again.client.host.control.jobs().map(({ id, status }) => ({ id, status }))).toEqual(
       jobs.map(({ id, status }) => ({ id, status })),
     );
@@ -80,7 +81,7 @@ describe('a disk that is full', () => {
 
 it('refuses a document while the folder can only be read, and goes on when it can be written to again', async (context) => {
   const data = join(newDisk(context), 'data');
-  const { client } = keptClient(data);
+  const { client } = dataDirClient(data);
   const caller = await client.authenticate();
   await client.uploadedJob(caller);
   const { upload_uri: uri } = await client.job(caller);
@@ -93,7 +94,7 @@ it('refuses a document while the folder can only be read, and goes on when it ca
       expect.stringMatching(/^storage-failed: .*it can only be read, EROFS/),
     ]);
     await client.call(caller, 'get', '').expect(200);
-    expect(() => keptClient(data)).toThrow(/cannot be written to/);
+    expect(() => dataDirClient(data)).toThrow(/cannot be written to/);
   } finally {
     execFileSync('umount', ['-l', data]);
   }
@@ -103,24 +104,24 @@ it('refuses a document while the folder can only be read, and goes on when it ca
 describe('a folder that is removed while the mock runs', () => {
   it('is made anew with everything that was in memory', async () => {
     const folder = join(newFolder(), 'data');
-    const first = keptClient(folder);
+    const first = dataDirClient(folder);
     const caller = await first.client.authenticate();
     const { id } = await first.client.job(caller);
     rmSync(folder, { recursive: true });
     await first.client.createJob(caller).expect(201);
     expect((await first.client.print()).status).toBe(200);
     await first.stop();
-    const jobs = keptClient(folder).client.host.control.jobs();
+    const jobs = dataDirClient(folder).client.host.control.jobs();
     expect(jobs).toHaveLength(3);
     expect(jobs[0]?.id).toBe(id);
   });
 
   it('is not taken from another host that has it by then', async () => {
     const folder = join(newFolder(), 'data');
-    const first = keptClient(folder);
+    const first = dataDirClient(folder);
     const caller = await first.client.authenticate();
     rmSync(folder, { recursive: true });
-    const second = keptClient(folder);
+    const second = dataDirClient(folder);
     const response = await first.client.createJob(caller);
     expect([response.status, hintOf(response)]).toEqual([500, expect.stringContaining('is in use by')]);
     await first.client.call(caller, 'get', '').expect(200);
@@ -129,7 +130,7 @@ describe('a folder that is removed while the mock runs', () => {
 
   it('refuses calls while something else is in its place', async () => {
     const folder = join(newFolder(), 'data');
-    const { client } = keptClient(folder);
+    const { client } = dataDirClient(folder);
     const caller = await client.authenticate();
     rmSync(folder, { recursive: true });
     writeFileSync(folder, 'a file');

@@ -12,7 +12,8 @@ import { join } from 'node:path';
 import { createMockHost, MockOptionError } from 'epson-connect-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCommand, type BuiltCommand } from '../support/mock/built-command.js';
-import { keptClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
 
 const isPosix = process.platform !== 'win32';
 const NAMES = ['state.log', 'journal.log', 'format.json', 'lock.7'];
@@ -38,7 +39,7 @@ describe.runIf(isPosix)('a folder with something else in the place of a file', (
       const [folder, elsewhere] = [newFolder(), join(newFolder(), 'elsewhere')];
       writeFileSync(elsewhere, 'somebody else wrote this');
       symlinkSync(elsewhere, join(folder, name));
-      const { client, stop } = keptClient(folder);
+      const { client, stop } = dataDirClient(folder);
       await client.print();
       await stop();
       expect(readFileSync(elsewhere, 'utf8')).toBe('somebody else wrote this');
@@ -71,7 +72,7 @@ describe.runIf(isPosix)('a folder with something else in the place of a file', (
 describe.runIf(isPosix)('a folder that was there before', () => {
   it('is made private with what lies in it, and that needs no word', async () => {
     const folder = newFolder();
-    const first = keptClient(folder);
+    const first = dataDirClient(folder);
     await first.client.print();
     await first.stop();
     const files = readdirSync(folder).map((name) => join(folder, name));
@@ -80,7 +81,7 @@ describe.runIf(isPosix)('a folder that was there before', () => {
       chmodSync(path, statSync(path).isDirectory() ? 0o755 : 0o644);
     writeFileSync(join(folder, 'damaged', 'a line'), 'a token', { mode: 0o644 });
     writeFileSync(join(folder, 'my own.txt'), '', { mode: 0o644 });
-    const { warnings } = keptClient(folder);
+    const { warnings } = dataDirClient(folder);
     expect(modeOf(folder)).toBe('700');
     for (const path of [...files, join(folder, 'damaged'), join(folder, 'damaged', 'a line')])
       expect([path, modeOf(path)]).toEqual([path, statSync(path).isDirectory() ? '700' : '600']);

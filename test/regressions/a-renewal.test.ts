@@ -8,12 +8,12 @@ import {
 } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
 import { document, journey, rejection } from '../support/mock/journey.js';
-import { recorded } from '../support/sdk/recording-fetch.js';
+import { recordingFetch } from '../support/sdk/recording-fetch.js';
 import { sharedTime } from '../support/sdk/shared-time.js';
 
 const mail = { alias_name: 'Books', type: 'mail', destination: 'books@client.example' };
 
-/** What each test has: a job with its file, and a destination. */
+/** The objects of each test: a job with its file, and a destination. */
 interface Prepared {
   readonly epson: EpsonConnect;
   readonly job: PrintJob;
@@ -70,7 +70,7 @@ describe('the renewal of tokens', () => {
   });
 
   it('A9: a token that ends in a second is not used, and a clock that is set back does not lengthen its life', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     let [wallMs, passedMs] = [Date.now(), 0];
     const clock = { ...systemClock, nowMs: () => wallMs, monotonicMs: () => passedMs };
     const { epson, exchanges } = await journey({}, { clock, fetch: wire.fetch });
@@ -90,7 +90,7 @@ describe('the renewal of tokens', () => {
   });
 
   it('A10: making a client does nothing', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const store = memoryTokenStore();
     const touched: string[] = [];
     const tokenStore = {

@@ -2,14 +2,14 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { AuthenticationError, memoryTokenStore, UploadError } from 'epson-connect-sdk';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { document, journey, rejection } from '../support/mock/journey.js';
-import { recorded } from '../support/sdk/recording-fetch.js';
+import { recordingFetch } from '../support/sdk/recording-fetch.js';
 
 const limitless = { callsPerMinute: Number.POSITIVE_INFINITY };
 const invalidGrant = { operation: 'authenticate', code: 'invalid_grant' } as const;
 
 describe('tokens', () => {
   it('A1: no call leaves before there is a token, and each carries the newest', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { host, epson } = await journey({}, { fetch: wire.fetch });
     await Promise.all([epson.device(), epson.createJob({ job_name: 'a' })]);
     expect(wire.sent[0]?.path).toMatch(/\/token$/);
@@ -44,7 +44,7 @@ describe('tokens', () => {
   });
 
   it('A4: three renewals in a row succeed though each ends the refresh token before', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { host, epson } = await journey({ assume: { 'refresh-rotation': 'on' } }, { fetch: wire.fetch });
     await epson.device();
     for (let renewals = 0; renewals < 3; renewals += 1) {
@@ -55,7 +55,7 @@ describe('tokens', () => {
   });
 
   it('A5: a refused refresh falls back to the password, and after two refusals the client still works', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { host, epson } = await journey({}, { fetch: wire.fetch });
     await epson.device();
     host.control.expireTokens();
@@ -84,7 +84,7 @@ describe('tokens', () => {
         'no life': () => Response.json({ access_token: 'a'.repeat(64), subject_id: 'a' }),
       };
       let isFailing = false;
-      const wire = recorded(({ path }) =>
+      const wire = recordingFetch(({ path }) =>
         isFailing && path.endsWith('/token') ? answers[what]() : undefined,
       );
       const tokenStore = memoryTokenStore();

@@ -3,16 +3,16 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as door from 'epson-connect-sdk';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { drivenClient, drivenHost } from '../support/sdk/virtual-time.js';
+import { clientInVirtualTime, hostInVirtualTime } from '../support/sdk/virtual-time.js';
 import { document, journey, rejection } from '../support/mock/journey.js';
-import { recorded } from '../support/sdk/recording-fetch.js';
+import { recordingFetch } from '../support/sdk/recording-fetch.js';
 import { scan } from '../support/secrets/secrets.js';
 
 const operations = ['authenticate', 'createPrintJob', 'uploadPrintFile', 'executePrint'] as const;
 
 /** The error of a `createJob` that is answered so. */
 async function errorOf(answer: () => Response): Promise<door.EpsonConnectError> {
-  const wire = recorded(({ path }) => (path.endsWith('/jobs') ? answer() : undefined));
+  const wire = recordingFetch(({ path }) => (path.endsWith('/jobs') ? answer() : undefined));
   const { epson } = await journey({}, { fetch: wire.fetch, retries: 0, callsPerMinute: Infinity });
   return rejection(epson.createJob({ job_name: 'a' }));
 }
@@ -124,23 +124,25 @@ describe('errors', () => {
   it.each([...operations, 'getPrintJob'] as const)(
     'E7: a host that hangs at %s is not waited for',
     async (operation) => {
-      const driven = await drivenHost({ faults: [{ operation, times: null, effect: { kind: 'hang' } }] });
-      onTestFinished(() => driven.close());
-      const epson = drivenClient(driven, { retries: 1 });
+      const time = await hostInVirtualTime({
+        faults: [{ operation, times: null, effect: { kind: 'hang' } }],
+      });
+      onTestFinished(() => time.close());
+      const epson = clientInVirtualTime(time, { retries: 1 });
       const work = (options?: door.CallOptions) =>
         epson.print(document, options).then((job) => epson.jobs.waitFor(job, options));
       const name = operation === 'executePrint' ? 'OutcomeUnknownError' : 'TimeoutError';
-      expect(await driven.pass(rejection(work({ deadlineMs: 3_600_000 })))).toMatchObject({ name });
+      expect(await time.pass(rejection(work({ deadlineMs: 3_600_000 })))).toMatchObject({ name });
       // And whoever does not want to wait at all ends it: the reason comes back as it is.
       const stop = new AbortController();
       const reason = new Error('enough');
-      const struck = () => driven.host.control.faults.all()[0]?.struck ?? 0;
+      const struck = () => time.host.control.faults.all()[0]?.struck ?? 0;
       const before = struck();
       const aborted = rejection(work({ signal: stop.signal }));
       await expect.poll(struck).toBeGreaterThan(before);
       stop.abort(reason);
       expect(await aborted).toBe(reason);
-      expect(driven.timers()).toBe(0);
+      expect(time.timers()).toBe(0);
     },
   );
 

@@ -4,14 +4,14 @@ import type { MockHostOptions } from 'epson-connect-mock';
 import { EpsonConnectError, OutcomeUnknownError } from 'epson-connect-sdk';
 import ts from 'typescript';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { drivenClient, drivenHost } from '../support/sdk/virtual-time.js';
+import { clientInVirtualTime, hostInVirtualTime } from '../support/sdk/virtual-time.js';
 import { document, journey, rejection } from '../support/mock/journey.js';
 
 /** A host and a client in a time that goes by by itself; both go with the test. */
-async function driven(options: MockHostOptions = {}) {
-  const host = await drivenHost(options);
+async function printing(options: MockHostOptions = {}) {
+  const host = await hostInVirtualTime(options);
   onTestFinished(() => host.close());
-  return { ...host, epson: drivenClient(host) };
+  return { ...host, epson: clientInVirtualTime(host) };
 }
 
 /** The TypeScript examples of the SDK's README and its guide to printing. */
@@ -85,7 +85,7 @@ describe('a print', () => {
   });
 
   it('U12: is waited for through states that pass, without a sleep, and given up by name', async () => {
-    const { host, epson, pass } = await driven({ pace: 'fast' });
+    const { host, epson, pass } = await printing({ pace: 'fast' });
     const printer = host.control.printer();
     const seen: string[] = [];
     const onStatus = ({ status }: { status: string }) => {
@@ -107,7 +107,7 @@ describe('a print', () => {
   });
 
   it('U13: whose answer is lost comes out once, and is found out by asking', async () => {
-    const { host, epson, pass } = await driven();
+    const { host, epson, pass } = await printing();
     host.control.faults.add({ operation: 'executePrint', effect: { kind: 'drop_after' } });
     const job = await pass(epson.print(document));
     expect(host.control.jobs()).toMatchObject([{ id: job.id, status: 'completed' }]);

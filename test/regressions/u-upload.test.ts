@@ -1,14 +1,12 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DocumentError, type PrintDocument } from 'epson-connect-sdk';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PDF } from '../support/mock/client.js';
 import { document, journey, rejection } from '../support/mock/journey.js';
 import { measureMemory } from '../support/processes/memory.js';
-import { recorded } from '../support/sdk/recording-fetch.js';
+import { recordingFetch } from '../support/sdk/recording-fetch.js';
+import { newFolder } from '../support/folder.js';
+import { listen } from '../support/http/listen.js';
 
 const MB = 1024 * 1024;
 const bytes = new Uint8Array(PDF);
@@ -20,25 +18,19 @@ async function storage(): Promise<{ url: string; targets: string[] }> {
     targets.push(request.url ?? '');
     request.resume().on('end', () => response.end());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, targets };
+  return { url: `http://127.0.0.1:${await listen(server)}`, targets };
 }
 
 describe('an upload', () => {
   it("U1: of 512 MB is never in memory: the SDK's buffers and the mock's memory rise by less than 64 MB", async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'epson-connect-tests-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const folder = newFolder();
     const { sdkBuffersBytes, mockBytes } = await measureMemory(folder, 512 * MB);
     expect(sdkBuffersBytes).toBeLessThan(64 * MB);
     expect(mockBytes).toBeLessThan(64 * MB);
   });
 
   it('U2: goes to the host that the upload URI names', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { host, epson } = await journey({ uploadPort: 0 }, { fetch: wire.fetch });
     await epson.print(document);
     const upload = wire.sent.find(({ path }) => path.endsWith('/PostData'));
@@ -67,7 +59,7 @@ describe('an upload', () => {
   });
 
   it('U4: carries neither the access token nor any other key', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { epson } = await journey({}, { fetch: wire.fetch });
     await epson.print(document);
     const upload = wire.sent.find(({ path }) => path.endsWith('/PostData'));
@@ -122,9 +114,9 @@ describe('an upload', () => {
   });
 
   it.each(['', '{}', 'OK', '<html>'])('U8: answered 200 with the body "%s" has succeeded', async (body) => {
-    const wire = recorded(async ({ path }, init) => {
+    const wire = recordingFetch(async ({ path }, init) => {
       if (!path.endsWith('/PostData')) return undefined;
-      // What comes from the real host is replaced, so that the job has its file.
+      // The address of the real host is replaced, so that the job has its file.
       const { status } = await fetch(`${host.url}${path}?${key}&File=1.pdf`, init);
       return new Response(body, { status });
     });

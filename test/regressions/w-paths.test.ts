@@ -3,7 +3,7 @@ import { EpsonConnect, SettingError } from 'epson-connect-sdk';
 import { describe, expect, it } from 'vitest';
 import { operationsOf, readDescription } from '../support/description/description.js';
 import { document, journey, rejection } from '../support/mock/journey.js';
-import { recorded } from '../support/sdk/recording-fetch.js';
+import { recordingFetch } from '../support/sdk/recording-fetch.js';
 
 const described = operationsOf(readDescription('v1/openapi.yaml'));
 const mail = { alias_name: 'Books', type: 'mail', destination: 'books@client.example' };
@@ -26,7 +26,7 @@ async function everything(epson: EpsonConnect): Promise<void> {
 
 describe('requests', () => {
   it('W2: each operation goes to its path with its method', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { epson, operations } = await journey({}, { fetch: wire.fetch });
     await everything(epson);
     const ours = [...described.keys()].filter((id) => !/^(notifyJobStatus|deliverScan)$/.test(id));
@@ -40,7 +40,7 @@ describe('requests', () => {
   });
 
   it('W3: cancel is a POST, and succeeds', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { host, epson } = await journey({}, { fetch: wire.fetch });
     host.control.printer().setOnline(false);
     const job = await epson.print(document);
@@ -50,7 +50,7 @@ describe('requests', () => {
   });
 
   it('W5: where there is no body, none is sent, and no content type', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { epson, exchanges } = await journey({}, { fetch: wire.fetch });
     await everything(epson);
     const without = exchanges.flatMap(({ operation = '' }, index) =>
@@ -65,7 +65,7 @@ describe('requests', () => {
   });
 
   it('W6: an ID is encoded where it stands in a path, or refused', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { epson } = await journey({}, { fetch: wire.fetch });
     await epson.authenticate();
     expect(await rejection(epson.jobs.get('a/../b?x'))).toMatchObject({ status: 404 });
@@ -76,7 +76,7 @@ describe('requests', () => {
   });
 
   it('W7: a destination is updated with PUT', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { epson } = await journey({}, { fetch: wire.fetch });
     await epson.destinations.register(mail);
     const [destination] = await epson.destinations.list();

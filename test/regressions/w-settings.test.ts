@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { FULL_SETTING } from '../support/mock/client.js';
 import { operationsOf, readDescription } from '../support/description/description.js';
 import { document, journey, rejection } from '../support/mock/journey.js';
-import { recorded } from '../support/sdk/recording-fetch.js';
+import { recordingFetch } from '../support/sdk/recording-fetch.js';
 
 const described = operationsOf(readDescription('v1/openapi.yaml'));
 
@@ -47,9 +47,9 @@ describe('settings', () => {
     expect(Object.keys(unusual).sort()).toEqual(Object.keys(properties).sort());
     for (const [name, { default: usual }] of Object.entries(properties))
       expect(unusual[name as keyof typeof unusual]).not.toBe(usual);
-    const wire = recorded();
+    const wire = recordingFetch();
     const { epson } = await journey({}, { fetch: wire.fetch });
-    // Whether the printer has all that is for the host to say.
+    // The host decides if the printer supports all of that.
     await epson.createJob({ job_name: 'a', print_mode: 'photo', print_setting: unusual }).catch(() => {});
     expect(JSON.parse(wire.sent.at(-1)?.body ?? '')).toEqual({
       job_name: 'a',
@@ -60,15 +60,13 @@ describe('settings', () => {
   });
 
   it('a setting under any other name is refused before any call, unless its caller insists', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { epson } = await journey({}, { fetch: wire.fetch });
     for (const other of [{ colour_mode: 'mono' }, { Copies: 3 }, { duplex: 'long' }, { two_sided: 'long' }]) {
       const print_setting = { ...FULL_SETTING, ...other };
       expect(await rejection(epson.print(document, { print_setting }))).toMatchObject({
         name: 'SettingError',
-        message: expect.stringContaining(
-          `print_setting.${Object.keys(other).join()} is not a setting; use `,
-        ),
+        message: expect.stringContaining(`print_setting.${Object.keys(other).join()} is not a setting; use `),
       });
     }
     const elsewhere: object = { copies: 3, '2_sided': 'long' };
@@ -80,7 +78,7 @@ describe('settings', () => {
   });
 
   it('W4: every body is what the description says', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { host, epson, operations } = await journey({ strict: true }, { fetch: wire.fetch });
     host.control.printer().setOnline(false);
     const job = await epson.print(document, { print_setting: { ...FULL_SETTING, '2_sided': 'long' } });
@@ -115,7 +113,7 @@ describe('settings', () => {
   });
 
   it('W9: a word that is not known is left to the host, and copies that are none are refused before any call', async () => {
-    const wire = recorded();
+    const wire = recordingFetch();
     const { epson } = await journey({}, { fetch: wire.fetch });
     const asked = { ...FULL_SETTING, media_size: 'ms_of_tomorrow' };
     expect(await rejection(epson.createJob({ job_name: 'a', print_setting: asked }))).toMatchObject({

@@ -3,7 +3,7 @@ import { startSecureHost, temporaryCaDir } from '../support/mock/secure.js';
 import { runProgram } from '../support/processes/programs.js';
 import { binary, program, sample } from './watched.js';
 
-/** What `epson-connect-mock env` says of a mock that runs. */
+/** Returns the output of `epson-connect-mock env` for a running mock. */
 async function environment(...args: string[]) {
   const { ended, stdout, stderr } = binary(['env', ...args]);
   return { code: await ended, stdout: stdout(), stderr: stderr() };

@@ -13,7 +13,7 @@ const PROGRAMS: readonly [title: string, job: string, interpreter: string, ...ar
   ["Java's two clients", 'by java', 'java', program('Job.java'), sample],
 ];
 
-/** What has to be there beside the interpreter itself. */
+/** Commands that check the needs of a program beside its interpreter. */
 const NEEDED: Readonly<Record<string, readonly [string, ...string[]]>> = {
   sh: ['curl', '--version'],
   java: ['javac', '--version'],

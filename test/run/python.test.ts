@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { ownFolder, watch } from './watched.js';
+import { newFolder } from '../support/folder.js';
+import { watch } from './watched.js';
 
 const isMissing = spawnSync('python3', ['--version']).status !== 0;
 if (isMissing) process.stderr.write('skipped: run with Python (there is no python3 here)\n');
@@ -27,7 +28,7 @@ with socket.create_connection(("api.epsonconnect.com", 443)) as plain:
         secure.sendall(b"GET /api/1/printing/printers/x HTTP/1.1\\r\\nHost: api.epsonconnect.com\\r\\nConnection: close\\r\\n\\r\\n")
         print(secure.recv(12).decode())`;
 
-/** What drops the port of what it resolved, as asyncio over anyio does. */
+/** A program that drops the port of the resolved address, as asyncio over anyio does. */
 const BY_ADDRESS = `
 import asyncio, socket
 async def main():
@@ -53,7 +54,7 @@ describe.skipIf(isMissing)('a Python program that heeds no proxy variables, run 
   });
 
   it("still loads the user's own sitecustomize, and finds it under its name", async () => {
-    const own = ownFolder();
+    const own = newFolder();
     writeFileSync(join(own, 'sitecustomize.py'), 'ANSWER = 42\n');
     const source = `import sitecustomize, sys\nprint(sitecustomize.ANSWER, "socket" in sys.modules)${DIRECT}`;
     const { stdout, stderr } = await watch(['python3', '-c', source], { flags, env: { PYTHONPATH: own } });
@@ -70,7 +71,7 @@ print(socket.gethostbyname("127.0.0.2"))`;
   });
 
   it('changes nothing where the variables of the mock are not set', () => {
-    const folder = ownFolder();
+    const folder = newFolder();
     mkdirSync(join(folder, 'cache'));
     const source =
       'import socket, ssl; print(socket.getaddrinfo.__module__, "connect" in vars(socket.socket), ssl.SSLContext.wrap_socket.__module__)';

@@ -5,14 +5,15 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { example } from '../support/description/pages.js';
 import { runProgram } from '../support/processes/programs.js';
-import { ownFolder, program, sample } from './watched.js';
+import { newFolder } from '../support/folder.js';
+import { program, sample } from './watched.js';
 
 const isMissing = process.platform === 'win32' || spawnSync('curl', ['--version']).status !== 0;
 if (isMissing) process.stderr.write('skipped: the example of run in the guide (there is no curl here)\n');
 
 describe('the guide on run', () => {
   it.skipIf(isMissing)('runs a program as it shows', async () => {
-    const folder = ownFolder();
+    const folder = newFolder();
     const bin = fileURLToPath(new URL('../../mock-server/src/cli/bin.ts', import.meta.url));
     const tsx = import.meta.resolve('tsx');
     writeFileSync(

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { binary, ownFolder, program, sample, watch, written } from './watched.js';
+import { describe, expect, it } from 'vitest';
+import { newFolder } from '../support/folder.js';
+import { binary, program, sample, watch, written } from './watched.js';
+import { listen } from '../support/http/listen.js';
 
 const CREDENTIALS = {
   EPSON_CONNECT_API_CLIENT_ID: 'Z1y2X3w4V5u6T7s8R9q0P1o2N3m4L5k6',
@@ -75,7 +75,7 @@ describe('epson-connect-mock run', () => {
     ['cancelled', '\nawait post(`${jobs}/${job.id}/cancel`, bearer);'],
     ['failed', ''],
   ] as const)('names the place of a document when its job was printed: it was %s', async (how, more) => {
-    const folder = ownFolder();
+    const folder = newFolder();
     const execute = 'process.stdout.write(await post(`${jobs}/${job.id}/print`, bearer));';
     const words = how === 'failed' ? altered('1.pdf', '1.jpg') : altered(execute, execute + more);
     const flags = ['--data-dir', folder, '--allow', 'document-will-fail'];
@@ -88,7 +88,7 @@ describe('epson-connect-mock run', () => {
   });
 
   it('does not wait for a printer that is offline', async () => {
-    const folder = ownFolder();
+    const folder = newFolder();
     const config = join(folder, 'config.json');
     writeFileSync(
       config,
@@ -171,10 +171,10 @@ describe('epson-connect-mock run', () => {
   });
 
   it('leads worker threads and child processes as well, and leaves other connections alone', async () => {
-    const own = createServer((_request, response) => response.end('own')).listen(0, 'localhost');
-    onTestFinished(() => void own.close());
-    await once(own, 'listening');
-    const { port } = own.address() as AddressInfo;
+    const port = await listen(
+      createServer((_request, response) => response.end('own')),
+      'localhost',
+    );
     const source = `
       const { Worker, isMainThread, parentPort } = require('node:worker_threads');
       const { execFileSync } = require('node:child_process');
@@ -185,7 +185,7 @@ describe('epson-connect-mock run', () => {
         console.log(status, String(execFileSync('node', ['-e', child])).trim());
         console.log(await (await fetch('http://localhost:${port}/')).text());
       });`;
-    const file = join(ownFolder(), 'own.cjs');
+    const file = join(newFolder(), 'own.cjs');
     writeFileSync(file, source);
     const { stdout, stderr } = await watch(['node', file], { flags: ['--allow', 'bearer-missing'] });
     expect(stdout, stderr).toBe('401 401\nown\n');

@@ -1,23 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { newFolder } from '../support/folder.js';
 
 const mock = fileURLToPath(new URL('../../mock-server', import.meta.url));
 const source = join(mock, 'src/cli/bin.ts');
 
 export const sample = join(mock, 'sample.pdf');
 export const program = (name: string) => fileURLToPath(new URL(`programs/${name}`, import.meta.url));
-
-/** A folder that goes with the test. */
-export function ownFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'epson-connect-tests-run-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** The command that is under way, with what it has written. */
 export interface Watched {
@@ -32,8 +24,8 @@ export interface Watched {
 
 /** The binary from its source, with folders and variables of its own: nothing of this user's is read or written. */
 export function binary(args: readonly string[], more: NodeJS.ProcessEnv = {}): Watched {
-  const home = ownFolder();
-  const temporary = ownFolder();
+  const home = newFolder();
+  const temporary = newFolder();
   const { PATH, HOME, JAVA_HOME } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', source, ...args], {
     cwd: mock,

@@ -25,15 +25,15 @@ const KINDS = [
   'stream without its size',
 ];
 
-/** What was seen of a program that prints. */
+/** The record of a program that prints. */
 export interface Seen {
-  /** What it told, or all that it wrote where that is no JSON. */
+  /** The parsed JSON that it wrote, or its whole output if that is not JSON. */
   readonly told: unknown;
   /** Each job that the host printed, and how its document came. */
   readonly printed: unknown;
 }
 
-/** What is seen of a program that prints every document once, and knows what happened to it. */
+/** Returns the record of a program that prints every document once and reports each outcome. */
 export function allOf(more: readonly string[] = []): Seen {
   const kinds = [...KINDS, ...more];
   const outcome = { id: expect.any(String), status: 'completed', sentBytes: DOCUMENT.length };

@@ -8,7 +8,7 @@ import { find } from './found.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const vitest = join(root, 'test/node_modules/vitest/vitest.mjs');
 
-/** What does not depend on the Node: it asks other languages, the repository, or a browser. */
+/** Folders that do not depend on the version of Node: they test other languages, the repository, or a browser. */
 const ELSEWHERE = ['stacks', 'guards', 'run', 'listen', 'browser'].map((room) => `--exclude=test/${room}/**`);
 
 interface Report {

@@ -54,7 +54,7 @@ describe('a hostile document', () => {
     order.push('20 other calls');
     await printing;
     expect(order).toEqual(['20 other calls', 'hostile print']);
-    // Which of the bounds of its reader it meets first, time, memory of the process or that of the thread, is the machine's.
+    // The machine decides which bound of its reader it meets first: time, memory of the process or memory of the thread.
     expect(host.control.journal.read({ rule: 'pages-assumed' })).toMatchObject([
       {
         warnings: [
@@ -90,7 +90,7 @@ describe('a hostile document', () => {
 
   it('that is an archive of 256 MB in 256 KB is not unpacked to its end', async () => {
     const [[name, types] = ['', ''], ...rest] = officeEntries('docx');
-    // What makes it an office file stands behind the bound.
+    // The entry that makes it an office file stands behind the bound.
     const bomb = (sizeBytes: number) =>
       zip([[name, Buffer.concat([Buffer.alloc(sizeBytes, ' '), Buffer.from(types)])], ...rest], true);
     const host = await startMeasured({ pace: 'instant' });
@@ -101,7 +101,7 @@ describe('a hostile document', () => {
     await host.watch();
     expect(bomb(2 ** 28).length).toBeLessThan(300_000);
     const job = await print(2 ** 28);
-    // What its reader found without unpacking all of it is not an office file.
+    // Its reader does not unpack all of it, and finds no office file in the part before the bound.
     await expect(epson.jobs.waitFor(job)).rejects.toMatchObject({ name: 'JobFailedError' });
     const { growthBytes } = await host.risen();
     expect(growthBytes).toBeLessThan(64 * 1024 * 1024);

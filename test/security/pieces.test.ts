@@ -19,7 +19,7 @@ function piecesIn(text: string, secret: string): string[] {
   return pieces.filter((piece) => text.includes(piece));
 }
 
-/** Where a hint repeats what was sent, and cuts it off somewhere. */
+/** Places in which a hint repeats a part of the request, cut off somewhere. */
 const CUT: Record<string, (started: Shown, text: string) => Promise<unknown>> = {
   'a path': ({ send }, text) => send('GET', `/${text}`),
   'the name of a file': ({ send, job }, text) =>

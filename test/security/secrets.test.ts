@@ -47,7 +47,7 @@ async function start() {
   return { host, client, exchanges, send, shown };
 }
 
-/** How a secret may be written: a reader of any of these knows it. */
+/** Returns the spellings of a secret: a reader of any of them knows it. */
 const spellings = (secret: string) => [
   secret,
   encodeURIComponent(secret),
@@ -65,7 +65,7 @@ const hexed = (text: string) => [...Buffer.from(text)].map((byte) => `%${byte.to
 const part = (disposition: string, text: string) =>
   `--b\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${text}\r\n--b--\r\n`;
 
-/** Where a client that is confused, or means harm, may put a secret. */
+/** Places where a confused or hostile client may put a secret. */
 const PLACES: Record<string, (send: Send, secret: string) => Promise<string>> = {
   'a path': (send, secret) => send('GET', `/api/1/${encodeURIComponent(secret)}`),
   'a path that a hint cuts off': (send, secret) =>

@@ -27,7 +27,7 @@ describe('a request with two Host headers', () => {
       expect(text).toMatch(/^HTTP\/1\.1 400 [^]*x-epson-mock-hint: request-malformed: .*two Host headers/);
       expect(text).toMatch(/\{"code":"parse_error"\}$/);
     }
-    // What was sent to the mock itself is no traffic of a program.
+    // Requests to the mock itself are not traffic of a program.
     expect(host.control.journal.read({ rule: 'request-malformed' })).toHaveLength(1);
   });
 });

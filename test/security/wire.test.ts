@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMockHost, type StartOptions } from 'epson-connect-mock';
@@ -9,6 +8,7 @@ import request from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Client, hintOf, newClient, PDF } from '../support/mock/client.js';
 import { dial } from '../support/http/sockets.js';
+import { listen } from '../support/http/listen.js';
 
 const TRAVERSALS = [
   '../../escaped.pdf',
@@ -178,15 +178,10 @@ describe('calls back to clients', () => {
       // Without end: whoever reads it reads for ever.
       response.write('a'.repeat(100_000));
     });
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => {
-      receiver.closeAllConnections();
-      receiver.close();
-    });
     const outcomes: unknown[] = [];
     const { client } = await start({ onNotification: ({ outcome }) => outcomes.push(outcome) });
     const caller = await client.authenticate();
-    const callback_uri = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/first`;
+    const callback_uri = `http://127.0.0.1:${await listen(receiver)}/first`;
     await client
       .call(caller, 'post', '/settings/notification', { notification: true, callback_uri })
       .expect(200);

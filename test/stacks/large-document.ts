@@ -6,7 +6,7 @@ import { fivePages } from './print-with.js';
 /** Writes a file with the same five pages, in as many bytes as are asked for, into a folder. */
 export async function fivePagesIn(folder: string, sizeBytes: number): Promise<string> {
   const pages = await readFile(fivePages);
-  // What leads a reader to its pages stands at the end of a PDF, and says where in the file to begin.
+  // The table that leads a reader to the pages stands at the end of a PDF, and holds offsets in the file.
   const end = pages.subarray(pages.lastIndexOf('startxref'));
   const filling = Buffer.concat([Buffer.from('%'), randomBytes(sizeBytes - pages.length - end.length - 2)]);
   const file = join(folder, 'large.pdf');

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MockCredentials } from 'epson-connect-mock';
-import { onTestFinished } from 'vitest';
 import { runProgram, type ProgramResult } from '../support/processes/programs.js';
 import { STACKS, type Stack } from './stacks.js';
 import type { Given } from './trust.js';
+import { newFolder } from '../support/folder.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const programs = join(here, 'programs');
@@ -51,15 +51,14 @@ export async function programFor(stack: Stack, url: string): Promise<string> {
   const { protocol, host } = new URL(url);
   const source = await readFile(join(programs, stack.program), 'utf8');
   // Below this package, so that programs in JavaScript find their packages.
-  const folder = await mkdtemp(join(here, '.copy-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = newFolder(join(here, '.copy-'));
   const copy = join(folder, basename(stack.program));
   const moved = source.replaceAll('https://', `${protocol}//`).replaceAll('api.epsonconnect.com', host);
   await writeFile(copy, moved);
   return copy;
 }
 
-/** Where a program prints, and what it is given for that. */
+/** The host of a program, and the settings that lead it there. */
 export interface Place extends Given {
   readonly url: string;
   readonly credentials: MockCredentials;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { EntryView, Exchange, JobView } from 'epson-connect-mock';
 import type { Stack } from './stacks.js';
 
-/** What a host has seen of programs since it was reset, by its control API. */
+/** Returns the records of a host since its reset, by its control API. */
 export async function seenBy({ url }: { readonly url: string }) {
   const { jobs } = await ask<{ jobs: JobView[] }>(`${url}/_mock/api/jobs`);
   const { entries } = await ask<{ entries: EntryView[] }>(`${url}/_mock/api/journal`);
@@ -21,7 +21,7 @@ export async function seenBy({ url }: { readonly url: string }) {
       })),
       document: path === undefined ? undefined : await digest(path),
     },
-    /** What a program says that has printed the job. */
+    /** The output of a program that has printed the job. */
     said: `printed as job ${jobs[0]?.id}\n`,
     entries,
   };

@@ -12,24 +12,24 @@ import {
 export interface Stack {
   readonly name: string;
   readonly program: string;
-  /** What runs the program, before its file; the first of them that is here and has what the program needs. */
+  /** Words of the command before the program's file; the first runner that is installed and has its needs is used. */
   readonly runners: readonly (readonly [command: string, ...args: string[]])[];
-  /** What the first word of a runner is asked, to know whether the program can run at all. */
+  /** Arguments for the first word of a runner; it exits with 0 if the program can run. */
   readonly probe: readonly string[];
   readonly trust: Trust;
   /** Absent where a program has to be written for a proxy, and heeds no variable of its user's. */
   readonly detour?: Detour;
-  /** What it says of the connection over plain HTTP; HTTP/1.1 keeps it where nothing is said. */
+  /** The Connection header over plain HTTP; without one HTTP/1.1 keeps the connection. */
   readonly connection?: string;
-  /** Whether it writes the whole address where others write the path, and the same Host header in all of its calls. */
+  /** True if it writes the whole address where others write the path, and the same Host header in all of its calls. */
   readonly asTheGuide?: true;
-  /** Whether it throws the origin of the upload URI away, and sends the file to that of the API. */
+  /** True if it ignores the origin of the upload URI, and sends the file to that of the API. */
   readonly ignoresUploadOrigin?: true;
-  /** Whether it sends `Expect: 100-continue` before a body of 1 MiB or more. */
+  /** True if it sends `Expect: 100-continue` before a body of 1 MiB or more. */
   readonly asksFirst?: true;
   /** Settings of which its program says nothing. */
   readonly adds?: Readonly<Record<string, unknown>>;
-  /** What the host warns of, in a program that it serves nevertheless. */
+  /** Rules of the warnings about a program that is served nevertheless. */
   readonly warnings?: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import { runProgram } from '../support/processes/programs.js';
 const readme = await readFile(new URL('../../mock-server/guides/https.md', import.meta.url), 'utf8');
 const [, recipes = ''] = /<!-- trust -->\s*```sh\n([^]*?)```/.exec(readme) ?? [];
 
-/** What a program is given so that it trusts a CA or uses a proxy: variables, and words after its interpreter's name. */
+/** Settings that make a program trust a CA or use a proxy: variables, and words after its interpreter's name. */
 export interface Given {
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
@@ -14,9 +14,9 @@ export interface Given {
 
 /** Makes a program trust the CA in a PEM file. */
 export interface Trust {
-  /** How the guide says it. */
+  /** The text of the guide. */
   readonly written: string;
-  /** What has to be written for it goes into the folder. */
+  /** Returns the settings. Files that they need are written into the folder. */
   of(caFile: string, folder: string): Given | Promise<Given>;
 }
 
@@ -52,7 +52,7 @@ export const trustByStore: Trust = {
 
 /** Leads a program through a proxy. */
 export interface Detour {
-  /** How the guide says it. */
+  /** The text of the guide. */
   readonly written: string;
   of(proxy: URL): Given;
 }

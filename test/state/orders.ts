@@ -1,10 +1,10 @@
 import request from 'supertest';
 import { PDF } from '../support/mock/client.js';
 import type { Contract } from '../support/description/contract.js';
-import type { Order, Steered } from '../support/mock/control-client.js';
+import type { ControlClient, Order } from '../support/mock/control-client.js';
 
-/** What an order finds when it comes: a job on its way to paper, and a fault. */
-export interface Scene extends Steered {
+/** The state before a control operation: a job that is printing, and a fault. */
+export interface Scene extends ControlClient {
   readonly contract: Contract;
   readonly jobId: string;
   readonly faultId: string;

@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { createServer, get, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hintOf, newClient, PDF } from '../support/mock/client.js';
 import { holdUpload } from '../support/http/held-upload.js';
-import { keptClient, newFolder } from '../support/mock/data-dir-client.js';
+import { newFolder } from '../support/folder.js';
+import { dataDirClient } from '../support/mock/data-dir-client.js';
+import { listen } from '../support/http/listen.js';
 
-/** What lies in the folder of files that were not printed. */
+/** Returns the names in the folder of files that were not printed. */
 function incomingOf(dataDir: string): string[] {
   const folder = join(dataDir, 'incoming');
   return existsSync(folder) ? readdirSync(folder) : [];
@@ -17,7 +18,7 @@ function incomingOf(dataDir: string): string[] {
 describe('a file that arrives too late is refused, and not left behind:', () => {
   it('after execute, which printed the file before it', async () => {
     const dataDir = newFolder();
-    const { client } = keptClient(dataDir);
+    const { client } = dataDirClient(dataDir);
     const caller = await client.authenticate();
     const job = await client.job(caller);
     await client.upload(job.upload_uri).expect(200);
@@ -38,7 +39,7 @@ describe('a file that arrives too late is refused, and not left behind:', () => 
 
   it('after a cancel', async () => {
     const dataDir = newFolder();
-    const { client } = keptClient(dataDir);
+    const { client } = dataDirClient(dataDir);
     const caller = await client.authenticate();
     const job = await client.job(caller);
     const finish = await holdUpload(client.host, job.upload_uri);
@@ -53,7 +54,7 @@ describe('a file that arrives too late is refused, and not left behind:', () => 
 
   it('after a reset', async () => {
     const dataDir = newFolder();
-    const { client } = keptClient(dataDir);
+    const { client } = dataDirClient(dataDir);
     const { upload_uri } = await client.job(await client.authenticate());
     const finish = await holdUpload(client.host, upload_uri);
     await client.host.control.reset();
@@ -64,7 +65,7 @@ describe('a file that arrives too late is refused, and not left behind:', () => 
 
 it('leaves no empty file on the disk where an empty upload is refused', async () => {
   const dataDir = newFolder();
-  const { client } = keptClient(dataDir, { assume: { 'empty-upload': 'refuse' } });
+  const { client } = dataDirClient(dataDir, { assume: { 'empty-upload': 'refuse' } });
   const job = await client.job(await client.authenticate());
   const refused = await client.upload(job.upload_uri, undefined, '', { 'Content-Length': '0' });
   expect(hintOf(refused)).toMatch(/^upload-empty: /);
@@ -74,7 +75,7 @@ it('leaves no empty file on the disk where an empty upload is refused', async ()
 
 it('keeps one file of a job whose file was replaced', async () => {
   const dataDir = newFolder();
-  const { client } = keptClient(dataDir);
+  const { client } = dataDirClient(dataDir);
   const job = await client.job(await client.authenticate());
   await client.upload(job.upload_uri, undefined, 'the first').expect(200);
   await client.upload(job.upload_uri, undefined, 'the second').expect(200);
@@ -82,7 +83,7 @@ it('keeps one file of a job whose file was replaced', async () => {
 });
 
 it('executes a job whose file could not be read before, once, when it can be read', async () => {
-  const { client } = keptClient(newFolder());
+  const { client } = dataDirClient(newFolder());
   const caller = await client.authenticate();
   // A document that no host has looked into before.
   const id = await client.uploadedJob(
@@ -110,11 +111,8 @@ it('writes no more to a stream of the journal whose reader has gone', async () =
   const server = createServer((request, response) => {
     responses.push(response);
     client.host.app(request, response);
-  }).listen(0, '127.0.0.1');
-  onTestFinished(() => void server.close());
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const reading = get({ port, path: '/_mock/api/journal/stream' });
+  });
+  const reading = get({ port: await listen(server), path: '/_mock/api/journal/stream' });
   await once(reading, 'response');
   const [stream] = responses as [ServerResponse];
   const write = vi.spyOn(stream, 'write');

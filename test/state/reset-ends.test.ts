@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { newClient } from '../support/mock/client.js';
 import { Contract } from '../support/description/contract.js';
 import { startReceiver } from '../support/http/receiver.js';
-import { steered } from '../support/mock/control-client.js';
+import { controlClient } from '../support/mock/control-client.js';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const clients = ['a', 'b'].map((letter) => ({
@@ -13,7 +13,7 @@ const clients = ['a', 'b'].map((letter) => ({
 
 describe('a reset ends what is under way:', () => {
   it('a wait is answered at once, and says why', async () => {
-    const { client, order } = steered(new Contract('control/openapi.yaml'), { pace: 'fast' });
+    const { client, order } = controlClient(new Contract('control/openapi.yaml'), { pace: 'fast' });
     const waiting = order(
       'waitFor',
       {},
@@ -134,7 +134,7 @@ describe('after a reset', () => {
   });
 
   it('of all worlds, every world is as it was, and in its place', async () => {
-    const { client, order } = steered(new Contract('control/openapi.yaml'), { clients });
+    const { client, order } = controlClient(new Contract('control/openapi.yaml'), { clients });
     const before = (await order('listClients')).body as object;
     for (const { clientId } of clients) {
       await order(

@@ -2,7 +2,7 @@ import { Clock, type MockHostOptions } from 'epson-connect-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Contract } from '../support/description/contract.js';
 import { startReceiver } from '../support/http/receiver.js';
-import { steered, type Steered } from '../support/mock/control-client.js';
+import { controlClient, type ControlClient } from '../support/mock/control-client.js';
 import { ORDERS, type Given } from './orders.js';
 
 const contract = new Contract('control/openapi.yaml');
@@ -16,10 +16,10 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 const host = (options: MockHostOptions) =>
-  steered(contract, { clock: new Clock(), faults: [SEED], ...options });
+  controlClient(contract, { clock: new Clock(), faults: [SEED], ...options });
 
 /** Everything that the control API tells of a host; what is drawn at random is left out. */
-async function stateOf({ order }: Steered): Promise<Record<string, unknown>> {
+async function stateOf({ order }: ControlClient): Promise<Record<string, unknown>> {
   const asked = [...contract.operations.values()].filter(
     ({ method, path, operationId }) =>
       method === 'get' && !path.includes('{') && operationId !== 'streamJournal',
@@ -33,7 +33,7 @@ async function stateOf({ order }: Steered): Promise<Record<string, unknown>> {
 }
 
 /** Prints on each, and tells what has become of the jobs after every half second. */
-async function coursesOf(...stages: Steered[]): Promise<string[][]> {
+async function coursesOf(...stages: ControlClient[]): Promise<string[][]> {
   for (const { client } of stages) await client.print();
   const courses = stages.map((): string[] => []);
   for (let halves = 0; halves < 30; halves += 1) {
@@ -49,7 +49,7 @@ async function coursesOf(...stages: Steered[]): Promise<string[][]> {
 }
 
 /** Lets a client leave behind all that one can, sends the order, and lets some time pass after each. */
-async function liveThrough(stage: Steered, { send }: Given, callback_uri: string): Promise<void> {
+async function liveThrough(stage: ControlClient, { send }: Given, callback_uri: string): Promise<void> {
   const { client, order } = stage;
   const caller = await client.authenticate();
   const setting = { notification: true, callback_uri };

@@ -58,7 +58,7 @@ void epson.print('invoice.pdf');
 // @ts-expect-error copies is a number
 void epson.createJob({ job_name: 'a', print_mode: 'document', print_setting: { copies: '2' } });
 
-// What there is beside printing: nothing to read where the host has nothing to say.
+// Operations beside printing: they return nothing if the host answers nothing.
 expectTypeOf<EpsonConnect['jobs']['get']>().returns.resolves.toEqualTypeOf<JobInformation>();
 expectTypeOf<EpsonConnect['jobs']['waitFor']>().returns.resolves.toEqualTypeOf<JobInformation>();
 expectTypeOf<EpsonConnect['jobs']['cancel']>().returns.resolves.toBeVoid();
@@ -86,7 +86,7 @@ if (isEpsonConnectError(unknown, 'RateLimitError'))
 // @ts-expect-error there is no such class
 isEpsonConnectError(unknown, 'PaperError');
 
-// Whoever watches: a console, a function, and only what is on the list.
+// Loggers and hooks: a console, a function, and nothing but the listed members.
 expectTypeOf<Console>().toExtend<Logger>();
 expectTypeOf<(entry: LogEntry) => void>().toExtend<Logger>();
 expectTypeOf<keyof Exchange>().toEqualTypeOf<

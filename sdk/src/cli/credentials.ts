@@ -91,7 +91,7 @@ async function privateText(path: string, isNamed: boolean): Promise<string | und
       const octal = (mode & 0o777).toString(8);
       throw new UsageError(`${path} can be read by others (mode ${octal}); restrict it: chmod 600 ${path}`);
     }
-    // Of a link, the folder of the link and that of the file.
+    // For a link, the folder of the link and the folder of the file.
     for (const place of [path, await realpath(path)]) await refuseOpenFolder(dirname(place));
     return await readFile(path, 'utf8');
   } catch (error) {

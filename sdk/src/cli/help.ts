@@ -1,7 +1,22 @@
 import type { Command } from './command.js';
-import { commands } from './commands.js';
+import { destinations } from './destination-commands.js';
+import { cancel, status, wait } from './job-commands.js';
+import { print } from './print-command.js';
+import { capability, device, whoami } from './printer-commands.js';
 import { credentialsPath, tokenCachePath } from './paths.js';
 import type { Io } from './terminal.js';
+
+/** All commands by name, in the order in which help shows them. */
+export const commands: Readonly<Record<string, Command>> = {
+  print,
+  status,
+  wait,
+  cancel,
+  device,
+  capability,
+  destinations,
+  whoami,
+};
 
 type Where = Pick<Io, 'env' | 'platform'>;
 

@@ -1,6 +1,6 @@
+import type { JobInformation } from '../index.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit-code.js';
-import { jobText } from './job-text.js';
 import { plainText } from './plain-text.js';
 import { ended } from './print-file.js';
 import { OPERATED_BY } from './settings.js';
@@ -10,6 +10,18 @@ import { errorOf } from './messages.js';
 /** @throws {UsageError} Something that a path would swallow, and ask for another thing. */
 function checkJob([id = '']: readonly string[]): void {
   if (/^\.{1,2}$/.test(id)) throw new UsageError(`"${id}" is not a job ID.`);
+}
+
+/** Returns the status of a job for people. */
+function jobText(information: JobInformation): string {
+  const { id, job_name, status, status_reason, total_pages, startedAt, updatedAt } = information;
+  const because = status_reason ? ` (${plainText(status_reason)})` : '';
+  const lines = [`job ${plainText(id)}: ${plainText(status)}${because}`];
+  if (job_name) lines.push(`  name     ${plainText(job_name)}`);
+  if (total_pages > 0) lines.push(`  pages    ${total_pages}`);
+  if (startedAt) lines.push(`  started  ${startedAt.toISOString()}`);
+  if (updatedAt) lines.push(`  updated  ${updatedAt.toISOString()}`);
+  return lines.join('\n');
 }
 
 export const status: Command = {

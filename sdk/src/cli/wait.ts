@@ -2,7 +2,6 @@ import { isEpsonConnectError, type JobInformation } from '../index.js';
 import type { Run } from './command.js';
 import { EXIT, exitCodeOf, UsageError } from './exit-code.js';
 import type { Flags } from './flags.js';
-import { pagesText } from './job-text.js';
 import { isLimited } from './log.js';
 import { plainText } from './plain-text.js';
 import { messageOf } from './messages.js';
@@ -59,7 +58,9 @@ export async function ending(
       },
     });
     const which = accepted === undefined ? '' : ` (job ${plainText(id)})`;
-    const text = `${name}: printed${pagesText(information.total_pages)}${which}`;
+    const count = information.total_pages;
+    const pages = count > 0 ? `, ${count} ${count === 1 ? 'page' : 'pages'}` : '';
+    const text = `${name}: printed${pages}${which}`;
     return { outcome: 'printed', exitCode: EXIT.ok, text, information };
   } catch (error) {
     const { information } = error as { information?: JobInformation };

@@ -1,6 +1,6 @@
 import { byteSource, type ByteStream } from './byte-source.js';
 import { redact } from './redact.js';
-import type { Answer } from './transport.js';
+import type { Answer, Transport } from './transport.js';
 
 /** No answer of the API comes near this, which is counted after decompression. */
 export const LONGEST_ANSWER_BYTES = 2 ** 20;
@@ -79,6 +79,24 @@ export function hintOf({ headers }: Answer): string | undefined {
 /** Returns whether each part of a text is a plain word or an ID of Epson's: tokens and secrets are longer. */
 const isPath = (text: string): boolean =>
   text.split('/').every((part) => /^(?:[a-z_.-]{0,31}|[\w.-]{1,15}|[\da-f]{32})$/.test(part));
+
+/** Jobs whose hint is kept for each client; only a mock host sends any. */
+const MOST_JOBS = 100;
+
+const hints = new WeakMap<Transport, Map<string, string>>();
+
+/** Keeps the hint of a success about a job, so that a later failure of the job can show it. */
+export function keepHint(transport: Transport, job_id: string, hint: string): void {
+  const kept = hints.get(transport) ?? new Map<string, string>();
+  hints.set(transport, kept);
+  kept.delete(job_id);
+  kept.set(job_id, hint);
+  for (const oldest of kept.keys()) if (kept.size > MOST_JOBS) kept.delete(oldest);
+}
+
+/** Returns the last hint about the job that came with a success. */
+export const hintAbout = (transport: Transport, job_id: string): string | undefined =>
+  hints.get(transport)?.get(job_id);
 
 // Names that hosts, gateways and clouds use. Epson documents none.
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-amzn-requestid', 'x-amz-request-id'];

@@ -16,7 +16,12 @@ export interface Clock {
 // Timers of more than 31 bits fire at once; 24 days are long enough for a limit of one call.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The runtime's own clock and timers: the default. */
+/**
+ * The runtime's own clock and timers: the default.
+ *
+ * @example
+ * const startMs = systemClock.monotonicMs();
+ */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),

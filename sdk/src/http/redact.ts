@@ -3,7 +3,7 @@
  * client secrets are. The shape alone decides, so that a re-encoded secret is found, too.
  */
 export function redact(text: unknown): string {
-  // Of a message of OpenSSL, with its colons and files, only the reason is for people.
+  // Only the reason in a message of OpenSSL, which has colons and files, is for people.
   const said = String(text)
     .replace(/\w+:error:\w+:[^:]*:[^:]*:([^:]+):.*/s, '$1')
     .trim();

@@ -1,7 +1,6 @@
 import { ConnectionError, isEpsonConnectError, ResponseFormatError, TimeoutError } from '../errors/index.js';
-import { answerText, hintOf } from './answer.js';
+import { answerText, hintOf, keepHint } from './answer.js';
 import { badFormat } from './classify-answer.js';
-import { keepHint } from './job-hints.js';
 import { callError, within, type Call, isAbortReason } from './limits.js';
 import { redact, withoutSecrets, type Failure } from './redact.js';
 import { trace } from './trace.js';
@@ -71,10 +70,9 @@ function redirectMode(): RequestRedirect {
   return mode;
 }
 
-// These only happen before a byte of the request has left: no connection, or a certificate or a protocol of TLS that is
-// not accepted. An alert of the host is not among them: in TLS 1.3 it may come after the request.
-const NOT_SENT =
-  /REFUSED|^ENOTFOUND|^EAI_AGAIN|CONNECT_TIMEOUT|^CERT_|_CERT(_|$)|ALTNAME|LEAF_|WRONG_VERSION/i;
+// These only happen before a byte of the request has left: no connection, or a certificate that is not accepted. Other errors
+// of TLS are not among them: an alert, or an answer that is no TLS, may come after the request.
+const NOT_SENT = /REFUSED|^ENOTFOUND|^EAI_AGAIN|CONNECT_TIMEOUT|^CERT_|_CERT(_|$)|ALTNAME|LEAF_/i;
 const NEVER_SENT = /^bad port$|before secure TLS/;
 
 // The errors of undici, and with it of Node's fetch, for a time limit of its own.

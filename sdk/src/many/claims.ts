@@ -16,6 +16,8 @@ const LEASE_MS = 30_000;
 const RENEW_MS = 10_000;
 /** Between two looks at the claim of another worker. */
 const POLL_MS = 1_000;
+/** A claim is lost when its worker stood still for a whole lease; a ledger that loses every claim is broken. */
+const MOST_LOST = 3;
 
 /** Prints a document as its ledger allows: at once where the ledger has no claims, else when the claim is ours. */
 export async function printWithLedger(
@@ -34,7 +36,7 @@ export async function printWithLedger(
     { signal: options.signal, deadlineMs: options.deadlineMs },
   );
   const { deadlineAtMs = Infinity } = limits;
-  for (;;) {
+  for (let lost = 0; ;) {
     limits.signal?.throwIfAborted();
     const claim = await ledger.claim(id, LEASE_MS);
     if (claim) {
@@ -43,9 +45,15 @@ export async function printWithLedger(
         printOne(epson, accepting(own), id, document, { ...options, deadlineMs });
       const printed = await holding(clock, claim, print);
       if (printed) return printed;
+      lost += 1;
     }
     const known = await ledger.get(id);
     if (known?.state === 'done') return { job: known.job, isRepeat: true };
+    if (lost === MOST_LOST)
+      throw new EpsonConnectError(
+        `The ledger did not record ${JSON.stringify(id)} under ${MOST_LOST} claims, so this worker executed nothing. The function record of a claim must resolve to true while the claim is valid.`,
+        { code: 'claim_lost' },
+      );
     await pause(clock, { limits, about: {} }, POLL_MS).catch((error: unknown) => {
       if (isAbortReason(limits.signal, error) || !isEpsonConnectError(error, 'TimeoutError')) throw error;
       throw new TimeoutError(

@@ -69,6 +69,36 @@ describe('printAll with a ledger', () => {
     expect(states).toEqual(['executing', 'done']);
   });
 
+  it.each([false, undefined, 1])(
+    'ends a document whose claims are lost again and again, since their record resolves to %j',
+    async (answer) => {
+      const clock = fakeClock();
+      const { host, epson } = printing({ clock });
+      const claim = {
+        entry: undefined,
+        // Ends the run of a worker that would go on without end.
+        record: () => (host.requests('create').length > 20 ? Promise.reject(new Error('no end')) : answer),
+        renew: () => true,
+      };
+      const { ledger } = memoryLedger();
+      const claiming = { ...ledger, claim: () => claim as never };
+      const run = all(printAll(epson, documents(1), { ledger: claiming }));
+      expect(await hurry(clock, run)).toMatchObject([
+        {
+          id: 'd0',
+          error: {
+            name: 'EpsonConnectError',
+            code: 'claim_lost',
+            message: expect.stringMatching(
+              /^The ledger did not record "d0" under 3 claims .* must resolve to true/,
+            ),
+          },
+        },
+      ]);
+      expect([host.requests('create').length, host.requests('execute').length]).toEqual([3, 0]);
+    },
+  );
+
   it('does not print again what was accepted, and sends nothing for it', async () => {
     const { host, epson } = printing();
     const { ledger } = memoryLedger({ d0: { state: 'done', job } });

@@ -26,7 +26,7 @@ interface Holder {
   readonly nonce: string;
   readonly pid: number;
   readonly host: string;
-  /** Which process had that number, see {@link bornAs}. */
+  /** The birth of the process that had that number, see {@link bornAs}. */
   readonly born?: string | undefined;
 }
 

@@ -6,10 +6,10 @@ import { start, type Program } from '../processes.js';
 import type { Run } from '../run.js';
 import { printerOf } from './scaled-host.js';
 
-/** Of which the mock keeps 200 executed jobs each. */
+/** For each of them the mock keeps 200 executed jobs. */
 const PRINTERS = 50;
 
-/** How long a mock takes to start from a folder with jobs in it: half of them executed, half waiting for their file. */
+/** Measures the start from a folder with jobs in it: half of them executed, half waiting for their file. */
 export async function measureKept(run: Run, { mock }: Entrants): Promise<void> {
   const sizes = run.isQuick ? [500] : [100, 1000, 10_000];
   const largest = sizes.at(-1) ?? 0;

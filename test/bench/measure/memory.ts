@@ -6,7 +6,7 @@ import { start, type Program, type Running } from '../processes.js';
 import { inTurns, type Run } from '../run.js';
 
 const MIB = 2 ** 20;
-/** What a start leaves to be collected is collected by then. */
+/** Time after which the garbage of a start is collected. */
 const SETTLED_AFTER_MS = 500;
 
 /** Memory when nothing was asked yet, and after as many token as create calls. */

@@ -14,7 +14,7 @@ import { each, repeat, CONNECTIONS, type Loaded } from '../load.js';
 import { start, type Program, type Running } from '../processes.js';
 import { inTurns, within, type Run } from '../run.js';
 
-/** So many jobs of a printer that were not executed are kept by the mock; more would push the first ones out. */
+/** The mock keeps about as many jobs of a printer that were not executed; more would push the first ones out. */
 const JOBS_AT_ONCE = 900;
 
 const STEPS = ['token', 'create', 'execute'] as const;

@@ -13,12 +13,12 @@ import { within, type Run } from '../run.js';
 import { clockJumps, uploadsAtOnce } from './bursts.js';
 import { callersOf, costs, many, onHost, printerOf, PRINTERS, seeded } from './scaled-host.js';
 
-/** So many calls are one figure. */
+/** Calls that make one figure. */
 const CALLS = 1500;
 
 const clientOf = (index: number) => index.toString(16).padStart(32, '0');
 
-/** How the cost of the same call grows with what the mock holds: a curve each. */
+/** Measures, as a curve each, the cost of the same call while the mock holds more and more. */
 export async function measureScale(run: Run): Promise<void> {
   const curves = { jobsHeld, callsMade, printers, worlds, uploadsAtOnce, clockJumps };
   for (const [name, follow] of Object.entries(curves)) {

@@ -39,7 +39,7 @@ async function isMockUp(url: string): Promise<boolean> {
   }
 }
 
-/** So many calls. */
+/** Returns a list of calls. */
 export const many = (count: number, of: (index: number) => Call) =>
   Array.from({ length: count }, (_, index) => of(index));
 

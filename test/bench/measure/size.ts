@@ -8,7 +8,7 @@ import type { Run } from '../run.js';
 const MIB = 2 ** 20;
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** What is on disk when somebody has installed the mock, or one of the others: MiB and libraries. */
+/** Measures the disk space of an installed mock, and of the others: MiB and libraries. */
 export function measureSize(run: Run): void {
   run.log('installed size');
   const size = run.results.measure('size', { title: 'Installed size', unit: 'MiB', base: 'mock' });

@@ -8,7 +8,7 @@ import type { Run } from '../run.js';
 const MB = 1024 * 1024;
 const SOAK = fileURLToPath(new URL('../soak.ts', import.meta.url));
 
-/** What is left after many prints, fifty hosts, and how far a document raises the memory of SDK and mock. */
+/** Measures the memory after many prints and fifty hosts, and its rise in SDK and mock during a large document. */
 export async function measureSoak(run: Run): Promise<void> {
   if (run.isQuick) return;
   run.log('what 1,000 prints leave behind, and fifty hosts');

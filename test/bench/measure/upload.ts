@@ -51,7 +51,7 @@ async function measureSize(
     const server = await start(program, folder, isUp);
     const client = new Client(server.url);
     try {
-      // What the first print loads and compiles is not what a document costs.
+      // The first print loads and compiles code, which is no cost of the document.
       await client.print();
       const job = await client.create(await client.authenticate());
       const call = uploadCall(job.upload_uri);

@@ -19,7 +19,7 @@ export function jobOf(origin) {
   };
 }
 
-/** Which of the four steps a path is. */
+/** Returns the step of a path. */
 export function stepOf(url) {
   if (url.includes('/oauth2/')) return 'token';
   if (url.includes('/PostData')) return 'upload';

@@ -85,7 +85,7 @@ function roomOf(house, path) {
   return { room, floor: house.floors.findIndex((rooms) => rooms.includes(room)) };
 }
 
-/** What is wrong with `from` importing the relative `to` (both from the repository's root), or undefined. */
+/** Returns the mistake in `from` importing the relative `to` (both from the repository's root), or undefined. */
 function judgePath(from, to) {
   const house = houses.find(({ src }) => inside(src, from));
   if (house === undefined) {
@@ -105,7 +105,7 @@ function judgePath(from, to) {
   return undefined;
 }
 
-/** What is wrong with `from` importing the package `name`, or undefined. */
+/** Returns the mistake in `from` importing the package `name`, or undefined. */
 function judgePackage(from, name) {
   const home = [...doors.values()].find(({ folder }) => inside(folder, from))?.folder;
   const owner = [...doors.entries()].find(([known]) => inside(known, name));

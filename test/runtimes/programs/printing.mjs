@@ -1,4 +1,4 @@
-// What every runtime does with the SDK, whichever way it was imported: print each kind of document once.
+// Prints each kind of document once, on every runtime, whichever way the SDK was imported.
 
 const pages = '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj';
 const page = '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj';

@@ -4,12 +4,12 @@ import type { Response } from 'supertest';
 import { expect } from 'vitest';
 import { operationsOf, readDescription, strictly, type DescribedOperation } from './description.js';
 
-/** What an answer was: the status, and Epson's code where it has one. */
+/** An answer: the status, and Epson's code if it has one. */
 export interface Met {
   readonly operationId: string;
   readonly status: number;
   readonly code: string | undefined;
-  /** Whether the mock was told to answer so, by a fault. */
+  /** True if a fault made the answer. */
   readonly byFault: boolean;
 }
 

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { MockHost } from 'epson-connect-mock';
-import { onTestFinished } from 'vitest';
 import { hintOf, PDF } from '../mock/client.js';
+import { listen } from './listen.js';
 
-/** How an upload was answered. */
-export interface Answered {
+/** The answer to an upload. */
+export interface UploadAnswer {
   readonly status: number | undefined;
   readonly hint: string;
 }
@@ -16,16 +15,10 @@ export interface Answered {
  *
  * @returns sends the body, and resolves with the answer
  */
-export async function holdUpload({ app }: MockHost, uploadUri: string): Promise<() => Promise<Answered>> {
-  const server = createServer(app).listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  await once(server, 'listening');
+export async function holdUpload({ app }: MockHost, uploadUri: string): Promise<() => Promise<UploadAnswer>> {
   const { pathname, search } = new URL(`${uploadUri}&File=1.pdf`);
   const upload = request({
-    port: (server.address() as AddressInfo).port,
+    port: await listen(createServer(app)),
     path: pathname + search,
     method: 'POST',
     headers: {

@@ -129,7 +129,7 @@ export class Client {
     return send(test, { Authorization: `Bearer ${token}`, ...type, ...headers }, text);
   }
 
-  /** What job information says of a job. */
+  /** Returns the job information of a job. */
   async information(caller: Authenticated, jobId: string): Promise<Record<string, unknown>> {
     return (await this.call(caller, 'get', `/jobs/${jobId}`).expect(200)).body;
   }

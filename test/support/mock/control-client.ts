@@ -10,13 +10,13 @@ export type Order = (
   body?: object | string,
 ) => Promise<Response>;
 
-export interface Steered {
+export interface ControlClient {
   readonly client: Client;
   readonly order: Order;
 }
 
 /** A client and its control over HTTP; each answer is held to the description. */
-export function steered(contract: Contract, options: MockHostOptions = {}): Steered {
+export function controlClient(contract: Contract, options: MockHostOptions = {}): ControlClient {
   const client = newClient({ pace: 'instant', clock: new Clock(() => Date.UTC(2026, 0, 1)), ...options });
   const order: Order = (operationId, params = {}, body) => {
     const { path, method } = contract.operation(operationId);

@@ -1,19 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createMockHost, type MockHostOptions } from 'epson-connect-mock';
 import { onTestFinished } from 'vitest';
 import { Client } from './client.js';
 
-/** A folder of a test's own, which goes with it. */
-export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'kept-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 /** A client of a host that keeps everything in a folder, and what the host complained of. */
-export function keptClient(
+export function dataDirClient(
   dataDir: string,
   options: MockHostOptions = {},
 ): { readonly client: Client; readonly warnings: string[]; stop(): Promise<void> } {

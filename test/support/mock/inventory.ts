@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Answered, AnsweredJob } from './acknowledged-state.js';
+import type { AcknowledgedState, AcknowledgedJob } from './acknowledged-state.js';
 import { LOAD_PRINTERS } from './load.js';
 
 interface SeenJob {
@@ -16,7 +16,11 @@ interface SeenJob {
 const LOOKED_AT = 150;
 
 /** Compares what a client was told with what a restarted host knows and has on its disk. @returns what is missing */
-export async function takeInventory(url: string, folder: string, answered: Answered): Promise<string[]> {
+export async function takeInventory(
+  url: string,
+  folder: string,
+  state: AcknowledgedState,
+): Promise<string[]> {
   const missing: string[] = [];
   const get = async (path: string, headers = {}) => {
     const response = await fetch(url + path, { headers });
@@ -34,34 +38,35 @@ export async function takeInventory(url: string, folder: string, answered: Answe
     [jobs, trays] = [later, traysOf(folder)];
   const seen = new Map(jobs.map((job) => [job.id, job]));
   const looked = LOAD_PRINTERS.flatMap((printer) =>
-    answered.jobs.filter((job) => job.printer === printer).slice(-LOOKED_AT),
+    state.jobs.filter((job) => job.printer === printer).slice(-LOOKED_AT),
   );
   for (const job of looked) missing.push(...judge(job, seen.get(job.id), trays.get(job.id) ?? []));
-  for (const [printer, { access, deviceId }] of answered.tokens) {
+  for (const [printer, { access, deviceId }] of state.tokens) {
     const headers = { Authorization: `Bearer ${access}` };
     await get(`/api/1/printing/printers/${deviceId}`, headers);
     const { destinations } = await get(`/api/1/scanning/scanners/${deviceId}/destinations`, headers);
     const aliases = new Set((destinations as { alias_name: string }[]).map(({ alias_name }) => alias_name));
-    for (const [alias, { registered, deleted }] of [...answered.destinations].filter(
+    for (const [alias, { registered, deleted }] of [...state.destinations].filter(
       ([, each]) => each.printer === printer,
     )) {
-      if (registered === 'answered' && deleted === 'no' && !aliases.has(alias))
+      if (registered === 'acknowledged' && deleted === 'no' && !aliases.has(alias))
         missing.push(`destination ${alias}`);
-      if (deleted === 'answered' && aliases.has(alias)) missing.push(`the deletion of destination ${alias}`);
+      if (deleted === 'acknowledged' && aliases.has(alias))
+        missing.push(`the deletion of destination ${alias}`);
     }
   }
   const { printers } = await get('/_mock/api/printers');
   const emails = new Set((printers as { email: string }[]).map(({ email }) => email));
-  for (const email of answered.printers) if (!emails.has(email)) missing.push(`printer ${email}`);
+  for (const email of state.printers) if (!emails.has(email)) missing.push(`printer ${email}`);
   const { now } = await get('/_mock/api/clock');
-  if (Date.parse(String(now)) < answered.nowMs) missing.push(`the clock went back to ${String(now)}`);
+  if (Date.parse(String(now)) < state.nowMs) missing.push(`the clock went back to ${String(now)}`);
   const strays = readdirSync(folder, { recursive: true })
     .map(String)
     .filter((name) => /\.part$|\.next$|^damaged/.test(name));
   return [...missing, ...strays.map((name) => `left behind: ${name}`)];
 }
 
-function judge(job: AnsweredJob, seen: SeenJob | undefined, trays: readonly string[]): string[] {
+function judge(job: AcknowledgedJob, seen: SeenJob | undefined, trays: readonly string[]): string[] {
   if (seen === undefined) return [`job ${job.id}`];
   const wrong: string[] = [];
   if (trays.length > 1) wrong.push(`${job.id} was printed ${trays.length} times`);
@@ -69,11 +74,11 @@ function judge(job: AnsweredJob, seen: SeenJob | undefined, trays: readonly stri
   const isPrinted = seen.status === 'completed' && seen.status_reason === '';
   if (isPrinted !== (trays.length === 1))
     wrong.push(`${job.id}: ${seen.status}, and ${trays.length} in the tray`);
-  if (job.executed === 'answered' && !isExecuted) wrong.push(`${job.id} was executed`);
+  if (job.executed === 'acknowledged' && !isExecuted) wrong.push(`${job.id} was executed`);
   if (job.executed === 'no' && isExecuted) wrong.push(`${job.id} was never executed`);
-  if (job.cancelled === 'answered' && seen.status !== 'canceled')
+  if (job.cancelled === 'acknowledged' && seen.status !== 'canceled')
     wrong.push(`${job.id} was cancelled, and is ${seen.status}`);
-  if (job.uploaded === 'answered' && seen.document === null) wrong.push(`the document of ${job.id}`);
+  if (job.uploaded === 'acknowledged' && seen.document === null) wrong.push(`the document of ${job.id}`);
   if (seen.document !== null) {
     const sha256 = createHash('sha256').update(readFileSync(seen.document.path)).digest('hex');
     if (sha256 !== job.sha256 || seen.document.sha256 !== job.sha256)

@@ -5,7 +5,7 @@ import type { Contract } from '../description/contract.js';
 /** When the clocks of followed jobs begin. */
 const START_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 
-/** What job information tells. */
+/** The members of job information that tests compare. */
 export interface Information {
   readonly status: string;
   readonly status_reason: string | null;

@@ -29,7 +29,7 @@ export async function journey(options: StartOptions = {}, sdk: EpsonConnectOptio
   };
 }
 
-/** What a promise was rejected with; fails when it was not. */
+/** Returns the reason of a rejected promise; fails if it was not rejected. */
 export async function rejection(promise: Promise<unknown>): Promise<EpsonConnectError> {
   const outcome = await promise.then(
     (value) => ({ value }),

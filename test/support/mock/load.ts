@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Answered, AnsweredJob } from './acknowledged-state.js';
+import type { AcknowledgedState, AcknowledgedJob } from './acknowledged-state.js';
 import { PDF } from './client.js';
 
 export const LOAD_PRINTERS = ['one', 'two', 'three', 'four'].map((name) => `${name}@print.epsonconnect.com`);
@@ -9,14 +9,14 @@ const JSON_TYPE = { 'Content-Type': 'application/json' };
 /** A client that does everything there is to do, in any order, and remembers what it was told. */
 export class Load {
   readonly #url: string;
-  readonly #answered: Answered;
+  readonly #acknowledged: AcknowledgedState;
   readonly #random: () => number;
   readonly #callback: string;
 
   /** @param callback where notifications go; a number is appended for each setting */
-  constructor(url: string, answered: Answered, random: () => number, callback: string) {
+  constructor(url: string, acknowledged: AcknowledgedState, random: () => number, callback: string) {
     this.#url = url;
-    this.#answered = answered;
+    this.#acknowledged = acknowledged;
     this.#random = random;
     this.#callback = callback;
   }
@@ -33,7 +33,7 @@ export class Load {
 
   async #one(): Promise<void> {
     const printer = this.#any(LOAD_PRINTERS);
-    if (!this.#answered.tokens.has(printer)) return this.#authenticate(printer);
+    if (!this.#acknowledged.tokens.has(printer)) return this.#authenticate(printer);
     const steps: [number, () => Promise<void>][] = [
       [4, () => this.#create(printer)],
       [6, () => this.#upload()],
@@ -57,7 +57,7 @@ export class Load {
     });
     if (body === undefined) return;
     const { access_token: access, refresh_token: refresh, subject_id: deviceId } = body;
-    this.#answered.tokens.set(printer, {
+    this.#acknowledged.tokens.set(printer, {
       access: access ?? '',
       refresh: refresh ?? '',
       deviceId: deviceId ?? '',
@@ -72,7 +72,7 @@ export class Load {
       .digest('hex');
     const steps = { uploaded: 'no', executed: 'no', cancelled: 'no' } as const;
     const [id, uploadUri] = [created['id'] ?? '', created['upload_uri'] ?? ''];
-    this.#answered.jobs.push({ id, uploadUri, printer, sha256, ...steps });
+    this.#acknowledged.jobs.push({ id, uploadUri, printer, sha256, ...steps });
   }
 
   async #upload(): Promise<void> {
@@ -83,37 +83,37 @@ export class Load {
     const body = bytesFor(job.id);
     const headers = { 'Content-Type': 'application/octet-stream' };
     if (await this.#call('POST', `${pathname}${search}&File=1.pdf`, { headers, body }))
-      job.uploaded = 'answered';
+      job.uploaded = 'acknowledged';
   }
 
   async #execute(): Promise<void> {
     const job = this.#job(
-      (each) => each.uploaded === 'answered' && each.executed === 'no' && each.cancelled === 'no',
+      (each) => each.uploaded === 'acknowledged' && each.executed === 'no' && each.cancelled === 'no',
     );
     if (job === undefined) return;
     job.executed = 'asked';
-    if (await this.#api(job.printer, 'POST', `/jobs/${job.id}/print`)) job.executed = 'answered';
+    if (await this.#api(job.printer, 'POST', `/jobs/${job.id}/print`)) job.executed = 'acknowledged';
   }
 
   async #cancel(): Promise<void> {
     const job = this.#job((each) => each.executed !== 'asked' && each.cancelled === 'no');
     if (job === undefined) return;
     job.cancelled = 'asked';
-    if (await this.#api(job.printer, 'POST', `/jobs/${job.id}/cancel`)) job.cancelled = 'answered';
+    if (await this.#api(job.printer, 'POST', `/jobs/${job.id}/cancel`)) job.cancelled = 'acknowledged';
   }
 
   async #registerDestination(printer: string): Promise<void> {
-    const alias = `d${this.#answered.destinations.size}`;
-    const entry = { printer, registered: 'asked' as 'asked' | 'answered', deleted: 'no' as const };
-    this.#answered.destinations.set(alias, entry);
+    const alias = `d${this.#acknowledged.destinations.size}`;
+    const entry = { printer, registered: 'asked' as 'asked' | 'acknowledged', deleted: 'no' as const };
+    this.#acknowledged.destinations.set(alias, entry);
     const body = { alias_name: alias, type: 'mail', destination: 'somebody@client.example' };
-    if (await this.#api(printer, 'POST', '/destinations', body)) entry.registered = 'answered';
+    if (await this.#api(printer, 'POST', '/destinations', body)) entry.registered = 'acknowledged';
   }
 
   async #deleteDestination(): Promise<void> {
     const [alias, entry] = this.#any(
-      [...this.#answered.destinations].filter(
-        ([, each]) => each.registered === 'answered' && each.deleted === 'no',
+      [...this.#acknowledged.destinations].filter(
+        ([, each]) => each.registered === 'acknowledged' && each.deleted === 'no',
       ),
     ) ?? [undefined];
     if (entry === undefined) return;
@@ -121,29 +121,29 @@ export class Load {
     const listed = await this.#api(entry.printer, 'GET', '/destinations');
     const all = (listed?.['destinations'] ?? []) as unknown as { id: string; alias_name: string }[];
     const id = all.find((each) => each.alias_name === alias)?.id;
-    if (await this.#api(entry.printer, 'DELETE', '/destinations', { id })) entry.deleted = 'answered';
+    if (await this.#api(entry.printer, 'DELETE', '/destinations', { id })) entry.deleted = 'acknowledged';
   }
 
   async #notify(printer: string): Promise<void> {
-    const { notification } = this.#answered;
+    const { notification } = this.#acknowledged;
     const number = (notification.asked += 1);
     const body = { notification: true, callback_uri: `${this.#callback}/${number}` };
     if (await this.#api(printer, 'POST', '/settings/notification', body))
-      notification.answered = Math.max(notification.answered, number);
+      notification.acknowledged = Math.max(notification.acknowledged, number);
   }
 
   async #seedPrinter(): Promise<void> {
-    const email = `seeded${this.#answered.printers.size}.${Math.floor(this.#random() * 1e9)}@print.epsonconnect.com`;
+    const email = `seeded${this.#acknowledged.printers.size}.${Math.floor(this.#random() * 1e9)}@print.epsonconnect.com`;
     const body = JSON.stringify({ email });
     if (await this.#call('POST', '/_mock/api/printers', { headers: JSON_TYPE, body }))
-      this.#answered.printers.add(email);
+      this.#acknowledged.printers.add(email);
   }
 
   async #moveClock(): Promise<void> {
     const body = JSON.stringify({ advance_ms: 500 });
     const clock = await this.#call('POST', '/_mock/api/clock', { headers: JSON_TYPE, body });
     if (clock !== undefined)
-      this.#answered.nowMs = Math.max(this.#answered.nowMs, Date.parse(clock['now'] ?? ''));
+      this.#acknowledged.nowMs = Math.max(this.#acknowledged.nowMs, Date.parse(clock['now'] ?? ''));
   }
 
   #api(
@@ -152,7 +152,7 @@ export class Load {
     path: string,
     body?: object,
   ): Promise<Record<string, string> | undefined> {
-    const { access = '', deviceId = '' } = this.#answered.tokens.get(printer) ?? {};
+    const { access = '', deviceId = '' } = this.#acknowledged.tokens.get(printer) ?? {};
     const root = path.startsWith('/destinations') ? '/api/1/scanning/scanners' : '/api/1/printing/printers';
     const headers = { Authorization: `Bearer ${access}`, ...(body === undefined ? {} : JSON_TYPE) };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -166,12 +166,12 @@ export class Load {
     if (response.status >= 500)
       throw new Error(`${method} ${path} was answered with ${response.status}: ${text}`);
     if (!response.ok) return undefined;
-    this.#answered.calls += 1;
+    this.#acknowledged.calls += 1;
     return text === '' ? {} : (JSON.parse(text) as Record<string, string>);
   }
 
-  #job(fits: (job: AnsweredJob) => boolean): AnsweredJob | undefined {
-    return this.#any(this.#answered.jobs.slice(-200).filter(fits));
+  #job(fits: (job: AcknowledgedJob) => boolean): AcknowledgedJob | undefined {
+    return this.#any(this.#acknowledged.jobs.slice(-200).filter(fits));
   }
 
   #any<T>(list: readonly T[]): T;

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 export interface MockProcess {
   readonly url: string;
   readonly child: ChildProcess;
-  /** What it wrote on its standard error. */
+  /** Returns its standard error. */
   readonly complaints: () => string;
   /** From the start of the process to the first answer. */
   readonly startMs: number;
@@ -15,7 +15,7 @@ export interface MockProcess {
   stop(): Promise<void>;
 }
 
-/** How a process ended that never came to listen. */
+/** The end of a process that never came to listen. */
 export class NeverListened extends Error {
   readonly code: number | null;
   readonly complaints: string;

@@ -1,17 +1,16 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { connect, isIP, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { startMockHost, type Exchange, type RunningMockHost, type StartOptions } from 'epson-connect-mock';
 import { onTestFinished } from 'vitest';
+import { newFolder } from '../folder.js';
 
 /** A folder for a CA that goes with the test: no test ever uses the one of this user. */
 export function temporaryCaDir(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'epson-connect-tests-ca-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = newFolder();
   return join(folder, 'ca');
 }
 
@@ -19,7 +18,7 @@ export interface SecureHost {
   readonly host: RunningMockHost;
   readonly https: NonNullable<RunningMockHost['https']>;
   readonly ca: string;
-  /** What was told of, the tunnels included. */
+  /** The exchanges that were reported, the tunnels included. */
   readonly told: Exchange[];
 }
 

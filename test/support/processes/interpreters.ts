@@ -12,7 +12,7 @@ const cache = fileURLToPath(new URL('../../../node_modules/.cache/interpreters/'
 /** An interpreter of one version, as the package that holds nothing but it for one platform. */
 interface Packed {
   readonly version: string;
-  /** By platform and processor: the package, and the interpreter in it. */
+  /** The package and the interpreter in it, by platform and processor. */
   readonly packages: Readonly<Record<string, readonly [name: string, file: string]>>;
 }
 

@@ -4,16 +4,16 @@ import { truncate, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { RunningMockHost, StartOptions } from 'epson-connect-mock';
 
-/** How far the memory of each process rose above where it stood before the document, in bytes. */
+/** The rise of memory of each process above its value before the document, in bytes. */
 export interface MemoryGrowth {
   readonly sdkBytes: number;
-  /** Of the SDK: what lies in buffers. */
+  /** The buffers of the SDK. */
   readonly sdkBuffersBytes: number;
   readonly mockBytes: number;
 }
 
 const EXEC_ARGV = ['--expose-gc', '--import', 'tsx', '--conditions=epson-connect-kit:source'];
-/** Where the loader of EXEC_ARGV is found. */
+/** The folder in which the loader of EXEC_ARGV is found. */
 const HERE = fileURLToPath(new URL('../..', import.meta.url));
 const program = (name: string) => fileURLToPath(new URL(`../../bench/${name}`, import.meta.url));
 
@@ -43,7 +43,7 @@ export async function measureMemory(folder: string, sizeBytes: number): Promise<
 export interface MeasuredHost extends Pick<RunningMockHost, 'url' | 'https' | 'credentials'> {
   /** From now on: what a first print loads and compiles is not what a document costs. */
   watch(): Promise<void>;
-  /** How far its memory rose since it was watched, and the size of what it printed last; once. */
+  /** Returns the rise of its memory since it was watched, and the size of its last print; once. */
   risen(): Promise<{ growthBytes: number; printedBytes?: number }>;
   kill(): void;
 }

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 
 export interface ProgramResult {
   readonly code: number | null;
-  /** What it wrote, on both streams, in the order in which it came. */
+  /** Its output on both streams, in the order in which it came. */
   readonly output: string;
 }
 

@@ -8,9 +8,10 @@ import { watchRun } from './leftovers.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** What is built, and the program that builds it. The gates build all of it anew; here only what is missing is. */
+/** Built files, and the program that builds each. The gates build all of them anew; here only missing ones are built. */
 const BUILT = {
   'mock-server/docs/index.html': ['openapi/docs/build.mjs'],
+  'mock-server/dist/index.js': ['mock-server/build.mjs'],
   'sdk/dist/cli/bin.js': ['sdk/node_modules/typescript/bin/tsc', '-p', 'sdk/tsconfig.build.json'],
 };
 

@@ -22,7 +22,7 @@ await build({
   logLevel: 'silent',
 });
 
-/** What a call of the command wrote, and how it ended. */
+/** The output of a call of the command, and its end. */
 export interface Ended {
   readonly code: number | null;
   readonly out: string;

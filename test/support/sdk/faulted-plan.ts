@@ -19,7 +19,7 @@ export const dice = (draw: () => number): Dice => ({
   pick: (from) => from[Math.floor(draw() * from.length)] as (typeof from)[number],
 });
 
-/** How one document is to be printed. */
+/** The plan of one print. */
 export interface PlannedPrint {
   readonly job_name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;

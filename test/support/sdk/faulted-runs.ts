@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { AssumptionOptions } from 'epson-connect-mock';
 import { EpsonConnect, EpsonConnectError, OutcomeUnknownError, type PrintJob } from 'epson-connect-sdk';
 import { expect } from 'vitest';
-import { drivenClient, drivenHost, type Driven } from './virtual-time.js';
+import { clientInVirtualTime, hostInVirtualTime, type VirtualTime } from './virtual-time.js';
 import { dice, planOf, type Plan, type PlannedPrint } from './faulted-plan.js';
 import { seeded } from '../random.js';
 import { takeLeaks } from '../secrets/secrets.js';
 import { watchedHooks } from './watched-hooks.js';
 
-/** What became of many prints. */
+/** Counts of the outcomes of many prints. */
 export interface Tally {
   runs: number;
   prints: number;
@@ -27,7 +27,7 @@ export function neverStruck({ faults, tokensDie }: Tally): string[] {
   return Object.entries({ ...faults, tokensDie }).flatMap(([what, { struck }]) => (struck > 0 ? [] : [what]));
 }
 
-/** Where hosts may differ and nobody knows. */
+/** Assumptions in which hosts may differ. */
 const HOSTS: readonly AssumptionOptions[] = [
   {},
   { 'job-info-before-execute': 'pending_held', 'refresh-rotation': 'on' },
@@ -47,15 +47,15 @@ function documentOf({ bytes, form, job_name }: PlannedPrint) {
 type Ending = { readonly job: PrintJob } | { readonly error: unknown };
 
 /** Prints what is planned, while what is planned goes wrong. */
-async function carryOut(driven: Driven, epson: EpsonConnect, plan: Plan, tally: Tally) {
-  const { host } = driven;
+async function carryOut(time: VirtualTime, epson: EpsonConnect, plan: Plan, tally: Tally) {
+  const { host } = time;
   const callers = plan.prints.map((print) => ({
     print,
     stop: new AbortController(),
     reason: new Error('mine'),
   }));
   let moments = 0;
-  driven.onMoment = () => {
+  time.onMoment = () => {
     if (plan.tokensDie?.after === moments) {
       host.control[plan.tokensDie.how]();
       tally.tokensDie.struck += 1;
@@ -72,8 +72,8 @@ async function carryOut(driven: Driven, epson: EpsonConnect, plan: Plan, tally: 
       (error: unknown) => ({ error, reason }),
     );
   });
-  const endings = await driven.pass(Promise.all(working));
-  driven.onMoment = () => {};
+  const endings = await time.pass(Promise.all(working));
+  time.onMoment = () => {};
   if (plan.tokensDie !== undefined) tally.tokensDie.armed += 1;
   for (const { fault, struck } of host.control.faults.all()) {
     for (const what of [fault.effect?.kind ?? 'refuse', fault.operation ?? 'any call']) {
@@ -83,20 +83,20 @@ async function carryOut(driven: Driven, epson: EpsonConnect, plan: Plan, tally: 
     }
   }
   host.control.faults.clear();
-  await driven.quiet();
+  await time.quiet();
   return endings;
 }
 
 /** All that has to hold of one print, whatever went wrong. Tells how it ended. */
 async function judge(
-  driven: Driven,
+  time: VirtualTime,
   epson: EpsonConnect,
   print: PlannedPrint,
   { reason, ...ending }: Ending & { reason: Error },
   tally: Tally,
 ): Promise<string> {
   const printed = () =>
-    driven.host.control.jobs().filter((job) => job.job_name === print.job_name && job.executed_at !== null);
+    time.host.control.jobs().filter((job) => job.job_name === print.job_name && job.executed_at !== null);
   const before = printed();
   expect(before.length, 'copies').toBeLessThanOrEqual(1);
   const isRight = () =>
@@ -113,16 +113,16 @@ async function judge(
   expect(error).toBeInstanceOf(EpsonConnectError);
   const { name } = error as EpsonConnectError;
   if (!(error instanceof OutcomeUnknownError)) {
-    // Whoever is told of any other error knows that nothing has come out.
+    // Any other error says that nothing has come out.
     expect(before, name).toEqual([]);
     return name;
   }
   const job = JSON.parse(JSON.stringify(error.job)) as typeof error.job;
-  const { executed } = await driven.pass(epson.jobs.resume(job));
+  const { executed } = await time.pass(epson.jobs.resume(job));
   expect(executed, 'what resume says').toBe(before.length === 1);
   tally.settled[executed ? 'executed' : 'notExecuted'] += 1;
   if (executed) return name;
-  const refused = await driven.pass(epson.execute(job)).catch((reason: unknown) => reason);
+  const refused = await time.pass(epson.execute(job)).catch((reason: unknown) => reason);
   if (refused === undefined) isRight();
   else {
     // A gateway said 200 to the upload, and the host has never seen the file: that a job without it is refused proves
@@ -133,15 +133,15 @@ async function judge(
   return name;
 }
 
-/** What is loaded when it is first used is there before the first run: its time is not that of a seed. */
-async function warmUp(driven: Driven): Promise<void> {
-  const epson = drivenClient(driven);
+/** Loads, before the first run, all code that is loaded at its first use: its time does not depend on a seed. */
+async function warmUp(time: VirtualTime): Promise<void> {
+  const epson = clientInVirtualTime(time);
   const effect = { kind: 'drop_after' } as const;
   for (const operation of ['createPrintJob', 'executePrint'] as const)
-    driven.host.control.faults.add({ operation, effect });
+    time.host.control.faults.add({ operation, effect });
   const stream = () => new Blob(['%PDF-1.4']).stream();
-  await driven.pass(epson.print({ stream, name: 'a.pdf', sizeBytes: 8 }));
-  driven.host.control.faults.clear();
+  await time.pass(epson.print({ stream, name: 'a.pdf', sizeBytes: 8 }));
+  time.host.control.faults.clear();
 }
 
 /**
@@ -162,14 +162,14 @@ export async function runFaulted(runs: number, seed: number): Promise<Tally> {
   const onUnhandled = (reason: unknown) => unhandled.push(reason);
   process.on('unhandledRejection', onUnhandled);
   const hosts = await Promise.all(
-    HOSTS.map((assume) => drivenHost({ assume, callsPerMinute: Number.POSITIVE_INFINITY })),
+    HOSTS.map((assume) => hostInVirtualTime({ assume, callsPerMinute: Number.POSITIVE_INFINITY })),
   );
-  for (const driven of hosts) await warmUp(driven);
+  for (const time of hosts) await warmUp(time);
   // Each host has a time of its own, so that they do not wait for each other; a seed always meets the same one.
-  const onHost = async (driven: Driven, first: number) => {
+  const onHost = async (time: VirtualTime, first: number) => {
     for (let at = first; at < seed + runs; at += hosts.length) {
       try {
-        await oneRun(driven, at, tally);
+        await oneRun(time, at, tally);
         expect(unhandled, 'unhandled rejections').toEqual([]);
       } catch (error) {
         throw new Error(`a run failed: SEED=${at} begins with it`, { cause: error });
@@ -178,22 +178,22 @@ export async function runFaulted(runs: number, seed: number): Promise<Tally> {
   };
   try {
     const ended = await Promise.allSettled(
-      hosts.map((driven, index) =>
-        onHost(driven, seed + ((index - (seed % hosts.length) + hosts.length) % hosts.length)),
+      hosts.map((time, index) =>
+        onHost(time, seed + ((index - (seed % hosts.length) + hosts.length) % hosts.length)),
       ),
     );
     for (const each of ended) if (each.status === 'rejected') throw each.reason;
   } finally {
     process.off('unhandledRejection', onUnhandled);
-    await Promise.all(hosts.map((driven) => driven.close()));
+    await Promise.all(hosts.map((time) => time.close()));
   }
   return tally;
 }
 
-async function oneRun(driven: Driven, seed: number, tally: Tally): Promise<void> {
+async function oneRun(time: VirtualTime, seed: number, tally: Tally): Promise<void> {
   const given = dice(seeded(seed));
   const plan = planOf(`run-${seed}`, given);
-  const { host, url, clock, fetch } = driven;
+  const { host, url, clock, fetch } = time;
   const epson = new EpsonConnect({
     ...host.credentials,
     baseUrl: url,
@@ -203,12 +203,12 @@ async function oneRun(driven: Driven, seed: number, tally: Tally): Promise<void>
     callsPerMinute: plan.callsPerMinute,
     ...watchedHooks(),
   });
-  const endings = await carryOut(driven, epson, plan, tally);
-  expect(driven.timers(), 'timers left behind').toBe(0);
+  const endings = await carryOut(time, epson, plan, tally);
+  expect(time.timers(), 'timers left behind').toBe(0);
   for (const [index, print] of plan.prints.entries()) {
     const ending = endings[index];
     if (ending === undefined) throw new Error('a print has no ending');
-    const how = await judge(driven, epson, print, ending, tally);
+    const how = await judge(time, epson, print, ending, tally);
     tally.ended[how] = (tally.ended[how] ?? 0) + 1;
   }
   tally.runs += 1;

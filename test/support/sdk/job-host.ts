@@ -10,7 +10,7 @@ interface Answer {
 
 const json = (status: number, body: unknown): Answer => ({ status, text: JSON.stringify(body) });
 
-/** What a host knows of jobs, and no more: it executes a job once, and does not know it before. */
+/** The jobs of a host, and no more: it executes a job once, and does not know it before. */
 export class JobHost {
   /** The names of the jobs that came out of the printer, in their order. */
   readonly papers: string[] = [];

@@ -6,13 +6,13 @@ export interface Sent {
   readonly path: string;
   readonly method: string;
   readonly headers: Headers;
-  /** Where it is text; undefined when there is no body. */
+  /** The body if it is text; undefined without a body. */
   readonly body: string | undefined;
   readonly hasBody: boolean;
 }
 
 /** A `fetch` that remembers what it sent, and the tokens that came back. */
-export interface Recorded {
+export interface RecordingFetch {
   readonly fetch: Fetch;
   readonly sent: Sent[];
   readonly tokens: string[];
@@ -23,10 +23,10 @@ export interface Recorded {
 }
 
 /** @param answer in place of the network; undefined lets a request through */
-export function recorded(
+export function recordingFetch(
   answer: (request: Sent, init: RequestInit) => Response | undefined | Promise<Response | undefined> = () =>
     undefined,
-): Recorded {
+): RecordingFetch {
   const sent: Sent[] = [];
   const tokens: string[] = [];
   return {

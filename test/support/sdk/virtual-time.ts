@@ -10,7 +10,7 @@ import {
 import { watchedHooks } from './watched-hooks.js';
 
 /** A host and its client in one time, which goes by as fast as the work allows: nothing really waits. */
-export interface Driven {
+export interface VirtualTime {
   readonly host: MockHost;
   readonly url: string;
   /** The time of both. */
@@ -18,7 +18,7 @@ export interface Driven {
   readonly fetch: Fetch;
   /** Timers that are neither due nor called off. */
   readonly timers: () => number;
-  /** Is told of each moment at which a request begins or ends. */
+  /** Called at each moment at which a request begins or ends. */
   onMoment: () => void;
   /** Moves the time on to the next timer whenever nothing is going on, until `work` ends. */
   pass<T>(work: Promise<T>): Promise<T>;
@@ -27,7 +27,7 @@ export interface Driven {
   close(): Promise<void>;
 }
 
-/** Whether a call that is struck gets no whole answer before its client gives up: until then the time has to pass. */
+/** Returns whether a fault lets a call wait until its client gives up: until then the time has to pass. */
 function isEndless({ effect, operation }: Fault): boolean {
   if (effect?.kind === 'delay') return effect.delay_ms >= 1000;
   // The answer to an upload has no body that could be slow.
@@ -38,7 +38,7 @@ function isEndless({ effect, operation }: Fault): boolean {
 const NUMBER = 'x-request-number';
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-export async function drivenHost(options: MockHostOptions = {}): Promise<Driven> {
+export async function hostInVirtualTime(options: MockHostOptions = {}): Promise<VirtualTime> {
   let nowMs = Date.UTC(2026, 0, 1);
   const host = createMockHost({ pace: 'instant', clock: new Clock(() => nowMs), ...options });
   const timers = new Set<{ atMs: number; callback: () => void }>();
@@ -71,7 +71,7 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const driven: Driven = {
+  const time: VirtualTime = {
     host,
     url,
     clock: {
@@ -86,7 +86,7 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
     async fetch(target, init) {
       const number = String((numbered += 1));
       underWay.add(number);
-      driven.onMoment();
+      time.onMoment();
       try {
         const headers = { ...(init.headers as Record<string, string>), [NUMBER]: number };
         const response = await fetch(target, { ...init, headers });
@@ -96,7 +96,7 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
         underWay.delete(number);
         stuck.delete(number);
         onChange();
-        driven.onMoment();
+        time.onMoment();
       }
     },
     timers: () => timers.size,
@@ -115,7 +115,7 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
         if (quietTurns < 10 || nextMs === Infinity) continue;
         quietTurns = 0;
         nowMs = Math.max(nowMs, nextMs);
-        // What is due at the host by now happens.
+        // Runs the work that is due at the host by now.
         host.control.clock.advance(0);
         for (const timer of [...timers].filter(({ atMs }) => atMs <= nowMs)) {
           timers.delete(timer);
@@ -125,7 +125,7 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
       return work;
     },
     async quiet() {
-      // What a client sent before it gave up is there before this one, which is sent now.
+      // Requests that a client sent before it gave up arrive before this one.
       await (await fetch(`${url}/_mock/health`)).arrayBuffer();
       await turn();
       while (atHost > 0) await new Promise<void>((resolve) => (onChange = resolve));
@@ -136,11 +136,14 @@ export async function drivenHost(options: MockHostOptions = {}): Promise<Driven>
       await host.close();
     },
   };
-  return driven;
+  return time;
 }
 
-/** A client of a driven host, which gives up a request after five seconds. */
-export const drivenClient = ({ host, url, clock, fetch }: Driven, more: EpsonConnectOptions = {}) =>
+/** A client in virtual time, which gives up a request after five seconds. */
+export const clientInVirtualTime = (
+  { host, url, clock, fetch }: VirtualTime,
+  more: EpsonConnectOptions = {},
+) =>
   new EpsonConnect({
     ...host.credentials,
     baseUrl: url,

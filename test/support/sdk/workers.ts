@@ -23,9 +23,9 @@ export class Workplace {
   readonly parcels: Parcel[] = [];
   readonly workers: Worker[] = [];
   readonly host = new JobHost();
-  /** How often a worker was refused to record what it no longer had claimed. */
+  /** The number of records that were refused because the worker had lost its claim. */
   displaced = 0;
-  /** What happened, for whoever has to understand a failure. */
+  /** The history, which explains a failure. */
   readonly events: string[] = [];
   readonly ledger: Ledger;
 
@@ -115,7 +115,7 @@ export class Worker {
   state: 'running' | 'stalled' | 'killed' = 'running';
   readonly results: PrintResult[] = [];
   isOver = false;
-  /** How its run ended, unless by itself. */
+  /** The error that ended its run. */
   failure: unknown;
   #monotonicMs: number;
   readonly #timers = new Set<{ atMs: number; callback: () => void }>();

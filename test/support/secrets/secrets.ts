@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** What nobody may be shown, as far as this process has come across it. */
+/** Secrets that this process has met, which nobody may be shown. */
 const wholes = new Set<string>();
 /** Parts of tokens and keys, so that one that was cut off, or stands in a longer text, is found as well. */
 const parts = new Set<string>();
@@ -44,7 +44,7 @@ function json(value: unknown): string {
   try {
     return JSON.stringify(value) ?? '';
   } catch {
-    // What goes in a circle is read by `inspect`.
+    // `inspect` reads values with cycles.
     return '';
   }
 }
@@ -62,7 +62,7 @@ export function scan(value: unknown): string[] {
   return found;
 }
 
-/** What was shown since it was last asked for, and may not have been. */
+/** The leaks since the last check. */
 let leaks: string[] = [];
 /** Errors whose making is not over when they are noted; they are read later. */
 let noted: unknown[] = [];

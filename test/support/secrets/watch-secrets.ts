@@ -21,7 +21,7 @@ function watchErrors(): void {
   });
 }
 
-/** What hosts of this process answer, and what a `fetch` of a test's own answers. */
+/** Watches the answers of the hosts of this process, and of a test's own `fetch`. */
 function watchAnswers(): void {
   const { end } = ServerResponse.prototype;
   ServerResponse.prototype.end = function (this: ServerResponse, ...args: unknown[]) {
