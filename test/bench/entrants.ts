@@ -36,8 +36,8 @@ function mock(name: string, ...flags: string[]): Program {
     name,
     args: (port) => [
       MOCK,
-      ...['--port', String(port), '--pace', 'instant', '--call-limit', 'off'],
-      ...['--document-limit', String(LIMIT_BYTES), ...flags],
+      ...['--port', String(port), '--pace', 'instant', '--calls-per-minute', 'off'],
+      ...['--limit-bytes-document', String(LIMIT_BYTES), ...flags],
     ],
   };
 }

@@ -70,7 +70,7 @@ describe('epson-connect-mock', () => {
   });
 
   it('writes lines of JSON for machines, and at the end which rules were broken', async () => {
-    const child = command('--port', '0', '--json', '--fault', '{"operation":"getDevice","status":503}');
+    const child = command('--port', '0', '--json', '--faults', '{"operation":"getDevice","status":503}');
     const [, url] = await written(child, /^listening on (\S+)\n/);
     await fetch(`${url}/api/1/printing/printers/x`);
     await fetch(`${url}/api/1/printing/printers/x`);

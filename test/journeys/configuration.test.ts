@@ -28,9 +28,19 @@ it('what --print-config prints is valid by the schema that editors use, and a sl
   const ajv = new Ajv({ strict: false, formats: { email: true } });
   const validate = ajv.compile(schema);
   const config = printedConfig(
-    ...['--port', '0', '--call-limit', 'off', '--tls', '--pace', 'real', '--document-limit', '2MiB'],
-    ...['--fault', '{"operation":"getDevice","status":503,"times":null}', '--assume', 'slow-storage=off'],
-    ...['--printer', 'a@print.epsonconnect.com', '--capability', 'photo', '--data-dir', 'data'],
+    ...[
+      '--port',
+      '0',
+      '--calls-per-minute',
+      'off',
+      '--tls',
+      '--pace',
+      'real',
+      '--limit-bytes-document',
+      '2MiB',
+    ],
+    ...['--faults', '{"operation":"getDevice","status":503,"times":null}', '--assume', 'slow-storage=off'],
+    ...['--printers', 'a@print.epsonconnect.com', '--capability', 'photo', '--data-dir', 'data'],
   );
   validate(config);
   expect(validate.errors).toBeNull();
@@ -39,7 +49,7 @@ it('what --print-config prints is valid by the schema that editors use, and a sl
     { port: 70_000 },
     { pace: 'warp' },
     { assume: { gravity: 'off' } },
-    { 'idle-timeout': '5 hours' },
+    { 'limits-idle-ms': '5 hours' },
   ]) {
     expect(validate({ ...config, ...slip }), JSON.stringify(slip)).toBe(false);
   }

@@ -66,7 +66,7 @@ describe('https', () => {
       /folder .* for the CA cannot be made/,
     );
     await expect(startMockHost({ tls: { port: 70_000, caDir: temporaryCaDir() } })).rejects.toThrow(
-      /https port is 70000/,
+      /tls\.port is 70000/,
     );
   });
 

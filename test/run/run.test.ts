@@ -92,7 +92,7 @@ describe('epson-connect-mock run', () => {
     const config = join(folder, 'config.json');
     writeFileSync(
       config,
-      JSON.stringify({ printer: [{ email: 'somebody@print.epsonconnect.com', online: false }] }),
+      JSON.stringify({ printers: [{ email: 'somebody@print.epsonconnect.com', online: false }] }),
     );
     const flags = ['--config', config, '--on-print', 'exit 3'];
     const { code, stderr } = await watch(['node', program('job.mjs'), sample], { flags, env: CREDENTIALS });

@@ -123,7 +123,7 @@ describe('headers', () => {
     const { host } = await start({ limits: { headerBytes: 1024 } });
     const { socket, answer } = await dial(host);
     socket.write(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(2000)}\r\n\r\n`);
-    expect(await answer()).toMatch(/^HTTP\/1\.1 431 [^]*--header-limit[^]*\{"code":"parse_error"\}$/);
+    expect(await answer()).toMatch(/^HTTP\/1\.1 431 [^]*--limits-header-bytes[^]*\{"code":"parse_error"\}$/);
   });
 });
 

@@ -29,7 +29,7 @@ describe('web pages', () => {
       const answer = await ask(client, path);
       expect(answer.status).toBe(405);
       expect(hintOf(answer)).toContain('"http://localhost:5173"');
-      expect(hintOf(answer)).toContain('--cors');
+      expect(hintOf(answer)).toContain('--cors-origin');
       expect(await said(ask(client, path))).toEqual({});
     }
     expect(await said(client.token(undefined, { Origin: PAGE }))).toEqual({});
@@ -91,7 +91,7 @@ describe('web pages', () => {
   it('leave an OPTIONS that no browser asks to the host', async () => {
     const client = newClient({ corsOrigins: ['*'] });
     const answer = await request(client.host.app).options(TOKEN).expect(405);
-    expect(hintOf(answer)).not.toContain('--cors');
+    expect(hintOf(answer)).not.toContain('--cors-origin');
   });
 
   it.each(['null', 'localhost:5173', 'http://localhost:5173/page', 'http://me@localhost', ''])(

@@ -44,13 +44,16 @@ describe('the command', () => {
       /--assume\.slow-storage is "soon"; it must be off or a number of milliseconds/,
     ],
     [['--assume', 'multipart'], /--assume\.multipart is ""; it must be one of refuse, accept/],
-    [['--data-dir', '/dev/null/x'], /folder \/dev\/null\/x cannot be written to/],
-    [['--data-dir', 'package.json'], /cannot be written to \(something else is in its place, ENOTDIR\)/],
-    [['--document-limit', '0'], /--document-limit is 0; it must be a whole number of bytes from 1 on/],
-    [['--printer', 'office'], /--printer is "office"; it must be an e-mail address/],
+    [['--data-dir', '/dev/null/x'], /folder \/dev\/null\/x cannot be created/],
+    [['--data-dir', 'package.json'], /cannot be created \(something else is in its place, ENOTDIR\)/],
+    [
+      ['--limit-bytes-document', '0'],
+      /--limit-bytes-document is 0; it must be a whole number of bytes from 1 on/,
+    ],
+    [['--printers', 'office'], /--printers is "office"; it must be an e-mail address/],
     [['--pace', 'warp'], /--pace is "warp"; it must be one of instant, fast, real/],
-    [['--call-limit', '0'], /--call-limit is 0; it must be a whole number from 1 on, or off/],
-    [['--call-limit', 'none'], /--call-limit is "none"; it must be a whole number/],
+    [['--calls-per-minute', '0'], /--calls-per-minute is 0; it must be a whole number from 1 on, or off/],
+    [['--calls-per-minute', 'none'], /--calls-per-minute is "none"; it must be a whole number/],
     [
       ['--capability', 'inkjet'],
       /"inkjet", which is not one of office, photo, mono-laser, everything, and a file of that name cannot be read/,
@@ -66,7 +69,7 @@ describe('the command', () => {
   it.each([
     ['--prot\u202e', '1'],
     ['--data-dir', '/dev/null/\u009b31m\u202e'],
-    ['--printer', 'office\u2066'],
+    ['--printers', 'office\u2066'],
     ['--assume', '\u202egravity=off'],
     ['--config', '/dev/null/\u009b31m\u202e'],
     ['\u202eserve'],
@@ -77,9 +80,9 @@ describe('the command', () => {
   });
 
   it('prints a configuration that steers no terminal, and reads it again', async () => {
-    const printed = await run('--print-config', '--printer', '\u202eoffice@a.test');
+    const printed = await run('--print-config', '--printers', '\u202eoffice@a.test');
     expect(printableLines(printed.stdout + printed.stderr)).toBe(printed.stdout + printed.stderr);
-    expect(JSON.parse(printed.stdout)).toMatchObject({ printer: ['\u202eoffice@a.test'] });
+    expect(JSON.parse(printed.stdout)).toMatchObject({ printers: ['\u202eoffice@a.test'] });
   });
 
   it('refuses a port that is taken', async () => {
@@ -89,6 +92,8 @@ describe('the command', () => {
     const { port } = taken.address() as AddressInfo;
     const { code, stderr } = await run('--port', String(port));
     expect([code, stderr]).toEqual([2, expect.stringContaining(`port ${port} of 127.0.0.1 is taken`)]);
+    // The flags are right, so their help would not help.
+    expect(stderr).not.toContain('--help');
   });
 });
 
@@ -99,7 +104,7 @@ describe('the configuration of the command', () => {
     const { code, stdout, stderr } = await runIn({ cwd, env }, '--pace', 'real', '--print-config');
     expect([code, JSON.parse(stdout)]).toMatchObject([0, { port: 4711, strict: true, pace: 'real' }]);
     expect(stderr).toMatch(
-      /^epson-connect-mock: takes epson-connect-mock\.json of this folder; --no-config /,
+      /^epson-connect-mock: reading epson-connect-mock\.json of the working directory; --no-config /,
     );
     for (const line of [
       'port +EPSON_MOCK_PORT',
@@ -118,8 +123,8 @@ describe('the configuration of the command', () => {
     );
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr.split('\n')).toEqual([
-      'epson-connect-mock: EPSON_MOCK_PROT means nothing here; did you mean EPSON_MOCK_PORT?',
-      'epson-connect-mock: 2 things are wrong (--help shows the options)',
+      'epson-connect-mock: unknown variable EPSON_MOCK_PROT; did you mean EPSON_MOCK_PORT?',
+      'epson-connect-mock: 2 problems (--help shows the options)',
       '  --port is "eighty"; it must be a whole number from 0 to 65535',
       '  EPSON_MOCK_PACE is "warp"; it must be one of instant, fast, real',
       '',
@@ -151,10 +156,8 @@ describe('a command of the binary', () => {
 
   it('that there is not is refused with those that there are', async () => {
     const refused = async (...argv: string[]) => (await runIn({ commands }, ...argv)).stderr;
-    expect(await refused('sya')).toMatch(
-      /^epson-connect-mock: there is no command "sya"; did you mean say\?/,
-    );
-    expect(await refused('print')).toMatch(/: there is no command "print"; there are say \(/);
-    expect(await refused('toString')).toMatch(/: there is no command "toString"; there are say \(/);
+    expect(await refused('sya')).toMatch(/^epson-connect-mock: unknown command "sya"; did you mean say\?/);
+    expect(await refused('print')).toMatch(/: unknown command "print"; the commands are say \(/);
+    expect(await refused('toString')).toMatch(/: unknown command "toString"; the commands are say \(/);
   });
 });

@@ -42,8 +42,9 @@ export async function main(
     if (!(error instanceof MockOptionError)) throw error;
     if (error instanceof ConfigurationError) warn(error.warnings, io);
     const [line = '', ...lines] = error.message.split('\n');
-    const told = [`${NAME}: ${line} (--help shows the options)`, ...lines, ''].join('\n');
-    io.stderr.write(printableLines(told));
+    // With a cause, the arguments are right, and something else is in the way: a port, a folder.
+    const help = error.cause === undefined ? ' (--help shows the options)' : '';
+    io.stderr.write(printableLines([`${NAME}: ${line}${help}`, ...lines, ''].join('\n')));
     return EXIT_USAGE;
   }
 }
@@ -54,8 +55,8 @@ function warn(warnings: readonly string[], { stderr }: Io): void {
 
 function whyNoCommand(name: string, known: readonly string[]): string {
   const near = suggestion(name, known);
-  const those = known.length === 0 ? 'the mock starts without one' : `there are ${known.join(', ')}`;
-  return `there is no command ${JSON.stringify(name)}${near === '' ? `; ${those}` : near}`;
+  const those = known.length === 0 ? 'the mock starts without one' : `the commands are ${known.join(', ')}`;
+  return `unknown command ${JSON.stringify(name)}${near === '' ? `; ${those}` : near}`;
 }
 
 async function start(
@@ -84,7 +85,7 @@ function help({ stdout }: Io, commands: Readonly<Record<string, Subcommand>>): s
     commands,
     examples: [
       `${NAME} --port 0`,
-      `${NAME} --data-dir ./printed --assume duplex-conflict=reject`,
+      `${NAME} --data-dir ./output --assume duplex-conflict=reject`,
       `${NAME} --strict --print-config > epson-connect-mock.json`,
     ],
   };
@@ -118,8 +119,7 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
   io.stdout.write(`listening on ${host.url}\n`);
   const warning = warningOf({ ...host, host: options.host ?? '127.0.0.1', relay: options.relay });
   if (warning !== undefined) io.stderr.write(printableLines(`${warning}\n`));
-  if (output === 'lines')
-    io.stdout.write(printableLines(`${usage(host, options.controlToken !== undefined)}\n`));
+  if (output === 'lines') io.stdout.write(printableLines(`${usage(host, options)}\n`));
   await untilStopped(io);
   await host.close();
   lines.flush();

@@ -13,17 +13,17 @@ export interface Subcommand {
 export const COMMANDS: Readonly<Record<string, Subcommand>> = {
   run: {
     synopsis: 'run [options] -- COMMAND',
-    summary: "Run a command as it is, with a mock in the place of Epson's host, and tell what it did.",
+    summary: "Run a command unchanged, with a mock in the place of Epson's host, and report its jobs.",
     load: async () => (await import('./run/run.js')).runCommand,
   },
   env: {
     synopsis: 'env [options]',
-    summary: 'Print the variables that lead programs to a mock that runs already.',
+    summary: 'Print the variables that lead programs to a running mock.',
     load: async () => (await import('./run/env.js')).printVariables,
   },
   ca: {
     synopsis: 'ca [options]',
-    summary: 'Print the path of the certificate that programs have to trust; it is made when it is missing.',
+    summary: 'Print the path of the certificate that programs have to trust; it is created if it is missing.',
     load: async () => (await import('./run/ca.js')).printCaFile,
   },
 };

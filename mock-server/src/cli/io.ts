@@ -6,7 +6,7 @@ export type Io = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'on' | 'once' | 'off
     readonly stdin?: { readonly isTTY?: boolean };
   };
 
-/** Wrong usage, or something that the user has to change before it can start. */
+/** The exit code for wrong usage, or for something that the user has to change before the mock can start. */
 export const EXIT_USAGE = 2;
 
 /** Returns the environment and the folder that a configuration is read from. */

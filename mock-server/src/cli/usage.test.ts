@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startMockHost } from '../host/host.js';
+import { folderWith } from '../test/configuration.js';
 import { usage } from './usage.js';
 
 const execute = promisify(execFile);
@@ -19,8 +22,23 @@ describe('the lines to begin with', () => {
     expect(all).toContain(`export HTTPS_PROXY=${host.url}\n`);
     expect(all).toContain('# The same by https: https://127.0.0.1:8443\n');
     expect(all).toContain('# Files are uploaded to http://127.0.0.1:8381\n');
-    expect(all).toContain('has to trust this one anew');
-    expect(usage({ ...host, https: { ...https, isNewCa: false } })).not.toContain('anew');
+    expect(all).toContain('have to trust this one');
+    expect(usage({ ...host, https: { ...https, isNewCa: false } })).not.toContain('just now');
+  });
+
+  it('say where prints go, and what a data folder holds from before', async () => {
+    const dataDir = folderWith();
+    const first = await startMockHost({ dataDir });
+    expect(usage(first)).toContain('# Prints go to a temporary folder, which is deleted when the mock stops');
+    const lines = usage(first, { dataDir });
+    expect(lines).toContain(`# Prints go to ${join(dataDir, 'printed')}\n`);
+    expect(lines).not.toContain('kept');
+    const body = new FormData();
+    body.append('file', new Blob([readFileSync(SAMPLE)]), 'sample.pdf');
+    expect((await fetch(`${first.url}/_mock/api/print`, { method: 'POST', body })).status).toBe(201);
+    await first.close();
+    await using again = await startMockHost({ dataDir });
+    expect(usage(again, { dataDir })).toContain('printed (kept from before: 1 job)\n');
   });
 
   it('can be called where every address is listened on, with the control token that is demanded there', async () => {
@@ -37,7 +55,7 @@ describe('the lines to begin with', () => {
   it('leave the place of a control token that was given to whoever gave it', async () => {
     const host = await startMockHost({ controlToken: 'secret'.repeat(4) });
     onTestFinished(() => host.close());
-    expect(usage(host, true)).toContain('-H "Authorization: Bearer $CONTROL_TOKEN" -F ');
-    expect(usage(host, true)).not.toContain('secretsecret');
+    expect(usage(host, { controlToken: 'x' })).toContain('-H "Authorization: Bearer $CONTROL_TOKEN" -F ');
+    expect(usage(host, { controlToken: 'x' })).not.toContain('secretsecret');
   });
 });

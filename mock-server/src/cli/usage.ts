@@ -1,15 +1,21 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { StartOptions } from '../config/options.js';
 import type { RunningMockHost } from '../host/host.js';
 import { reachable } from './exposure.js';
 import { DOCS, PACKAGE_ROOT } from '../package.js';
 import { quoted } from './run/shells.js';
 
-/** A document to begin with, which comes with this package. */
+/** The sample document of this package. */
 const SAMPLE = fileURLToPath(new URL('sample.pdf', PACKAGE_ROOT));
 
 /** Returns the lines that a person needs to print on the running mock; each can be pasted into a shell. */
-export function usage(host: RunningMockHost, isTokenGiven = false): string {
+export function usage(
+  host: RunningMockHost,
+  { controlToken, dataDir }: Pick<StartOptions, 'controlToken' | 'dataDir'> = {},
+): string {
+  const isTokenGiven = controlToken !== undefined;
   const { https, uploadUrl, credentials, controlTokenFile } = host;
   const url = reachable(host.url);
   const token =
@@ -19,6 +25,8 @@ export function usage(host: RunningMockHost, isTokenGiven = false): string {
         ? ' -H "Authorization: Bearer $CONTROL_TOKEN"'
         : '';
   return `${httpsUsage(url, https)}${uploadUrl === undefined ? '' : `\n# Files are uploaded to ${uploadUrl}\n`}
+${printsUsage(host, dataDir)}
+
 # Credentials, under the names that clients use:
 export EPSON_CONNECT_API_BASE_URL=${url}
 export EPSON_CONNECT_API_CLIENT_ID=${credentials.clientId}
@@ -44,11 +52,20 @@ curl -sS${token} -F "file=@$FILE" ${url}/_mock/api/print; echo
 `;
 }
 
+/** Returns the line on the folder of printed documents, with what a data folder holds from before. */
+function printsUsage({ control }: RunningMockHost, dataDir: string | undefined): string {
+  if (dataDir === undefined)
+    return '# Prints go to a temporary folder, which is deleted when the mock stops; keep them with --data-dir DIR.';
+  const jobs = control.jobs().length;
+  const kept = jobs === 0 ? '' : ` (kept from before: ${jobs} ${jobs === 1 ? 'job' : 'jobs'})`;
+  return `# Prints go to ${join(dataDir, 'printed')}${kept}`;
+}
+
 /** Returns the lines on https: its address, the certificate to trust, and the proxy for programs that name Epson's host. */
 function httpsUsage(url: string, https: RunningMockHost['https']): string {
   if (https === undefined) return '';
   const news = https.isNewCa
-    ? ' (made just now: whatever trusted another one has to trust this one anew)'
+    ? ' (created just now: programs that trusted another one have to trust this one)'
     : '';
   const ca = quoted(https.caFile);
   return `
@@ -56,8 +73,8 @@ function httpsUsage(url: string, https: RunningMockHost['https']): string {
 # Let programs trust the CA of this machine${news}:
 export NODE_EXTRA_CA_CERTS=${ca} SSL_CERT_FILE=${ca} CURL_CA_BUNDLE=${ca} REQUESTS_CA_BUNDLE=${ca}
 
-# Lead a program that names https://api.epsonconnect.com to the mock. Node's fetch and PHP's streams do not heed this,
-# and would call Epson's host: for those, and all others, \`epson-connect-mock env\` prints what to set.
+# Lead a program that names https://api.epsonconnect.com to the mock. Node's fetch and PHP's streams ignore this variable
+# and call Epson's host: \`epson-connect-mock env\` prints variables that lead them, too, to the mock.
 export HTTPS_PROXY=${url}
 `;
 }

@@ -1,7 +1,7 @@
 import { ASSUMPTION_OPTIONS, ASSUMPTIONS, type AssumptionOptions } from '../rules/assumptions.js';
 import { fromJson, type ValueType } from './value-type.js';
 
-/** How the host behaves where Epson does not document it. Each assumption is a setting of its own: sources are joined name by name. */
+/** Assumptions on the host where Epson does not document it. Sources are merged name by name. */
 export const assume: ValueType<AssumptionOptions> = {
   placeholder: 'NAME=VALUE',
   fromText: (text) =>

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type ClientSeed, CLIENT } from '../epson/domain/clients.js';
 import { MASK, MASKED, type ValueType } from './value-type.js';
 
-/** Who may call the mock. Secrets are never shown. */
+/** A client that may call the mock. Its secret is never shown. */
 export const client: ValueType<ClientSeed> = {
   placeholder: 'ID:SECRET',
   fromText: (text) => {

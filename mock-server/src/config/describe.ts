@@ -2,9 +2,10 @@ import { presetOf, variableOf, type CommandName, type Setting } from './setting.
 import { toJson } from './value-type.js';
 import { SETTINGS } from './settings.js';
 
-/** A setting's default in words, for help and README; nothing for what is off, or empty. */
+/** Returns the default of a setting for help and guide; an empty text if it is off or empty. */
 export function defaultOf(setting: Setting<unknown>, command: CommandName = 'start'): string {
-  const { otherwise, type } = setting;
+  const { otherwise, otherwiseWith, type } = setting;
+  if (otherwiseWith?.[command] !== undefined) return otherwiseWith[command];
   const preset = presetOf(setting, command);
   if (preset === undefined) return otherwise ?? '';
   const json = toJson(type, preset);
@@ -15,7 +16,7 @@ export function defaultOf(setting: Setting<unknown>, command: CommandName = 'sta
     .join(', ');
 }
 
-/** The table of the README: one row for each setting, as cells. */
+/** Returns the table of the guide: for each setting a row of cells. */
 export function settingRows(): string[][] {
   return Object.entries(SETTINGS as Record<string, Setting<unknown>>).map(([name, setting]) => {
     const { type, secret } = setting;
@@ -31,10 +32,9 @@ export function settingRows(): string[][] {
   });
 }
 
-/** The default, and that of each command that has another one. */
+/** Returns the default, and that of each command with another one. */
 function allDefaults(setting: Setting<unknown>): string {
-  const others = Object.entries(setting.presets ?? {}).map(
-    ([command, preset]) => `; ${String(toJson(setting.type, preset))} with \`${command}\``,
-  );
+  const commands = Object.keys({ ...setting.presets, ...setting.otherwiseWith }) as CommandName[];
+  const others = commands.map((command) => `; ${defaultOf(setting, command)} with \`${command}\``);
   return [defaultOf(setting), ...others].join('');
 }

@@ -5,6 +5,7 @@ import { settingRows } from './describe.js';
 import { helpText } from './help.js';
 import { configSchema } from './json-schema.js';
 import { variableOf, type Setting } from './setting.js';
+import { FORMER_NAMES } from './former-names.js';
 import { SETTINGS } from './settings.js';
 
 const readme = readFileSync(new URL('../../guides/options.md', import.meta.url), 'utf8');
@@ -24,6 +25,11 @@ it('the table of the guide has a row for every setting, as the schema has it', (
         .map((cell) => cell.trim().replaceAll('\\|', '|')),
     );
   expect(cells).toEqual(settingRows());
+});
+
+it('the guide names every former name with the present one', () => {
+  const text = readme.replace(/\s+/g, ' ');
+  for (const [former, name] of FORMER_NAMES) expect(text).toContain(`\`${former}\` (\`${name}\`)`);
 });
 
 it('config.schema.json is what the schema makes, for editors', async () => {

@@ -4,7 +4,7 @@ import { fromJson, type ValueType } from './value-type.js';
 
 const [string, number] = [{ type: 'string' }, { type: 'number' }];
 
-/** Something that goes wrong, as the control API takes it. */
+/** A fault, as in the control API. */
 export const fault: ValueType<Fault> = {
   placeholder: 'JSON',
   fromText: fromJson,

@@ -2,17 +2,17 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Findings, Given } from './given.js';
 import { suggestion } from '../text/suggest.js';
-import type { Setting } from './setting.js';
-import { SETTINGS, type SettingName } from './settings.js';
+import { settingNamed } from './former-names.js';
+import { SETTINGS } from './settings.js';
 
-/** Looked for in the working directory when nobody names a config file. */
+/** The config file that is read from the working directory by default. */
 export const DEFAULT_FILE = 'epson-connect-mock.json';
 
 /**
- * The settings that a config file has: JSON, in which comments and a comma at the end are allowed.
+ * Reads the settings of a config file: JSON with comments and trailing commas.
  *
  * @param path absolute
- * @param name the file as the user calls it, for messages
+ * @param name the path as the user wrote it, for messages
  */
 export async function readConfigFile(path: string, name: string, findings: Findings): Promise<Given[]> {
   let text: string;
@@ -22,27 +22,26 @@ export async function readConfigFile(path: string, name: string, findings: Findi
     findings.problems.push(`the config file ${name} cannot be read (${codeOf(error)})`);
     return [];
   }
-  // `--print-config > FILE` reads the file that the shell has just made for it.
+  // With `--print-config > FILE`, the shell has just created FILE.
   if (text.trim() === '') return [];
   const content = await parseFile(text, name, findings);
   if (content === undefined) return [];
-  const settings: Readonly<Record<string, Setting<unknown>>> = SETTINGS;
   const given = Object.entries(content).flatMap(([key, json]): Given[] => {
     if (key === '$schema') return [];
-    if (!Object.hasOwn(settings, key)) {
-      findings.problems.push(`${key} in ${name}: there is no such setting${nearest(key)}`);
+    if (settingNamed(key) === undefined) {
+      findings.problems.push(`unknown setting ${key} in ${name}${nearest(key)}`);
       return [];
     }
     const origin = { source: 'file', label: `${key} in ${name}` } as const;
-    return [{ name: key as SettingName, origin, folder: dirname(path), raw: { json } }];
+    return [{ name: key, origin, folder: dirname(path), raw: { json } }];
   });
-  if (given.some(({ name: key }) => settings[key]?.secret !== undefined)) {
+  if (given.some(({ name: key }) => settingNamed(key)?.secret !== undefined)) {
     await warnOfReaders(path, `the config file ${name}`, findings);
   }
   return given;
 }
 
-/** A file with secrets is its owner's alone. Windows has no such mode: what a folder allows is inherited there. */
+/** Warns if others can read a file with secrets. Windows has no such mode. */
 export async function warnOfReaders(path: string, what: string, { warnings }: Findings): Promise<void> {
   if (process.platform === 'win32') return;
   const { mode } = await stat(path);
@@ -56,7 +55,7 @@ export function codeOf(error: unknown): string {
 }
 
 async function parseFile(text: string, name: string, { problems }: Findings): Promise<object | undefined> {
-  // Only who has a config file pays for its parser.
+  // The parser is loaded only for a config file, which keeps the start fast.
   const loaded = await import('jsonc-parser');
   type Parser = typeof loaded.default;
   // Node gives all of it as the default; tsx, by which `npm start` runs, gives its members and no default.
@@ -77,14 +76,10 @@ async function parseFile(text: string, name: string, { problems }: Findings): Pr
   return undefined;
 }
 
-/** The key that was meant: a near one, or that of the option that has this name in code. */
+/** Returns the keys that were probably meant: those of an option that holds several in code, or a near one. */
 function nearest(key: string): string {
-  const settings: [string, Setting<unknown>][] = Object.entries(SETTINGS);
-  const byAlias = settings.find(([, { alias }]) => alias === key)?.[0];
-  return byAlias === undefined
-    ? suggestion(
-        key,
-        settings.map(([name]) => name),
-      )
-    : `; did you mean ${byAlias}?`;
+  const names = Object.keys(SETTINGS);
+  const prefix = `${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-`;
+  const members = names.filter((name) => name.startsWith(prefix));
+  return members.length > 1 ? `; did you mean ${members.join(' or ')}?` : suggestion(key, names);
 }

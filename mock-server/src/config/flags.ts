@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import type { Findings, Given } from './given.js';
 import { suggestion } from '../text/suggest.js';
 import type { CommandName, Setting } from './setting.js';
-import { SETTINGS, type SettingName } from './settings.js';
+import { FORMER_NAMES, settingNamed } from './former-names.js';
+import { SETTINGS } from './settings.js';
 
-/** What the flags ask for beside settings. */
+/** Requests of the flags beside settings. */
 export interface Asked {
   readonly help: boolean;
   readonly version: boolean;
@@ -15,20 +16,22 @@ export interface Flags extends Asked {
   readonly given: readonly Given[];
   /** The path that `--config` names; `null` for `--no-config`. */
   readonly config: string | null | undefined;
-  /** What follows `--`. */
+  /** The arguments after `--`. */
   readonly rest: readonly string[] | undefined;
 }
 
 const ASKED = ['help', 'version', 'print-config'] as const;
 
-/** Sorts the arguments; what is wrong with them goes to the findings. Values are not looked at here. */
+/** Sorts the arguments, and adds problems to the findings. Values are checked later. */
 export function readFlags(
   argv: readonly string[],
   folder: string,
   command: CommandName,
   findings: Findings,
 ): Flags {
-  const settings: [string, Setting<unknown>][] = Object.entries(SETTINGS);
+  const settings = [...Object.keys(SETTINGS), ...FORMER_NAMES.keys()].map(
+    (name) => [name, settingNamed(name) as Setting<unknown>] as const,
+  );
   const known = settings.filter(
     ([, { secret, commands }]) => !secret && (commands?.includes(command) ?? true),
   );
@@ -41,7 +44,7 @@ export function readFlags(
       ...Object.fromEntries(
         settings.map(([name, { type, secret }]) => [
           name,
-          // A secret flag is none, but what follows it is its value, which must not be shown as an argument.
+          // The value after a refused secret flag must not be shown as an unexpected argument.
           { type: type.placeholder === '' && !secret ? 'boolean' : 'string' } as const,
         ]),
       ),
@@ -62,10 +65,10 @@ export function readFlags(
       break;
     }
     if (token.kind === 'positional') {
-      // What follows an unknown flag is its value, most likely.
+      // The argument after an unknown flag is most likely its value.
       if (token.index !== afterUnknown) {
         problems.push(
-          `${JSON.stringify(token.value)} is no option${command === 'run' ? '; the command goes behind --' : ''}`,
+          `unexpected argument ${JSON.stringify(token.value)}${command === 'run' ? '; the command follows --' : ''}`,
         );
       }
       continue;
@@ -83,7 +86,7 @@ export function readFlags(
     } else if (value === undefined) problems.push(`--${name} has no value`);
     else if (value.trim() === '') problems.push(`--${name} is empty; leave it out for the default`);
     else if (!inlineValue && value.startsWith('-')) {
-      problems.push(`--${name} has no value; if ${value} is to be the value, write --${name}=${value}`);
+      problems.push(`--${name} has no value; if ${value} is the value, write --${name}=${value}`);
     } else texts.set(name, [...(texts.get(name) ?? []), value]);
   }
   const config = texts.get('config');
@@ -95,7 +98,7 @@ export function readFlags(
     config: config === null ? null : config?.at(-1),
     rest,
     given: [...texts].map(([name, each]) => ({
-      name: name as SettingName,
+      name,
       origin: { source: 'flag', label: each === null ? `--no-${name}` : `--${name}` },
       folder,
       ...(each === null ? {} : { raw: { texts: each } }),
@@ -104,15 +107,14 @@ export function readFlags(
 }
 
 function isSwitch(name: string): boolean {
-  return (SETTINGS as Readonly<Record<string, Setting<unknown>>>)[name]?.type.placeholder === '';
+  return settingNamed(name)?.type.placeholder === '';
 }
 
 function whyUnknown(flag: string, name: string, names: readonly string[]): string {
-  const setting = (SETTINGS as Readonly<Record<string, Setting<unknown>>>)[name];
+  const setting = settingNamed(name);
   if (setting?.secret !== undefined) {
-    return `${flag} is no option, because everybody on this machine can see those; use ${setting.secret}`;
+    return `${flag} is not accepted, because every user of this machine can see the flags of a process; use ${setting.secret}`;
   }
-  if (setting?.commands !== undefined)
-    return `${flag} is an option of ${setting.commands.join(' and ')} only`;
-  return `there is no option ${flag}${suggestion(name, names, (found) => `--${found}`)}`;
+  if (setting?.commands !== undefined) return `${flag} is only valid with ${setting.commands.join(' and ')}`;
+  return `unknown option ${flag}${suggestion(name, names, (found) => `--${found}`)}`;
 }

@@ -1,37 +1,36 @@
 import { describeFlaw, InvalidValue } from '../text/check.js';
-import type { SettingName } from './settings.js';
 
-/** Where a value can come from, the lowest first. */
+/** The sources of values, the lowest priority first. */
 export const SOURCES = ['default', 'file', 'environment', 'flag'] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** Where a value comes from, and how messages call it: `--port`, `EPSON_MOCK_PORT`, `port in mock.json`. */
+/** The source of a value, and its label in messages: `--port`, `EPSON_MOCK_PORT`, `port in mock.json`. */
 export interface Origin {
   readonly source: Source;
   readonly label: string;
 }
 
-/** A value as it was found, not yet looked at. */
+/** A value as it was found, not yet checked. */
 export interface Given {
-  readonly name: SettingName;
+  readonly name: string;
   readonly origin: Origin;
-  /** What a relative path starts from: the working directory, or the folder of the config file. */
+  /** The folder that a relative path starts from: the working directory, or that of the config file. */
   readonly folder: string;
-  /** A flag's texts, a variable's text, or what stands in the file. Without any: `--no-NAME`, the default again. */
+  /** The texts of a flag, the text of a variable, or the value in the file. Absent for `--no-NAME`. */
   readonly raw?:
     { readonly texts: readonly string[] } | { readonly text: string } | { readonly json: unknown };
 }
 
-/** What is wrong, and what is worth a word, with all that was found. */
+/** Problems, which end the start, and warnings. */
 export interface Findings {
   readonly problems: string[];
   readonly warnings: string[];
 }
 
 /**
- * Reads a value; what is wrong with it goes to the findings, under the label of its origin.
+ * Reads a value, and adds its problems to the findings under the label of its origin.
  *
- * @param isSecret whether no message may show it
+ * @param isSecret true if no message may show the value
  */
 export function attempt<T>(
   { label, source }: Origin,
@@ -45,7 +44,7 @@ export function attempt<T>(
     if (!(error instanceof InvalidValue)) throw error;
     const [key = '', ...where] = label.split(' in ');
     for (const flaw of error.flaws) {
-      // Of a flag that was given several times, the value says which.
+      // The value shows which flag of a repeated one is meant, so the index is left out.
       const at = source === 'flag' ? flaw.at.replace(/^\[\d+\]/, '') : flaw.at;
       problems.push(describeFlaw(flaw, [key + at, ...where].join(' in '), isSecret));
     }

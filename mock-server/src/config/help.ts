@@ -5,18 +5,18 @@ import { defaultOf } from './describe.js';
 import { GROUPS, variableOf, type CommandName, type Setting } from './setting.js';
 import { SETTINGS } from './settings.js';
 
-/** Wider lines are hard to read, however wide the terminal is. */
+/** The longest line that is easy to read, on any terminal. */
 const WIDEST = 100;
 const NARROWEST = 60;
 const INDENT = 30;
 
-/** What the help of one command says beside its options. */
+/** The parts of a command's help beside its options. */
 export interface HelpFrame {
-  /** How it is called: `epson-connect-mock [options]`. */
+  /** Its usage lines: `epson-connect-mock [options]`. */
   readonly usage: readonly string[];
-  /** What it does. */
+  /** Its description. */
   readonly about: string;
-  /** The commands that there are, in the help of the binary itself. */
+  /** The subcommands, in the help of the binary itself. */
   readonly commands?: Readonly<Record<string, { readonly synopsis: string; readonly summary: string }>>;
   readonly examples?: readonly string[];
 }
@@ -25,30 +25,30 @@ const FRAME_OPTIONS: readonly [flag: string, help: string, note?: string][] = [
   [
     '--config FILE',
     'The config file.',
-    `default ${DEFAULT_FILE} of this folder, if it is there, EPSON_MOCK_CONFIG`,
+    `default ${DEFAULT_FILE} of the working directory, if it exists, EPSON_MOCK_CONFIG`,
   ],
   [
     '--print-config',
-    'Write the settled configuration as a config file, say on stderr where each value comes from, and end.',
+    'Write the merged configuration to stdout as a config file and the source of each value to stderr, then exit.',
   ],
   [
     '--no-NAME',
-    'The default of any option, whatever the environment and the config file say: --no-strict, --no-data-dir.',
+    'Use the default of an option, and ignore the environment and the config file: --no-strict, --no-data-dir.',
   ],
   ['--help, -h', 'Show this.'],
   ['--version', 'Show the version.'],
 ];
 
 const PRECEDENCE =
-  'A flag goes before the environment, that before the config file, that before the default. The names are the same in all: --data-dir, EPSON_MOCK_DATA_DIR, "data-dir". A flag for several values is given several times; a variable separates them by commas; the file has a list.';
+  'A flag overrides the environment, the environment overrides the config file, and the config file overrides the default. The names are the same in all: --data-dir, EPSON_MOCK_DATA_DIR, "data-dir". Several values are a repeated flag, a variable with commas, or a list in the file.';
 
-/** How a terminal shows the help. */
+/** Styles and width of the terminal that shows the help. */
 export interface HelpLook {
   readonly isStyled?: boolean;
   readonly columns?: number | undefined;
 }
 
-/** The help of a command, at most 100 columns wide, from the schema. */
+/** Returns the help of a command from the table of settings, at most 100 columns wide. */
 export function helpText(command: CommandName, frame: HelpFrame, look: HelpLook = {}): string {
   const { isStyled = false, columns = WIDEST } = look;
   const width = Math.max(NARROWEST, Math.min(columns, WIDEST));
@@ -58,7 +58,7 @@ export function helpText(command: CommandName, frame: HelpFrame, look: HelpLook 
   const groups = GROUPS.map((group) => {
     const rows = Object.entries(SETTINGS as Record<string, Setting<unknown>>)
       .filter(([, setting]) => setting.group === group && (setting.commands?.includes(command) ?? true))
-      .map(([name, setting]) => row(signOf(name, setting), setting.help, tail(name, setting, command)));
+      .map(([name, setting]) => row(flagOf(name, setting), setting.help, tail(name, setting, command)));
     if (group === 'Configuration')
       rows.push(...FRAME_OPTIONS.map(([flag, help, note]) => row(flag, help, note)));
     return rows.length === 0 ? [] : ['', heading(group), ...rows];
@@ -82,12 +82,12 @@ export function helpText(command: CommandName, frame: HelpFrame, look: HelpLook 
   ].join('\n');
 }
 
-function signOf(name: string, { type, secret }: Setting<unknown>): string {
-  // What is no flag stands under the name that it has in the config file.
+function flagOf(name: string, { type, secret }: Setting<unknown>): string {
+  // A secret has no flag, so it is listed under its key in the config file.
   return secret === undefined ? `--${name}${type.placeholder && ` ${type.placeholder}`}` : `"${name}"`;
 }
 
-/** What is not the sentence: whether it may be repeated, its default, its variable. */
+/** Returns the note after the sentence: `may be repeated`, the default, the variable. */
 function tail(name: string, setting: Setting<unknown>, command: CommandName): string {
   const preset = defaultOf(setting, command);
   return [
@@ -106,7 +106,7 @@ function layRow(
   dim: (text: string) => string,
 ): string {
   const lines = wrap(right, width - INDENT);
-  // The note stays whole where it can: a name that is broken off is hard to find.
+  // The note stays on one line if it fits, so that searching for a name finds it.
   const [first = '', ...others] = note === '' ? [] : wrap(`(${note})`, width - INDENT);
   const last = lines.at(-1) ?? '';
   if (first !== '' && others.length === 0 && last.length + 1 + first.length <= width - INDENT) {
@@ -118,7 +118,7 @@ function layRow(
   return [(head.padEnd(INDENT) + beside).trimEnd(), ...below.map((line) => margin + line)].join('\n');
 }
 
-/** Breaks a text into lines at blanks. */
+/** Breaks a text into lines at spaces. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

@@ -1,9 +1,10 @@
 import { defaultOf } from './describe.js';
 import { variableOf, type Setting } from './setting.js';
 import { toJson } from './value-type.js';
+import { FORMER_NAMES } from './former-names.js';
 import { SETTINGS } from './settings.js';
 
-/** The JSON Schema of the config file, for editors. */
+/** Returns the JSON Schema of the config file, for editors. */
 export function configSchema(): object {
   const properties = Object.entries(SETTINGS as Record<string, Setting<unknown>>).map(
     ([name, setting]): [string, object] => {
@@ -21,6 +22,11 @@ export function configSchema(): object {
       ];
     },
   );
+  const former = [...FORMER_NAMES].map(([name, now]): [string, object] => {
+    const message = `Renamed to ${now}; the old name works until 1.0.`;
+    const use = { allOf: [{ $ref: `#/properties/${now}` }] };
+    return [name, { description: message, deprecated: true, deprecationMessage: message, ...use }];
+  });
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Configuration of epson-connect-mock',
@@ -28,6 +34,6 @@ export function configSchema(): object {
     allowComments: true,
     allowTrailingCommas: true,
     additionalProperties: false,
-    properties: { $schema: { type: 'string' }, ...Object.fromEntries(properties) },
+    properties: { $schema: { type: 'string' }, ...Object.fromEntries([...properties, ...former]) },
   };
 }

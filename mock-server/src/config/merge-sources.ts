@@ -4,9 +4,9 @@ import { check } from '../text/check.js';
 import { SETTINGS, type SettingName, type Values } from './settings.js';
 
 /** One value for each setting that has one, and where it comes from. */
-export interface Settled {
+export interface Merged {
   readonly values: Values;
-  /** Of every setting; of one that is joined from several sources, all of them. */
+  /** The origins of every setting: several for one that is merged from several sources. */
   readonly origins: Readonly<Record<SettingName, readonly Origin[]>>;
 }
 
@@ -14,8 +14,8 @@ const DEFAULT: Origin = { source: 'default', label: 'default' };
 
 const rank = (origin: Origin | undefined) => SOURCES.indexOf((origin ?? DEFAULT).source);
 
-/** Settles each setting: a flag goes before the environment, that before the config file, that before the default. */
-export function settle(given: readonly Given[], findings: Findings, command: CommandName): Settled {
+/** Returns the value of each setting: a flag overrides the environment, that the config file, and that the default. */
+export function mergeSources(given: readonly Given[], findings: Findings, command: CommandName): Merged {
   const values: Record<string, unknown> = {};
   const origins: Record<string, Origin[]> = {};
   for (const name of Object.keys(SETTINGS) as SettingName[]) {
@@ -37,16 +37,16 @@ export function settle(given: readonly Given[], findings: Findings, command: Com
     const from = (reset < 0 ? used : used.slice(0, reset + 1)).map(({ origin }) => origin);
     origins[name] = from.length === 0 ? [DEFAULT] : from;
   }
-  const settled = { values: values as Values, origins: origins as Record<SettingName, Origin[]> };
-  settleHttps(settled);
-  settleToken(settled, findings);
-  return settled;
+  const merged = { values: values as Values, origins: origins as Record<SettingName, Origin[]> };
+  resolveHttps(merged);
+  resolveToken(merged, findings);
+  return merged;
 }
 
 function readValue({ type }: Setting<unknown>, { raw, folder }: Given): unknown {
   if (raw === undefined) return undefined;
   const { fromText = String, several } = type;
-  // A script's own flag may follow a default one: the last counts.
+  // A script may append its own flag to default ones, so the last value counts.
   const json =
     'json' in raw
       ? raw.json
@@ -56,8 +56,8 @@ function readValue({ type }: Setting<unknown>, { raw, folder }: Given): unknown 
   return check(type.shape(folder), json);
 }
 
-/** `https-port` implies `tls`, unless that is off by a source that counts as much; without `tls` it means nothing. */
-function settleHttps({ values, origins }: { values: Values; origins: Record<SettingName, Origin[]> }): void {
+/** Switches `tls` on for an `https-port` of a higher source; removes the port if `tls` stays off. */
+function resolveHttps({ values, origins }: { values: Values; origins: Record<SettingName, Origin[]> }): void {
   const [tls] = origins.tls;
   const [port = DEFAULT] = origins['https-port'];
   if (values['https-port'] !== undefined && values.tls !== true && rank(port) > rank(tls)) {
@@ -68,8 +68,8 @@ function settleHttps({ values, origins }: { values: Values; origins: Record<Sett
   else delete values['https-port'];
 }
 
-/** Of the token and its file, the one from the higher source counts. */
-function settleToken(
+/** Keeps the token or its file, whichever has the higher source. */
+function resolveToken(
   { values, origins }: { values: Values; origins: Record<SettingName, Origin[]> },
   { problems }: Findings,
 ): void {

@@ -11,71 +11,81 @@ import type { ListenOptions } from '../listen/listen.js';
 import { type NotificationAttempt } from '../epson/webhooks/notifier.js';
 import { type OnPrint, type PrintNews } from '../hooks/print-command.js';
 
-/** How a mock host is to be. Everything has a default. */
+/** Options of a mock host. Everything has a default. */
 export interface MockHostOptions extends CrossOriginOptions {
-  /** Who may call it; the first is the one that `host.credentials` names. Default: one well-known client. */
+  /** Clients that may call the mock; `host.credentials` names the first. Default: one well-known client. */
   readonly clients?: readonly ClientSeed[];
-  /** The printers that are registered. Default: `mock.printer@print.epsonconnect.com`. */
+  /** Registered printers, as addresses or objects. Default: `mock.printer@print.epsonconnect.com`, an office multifunction. */
   readonly printers?: readonly (PrinterSeed | string)[];
-  /** What the host is assumed to do where nobody knows. */
+  /** Assumptions on the host where Epson does not document it, such as `{ 'duplex-conflict': 'reject' }`. */
   readonly assume?: AssumptionOptions;
   /**
-   * Whether what the description does not have is refused: unknown members, undocumented content types. Default: it is
-   * accepted with a warning, as the host accepts it.
+   * Refuses what the description does not have: unknown members, undocumented content types. Default: false, they are
+   * accepted with a warning, as by the host.
    */
   readonly strict?: boolean;
-  /** Whether any well-formed client gets a world of its own on first use. Default: only `clients`. */
+  /** Gives any well-formed client a world of its own on first use. Default: false, only `clients` may call. */
   readonly worlds?: boolean;
-  /** Refusals on demand. */
+  /**
+   * Faults that are injected. Default: none.
+   *
+   * @example [{ operation: 'executePrint', call: 2, code: 'service_unavailable' }]
+   */
   readonly faults?: readonly Fault[];
-  /** The time it lives in. Default: the system's. */
+  /** The clock of the mock. Default: the system's time. */
   readonly clock?: Clock;
-  /** Folder in which everything is kept. Default: documents alone, in a temporary folder that is removed on close. */
+  /** Folder for all state and printed documents. Default: a temporary folder, which is removed on close. */
   readonly dataDir?: string;
-  /** The largest document in bytes. Default: 20 MB for `document`, 10 MB for `photo`. */
-  readonly limitBytes?: { readonly document?: number; readonly photo?: number };
-  /** How long a job takes: `fast` (2 s, default), `instant` (completed at execute), `real` (by pages, one by one). */
+  /** The largest document in bytes, by print mode. Default: 20 MB for `document`, 10 MB for `photo`. */
+  readonly limitBytes?: {
+    /** The largest file in print mode `document`, in bytes. Default: 20 MB. */
+    readonly document?: number;
+    /** The largest file in print mode `photo`, in bytes. Default: 10 MB. */
+    readonly photo?: number;
+  };
+  /** The duration of a job: `fast` (2 s, default), `instant` (completed at execute), `real` (by pages, one by one). */
   readonly pace?: PaceName;
-  /** Calls that a client may make in a minute, tokens and uploads not counted. Default 100; `Infinity` lifts the limit. */
+  /** Calls that a client may make in a minute, tokens and uploads not counted. Default: 100; `Infinity` removes the limit. */
   readonly callsPerMinute?: number;
   /**
    * The origin of upload URIs, such as `https://print.example.com`, for clients that reach the mock under another
    * address than they name. Default: the origin that each request came in on.
    */
   readonly publicUrl?: string;
-  /** Further names that its own routes below `/_mock/` are reached by, as containers and their networks give them. */
+  /** Host names besides localhost under which the routes below `/_mock/` answer, such as `mock` for a container. Default: none. */
   readonly allowHosts?: readonly string[];
   /**
-   * What its own routes demand as `Authorization: Bearer`, from 16 characters on. Default: nothing on the loopback
-   * interface; elsewhere one that is made, and kept in the file that `controlTokenFile` names.
+   * The token that the control API requires as `Authorization: Bearer`, at least 16 characters. Default: none on the
+   * loopback interface; elsewhere one is created and kept in the file that `controlTokenFile` names.
    */
   readonly controlToken?: string;
   /**
-   * What is done with each job when it prints: a command for the system's shell, which finds the document and the job in
-   * its environment, or a function. The job stays `processing` until it has ended, and fails when it does.
+   * Called for each job when it prints: a function, or a command for the system's shell, which finds the document and the
+   * job in its environment. The job stays `processing` until it has ended, and fails if it fails. Default: none.
    */
   readonly onPrint?: OnPrint;
-  /** Is told what `onPrint` says, line by line, and how it failed. */
+  /** Called with each line of output of `onPrint`, and with its failure. */
   readonly onPrintNews?: (news: PrintNews) => void;
-  /** Called when the document of a printed job lies in its place: in `printed/`, where `dataDir` is given. */
+  /** Called after the document of a printed job was moved to the printed folder: `printed/` of `dataDir`. */
   readonly onPrinted?: (document: PrintedDocument) => void;
-  /** Is told of each attempt to notify a callback URI. */
+  /** Called after each attempt to notify a callback URI. */
   readonly onNotification?: (attempt: NotificationAttempt) => void;
-  /** Is told what is wrong with the folder, in a sentence. Default: a line on the standard error. */
+  /** Called with a sentence if something is wrong with the data folder. Default: writes a line to stderr. */
   readonly onWarning?: (message: string) => void;
-  /** Is told of each exchange when it is over, for a log of your own. */
+  /** Called after each exchange; secrets are masked. */
   readonly onExchange?: (exchange: Exchange) => void;
 }
 
-/** Options of `startMockHost`. */
+/** Options of `startMockHost`: those of the host, and those of its listeners. */
 export interface StartOptions extends MockHostOptions, ListenOptions {}
 
-/** Options that were checked: printers are objects. */
+/** Checked options: printers are objects. */
 export type Checked<O extends MockHostOptions> = Omit<O, 'printers'> & {
   readonly printers?: readonly PrinterSeed[];
 };
 
-/** An option that cannot be. The message names the option, the value and what is allowed. */
+/** An invalid option. The message names the option, the value and what is allowed. */
 export class MockOptionError extends Error {
+  /** The name of the class, also in a minified bundle. */
   override readonly name = 'MockOptionError';
 }

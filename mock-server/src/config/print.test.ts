@@ -33,26 +33,26 @@ const EVERYTHING = {
   'https-port': 9443,
   'ca-dir': 'ca',
   relay: ['a.example', 'b.example'],
-  printer: ['a@print.epsonconnect.com', { email: 'b@print.epsonconnect.com', online: false, capability }],
+  printers: ['a@print.epsonconnect.com', { email: 'b@print.epsonconnect.com', online: false, capability }],
   capability: 'own.json',
   worlds: true,
   pace: 'real',
-  'call-limit': 'off',
-  'document-limit': '2 MiB',
-  'photo-limit': 1000,
+  'calls-per-minute': 'off',
+  'limit-bytes-document': '2 MiB',
+  'limit-bytes-photo': 1000,
   assume: { multipart: 'accept', 'slow-storage': 20 },
-  fault: [{ operation: 'executePrint', call: 2, times: null, effect: { kind: 'delay', delay_ms: 20 } }],
+  faults: [{ operation: 'executePrint', call: 2, times: null, effect: { kind: 'delay', delay_ms: 20 } }],
   strict: true,
   'data-dir': 'data',
   'on-print': 'lp "$FILE"',
   'allow-host': ['mock'],
-  cors: ['http://localhost:5173', '*'],
+  'cors-origin': ['http://localhost:5173', '*'],
   'control-token-file': 'token',
-  'connection-limit': 10,
-  'idle-timeout': '30s',
-  'stall-timeout': 1,
-  'header-timeout': 2,
-  'header-limit': '16KiB',
+  'limits-connections': 10,
+  'limits-idle-ms': '30s',
+  'limits-stall-ms': 1,
+  'limits-headers-ms': 2,
+  'limits-header-bytes': '16KiB',
   allow: ['key-spent'],
   shell: 'fish',
   json: true,
@@ -94,7 +94,9 @@ it.each<[string, Given]>([
   ['HTTPS that is off with a port', { argv: ['--no-tls', '--https-port', '1'] }],
   [
     'variables',
-    { env: { EPSON_MOCK_PRINTER: 'a@b.c,d@e.f', EPSON_MOCK_FAULT: '{"status":503}', EPSON_MOCK_JSON: 'on' } },
+    {
+      env: { EPSON_MOCK_PRINTERS: 'a@b.c,d@e.f', EPSON_MOCK_FAULTS: '{"status":503}', EPSON_MOCK_JSON: 'on' },
+    },
   ],
 ])('a printed configuration gives the same configuration again when %s are given', async (_what, given) => {
   const [first, again] = await roundTrip(given);
@@ -117,12 +119,12 @@ it('a printed configuration masks secrets, which may come from the environment t
 it('says of every setting where its value comes from', async () => {
   const cwd = folderWith({ 'mock.json': { strict: true, assume: { multipart: 'accept' } } });
   writeFileSync(join(cwd, 'epson-connect-mock.json'), '{ "port": 1 }');
-  const settled = await read({
+  const merged = await read({
     cwd,
     env: { EPSON_MOCK_CONFIG: 'mock.json', EPSON_MOCK_HOST: '::1' },
     argv: ['--https-port', '0', '--assume', 'megabyte=1000000', '--no-worlds'],
   });
-  const lines = printedOrigins(settled)
+  const lines = printedOrigins(merged)
     .trimEnd()
     .split('\n')
     .map((line) => line.trim().split(/ {2,}/));
@@ -134,6 +136,6 @@ it('says of every setting where its value comes from', async () => {
     assume: '--assume, assume in mock.json',
     tls: 'implied by --https-port',
     worlds: '--no-worlds',
-    'data-dir': 'default (a temporary folder, which goes when the mock stops)',
+    'data-dir': 'default (a temporary folder, which is deleted when the mock stops)',
   });
 });

@@ -1,14 +1,14 @@
-import type { Settled } from './merge-sources.js';
+import type { Merged } from './merge-sources.js';
 import type { Setting } from './setting.js';
 import { toJson } from './value-type.js';
 import { SETTINGS, type SettingName } from './settings.js';
 import { printableJson } from '../text/printable.js';
 
 /**
- * The settled configuration as the text of a config file, secrets masked. Read again, it gives the same configuration,
- * once masked secrets are put in or come from the environment.
+ * Returns the merged configuration as the text of a config file, secrets masked. Read again, it gives the same configuration,
+ * once secrets are put in or come from the environment.
  */
-export function printedConfig({ values }: Pick<Settled, 'values'>): string {
+export function printedConfig({ values }: Pick<Merged, 'values'>): string {
   const settings: Readonly<Record<string, Setting<unknown>>> = SETTINGS;
   const content = Object.entries(values).map(([name, value]) => [
     name,
@@ -17,14 +17,14 @@ export function printedConfig({ values }: Pick<Settled, 'values'>): string {
   return `${printableJson(Object.fromEntries(content), 2)}\n`;
 }
 
-/** Where each value comes from, a line for each setting. */
-export function printedOrigins({ values, origins }: Pick<Settled, 'values' | 'origins'>): string {
+/** Returns the origin of each value, a line for each setting. */
+export function printedOrigins({ values, origins }: Pick<Merged, 'values' | 'origins'>): string {
   const settings: Readonly<Record<string, Setting<unknown>>> = SETTINGS;
   const lines = (Object.keys(settings) as SettingName[]).map((name) => {
     const labels = origins[name].map(({ label }) => label);
     const otherwise = settings[name]?.otherwise;
     const words = values[name] === undefined && otherwise !== undefined ? ` (${otherwise})` : '';
-    return `  ${name.padEnd(20)}${labels.join(', ')}${words}`;
+    return `  ${name.padEnd(22)}${labels.join(', ')}${words}`;
   });
   return `${lines.join('\n')}\n`;
 }

@@ -7,15 +7,15 @@ import { printerShape, type PrinterSeed } from '../epson/v1/printer-seed.js';
 import { anyObject, InvalidValue, shown } from '../text/check.js';
 import { fromJson, type ValueType } from './value-type.js';
 
-/** What a printer can do: a preset, an object, or the absolute path of a file with one. */
+/** A capability: a preset, an object, or the absolute path of a file with one. */
 export type CapabilitySource = CapabilityOption | (string & {});
 
 const isPreset = (source: unknown) => typeof source === 'string' && Object.hasOwn(PRESETS, source);
 
 /**
- * Returns the capability that is meant, ready for `startMockHost`.
+ * Returns the capability for `startMockHost`.
  *
- * @param written a file's name as it was written, for the message
+ * @param written the name of the file as the user wrote it, for the message
  * @throws InvalidValue when it is a file that cannot be read, or not a capability
  */
 export function loadCapability(source: CapabilitySource, written = source): CapabilityOption {
@@ -63,7 +63,7 @@ export const capability: ValueType<CapabilitySource> = {
   },
 };
 
-/** A printer whose capability may still be a file. */
+/** A printer whose capability may still be the name of a file. */
 export type PrinterSource = Omit<PrinterSeed, 'capability'> & { readonly capability?: CapabilitySource };
 
 const [string, boolean] = [{ type: 'string' }, { type: 'boolean' }];

@@ -13,7 +13,7 @@ describe('a configuration with something wrong', () => {
         '1',
         '--pace',
         'warp',
-        '--fault',
+        '--faults',
         '{',
         'extra',
         '--allow-host',
@@ -22,32 +22,32 @@ describe('a configuration with something wrong', () => {
         '',
       ],
       env: {
-        EPSON_MOCK_CALL_LIMIT: 'none',
+        EPSON_MOCK_CALLS_PER_MINUTE: 'none',
         EPSON_MOCK_STRICT: 'perhaps',
         EPSON_MOCK_ASSUME: 'gravity=off,multipart',
       },
       file: {
         port: '80',
         dataDir: 'x',
-        printer: ['a@b', 'office', { email: 'c@d', onlin: true, name: 5 }],
+        printers: ['a@b', 'office', { email: 'c@d', onlin: true, name: 5 }],
         tls: 'yes',
       },
     };
     expect(await problems(given)).toEqual([
-      'there is no option --prot; did you mean --port?',
-      '"extra" is no option',
+      'unknown option --prot; did you mean --port?',
+      'unexpected argument "extra"',
       '--allow-host is empty; leave it out for the default',
-      `dataDir in ${FILE}: there is no such setting; did you mean data-dir?`,
+      `unknown setting dataDir in ${FILE}; did you mean data-dir?`,
       `port in ${FILE} is "80"; it must be a whole number from 0 to 65535, without quotes`,
       `tls in ${FILE} is "yes"; it must be true or false`,
-      `printer[2] in ${FILE}: unknown member of a printer "onlin"; did you mean online?`,
-      `printer[1] in ${FILE} is "office"; it must be an e-mail address`,
-      `printer[2].name in ${FILE} is 5; it must be a string`,
+      `printers[2] in ${FILE}: unknown member of a printer "onlin"; did you mean online?`,
+      `printers[1] in ${FILE} is "office"; it must be an e-mail address`,
+      `printers[2].name in ${FILE} is 5; it must be a string`,
       '--pace is "warp"; it must be one of instant, fast, real',
-      'EPSON_MOCK_CALL_LIMIT is "none"; it must be a whole number from 1 on, or off for no limit',
+      'EPSON_MOCK_CALLS_PER_MINUTE is "none"; it must be a whole number from 1 on, or off for no limit',
       expect.stringMatching(/^EPSON_MOCK_ASSUME: unknown assumption "gravity"; there are wrong-device, /),
       'EPSON_MOCK_ASSUME.multipart is ""; it must be one of refuse, accept',
-      '--fault is "{"; it must be a fault, such as {"operation":"executePrint","code":"service_unavailable"}',
+      '--faults is "{"; it must be a fault, such as {"operation":"executePrint","code":"service_unavailable"}',
       'EPSON_MOCK_STRICT is "perhaps"; it must be true or false',
       '--allow-host is "a b"; it must be the name of a host',
     ]);
@@ -55,12 +55,12 @@ describe('a configuration with something wrong', () => {
 
   it.each<[string[], ...unknown[]]>([
     [['--port'], '--port has no value'],
-    [['--port', '--strict'], '--port has no value; if --strict is to be the value, write --port=--strict'],
+    [['--port', '--strict'], '--port has no value; if --strict is the value, write --port=--strict'],
     [['--strict=no'], '--strict takes no value; --no-strict switches it off'],
     [['--port', '70000'], '--port is 70000; it must be a whole number from 0 to 65535'],
     [
-      ['--document-limit', '20MB'],
-      '--document-limit is "20MB"; it must be a whole number of bytes from 1 on, or with a unit: KiB, MiB, GiB',
+      ['--limit-bytes-document', '20MB'],
+      '--limit-bytes-document is "20MB"; it must be a whole number of bytes from 1 on, or with a unit: KiB, MiB, GiB',
     ],
     [
       ['--public-url', 'http://u:p@mock'],
@@ -71,15 +71,15 @@ describe('a configuration with something wrong', () => {
       expect.stringContaining('it must be an origin such as http://mock:8380'),
     ],
     [
-      ['--fault', '{"operation":"print"}'],
-      expect.stringMatching(/^--fault\.operation is "print"; it must be one of authenticate, /),
+      ['--faults', '{"operation":"print"}'],
+      expect.stringMatching(/^--faults\.operation is "print"; it must be one of authenticate, /),
     ],
     [
-      ['--fault', '{"effect":{"kind":"delay","delay":1}}'],
-      '--fault.effect: unknown member of an effect "delay"; did you mean delay_ms?',
-      '--fault.effect.delay_ms is missing; it must be a number from 0 to 3600000',
+      ['--faults', '{"effect":{"kind":"delay","delay":1}}'],
+      '--faults.effect: unknown member of an effect "delay"; did you mean delay_ms?',
+      '--faults.effect.delay_ms is missing; it must be a number from 0 to 3600000',
     ],
-    [['--', 'x'], 'nothing goes behind -- here, but with the command run'],
+    [['--', 'x'], '-- is only valid with run'],
     [
       ['--control-token-file', 'none'],
       expect.stringMatching(/^--control-token-file is .*cannot be read \(ENOENT\)$/),
@@ -109,8 +109,8 @@ it('warns of a variable that means nothing, and leaves an empty one out', async 
   const { warnings, options } = await read({ env });
   expect(options.port).toBe(8380);
   expect(warnings).toEqual([
-    'EPSON_MOCK_PROT means nothing here; did you mean EPSON_MOCK_PORT?',
-    'EPSON_MOCK_SERVICE_HOST means nothing here',
+    'unknown variable EPSON_MOCK_PROT; did you mean EPSON_MOCK_PORT?',
+    'unknown variable EPSON_MOCK_SERVICE_HOST',
   ]);
 });
 
@@ -141,7 +141,7 @@ describe('a secret', () => {
 
   it('is no flag, and the refusal says what there is instead', async () => {
     expect(await problems({ argv: ['--control-token', SECRET] })).toEqual([
-      '--control-token is no option, because everybody on this machine can see those; use the environment, the config file, or --control-token-file',
+      '--control-token is not accepted, because every user of this machine can see the flags of a process; use the environment, the config file, or --control-token-file',
     ]);
   });
 

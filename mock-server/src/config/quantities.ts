@@ -40,22 +40,22 @@ function quantity(
 /** A port of this machine. */
 export const port = quantity('PORT', [0, 65_535]);
 
-/** How many of something. */
+/** A count, at least 1. */
 export const count = quantity('N', [1, ANY]);
 
-/** Bytes. There is no `MB`: whether it means 1,000,000 or 1,048,576 is one of the mock's own assumptions. */
+/** Bytes. `MB` is not accepted: its meaning, 1,000,000 or 1,048,576 bytes, is one of the assumptions. */
 export const bytes = quantity('BYTES', [1, ANY], {
   units: { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 },
   what: ' of bytes',
 });
 
-/** Milliseconds. Node's timers end at 2^31. */
+/** Milliseconds. Timers of Node end at 2^31. */
 export const milliseconds = quantity('MS', [1, 2 ** 31 - 1], {
   units: { ms: 1, s: 1000, min: 60_000 },
   what: ' of milliseconds',
 });
 
-/** How many of something, or `off` for no limit. */
+/** A count, or `off` for no limit. */
 export const countOrOff: ValueType<number> = {
   placeholder: 'N|off',
   fromText,

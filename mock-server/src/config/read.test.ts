@@ -24,10 +24,10 @@ describe('a setting', () => {
     const file = {
       strict: true,
       'data-dir': 'x',
-      printer: ['a@print.epsonconnect.com'],
+      printers: ['a@print.epsonconnect.com'],
       assume: { multipart: 'accept' },
     };
-    const argv = ['--no-strict', '--no-data-dir', '--no-printer', '--no-assume'];
+    const argv = ['--no-strict', '--no-data-dir', '--no-printers', '--no-assume'];
     const { options } = await read({ file, argv });
     expect(options).toMatchObject({
       strict: false,
@@ -45,7 +45,7 @@ describe('a setting', () => {
     expect(await relay({ env: { EPSON_MOCK_RELAY: 'a.example, b.example' } })).toEqual(expected);
     expect(await relay({ env: { EPSON_MOCK_RELAY: '["a.example","b.example"]' } })).toEqual(expected);
     expect(await relay({ file: { relay: expected } })).toEqual(expected);
-    // A list of a higher source goes for the whole list.
+    // A list replaces the list of a lower-priority source.
     expect(await relay({ file: { relay: expected }, argv: ['--relay', 'c.example'] })).toEqual(['c.example']);
   });
 
@@ -61,8 +61,8 @@ describe('a setting', () => {
 
   it('may have a unit that means one thing', async () => {
     const { options } = await read({
-      argv: ['--document-limit', '20MiB', '--idle-timeout', '30s'],
-      file: { 'photo-limit': '1 KiB', 'header-timeout': 1500 },
+      argv: ['--limit-bytes-document', '20MiB', '--limits-idle-ms', '30s'],
+      file: { 'limit-bytes-photo': '1 KiB', 'limits-headers-ms': 1500 },
     });
     expect(options.limitBytes).toEqual({ document: 20 * 1024 * 1024, photo: 1024 });
     expect(options.limits).toMatchObject({ idleMs: 30_000, headersMs: 1500 });
@@ -113,7 +113,7 @@ describe('the options that come of settings', () => {
       'a@print.epsonconnect.com',
       { email: 'b@print.epsonconnect.com', capability: 'mono-laser', online: false },
     ];
-    const { options } = await read({ file: { printer }, argv: ['--capability', 'photo'] });
+    const { options } = await read({ file: { printers: printer }, argv: ['--capability', 'photo'] });
     expect(options.printers).toEqual([
       { email: 'a@print.epsonconnect.com', capability: 'photo' },
       { email: 'b@print.epsonconnect.com', capability: 'mono-laser', online: false },
@@ -133,7 +133,9 @@ describe('the options that come of settings', () => {
   });
 
   it('have no limit of calls when that is off', async () => {
-    expect((await read({ env: { EPSON_MOCK_CALL_LIMIT: 'off' } })).options.callsPerMinute).toBe(Infinity);
+    expect((await read({ env: { EPSON_MOCK_CALLS_PER_MINUTE: 'off' } })).options.callsPerMinute).toBe(
+      Infinity,
+    );
   });
 });
 
@@ -143,7 +145,9 @@ describe('a config file', () => {
       '{\n  // the office\n  "$schema": "./config.schema.json",\n  "port": 4711, /* not 8380 */\n}';
     const { options, warnings } = await read({ file });
     expect(options.port).toBe(4711);
-    expect(warnings).toEqual(['takes epson-connect-mock.json of this folder; --no-config leaves it out']);
+    expect(warnings).toEqual([
+      'reading epson-connect-mock.json of the working directory; --no-config ignores it',
+    ]);
   });
 
   it.each([
@@ -192,8 +196,8 @@ it('gives a command what follows --, and its own settings', async () => {
   });
   expect([rest, options.port, values.allow]).toEqual([['node', '--port', 'x.js'], 0, ['key-spent']]);
   expect(await problems({ command: 'run', argv: ['node', 'x.js'] })).toEqual([
-    '"node" is no option; the command goes behind --',
-    '"x.js" is no option; the command goes behind --',
+    'unexpected argument "node"; the command follows --',
+    'unexpected argument "x.js"; the command follows --',
   ]);
-  expect(await problems({ argv: ['--allow', 'x'] })).toEqual(['--allow is an option of run only']);
+  expect(await problems({ argv: ['--allow', 'x'] })).toEqual(['--allow is only valid with run']);
 });

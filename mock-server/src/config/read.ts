@@ -4,49 +4,50 @@ import { MockOptionError, type StartOptions } from './options.js';
 import { readEnvironment, readVariable, type Environment } from './environment.js';
 import { DEFAULT_FILE, readConfigFile } from './file.js';
 import { readFlags, type Asked } from './flags.js';
+import { withPresentNames } from './former-names.js';
 import type { Findings } from './given.js';
 import type { CommandName } from './setting.js';
-import { settle, type Settled } from './merge-sources.js';
+import { mergeSources, type Merged } from './merge-sources.js';
 import type { Values } from './settings.js';
 import { outputOf, startOptions, type Output } from './start.js';
 
-/** What a configuration is read from beside the arguments. */
+/** The sources of a configuration beside the arguments. */
 export interface Surroundings {
   readonly env: Environment;
   readonly cwd: string;
 }
 
-/** What the arguments, the environment and the config file ask for. */
-export interface Configuration extends Asked, Settled {
+/** The configuration that arguments, environment and config file make together. */
+export interface Configuration extends Asked, Merged {
   readonly options: StartOptions;
   readonly output: Output;
-  /** The file that was read, as the user calls it. */
+  /** The path of the config file as the user wrote it. */
   readonly file: string | undefined;
-  /** What follows `--`, for a command that takes it. */
+  /** The arguments after `--`, for a command that takes them. */
   readonly rest: readonly string[] | undefined;
-  /** Lines for stderr: nothing is wrong, but somebody may want to know. */
+  /** Lines for stderr that do not stop the start. */
   readonly warnings: readonly string[];
 }
 
-/** A configuration with something wrong in it. The message has a line for each thing. */
+/** An invalid configuration. The message has a line for each problem. */
 export class ConfigurationError extends MockOptionError {
   readonly problems: readonly string[];
-  /** What may have to do with it, such as a variable whose name is mistyped. */
+  /** Warnings that may explain a problem, such as a mistyped variable. */
   readonly warnings: readonly string[];
 
   constructor({ problems, warnings }: Readonly<Findings>) {
     const [first = '', ...others] = problems;
-    super(others.length === 0 ? first : [`${problems.length} things are wrong`, ...problems].join('\n  '));
+    super(others.length === 0 ? first : [`${problems.length} problems`, ...problems].join('\n  '));
     this.problems = problems;
     this.warnings = warnings;
   }
 }
 
 /**
- * Reads the configuration: a flag goes before the environment, that before the config file, that before the default.
+ * Reads the configuration: a flag overrides the environment, the environment the config file, and that the default.
  *
  * @param argv what follows the command's name
- * @throws ConfigurationError with everything that is wrong, not only the first
+ * @throws ConfigurationError with every problem, not only the first
  * @example const { options, rest } = await readConfiguration(argv, { env: process.env, cwd: process.cwd() }, 'run');
  */
 export async function readConfiguration(
@@ -57,27 +58,30 @@ export async function readConfiguration(
   const findings: Findings = { problems: [], warnings: [] };
   const flags = readFlags(argv, cwd, command, findings);
   if (flags.rest !== undefined && command !== 'run') {
-    findings.problems.push('nothing goes behind -- here, but with the command run');
+    findings.problems.push('-- is only valid with run');
   }
   const { help, version, rest } = flags;
   const asked = { help, version, 'print-config': flags['print-config'], rest };
-  // Who asks for help has something wrong already, most likely.
+  // Help is shown even if the configuration is invalid: that is when it is needed.
   if (help || version) return { ...asked, ...NOTHING };
 
   const file = configFile(flags.config, env, cwd, findings);
-  const given = [
-    ...flags.given,
-    ...readEnvironment(env, cwd, findings),
-    ...(file === undefined ? [] : await readConfigFile(resolve(cwd, file), file, findings)),
-  ];
-  const settled = settle(given, findings, command);
-  const options = await startOptions(settled, findings);
+  const given = withPresentNames(
+    [
+      ...flags.given,
+      ...readEnvironment(env, cwd, findings),
+      ...(file === undefined ? [] : await readConfigFile(resolve(cwd, file), file, findings)),
+    ],
+    findings,
+  );
+  const merged = mergeSources(given, findings, command);
+  const options = await startOptions(merged, findings);
   if (findings.problems.length > 0) throw new ConfigurationError(findings);
   return {
     ...asked,
-    ...settled,
+    ...merged,
     options,
-    output: outputOf(settled.values),
+    output: outputOf(merged.values),
     file,
     warnings: findings.warnings,
   };
@@ -85,14 +89,14 @@ export async function readConfiguration(
 
 const NOTHING = {
   values: {} as Values,
-  origins: {} as Settled['origins'],
+  origins: {} as Merged['origins'],
   options: {},
   output: 'lines',
   file: undefined,
   warnings: [],
 } as const;
 
-/** The file that the flag or the environment names, or the one in the working directory. */
+/** Returns the path of the flag or the environment, or the default file of the working directory if it exists. */
 function configFile(
   flag: string | null | undefined,
   env: Environment,
@@ -103,6 +107,6 @@ function configFile(
   const named = flag ?? readVariable(env, 'config');
   if (named !== undefined) return named;
   if (!existsSync(resolve(cwd, DEFAULT_FILE))) return undefined;
-  warnings.push(`takes ${DEFAULT_FILE} of this folder; --no-config leaves it out`);
+  warnings.push(`reading ${DEFAULT_FILE} of the working directory; --no-config ignores it`);
   return DEFAULT_FILE;
 }

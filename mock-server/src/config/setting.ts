@@ -12,7 +12,7 @@ export const GROUPS = [
   'Configuration',
 ] as const;
 
-/** What the binary does with a configuration. `start` is what it does without a command. */
+/** A command of the binary. `start` stands for none. */
 export type CommandName = 'start' | 'run' | 'env' | 'ca';
 
 /**
@@ -22,31 +22,33 @@ export type CommandName = 'start' | 'run' | 'env' | 'ca';
 export interface Setting<T> {
   readonly type: ValueType<T>;
   readonly group: (typeof GROUPS)[number];
-  /** What it does, in a sentence or two for the help and the README. */
+  /** Its description, one or two sentences for the help and the guide. */
   readonly help: string;
   /** Its default. */
   readonly preset?: T;
-  /** Its default with one of the commands, where that is another one. */
+  /** Its default with one of the commands, if it differs. */
   readonly presets?: Readonly<Partial<Record<CommandName, T>>>;
-  /** Its default in words, where it is no value that could be written down. */
+  /** Its default in words, if no value stands for it. */
   readonly otherwise?: string;
+  /** Its default with one of the commands, in words. */
+  readonly otherwiseWith?: Readonly<Partial<Record<CommandName, string>>>;
   /** The commands that take it. Default: all. */
   readonly commands?: readonly CommandName[];
-  /** Holds a secret: not a flag, because everybody on the machine sees those. Says what there is instead. */
+  /** The sources of a secret, which is not a flag, because every user of the machine can see flags. */
   readonly secret?: string;
-  /** Names that people may look for: the option's in code. */
-  readonly alias?: string;
+  /** Its name until it was renamed, which is accepted with a warning until 1.0. */
+  readonly formerly?: string;
 }
 
-/** The default of a setting with a command. */
+/** Returns the default of a setting with a command. */
 export function presetOf<T>({ preset, presets }: Setting<T>, command: CommandName): T | undefined {
   return presets?.[command] ?? preset;
 }
 
-/** The variable of a setting. */
+/** Returns the environment variable of a setting. */
 export function variableOf(name: string): string {
   return `EPSON_MOCK_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
-/** Settings by their names, whatever their values are. */
+/** Settings by name. */
 export type SettingTable = Readonly<Record<string, Setting<unknown>>>;

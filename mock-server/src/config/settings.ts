@@ -17,7 +17,7 @@ const isOrigin = (value: string) => /^https?:\/\/[^/?#@\s]+\/?$/i.test(value) &&
 const isRelay = (value: string) => /^(?:[^\s/:,]+|\[[0-9A-Fa-f:.]+\])(?::(?:\d{1,5}|\*))?$/.test(value);
 const isHostName = (value: string) => /^[^\s/:,]+$/.test(value);
 
-/** Everything that can be set, by name: the one schema of flags, variables, config file, help and README. */
+/** All settings by name: the source of flags, variables, config file, help and guide. */
 export const SETTINGS = {
   port: setting({
     type: port,
@@ -36,14 +36,12 @@ export const SETTINGS = {
     type: port,
     group: 'Listening',
     otherwise: 'none',
-    alias: 'uploadPort',
-    help: 'A second port, which uploads go to, because the real host has another origin for them; 0 picks a free one.',
+    help: 'A second port for uploads, because the real host has another origin for them; 0 picks a free one.',
   }),
   'public-url': setting({
     type: text('URL', 'an origin such as http://mock:8380, without a path', isOrigin),
     group: 'Listening',
     otherwise: "the request's own origin",
-    alias: 'publicUrl',
     help: 'The origin of upload URIs.',
   }),
   tls: setting({ type: onOff, group: 'HTTPS and proxy', preset: false, help: 'Listen for HTTPS as well.' }),
@@ -51,42 +49,43 @@ export const SETTINGS = {
     type: port,
     group: 'HTTPS and proxy',
     otherwise: '8443',
+    presets: { run: 0 },
     help: 'The port of HTTPS; 0 picks a free one. Implies --tls.',
   }),
   'ca-dir': setting({
     type: path('DIR', 'a folder'),
     group: 'HTTPS and proxy',
-    otherwise: "a folder of the user's",
-    alias: 'caDir',
-    help: 'The folder of the certificate authority, which is made once and kept.',
+    otherwise: 'a folder of this user',
+    help: 'The folder of the certificate authority, which is created once and kept.',
   }),
   relay: setting({
     type: list(text('HOST', 'NAME, NAME:PORT or NAME:* of a host', isRelay)),
     group: 'HTTPS and proxy',
     preset: [],
-    help: "A host besides Epson's that the proxy leads to: NAME means its port 443, NAME:* all of its ports.",
+    help: "A host besides Epson's to which the proxy connects: NAME means its port 443, NAME:* all of its ports.",
   }),
-  printer: setting<readonly PrinterSource[]>({
+  printers: setting<readonly PrinterSource[]>({
     type: list(printer),
+    formerly: 'printer',
     group: 'Printers and clients',
     preset: [DEFAULT_PRINTER],
-    alias: 'printers',
-    help: 'A printer that is registered. In the config file also { email, name, serialNo, online, remotePrinting, capability }.',
+    otherwiseWith: { run: 'any well-formed address' },
+    help: 'A registered printer. In the config file also { email, name, serialNo, online, remotePrinting, capability }.',
   }),
   capability: setting({
     type: capability,
     group: 'Printers and clients',
     preset: 'office',
     presets: { run: 'everything' },
-    help: 'What the printers can do: office, photo, mono-laser, everything, or a JSON file with a capability answer of your own. A printer may have its own in the config file.',
+    help: 'The capability of the printers: office, photo, mono-laser, everything, or a JSON file with a capability answer. In the config file, a printer can have its own.',
   }),
   clients: setting({
     type: list(client),
     group: 'Printers and clients',
     otherwise: 'one well-known client',
+    otherwiseWith: { run: 'any well-formed client' },
     secret: 'the config file, or the environment',
-    alias: 'client',
-    help: 'Who may call it: [{ clientId, clientSecret }] in the config file, ID:SECRET,... in the environment.',
+    help: 'The clients that may call the mock: [{ clientId, clientSecret }] in the config file, ID:SECRET,... in the environment.',
   }),
   worlds: setting({
     type: onOff,
@@ -98,23 +97,25 @@ export const SETTINGS = {
     type: words('NAME', Object.keys(PACES) as PaceName[]),
     group: 'Behaviour',
     preset: 'fast',
-    help: 'How long a job takes: instant, fast (two seconds) or real (by pages per minute).',
+    help: 'The duration of a job: instant, fast (two seconds) or real (by pages per minute).',
   }),
-  'call-limit': setting({
+  'calls-per-minute': setting({
     type: countOrOff,
+    formerly: 'call-limit',
     group: 'Behaviour',
     preset: 100,
-    alias: 'callsPerMinute',
-    help: 'Calls that a client may make in a minute.',
+    help: 'Calls that a client may make in a minute; off removes the limit.',
   }),
-  'document-limit': setting({
+  'limit-bytes-document': setting({
     type: bytes,
+    formerly: 'document-limit',
     group: 'Behaviour',
     otherwise: '20 MB',
-    help: 'The largest file in print mode document; also 20MiB.',
+    help: 'The largest file in print mode document; 20MiB is accepted, too.',
   }),
-  'photo-limit': setting({
+  'limit-bytes-photo': setting({
     type: bytes,
+    formerly: 'photo-limit',
     group: 'Behaviour',
     otherwise: '10 MB',
     help: 'The largest file in print mode photo.',
@@ -123,15 +124,14 @@ export const SETTINGS = {
     type: assume,
     group: 'Behaviour',
     preset: {},
-    alias: 'assumptions',
-    help: 'What the host does where nobody knows: see the assumptions.',
+    help: 'How the host behaves where Epson does not document it: see the assumptions.',
   }),
-  fault: setting({
+  faults: setting({
     type: list(fault),
+    formerly: 'fault',
     group: 'Behaviour',
     preset: [],
-    alias: 'faults',
-    help: 'Something that goes wrong, as POST /_mock/api/faults takes it.',
+    help: 'A fault, in the form of POST /_mock/api/faults.',
   }),
   strict: setting({
     type: onOff,
@@ -142,71 +142,72 @@ export const SETTINGS = {
   'data-dir': setting({
     type: path('DIR', 'a folder'),
     group: 'Storage and printing',
-    otherwise: 'a temporary folder, which goes when the mock stops',
-    alias: 'dataDir',
-    help: 'Keep everything there: what was printed is in DIR/printed.',
+    otherwise: 'a temporary folder, which is deleted when the mock stops',
+    help: 'The folder that keeps all state. Printed documents are in DIR/printed.',
   }),
   'on-print': setting({
     type: text('COMMAND', 'a command'),
     group: 'Storage and printing',
     otherwise: 'none',
-    alias: 'onPrint',
     help: 'A command that is run for each printed job.',
   }),
   'allow-host': setting({
     type: list(text('NAME', 'the name of a host', isHostName)),
     group: 'Security and limits',
     preset: [],
-    alias: 'allowHosts',
-    help: 'A name besides localhost that the routes below /_mock/ answer to, such as that of a container.',
+    help: 'A host name besides localhost under which the routes below /_mock/ answer, such as that of a container.',
   }),
-  cors: setting({
+  'cors-origin': setting({
     type: list(text('ORIGIN', PAGE_ORIGIN, isPageOrigin)),
+    formerly: 'cors',
     group: 'Security and limits',
     preset: [],
-    alias: 'corsOrigins',
-    help: 'An origin whose web pages may call the API and upload; * is any page.',
+    help: 'An origin whose web pages may call the API and upload; * allows any page.',
   }),
   'control-token': setting({
     type: secret('the token'),
     group: 'Security and limits',
     otherwise: 'none',
     secret: 'the environment, the config file, or --control-token-file',
-    alias: 'controlToken',
-    help: 'The token that the control API asks for.',
+    help: 'The token that the control API requires.',
   }),
   'control-token-file': setting({
     type: path('FILE', 'a file'),
     group: 'Security and limits',
     otherwise: 'none',
-    help: 'The file that this token is read from.',
+    help: 'The file that holds the control token.',
   }),
-  'connection-limit': setting({
+  'limits-connections': setting({
     type: count,
+    formerly: 'connection-limit',
     group: 'Security and limits',
     help: 'Connections that are open at the same time.',
     preset: LIMITS.connections,
   }),
-  'idle-timeout': setting({
+  'limits-idle-ms': setting({
     type: milliseconds,
+    formerly: 'idle-timeout',
     group: 'Security and limits',
-    help: 'How long a connection may be idle; also 30s or 5min.',
+    help: 'The time that a connection may be idle; 30s and 5min are accepted, too.',
     preset: LIMITS.idleMs,
   }),
-  'stall-timeout': setting({
+  'limits-stall-ms': setting({
     type: milliseconds,
+    formerly: 'stall-timeout',
     group: 'Security and limits',
-    help: 'How long the sender of a body may pause.',
+    help: 'The longest pause of the sender of a body.',
     preset: LIMITS.stallMs,
   }),
-  'header-timeout': setting({
+  'limits-headers-ms': setting({
     type: milliseconds,
+    formerly: 'header-timeout',
     group: 'Security and limits',
-    help: 'How long the headers of a request may take.',
+    help: 'The time in which the headers of a request must arrive.',
     preset: LIMITS.headersMs,
   }),
-  'header-limit': setting({
+  'limits-header-bytes': setting({
     type: bytes,
+    formerly: 'header-limit',
     group: 'Security and limits',
     help: 'The size of all headers of a request.',
     preset: LIMITS.headerBytes,
@@ -216,12 +217,12 @@ export const SETTINGS = {
     group: 'Output',
     preset: [],
     commands: ['run'],
-    help: 'A rule that may be broken without the exit code 1.',
+    help: 'A rule that may be broken without exit code 1.',
   }),
   shell: setting({
     type: words('NAME', ['bash', 'fish', 'powershell']),
     group: 'Output',
-    otherwise: 'the one that it is called from',
+    otherwise: 'the calling shell',
     commands: ['env'],
     help: 'The shell that the lines are written for.',
   }),
@@ -235,13 +236,13 @@ export const SETTINGS = {
     type: onOff,
     group: 'Output',
     preset: false,
-    help: 'Write nothing but the address and the summary.',
+    help: 'Write only the address and the summary.',
   }),
 } satisfies SettingTable;
 
 export type SettingName = keyof typeof SETTINGS;
 
-/** Under each name the value that was settled on; what has no value has no name here. */
+/** The merged values by name; a setting without a value is absent. */
 export type Values = {
   [N in SettingName]?: (typeof SETTINGS)[N] extends Setting<infer T> ? T : never;
 };

@@ -5,19 +5,19 @@ import { codeOf, warnOfReaders } from './file.js';
 import type { Findings } from './given.js';
 import { loadCapability, type PrinterSource } from './printers.js';
 import type { StartOptions } from './options.js';
-import type { Settled } from './merge-sources.js';
+import type { Merged } from './merge-sources.js';
 import type { Values } from './settings.js';
 
-/** How exchanges are written: for people, as lines of JSON, or not at all. */
+/** The form in which exchanges are written: for people, as lines of JSON, or not at all. */
 export type Output = 'lines' | 'json' | 'quiet';
 
-/** @returns how exchanges are written */
+/** Returns the form in which exchanges are written. */
 export function outputOf({ json, quiet }: Values): Output {
   return json === true ? 'json' : quiet === true ? 'quiet' : 'lines';
 }
 
-/** The options that the settled configuration makes for `startMockHost`. Reads the file of the control token. */
-export async function startOptions({ values, origins }: Settled, findings: Findings): Promise<StartOptions> {
+/** Returns the options for `startMockHost`. Reads the file of the control token. */
+export async function startOptions({ values, origins }: Merged, findings: Findings): Promise<StartOptions> {
   const token = await controlToken(values, origins['control-token-file'][0]?.label ?? '', findings);
   return present({
     port: values.port,
@@ -26,27 +26,27 @@ export async function startOptions({ values, origins }: Settled, findings: Findi
     uploadPort: values['upload-port'],
     publicUrl: values['public-url']?.replace(/\/$/, ''),
     relay: filled(values.relay),
-    printers: (values.printer ?? []).map((each) => printerSeed(each, values.capability as PresetName)),
+    printers: (values.printers ?? []).map((each) => printerSeed(each, values.capability as PresetName)),
     clients: values.clients,
     worlds: values.worlds,
     pace: values.pace,
-    callsPerMinute: values['call-limit'],
-    limitBytes: present({ document: values['document-limit'], photo: values['photo-limit'] }),
+    callsPerMinute: values['calls-per-minute'],
+    limitBytes: present({ document: values['limit-bytes-document'], photo: values['limit-bytes-photo'] }),
     assume: values.assume,
-    faults: values.fault,
+    faults: values.faults,
     strict: values.strict,
     dataDir: values['data-dir'],
     onPrint: values['on-print'],
     allowHosts: filled(values['allow-host']),
-    corsOrigins: filled(values.cors),
+    corsOrigins: filled(values['cors-origin']),
     controlToken: token,
     limits: filledObject(
       present({
-        connections: values['connection-limit'],
-        idleMs: values['idle-timeout'],
-        stallMs: values['stall-timeout'],
-        headersMs: values['header-timeout'],
-        headerBytes: values['header-limit'],
+        connections: values['limits-connections'],
+        idleMs: values['limits-idle-ms'],
+        stallMs: values['limits-stall-ms'],
+        headersMs: values['limits-headers-ms'],
+        headerBytes: values['limits-header-bytes'],
       }),
     ),
   });
@@ -54,7 +54,7 @@ export async function startOptions({ values, origins }: Settled, findings: Findi
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
-/** The members that have a value. */
+/** Returns the members that have a value. */
 function present<T extends object>(members: T): Present<T> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Present<T>;
 }
@@ -63,7 +63,7 @@ const filled = <T>(values: readonly T[] | undefined) => (values?.length === 0 ? 
 const filledObject = <T extends object>(members: T) =>
   Object.keys(members).length === 0 ? undefined : members;
 
-/** What all printers can do goes for those that do not have it of their own. */
+/** Returns a printer with its own capability, or else with that of all printers. */
 function printerSeed({ capability: own, ...seed }: PrinterSource, all: string | undefined): PrinterSeed {
   const source = own ?? all;
   return source === undefined ? seed : { ...seed, capability: loadCapability(source) };

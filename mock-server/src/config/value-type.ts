@@ -4,33 +4,33 @@ import { oneOf, type Shape } from '../text/check.js';
 
 /** One type of value: its shape, and how it is written as text and in the config file. */
 export interface ValueType<T> {
-  /** What stands for the value in the help: `PORT`; nothing for a switch. */
+  /** The placeholder of the value in the help: `PORT`; empty for a switch. */
   readonly placeholder: string;
-  /** Describes what the config file holds. `folder`: what a relative path starts from. */
+  /** Returns the shape of the value in the config file. Relative paths start from `folder`. */
   readonly shape: (folder: string) => Shape<T>;
-  /** Returns what the config file would hold for a flag's value or a variable's. Default: the text. */
+  /** Converts the text of a flag or a variable to the value of the config file. Default: the text. */
   readonly fromText?: (text: string) => unknown;
-  /** Returns the value as it stands in the config file, secrets masked. Default: the value. */
+  /** Converts a value to that of the config file, secrets masked. Default: the value. */
   toJson?(value: T): unknown;
-  /** The JSON Schema of what the config file holds. */
+  /** The JSON Schema of the value in the config file. */
   readonly jsonSchema: Readonly<Record<string, unknown>>;
-  /** Of what has several values: reads a flag that was given several times, and joins sources. */
+  /** Functions of a setting with several values: read a repeated flag, and merge sources. */
   readonly several?: {
     readonly fromTexts: (texts: readonly string[]) => unknown;
-    /** Joins values from two sources, where each member is a setting of its own. Without it, the higher source wins. */
+    /** Merges the values of two sources member by member. Without it, the higher source wins. */
     join?(under: T, over: T): T;
   };
 }
 
-/** Returns a value as it stands in the config file, secrets masked. */
+/** Converts a value to that of the config file, secrets masked. */
 export function toJson<T>(type: ValueType<T>, value: T): unknown {
   return type.toJson === undefined ? value : type.toJson(value);
 }
 
-/** What `--print-config` writes in place of a secret; it is not one. */
+/** The text that `--print-config` writes in place of a secret, and that is refused as one. */
 export const MASK = '***';
 
-/** Said of a secret that `--print-config` has masked. */
+/** The message on a secret that `--print-config` has masked. */
 export const MASKED = 'is masked, as --print-config writes a secret; put the secret itself there';
 
 const SWITCH: Readonly<Record<string, boolean>> = {
@@ -44,7 +44,7 @@ const SWITCH: Readonly<Record<string, boolean>> = {
   '0': false,
 };
 
-/** On or off. A flag needs no value for it. */
+/** On or off. Its flag takes no value. */
 export const onOff: ValueType<boolean> = {
   placeholder: '',
   shape: () => v.boolean(),
@@ -52,7 +52,7 @@ export const onOff: ValueType<boolean> = {
   jsonSchema: { type: 'boolean' },
 };
 
-/** Any text but an empty one. `expected` says what it is, and `isRight` checks it. */
+/** A text that is not empty. `expected` describes it in messages, and `isRight` checks it. */
 export function text(
   placeholder: string,
   expected: string,
@@ -65,7 +65,7 @@ export function text(
   return { placeholder, shape: () => shape, jsonSchema: { type: 'string', minLength: 1 } };
 }
 
-/** A text that nobody gets to see. */
+/** A text that is never shown. */
 export function secret(expected: string): ValueType<string> {
   const plain = text('', expected);
   const shape = v.pipe(
@@ -111,7 +111,7 @@ export function list<T>(type: ValueType<T>): ValueType<readonly T[]> {
   };
 }
 
-/** Returns what a text holds as JSON; the text itself, which is then refused, where it is not JSON. */
+/** Returns the JSON value of a text; the text itself, which the shape then refuses, if it is not JSON. */
 export function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);

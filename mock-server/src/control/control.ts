@@ -31,6 +31,7 @@ export const JOB_ENDS = [
   'attention_required',
   'document_access_error',
 ] as const;
+/** A reason for which a job ends at the printer or inside Epson Connect. */
 export type JobEnd = (typeof JOB_ENDS)[number];
 export const END_STATUSES = ['canceled', 'completed'] as const;
 
@@ -47,24 +48,32 @@ export interface MockControl {
   jobs(): JobView[];
   /** Ends a job as nobody can through the API. @throws RangeError when there is no such job, or it has ended */
   endJob(jobId: string, reason: JobEnd, status?: 'canceled' | 'completed'): void;
+  /** Returns all registered printers. */
   printers(): PrinterView[];
   /** One of the printers, by its address; default: the first. @throws RangeError when there is none */
   printer(email?: string): PrinterControl;
   /** Registers a printer, which a reset leaves in place. @throws RangeError for one that cannot be */
   seedPrinter(printer: PrinterSeed): void;
-  /** What is to go wrong. */
+  /** The faults that are injected. */
   readonly faults: {
+    /** Adds a fault. @throws RangeError for an invalid one */
     add(fault: Fault): ArmedFault;
+    /** Returns all faults that were added and not removed. */
     all(): ArmedFault[];
+    /** Removes a fault. @returns false if there is none with this ID */
     remove(id: string): boolean;
+    /** Removes all faults. */
     clear(): void;
   };
-  /** What was exchanged: the newest of it, secrets masked. */
+  /** The journal: the newest exchanges and events, secrets masked. */
   readonly journal: {
+    /** Returns the entries that fit a filter, the oldest first. */
     read(filter?: EntryFilter): EntryView[];
+    /** Removes all entries. */
     clear(): void;
-    /** @returns ends it */
+    /** Calls a function for each new entry. @returns a function that ends the calls */
     listen(listener: (entry: EntryView) => void): () => void;
+    /** The entries and bytes that were dropped because the journal is bounded. */
     readonly dropped: Dropped;
   };
   /** Ends the access tokens of a printer, or of all, as if their hour were over. */
@@ -84,20 +93,12 @@ export interface MockControl {
   assertExchanges(expected: readonly Expected<EntryView>[], filter?: EntryFilter): void;
   /**
    * Asserts that no exchange in the journal broke a rule, and that the mock had nothing to warn of.
-   *
    * @throws AssertionError that names each rule with its hint
-   * @example host.control.assertNoWarnings();
    */
   assertNoWarnings(): void;
-  /**
-   * Puts everything back to how it was at the start: jobs, tokens, printers, faults, settings, journal and clock. What
-   * was waited for is given up, and nobody is notified of what was. Printers and clients that were seeded stay.
-   */
+  /** Restores the state of the start, but for seeded printers and clients. Ends waits, and drops notifications. */
   reset(): Promise<void>;
-  /**
-   * Resolves when every notification that is under way has been taken or given up, and the document of every job that
-   * was printed lies in its place.
-   */
+  /** Resolves when no notification is under way, and every printed document is in the printed folder. */
   settled(): Promise<void>;
   /** The world of another client. @throws RangeError when that client has none */
   world(clientId: string): MockControl;

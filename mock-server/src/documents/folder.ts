@@ -33,11 +33,16 @@ export class Folder {
   constructor(kept?: string) {
     if (kept === undefined) return;
     this.#kept = resolve(kept);
+    let isMade = false;
     try {
       makeFolder(this.#kept);
+      isMade = true;
       accessSync(this.#kept, constants.W_OK | constants.X_OK);
     } catch (error) {
-      throw new FolderError(`the folder ${this.#kept} cannot be written to (${reasonOf(error)})`);
+      const why = reasonOf(error).replace(/^it is gone, /, '');
+      throw new FolderError(
+        `the folder ${this.#kept} cannot be ${isMade ? 'written to' : 'created'} (${why})`,
+      );
     }
   }
 

@@ -41,10 +41,13 @@ export interface Fault {
   readonly times?: number | null;
   /** The probability for each call, from 0 to 1; drawn from `seed`, so that a run can be repeated. Default 1. */
   readonly probability?: number;
+  /** The seed of the draws. Default 1. */
   readonly seed?: number;
+  /** The effect. Default: a refusal, see `code` and `status`. */
   readonly effect?: FaultEffect;
   /** In place of `effect`, a documented refusal by Epson's code, its status, or both. */
   readonly code?: string;
+  /** The status of the refusal, such as 503. */
   readonly status?: number;
 }
 

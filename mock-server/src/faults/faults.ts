@@ -18,7 +18,9 @@ export interface Call {
 
 /** A fault that is armed, as it is reported to people. */
 export interface ArmedFault {
+  /** The ID of the fault, for `remove`. */
   readonly id: string;
+  /** The fault as it was added. */
   readonly fault: Fault;
   /** The number of calls that it has struck. */
   readonly struck: number;

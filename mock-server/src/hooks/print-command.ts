@@ -8,8 +8,11 @@ export type OnPrint = string | ((printed: Printed) => void | Promise<void>);
 
 /** A line of the output of a job's command, or the reason why it failed. */
 export interface PrintNews {
+  /** The ID of the job. */
   readonly jobId: string;
+  /** A line of the command's output, or a sentence on its failure. */
   readonly line: string;
+  /** True if the line reports a failure. */
   readonly isFailure: boolean;
 }
 

@@ -8,9 +8,13 @@ import { printable } from '../text/printable.js';
 export interface Printed {
   /** The path of the document, with its extension, while the mock runs; it may be read and not changed. */
   readonly documentPath: string;
+  /** The ID of the job. */
   readonly jobId: string;
+  /** The name of the job, as the client gave it. */
   readonly jobName: string;
+  /** The address of the printer. */
   readonly printerEmail: string;
+  /** The print mode: `document` or `photo`. */
   readonly printMode: PrintMode;
   /** `null` where the client left it out: the printer's defaults. */
   readonly printSetting: PrintSetting | null;

@@ -20,20 +20,25 @@ import type { Clients } from '../epson/domain/clients.js';
 
 /** The values that a program needs to print on the mock, under the names of the SDK's options. */
 export interface MockCredentials {
+  /** The client ID, which is the user name of Basic authentication. */
   readonly clientId: string;
+  /** The client secret, which is the password of Basic authentication. */
   readonly clientSecret: string;
+  /** The address of the first printer, which is the `username` of the token request. */
   readonly printerEmail: string;
 }
 
 /** A mock host that does not listen by itself. */
 export interface MockHost extends AsyncDisposable {
-  /** Give it to supertest, or to `http.createServer`. */
+  /** The request listener, for supertest or `http.createServer`. */
   readonly app: RequestListener;
+  /** The credentials of the first client, and the address of the first printer. */
   readonly credentials: MockCredentials;
+  /** The control of the first client's world: its jobs, printers, faults, clock and journal. */
   readonly control: MockControl;
-  /** The file with the control token that was made because other machines reach the host. */
+  /** The file of the control token that was created because other machines reach the host. */
   readonly controlTokenFile?: string;
-  /** Removes what it left on disk, unless `dataDir` was given. */
+  /** Ends running work, and removes temporary files. What is in `dataDir` stays. */
   close(): Promise<void>;
 }
 
@@ -41,10 +46,11 @@ export interface MockHost extends AsyncDisposable {
 export interface RunningMockHost extends MockHost {
   /** Its base URL, without a slash at the end. It is a proxy as well: CONNECT to Epson's names leads to `https`. */
   readonly url: string;
+  /** The port of `url`. */
   readonly port: number;
-  /** When `tls` is on. */
+  /** The HTTPS listener, if `tls` is on. */
   readonly https?: Https;
-  /** The origin of uploads, when `uploadPort` is given. */
+  /** The origin of uploads, if `uploadPort` is given. */
   readonly uploadUrl?: string;
 }
 

@@ -43,15 +43,19 @@ const NOTHING_KEPT: KeptMessage = {
  * the wire is kept as it came and masked when it is read, because most of it never is.
  */
 export class Exchange {
+  /** The method of the request. */
   readonly method: string;
   /** The client whose world it belongs to. */
   clientId: string | undefined = undefined;
+  /** The operation of the description; undefined if no operation has this path. */
   operation: OperationId | undefined = undefined;
+  /** The kind of operation, which decides the form of its errors. */
   family: ErrorFamily = 'api';
   /** The methods that the path takes, as the header `Allow` lists them. */
   methods: string | undefined = undefined;
   /** The digest of an uploaded file, which was made when it was stored. */
   documentSha256: string | undefined = undefined;
+  /** Rules that the call broke although it was accepted. */
   readonly warnings: Warning[] = [];
   /** Set when the answer has been sent, or the connection ended before. */
   outcome: Outcome | undefined = undefined;
@@ -119,6 +123,7 @@ export class Exchange {
     return this.#hide(this.#target);
   }
 
+  /** The time at which the request arrived. */
   get startedAt(): Date {
     return new Date(this.#startedMs);
   }
@@ -131,14 +136,17 @@ export class Exchange {
     return this.#request.headers().map(([name, value]) => [this.#hide(name), this.#hide(value)]);
   }
 
+  /** The size and the beginning of the request body, masked. */
   get requestBody(): KeptBody {
     return this.#hidden(this.#request.body());
   }
 
+  /** Names and values of the answer, masked. */
   get responseHeaders(): readonly [string, string][] {
     return this.#response.headers().map(([name, value]) => [this.#hide(name), this.#hide(value)]);
   }
 
+  /** The size and the beginning of the answer, masked. */
   get responseBody(): KeptBody {
     return this.#hidden(this.#response.body());
   }
@@ -181,6 +189,7 @@ export class Exchange {
     return body.text === undefined ? body : { ...body, text: this.#hide(body.text) };
   }
 
+  /** Returns the exchange as plain data, masked. */
   toJSON(): object {
     const { jobId, refusal, target, startedAt } = this;
     const { requestHeaders, requestBody, responseHeaders, responseBody } = this;

@@ -6,11 +6,11 @@ import { hintHeader } from './send.js';
 const STATUS: Readonly<Record<string, readonly [number, string]>> = {
   HPE_HEADER_OVERFLOW: [
     431,
-    'The headers are longer than is taken, which is 16 KiB unless --header-limit says otherwise.',
+    'The headers are longer than is taken, which is 16 KiB unless --limits-header-bytes says otherwise.',
   ],
   ERR_HTTP_REQUEST_TIMEOUT: [
     408,
-    'The headers did not come in time. Send a request as soon as the connection is there, and all of its headers at once; --header-timeout gives more time.',
+    'The headers did not come in time. Send a request as soon as the connection is there, and all of its headers at once; --limits-headers-ms gives more time.',
   ],
 };
 

@@ -9,9 +9,13 @@ export interface Entry extends Exchange {
 
 /** A filter of entries; a member that is left out does not matter. */
 export interface EntryFilter {
+  /** The operation ID of the description, such as `executePrint`. */
   readonly operation?: string;
+  /** The ID of a job. */
   readonly jobId?: string;
+  /** The status of the answer. */
   readonly status?: number;
+  /** The ID of a rule that the call broke. */
   readonly rule?: string;
   /** Only entries after this one. */
   readonly since?: number;

@@ -8,15 +8,15 @@ import { Throttle } from './throttle.js';
 
 /** Limits of the connections of a host. */
 export interface Limits {
-  /** Connections at the same time. For one more, the one that has been idle for longest goes. Default 2000. */
+  /** Simultaneous connections. One more closes the one that has been idle for longest. Default: 2000. */
   readonly connections: number;
-  /** The time that a connection stays open after an answer, waiting for the next request. Default 5000. */
+  /** The time that a connection stays open after an answer, waiting for the next request, in milliseconds. Default: 5000. */
   readonly idleMs: number;
-  /** The time in which a body may bring nothing, or an answer not be read. The whole may take longer. Default 30,000. */
+  /** The longest pause in sending a body or reading an answer, in milliseconds. The whole may take longer. Default: 30,000. */
   readonly stallMs: number;
-  /** The time that the headers may take, from the first connection on. Default 20,000. */
+  /** The time in which the headers must arrive, in milliseconds. Default: 20,000. */
   readonly headersMs: number;
-  /** The longest headers. Default 16,384. */
+  /** The size of all headers of a request, in bytes. Default: 16,384. */
   readonly headerBytes: number;
 }
 
@@ -75,7 +75,7 @@ export function applyLimits(server: Server, limits: Limits, onTurned: (turned: T
     told.tell({
       status: 503,
       rule: 'connection-limit',
-      hint: `${limits.connections} connections are open, the most that are taken at the same time; ${what}. Close what is not needed, or raise --connection-limit.`,
+      hint: `${limits.connections} connections are open, the most that are taken at the same time; ${what}. Close what is not needed, or raise --limits-connections.`,
     });
   server.maxConnections = limits.connections + TOLD_WHY;
   server.on('drop', () => tell('another one was closed at once'));
@@ -128,7 +128,7 @@ function lookAfter(request: IncomingMessage, response: ServerResponse, stallMs: 
   if (response.writableLength > 0 || socket.writableLength > 0) {
     exchangeOf(request).settle({
       rule: 'answer-not-taken',
-      hint: `Nothing of the answer was taken for ${stallMs} ms, so the connection was ended. Read the answer, or raise --stall-timeout.`,
+      hint: `Nothing of the answer was taken for ${stallMs} ms, so the connection was ended. Read the answer, or raise --limits-stall-ms.`,
     });
     socket.destroy();
   } else if (
@@ -145,13 +145,13 @@ function lookAfter(request: IncomingMessage, response: ServerResponse, stallMs: 
 }
 
 function endStalled(request: IncomingMessage, response: ServerResponse, stallMs: number): void {
-  const hint = `Nothing more of the body came for ${stallMs} ms (${arrivedOf(request)}), so the call was ended and nothing of it was kept. Send the body without such pauses, with the Content-Length that it has, or raise --stall-timeout.`;
+  const hint = `Nothing more of the body came for ${stallMs} ms (${arrivedOf(request)}), so the call was ended and nothing of it was kept. Send the body without such pauses, with the Content-Length that it has, or raise --limits-stall-ms.`;
   endEarly(request, response, 408, { rule: 'body-stalled', hint });
 }
 
 function turnAway(request: IncomingMessage, response: ServerResponse, most: number): void {
   const isToken = /\/oauth2\/auth\/token(?:\?|$)/.test(request.url ?? '');
-  const hint = `connection-limit: ${most} connections are open, the most that are taken at the same time. Close what is not needed, or raise --connection-limit.`;
+  const hint = `connection-limit: ${most} connections are open, the most that are taken at the same time. Close what is not needed, or raise --limits-connections.`;
   sendRefusal(
     response,
     { status: 503, code: isToken ? 'server_error' : 'service_unavailable' },

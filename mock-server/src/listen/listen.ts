@@ -16,15 +16,22 @@ import { Relay } from './relay.js';
 
 /** Options of a host that listens. */
 export interface ListenOptions {
-  /** Default 0: any free one. */
+  /** The port. Default: 0, a free one. */
   readonly port?: number;
-  /** Default `127.0.0.1`. */
+  /** The address of this machine to listen on. Default: `127.0.0.1`. */
   readonly host?: string;
   /**
    * Listens for https as well, on a port of its own (default: any free one), with a certificate of a CA that
    * is kept in `caDir` (default: a folder of this user) and made when there is none.
    */
-  readonly tls?: boolean | { readonly port?: number; readonly caDir?: string };
+  readonly tls?:
+    | boolean
+    | {
+        /** The port of HTTPS. Default: 0, a free one. */
+        readonly port?: number;
+        /** The folder of the certificate authority. Default: a folder of this user. */
+        readonly caDir?: string;
+      };
   /**
    * Other hosts that clients may reach through the mock as their proxy: a name, which means its port 443, or NAME:PORT.
    * Default: none.
@@ -40,6 +47,7 @@ export interface ListenOptions {
 export interface Https {
   /** Its base URL, without a slash at the end. */
   readonly url: string;
+  /** The port of the listener. */
   readonly port: number;
   /** The certificate, in PEM, that programs have to trust. */
   readonly caFile: string;

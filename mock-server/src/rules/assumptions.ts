@@ -25,6 +25,7 @@ export const ASSUMPTIONS = {
   'slow-storage': ['off', 'milliseconds'],
 } as const;
 
+/** The name of an assumption. */
 export type AssumptionName = keyof typeof ASSUMPTIONS;
 
 type ValueOf<N extends AssumptionName> = N extends 'slow-storage'

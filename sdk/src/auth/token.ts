@@ -10,6 +10,7 @@ import type { Answer } from '../http/transport.js';
 export interface StoredTokens {
   /** Host, client ID and printer that the tokens are for. Tokens of another owner are never used. */
   readonly owner: string;
+  /** The access token of the host. */
   readonly access_token: string;
   /** Absent when the host gave none. */
   readonly refresh_token?: string | undefined;

@@ -18,6 +18,7 @@ export type Step =
 
 /** Details of an error beside its message. They never contain a secret. */
 export interface ErrorDetails {
+  /** The code of the host's answer, or of this package. */
   code: string;
   /** The option, setting or ID that is wrong, by its name. */
   subject?: string | undefined;
@@ -25,18 +26,29 @@ export interface ErrorDetails {
   problem?: string | undefined;
   /** Advice in whole sentences. */
   advice?: string | undefined;
+  /** The status of the answer. */
   status?: number | undefined;
+  /** The call that failed. */
   step?: Step | undefined;
+  /** The ID of the job. */
   job_id?: string | undefined;
+  /** The explanation of the mock host (`x-epson-mock-hint`); the real host sends none. */
   hint?: string | undefined;
+  /** The number of tries of the request. */
   attempts?: number | undefined;
+  /** The host's ID of the request. */
   requestId?: string | undefined;
+  /** The time that the host asks to wait, in milliseconds. */
   retryAfterMs?: number | undefined;
   /** For the errors of a request without an answer. */
   notSent?: boolean | undefined;
+  /** The job, for `OutcomeUnknownError`. */
   job?: object;
+  /** The reason of the job status. */
   status_reason?: JobInformation['status_reason'];
+  /** The job information that was read last. */
   information?: JobInformation | undefined;
+  /** The error that caused this one. */
   cause?: unknown;
 }
 

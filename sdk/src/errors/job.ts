@@ -13,6 +13,7 @@ export interface JobInformation {
   readonly status: Schemas['JobStatus'] | (string & {});
   /** Reason of the status; `null` or empty when there is none. Other words may be added. */
   readonly status_reason: Schemas['JobStatusReason'] | '' | null | (string & {});
+  /** The name of the job. */
   readonly job_name: string;
   /** Pages times copies once the job is `completed`. 0 means "not yet", not "none". */
   readonly total_pages: number;

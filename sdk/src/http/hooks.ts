@@ -3,6 +3,7 @@ import type { operations } from '../generated/epson-connect.js';
 /** The operations that a client calls; webhooks are not among them. */
 export type OperationId = Exclude<keyof operations, 'notifyJobStatus' | 'deliverScan'>;
 
+/** The level of a log entry. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /**
@@ -11,6 +12,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export interface Exchange {
   /** `operationId` of the description; absent for what the plain client sends beside it. */
   readonly operation?: OperationId | undefined;
+  /** The method of the request. */
   readonly method: string;
   /** The path of the description: `/api/1/printing/printers/{device_id}/jobs`. */
   readonly path?: string | undefined;
@@ -18,7 +20,9 @@ export interface Exchange {
   readonly status?: number | undefined;
   /** 1 for the first try. The repeat after a 401, with a new token, belongs to the same attempt. */
   readonly attempt: number;
+  /** The time from the request to the end of its answer, in milliseconds. */
   readonly durationMs: number;
+  /** The ID of the job. */
   readonly job_id?: string | undefined;
   /** The host's ID of the request; Epson documents no such header. */
   readonly requestId?: string | undefined;
@@ -30,7 +34,9 @@ export interface Exchange {
 
 /** One line of a log: level, message, and what is known of {@link Exchange} and of the pause before a repeat. */
 export interface LogEntry extends Partial<Exchange> {
+  /** The level of the entry. */
   readonly level: LogLevel;
+  /** The sentence of the entry. */
   readonly message: string;
   /** Milliseconds until the repeat, or until a call may leave that waits for its turn; `Infinity` where others are to end first. */
   readonly delayMs?: number | undefined;

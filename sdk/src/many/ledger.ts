@@ -1,8 +1,12 @@
 /** A job in a ledger: all that is needed to look at it or to execute it, and no secret. */
 export interface LedgerJob {
+  /** The ID of the job. */
   readonly id: string;
+  /** The printer: `subject_id` of the token answer. */
   readonly device_id: string;
+  /** The name of the job. */
   readonly job_name: string;
+  /** The print mode: `document` or `photo`. */
   readonly print_mode: string;
 }
 
@@ -13,7 +17,9 @@ export interface LedgerJob {
  * - `failed`: the host has refused to execute it, and the refusal proves that nothing was printed.
  */
 export interface LedgerEntry {
+  /** The state of the document. */
   readonly state: 'executing' | 'done' | 'failed';
+  /** The job that prints the document. */
   readonly job: LedgerJob;
 }
 

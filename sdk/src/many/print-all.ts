@@ -31,6 +31,7 @@ export type PrintResult =
       readonly isRepeat?: undefined;
     };
 
+/** Options of `printAll`. They apply to every document; those of a document override them. */
 export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProgress' | 'beforeExecute'> {
   /** Number of documents that are printed at a time. Default: 4. */
   concurrency?: number | undefined;
@@ -38,6 +39,7 @@ export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProg
   stopOnError?: boolean | undefined;
   /** Record of printed documents. Default: none, every run prints everything. */
   ledger?: Ledger | undefined;
+  /** Called during each upload with the ID of the document. A promise that it returns is awaited. */
   onProgress?: ((id: string, progress: Progress) => unknown) | undefined;
 }
 

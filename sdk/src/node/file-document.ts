@@ -6,8 +6,11 @@ import { DocumentError, type NamedDocument, type StreamedDocument } from '../ind
 
 /** A file on disk: a Blob for whoever looks into it, and a stream that is opened for each upload and closed after it. */
 export interface FileDocument extends NamedDocument {
+  /** The content, read from the file when it is used. */
   readonly data: Blob;
+  /** Opens the file and returns its content in pieces. */
   readonly stream: () => AsyncIterable<Uint8Array>;
+  /** The size of the file in bytes. */
   readonly sizeBytes: number;
 }
 

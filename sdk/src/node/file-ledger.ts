@@ -9,6 +9,7 @@ import { makeFolder, unusableFile } from './private-file.js';
 
 /** A ledger in a file, for one process at a time. */
 export interface FileLedger extends Ledger, AsyncDisposable {
+  /** Returns the entry of a document, from memory. */
   get(id: string): LedgerEntry | undefined;
   /** Resolves when the entry is on the disk. */
   record(id: string, entry: LedgerEntry): Promise<void>;

@@ -3,6 +3,7 @@ import type { StoredTokens, TokenStore } from '../index.js';
 import { takeLock } from './file-lock.js';
 import { closeToOthers, makeFolder, readPrivate, replacePrivate } from './private-file.js';
 
+/** Options of `fileTokenStore`. */
 export interface FileTokenStoreOptions {
   /**
    * Called once for a file that is not a token file, with its new name, and for a file that others could read. Default: a

@@ -41,8 +41,11 @@ export type PrintSetting = {
 
 /** A request for a print job, as its caller gives it. */
 export interface JobRequest {
+  /** The name of the job, 1 to 256 characters. */
   readonly job_name: string;
+  /** The print mode. Default: `document`. */
   readonly print_mode?: PrintMode | undefined;
+  /** The print settings. Default: the printer's own. */
   readonly print_setting?: PrintSetting | undefined;
   /**
    * Also sends members of `print_setting` that this version does not know. Default: false, they are rejected, because hosts
@@ -117,7 +120,9 @@ export function checkedJobRequest(request: JobRequest): Schemas['CreateJobReques
 export interface PrintJob {
   /** The host's ID of the job. */
   readonly id: string;
+  /** The name of the job. */
   readonly job_name: string;
+  /** The print mode: `document` or `photo`. */
   readonly print_mode: string;
   /** The printer: `subject_id` of the token answer. */
   readonly device_id: string;
@@ -130,6 +135,7 @@ export interface PrintJob {
 
 /** The members of a job that execute needs; a {@link PrintJob} has them, and so has its JSON. */
 export interface ExecutableJob {
+  /** The ID of the job. */
   readonly id: string;
   /** Default: the printer of the access token. */
   readonly device_id?: string | undefined;

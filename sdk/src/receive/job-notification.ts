@@ -2,7 +2,9 @@ import { dateOf, EpsonConnectError, type JobInformation } from '../errors/index.
 
 /** A notification about a job, in the words of `jobs.get`. */
 export interface JobNotification {
+  /** The ID of the job. */
   readonly job_id: string;
+  /** The new status of the job. */
   readonly status: JobInformation['status'];
   /** `null` or the empty text when there is nothing to add. */
   readonly status_reason: JobInformation['status_reason'];

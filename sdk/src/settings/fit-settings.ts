@@ -21,6 +21,7 @@ export interface SettingProblem {
 export interface SettingsFit {
   /** True if the setting is legal. */
   readonly fits: boolean;
+  /** The settings that are not legal; empty if all are. */
   readonly problems: readonly SettingProblem[];
   /** The sentences of all problems; empty when there are none. */
   readonly message: string;

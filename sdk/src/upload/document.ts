@@ -5,7 +5,9 @@ import { checkMs, type OptionTable } from '../http/check.js';
 
 /** Bytes with a name. The name decides the type; a path or a URL is cut down to the file's own name. */
 export interface NamedDocument {
+  /** The content. */
   readonly data: Blob | Uint8Array | ArrayBuffer;
+  /** The file name, whose extension is the type: `invoice.pdf`. */
   readonly name: string;
 }
 
@@ -13,6 +15,7 @@ export interface NamedDocument {
 export interface StreamedDocument {
   /** Read once. A function opens it anew each time: then an upload that broke can be repeated. */
   readonly stream: ByteStream | (() => ByteStream | Promise<ByteStream>);
+  /** The file name, whose extension is the type: `invoice.pdf`. */
   readonly name: string;
   /**
    * Length of the upload in bytes. Without it, the stream is read into memory first, up to 64 MiB: an upload of unknown size

@@ -12,12 +12,15 @@ import type { UploadBody } from './streamed-body.js';
 
 /** The members of a job that an upload needs. */
 export interface UploadableJob {
+  /** The ID of the job. */
   readonly id: string;
+  /** The target of the upload, exactly as the host gave it. */
   readonly upload_uri: string;
 }
 
 /** Argument of `onProgress`: the step that begins, and the state of the upload. */
 export interface Progress {
+  /** The step that begins. */
   readonly step: Step;
   /** From the upload on. */
   readonly job_id?: string | undefined;

@@ -28,7 +28,7 @@ export async function measureKept(run: Run, { mock }: Entrants): Promise<void> {
     ...mock,
     args: (port, own) => [
       ...mock.args(port, own),
-      ...Array.from({ length: PRINTERS }, (_, index) => ['--printer', printerOf(index)]).flat(),
+      ...Array.from({ length: PRINTERS }, (_, index) => ['--printers', printerOf(index)]).flat(),
       ...['--data-dir', join(folder, 'kept'), '--quiet'],
     ],
   };

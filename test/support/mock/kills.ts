@@ -41,9 +41,9 @@ export async function killAgainAndAgain(kills: number, seed: number): Promise<Ki
   const args = [
     '--data-dir',
     folder,
-    '--call-limit',
+    '--calls-per-minute',
     'off',
-    ...LOAD_PRINTERS.flatMap((email) => ['--printer', email]),
+    ...LOAD_PRINTERS.flatMap((email) => ['--printers', email]),
   ];
   let slowestStartMs = 0;
   let running: MockProcess | undefined;

@@ -6,11 +6,11 @@ import { RULES } from '../../rules/rules.js';
 const NEAR = 4;
 const MOST_SHOWN = 3;
 
-/** @throws MockOptionError for what is no rule, with the rules whose names are near */
+/** Returns the rules of `--allow`. @throws MockOptionError for a name that is not a rule, with similar names */
 export function checkAllowed(given: readonly string[]): ReadonlySet<string> {
   for (const name of given) {
     if (!Object.hasOwn(RULES, name)) {
-      throw new MockOptionError(`--allow is ${JSON.stringify(name)}, which is no rule; ${suggest(name)}`);
+      throw new MockOptionError(`--allow is ${JSON.stringify(name)}, which is not a rule; ${suggest(name)}`);
     }
   }
   return new Set(given);
@@ -24,6 +24,6 @@ function suggest(name: string): string {
     .slice(0, MOST_SHOWN)
     .map(({ rule }) => rule);
   return near.length === 0
-    ? 'the rules are listed at /_mock/docs/rules of a mock that runs'
-    : `is it ${near.join(' or ')}?`;
+    ? 'the rules are listed at /_mock/docs/rules of a running mock'
+    : `did you mean ${near.join(' or ')}?`;
 }

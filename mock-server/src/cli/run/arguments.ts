@@ -1,6 +1,6 @@
 import { MockOptionError } from '../../config/options.js';
 
-/** A command as it is to be run. */
+/** A command to run. */
 export interface Command {
   readonly name: string;
   readonly args: readonly string[];
@@ -18,7 +18,7 @@ export function readCommand(argv: readonly string[], rest: readonly string[] | u
   if (name !== undefined && name !== '') return { name, args };
   const first = argv.findIndex((text) => !text.startsWith('-'));
   const guess = rest !== undefined || first < 0 ? 'COMMAND ARGS' : argv.slice(first).join(' ');
-  throw new MockOptionError(`run takes its command behind --: epson-connect-mock run -- ${guess}`);
+  throw new MockOptionError(`run needs -- before the command: epson-connect-mock run -- ${guess}`);
 }
 
 /** Tells whether help of this subcommand is asked for, and not of the command that it runs. */

@@ -6,8 +6,8 @@ import { caFile } from '../../listen/tls/identity.js';
 
 const HELP = `Usage: epson-connect-mock ca [--ca-dir DIR]
 
-Prints the path of the certificate that programs have to trust so that they take the mock for Epson's host. The
-authority is made when it is missing, once for each user, and can sign for this machine and Epson's names only.
+Prints the path of the certificate that programs have to trust so that they accept the mock as Epson's host. The
+authority is created once for each user, and can sign for this machine and Epson's names only.
 `;
 
 /**
@@ -20,12 +20,12 @@ authority is made when it is missing, once for each user, and can sign for this 
 export async function printCaFile(argv: readonly string[], io: Io): Promise<number> {
   const { help, values } = await readConfiguration(argv, surroundings(io), 'ca');
   const caDir = values['ca-dir'] ?? defaultCaDir(surroundings(io).env, io.platform);
-  io.stdout.write(help ? HELP : `${await settledCaFile(caDir)}\n`);
+  io.stdout.write(help ? HELP : `${await readyCaFile(caDir)}\n`);
   return 0;
 }
 
-/** The certificate of the authority in a folder. @throws MockOptionError when the folder cannot be used */
-export async function settledCaFile(caDir: string): Promise<string> {
+/** Returns the path of the certificate of an authority. @throws MockOptionError if the folder cannot be used */
+export async function readyCaFile(caDir: string): Promise<string> {
   try {
     return await caFile(caDir);
   } catch (error) {

@@ -54,7 +54,7 @@ function notStarted(error: NodeJS.ErrnoException): Ending {
     error.code === 'ENOENT'
       ? 'was not found'
       : error.code === 'EACCES'
-        ? 'cannot be executed: it has no right to be, or is a folder'
+        ? 'is not executable (chmod +x), or is a folder'
         : `could not be started: ${error.message}`;
   return {
     code: error.code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE,

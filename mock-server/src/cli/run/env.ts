@@ -4,7 +4,7 @@ import { readConfiguration } from '../../config/read.js';
 import { surroundings, type Io } from '../io.js';
 import { MockOptionError } from '../../config/options.js';
 import { defaultCaDir } from '../../listen/tls/ca-folder.js';
-import { settledCaFile } from './ca.js';
+import { readyCaFile } from './ca.js';
 import { asksForHelp } from './arguments.js';
 import { writeRedirect } from './redirect.js';
 import { ENV_HELP } from './help.js';
@@ -15,7 +15,7 @@ import { redirectVariables } from './variables.js';
 import { printableLines } from '../../text/printable.js';
 
 /**
- * Prints the variables that lead programs to a mock that runs already, for a shell to read.
+ * Prints the variables that lead programs to a running mock, as lines for a shell.
  *
  * @param argv what follows `epson-connect-mock env`
  * @returns the exit code
@@ -35,7 +35,7 @@ export async function printVariables(argv: readonly string[], io: Io): Promise<n
   const url = readUrl(given ?? `http://${inUrl(values.host ?? '127.0.0.1')}:${values.port ?? ''}`);
   const httpsPort = await askHttpsPort(url);
   const caDir = values['ca-dir'] ?? defaultCaDir(env, platform);
-  const caPem = readFileSync(await settledCaFile(caDir), 'utf8');
+  const caPem = readFileSync(await readyCaFile(caDir), 'utf8');
   await checkTrust(url.hostname.replace(/^\[|\]$/g, ''), httpsPort, caPem, caDir);
   // Beside the CA and not in it: what is read for a long time lies in a folder that stays.
   const folder = join(`${caDir}-env`, url.host.replace(/[^A-Za-z0-9.-]/g, '_'));
@@ -51,7 +51,7 @@ export async function printVariables(argv: readonly string[], io: Io): Promise<n
 
 const inUrl = (host: string) => (host.includes(':') ? `[${host}]` : host);
 
-/** Takes `--url` out of the arguments: it is no setting of a mock, but tells where one is. @throws MockOptionError */
+/** Removes `--url` from the arguments, because it is not a setting of the mock. @throws MockOptionError */
 function takeUrl(argv: readonly string[]): { readonly url: string | undefined; readonly rest: string[] } {
   const rest = [...argv];
   const at = rest.findIndex((text) => text === '--url' || text.startsWith('--url='));
@@ -62,7 +62,7 @@ function takeUrl(argv: readonly string[]): { readonly url: string | undefined; r
   return { url, rest };
 }
 
-/** @throws MockOptionError */
+/** Returns the URL of a mock. @throws MockOptionError */
 function readUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' && url.port !== '' && url.username === '' && url.pathname === '/') return url;
@@ -72,10 +72,10 @@ function readUrl(text: string): URL {
   );
 }
 
-/** Lists of folders in which one of ours stands. */
+/** Variables with lists of folders that contain one of ours. */
 const FOLDERS: Readonly<Record<string, string>> = { PHP_INI_SCAN_DIR: 'php', PYTHONPATH: 'python' };
 
-/** The environment as it was before these variables were read into it, so that reading them twice adds nothing twice. */
+/** Returns the environment without our variables, so that setting them twice adds nothing twice. */
 function withoutOwn(env: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
   const kept = Object.entries(env).flatMap(([name, value = '']): [string, string][] => {
     const ours = FOLDERS[name];

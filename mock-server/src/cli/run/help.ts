@@ -3,16 +3,16 @@ import type { HelpFrame } from '../../config/help.js';
 export const RUN_HELP: HelpFrame = {
   usage: ['epson-connect-mock run [options] -- COMMAND ARGS'],
   about:
-    "Runs a command as it is, with a mock in the place of Epson's host, and tells what it did: each job as four steps, with the mistake, the rule that it broke and a corrected curl line. The report goes to stderr; stdout is the command's own. The environment leads the command there: proxy and trust variables, and a file that is loaded before programs of Node, PHP and Python, whose libraries may heed no proxy variables. Any well-formed client ID, secret and printer address is taken. It listens on free ports unless --port or --https-port is given. With --json, each exchange is a line of JSON on stderr; with --json or --quiet there is no report unless a rule was broken or nothing reached the mock. Exit code: 1 when a rule was broken, otherwise the command's own; 128 and the number of the signal that ended it, 127 when it is not found, 126 when it cannot be executed, 2 for wrong usage.",
+    "Runs a command unchanged, with a mock in the place of Epson's host, and reports each job as four steps, with the mistake, the rule that it broke and a corrected curl line. The report goes to stderr; stdout is the command's own. The environment leads the command to the mock: proxy and trust variables, and a file that is loaded before programs of Node, PHP and Python, whose libraries may ignore proxy variables. Any well-formed client ID, secret and printer address is accepted. It listens on free ports unless --port or --https-port is given. With --json, each exchange is a line of JSON on stderr; with --json or --quiet there is no report unless a rule was broken or nothing reached the mock. Exit code: 1 if a rule was broken, otherwise the command's own; 128 and the number of the signal that ended it, 127 if it is not found, 126 if it is not executable, 2 for wrong usage.",
   examples: [
     'epson-connect-mock run -- node print.js invoice.pdf',
-    'epson-connect-mock run --allow authentication-repeated --data-dir ./printed -- php print.php',
+    'epson-connect-mock run --allow authentication-repeated --data-dir ./output -- php print.php',
   ],
 };
 
 export const ENV_HELP = `Usage: epson-connect-mock env [--shell bash|fish|powershell] [--url URL | --port PORT] [--ca-dir DIR]
 
-Prints the variables that lead programs to a mock that runs already, started with --tls, for a shell to read:
+Prints the variables that lead programs to a running mock, started with --tls, as lines for a shell:
 
   bash, zsh, sh    eval "$(epson-connect-mock env)"
   fish             epson-connect-mock env --shell fish | source

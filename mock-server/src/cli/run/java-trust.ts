@@ -6,11 +6,11 @@ const TRUSTED_CERTIFICATE = 2;
 /** The text that the format mixes into its digest between the password and the entries. */
 const SALT = 'Mighty Aphrodite';
 
-/** The password of the store. It guards nothing: what is in it is public, and the digest only shows damage. */
+/** The password of the store. It protects nothing: the content is public, and the digest only shows damage. */
 export const JAVA_TRUST_PASSWORD = 'changeit';
 
 /**
- * Certificates as a Java key store (JKS), which every Java reads, so that none is needed to make it.
+ * Returns certificates as a Java key store (JKS), which every Java reads. Java is not needed to write it.
  *
  * @param certificates in PEM form
  */
@@ -40,7 +40,7 @@ function uint32(value: number): Buffer {
   return bytes;
 }
 
-/** Text as Java writes it: its length in two bytes, then itself. */
+/** Returns a text as Java writes it: its length in two bytes, then the text. */
 function text(value: string): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(value.length);

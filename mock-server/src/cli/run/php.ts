@@ -13,7 +13,7 @@ const ASK = `echo json_encode([PHP_MAJOR_VERSION, (string) ini_get('disable_func
 const NO_ANSWER_MS = 5000;
 
 /**
- * Asks the PHP that a command would use for its configuration; undefined where there is none.
+ * Returns the configuration of the PHP that a command would use; undefined if there is none.
  *
  * @param command what is run: asked itself where it is a PHP
  */
@@ -40,20 +40,20 @@ function read(answer: string): PhpConfiguration | undefined {
     ];
     return { major, disableFunctions, prepend, caFiles: caFiles.filter((path) => path !== '') };
   } catch {
-    // Something else calls itself php, or its configuration makes it say more than it is asked.
+    // Another program is called php, or its configuration adds output.
     return undefined;
   }
 }
 
 /**
- * The lines of a php.ini that lead PHP to the mock.
+ * Returns the lines of a php.ini that lead PHP to the mock.
  *
  * @param preload the file that is prepended to each program
  * @param bundle the certificates to trust
  */
 export function phpIni(preload: string, bundle: string, php: PhpConfiguration | undefined): string {
   const disabled = new Set((php?.disableFunctions ?? '').split(/[\s,]+/).filter((name) => name !== ''));
-  // The preload defines it anew, which PHP allows from version 8 on.
+  // The preload redefines it, which PHP allows from version 8 on.
   if (php !== undefined && php.major >= 8) disabled.add('stream_context_create');
   return [
     `openssl.cafile=${quoted(bundle)}`,
@@ -64,7 +64,7 @@ export function phpIni(preload: string, bundle: string, php: PhpConfiguration | 
   ].join('\n');
 }
 
-/** In an ini file a dollar, a backslash and a quote mean something; a path in single quotes is taken as it is. */
+/** Quotes a path for an ini file, in which dollars, backslashes and quotes have a meaning outside single quotes. */
 function quoted(value: string): string {
   return value.includes("'") ? `"${value.replace(/["\\$]/g, '\\$&')}"` : `'${value}'`;
 }

@@ -2,13 +2,13 @@ import type { RunningMockHost } from '../../host/host.js';
 import type { Io } from '../io.js';
 import type { RunSummary } from './report/run-summary.js';
 
-/** The longest that a timer can be set for. What prints ends by itself; a printer that stands still is left alone. */
+/** The longest time of a timer. Printing ends by itself; stopped printers are not waited for. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /**
- * Waits until what was executed has printed, so that a command that prints for the printer gets every job, and the folder
- * of what was printed every document, although the program that sent them has ended. Jobs of a printer that is offline or
- * stopped, or on a clock that stands still, are not waited for; Ctrl-C ends the wait.
+ * Waits until every executed job has printed, so that the print command receives every job, and the printed folder every
+ * document, although the program that sent them has ended. Jobs of a printer that is offline or
+ * stopped, or on a frozen clock, are not waited for; Ctrl-C ends the wait.
  */
 export async function untilPrinted(host: RunningMockHost, summary: RunSummary, io: Io): Promise<void> {
   const interrupted = new AbortController();

@@ -5,7 +5,7 @@ const NO_ANSWER_MS = 5000;
 const EPSON = 'api.epsonconnect.com';
 
 /**
- * Asks a mock that runs where it speaks TLS.
+ * Asks a running mock for its HTTPS port.
  *
  * @returns the port
  * @throws MockOptionError when no mock answers, or it does not listen for https
@@ -26,7 +26,7 @@ export async function askHttpsPort(url: URL): Promise<number> {
     );
   }
   if (answer.name !== 'epson-connect-mock') {
-    throw new MockOptionError(`what answers at ${url.origin} is no epson-connect-mock`);
+    throw new MockOptionError(`the server at ${url.origin} is not epson-connect-mock`);
   }
   if (typeof answer.https_port === 'number') return answer.https_port;
   throw new MockOptionError(

@@ -39,8 +39,8 @@ export interface MockAddress {
 const preload = (name: string) => fileURLToPath(new URL(`preload/${name}`, PACKAGE_ROOT));
 
 /**
- * A folder for the files of one run, readable by nobody else, and what removes it. By its name, the next mock that starts
- * knows what a killed process left, and sweeps it.
+ * Creates a private folder for the files of one run. The next mock that starts recognises it by its name, and removes it
+ * if this process was killed.
  */
 export function temporaryFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), `epson-connect-mock-${process.pid}-`));
@@ -70,7 +70,7 @@ export function writeRedirect(
   const phpFolder = join(folder, 'php');
   mkdirSync(phpFolder, { recursive: true, mode: 0o700 });
   write(join('php', 'epson-connect-mock.ini'), phpIni(preload('php.php'), bundle, php));
-  // A copy, because Python writes what it compiles beside it.
+  // A copy, because Python writes compiled files beside the source.
   const pythonFolder = join(folder, 'python');
   mkdirSync(pythonFolder, { recursive: true, mode: 0o700 });
   write(join('python', 'sitecustomize.py'), readFileSync(preload('sitecustomize.py')));

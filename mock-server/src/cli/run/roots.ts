@@ -12,7 +12,7 @@ const SYSTEM_BUNDLES = [
   '/usr/local/share/certs/ca-root-nss.crt',
 ];
 
-/** The variables by which a user names certificates that programs trust: they are trusted under the mock, too. */
+/** The variables that name certificates which programs trust. Programs trust these beside the mock's, too. */
 const OWN_VARIABLES = [
   'NODE_EXTRA_CA_CERTS',
   'SSL_CERT_FILE',
@@ -62,13 +62,13 @@ function systemRoots(): readonly string[] {
       const found = readCertificates(path);
       if (found.length > 0) return found;
     } catch {
-      // Another system's place.
+      // The bundle of another system.
     }
   }
   return tls.rootCertificates;
 }
 
-/** The certificates of a file, or of all files of a folder. */
+/** Returns the certificates of a file, or of all files of a folder. */
 function readCertificates(path: string): string[] {
   const files = statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [path];
   return files.flatMap((file) => readFileSync(file, 'utf8').match(CERTIFICATE) ?? []);

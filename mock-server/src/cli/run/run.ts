@@ -24,11 +24,11 @@ import { credentialVariables, redirectVariables, withVariables } from './variabl
 import { printableJson, printableLines } from '../../text/printable.js';
 
 const EXIT_BROKEN = 1;
-/** Every port of this machine: what a user runs here stays reachable for programs that know no exceptions of a proxy. */
+/** Every port of this machine: local services stay reachable for programs that ignore NO_PROXY. */
 const OWN_MACHINE = ['localhost:*', '127.0.0.1:*', '[::1]:*'];
 
 /**
- * Runs a command as it is, with a mock host in the place of Epson's, and reports what it did.
+ * Runs a command unchanged, with a mock host in the place of Epson's, and reports its jobs.
  *
  * @param argv what follows `epson-connect-mock run`
  * @returns the exit code: 1 when a rule was broken, otherwise the command's own
@@ -88,15 +88,13 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   }
 }
 
-/** Opens the host to every client, secret and printer whose form is right. */
-function openToAll({ options, values, origins }: Configuration, io: Io): StartOptions {
-  // A mock that runs already may have the usual port.
-  const isFree = origins['https-port'].every(({ source }) => source === 'default');
+/** Returns options that admit every well-formed client, secret and printer. */
+function openToAll({ options, values }: Configuration, io: Io): StartOptions {
   return {
     ...options,
     worlds: true,
     tls: {
-      port: isFree ? 0 : (values['https-port'] ?? 0),
+      port: values['https-port'] ?? 0,
       caDir: values['ca-dir'] ?? defaultCaDir(surroundings(io).env, platformOf(io)),
     },
     relay: [...(options.relay ?? []), ...OWN_MACHINE],

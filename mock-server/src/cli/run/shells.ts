@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 
-/** A text as one word of a shell, and a variable with it, as the shells write them. */
+/** The syntax of a shell for setting a variable. */
 interface Shell {
   readonly set: (name: string, value: string) => string;
 }
 
-/** Single quotes leave all as it is but the quote itself, which every shell has its own way to write. */
+/** Single quotes protect every character but the quote itself, which each shell escapes in its own way. */
 const SHELLS = {
   bash: { set: (name, value) => `export ${name}=${quoted(value)}` },
   fish: { set: (name, value) => `set -gx ${name} '${value.replace(/[\\']/g, '\\$&')}'` },
@@ -15,7 +15,7 @@ const SHELLS = {
 
 export type ShellName = keyof typeof SHELLS;
 
-/** Guesses the shell that reads what is printed. */
+/** Guesses the shell that reads the output. */
 export function guessShell(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): ShellName {
   const name = basename(env['SHELL'] ?? '');
   if (name === 'fish') return 'fish';
@@ -30,7 +30,7 @@ export function shellLines(shell: ShellName, variables: Readonly<Record<string, 
     .join('');
 }
 
-/** Returns a text in single quotes, as every POSIX shell takes it. */
+/** Returns a text in single quotes for a POSIX shell. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

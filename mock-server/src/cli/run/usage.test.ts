@@ -31,12 +31,12 @@ describe('epson-connect-mock run, wrongly used', () => {
   it.each([
     [
       ['--allow', 'two-sided', '--', 'true'],
-      /--allow is "two-sided", which is no rule; is it two-sided-respelt\?/,
+      /--allow is "two-sided", which is not a rule; did you mean two-sided-respelt\?/,
     ],
-    [['--allow', 'xyzxyzxyzxyz', '--', 'true'], /which is no rule; the rules are listed at/],
-    [['node', 'print.js'], /run takes its command behind --: epson-connect-mock run -- node print\.js/],
-    [['--strict', '--'], /run takes its command behind --: epson-connect-mock run -- COMMAND ARGS/],
-    [['--prot', '1', '--', 'true'], /no option --prot/],
+    [['--allow', 'xyzxyzxyzxyz', '--', 'true'], /which is not a rule; the rules are listed at/],
+    [['node', 'print.js'], /run needs -- before the command: epson-connect-mock run -- node print\.js/],
+    [['--strict', '--'], /run needs -- before the command: epson-connect-mock run -- COMMAND ARGS/],
+    [['--prot', '1', '--', 'true'], /unknown option --prot/],
     [['--relay', 'api.epsonconnect.com', '--', 'true'], /which is Epson's host/],
   ])('says in a line what is right: %j', async (args, told) => {
     const { code, stdout, stderr } = await command('run', ...args);
@@ -54,7 +54,7 @@ describe('epson-connect-mock run, wrongly used', () => {
     ]);
     const barred = await command('run', '--', file);
     expect(barred.code).toBe(126);
-    expect(barred.stderr).toContain('print.txt cannot be executed');
+    expect(barred.stderr).toContain('print.txt is not executable (chmod +x), or is a folder');
   });
 
   it('explains itself, and leaves the help of the command to the command', async () => {
@@ -64,6 +64,17 @@ describe('epson-connect-mock run, wrongly used', () => {
       expect(stdout.replace(/\s+/g, ' ')).toContain(words);
     }
     expect((await command('run', '--', 'no-such-command-anywhere', '--help')).code).toBe(127);
+  });
+
+  it('shows the defaults of run, which accepts every client and printer and listens on free ports', async () => {
+    const help = (await command('run', '--help')).stdout.replace(/\s+/g, ' ');
+    for (const [name, byDefault] of [
+      ['PORT', '0'],
+      ['HTTPS_PORT', '0'],
+      ['CLIENTS', 'any well-formed client'],
+      ['PRINTERS', 'any well-formed address'],
+    ] as const)
+      expect(help).toContain(`default ${byDefault}, EPSON_MOCK_${name})`);
   });
 });
 
@@ -96,7 +107,7 @@ describe('epson-connect-mock env', () => {
         /no certificate of the authority in .*--ca-dir/,
       ],
       [['--port', String(plain.port)], /does not listen for https, .*--tls/],
-      [['--url', await startAnother()], /what answers at \S+ is no epson-connect-mock/],
+      [['--url', await startAnother()], /the server at \S+ is not epson-connect-mock/],
       [['--url', gone], /no mock answers at http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\)/],
       [['--url', 'https://me:secret@127.0.0.1'], /--url is "https:\/\/\*\*\*@127\.0\.0\.1"/],
       [['--url'], /--url has no value/],

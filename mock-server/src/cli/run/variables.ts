@@ -1,7 +1,7 @@
 import { delimiter } from 'node:path';
 import type { Redirect } from './redirect.js';
 
-/** Names of this machine: what a user runs there stays reachable. */
+/** Names of this machine, on which local services stay reachable. */
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 const EPSON = 'epsonconnect.com';
 
@@ -13,7 +13,7 @@ const CREDENTIALS = {
 } as const;
 
 /**
- * The variables that make programs go to the mock and trust it. What the user has in them already is kept where it can
+ * Returns the variables that lead programs to the mock and make them trust it. Values of the user are kept if they can
  * be: options of Node and Java, PHP's folders, names that stay direct.
  */
 export function redirectVariables(redirect: Redirect, env: NodeJS.ProcessEnv): Record<string, string> {
@@ -40,7 +40,7 @@ export function redirectVariables(redirect: Redirect, env: NodeJS.ProcessEnv): R
   };
 }
 
-/** Credentials for a program that reads them from the environment and finds none there; the user's own are kept. */
+/** Returns credentials for programs that read them from the environment. The user's own are kept. */
 export function credentialVariables(
   credentials: Readonly<Record<keyof typeof CREDENTIALS, string>>,
   env: NodeJS.ProcessEnv,
@@ -59,7 +59,7 @@ export function credentialVariables(
   };
 }
 
-/** The environment with the variables in it. On Windows upper and lower case are one name, and it stands there once. */
+/** Returns the environment with the variables. On Windows, names in upper and lower case are the same variable. */
 export function withVariables(
   env: NodeJS.ProcessEnv,
   variables: Readonly<Record<string, string>>,
@@ -71,12 +71,12 @@ export function withVariables(
   return { ...Object.fromEntries(kept), ...Object.fromEntries(upper) };
 }
 
-/** Some programs read one spelling, some the other. */
+/** Sets a variable in upper and in lower case, because programs read one or the other. */
 function both(name: string, value: string): Record<string, string> {
   return { [name]: value, [name.toLowerCase()]: value };
 }
 
-/** Loopback, and what the user has there already; but Epson's names, and a star for all names, would lead past the mock. */
+/** Returns loopback and the user's own names, without Epson's names and `*`, which would bypass the mock. */
 function directNames(env: NodeJS.ProcessEnv): string[] {
   const own = `${env['NO_PROXY'] ?? ''},${env['no_proxy'] ?? ''}`
     .split(/[\s,]+/)
@@ -120,7 +120,7 @@ function javaOptions(redirect: Redirect, own: string | undefined, direct: readon
   return [...(kept === '' ? [] : [kept]), ...added].join(' ');
 }
 
-/** A name of NO_PROXY as Java writes it: a leading dot stands for all names below it. */
+/** Returns a name of NO_PROXY as Java writes it. A leading dot means all names below it. */
 function javaPattern(name: string): string {
   if (name.startsWith('.')) return `*${name}`;
   return name.includes(':') ? `[${name}]` : name;
@@ -131,7 +131,7 @@ function phpFolders(redirect: Redirect, own: string | undefined): string {
   return `${own ?? ''}${delimiter}${redirect.phpFolder}`;
 }
 
-/** The first sitecustomize that Python finds is the one that it loads; ours loads the next. */
+/** Returns PYTHONPATH with our folder first, because Python loads the first sitecustomize; ours loads the next one. */
 function pythonPath({ pythonFolder }: Redirect, own: string | undefined): string {
   const others = (own ?? '').split(delimiter).filter((path) => path !== '' && path !== pythonFolder);
   return [pythonFolder, ...others].join(delimiter);

@@ -129,6 +129,7 @@ export const PRESETS = {
   everything: { document: EVERYTHING, photo: EVERYTHING },
 } satisfies Record<string, Capabilities>;
 
+/** The name of a built-in capability: `office`, `photo`, `mono-laser` or `everything`. */
 export type PresetName = keyof typeof PRESETS;
 
 /** Returns the name of the preset that a capability is of, or nothing for one that was given. */

@@ -6,7 +6,9 @@ import type { Clock } from './clock.js';
 
 /** A client that may call the host: an ID of 32 characters and a secret of 64. */
 export interface ClientSeed {
+  /** The client ID: 32 letters and digits, as the host issues them. */
   readonly clientId: string;
+  /** The client secret: 64 letters and digits. */
   readonly clientSecret: string;
 }
 

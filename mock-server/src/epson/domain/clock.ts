@@ -60,6 +60,7 @@ export class Clock {
     return this.#system();
   }
 
+  /** The state of the clock, for `resume`. */
   get state(): ClockState {
     return this.#state;
   }

@@ -6,8 +6,11 @@ import type { ChangeLog } from './change-log.js';
 
 /** A document of a job that was printed, and where it lies. */
 export interface PrintedDocument {
+  /** The ID of the job. */
   readonly jobId: string;
+  /** The absolute path of the document in the printed folder. */
   readonly path: string;
+  /** The size of the document in bytes. */
   readonly sizeBytes: number;
 }
 

@@ -27,4 +27,5 @@ export const PACES = {
   },
 } satisfies Record<string, Pace>;
 
+/** The name of a pace: `instant`, `fast` or `real`. */
 export type PaceName = keyof typeof PACES;

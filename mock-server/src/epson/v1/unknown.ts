@@ -54,7 +54,7 @@ export function refuseOtherMethod(request: IncomingMessage): never {
   const { family, methods = '' } = exchangeOf(request);
   const rule = ({ token: 'token-method', upload: 'upload-method', api: 'method-wrong' } as const)[family];
   const mend = isPreflight(request)
-    ? ` A browser asks whether a page of ${JSON.stringify(excerpt(request.headers.origin ?? '', 100))} may send this; the host is not known to let pages in, and the mock does with --cors.`
+    ? ` A browser asks whether a page of ${JSON.stringify(excerpt(request.headers.origin ?? '', 100))} may send this; the host is not known to let pages in, and the mock does with --cors-origin.`
     : rightCallFor(request);
   throw new Refusal(rule, `${request.method} is not possible here; the path takes ${methods}.${mend}`);
 }

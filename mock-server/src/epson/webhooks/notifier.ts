@@ -15,10 +15,15 @@ const WAITING_PER_JOB = 100;
 
 /** One attempt at a notification, as it is reported to people. */
 export interface NotificationAttempt {
+  /** The ID of the job. */
   readonly jobId: string;
+  /** The callback URI, masked. */
   readonly uri: string;
+  /** The body that was sent. */
   readonly body: object;
+  /** The number of the attempt, from 1. */
   readonly attempt: number;
+  /** The status of the answer, or the reason of the failure. */
   readonly outcome: Outcome;
 }
 

@@ -9,16 +9,23 @@ const BOUNDARY = '-----------------------------MultipartPost';
 
 /** One scanned file. */
 export interface ScannedFile {
+  /** The file name. */
   readonly name: string;
+  /** The content type. */
   readonly contentType: 'image/jpeg' | 'application/pdf';
+  /** The content. */
   readonly bytes: Uint8Array;
 }
 
 /** The outcome of a scan at one destination. Mail is not sent, only reported. */
 export interface ScanDelivery {
+  /** The name of the destination. */
   readonly alias_name: string;
+  /** The type of the destination: `mail` or `url`. */
   readonly type: string;
+  /** The address or URL of the destination, masked. */
   readonly destination: string;
+  /** The status of the answer, the reason of a failure, or a note that mail is not sent. */
   readonly outcome: Outcome | 'not sent: the mock sends no mail';
 }
 

@@ -34,8 +34,8 @@ const WITHIN: readonly RegExp[] = [
 ];
 
 /**
- * A command as a line that a shell takes, without the secrets in it: those that are known, and what stands where secrets
- * do. More may be hidden than is secret.
+ * Returns a command as a shell line, with its secrets hidden: known ones, and values in places where secrets
+ * usually are. It may hide more than the secrets.
  *
  * @param env of the command, in which its secrets may stand as well
  */
@@ -43,7 +43,7 @@ export function commandLine(words: readonly string[], env: NodeJS.ProcessEnv): s
   const known = Object.entries(env).flatMap(([name, value = '']) => (SECRETS_NAME.test(name) ? [value] : []));
   const hide = hiderOf(known);
   const shown = words.map((word, at) => masked(hide(word), words[at - 1] ?? ''));
-  // Line breaks stay: a program of several lines would be another one without them.
+  // Line breaks stay, because a program of several lines needs them.
   return printableLines(shown.map(asWord).join(' '));
 }
 
@@ -54,7 +54,7 @@ function masked(word: string, before: string): string {
   return patterns.reduce((rest, pattern) => rest.replace(pattern, `$1${HIDDEN}`), word);
 }
 
-/** Quoted where a shell would read something else; an assignment in the first place would be no command. */
+/** Quotes a word if a shell needs it. The first word is also quoted if it looks like an assignment. */
 function asWord(text: string, at: number): string {
   const isPlain = /^[\w@%+=:,./-]+$/.test(text) && (at > 0 || !text.includes('='));
   return isPlain ? text : quoted(text);

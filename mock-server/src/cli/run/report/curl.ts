@@ -16,14 +16,32 @@ const BEARER = '-H "Authorization: Bearer $TOKEN"';
 const JSON_TYPE = "-H 'Content-Type: application/json'";
 
 /** The meaning of the variables in the lines. */
-export const CURL_LEGEND =
-  'In the curl lines, EPSON_CONNECT_API_BASE_URL is the address of a host, such as that of a mock that runs; EPSON_CONNECT_API_CLIENT_ID, EPSON_CONNECT_API_CLIENT_SECRET and EPSON_CONNECT_API_PRINTER_EMAIL are your own; TOKEN and DEVICE are access_token and subject_id of the answer to authenticate; JOB_ID and UPLOAD_URI are id and upload_uri of the answer to print setting; FILE is the file; REFRESH_TOKEN is refresh_token of the answer to authenticate; DESTINATION_ID is an id of the list of destinations.';
+const VARIABLES: Readonly<Record<string, string>> = {
+  EPSON_CONNECT_API_BASE_URL: 'the address of a host, such as that of a running mock',
+  EPSON_CONNECT_API_CLIENT_ID: 'your client ID',
+  EPSON_CONNECT_API_CLIENT_SECRET: 'your client secret',
+  EPSON_CONNECT_API_PRINTER_EMAIL: 'the address of your printer',
+  TOKEN: 'access_token of the answer to authenticate',
+  DEVICE: 'subject_id of the answer to authenticate',
+  REFRESH_TOKEN: 'refresh_token of the answer to authenticate',
+  JOB_ID: 'id of the answer to print setting',
+  UPLOAD_URI: 'upload_uri of the answer to print setting',
+  FILE: 'the file',
+  DESTINATION_ID: 'an id of the list of destinations',
+};
+
+/** Returns a sentence on the variables that some lines use. */
+export function legendOf(lines: readonly string[]): string {
+  const used = new Set(lines.flatMap((line) => line.match(/(?<=\$)[A-Z_]+/g) ?? []));
+  const meanings = Object.entries(VARIABLES).filter(([name]) => used.has(name));
+  return `In the curl lines, ${meanings.map((pair) => pair.join(' is ')).join('; ')}.`;
+}
 
 const LIST_LINE = `curl -sS ${BEARER} "${DESTINATIONS}"`;
 const AUTHENTICATE_LINE = token(
   '-d grant_type=password --data-urlencode "username=$EPSON_CONNECT_API_PRINTER_EMAIL" -d password=',
 );
-/** A call of which nothing is known. */
+/** An unknown call. */
 const NOTHING = { target: '', requestBody: { sizeBytes: 0 }, warnings: [] };
 
 /** The call that prints. */
@@ -35,7 +53,7 @@ type Line = (
   extension: string,
 ) => string;
 
-/** Every operation as it should be called. Secrets and what a host hands out are variables of the shell. */
+/** A correct call of each operation. Secrets and values of the host are shell variables. */
 const LINES: Readonly<Record<OperationId, Line>> = {
   authenticate: ({ target, requestBody }) =>
     asksForRefresh(requestBody?.text || target)
@@ -45,7 +63,7 @@ const LINES: Readonly<Record<OperationId, Line>> = {
     `curl -sS ${BEARER} ${JSON_TYPE} -d ${quoted(JSON.stringify(mendJobRequest(requestBody?.text, capabilities)))} "${JOBS}"`,
   uploadPrintFile: ({ target }, _, extension) => uploadLine(extensionIn(target) ?? extension),
   executePrint: ({ warnings }, _, extension) => {
-    // Executed anew, it would not print either: the file is what is wrong, or its name.
+    // Executing it again would not print it, because the file or its name is wrong.
     const failing = warnings.find(({ rule }) => rule === 'document-will-fail');
     return failing === undefined ? EXECUTE_LINE : uploadLine(contentIn(failing.hint) ?? extension);
   },
@@ -59,7 +77,7 @@ const LINES: Readonly<Record<OperationId, Line>> = {
     `curl -sS ${BEARER} ${JSON_TYPE} -d '{"notification":true,"callback_uri":"https://example.com/printed"}' "${PRINTER}/settings/notification"`,
   listDestinations: () => LIST_LINE,
   registerDestination: ({ requestBody, warnings }) =>
-    // An ID in the body says that one is to be changed.
+    // An ID in the body means that an existing destination is changed.
     warnings.some(({ rule }) => rule === 'unknown-member') && 'id' in parseObject(requestBody?.text)
       ? updateLine(requestBody?.text)
       : `curl -sS ${BEARER} ${JSON_TYPE} -d ${quoted(JSON.stringify(mendDestination(requestBody?.text)))} "${DESTINATIONS}"`,
@@ -69,7 +87,7 @@ const LINES: Readonly<Record<OperationId, Line>> = {
 };
 
 /**
- * The call as it should have been, as a line for a shell; undefined where there should be none, or nobody can tell which.
+ * Returns the corrected call as a shell line; undefined if no call is right, or the right one is unknown.
  *
  * @param extension of the job's file, as far as it is known
  */
@@ -84,12 +102,12 @@ export function curlFor(
     const likely = likelyOperation(exchange);
     return likely && LINES[likely](exchange, capabilities, extension);
   }
-  // Another operation does not take what was sent, but for a destination that is to be changed instead.
+  // Another operation does not accept the same body, except for a destination that is changed instead.
   const sent = mendedBy === 'updateDestination' ? exchange : NOTHING;
   return LINES[mendedBy](sent, capabilities, extension);
 }
 
-/** Returns the operation that a call is, or most likely was to be: its path or its method may be wrong. */
+/** Returns the operation of a call, or the most likely one if its path or its method is wrong. */
 export function likelyOperation({ operation, method, target }: Exchange): OperationId | undefined {
   return operation ?? meantBy(method, target.replace(/\?.*/, ''));
 }
@@ -107,13 +125,13 @@ function token(form: string): string {
   return `curl -sS -u "$EPSON_CONNECT_API_CLIENT_ID:$EPSON_CONNECT_API_CLIENT_SECRET" ${form} "${BASE}/api/1/printing/oauth2/auth/token?subject=printer"`;
 }
 
-/** The extension that a target names, where a file of that type prints. */
+/** Returns the extension that a target names, if files of that type print. */
 export function extensionIn(target: string): string | undefined {
   const named = /File=[^&]*?([A-Za-z0-9]+)(?:&|$)/.exec(target)?.[1]?.toLowerCase();
   return printing(named?.replace(/^1(?=[a-z])/, ''));
 }
 
-/** The extension of what a document really is, as the mock tells it where the name says otherwise. */
+/** Returns the extension of the real content of a document, from the hint of the mock. */
 function contentIn(hint: string): string | undefined {
   const content = /the content is ([a-z]+)\.$/.exec(hint)?.[1];
   return printing(content === 'tif' ? 'tiff' : content);

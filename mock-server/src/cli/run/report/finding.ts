@@ -1,13 +1,13 @@
 import type { Exchange } from '../../../http/exchange.js';
 import { RULES } from '../../../rules/rules.js';
 
-/** Something that a call did wrong, or that is odd about it. */
+/** A broken rule of a call, or a remark on it. */
 export interface Finding {
   readonly rule: string;
   readonly hint: string;
   /** True if the program broke a rule; otherwise it is a remark, which changes no exit code. */
   readonly isMistake: boolean;
-  /** The same call as it should be, for a shell; absent where there is none. */
+  /** The corrected call for a shell; absent if there is none. */
   readonly curl?: string;
   /** The number of times that it was found. */
   count: number;
@@ -18,7 +18,7 @@ export function findingsOf({ refusal, warnings }: Exchange, curl: string | undef
   return [...(refusal === undefined ? [] : [refusal]), ...warnings].map(({ rule, hint }) => {
     const { isMistake = true, mendedBy } = RULES[rule] ?? {};
     const isMendable = isMistake && mendedBy !== null;
-    // A remark needs no other call.
+    // A remark needs no corrected call.
     return { rule, hint, isMistake, count: 1, ...(curl === undefined || !isMendable ? {} : { curl }) };
   });
 }
@@ -39,7 +39,7 @@ export function countFindings(findings: Iterable<Finding>): ReadonlyMap<Finding,
   return told;
 }
 
-/** Adds findings to those that are there; the same one again is counted. */
+/** Adds findings to a list, and counts repeated ones. */
 export function addFindings(to: Finding[], found: readonly Finding[]): void {
   for (const finding of found) {
     const same = to.find(({ rule, hint }) => rule === finding.rule && hint === finding.hint);

@@ -3,7 +3,7 @@ import { addFindings, type Finding } from './finding.js';
 export const STEPS = ['authenticate', 'print setting', 'upload', 'execute'] as const;
 export type StepName = (typeof STEPS)[number];
 
-/** One of the four steps of a job, as far as the program came. */
+/** One of the four steps of a job, with its progress. */
 export interface Step {
   /** The status of the last call; absent where there was none. */
   status?: number | 'connection lost';
@@ -11,7 +11,7 @@ export interface Step {
   readonly findings: Finding[];
 }
 
-/** Other calls about a job than its steps, those with the same answer taken together. */
+/** Calls about a job beside its steps, grouped by name and answer. */
 export interface OtherCalls extends Step {
   readonly name: string;
 }

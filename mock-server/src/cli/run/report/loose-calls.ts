@@ -1,7 +1,7 @@
 import type { Exchange } from '../../../http/exchange.js';
 import { addFindings, type Finding } from './finding.js';
 
-/** Calls that belong to no job, the same ones taken together. */
+/** Calls that belong to no job, with equal ones grouped. */
 export interface LooseCall {
   readonly method: string;
   readonly target: string;

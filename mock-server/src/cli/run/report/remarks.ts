@@ -39,8 +39,8 @@ export function whyNothingCame({ tunnels }: RunSummary): {
     sentence:
       'Nothing reached the mock: the command made no call to Epson Connect, or it went somewhere else, perhaps to the host itself. It may be that',
     reasons: [
-      'it did not come as far as printing;',
-      'its HTTP library does not heed HTTPS_PROXY (in Java, Apache HttpClient needs useSystemProperties()), or the program sets a proxy of its own;',
+      'it ended before it printed;',
+      'its HTTP library ignores HTTPS_PROXY (in Java, Apache HttpClient needs useSystemProperties()), or the program sets a proxy of its own;',
       'it connects to an IP address, or to another name than api.epsonconnect.com: does a setting such as EPSON_CONNECT_API_BASE_URL name one?',
       'it has a trust store of its own, and does not trust the certificate of the mock;',
       'its requests are made elsewhere: in a container, by a process that ran before, or with another environment.',

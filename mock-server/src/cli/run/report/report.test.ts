@@ -46,6 +46,9 @@ describe('the report of a run', () => {
       `'{"job_name":"Bob'\\''s","print_mode":"document","print_setting":{"media_size":"ms_a4","media_type":"mt_plainpaper","borderless":false,"print_quality":"normal","source":"auto","color_mode":"color","2_sided":"long","copies":2}}'`,
     );
     expect(lines[1]).toContain('File=1.jpg');
+    const [, legend = ''] = /In the curl lines, ([^]*?)\.\n/.exec(text) ?? [];
+    const used = lines.flatMap((line) => [...line.matchAll(/\$([A-Z_]+)/g)].map(([, name]) => name));
+    expect(new Set([...legend.matchAll(/[A-Z_]{4,}/g)].map(([name]) => name))).toEqual(new Set(used));
 
     const { host } = wrong;
     const again = JSON.parse(await wrong.post(jobs, right, { ...bearer, ...JSON_TYPE })) as typeof job;

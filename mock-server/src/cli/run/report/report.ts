@@ -1,5 +1,5 @@
 import { printable } from '../../../text/printable.js';
-import { CURL_LEGEND } from './curl.js';
+import { legendOf } from './curl.js';
 import { countFindings, type Finding } from './finding.js';
 import { STEPS, type JobRecord, type Step } from './job-record.js';
 import type { RunSummary } from './run-summary.js';
@@ -53,9 +53,9 @@ export function report(all: ReportInput, style: Style): string {
   if (summary.loose.length > 0) parts.push(looseParts(content, style));
   const remarks = remarksOn(summary);
   if (remarks.length > 0) parts.push(remarks.flatMap((line) => wrapped(line, '', style.columns)));
-  if ([...allFindings(summary)].some(({ curl }) => curl !== undefined)) {
-    parts.push(wrapped(CURL_LEGEND, '', style.columns).map((line) => style.paint('dim', line)));
-  }
+  const curls = [...allFindings(summary)].flatMap(({ curl = [] }) => curl);
+  if (curls.length > 0)
+    parts.push(wrapped(legendOf(curls), '', style.columns).map((line) => style.paint('dim', line)));
   parts.push(summary.calls === 0 ? nothingCame(summary, style) : verdict(content, style));
   return `\n${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -91,7 +91,7 @@ function jobLines(job: JobRecord, content: ReportContent, style: Style): string[
     stepLine(step, job.steps[step], detailOf(step, job, content), style),
     ...findingLines(job.steps[step].findings, content, style, shown),
   ]);
-  // Each with its own answer: below a step that went well, what was found in them would seem to be of that step.
+  // These calls have lines of their own, because their findings would seem to be those of the step above.
   const others = job.others.flatMap((call) => [
     stepLine(call.name, call, '', style),
     ...findingLines(call.findings, content, style, shown),
@@ -193,6 +193,6 @@ function verdict(content: ReportInput, style: Style): string[] {
   const sentence = `${count}; ${broken.size === 1 ? 'one rule was' : `${broken.size} rules were`} broken: ${rules}.`;
   return [
     ...wrapped(sentence, '', style.columns).map((line) => style.paint('bad', line)),
-    `What each rule says is in ${style.paint('strong', '/_mock/docs/rules')} of a mock that runs; --allow RULE lets one be broken.`,
+    `${style.paint('strong', '/_mock/docs/rules')} of a running mock explains each rule; --allow RULE permits one.`,
   ];
 }

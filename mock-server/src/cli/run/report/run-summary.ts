@@ -24,13 +24,13 @@ const LIKELY = 'Most likely the file was meant for this job, which was created l
 
 const REPEATED: WarningId = 'authentication-repeated';
 
-/** Enters each exchange where it belongs: in a step of its job, or among the calls that belong to none. */
+/** Assigns each exchange to a step of its job, or to the calls that belong to no job. */
 export class RunSummary {
   readonly #capabilities: Capabilities;
   readonly #jobs = new Map<string, JobRecord>();
   readonly #loose = new LooseCalls();
   readonly #grants = new Grants();
-  /** The last authentication of each client that succeeded: a job rests on it. */
+  /** The last successful authentication of each client, which its next job uses. */
   readonly #authentications = new Map<string, { step: Step; isReported: boolean }>();
   readonly #clients = new Set<string>();
   #calls = 0;
@@ -46,7 +46,7 @@ export class RunSummary {
     return [...this.#jobs.values()];
   }
 
-  /** Also authentications that no job rests on: where there is no job at all, those without findings, too. */
+  /** Also authentications that no job uses; those without findings only if there is no job at all. */
   get loose(): LooseCall[] {
     const unreported = [...this.#authentications.values()]
       .filter(({ step, isReported }) => !isReported && (step.findings.length > 0 || this.#jobs.size === 0))
@@ -106,10 +106,10 @@ export class RunSummary {
     this.#called(job, name, exchange, findings, isDone);
   }
 
-  /** Notes that the command has ended: what has not come until now never comes. */
+  /** Notes that the command has ended, and so makes no further call. */
   end(): void {
     for (const { id, steps, isCancelled } of this.#jobs.values()) {
-      // A job whose execute was refused, or whose answer was lost, is another matter, and told of already.
+      // A job whose execute was refused, or whose answer was lost, is reported already.
       if (id === undefined || isCancelled || !steps.upload.isDone || steps.execute.status !== undefined)
         continue;
       const hint =
@@ -143,7 +143,7 @@ export class RunSummary {
   }
 
   #authenticated(exchange: Exchange, all: Finding[]): void {
-    // Said once, it is said: from then on it is true of every further authentication.
+    // Reported once, because it is true of every further authentication.
     const findings = all.filter(({ rule }) => rule !== REPEATED || !this.#isRepetitionReported);
     this.#isRepetitionReported ||= all.some(({ rule }) => rule === REPEATED);
     const step: Step = { isDone: true, findings, ...statusOf(exchange) };
@@ -177,7 +177,7 @@ export class RunSummary {
 
   #called(job: JobRecord, name: StepName, exchange: Exchange, findings: Finding[], isDone: boolean): void {
     const step = job.steps[name];
-    // A call that is refused after one that was not undoes nothing: execute twice prints once.
+    // A refused call after a successful one undoes nothing: execute twice prints once.
     if (isDone || !step.isDone) Object.assign(step, statusOf(exchange));
     step.isDone ||= isDone;
     addFindings(step.findings, findings);
@@ -194,7 +194,7 @@ export class RunSummary {
 function stepOf(exchange: Exchange): StepName | undefined {
   const likely = likelyOperation(exchange);
   const name = likely && STEP_OF[likely];
-  // No job is begun by a call that is none of the API: nobody knows whether it was to begin one.
+  // A call that is not one of the API does not start a job, because its purpose is unknown.
   const isBeginning = name === 'authenticate' || name === 'print setting';
   return exchange.operation === undefined && isBeginning ? undefined : name;
 }
@@ -209,7 +209,7 @@ function statusOf({ outcome }: Exchange): { status?: number | 'connection lost' 
   return outcome === undefined ? {} : { status: outcome.status };
 }
 
-/** Returns the name that a job was to have. */
+/** Returns the intended name of a job. */
 function nameIn(text: string | undefined): string | undefined {
   const found = /"job_name"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text ?? '')?.[1];
   try {

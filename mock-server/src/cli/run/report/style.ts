@@ -1,6 +1,6 @@
 import { painter, type Paint } from '../../console.js';
 
-/** How a report is drawn. */
+/** The style of a report. */
 export interface Style {
   readonly paint: Paint;
   /** Marks of a step: done, refused, odd, not called. */
@@ -15,7 +15,7 @@ const LETTERS = { done: 'ok  ', bad: 'FAIL', odd: 'odd ', none: '-   ' };
 const NARROWEST = 40;
 const WIDEST = 110;
 
-/** What a stream and the environment allow: colours and signs on a terminal only. */
+/** Returns the style that a stream and the environment allow: colours and signs on a terminal only. */
 export function styleFor(
   stream: { readonly isTTY?: boolean; readonly columns?: number },
   env: NodeJS.ProcessEnv,
@@ -34,7 +34,7 @@ export function styleFor(
 }
 
 /**
- * A text in lines that begin with an indent and are no longer than they may be; words stay whole.
+ * Breaks a text into indented lines of a limited length, between words.
  *
  * @param first what the first line begins with instead
  */
