@@ -249,11 +249,3 @@ export function arrivedOf(request: IncomingMessage): string {
     ? `${sizeBytes} bytes came, and not the last chunk`
     : `${sizeBytes} of ${announced} bytes came`;
 }
-
-/** Returns the reason for an exchange whose client left before the answer. */
-export function lostReason(request: IncomingMessage): Reason {
-  const hint = request.complete
-    ? 'The client ended the connection before it was answered. Wait for the answer.'
-    : `The client ended the connection before the body was complete: ${arrivedOf(request)}, and nothing of them was kept. Send the body again, with the Content-Length that it has.`;
-  return { rule: 'connection-lost', hint };
-}
