@@ -97,10 +97,8 @@ export class Exchange {
   /** Takes the secrets out of the warnings for good; of those that are new since the last time. */
   hideWarnings(): void {
     const { warnings } = this;
-    for (let at = this.#hiddenWarnings; at < warnings.length; at += 1) {
-      const warning = warnings[at] as Warning;
-      warnings[at] = { ...warning, hint: this.#hide(warning.hint) };
-    }
+    const fresh = warnings.splice(this.#hiddenWarnings);
+    warnings.push(...fresh.map((warning) => ({ ...warning, hint: this.#hide(warning.hint) })));
     this.#hiddenWarnings = warnings.length;
   }
 
