@@ -89,6 +89,18 @@ describe('the examples of the READMEs', () => {
     expect([code, output]).toEqual([0, expect.stringMatching(/^invoice\.pdf is job [0-9a-f]{32}\n$/)]);
   });
 
+  it.skipIf(spawnSync('curl', ['--version']).status !== 0)('drive the mock with curl', async () => {
+    await using host = await startMockHost();
+    const { code, output } = await runExample('control', 'example.sh', 'sh', ['-e'], host);
+    expect(code, output).toBe(0);
+    expect(host.control.faults.all()).toMatchObject([
+      { fault: { operation: 'executePrint', call: 2 }, struck: 0 },
+    ]);
+    expect(host.control.clock.now() - Date.now()).toBeGreaterThan(3_599_000);
+    expect(host.control.jobs()).toMatchObject([{ job_name: 'invoice.pdf', status: 'completed' }]);
+    expect(output).toContain('"status":"processing_stopped","status_reason":"media_jam"');
+  });
+
   it.skipIf(process.platform === 'win32')('print from the command line', async () => {
     await using host = await startMockHost({ pace: 'instant' });
     const shell = new Shell(host);
@@ -108,6 +120,7 @@ describe('the examples of the READMEs', () => {
 
   for (const [name, file, command] of [
     ['python', 'example.py', 'python3'],
+    ['php', 'example.php', 'php'],
     ['curl', 'example.sh', 'sh'],
   ] as const) {
     const needed = name === 'curl' ? 'curl' : command;

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startMockHost } from 'epson-connect-mock';
+import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { userText } from '../support/description/pages.js';
+import { example, userText } from '../support/description/pages.js';
 import { runProgram } from '../support/processes/programs.js';
 
 const folder = fileURLToPath(new URL('../examples/recipes/', import.meta.url));
@@ -74,29 +74,52 @@ describe('the recipes', () => {
     expect(output).toMatch(/pass 1/);
   });
 
-  for (const [name, command, args] of [
-    ['example.py', 'python3', []],
-    ['example.php', 'php', ['-d', 'zend.assertions=1']],
-    ['example.sh', 'sh', ['-e']],
-    ['trouble.sh', 'sh', ['-e']],
-  ] as const) {
-    const needed = command === 'sh' ? 'curl' : command;
-    const isMissing =
-      spawnSync(needed, ['--version']).status !== 0 || spawnSync('curl', ['--version']).status !== 0;
-    if (isMissing) process.stderr.write(`skipped: the recipe ${name} (there is no ${needed} or curl here)\n`);
+  const programs = {
+    python: [example('python'), 'print.py', 'python3 print.py'],
+    php: [example('php'), 'print.php', 'php print.php'],
+  } as const;
 
-    it.skipIf(isMissing)(`work in ${command}: ${name}`, async () => {
-      await using host = await startMockHost({ pace: 'instant' });
-      const env = {
-        ...process.env,
-        EPSON_CONNECT_API_BASE_URL: host.url,
-        PROGRAM_UNDER_TEST: `curl -sS -o /dev/null -F "file=@${sample};filename=invoice.pdf" ${host.url}/_mock/api/print`,
-      };
-      const { code, output } = await runProgram(command, [...args, join(folder, name)], { env });
+  for (const [name, command, language] of [
+    ['example.py', 'python3', 'python'],
+    ['example.php', 'php', 'php'],
+    ['example.sh', 'sh', 'python'],
+    ['trouble.sh', 'sh', 'python'],
+  ] as const) {
+    const [source, file, program] = programs[language];
+    const needed = command === 'sh' ? ['curl', 'python3'] : [command];
+    const missing = needed.filter((each) => spawnSync(each, ['--version']).status !== 0);
+    if (missing.length > 0)
+      process.stderr.write(`skipped: the recipe ${name} (there is no ${missing.join(', ')} here)\n`);
+
+    const run = async (host: RunningMockHost, change = (text: string) => text) => {
+      const own = await copyOf(name, name);
+      await writeFile(join(own, file), change(source));
+      const env = { ...process.env, EPSON_CONNECT_API_BASE_URL: host.url, PROGRAM_UNDER_TEST: program };
+      return runProgram(command, [name], { cwd: own, env });
+    };
+
+    it.skipIf(missing.length > 0)(`work in ${command}, with the program of a page: ${name}`, async () => {
+      await using host = await startMockHost();
+      const { code, output } = await run(host);
       expect(code, output).toBe(0);
-      expect(host.control.jobs()).toMatchObject([{ job_name: 'invoice.pdf', status: 'completed' }]);
+      expect(host.control.jobs()).toMatchObject([{ job_name: 'invoice-17', status: 'completed' }]);
+      expect(host.control.faults.all().map(({ struck }) => struck)).toEqual(
+        name === 'example.php' ? [1] : [],
+      );
       if (name === 'trouble.sh')
         expect(output).toMatch(/"status":"processing_stopped","status_reason":"media_jam"/);
     });
+
+    it.skipIf(missing.length > 0)(
+      `fail in ${command} when the program does not print it: ${name}`,
+      async () => {
+        await using host = await startMockHost();
+        const { code, output } = await run(host, (text) =>
+          name === 'trouble.sh' ? '' : text.replaceAll('invoice-17', 'invoice-18'),
+        );
+        expect(code, output).not.toBe(0);
+        if (name !== 'trouble.sh') expect(host.control.jobs()).toMatchObject([{ job_name: 'invoice-18' }]);
+      },
+    );
   }
 });

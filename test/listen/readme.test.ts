@@ -22,15 +22,12 @@ async function runExample(name: string, { host, https }: SecureHost): Promise<Pr
   const env = {
     PATH: `${bin}:${process.env['PATH']}`,
     HOME: bin,
-    CA_DIR: dirname(https.caFile),
-    CA_FILE: https.caFile,
-    EPSON_CONNECT_MOCK_HTTPS_URL: https.url,
-    EPSON_CONNECT_API_BASE_URL: host.url,
-    EPSON_CONNECT_API_CLIENT_ID: host.credentials.clientId,
-    EPSON_CONNECT_API_CLIENT_SECRET: host.credentials.clientSecret,
-    EPSON_CONNECT_API_PRINTER_EMAIL: host.credentials.printerEmail,
   };
-  return runProgram('sh', ['-e'], { input: example(name), env });
+  const input = example(name)
+    .replaceAll('npx epson-connect-mock ca', `epson-connect-mock ca --ca-dir '${dirname(https.caFile)}'`)
+    .replaceAll('https://127.0.0.1:8443', https.url)
+    .replaceAll('http://127.0.0.1:8380', host.url);
+  return runProgram('sh', ['-e'], { input, env });
 }
 
 describe.skipIf(isMissing)('the examples of https', () => {

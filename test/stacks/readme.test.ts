@@ -13,7 +13,7 @@ describe('the table of HTTP stacks in the guide', () => {
     const row = rows.find(([, first]) => first === name);
     expect(row?.slice(2, -1)).toEqual([
       trust.written,
-      detour?.written ?? 'heeds none',
+      detour?.written ?? 'ignores proxy variables',
       warnings === undefined ? 'prints' : `prints, with a remark: \`${warnings.join('`, `')}\``,
     ]);
   });

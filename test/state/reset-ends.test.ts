@@ -27,7 +27,11 @@ describe('a reset ends what is under way:', () => {
     const { status, body } = await waiting;
     expect([status, body]).toEqual([
       408,
-      { met: false, seen: 0, message: 'The world was reset before it came to hold; 0 were seen.' },
+      {
+        met: false,
+        seen: 0,
+        message: 'The world was reset before the condition was met: no job matches it.',
+      },
     ]);
     expect(await inCode).toEqual({ met: false, seen: 0, wasReset: true });
   });

@@ -3,15 +3,15 @@ import type { TLSSocket } from 'node:tls';
 import { Router, type Request, type Response } from 'express';
 import { exchangeOf } from '../http/exchange.js';
 import { readBody } from '../epson/v1/requests/body.js';
-import { sendControlError } from './answer.js';
+import { sendControlError } from './refusal.js';
 
 const COOKIE = 'epson-mock-session';
 const HOW =
   'Send it as Authorization: Bearer TOKEN; the mock says at its start in which file it is. In a browser, open /_mock/docs and enter it there.';
 
 /**
- * Demands the control token of whoever comes: as a bearer from programs, and from browsers a cookie that the form on
- * `/_mock/session` gives for it. It never stands in an address, which ends up in histories and logs.
+ * Requires the control token: as a bearer from programs, and from browsers a cookie that the form on
+ * `/_mock/session` sets for it. It is never in an address, because addresses end up in histories and logs.
  */
 export function demandToken(token: string): Router {
   const router = Router();
@@ -44,7 +44,7 @@ export function demandToken(token: string): Router {
   return router;
 }
 
-/** Takes the same time whatever differs, the length included. */
+/** Compares in constant time, also for different lengths. */
 function isSame(given: string, right: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(right));

@@ -1,16 +1,25 @@
 import { Router, type Request, type Response } from 'express';
 import { demandStorage } from '../http/durable-answers.js';
 import { queryOf } from '../http/target.js';
-import { createControl, type Desk } from './control.js';
+import { createControl } from './control.js';
 import { addFault, clearFaults, listFaults, removeFault } from './fault-commands.js';
-import { ControlRefusal } from './inputs.js';
-import { endJob, getDocument, getJob, listJobs } from './job-commands.js';
-import { clearJournal, exportHar, readJournal, streamJournal, waitFor } from './journal-commands.js';
+import { parameters, type Command } from './inputs.js';
+import { ControlRefusal, refuseOtherMethods } from './refusal.js';
+import { endJob, getDocument, getJob, JOBS_QUERY, listJobs } from './job-commands.js';
+import {
+  clearJournal,
+  exportHar,
+  JOURNAL_QUERY,
+  readJournal,
+  STREAM_QUERY,
+  streamJournal,
+  waitFor,
+} from './journal-commands.js';
 import { JournalStreams } from './journal-streams.js';
-import type { Order } from './control-context.js';
+import type { ControlContext } from './control-context.js';
 import { printForm } from './print.js';
 import { getPublicUrl, setPublicUrl } from './public-url.js';
-import { listRules } from './rules.js';
+import { listRules } from './rules-page.js';
 import { scanForm } from './scan.js';
 import {
   changeClock,
@@ -24,45 +33,61 @@ import {
   seedClient,
   seedPrinter,
 } from './world-commands.js';
+import { check, type Shape } from '../text/check.js';
 import { excerpt } from '../text/mask.js';
 
-type Carry = (order: Order) => void | Promise<void>;
+type Handler = (request: Request<Record<string, string>>, response: Response) => void | Promise<void>;
 
-/** The control API, below `/_mock/api`. What each order does is described in `openapi/control/openapi.yaml`. */
-export function controlApi(desk: Desk): Router {
+const WORLD_QUERY = parameters({});
+
+/** The routes of the control API, below `/_mock/api`, which `openapi/control/openapi.yaml` describes. */
+export function controlApi(context: ControlContext): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const carry = (carryOut: Carry) => (request: Request<Record<string, string>>, response: Response) => {
-    const clientId = clientOf(desk, request);
-    return carryOut({ desk, clientId, control: createControl(desk, clientId), request, response });
+  const run =
+    <Q>(command: (command: Command<Q>) => void | Promise<void>, shape: Shape<Q>): Handler =>
+    (request, response) => {
+      const clientId = clientOf(context, request);
+      const query = check(shape, Object.fromEntries(queryOf(request)));
+      const control = createControl(context, clientId);
+      return command({ context, clientId, control, query, request, response });
+    };
+  const world = (command: (command: Command) => void | Promise<void>) => run(command, WORLD_QUERY);
+  const streams = new JournalStreams();
+  const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
+    '/reset': { post: world(resetWorld) },
+    '/clients': { get: world(listClients), post: world(seedClient) },
+    '/printers': { get: world(listPrinters), post: world(seedPrinter) },
+    '/printers/:email': { patch: world(changePrinter) },
+    '/jobs': { get: run(listJobs, JOBS_QUERY) },
+    '/jobs/:job_id': { get: world(getJob) },
+    '/jobs/:job_id/document': { get: world(getDocument) },
+    '/jobs/:job_id/end': { post: world(endJob) },
+    '/clock': { get: world(getClock), post: world(changeClock) },
+    '/public-url': { get: world(getPublicUrl), put: world(setPublicUrl) },
+    '/tokens/expire': { post: world(expireTokens) },
+    '/tokens/revoke': { post: world(revokeTokens) },
+    '/faults': { get: world(listFaults), post: world(addFault), delete: world(clearFaults) },
+    '/faults/:fault_id': { delete: world(removeFault) },
+    '/journal': { get: run(readJournal, JOURNAL_QUERY), delete: world(clearJournal) },
+    '/journal/stream': { get: run(streamJournal(streams), STREAM_QUERY) },
+    '/journal.har': { get: world(exportHar) },
+    '/wait': { post: world(waitFor) },
+    '/rules': { get: world(listRules) },
+    '/print': { post: world(printForm) },
+    '/scan': { post: world(scanForm) },
   };
-  if (desk.keeper !== undefined) router.use(demandStorage(desk.keeper));
-  router.post('/reset', carry(resetWorld));
-  router.route('/clients').get(carry(listClients)).post(carry(seedClient));
-  router.route('/printers').get(carry(listPrinters)).post(carry(seedPrinter));
-  router.patch('/printers/:email', carry(changePrinter));
-  router.get('/jobs', carry(listJobs));
-  router.get('/jobs/:job_id', carry(getJob));
-  router.get('/jobs/:job_id/document', carry(getDocument));
-  router.post('/jobs/:job_id/end', carry(endJob));
-  router.route('/clock').get(carry(getClock)).post(carry(changeClock));
-  router.route('/public-url').get(carry(getPublicUrl)).put(carry(setPublicUrl));
-  router.post('/tokens/expire', carry(expireTokens));
-  router.post('/tokens/revoke', carry(revokeTokens));
-  router.route('/faults').get(carry(listFaults)).post(carry(addFault)).delete(carry(clearFaults));
-  router.delete('/faults/:fault_id', carry(removeFault));
-  router.route('/journal').get(carry(readJournal)).delete(carry(clearJournal));
-  router.get('/journal/stream', carry(streamJournal(new JournalStreams())));
-  router.get('/journal.har', carry(exportHar));
-  router.post('/wait', carry(waitFor));
-  router.get('/rules', carry(listRules));
-  router.post('/print', carry(printForm));
-  router.post('/scan', carry(scanForm));
+  if (context.keeper !== undefined) router.use(demandStorage(context.keeper));
+  for (const [path, handlers] of Object.entries(routes)) {
+    const route = router.route(path);
+    for (const [method, handler] of Object.entries(handlers)) route[method as 'get'](handler);
+    route.all(refuseOtherMethods(Object.keys(handlers)));
+  }
   return router;
 }
 
-/** The client whose world is meant. @throws ControlRefusal `client-unknown` */
-function clientOf(desk: Desk, request: Request): string {
-  const { worlds } = desk.host;
+/** Returns the client whose world a call selects. @throws ControlRefusal `client-unknown` */
+function clientOf(context: ControlContext, request: Request): string {
+  const { worlds } = context.host;
   const clientId = queryOf(request).get('client_id');
   if (clientId === null) return worlds.default.clientId;
   if (worlds.find(clientId) !== undefined) return clientId;

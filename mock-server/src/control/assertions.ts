@@ -24,7 +24,7 @@ export function assertList(what: string, actual: readonly object[], expected: re
   });
 }
 
-/** Of an object, what the expectation names; all of it where nothing was expected. */
+/** Returns the members of an object that the expectation names, or all of them if nothing was expected. */
 function pick(actual: Plain, expected: Plain | undefined): Plain {
   if (expected === undefined) return actual;
   const picked = Object.keys(expected).map((name): [string, unknown] => {
@@ -34,7 +34,7 @@ function pick(actual: Plain, expected: Plain | undefined): Plain {
   return sorted(Object.fromEntries(picked));
 }
 
-/** The same members in one order, so that the order in which they were written does not matter. */
+/** Sorts the members, so that the order in which they were written does not matter. */
 function sorted(object: Plain): Plain {
   const members = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(members.map(([name, value]) => [name, isPlain(value) ? sorted(value) : value]));

@@ -3,10 +3,10 @@ import type { Addresses } from '../epson/domain/addresses.js';
 import { exchangeOf } from '../http/exchange.js';
 import { foreignTarget } from '../epson/v1/caller.js';
 
-/** The page that a browser is led to which asks for the mock's address. */
+/** The page to which a browser is redirected from the address of the mock. */
 const PAGES = '/_mock/docs/';
 
-/** Leads a browser that asks for `/` to the mock's pages. A program gets the answer of the host, which has no such path. */
+/** Redirects a browser from `/` to the mock's pages. A program gets the answer of the host, which has no such path. */
 export function redirectBrowsers(addresses: Addresses): RequestHandler {
   return (request, response, next) => {
     const isBrowser = /\btext\/html\b/i.test(request.headers.accept ?? '');
@@ -16,7 +16,7 @@ export function redirectBrowsers(addresses: Addresses): RequestHandler {
   };
 }
 
-/** Answers a browser that asks for an icon by itself: there is none, and nobody has made a mistake. */
+/** Answers 404 without a hint to a browser that asks for an icon by itself. */
 export function answerIcon(addresses: Addresses): RequestHandler {
   return (request, response, next) => {
     if (foreignTarget(addresses, request) !== undefined) return next();

@@ -1,11 +1,16 @@
-import type { Request, Response } from 'express';
-import type { Desk, MockControl } from './control.js';
+import type { Host, PerWorld } from '../epson/domain/worlds.js';
+import type { Notifier } from '../epson/webhooks/notifier.js';
+import type { Faults } from '../faults/faults.js';
+import type { Keeping } from '../http/durable-answers.js';
+import type { ChangeSignal, Journal } from '../journal/journal.js';
 
-/** What an order needs to be carried out. */
-export interface Order {
-  readonly desk: Desk;
-  readonly control: MockControl;
-  readonly clientId: string;
-  readonly request: Request<Record<string, string>>;
-  readonly response: Response;
+/** The parts of the mock that its control acts on, for all worlds. */
+export interface ControlContext {
+  readonly host: Host;
+  readonly notifier: Notifier;
+  readonly faults: PerWorld<Faults>;
+  readonly journals: PerWorld<Journal>;
+  readonly changeSignals: PerWorld<ChangeSignal>;
+  /** The storage of changes; absent without a data folder. */
+  readonly keeper?: Keeping;
 }

@@ -7,13 +7,13 @@ import { isLoopback } from '../epson/domain/addresses.js';
 /** The token that the mock's own routes demand. */
 export interface ControlToken {
   readonly value: string;
-  /** Where it was written to, readable by its owner alone; absent where it was given. */
+  /** The file that holds it, readable by its owner alone; absent if the token was given. */
   readonly file?: string;
   /** Removes the file, unless it belongs to a data folder. */
   remove(): void;
 }
 
-/** The token cannot be used. The message never holds it. */
+/** Error for a control token that is not valid. The message never contains the token. */
 export class ControlTokenError extends Error {
   override readonly name = 'ControlTokenError';
 }
@@ -21,8 +21,8 @@ export class ControlTokenError extends Error {
 const FILE = 'control-token';
 
 /**
- * Settles which token is demanded: the one that was given; else, where other machines reach the host, one that is made
- * and kept in a file; else none.
+ * Returns the required token: the given one; otherwise, if other machines can reach the host, one that is created
+ * and written to a file; otherwise none.
  *
  * @param dataDir where the file lies, so that it is the same after a restart; default: a temporary folder
  * @throws ControlTokenError
@@ -36,7 +36,7 @@ export function settleControlToken(
     return { value: checkToken(given, 'the control token that was given'), remove: () => {} };
   if (isLoopback(boundHost)) return undefined;
   if (dataDir !== undefined) return { ...keep(join(dataDir, FILE)), remove: () => {} };
-  // Swept at the next start like every folder of this name when the process is killed.
+  // If the process is killed, the next start removes it like every folder of this name.
   const file = join(mkdtempSync(join(tmpdir(), `epson-connect-mock-${process.pid}-`)), FILE);
   return { ...keep(file), remove: () => rmSync(dirname(file), { recursive: true, force: true }) };
 }
@@ -44,7 +44,7 @@ export function settleControlToken(
 function keep(file: string): { value: string; file: string } {
   const value = randomBytes(32).toString('base64url');
   try {
-    // Never through a link that somebody else has laid there: an existing name is not written to.
+    // An existing name is never written to, because it can be somebody else's link.
     writeFileSync(file, `${value}\n`, { mode: 0o600, flag: 'wx' });
     return { value, file };
   } catch (error) {

@@ -1,20 +1,17 @@
 import { type ClientSeed, checkClient } from '../epson/domain/clients.js';
 import type { Clock } from '../epson/domain/clock.js';
-import type { Host, PerWorld } from '../epson/domain/worlds.js';
-import { isEnded, type Job } from '../epson/domain/job.js';
+import { isEnded } from '../epson/domain/job.js';
 import type { Printer } from '../epson/domain/printers.js';
 import { reasonOf } from '../epson/v1/words.js';
 import { checkPrinter, seedOf, type PrinterSeed } from '../epson/v1/printer-seed.js';
 import type { AffectedTokens } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';
-import type { ArmedFault, Faults } from '../faults/faults.js';
+import type { ArmedFault } from '../faults/faults.js';
 import type { Fault } from '../faults/fault.js';
-import type { ChangeSignal, Dropped, EntryFilter, Journal } from '../journal/journal.js';
-import type { Notifier } from '../epson/webhooks/notifier.js';
+import type { Dropped, EntryFilter } from '../journal/journal.js';
 import { assertList, assertNoWarnings, type Expected } from './assertions.js';
-import { CONDITION, type WaitCondition } from './condition.js';
+import type { ControlContext } from './control-context.js';
 import { check, oneOf } from '../text/check.js';
-import type { Keeping } from '../http/durable-answers.js';
 import { viewEntry, type EntryView } from './entry-view.js';
 import {
   createPrinterControl,
@@ -23,8 +20,9 @@ import {
   type PrinterView,
 } from './printer-control.js';
 import { viewJob, type JobView } from './view.js';
+import { CONDITION, wait, type WaitCondition, type WaitOutcome } from './wait.js';
 
-/** How a job can end at the printer or inside Epson Connect. */
+/** Reasons with which a job can end at the printer or inside Epson Connect. */
 export const JOB_ENDS = [
   'job_canceled_at_device',
   'job_canceled_by_system',
@@ -35,24 +33,19 @@ export const JOB_ENDS = [
 export type JobEnd = (typeof JOB_ENDS)[number];
 export const END_STATUSES = ['canceled', 'completed'] as const;
 
-/** The end of a wait: what was waited for, or how much of it there was, and whether a reset ended the wait. */
-export type WaitOutcome =
-  | { readonly met: true; readonly jobs?: JobView[]; readonly entries?: EntryView[] }
-  | { readonly met: false; readonly seen: number; readonly wasReset: boolean };
-
-/** One world of the mock from behind: what it holds, and what happens in it. */
+/** Control of one world: its state, and the events in it. */
 export interface MockControl {
-  /** The time that it lives in. `clock.advance(ms)` lets happen at once what would have happened until then. */
+  /** The clock of the world. `clock.advance(ms)` runs everything at once that was due in the skipped time. */
   readonly clock: Clock;
   /** All jobs that are remembered, oldest first. */
   jobs(): JobView[];
-  /** Ends a job as nobody can through the API. @throws RangeError when there is no such job, or it has ended */
+  /** Ends a job in a way that the API does not offer. @throws RangeError if the job does not exist or has ended */
   endJob(jobId: string, reason: JobEnd, status?: 'canceled' | 'completed'): void;
   /** Returns all registered printers. */
   printers(): PrinterView[];
   /** One of the printers, by its address; default: the first. @throws RangeError when there is none */
   printer(email?: string): PrinterControl;
-  /** Registers a printer, which a reset leaves in place. @throws RangeError for one that cannot be */
+  /** Adds a printer, which a reset keeps. @throws RangeError if its values are not valid */
   seedPrinter(printer: PrinterSeed): void;
   /** The faults that are injected. */
   readonly faults: {
@@ -76,11 +69,11 @@ export interface MockControl {
     /** The entries and bytes that were dropped because the journal is bounded. */
     readonly dropped: Dropped;
   };
-  /** Ends the access tokens of a printer, or of all, as if their hour were over. */
+  /** Expires the valid access tokens of one printer or of all, as if their hour were over. */
   expireTokens(email?: string): AffectedTokens;
-  /** Ends access and refresh tokens, as if the authentication were cancelled. */
+  /** Revokes access and refresh tokens, as if the authentication were cancelled. */
   revokeTokens(email?: string): AffectedTokens;
-  /** Waits until something holds; a reset ends the wait. @param timeoutMs default 5000 @param signal ends the wait early */
+  /** Waits until a condition is met; a reset ends the wait. @param timeoutMs default 5000 @param signal ends the wait early */
   waitFor(condition: WaitCondition, timeoutMs?: number, signal?: AbortSignal): Promise<WaitOutcome>;
   /**
    * Compares the jobs with what is expected of them; members that are not named do not matter.
@@ -96,37 +89,32 @@ export interface MockControl {
    * @throws AssertionError that names each rule with its hint
    */
   assertNoWarnings(): void;
-  /** Restores the state of the start, but for seeded printers and clients. Ends waits, and drops notifications. */
+  /**
+   * Restores the state at the start: jobs, tokens, printers, faults, settings, journal and clock. Pending waits end, and
+   * pending notifications are dropped. Seeded printers and clients stay; each printer gets a new device ID.
+   */
   reset(): Promise<void>;
-  /** Resolves when no notification is under way, and every printed document is in the printed folder. */
+  /**
+   * Resolves when every pending notification was delivered or abandoned, and the document of every printed job is in
+   * its final place.
+   */
   settled(): Promise<void>;
   /** The world of another client. @throws RangeError when that client has none */
   world(clientId: string): MockControl;
   /** The origin of upload URIs when it is not that of each request. It is one for all worlds, and no reset changes it. */
   readonly publicUrl: string | undefined;
-  /** Sets it, or with `null` lets it be that of each request. @throws RangeError when it is not an origin */
+  /** Sets it, or with `null` restores that of each request. @throws RangeError if it is not an origin */
   setPublicUrl(url: string | null): void;
-  /** Lets a client in. */
+  /** Adds a client with a world of its own. */
   seedClient(client: ClientSeed): void;
 }
 
-/** What the control of all worlds has at hand. */
-export interface Desk {
-  readonly host: Host;
-  readonly notifier: Notifier;
-  readonly faults: PerWorld<Faults>;
-  readonly journals: PerWorld<Journal>;
-  readonly changeSignals: PerWorld<ChangeSignal>;
-  /** Where changes are kept; nowhere without a folder of the user's. */
-  readonly keeper?: Keeping;
-}
-
 /** The control of one client's world. */
-export function createControl(desk: Desk, clientId: string): MockControl {
-  const { host, notifier } = desk;
+export function createControl(context: ControlContext, clientId: string): MockControl {
+  const { host, notifier } = context;
   const world = () => host.worlds.ofClient(clientId);
-  const faults = desk.faults.of(clientId);
-  const journal = desk.journals.of(clientId);
+  const faults = context.faults.of(clientId);
+  const journal = context.journals.of(clientId);
   const jobs = () => {
     world().moves.moveKept();
     return world().jobs.all();
@@ -166,7 +154,7 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       const { stopped } = world();
       const over = signal === undefined ? stopped : AbortSignal.any([stopped, signal]);
       const until = async (holds: () => boolean) => {
-        const met = await desk.changeSignals.of(clientId).until(holds, timeoutMs, over);
+        const met = await context.changeSignals.of(clientId).waitUntil(holds, timeoutMs, over);
         // Documents of jobs that were printed lie in their place when the wait is answered.
         await world().moves.settled();
         return met;
@@ -187,7 +175,7 @@ export function createControl(desk: Desk, clientId: string): MockControl {
     },
     world: (id) => {
       if (host.worlds.find(id) === undefined) throw new RangeError(`the client ID ${id} has no world`);
-      return createControl(desk, id);
+      return createControl(context, id);
     },
     get publicUrl() {
       return host.addresses.publicUrl;
@@ -198,30 +186,6 @@ export function createControl(desk: Desk, clientId: string): MockControl {
       host.worlds.ofClient(client.clientId);
     },
   };
-}
-
-async function wait(
-  until: (holds: () => boolean) => Promise<boolean>,
-  stopped: AbortSignal,
-  condition: WaitCondition,
-  jobs: () => Job[],
-  read: (filter?: EntryFilter) => EntryView[],
-): Promise<WaitOutcome> {
-  if (condition.kind === 'exchanges') {
-    const { operation, status, count } = condition;
-    const seen = () => read({ operation, ...(status === undefined ? {} : { status }) });
-    const met = await until(() => seen().length >= count);
-    return met ? { met, entries: seen() } : { met, seen: seen().length, wasReset: stopped.aborted };
-  }
-  const fits = (job: Job) =>
-    (condition.job_id === undefined || job.id === condition.job_id) &&
-    (condition.kind === 'job_printed'
-      ? job.state === 'completed'
-      : job.dialect.status(job.state) === condition.status);
-  const count = condition.kind === 'job_printed' ? (condition.count ?? 1) : 1;
-  const seen = () => jobs().filter(fits);
-  const met = await until(() => seen().length >= count);
-  return met ? { met, jobs: seen().map(viewJob) } : { met, seen: seen().length, wasReset: stopped.aborted };
 }
 
 /** @throws RangeError */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { RequestHandler, Response } from 'express';
-import { sendControlError } from './answer.js';
+import { sendControlError } from './refusal.js';
 import { DOCS } from '../package.js';
 
-/** The policy holds a page to its promise to ask nobody outside for anything. */
+/** The policy that lets a page load nothing from other hosts. */
 const POLICY =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 

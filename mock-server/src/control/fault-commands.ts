@@ -1,23 +1,23 @@
 import { FAULT } from '../faults/fault.js';
 import type { ArmedFault } from '../faults/faults.js';
 import { sendJson } from '../http/send.js';
-import { ControlRefusal, readOrder } from './inputs.js';
-import type { Order } from './control-context.js';
+import { readCommand, type Command } from './inputs.js';
+import { ControlRefusal } from './refusal.js';
 
-export function listFaults({ control, response }: Order): void {
+export function listFaults({ control, response }: Command): void {
   sendJson(response, 200, { faults: control.faults.all().map(viewFault) });
 }
 
-export async function addFault({ control, request, response }: Order): Promise<void> {
-  sendJson(response, 201, viewFault(control.faults.add(await readOrder(request, response, FAULT))));
+export async function addFault({ control, request, response }: Command): Promise<void> {
+  sendJson(response, 201, viewFault(control.faults.add(await readCommand(request, response, FAULT))));
 }
 
-export function clearFaults({ control, response }: Order): void {
+export function clearFaults({ control, response }: Command): void {
   control.faults.clear();
   sendJson(response, 200, {});
 }
 
-export function removeFault({ control, request, response }: Order): void {
+export function removeFault({ control, request, response }: Command): void {
   if (!control.faults.remove(request.params['fault_id'] ?? ''))
     throw new ControlRefusal(404, 'fault-unknown', 'This world has no fault with this ID.');
   sendJson(response, 200, {});

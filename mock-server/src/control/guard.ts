@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import { arrivalOf, writeAuthority } from '../http/target.js';
 import { exchangeOf } from '../http/exchange.js';
 import { isLoopback } from '../epson/domain/addresses.js';
-import { sendControlError } from './answer.js';
+import { sendControlError } from './refusal.js';
 import { excerpt } from '../text/mask.js';
 
 /** The names under which the mock's own routes are reached, beside those of the loopback interface. */
@@ -39,12 +39,12 @@ export function refuseForeignPages({ boundHost, allowHosts }: GuardOptions): Req
     if (!isOwn(request, name)) {
       refuse(
         'host-unknown',
-        `The mock does not go by the name ${JSON.stringify(excerpt(host, 100))}. Its own routes are reached as localhost or 127.0.0.1; --allow-host lets in another name, such as that of a container.`,
+        `The mock does not answer to the host name ${JSON.stringify(excerpt(host, 100))}. Its own routes are reached as localhost or 127.0.0.1; --allow-host lets in another name, such as that of a container.`,
       );
     } else if (origin === undefined ? isSentByOtherPage(request) : !isOwnOrigin(origin, host)) {
       refuse(
         'origin-foreign',
-        'The request comes from a web page of another origin. The mock takes orders from its own pages and from programs only.',
+        'The request comes from a web page of another origin. The mock accepts calls only from its own pages and from programs.',
       );
     } else {
       next();
@@ -52,7 +52,7 @@ export function refuseForeignPages({ boundHost, allowHosts }: GuardOptions): Req
   };
 }
 
-/** Who is asked: a target in absolute form goes before the Host header. */
+/** Returns the host that a request names. A target in absolute form takes precedence over the Host header. */
 function askedHost(request: Request): string {
   const arrival = arrivalOf(request);
   if (arrival.from !== 'target') return request.headers.host ?? '';
@@ -70,7 +70,7 @@ function isOwnOrigin(origin: string, host: string): boolean {
   return /^https?:\/\//.test(origin) && origin.replace(/^https?:\/\//, '') === host;
 }
 
-/** What a browser says of a request without an `Origin`. A link to a page may be followed from anywhere. */
+/** Returns true if a browser says, without an `Origin`, that another page sent the request. A link may be followed from any page. */
 function isSentByOtherPage({ method, headers }: Request): boolean {
   const site = headers['sec-fetch-site'];
   if (site === undefined || site === 'same-origin' || site === 'none') return false;
@@ -82,7 +82,7 @@ function localAddress({ socket }: Request): string | undefined {
   return socket.localAddress?.replace(/^::ffff:/, '').toLowerCase();
 }
 
-/** What every answer of the mock's own says to browsers: it is no part of another page, and what it says it is. */
+/** Sets headers that forbid browsers to embed an answer of the mock's own routes, or to guess its type. */
 export const shieldAnswers: RequestHandler = (_request, response, next) => {
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   response.setHeader('X-Frame-Options', 'DENY');

@@ -1,7 +1,7 @@
 import { VERSION } from '../package.js';
 import type { EntryView } from './entry-view.js';
 
-/** The journal in the form that browsers' tools read: HTTP Archive 1.2. */
+/** Returns the journal as an HTTP Archive 1.2, which the tools of browsers read. */
 export function toHar(entries: readonly EntryView[], origin: string): object {
   return {
     log: {

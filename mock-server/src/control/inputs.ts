@@ -1,24 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Refusal, type Warning } from '../rules/refusal.js';
 import * as v from 'valibot';
+import { Refusal, type Warning } from '../rules/refusal.js';
 import { readJsonObject, readBody } from '../epson/v1/requests/body.js';
-import { check, textLike, type Shape } from '../text/check.js';
+import { check, members, rangeOf, textLike, wholeNumber, type Shape } from '../text/check.js';
+import { ControlRefusal } from './refusal.js';
+import type { Request, Response } from 'express';
+import type { MockControl } from './control.js';
+import type { ControlContext } from './control-context.js';
 
-/** An order that the mock does not carry out. */
-export class ControlRefusal extends Error {
-  override readonly name = 'ControlRefusal';
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
+/** A call of the control API. */
+export interface Command<Query = object> {
+  readonly context: ControlContext;
+  /** The control of the world that the call selects. */
+  readonly control: MockControl;
+  readonly clientId: string;
+  readonly query: Query;
+  readonly request: Request<Record<string, string>>;
+  readonly response: Response;
 }
 
 /** Reads a JSON body of a shape. No body is an object without members. @throws ControlRefusal, InvalidValue */
-export async function readOrder<T>(
+export async function readCommand<T>(
   request: IncomingMessage,
   response: ServerResponse,
   shape: Shape<T>,
@@ -37,15 +39,23 @@ export async function readOrder<T>(
   }
 }
 
-/** What names something must arrive as it was meant; a byte order mark spoils nothing. */
+/** Refuses bytes that are not UTF-8, because a name must arrive as it was meant; a byte order mark is accepted. */
 function refuseSpoiled({ rule, hint }: Warning): void {
   if (rule === 'body-not-utf8') throw new Refusal('body-unreadable', hint);
 }
 
-const COUNT = v.pipe(textLike(/^\d{1,9}$/, 'a whole number'), v.transform(Number));
+type Entries = Readonly<Record<string, v.GenericSchema<unknown>>>;
 
-/** Returns a parameter of the query that is a whole number from 0 on. @throws InvalidValue */
-export function countOf(query: URLSearchParams, name: string): number | undefined {
-  const text = query.get(name);
-  return text === null ? undefined : check(COUNT, text, name);
+/** Describes the query of a call: these parameters and `client_id`, all of them optional. */
+export function parameters<const E extends Entries>(entries: E) {
+  return members('parameter', {}, { client_id: v.string(), ...entries });
 }
+
+/** Describes a parameter that is a whole number of a range. */
+export function count(least: number, most?: number) {
+  const expected = `a whole number ${rangeOf(least, most ?? Number.MAX_SAFE_INTEGER)}`;
+  return v.pipe(textLike(/^\d{1,9}$/, expected), v.transform(Number), wholeNumber(least, most, expected));
+}
+
+/** Describes a parameter that is the ID of a job. */
+export const JOB_ID = textLike(/^[0-9a-f]{32}$/, 'the ID of a job, 32 hexadecimal digits');

@@ -1,34 +1,39 @@
 import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
 import { sendJson } from '../http/send.js';
-import { queryOf } from '../http/target.js';
+import { jobStatusValues } from '../generated/mock-control.js';
 import { END_STATUSES, JOB_ENDS, type MockControl } from './control.js';
-import { ControlRefusal, readOrder } from './inputs.js';
+import { printerOf } from './world-commands.js';
+import { parameters, readCommand, type Command } from './inputs.js';
+import { ControlRefusal } from './refusal.js';
 import { members, oneOf } from '../text/check.js';
-import type { Order } from './control-context.js';
 import type { JobView } from './view.js';
 
-export async function listJobs(order: Order): Promise<void> {
-  const { control, request, response } = order;
-  await documentsMoved(order);
-  const query = queryOf(request);
-  const [status, printer] = [query.get('status'), query.get('printer')];
+/** Parameters of the list of jobs. */
+export const JOBS_QUERY = parameters({ status: oneOf(jobStatusValues), printer: v.string() });
+
+export async function listJobs(command: Command<v.InferOutput<typeof JOBS_QUERY>>): Promise<void> {
+  const { control, query, response } = command;
+  await documentsMoved(command);
+  const email = query.printer === undefined ? undefined : printerOf(control, query.printer).email;
   const jobs = control
     .jobs()
     .filter(
-      (job) => (status === null || job.status === status) && (printer === null || job.printer === printer),
+      ({ status, printer }) =>
+        (query.status === undefined || status === query.status) && (email === undefined || printer === email),
     );
   sendJson(response, 200, { jobs });
 }
 
-export async function getJob(order: Order): Promise<void> {
-  const { control, request, response } = order;
-  await documentsMoved(order);
+export async function getJob(command: Command): Promise<void> {
+  const { control, request, response } = command;
+  await documentsMoved(command);
   sendJson(response, 200, jobOf(control, request));
 }
 
-export async function getDocument(order: Order): Promise<void> {
-  const { control, request, response } = order;
-  await documentsMoved(order);
+export async function getDocument(command: Command): Promise<void> {
+  const { control, request, response } = command;
+  await documentsMoved(command);
   const { document, job_name } = jobOf(control, request);
   if (document === null)
     throw new ControlRefusal(404, 'document-missing', 'Nothing has been uploaded for this job yet.');
@@ -66,21 +71,21 @@ function fileName(jobName: string, extension: string): string {
 
 const END = members('member', { reason: oneOf(JOB_ENDS) }, { status: oneOf(END_STATUSES) });
 
-export async function endJob({ control, request, response }: Order): Promise<void> {
+export async function endJob({ control, request, response }: Command): Promise<void> {
   const job = jobOf(control, request);
-  const { reason, status } = await readOrder(request, response, END);
+  const { reason, status } = await readCommand(request, response, END);
   if (job.status === 'completed' || job.status === 'canceled')
     throw new ControlRefusal(409, 'job-ended', `This job is ${job.status} already.`);
   control.endJob(job.id, reason, status);
   sendJson(response, 200, jobOf(control, request));
 }
 
-/** Waits until no document of a printed job is about to be moved: a path that is told stays right. */
-function documentsMoved({ desk, clientId }: Order): Promise<void> {
-  return desk.host.worlds.ofClient(clientId).moves.settled();
+/** Waits until no document of a printed job is about to be moved, so that a path in the answer stays right. */
+function documentsMoved({ context, clientId }: Command): Promise<void> {
+  return context.host.worlds.ofClient(clientId).moves.settled();
 }
 
-function jobOf(control: MockControl, request: Order['request']): JobView {
+function jobOf(control: MockControl, request: Command['request']): JobView {
   const job = control.jobs().find(({ id }) => id === request.params['job_id']);
   if (job === undefined) throw new ControlRefusal(404, 'job-unknown', 'This world has no job with this ID.');
   return job;

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { exchangeOutside } from '../http/exchange.js';
 import { Journal } from '../journal/journal.js';
-import { ControlRefusal } from './inputs.js';
+import { ControlRefusal } from './refusal.js';
 import { ENTRIES_PER_TURN, eventOf, JournalStreams, MOST_STREAMS } from './journal-streams.js';
 
 function journalOf(count: number): Journal {

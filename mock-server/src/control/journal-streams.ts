@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { fits, type Entry, type EntryFilter, type Journal } from '../journal/journal.js';
 import { viewEntry } from './entry-view.js';
-import { ControlRefusal } from './inputs.js';
+import { ControlRefusal } from './refusal.js';
 
-/** So many streams are open at the same time, of all worlds together. */
+/** The maximum number of open streams, for all worlds together. */
 export const MOST_STREAMS = 100;
-/** So many entries are looked at in one turn of the event loop, for all streams together: calls are answered in between. */
+/** The maximum number of entries that one turn of the event loop looks at, for all streams together, so that calls are answered in between. */
 export const ENTRIES_PER_TURN = 64;
-/** So many of them for one stream, so that all come on. */
+/** The maximum for one stream in a turn, so that every stream makes progress. */
 const ENTRIES_AT_ONCE = 16;
 
-/** Makes an event of an entry. */
+/** Returns an entry as a server-sent event. */
 export function eventOf(entry: Entry): string {
   return `id: ${entry.sequence}\nevent: exchange\ndata: ${JSON.stringify(viewEntry(entry))}\n\n`;
 }
@@ -21,7 +21,7 @@ interface Stream {
   readonly response: ServerResponse;
   /** The sequence number up to which entries have been looked at. */
   last: number;
-  /** Whether the client has to read before it gets more. */
+  /** True while the client has to read before more is sent. */
   isFull: boolean;
 }
 
@@ -54,7 +54,7 @@ export class JournalStreams {
         'streams-too-many',
         `${MOST_STREAMS} streams of the journal are open, the most that there are at the same time. Close one, or read GET /_mock/api/journal?since=N.`,
       );
-    // What was dropped before it began is not missed.
+    // Entries that were dropped before the stream began do not count as missed.
     const last = Math.max(filter.since ?? 0, journal.droppedUpTo);
     const stream: Stream = { journal, filter, response, last, isFull: false };
     this.#open.add(stream);

@@ -19,21 +19,21 @@ import { wrappedUploadOf, type WrappedUpload } from '../documents/inspection.js'
 import { askForBody, endAfterBody } from '../http/body.js';
 import { receiveForm, type ReceivedForm } from '../http/form.js';
 import { sendJson } from '../http/send.js';
-import { sendControlError } from './answer.js';
-import type { Order } from './control-context.js';
+import { sendControlError } from './refusal.js';
+import type { Command } from './inputs.js';
 import { viewJob } from './view.js';
 
 /** The parts of the form beside the file. */
 const PARTS = ['job_name', 'print_mode', 'print_setting', 'printer'];
 
-/** The four steps, by the names that people know them by. */
+/** Name of one of the four steps. */
 type Step = 'authenticate' | 'create' | 'upload' | 'execute';
 
 /**
- * `POST /_mock/api/print`: all four steps at once, from a multipart form with a `file` and, optionally,
+ * Answers `POST /_mock/api/print`: runs all four steps, from a multipart form with a `file` and, optionally,
  * `job_name`, `print_mode`, `print_setting` (JSON) and `printer` (an address). The rules are the API's.
  */
-export async function printForm({ desk: { host }, clientId, request, response }: Order): Promise<void> {
+export async function printForm({ context: { host }, clientId, request, response }: Command): Promise<void> {
   const exchange = exchangeOf(request);
   const largest = Math.max(...Object.values(host.limitBytes));
   askForBody(request, response);

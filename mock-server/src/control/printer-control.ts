@@ -5,13 +5,13 @@ import * as v from 'valibot';
 import { check, oneOf } from '../text/check.js';
 import { deliverScan, type ScanDelivery, type ScannedFile } from '../epson/webhooks/scan.js';
 
-/** Acts at the printer itself, which nobody can do through the API. Throws a RangeError for values that there are not. */
+/** Control of a printer, beyond what the API offers. Throws a RangeError for unknown values. */
 export interface PrinterControl {
-  /** Connects it to Epson Connect, or cuts it off; what is printed meanwhile waits. */
+  /** Sets it online or offline. Jobs for a printer that is offline wait. */
   setOnline(isOnline: boolean): void;
-  /** Stops it with a paper jam, out of paper, out of ink or for another reason; `null` lets it go on. */
+  /** Stops it with a paper jam, out of paper, out of ink or for another reason; `null` repairs it. */
   setTrouble(trouble: Trouble | null): void;
-  /** Lets its owner allow or forbid printing through the API. */
+  /** Allows or forbids printing through the API, as its owner can. */
   setRemotePrinting(isAllowed: boolean): void;
   /**
    * Scans: sends the files to every destination of the type `url`.

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { sendJson } from '../http/send.js';
-import { readOrder } from './inputs.js';
+import { readCommand, type Command } from './inputs.js';
 import { members } from '../text/check.js';
-import type { Order } from './control-context.js';
 
-/** What the origin of upload URIs is, for the whole host. */
-export function getPublicUrl({ control, response }: Order): void {
+/** Answers with the origin of upload URIs, which is the same for all worlds. */
+export function getPublicUrl({ control, response }: Command): void {
   sendJson(response, 200, { public_url: control.publicUrl ?? null });
 }
 
@@ -15,9 +14,9 @@ const PUBLIC_URL = members(
   {},
 );
 
-/** Sets the origin of upload URIs, or with `null` lets it be that of each request. */
-export async function setPublicUrl(order: Order): Promise<void> {
-  const { control, request, response } = order;
-  control.setPublicUrl((await readOrder(request, response, PUBLIC_URL)).public_url);
-  getPublicUrl(order);
+/** Sets the origin of upload URIs, or with `null` restores that of each request. */
+export async function setPublicUrl(command: Command): Promise<void> {
+  const { control, request, response } = command;
+  control.setPublicUrl((await readCommand(request, response, PUBLIC_URL)).public_url);
+  getPublicUrl(command);
 }

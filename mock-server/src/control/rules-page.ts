@@ -1,6 +1,9 @@
 import type { RequestHandler } from 'express';
 import type { Rule } from '../rules/rule.js';
-import { RULES } from '../rules/rules.js';
+import { sendJson } from '../http/send.js';
+import { answerTo } from '../rules/answers.js';
+import { RULES, type RuleId } from '../rules/rules.js';
+import type { Command } from './inputs.js';
 
 const escape = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
@@ -26,3 +29,15 @@ export const rulesPage: RequestHandler = (_request, response) => {
   );
   response.type('html').send(body);
 };
+
+/** Answers `GET /_mock/api/rules`. */
+export function listRules({ context, response }: Command): void {
+  const rules = Object.entries(RULES).map(([id, { kind, sentence, remedy, v1 }]) => ({
+    id,
+    ...(v1 ? answerTo({ rule: id as RuleId }, context.host.assumptions) : { status: null, code: null }),
+    summary: sentence,
+    remedy,
+    kind: kind === 'event' ? 'refusal' : kind,
+  }));
+  sendJson(response, 200, { rules });
+}

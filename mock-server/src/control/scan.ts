@@ -7,18 +7,18 @@ import { DocumentTooLargeError } from '../documents/documents.js';
 import { askForBody, endAfterBody } from '../http/body.js';
 import { receiveForm } from '../http/form.js';
 import { sendJson } from '../http/send.js';
-import { sendControlError } from './answer.js';
-import type { Order } from './control-context.js';
+import { sendControlError } from './refusal.js';
+import type { Command } from './inputs.js';
 import { excerpt } from '../text/mask.js';
 
-/** A scan has no documented limit; this is the mock's. */
+/** The mock's own limit, because Epson documents none for a scan. */
 const LARGEST_BYTES = 20 * 1024 * 1024;
 
 /**
- * `POST /_mock/api/scan`: somebody scans at the printer. A multipart form with a `file` (JPEG or PDF) and, if wanted,
- * `printer` (an address). Answers when every destination has taken it or not.
+ * Answers `POST /_mock/api/scan`: simulates a scan, from a multipart form with a `file` (JPEG or PDF) and, optionally,
+ * `printer` (an address). Answers when each delivery has ended.
  */
-export async function scanForm({ desk: { host }, clientId, request, response }: Order): Promise<void> {
+export async function scanForm({ context: { host }, clientId, request, response }: Command): Promise<void> {
   askForBody(request, response);
   try {
     const { fields, file } = await receiveForm(request, response, (source) =>

@@ -40,7 +40,7 @@ export function viewJob(job: Job): JobView {
   };
 }
 
-/** Returns what is written beside the document of a printed job. */
+/** Returns the content of the `job.json` of a printed job. */
 export function labelOf(job: Job, document: JobDocument): PrintLabel {
   const executedAt = new Date(job.executedAtMs ?? job.createdAtMs);
   const { print_setting, ...view } = viewJob(job);

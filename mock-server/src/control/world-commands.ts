@@ -4,41 +4,47 @@ import { CLIENT_ID, CLIENT_SECRET, EMAIL } from '../epson/domain/clients.js';
 import { CAPABILITY } from '../epson/v1/printer-seed.js';
 import { TROUBLES } from '../epson/domain/printers.js';
 import { sendJson } from '../http/send.js';
-import { createControl, type Desk, type MockControl } from './control.js';
-import { ControlRefusal, readOrder } from './inputs.js';
+import { createControl, type MockControl } from './control.js';
+import { readCommand, type Command } from './inputs.js';
+import { ControlRefusal } from './refusal.js';
 import { InvalidValue, members, oneOf } from '../text/check.js';
-import type { Order } from './control-context.js';
+import type { ControlContext } from './control-context.js';
 import type { PrinterView } from './printer-control.js';
+import { excerpt } from '../text/mask.js';
 
 const RESET = members('member', {}, { all: v.boolean() });
 
-export async function resetWorld({ desk, control, request, response }: Order): Promise<void> {
-  if ((await readOrder(request, response, RESET)).all === true) {
-    for (const { clientId } of desk.host.worlds.all()) await createControl(desk, clientId).reset();
+export async function resetWorld({ context, control, request, response }: Command): Promise<void> {
+  if ((await readCommand(request, response, RESET)).all === true) {
+    for (const { clientId } of context.host.worlds.all()) await createControl(context, clientId).reset();
   } else {
     await control.reset();
   }
   sendJson(response, 200, {});
 }
 
-export function listClients({ desk, response }: Order): void {
+export function listClients({ context, response }: Command): void {
   sendJson(response, 200, {
-    clients: desk.host.worlds.all().map(({ clientId }) => viewClient(desk, clientId)),
+    clients: context.host.worlds.all().map(({ clientId }) => viewClient(context, clientId)),
   });
 }
 
 const NEW_CLIENT = members('member', { client_id: CLIENT_ID, client_secret: CLIENT_SECRET }, {});
 
-export async function seedClient({ desk, control, request, response }: Order): Promise<void> {
-  const { client_id: clientId, client_secret: clientSecret } = await readOrder(request, response, NEW_CLIENT);
-  if (desk.host.worlds.find(clientId) !== undefined)
+export async function seedClient({ context, control, request, response }: Command): Promise<void> {
+  const { client_id: clientId, client_secret: clientSecret } = await readCommand(
+    request,
+    response,
+    NEW_CLIENT,
+  );
+  if (context.host.worlds.find(clientId) !== undefined)
     throw new ControlRefusal(409, 'client-taken', 'There is a client with this ID already.');
   control.seedClient({ clientId, clientSecret });
-  sendJson(response, 201, viewClient(desk, clientId));
+  sendJson(response, 201, viewClient(context, clientId));
 }
 
-function viewClient(desk: Desk, clientId: string): object {
-  const control = createControl(desk, clientId);
+function viewClient(context: ControlContext, clientId: string): object {
+  const control = createControl(context, clientId);
   return {
     client_id: clientId,
     printers: control.printers().length,
@@ -48,7 +54,7 @@ function viewClient(desk: Desk, clientId: string): object {
   };
 }
 
-export function listPrinters({ control, response }: Order): void {
+export function listPrinters({ control, response }: Command): void {
   sendJson(response, 200, { printers: control.printers() });
 }
 
@@ -64,21 +70,21 @@ const NEW_PRINTER = members(
   },
 );
 
-export async function seedPrinter({ control, request, response }: Order): Promise<void> {
+export async function seedPrinter({ control, request, response }: Command): Promise<void> {
   const {
     serial_no: serialNo,
     remote_printing: remotePrinting,
     ...seed
-  } = await readOrder(request, response, NEW_PRINTER);
+  } = await readCommand(request, response, NEW_PRINTER);
   const { email } = seed;
-  if (printerOf(control, email) !== undefined)
+  if (findPrinter(control, email) !== undefined)
     throw new ControlRefusal(409, 'printer-taken', `There is a printer ${email} already.`);
   control.seedPrinter({
     ...seed,
     ...(serialNo === undefined ? {} : { serialNo }),
     ...(remotePrinting === undefined ? {} : { remotePrinting }),
   });
-  sendJson(response, 201, printerOf(control, email) ?? {});
+  sendJson(response, 201, printerOf(control, email));
 }
 
 const CHANGED_PRINTER = members(
@@ -87,24 +93,35 @@ const CHANGED_PRINTER = members(
   { online: v.boolean(), trouble: v.nullable(oneOf(TROUBLES)), remote_printing: v.boolean() },
 );
 
-export async function changePrinter({ control, request, response }: Order): Promise<void> {
+export async function changePrinter({ control, request, response }: Command): Promise<void> {
   const email = request.params['email'] ?? '';
-  if (printerOf(control, email) === undefined)
-    throw new ControlRefusal(404, 'printer-unknown', `There is no printer ${JSON.stringify(email)}.`);
-  const changes = await readOrder(request, response, CHANGED_PRINTER);
+  printerOf(control, email);
+  const changes = await readCommand(request, response, CHANGED_PRINTER);
   const { online, trouble, remote_printing: remotePrinting } = changes;
   const printer = control.printer(email);
   if (remotePrinting !== undefined) printer.setRemotePrinting(remotePrinting);
   if (trouble !== undefined) printer.setTrouble(trouble);
   if (online !== undefined) printer.setOnline(online);
-  sendJson(response, 200, printerOf(control, email) ?? {});
+  sendJson(response, 200, printerOf(control, email));
 }
 
-function printerOf(control: MockControl, email: string): PrinterView | undefined {
+/** Finds a printer of a world by its address, in upper or lower case. */
+function findPrinter(control: MockControl, email: string): PrinterView | undefined {
   return control.printers().find((printer) => printer.email.toLowerCase() === email.toLowerCase());
 }
 
-export function getClock({ control, response }: Order): void {
+/** Returns a printer of a world by its address. @throws ControlRefusal `printer-unknown` */
+export function printerOf(control: MockControl, email: string): PrinterView {
+  const printer = findPrinter(control, email);
+  if (printer !== undefined) return printer;
+  throw new ControlRefusal(
+    404,
+    'printer-unknown',
+    `There is no printer ${JSON.stringify(excerpt(email, 80))}.`,
+  );
+}
+
+export function getClock({ control, response }: Command): void {
   const { clock } = control;
   sendJson(response, 200, {
     now: new Date(clock.now()).toISOString(),
@@ -134,9 +151,9 @@ const CHANGED_CLOCK = v.pipe(
   ),
 );
 
-export async function changeClock(order: Order): Promise<void> {
-  const { control, request, response } = order;
-  const change = await readOrder(request, response, CHANGED_CLOCK);
+export async function changeClock(command: Command): Promise<void> {
+  const { control, request, response } = command;
+  const change = await readCommand(request, response, CHANGED_CLOCK);
   const { advance_ms: advanceMs = 0, set, freeze, speed } = change;
   const moveMs = set === undefined ? advanceMs : Date.parse(set) - control.clock.now();
   if (!(moveMs >= 0 && moveMs <= 1e13))
@@ -145,14 +162,14 @@ export async function changeClock(order: Order): Promise<void> {
   control.clock.advance(moveMs);
   if (freeze === false) control.clock.freeze(false);
   if (speed !== undefined) control.clock.setSpeed(speed);
-  getClock(order);
+  getClock(command);
 }
 
-export async function expireTokens({ control, request, response }: Order): Promise<void> {
+export async function expireTokens({ control, request, response }: Command): Promise<void> {
   sendTokens(response, control.expireTokens(await printerIn(control, request, response)));
 }
 
-export async function revokeTokens({ control, request, response }: Order): Promise<void> {
+export async function revokeTokens({ control, request, response }: Command): Promise<void> {
   sendTokens(response, control.revokeTokens(await printerIn(control, request, response)));
 }
 
@@ -160,12 +177,11 @@ const TOKENS = members('member', {}, { printer: v.string() });
 
 async function printerIn(
   control: MockControl,
-  request: Order['request'],
+  request: Command['request'],
   response: Response,
 ): Promise<string | undefined> {
-  const { printer: email } = await readOrder(request, response, TOKENS);
-  if (email !== undefined && printerOf(control, email) === undefined)
-    throw new ControlRefusal(404, 'printer-unknown', `There is no printer ${JSON.stringify(email)}.`);
+  const { printer: email } = await readCommand(request, response, TOKENS);
+  if (email !== undefined) printerOf(control, email);
   return email;
 }
 

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Health
-         * @description Returns that the mock is running. It answers every host name and every web page.
+         * @description Reports that the mock is running. It answers every host name and every web page.
          */
         get: operations["getHealth"];
         put?: never;
@@ -38,6 +38,9 @@ export interface paths {
          * @description Resets the world to its state at the start: printers, faults, clock and counts are those that the mock was
          *     started with. Jobs and their files, tokens, destinations, notification settings and the journal are removed.
          *     Pending waits are answered, and pending notifications are discarded.
+         *
+         *     Each printer gets a new device ID, as after a new registration, so a program has to authenticate again. Files in
+         *     the folder of printed documents of a data folder stay.
          *
          *     Printers and clients that were seeded later stay, because they are part of the seed. The public URL stays,
          *     because it belongs to no world. Sequence numbers of the journal continue.
@@ -153,8 +156,11 @@ export interface paths {
         /**
          * Print a form
          * @description Runs all four steps in one call, without tokens, for programs and pages that only print. The rules and the
-         *     statuses of refusals are those of the API. If the job is completed at once, its document is in its final place
-         *     before the answer is sent.
+         *     statuses of refusals are those of the API. Faults do not apply to this call.
+         *
+         *     The answer is sent when the job is executed, which is usually before it is printed: `document.path` then changes
+         *     when the job is completed. With the pace `instant`, the document is in its final place before the answer is sent.
+         *     Otherwise wait for `job_printed`, whose answer has the final path.
          */
         post: operations["printForm"];
         delete?: never;
@@ -331,7 +337,7 @@ export interface paths {
         put?: never;
         /**
          * Expire tokens
-         * @description Expires the valid access tokens, as if their hour were over. The clock does not move, and refresh tokens stay
+         * @description Expires all valid access tokens, as if their hour were over. The clock does not move, and refresh tokens stay
          *     valid.
          */
         post: operations["expireTokens"];
@@ -376,7 +382,8 @@ export interface paths {
         put?: never;
         /**
          * Add a fault
-         * @description Adds a fault. It strikes calls of the API in this world only, and never those of this control API.
+         * @description Adds a fault. It strikes calls of the API in this world only, and never those of this control API: `printForm` runs
+         *     the four steps without HTTP, so no fault strikes it.
          *
          *     A call whose operation and world are both unknown is not struck.
          */
@@ -513,7 +520,7 @@ export interface components {
          * @description The reasons for a refusal of the control API. A code is stable, so programs may match on it. A form that breaks a rule of the API is refused with the ID of that rule.
          * @enum {string}
          */
-        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended" | "streams-too-many" | "storage-failed";
+        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "method-wrong" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended" | "streams-too-many" | "storage-failed";
         /** @description The body of every refusal of the control API. Its shape is not that of Epson Connect's errors. */
         ControlError: {
             /**
@@ -523,7 +530,7 @@ export interface components {
             code: components["schemas"]["ControlErrorCode"] | string;
             /**
              * @description A text for people: what was wrong and how to correct it.
-             * @example speed is 0; it is a number greater than 0
+             * @example status is "done"; it must be one of pending, completed
              */
             message: string;
         };
@@ -591,7 +598,7 @@ export interface components {
              */
             summary: string;
             /**
-             * @description The way to mend a call that breaks it, in the imperative.
+             * @description The way to correct a call that breaks it, in the imperative.
              * @example Create a job for each print.
              */
             remedy: string;
@@ -793,7 +800,7 @@ export interface components {
              */
             sha256: string;
             /**
-             * @description Its path on the machine of the mock. It moves only when its job is printed: with a data folder to `1.<ext>` in
+             * @description Its path on the machine of the mock at the time of the answer. It changes once, when its job is printed: with a data folder to `1.<ext>` in
              *     a folder of its own, beside a `job.json` with the end of the job; otherwise to a file with the name of that
              *     folder. The document of a cancelled or failed job stays in its place until the job is forgotten.
              * @example /output/printed/20240501T091502Z 5d41402abc4b2a76b9719d911017c592/1.pdf
@@ -1463,7 +1470,7 @@ export interface components {
             seen: number;
             /**
              * @description The condition, and the state at the end of the wait.
-             * @example Waited 5000 ms for 2 exchanges of uploadPrintFile with status 200; there was 1.
+             * @example The condition was not met within 2000 ms: 1 exchange matches it.
              */
             message: string;
         };
@@ -1829,7 +1836,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The client whose world is meant. Default the first client.
+         * @description Selects the client and its world. Default the first client.
          * @example 0123456789abcdef0123456789abcdef
          */
         ClientId: string;
@@ -1844,7 +1851,7 @@ export interface components {
          */
         JobStatusFilter: components["schemas"]["JobStatus"];
         /**
-         * @description Only jobs on the printer with this address.
+         * @description Only jobs on the printer with this address. Upper and lower case are the same.
          * @example mock.printer@print.epsonconnect.com
          */
         PrinterFilter: string;
@@ -1874,7 +1881,7 @@ export interface components {
          */
         StatusFilter: number;
         /**
-         * @description Only exchanges that this rule refused or warned about.
+         * @description Only exchanges that this rule refused or warned about, one of those that `listRules` lists.
          * @example file-name-wrong
          */
         RuleFilter: string;
@@ -1919,7 +1926,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2029,7 +2036,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2059,7 +2066,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2104,7 +2111,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2146,7 +2153,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2225,7 +2232,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2268,7 +2275,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2278,7 +2285,7 @@ export interface operations {
                  */
                 status?: components["parameters"]["JobStatusFilter"];
                 /**
-                 * @description Only jobs on the printer with this address.
+                 * @description Only jobs on the printer with this address. Upper and lower case are the same.
                  * @example mock.printer@print.epsonconnect.com
                  */
                 printer?: components["parameters"]["PrinterFilter"];
@@ -2301,14 +2308,14 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["PrinterNotFound"];
         };
     };
     getJob: {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2344,7 +2351,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2396,7 +2403,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2447,7 +2454,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2477,7 +2484,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2563,7 +2570,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2599,7 +2606,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2635,7 +2642,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2665,7 +2672,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2700,7 +2707,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2722,7 +2729,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2750,7 +2757,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2770,7 +2777,7 @@ export interface operations {
                  */
                 status?: components["parameters"]["StatusFilter"];
                 /**
-                 * @description Only exchanges that this rule refused or warned about.
+                 * @description Only exchanges that this rule refused or warned about, one of those that `listRules` lists.
                  * @example file-name-wrong
                  */
                 rule?: components["parameters"]["RuleFilter"];
@@ -2810,7 +2817,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2833,7 +2840,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2853,7 +2860,7 @@ export interface operations {
                  */
                 status?: components["parameters"]["StatusFilter"];
                 /**
-                 * @description Only exchanges that this rule refused or warned about.
+                 * @description Only exchanges that this rule refused or warned about, one of those that `listRules` lists.
                  * @example file-name-wrong
                  */
                 rule?: components["parameters"]["RuleFilter"];
@@ -2889,7 +2896,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2919,7 +2926,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The client whose world is meant. Default the first client.
+                 * @description Selects the client and its world. Default the first client.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
@@ -2968,7 +2975,7 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
-export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended", "streams-too-many", "storage-failed"];
+export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "method-wrong", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended", "streams-too-many", "storage-failed"];
 export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthStatus"]> = ["ok"];
 export const ruleKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RuleKind"]> = ["refusal", "warning"];
 export const printerTroubleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrinterTrouble"]> = ["media_jam", "media_empty", "marker_supply_empty", "cover_open", "attention_required"];

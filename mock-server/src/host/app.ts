@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import { answerIcon, redirectBrowsers } from '../control/browser.js';
-import type { Desk } from '../control/control.js';
+import type { ControlContext } from '../control/control-context.js';
 import type { GuardOptions } from '../control/guard.js';
 import { ownRoutes } from '../control/own-routes.js';
-import { refuseOrder } from '../control/refuse-command.js';
+import { refuseCommand } from '../control/refusal.js';
 import { operationsV1 } from '../epson/v1/operations.js';
 import { refuse } from '../epson/v1/refuse.js';
 import { refuseUnknownPath } from '../epson/v1/unknown.js';
@@ -128,7 +128,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
 }
 
 export interface AppOptions extends GuardOptions {
-  readonly desk: Desk;
+  readonly context: ControlContext;
   /** The token that its own routes require, if any. */
   readonly controlToken: string | undefined;
   /** Lets web pages call the host, if any. */
@@ -146,21 +146,21 @@ export interface App {
 }
 
 /** Mounts the host's operations and the mock's own routes. */
-export function createApp({ desk, pages, hide, onExchange, ...own }: AppOptions): App {
-  const { host, faults, keeper } = desk;
+export function createApp({ context, pages, hide, onExchange, ...own }: AppOptions): App {
+  const { host, faults, keeper } = context;
   const app = express()
     .disable('x-powered-by')
     .disable('etag')
     .enable('strict routing')
     .enable('case sensitive routing');
   if (keeper !== undefined) app.use(answerWhenKept(keeper));
-  app.use('/_mock', ownRoutes(desk, own));
+  app.use('/_mock', ownRoutes(context, own));
   app.get('/', redirectBrowsers(host.addresses));
   app.get('/favicon.ico', answerIcon(host.addresses));
   if (pages !== undefined) app.use(pages);
   app.use(operationsV1(host, strike(faults), ...(keeper === undefined ? [] : [demandStorage(keeper)])));
   app.use(refuseUnknownPath(host.addresses));
-  app.use('/_mock', refuseOrder);
+  app.use('/_mock', refuseCommand);
   app.use(refuse(host));
   return {
     listener: (request, response) => {

@@ -95,9 +95,9 @@ interface Created {
 /** @throws InvalidValue, FolderError, ControlTokenError */
 function create(options: Checked<MockHostOptions>, boundHost: string): Created {
   const pages = letPagesIn(options);
-  const { close: closeWorlds, client, printerEmail, ...desk } = assemble(options);
+  const { close: closeWorlds, client, printerEmail, ...context } = assemble(options);
   const token = settleToken(options, boundHost, closeWorlds);
-  const { host } = desk;
+  const { host } = context;
   const hide = hiderFor(host.clients, token?.value);
   const onExchange = (exchange: Exchange) => {
     exchange.seal(hide);
@@ -105,8 +105,8 @@ function create(options: Checked<MockHostOptions>, boundHost: string): Created {
     // Commands to the mock are not traffic of the program, and neither is a tunnel before something passes through it.
     const isTraffic = exchange.method !== 'CONNECT' || exchange.refusal !== undefined;
     if (isTraffic && !exchange.isOwn) {
-      desk.journals.of(clientId).add(exchange);
-      desk.changeSignals.of(clientId).notify();
+      context.journals.of(clientId).add(exchange);
+      context.changeSignals.of(clientId).notify();
     }
     options.onExchange?.(exchange);
   };
@@ -116,13 +116,13 @@ function create(options: Checked<MockHostOptions>, boundHost: string): Created {
   };
   const { allowHosts = [] } = options;
   const controlToken = token?.value;
-  const app = createApp({ desk, boundHost, allowHosts, controlToken, pages, hide, onExchange });
+  const app = createApp({ context, boundHost, allowHosts, controlToken, pages, hide, onExchange });
   return {
     host: {
       app: app.listener,
       ...(token?.file === undefined ? {} : { controlTokenFile: token.file }),
       credentials: { ...client, printerEmail },
-      control: createControl(desk, client.clientId),
+      control: createControl(context, client.clientId),
       close,
       [Symbol.asyncDispose]: close,
     },

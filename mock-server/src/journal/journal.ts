@@ -187,7 +187,7 @@ export class ChangeSignal {
    * @param signal ends the wait when nobody waits any more
    * @returns true if it was met in time
    */
-  async until(holds: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+  async waitUntil(holds: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
     if (holds()) return true;
     if (signal?.aborted === true) return false;
     return new Promise<boolean>((resolve) => {

@@ -122,7 +122,7 @@ function read(path: string, log: Log, damage: Damage): OpenedLog {
     const which = numbers.length === 1 ? `line ${numbers.join()} is` : `${numbers.length} lines are`;
     damage.lines(
       log.path,
-      `${which} not as written`,
+      `${which} damaged`,
       opened.damaged.map(({ bytes }) => bytes),
     );
   }

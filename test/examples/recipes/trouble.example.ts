@@ -3,7 +3,7 @@ import { EpsonConnect } from 'epson-connect-sdk';
 import { fileDocument } from 'epson-connect-sdk/node';
 import { expect, it } from 'vitest';
 
-it('names the paper jam that stops a job, and prints it when the printer is mended', async () => {
+it('names the paper jam that stops a job, and prints it when the printer is repaired', async () => {
   await using host = await startMockHost({ pace: 'instant' });
   const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url });
   const printer = host.control.printer();
