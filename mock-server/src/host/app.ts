@@ -55,7 +55,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const { clients: [client = DEFAULT_CLIENT, ...others] = [], printers = [DEFAULT_PRINTER] } = options;
   const { email: printerEmail } = printers[0] ?? DEFAULT_PRINTER;
   const assumptions = resolveAssumptions(options.assume);
-  // Checked now, and not when the first call comes.
+  // Checked at the start, not at the first call.
   options.faults?.forEach((fault, index) => checkFault(fault, `faults[${index}]`));
   const faults = new PerWorld(() => new Faults(options.faults ?? []));
   const megabyte = Number(assumptions.megabyte);

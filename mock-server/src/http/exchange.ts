@@ -97,10 +97,8 @@ export class Exchange {
   /** Takes the secrets out of the warnings for good; of those that are new since the last time. */
   hideWarnings(): void {
     const { warnings } = this;
-    for (let at = this.#hiddenWarnings; at < warnings.length; at += 1) {
-      const warning = warnings[at] as Warning;
-      warnings[at] = { ...warning, hint: this.#hide(warning.hint) };
-    }
+    const fresh = warnings.splice(this.#hiddenWarnings);
+    warnings.push(...fresh.map((warning) => ({ ...warning, hint: this.#hide(warning.hint) })));
     this.#hiddenWarnings = warnings.length;
   }
 
@@ -248,12 +246,4 @@ export function arrivedOf(request: IncomingMessage): string {
   return announced === undefined
     ? `${sizeBytes} bytes came, and not the last chunk`
     : `${sizeBytes} of ${announced} bytes came`;
-}
-
-/** Returns the reason for an exchange whose client left before the answer. */
-export function lostReason(request: IncomingMessage): Reason {
-  const hint = request.complete
-    ? 'The client ended the connection before it was answered. Wait for the answer.'
-    : `The client ended the connection before the body was complete: ${arrivedOf(request)}, and nothing of them was kept. Send the body again, with the Content-Length that it has.`;
-  return { rule: 'connection-lost', hint };
 }

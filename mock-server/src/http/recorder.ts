@@ -1,7 +1,14 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse, IncomingHttpHeaders } from 'node:http';
 import { createHash } from 'node:crypto';
 import { type Hide, maskBeginning, maskHeader, maskText } from '../text/mask.js';
-import { beginExchange, type Exchange, lostReason, type KeptBody, type KeptMessage } from './exchange.js';
+import {
+  arrivedOf,
+  beginExchange,
+  type Exchange,
+  type KeptBody,
+  type KeptMessage,
+  type Reason,
+} from './exchange.js';
 
 /** Keeps what passes between a client and the host, and reports it when the answer is out or the connection gone. */
 export function record(
@@ -25,6 +32,14 @@ export function record(
     onOver(exchange);
   });
   return exchange;
+}
+
+/** Returns the reason for an exchange whose client left before the answer. */
+export function lostReason(request: IncomingMessage): Reason {
+  const hint = request.complete
+    ? 'The client ended the connection before it was answered. Wait for the answer.'
+    : `The client ended the connection before the body was complete: ${arrivedOf(request)}, and nothing of them was kept. Send the body again, with the Content-Length that it has.`;
+  return { rule: 'connection-lost', hint };
 }
 
 /** Listens to the body without reading it: the reader decides how fast it comes. */

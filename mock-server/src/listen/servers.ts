@@ -9,7 +9,8 @@ import {
 import type { Server as TlsServer } from 'node:https';
 import { createServer as createNetServer, type Server, type Socket, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { exchangeOf, arrivedOf, lostReason } from '../http/exchange.js';
+import { exchangeOf, arrivedOf } from '../http/exchange.js';
+import { lostReason } from '../http/recorder.js';
 import type { Identity } from './tls/identity.js';
 import { expectsContinue } from '../http/body.js';
 import { answerMalformed, TLS_HANDSHAKE, answerRaw, type Told } from '../http/malformed.js';

@@ -166,9 +166,9 @@ export class Clock {
   }
 
   /** Calls everything off, and goes on as if it had never been moved, frozen or sped up since it was in this state. */
-  restart(state: ClockState): void {
+  restart(input: ClockState): void {
     this.stop();
-    this.#state = state;
+    this.#state = input;
     this.#seenMs = this.#system();
   }
 

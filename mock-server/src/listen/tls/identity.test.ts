@@ -180,7 +180,7 @@ describe('the CA and its leaf', () => {
     ]) {
       writeFileSync(file, damaged);
       await expect(loadIdentity(dir, NOW_MS)).rejects.toThrow(
-        /CA in .*ca-key\.pem is damaged; remove the file for a new CA.*trusted anew/,
+        /CA in .*ca-key\.pem is damaged; remove the file for a new CA.*must then be trusted/,
       );
     }
   });
