@@ -131,17 +131,20 @@ const consumers = {
   nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
 };
 
-/** Compiles a program that imports every door of the packed package, with `types: []`, and checks its declarations too. */
-function checkConsumers(manifest, tarball, temporary) {
+/**
+ * Compiles a program that imports every door of the packed package, and checks its declarations too. It sees the
+ * dependencies of the package alone; the mock, which is a tool of Node's, also sees the types of Node.
+ */
+function checkConsumers(folderOfPackage, manifest, tarball, temporary, types) {
   const folder = join(temporary, 'consumer');
   const installed = join(folder, 'node_modules', manifest.name);
   mkdirSync(installed, { recursive: true });
   const { status, stderr } = spawnSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
   if (status !== 0) throw new Error(`${tarball} cannot be unpacked: ${stderr}`);
-  for (const name of Object.keys(manifest.dependencies)) {
+  for (const name of [...Object.keys(manifest.dependencies), ...types.map((each) => `@types/${each}`)]) {
     const link = join(folder, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(root, 'sdk/node_modules', name), link, 'junction');
+    symlinkSync(join(root, folderOfPackage, 'node_modules', name), link, 'junction');
   }
   const doors = Object.entries(manifest.exports).filter(([, { types }]) => types !== undefined);
   const program = join(folder, 'program.ts');
@@ -154,7 +157,8 @@ function checkConsumers(manifest, tarball, temporary) {
   );
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   for (const [name, how] of Object.entries(consumers)) {
-    const options = { ...how, target: ts.ScriptTarget.ES2022, types: [], strict: true, noEmit: true };
+    const typeRoots = [join(folder, 'node_modules/@types')];
+    const options = { ...how, target: ts.ScriptTarget.ES2022, types, typeRoots, strict: true, noEmit: true };
     const found = ts.getPreEmitDiagnostics(ts.createProgram([program], options));
     if (found.length > 0) {
       const host = {
@@ -176,8 +180,7 @@ for (const folder of ['sdk', 'mock-server']) {
     }
     const tarball = pack(folder, temporary);
     await checkTarball(manifest, tarball);
-    // The mock is a tool of Node's: its types name Node's.
-    if (folder === 'sdk') checkConsumers(manifest, tarball, temporary);
+    checkConsumers(folder, manifest, tarball, temporary, folder === 'sdk' ? [] : ['node']);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
