@@ -11,6 +11,9 @@ function host(): MockHost {
   return made;
 }
 
+const circle: Record<string, unknown> = {};
+circle['itself'] = circle;
+
 describe('what is asked of the mock is checked alike whichever way it comes', () => {
   it.each<[object, string | RegExp]>([
     [{ printer: [] }, 'unknown option "printer"; did you mean printers?'],
@@ -38,6 +41,29 @@ describe('what is asked of the mock is checked alike whichever way it comes', ()
     expect(() => createMockHost(options)).toThrow(MockOptionError);
     expect(() => createMockHost(options)).toThrow(message);
     await expect(startMockHost(options)).rejects.toThrow(message);
+  });
+
+  it.each<[string, object, string | RegExp]>([
+    ['a number that JSON does not have', { callsPerMinute: 10n }, 'callsPerMinute is 10n'],
+    ['a circle', { limitBytes: circle }, /^(?:limitBytes|unknown option of limitBytes)/],
+    ['no clock', { clock: null }, 'clock is null; it must be a Clock of epson-connect-mock'],
+    ['another clock', { clock: {} }, 'clock is {}; it must be a Clock of epson-connect-mock'],
+    ['no token', { controlToken: ['x'.repeat(20)] }, 'controlToken must be a string'],
+    ['an empty folder', { dataDir: '' }, 'dataDir must be the path of a folder'],
+    ['the name of no host', { allowHosts: ['a b'] }, 'allowHosts[0] is "a b"; it must be the name of a host'],
+  ])('options of odd types: %s', (_name, options, message) => {
+    expect(() => createMockHost(options)).toThrow(MockOptionError);
+    expect(() => createMockHost(options)).toThrow(message);
+  });
+
+  it('a clock stays within the range of dates', async () => {
+    const client = newClient({});
+    const move = (change: object) => own(client).post('/_mock/api/clock').send(change);
+    await move({ speed: 1e308 }).expect(400);
+    await move({ advance_ms: 8e12 }).expect(200);
+    const { body } = await move({ advance_ms: 8e12 }).expect(400);
+    expect(body.message).toContain('not beyond the year 2300');
+    await own(client).get('/_mock/api/clock').expect(200);
   });
 
   it('options of a listener belong to a host that listens', async () => {

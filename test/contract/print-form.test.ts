@@ -123,3 +123,17 @@ describe('POST /_mock/api/print says the same as the four calls', () => {
     expect(new Set([...WARNED.map(({ rule }) => rule), ...OF_CALLS_ALONE])).toEqual(new Set(warnings));
   });
 });
+
+it.each([['job_name[__proto__][x]'], ['copies[0]']])(
+  'POST /_mock/api/print refuses a field with brackets in its name: %s',
+  async (name) => {
+    const { host } = newClient();
+    const { status, body } = await request(host.app)
+      .post('/_mock/api/print')
+      .field(name, 'a')
+      .attach('file', PDF, 'a.pdf');
+    expect([status, body.code]).toEqual([400, 'body-unreadable']);
+    expect(body.message).toContain('Send each field once, by its plain name');
+    expect(host.control.jobs()).toEqual([]);
+  },
+);

@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -9,7 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { MockOptionError } from 'epson-connect-mock';
+import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { PDF } from '../support/mock/client.js';
 import { newFolder } from '../support/folder.js';
@@ -52,6 +55,42 @@ describe('a damaged folder', () => {
     const [entry] = client.host.control.journal.read({ rule: 'storage-damaged' });
     expect(entry?.hint).toBe(warnings[0]);
     await client.execute(caller, uploaded).expect(200);
+  });
+
+  type Records = [clientId: string, kind: string, key: string, value: object][];
+  it.each<[string, (records: Records, jobId: string) => unknown]>([
+    ['nothing at all', () => null],
+    ['a commit at no time', () => ({ at: 1e300, records: [] })],
+    [
+      'a job that was printed at no time',
+      (records, jobId) => ({
+        at: 1,
+        records: records
+          .filter(([, , key]) => key === jobId)
+          .map(([clientId, kind, key, value]) => [clientId, kind, key, { ...value, updatedAtMs: 1e300 }]),
+      }),
+    ],
+    [
+      'a clock at no time',
+      ([[clientId] = ['', '', '', {}]]) => ({
+        at: 1,
+        records: [[clientId, 'clock', '', { worldMs: 1e300, anchorMs: 0, speed: 1, isFrozen: false }]],
+      }),
+    ],
+  ])('is read but for a whole line that says what cannot be: %s', async (_name, make) => {
+    const { folder, printed, uploaded, open } = await usedFolder();
+    const path = join(folder, 'state.log');
+    const records = readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .flatMap((line) => (JSON.parse(line.slice(9)) as { records?: Records }).records ?? []);
+    const json = JSON.stringify(make(records, printed));
+    appendFileSync(path, `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`);
+    const { client, warnings } = dataDirClient(folder);
+    const ids = client.host.control.jobs().map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining([uploaded, open]));
+    expect(warnings.join()).toMatch(/set aside as .*damaged/);
+    await request(client.host.app).get('/_mock/api/clock').expect(200);
   });
 
   it('is told of once: the next start finds it mended', async () => {

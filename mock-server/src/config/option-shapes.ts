@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { PACES, type PaceName } from '../epson/domain/pace.js';
+import { Clock } from '../epson/domain/clock.js';
 import { CLIENT } from '../epson/domain/clients.js';
 import { PRINTER } from '../epson/v1/printer-seed.js';
 import { FAULT } from '../faults/fault.js';
@@ -13,6 +14,9 @@ const PORT = wholeNumber(0, 65_535);
 const BYTES = wholeNumber(1);
 /** Node's timers end at 2^31. */
 const LIMIT = wholeNumber(1, 2 ** 31 - 1);
+
+export const isHostName = (value: string) => /^[^\s/:,]+$/.test(value);
+const HOST_NAME = 'the name of a host, such as mock';
 
 export const PAGE_ORIGIN = 'an origin such as http://localhost:5173, without a path, or *';
 
@@ -30,14 +34,14 @@ const HOST = {
   strict: v.boolean(),
   worlds: v.boolean(),
   faults: v.array(FAULT),
-  clock: v.any(),
-  dataDir: v.string(),
+  clock: v.instance(Clock, 'a Clock of epson-connect-mock'),
+  dataDir: v.pipe(v.string('must be the path of a folder'), v.regex(/\S/, 'must be the path of a folder')),
   limitBytes: members('option of limitBytes', {}, { document: BYTES, photo: BYTES }),
   pace: oneOf(Object.keys(PACES) as PaceName[]),
   callsPerMinute: callsPerMinute('Infinity'),
   publicUrl: v.string(),
-  allowHosts: v.array(v.string()),
-  controlToken: v.any(),
+  allowHosts: v.array(v.pipe(v.string(HOST_NAME), v.custom<string>(isHostName as never, HOST_NAME))),
+  controlToken: v.string('must be a string'),
   corsOrigins: v.array(v.pipe(v.string(PAGE_ORIGIN), v.custom<string>(isPageOrigin as never, PAGE_ORIGIN))),
   onPrint: v.union([textLike(/./), v.function()], 'a command or a function'),
   onPrinted: v.function(),

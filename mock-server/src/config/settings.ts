@@ -6,6 +6,7 @@ import { client } from './clients.js';
 import { fault } from './faults.js';
 import { list, onOff, path, secret, text, words } from './value-type.js';
 import { capability, printer, type PrinterSource } from './printers.js';
+import { isHostName } from './option-shapes.js';
 import { isPageOrigin } from '../http/cross-origin.js';
 import { bytes, count, countOrOff, milliseconds, port } from './quantities.js';
 import { PAGE_ORIGIN } from './option-shapes.js';
@@ -15,7 +16,6 @@ const setting = <T>(each: Setting<T>): Setting<T> => each;
 
 const isOrigin = (value: string) => /^https?:\/\/[^/?#@\s]+\/?$/i.test(value) && URL.canParse(value);
 const isRelay = (value: string) => /^(?:[^\s/:,]+|\[[0-9A-Fa-f:.]+\])(?::(?:\d{1,5}|\*))?$/.test(value);
-const isHostName = (value: string) => /^[^\s/:,]+$/.test(value);
 
 /** All settings by name: the source of flags, variables, config file, help and guide. */
 export const SETTINGS = {

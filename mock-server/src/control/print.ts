@@ -17,7 +17,7 @@ import { V1 } from '../epson/v1/words.js';
 import { DocumentTooLargeError, type StoredDocument } from '../documents/documents.js';
 import { wrappedUploadOf, type WrappedUpload } from '../documents/inspection.js';
 import { askForBody, endAfterBody } from '../http/body.js';
-import { receiveForm, type ReceivedForm } from '../http/form.js';
+import { receiveForm, refuseUnreadableFields, type ReceivedForm } from '../http/form.js';
 import { sendJson } from '../http/send.js';
 import { sendControlError } from './refusal.js';
 import type { Command } from './inputs.js';
@@ -47,6 +47,7 @@ export async function printForm({ context: { host }, clientId, request, response
       async (source) =>
         (stored = await host.documents.receive(source, largest, (head) => (packing = wrappedUploadOf(head)))),
     );
+    refuseUnreadableFields(form);
     step = 'authenticate';
     const world = host.worlds.ofClient(clientId);
     const { printers, jobs } = world;

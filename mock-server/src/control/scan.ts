@@ -5,7 +5,7 @@ import { rightCall } from '../rules/right-call.js';
 import { deliverScan, type ScannedFile } from '../epson/webhooks/scan.js';
 import { DocumentTooLargeError } from '../documents/documents.js';
 import { askForBody, endAfterBody } from '../http/body.js';
-import { receiveForm } from '../http/form.js';
+import { receiveForm, refuseUnreadableFields } from '../http/form.js';
 import { sendJson } from '../http/send.js';
 import { sendControlError } from './refusal.js';
 import type { Command } from './inputs.js';
@@ -21,7 +21,7 @@ const LARGEST_BYTES = 20 * 1024 * 1024;
 export async function scanForm({ context: { host }, clientId, request, response }: Command): Promise<void> {
   askForBody(request, response);
   try {
-    const { fields, file } = await receiveForm(request, response, (source) =>
+    const { fields, file, ...form } = await receiveForm(request, response, (source) =>
       host.documents.receive(source, LARGEST_BYTES),
     );
     if (file === undefined)
@@ -30,6 +30,7 @@ export async function scanForm({ context: { host }, clientId, request, response 
         'The form holds no file. Send a JPEG or PDF as the part "file" (with curl: -F file=@FILE).',
       );
     try {
+      refuseUnreadableFields(form);
       const { printers } = host.worlds.ofClient(clientId);
       const printer = printers.byEmail(fields['printer'] ?? printers.all()[0]?.email ?? '');
       const scanned = await read(file.ownName, file.stored.path);

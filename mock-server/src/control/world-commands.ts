@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import * as v from 'valibot';
+import { MOST_SPEED } from '../epson/domain/clock.js';
 import { CLIENT_ID, CLIENT_SECRET, EMAIL } from '../epson/domain/clients.js';
 import { CAPABILITY } from '../epson/v1/printer-seed.js';
 import { TROUBLES } from '../epson/domain/printers.js';
@@ -130,6 +131,9 @@ export function getClock({ control, response }: Command): void {
   });
 }
 
+/** The last time that the clock can be moved to. */
+const LAST_MS = Date.UTC(2300, 0);
+
 const CHANGED_CLOCK = v.pipe(
   members(
     'member',
@@ -138,7 +142,7 @@ const CHANGED_CLOCK = v.pipe(
       advance_ms: v.number(),
       set: v.string(),
       freeze: v.boolean(),
-      speed: v.pipe(v.number(), v.gtValue(0, 'above 0')),
+      speed: v.pipe(v.number(), v.gtValue(0, 'above 0'), v.maxValue(MOST_SPEED, `at most ${MOST_SPEED}`)),
     },
   ),
   v.check(
@@ -156,7 +160,7 @@ export async function changeClock(command: Command): Promise<void> {
   const change = await readCommand(request, response, CHANGED_CLOCK);
   const { advance_ms: advanceMs = 0, set, freeze, speed } = change;
   const moveMs = set === undefined ? advanceMs : Date.parse(set) - control.clock.now();
-  if (!(moveMs >= 0 && moveMs <= 1e13))
+  if (!(moveMs >= 0 && control.clock.now() + moveMs <= LAST_MS))
     throw new InvalidValue('the clock can be moved forward only, and not beyond the year 2300');
   if (freeze === true) control.clock.freeze();
   control.clock.advance(moveMs);

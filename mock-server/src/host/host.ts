@@ -30,7 +30,10 @@ export interface MockCredentials {
 
 /** A mock host that does not listen by itself. */
 export interface MockHost extends AsyncDisposable {
-  /** The request listener, for supertest or `http.createServer`. */
+  /**
+   * The request listener, for supertest or for a server of HTTP/1 (`http.createServer`, `https.createServer`). Within another
+   * Express application it must be mounted at the root, before any parser of bodies.
+   */
   readonly app: RequestListener;
   /** The credentials of the first client, and the address of the first printer. */
   readonly credentials: MockCredentials;

@@ -2,10 +2,13 @@ import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import type { StorageEngine } from 'multer';
 import { Refusal } from '../rules/refusal.js';
+import { excerpt } from '../text/mask.js';
 
 /** A multipart form with one file at most. */
 export interface ReceivedForm<T> {
   readonly fields: Readonly<Record<string, string>>;
+  /** Names of fields that came more than once, or with brackets. */
+  readonly unreadable: readonly string[];
   readonly file?: { readonly ownName: string; readonly contentType: string; readonly stored: T };
 }
 
@@ -55,16 +58,25 @@ export async function receiveForm<T extends { readonly sizeBytes: number }>(
     });
   });
   const [file] = (request.files ?? []) as Express.Multer.File[];
+  // The parser makes lists of repeated names, and objects of names with brackets.
+  const entries = Object.entries((request.body ?? {}) as Record<string, unknown>);
   const fields = Object.fromEntries(
-    Object.entries((request.body ?? {}) as Record<string, unknown>).map(([name, value]) => [
-      name,
-      String(value),
-    ]),
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
-  if (file === undefined || stored === undefined) return { fields };
-  return { fields, file: { ownName: file.originalname, contentType: file.mimetype, stored } };
+  const unreadable = entries.filter(([, value]) => typeof value !== 'string').map(([name]) => name);
+  if (file === undefined || stored === undefined) return { fields, unreadable };
+  return { fields, unreadable, file: { ownName: file.originalname, contentType: file.mimetype, stored } };
 }
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
+}
+
+/** Refuses a form with fields that cannot be read. @throws Refusal `body-unreadable` */
+export function refuseUnreadableFields({
+  unreadable: [name],
+}: Pick<ReceivedForm<unknown>, 'unreadable'>): void {
+  if (name === undefined) return;
+  const hint = `The form has the field ${JSON.stringify(excerpt(name, 60))} more than once, or with brackets in its name. Send each field once, by its plain name.`;
+  throw new Refusal('body-unreadable', hint);
 }

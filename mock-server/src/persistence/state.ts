@@ -1,6 +1,15 @@
 import * as v from 'valibot';
 import type { Kind } from '../epson/domain/change-log.js';
-import { InvalidValue, anyObject, oneOf, record, textLike, type Shape } from '../text/check.js';
+import {
+  InvalidValue,
+  anyObject,
+  numberFrom,
+  oneOf,
+  record,
+  textLike,
+  wholeNumber,
+  type Shape,
+} from '../text/check.js';
 import {
   jobStatusReasonValues,
   jobStatusValues,
@@ -37,14 +46,18 @@ export interface KeptState {
   readonly refused: readonly { readonly record: unknown; readonly why: string }[];
 }
 
+/** Returns true for a number that a date can have. */
+const isTime = (value: unknown): value is number =>
+  typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
+
 /** Lays the commits of a log one over the other. */
 export function gather(values: readonly unknown[]): KeptState {
   const worlds = new Map<string, Map<Kind, Map<string, unknown>>>();
   const refused: { record: unknown; why: string }[] = [];
   let seenMs = 0;
   for (const value of values) {
-    const { at, records } = value as Partial<Commit>;
-    if (typeof at !== 'number' || !Array.isArray(records)) {
+    const { at, records } = (value ?? {}) as Partial<Commit>;
+    if (!isTime(at) || !Array.isArray(records)) {
       refused.push({ record: value, why: 'it is no commit' });
       continue;
     }
@@ -89,8 +102,10 @@ const seed = record(
   { name: text, serialNo: text, remotePrinting: flag, online: flag, capability: CAPABILITY },
 );
 
+const time = v.custom<number>(isTime, 'a time in milliseconds');
+
 const document = record(
-  { path: PATH, sizeBytes: number, sha256: text, name: FILE_NAME, uploadedAtMs: number },
+  { path: PATH, sizeBytes: number, sha256: text, name: FILE_NAME, uploadedAtMs: time },
   { contentType: text },
 );
 
@@ -106,34 +121,37 @@ export const SHAPES = {
     { seeded: v.array(seed) },
     { notification: record({ notification: flag, callback_uri: text }, {}) },
   ),
-  clock: record({ worldMs: number, anchorMs: number, speed: number, isFrozen: flag }, {}),
+  clock: record(
+    { worldMs: time, anchorMs: time, speed: numberFrom(Number.MIN_VALUE, Number.MAX_VALUE), isFrozen: flag },
+    {},
+  ),
   printer: record({ seed, deviceId: ID, trouble: v.nullable(oneOf(TROUBLES)) }, {}),
   destinations: v.array(record({ id: ID, alias_name: text, type: text, destination: text }, {})),
-  access: record({ printer: text, expiresAtMs: number }, { isRevoked: flag }),
+  access: record({ printer: text, expiresAtMs: time }, { isRevoked: flag }),
   refresh: record({ printer: text }, { retired: oneOf(RETIREMENTS) }),
   job: record(
     {
       printer: text,
       request: record({ job_name: text, print_mode: oneOf(printModeValues) }, { print_setting: SETTING }),
       uploadKey: textLike(/^[0-9a-f]{80}$/),
-      createdAtMs: number,
+      createdAtMs: time,
       status: oneOf(jobStatusValues),
       statusReason: v.nullable(oneOf([...jobStatusReasonValues, ''])),
-      updatedAtMs: number,
-      totalPages: number,
+      updatedAtMs: time,
+      totalPages: wholeNumber(0),
     },
     {
       document,
-      executedAtMs: number,
-      handedAtMs: number,
+      executedAtMs: time,
+      handedAtMs: time,
       prospect: record(
         { pages: number, failure: v.nullable(oneOf(['attention_required', 'document_access_error'])) },
         { remark: text },
       ),
-      progress: record({ dueAtMs: number, remainingMs: number }, {}),
+      progress: record({ dueAtMs: time, remainingMs: number }, {}),
     },
   ),
-  notice: record({ jobId: ID, uri: text, body: anyObject, attempts: number, dueAtMs: number }, {}),
+  notice: record({ jobId: ID, uri: text, body: anyObject, attempts: number, dueAtMs: time }, {}),
 } as const;
 
 type Shapes = typeof SHAPES;

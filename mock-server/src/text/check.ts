@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import * as v from 'valibot';
 import { excerpt } from './mask.js';
 import { suggestion } from './suggest.js';
@@ -39,7 +40,16 @@ export function describeFlaw(flaw: Flaw, place: string, isSecret = false): strin
 
 /** A value as a message shows it. */
 export function shown(value: unknown): string {
-  return excerpt(JSON.stringify(value) ?? String(value), 80);
+  return excerpt(typeof value === 'number' ? String(value) : textOf(value), 80);
+}
+
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // A bigint, a circle, or a `toJSON` that throws.
+    return inspect(value, { depth: 1 });
+  }
 }
 
 /** A shape that a value must have. The message of a part says what must be there; that of a `check` is a whole message. */

@@ -1,5 +1,8 @@
 import TinyQueue from 'tinyqueue';
 
+/** The fastest clock: more would soon leave the range of dates. */
+export const MOST_SPEED = 1_000_000;
+
 /** The time and the pace of a clock: enough for another one to continue in its place. */
 export interface ClockState {
   /** The world's time at `anchorMs` of the system's; from there it runs at `speed`. */
@@ -123,11 +126,11 @@ export class Clock {
   /**
    * Lets time pass faster or slower.
    *
-   * @param speed more than 0; 60 lets a minute pass in a second
+   * @param speed more than 0, at most 1,000,000; 60 lets a minute pass in a second
    */
   setSpeed(speed: number): void {
-    if (!Number.isFinite(speed) || speed <= 0)
-      throw new RangeError(`the speed is a number above 0, not ${speed}`);
+    if (!(speed > 0 && speed <= MOST_SPEED))
+      throw new RangeError(`the speed must be a number above 0, at most ${MOST_SPEED}, not ${speed}`);
     this.#moveTo({ speed });
   }
 
