@@ -90,7 +90,7 @@ describe('printAll with a ledger', () => {
             name: 'EpsonConnectError',
             code: 'claim_lost',
             message: expect.stringMatching(
-              /^The ledger did not record "d0" under 3 claims .* must resolve to true/,
+              /^The ledger did not record "d0" under 3 claims,.* must resolve to true/,
             ),
           },
         },
