@@ -1,7 +1,7 @@
 import TinyQueue from 'tinyqueue';
 
 /** The fastest clock: more would soon leave the range of dates. */
-export const MOST_SPEED = 1_000_000;
+export const MOST_SPEED = 1_000_000_000;
 
 /** The time and the pace of a clock: enough for another one to continue in its place. */
 export interface ClockState {
@@ -126,7 +126,7 @@ export class Clock {
   /**
    * Lets time pass faster or slower.
    *
-   * @param speed more than 0, at most 1,000,000; 60 lets a minute pass in a second
+   * @param speed more than 0, at most 1,000,000,000; 60 lets a minute pass in a second
    */
   setSpeed(speed: number): void {
     if (!(speed > 0 && speed <= MOST_SPEED))
