@@ -45,6 +45,8 @@ it('does not take an answer that is no TLS for a request that was never sent', a
   });
   // The host executes; its answer is lost on the way. A look at the job finds it executed.
   const job = await epson.print(document, { beforeExecute: relay.spoilNextAnswer });
-  expect(failures).toMatchObject([{ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }]);
+  // OpenSSL of later versions of Node names it by the type of the record.
+  const code = expect.stringMatching(/^ERR_SSL_(?:WRONG_VERSION_NUMBER|BAD_RECORD_TYPE)$/);
+  expect(failures).toMatchObject([{ code }]);
   expect(host.control.jobs()).toMatchObject([{ id: job.id, executed_at: expect.any(String) }]);
 });
