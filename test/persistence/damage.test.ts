@@ -1,5 +1,4 @@
 import {
-  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -10,13 +9,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { MockOptionError } from 'epson-connect-mock';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { PDF } from '../support/mock/client.js';
 import { newFolder } from '../support/folder.js';
 import { dataDirClient } from '../support/mock/data-dir-client.js';
+import { rewriteStateLog } from '../support/mock/state-log.js';
 import { seeded } from '../support/random.js';
 
 /** A folder with a job printed, one that has its file, and one without. */
@@ -79,13 +78,10 @@ describe('a damaged folder', () => {
     ],
   ])('is read but for a whole line that says what cannot be: %s', async (_name, make) => {
     const { folder, printed, uploaded, open } = await usedFolder();
-    const path = join(folder, 'state.log');
-    const records = readFileSync(path, 'utf8')
-      .trim()
-      .split('\n')
-      .flatMap((line) => (JSON.parse(line.slice(9)) as { records?: Records }).records ?? []);
-    const json = JSON.stringify(make(records, printed));
-    appendFileSync(path, `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`);
+    rewriteStateLog(folder, (lines) => {
+      const records = lines.flatMap((json) => (JSON.parse(json) as { records?: Records }).records ?? []);
+      return [...lines, JSON.stringify(make(records, printed))];
+    });
     const { client, warnings } = dataDirClient(folder);
     const ids = client.host.control.jobs().map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining([uploaded, open]));

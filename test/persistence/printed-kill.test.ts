@@ -14,6 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { PDF, type Client } from '../support/mock/client.js';
 import { newFolder } from '../support/folder.js';
 import { dataDirClient } from '../support/mock/data-dir-client.js';
+import { rewriteStateLog } from '../support/mock/state-log.js';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const still = (): MockHostOptions => ({ pace: 'fast', clock: new Clock(() => NOON) });
@@ -114,7 +115,9 @@ describe('a folder of a version that moved documents at execute', () => {
     mkdirSync(tray, { recursive: true });
     writeFileSync(join(tray, 'job.json'), JSON.stringify({ id }));
     renameSync(join(folder, 'incoming', name), join(tray, '1.pdf'));
-    await rewriteLog(folder, `incoming/${name}`, `printed/${title}/1.pdf`);
+    rewriteStateLog(folder, (lines) =>
+      lines.map((json) => json.replaceAll(`incoming/${name}`, `printed/${title}/1.pdf`)),
+    );
     const { client, warnings } = dataDirClient(folder, still());
     expect([printedIn(folder), warnings]).toEqual([[], []]);
     expect(readFileSync(pathOf(client, id))).toEqual(PDF);
@@ -129,16 +132,4 @@ describe('a folder of a version that moved documents at execute', () => {
 /** Copies what a killed process leaves; the lock is that of a living one here. */
 function copyDisk(from: string, to: string): void {
   cpSync(from, to, { recursive: true, filter: (name) => !/lock\.\d+$/.test(name) });
-}
-
-/** Replaces a text in the log, and makes its checksums right. */
-async function rewriteLog(folder: string, from: string, to: string): Promise<void> {
-  const { crc32 } = await import('node:zlib');
-  const path = join(folder, 'state.log');
-  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
-  const changed = lines.map((line) => {
-    const json = line.slice(9).replaceAll(from, to);
-    return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`;
-  });
-  writeFileSync(path, changed.join(''));
 }
