@@ -25,7 +25,7 @@ const VIEWS: Readonly<Record<Kind, View>> = {
     return clientSecret === undefined ? undefined : { clientSecret };
   },
   world: ({ clientId, notification }, _key, { host }) => ({
-    notification: notification && { notification: notification.isOn, callback_uri: notification.callbackUri },
+    notification: viewNotification(world.notification(1)),
     seeded: host.worlds.seededLater(clientId).map(writtenSeed),
   }),
   clock: ({ clock }) => clock.state,
@@ -114,7 +114,7 @@ function viewJob(job: Job, progress: object | undefined, { folder }: Kept): obje
     printer: printer.email,
     request: { job_name: name, print_mode: mode, print_setting: settings && dialect.settings(settings) },
     document: document && { ...document, path },
-    status: dialect.status(state),
+    status: dialect.status({ state, reason }),
     statusReason: dialect.reason({ state, reason: isUnderWay ? 'created' : reason }),
     ...(isUnderWay ? {} : { executedAtMs, prospect: printResult && { ...printResult, failure } }),
     progress: progress && pick(progress as { dueAtMs: number; remainingMs: number }),

@@ -36,7 +36,7 @@ export function newId(): string {
 
 export const UPLOAD_KEY_LENGTH = 80;
 
-/** The key of an upload URI: 80 lowercase hexadecimal digits. */
-export function newUploadKey(): string {
-  return randomBytes(UPLOAD_KEY_LENGTH / 2).toString('hex');
+/** The key of an upload URI: lowercase hexadecimal digits. */
+export function newUploadKey(length: number): string {
+  return randomBytes(length / 2).toString('hex');
 }

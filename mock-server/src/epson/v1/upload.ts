@@ -35,7 +35,7 @@ export function uploadPrintFile(host: Host) {
     refuseSpentKey(job);
     const name = readFileName(query);
     const form = checkUploadType(request.headers['content-type'], host.assumptions, warnerOf(host, request));
-    world.jobs.expectFile(job);
+    world.jobs.expectFile(job, name);
     const limitBytes = host.limitBytes[job.request.mode];
     if (form === 'raw') checkDeclaredLength(request, job, limitBytes);
     warnOfHeaders(request);
