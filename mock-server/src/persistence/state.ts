@@ -17,7 +17,11 @@ import {
   mediaTypeValues,
   printModeValues,
 } from '../generated/epson-connect.js';
-import type { PrintSetting } from '../epson/v1/words.js';
+import {
+  jobStatusValues as jobStatusValuesV2,
+  paperSizeValues,
+  paperTypeValues,
+} from '../generated/epson-connect-v2.js';
 import { CAPABILITY } from '../epson/v1/printer-seed.js';
 import { RETIREMENTS } from '../epson/domain/refresh-token.js';
 import { TROUBLES } from '../epson/domain/printers.js';
@@ -99,27 +103,37 @@ const [text, number, flag] = [v.string(), v.number(), v.boolean()];
 
 const seed = record(
   { email: text },
-  { name: text, serialNo: text, remotePrinting: flag, online: flag, capability: CAPABILITY },
+  {
+    name: text,
+    serialNo: text,
+    multiByteDisplay: flag,
+    remotePrinting: flag,
+    online: flag,
+    capability: CAPABILITY,
+  },
 );
 
 const time = v.custom<number>(isTime, 'a time in milliseconds');
 
 const document = record(
   { path: PATH, sizeBytes: number, sha256: text, name: FILE_NAME, uploadedAtMs: time },
-  { contentType: text },
+  { contentType: text, sentName: text },
 );
 
-const SETTING = v.looseObject({
-  media_size: oneOf(mediaSizeValues),
-  media_type: oneOf(mediaTypeValues),
-}) as unknown as Shape<PrintSetting>;
+const SETTING = v.union([
+  v.looseObject({ media_size: oneOf(mediaSizeValues), media_type: oneOf(mediaTypeValues) }),
+  v.looseObject({ paperSize: oneOf(paperSizeValues), paperType: oneOf(paperTypeValues) }),
+]) as unknown as Shape<object>;
 
 /** The shape of each kind of record in the file. Members of later versions are left alone. */
 export const SHAPES = {
   client: record({ clientSecret: text }, {}),
   world: record(
     { seeded: v.array(seed) },
-    { notification: record({ notification: flag, callback_uri: text }, {}) },
+    {
+      notification: record({ notification: flag, callback_uri: text }, {}),
+      notificationV2: record({ notification: flag }, { callback_uri: text }),
+    },
   ),
   clock: record(
     { worldMs: time, anchorMs: time, speed: numberFrom(Number.MIN_VALUE, Number.MAX_VALUE), isFrozen: flag },
@@ -133,14 +147,16 @@ export const SHAPES = {
     {
       printer: text,
       request: record({ job_name: text, print_mode: oneOf(printModeValues) }, { print_setting: SETTING }),
-      uploadKey: textLike(/^[0-9a-f]{80}$/),
+      uploadKey: textLike(/^[0-9a-f]{32,80}$/),
       createdAtMs: time,
-      status: oneOf(jobStatusValues),
+      status: oneOf([...jobStatusValues, ...jobStatusValuesV2]),
       statusReason: v.nullable(oneOf([...jobStatusReasonValues, ''])),
       updatedAtMs: time,
       totalPages: wholeNumber(0),
     },
     {
+      apiVersion: v.literal(2),
+      schedule: record({ printAtMs: time }, { reservedAtMs: time, deletedAtMs: time }),
       document,
       executedAtMs: time,
       handedAtMs: time,

@@ -23,6 +23,7 @@ export interface Rule {
   readonly remedy: string;
   /** The answer of version 1 to a refusal; absent where whatever failed brings its own. */
   readonly v1?: RefusalAnswer | ((assumptions: Assumptions) => RefusalAnswer);
+  readonly v2?: RefusalAnswer | ((assumptions: Assumptions) => RefusalAnswer);
   /** True if the program did wrong, so that `run` ends with exit code 1; otherwise its report has a remark. */
   readonly isMistake: boolean;
   /** The operation that mends it; `null` where no call does. Absent where the same call does, corrected. */

@@ -1,12 +1,20 @@
 import { API_RULES } from './api.js';
 import { EVENTS, MOCK_RULES } from './mock.js';
+import { JOB_RULES_V2, UPLOAD_RULES_V2 } from './jobs-v2.js';
 import type { Rule } from './rule.js';
 import { TOKEN_RULES } from './token.js';
 import { UPLOAD_RULES } from './upload.js';
 import { WARNINGS } from './warnings.js';
 
 /** Every rule by which the mock refuses a call. */
-export const REFUSALS = { ...TOKEN_RULES, ...API_RULES, ...UPLOAD_RULES, ...MOCK_RULES };
+export const REFUSALS = {
+  ...TOKEN_RULES,
+  ...API_RULES,
+  ...UPLOAD_RULES,
+  ...JOB_RULES_V2,
+  ...UPLOAD_RULES_V2,
+  ...MOCK_RULES,
+};
 
 /** The ID of a rule by which the mock refuses a call. IDs are stable: programs may match on them. */
 export type RuleId = keyof typeof REFUSALS;

@@ -27,7 +27,8 @@ export interface JobRequest {
 }
 
 /** The state of a job. `failed` has ended without coming out on paper. */
-export type JobState = 'held' | 'reserved' | 'pending' | 'printing' | 'stopped' | 'completed' | 'failed' | 'canceled';
+export type JobState =
+  'held' | 'reserved' | 'pending' | 'printing' | 'stopped' | 'completed' | 'failed' | 'canceled';
 
 /** The reason for a job's state, if there is one. */
 export type JobReason =
@@ -175,19 +176,25 @@ export function documentOf(job: Job): JobDocument {
 /** @throws Refusal `execute-after-end` */
 export function refuseEnded(job: Job): void {
   if (!isEnded(job)) return;
-  throw new Refusal(
-    'execute-after-end',
-    `This job is ${standingOf(job)}. Create another job to print.`,
-  );
+  throw new Refusal('execute-after-end', `This job is ${standingOf(job)}. Create another job to print.`);
 }
 
 /** @throws Refusal `key-spent` when a job takes no more files */
 export function refuseSpentKey(job: Job): void {
   if (job.executedAtMs === undefined && job.schedule?.reservedAtMs === undefined && !isEnded(job)) return;
-  const what =
-    job.executedAtMs === undefined ? `is ${job.dialect.status(job)}` : 'was executed already';
+  const what = job.executedAtMs === undefined ? `is ${job.dialect.status(job)}` : 'was executed already';
   throw new Refusal(
     'key-spent',
     `This upload URI belongs to a job that ${what}; it takes no more files. Create another job.`,
+  );
+}
+
+/** @throws Refusal `cancel-too-late` unless a job is held or in the queue */
+export function refuseLate(job: Job): void {
+  if (job.state === 'held' || job.state === 'pending') return;
+  const word = (state: JobState) => job.dialect.status({ state, reason: null });
+  throw new Refusal(
+    'cancel-too-late',
+    `A job is cancelled while it is ${word('held')} or ${word('pending')}; this one is ${job.dialect.status(job)}.`,
   );
 }

@@ -6,12 +6,12 @@ import {
   expiryOf,
   printableOf,
   refuseEnded,
+  refuseLate,
   refuseSpentKey,
   isEnded,
   type Job,
   type JobDocument,
   type JobRequest,
-  type JobState,
   type Schedule,
 } from './job.js';
 import { JobFiles } from './job-files.js';
@@ -172,7 +172,7 @@ export class Jobs {
    */
   async attach(job: Job, document: JobDocument): Promise<void> {
     try {
-      this.expectFile(job, document.name);
+      this.expectFile(job, document.sentName ?? document.name);
     } catch (refusal) {
       await this.#documents.discard(document);
       throw refusal;
@@ -230,13 +230,7 @@ export class Jobs {
 
   /** @throws Refusal `cancel-too-late` unless the job is held or in the queue */
   cancel(job: Job, by: 'user' | 'operator'): void {
-    if (job.state !== 'held' && job.state !== 'pending') {
-      const word = (state: JobState) => job.dialect.status({ state, reason: null });
-      throw new Refusal(
-        'cancel-too-late',
-        `A job is cancelled while it is ${word('held')} or ${word('pending')}; this one is ${job.dialect.status(job)}.`,
-      );
-    }
+    refuseLate(job);
     this.#queue.cancel(job, `by_${by}`);
   }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PrinterSeed as DomainSeed } from '../domain/printers.js';
+import { PRESETS, presetNameOf } from '../domain/capability.js';
 import { EMAIL } from '../domain/clients.js';
 import { anyObject, check, members, type Shape } from '../../text/check.js';
 import { capabilityAnswer, resolveCapabilities, type CapabilityOption } from './capability.js';
@@ -16,6 +17,8 @@ export interface PrinterSeed {
   readonly name?: string;
   /** Ten characters. Default `MOCK` and a number. */
   readonly serialNo?: string;
+  /** True if it can show other names than those in Latin letters. Default `true`. Version 2 tells it. */
+  readonly multiByteDisplay?: boolean;
   /** `office` (default), `photo`, `mono-laser`, `everything`, or a capability answer of your own, also one for each print mode. */
   readonly capability?: CapabilityOption;
 }
@@ -31,7 +34,14 @@ export function printerShape<C>(capability: Shape<C>) {
   const object = members(
     'member of a printer',
     { email: EMAIL },
-    { remotePrinting: v.boolean(), online: v.boolean(), name: v.string(), serialNo: v.string(), capability },
+    {
+      remotePrinting: v.boolean(),
+      online: v.boolean(),
+      name: v.string(),
+      serialNo: v.string(),
+      multiByteDisplay: v.boolean(),
+      capability,
+    },
     'an address, or an object with email',
   );
   const address = v.pipe(
@@ -59,5 +69,8 @@ export function seedOf({ capability, ...seed }: PrinterSeed): DomainSeed {
 export function writtenSeed({ capability, ...seed }: DomainSeed): PrinterSeed {
   if (typeof capability !== 'object') return capability === undefined ? seed : { ...seed, capability };
   const { document, photo } = capability;
+  const preset = presetNameOf(document);
+  // By its name: an answer of version 1 does not tell all that a preset can do.
+  if (preset !== undefined && PRESETS[preset] === capability) return { ...seed, capability: preset };
   return { ...seed, capability: { document: capabilityAnswer(document), photo: capabilityAnswer(photo) } };
 }
