@@ -133,7 +133,7 @@ function viewJob(job: Job, progress: object | undefined, { folder }: Kept): obje
   // While it is being handed over it counts as executed, so that nobody does it twice; in the file only when it is known
   // what will become of it.
   const isUnderWay = executedAtMs !== undefined && printResult === undefined && !isEnded(job);
-  // Of the few failures that there are, version 2 has no words.
+  // Version 2 has no words for the reasons of a failure.
   const failure = printResult?.failure && V1.reason({ state: 'failed', reason: printResult.failure });
   return {
     ...rest,

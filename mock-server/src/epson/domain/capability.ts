@@ -52,19 +52,15 @@ interface Stock
   readonly sizes: readonly PaperSize[];
 }
 
-/** The resolutions of a printer that nobody named others for; those of a real one. Evidence: client. */
+/** The resolutions of every printer: those of a real one. Evidence: client. */
 export const RESOLUTIONS: readonly number[] = [360, 720];
 
 /** Returns a capability, which is ordered by size, made of what a printer takes, which is ordered by paper. */
-function capabilityOf(
-  colorModes: readonly ColorMode[],
-  stocks: readonly Stock[],
-  resolutions = RESOLUTIONS,
-): ModeCapability {
+function capabilityOf(colorModes: readonly ColorMode[], stocks: readonly Stock[]): ModeCapability {
   const sizes = [...new Set(stocks.flatMap((stock) => stock.sizes))];
   return {
     colorModes,
-    resolutions,
+    resolutions: RESOLUTIONS,
     sizes: sizes.map((size) => ({
       size,
       papers: stocks
@@ -140,8 +136,8 @@ export const PRESETS = {
   },
   /** A laser printer: black only, plain paper only. */
   'mono-laser': {
-    document: capabilityOf(['mono'], [LASER_PLAIN], [600]),
-    photo: capabilityOf(['mono'], [LASER_PLAIN], [600]),
+    document: capabilityOf(['mono'], [LASER_PLAIN]),
+    photo: capabilityOf(['mono'], [LASER_PLAIN]),
   },
   /** No printer: it permits everything that is documented. */
   everything: { document: EVERYTHING, photo: EVERYTHING },

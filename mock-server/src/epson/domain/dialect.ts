@@ -5,7 +5,7 @@ import type { Job, JobReason, JobState, PrintSettings } from './job.js';
 /** The number of a version of the API. */
 export type ApiVersion = 1 | 2;
 
-/** What a job has become. */
+/** The state of a job and the reason for it. */
 export type JobStanding = Pick<Job, 'state' | 'reason'>;
 
 /** A version of the API, as far as it has words and rules of its own for what the domain knows of a job. */
@@ -13,6 +13,8 @@ export interface Dialect {
   readonly apiVersion: ApiVersion;
   /** The member that holds the upload URI of a job. */
   readonly uploadUri: string;
+  /** The place where a client finds the ID of a job. */
+  readonly jobId: string;
   /** The length of an upload key, in hexadecimal digits. */
   readonly uploadKeyLength: number;
   /** The moment from which the life of a job is counted, when it is known that it will be printed. */

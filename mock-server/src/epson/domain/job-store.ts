@@ -97,7 +97,7 @@ export class JobStore {
   verify(printer: Printer, job: Job | undefined, dialect: Dialect): Job {
     const isIts = job !== undefined && job.printer === printer && job.dialect === dialect;
     if (isIts && !this.#isPast(job)) return job;
-    throw new Refusal('job-unknown', this.#whyUnknown(job, printer));
+    throw new Refusal('job-unknown', this.#whyUnknown(job, printer, dialect));
   }
 
   /** The job with this ID, of whatever printer. */
@@ -109,9 +109,9 @@ export class JobStore {
     return this.#byKey.get(key);
   }
 
-  #whyUnknown(job: Job | undefined, printer: Printer): string {
+  #whyUnknown(job: Job | undefined, printer: Printer, dialect: Dialect): string {
     if (job === undefined) {
-      return `No job has this ID. Use the ID of the answer that created it as it is; the newest ${EXECUTED_PER_PRINTER} jobs of a printer are kept, without --data-dir until the mock is restarted.`;
+      return `No job has this ID. Use the ${dialect.jobId} as it is; the newest ${EXECUTED_PER_PRINTER} jobs of a printer are kept, without --data-dir until the mock is restarted.`;
     }
     if (job.printer !== printer)
       return 'This job belongs to another printer. A job is executed on the device it was created for.';

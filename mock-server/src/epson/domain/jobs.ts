@@ -37,7 +37,6 @@ export class Jobs {
   #isOver = false;
   /** Calls off the end that a job comes to by itself. */
   readonly #expiries = new WeakMap<Job, () => void>();
-  /** Those that are printed at a certain time. */
   readonly schedules: Schedules;
 
   constructor(
@@ -102,16 +101,14 @@ export class Jobs {
   }
 
   /**
-   * Creates a job that prints the file of another one. It has a file of its own, whatever becomes of the other.
+   * Creates a job with a copy of the file of another one.
    *
    * @throws Refusal when the other job has no file that prints, or it is over
    */
   async copy(source: Job, request: JobRequest, schedule?: Schedule): Promise<Job> {
     const document = await this.#files.copyOf(source, this.#clock.now());
     try {
-      const job = this.create(source.printer, request, source.dialect, schedule);
-      job.document = document;
-      return job;
+      return Object.assign(this.create(source.printer, request, source.dialect, schedule), { document });
     } catch (refusal) {
       await this.#documents.discard(document);
       throw refusal;
@@ -136,7 +133,7 @@ export class Jobs {
     return this.#store.find(id);
   }
 
-  /** All jobs that are remembered, oldest first. */
+  /** All jobs, oldest first. */
   all(): Job[] {
     return this.#store.all();
   }

@@ -131,7 +131,7 @@ export class Schedules {
     if (job.state !== 'reserved') return;
     Object.assign(job, { state: 'held', reason: 'preparing', executedAtMs: this.#clock.now() });
     this.#changeLog.markChanged('job', job.id);
-    // What is not kept would be printed again after a restart; in memory there is nothing to wait for.
+    // A job that is not kept as executed would be printed again after a restart; in memory there is nothing to wait for.
     if (this.#changeLog.isFlushed()) this.#steps.print(job);
     else this.#printWhenKept(job);
   }

@@ -70,7 +70,7 @@ export function writtenSeed({ capability, ...seed }: DomainSeed): PrinterSeed {
   if (typeof capability !== 'object') return capability === undefined ? seed : { ...seed, capability };
   const { document, photo } = capability;
   const preset = presetNameOf(document);
-  // By its name: an answer of version 1 does not tell all that a preset can do.
+  // An answer of version 1 does not tell all that a preset can do, so its name is written.
   if (preset !== undefined && PRESETS[preset] === capability) return { ...seed, capability: preset };
   return { ...seed, capability: { document: capabilityAnswer(document), photo: capabilityAnswer(photo) } };
 }

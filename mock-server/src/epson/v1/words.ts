@@ -138,6 +138,7 @@ export function apiDate(ms: number): string {
 export const V1 = {
   apiVersion: 1,
   uploadUri: 'upload_uri',
+  jobId: 'id of the answer to print setting',
   uploadKeyLength: UPLOAD_KEY_LENGTH,
   livesFrom: 'execution',
   refusesUnprintable: false,

@@ -43,7 +43,7 @@ export function statusWord({ state, reason }: JobStanding): JobStatus {
   return STATUSES[state];
 }
 
-/** What is left of a job's state and reason where only the word is known. */
+/** The state and the reason of a job of which only the word is known. */
 const STANDINGS: Readonly<Record<JobStatus, readonly [JobState, JobReason | null]>> = {
   preparing: ['held', 'created'],
   reserved: ['reserved', null],
@@ -118,6 +118,7 @@ function isTold(job: Job): boolean {
 export const V2 = {
   apiVersion: 2,
   uploadUri: 'uploadUri',
+  jobId: 'jobId of the answer that created it',
   uploadKeyLength: 64,
   livesFrom: 'creation',
   refusesUnprintable: true,
