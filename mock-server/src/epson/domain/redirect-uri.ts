@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+
+/** The redirect URI that programs of this project use unless told otherwise. */
+export const DEFAULT_REDIRECT_URI = 'http://127.0.0.1:8381/callback';
+
+/** Returns what makes a text useless as a redirect URI, if anything does. */
+export function flawOfRedirectUri(text: string): string | undefined {
+  // Characters that have to be escaped would be written in another way where the browser is sent.
+  if (!/^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i.test(text) || /["<>\\^`{|}]/.test(text) || !URL.canParse(text))
+    return 'it must be an absolute URI, such as http://127.0.0.1:8381/callback';
+  if (text.includes('#')) return 'it must not have a fragment (#)';
+  const { protocol, hostname, username, password } = new URL(text);
+  if (/^(?:javascript|data|blob|file|vbscript|about):$/.test(protocol))
+    return `${protocol} is not a redirect URI's scheme`;
+  if (username !== '' || password !== '') return 'it must not have credentials';
+  if (/^(?:.+\.)?localhost\.?$/i.test(hostname))
+    return 'localhost is not accepted by Epson; use 127.0.0.1 instead';
+  return undefined;
+}
+
+/** A redirect URI, as settings have it. */
+export const REDIRECT_URI = v.pipe(
+  v.string(),
+  v.check(
+    (text) => flawOfRedirectUri(text) === undefined,
+    ({ input }) => `is not a redirect URI: ${flawOfRedirectUri(input) ?? ''}`,
+  ),
+);
