@@ -1640,7 +1640,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The device of the token is not registered any more, or it has no such schedule. */
+        /** @description No such device (the one of the token), or it has no such schedule. */
         ScheduleNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1685,7 +1685,7 @@ export interface components {
                 "application/json": components["schemas"]["RegisterDestinationForbiddenError"] | components["schemas"]["GatewayRefusal"];
             };
         };
-        /** @description The device of the token is not registered any more, or it has no such destination. */
+        /** @description No such device (the one of the token), or it has no such destination. */
         DestinationNotFound: {
             headers: {
                 [name: string]: unknown;
