@@ -35,7 +35,7 @@ import { warningsOfResult, uploadPath } from './upload.js';
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { Capabilities } from '../domain/capability.js';
 import { checkFit, readPrintSetting } from './requests/print-setting.js';
-import { isEpsonName, type Addresses, EPSON_NAMES, isLoopbackName } from '../domain/addresses.js';
+import { isEpsonName, type Addresses, EPSON_HOSTS, isLoopbackName } from '../domain/addresses.js';
 import { excerpt } from '../../text/mask.js';
 import { arrivalOf, writeAuthority, type Arrival } from '../../http/target.js';
 
@@ -176,7 +176,7 @@ export function uploadOrigin(
 
 function authorityFor({ name, port }: Arrival, uploadPort: number | undefined): string {
   if (uploadPort === undefined) return writeAuthority({ name, port });
-  if (isEpsonName(name)) return writeAuthority({ name: EPSON_NAMES[1], port });
+  if (isEpsonName(name)) return writeAuthority({ name: EPSON_HOSTS.www, port });
   return writeAuthority({ name, port: uploadPort });
 }
 
