@@ -23,6 +23,29 @@ export const ASSUMPTIONS = {
   'callback-values': ['pascal', 'snake'],
   /** `off`, or for how many milliseconds after an upload execute is not yet allowed. */
   'slow-storage': ['off', 'milliseconds'],
+  'v2-refresh-reuse': ['refuse', 'revoke-all'],
+  'v2-access-after-refresh': ['kept', 'ended'],
+  'v2-api-key': ['forbidden', 'unauthorized'],
+  'v2-execute-twice': ['refuse', 'accept'],
+  'v2-execute-body': ['json', 'empty'],
+  'v2-schedule-second-upload': ['replace', 'refuse'],
+  'v2-second-name': ['by-path', '415', '413'],
+  'v2-file-name': ['strict', 'any'],
+  /** The forms of client ID and secret in Basic: RFC 6749 2.3.1 form-encodes them. */
+  'v2-basic': ['plain', 'either'],
+  'v2-pkce': ['checked', 'ignored'],
+  /** For how many seconds an authorization code is valid. */
+  'v2-code-seconds': ['300', '60', '600'],
+  /** The status of `invalid_client` at the token endpoint. */
+  'v2-invalid-client': ['401', '400'],
+  /** The kind of access token that the two notification operations take. */
+  'v2-notification-token': ['application', 'either'],
+  /** The answer for a job that has expired: its status, or a refusal. */
+  'v2-expired-job': ['expired', 'job_not_found'],
+  /** The check of settings against the capability of the printer, when a job is created. */
+  'v2-settings': ['checked', 'unchecked'],
+  /** `startDate` of a job that is not executed yet. */
+  'v2-start-date': ['absent', 'null', 'empty'],
 } as const;
 
 /** The name of an assumption. */
