@@ -8,7 +8,7 @@ import { newClient } from '../support/mock/client.js';
 import { operationsOf, readDescription } from '../support/description/description.js';
 import { runProgram } from '../support/processes/programs.js';
 
-const ROOTS = { v1: 'v1/openapi.yaml', control: 'control/openapi.yaml' } as const;
+const ROOTS = { v1: 'v1/openapi.yaml', v2: 'v2/openapi.yaml', control: 'control/openapi.yaml' } as const;
 const folder = fileURLToPath(new URL('../../mock-server/docs/openapi/', import.meta.url));
 
 /** Every reference in a description. */

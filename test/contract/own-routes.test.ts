@@ -170,6 +170,7 @@ describe("the mock's own routes", () => {
     const { app } = newClient().host;
     for (const [path, title] of [
       ['/_mock/docs/', 'Epson Connect API, version 1'],
+      ['/_mock/docs/v2/', 'Epson Connect API, version 2'],
       ['/_mock/docs/control/', 'Control API of the mock host'],
     ] as const) {
       const response = await request(app).get(path);
@@ -182,7 +183,7 @@ describe("the mock's own routes", () => {
       );
       const links = /<nav[^>]*>(.*)<\/nav>/.exec(response.text)?.[1]?.matchAll(/href="([^"]+)"/g) ?? [];
       const answers = await Promise.all([...links].map(([, href = '']) => request(app).get(href)));
-      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 200]);
     }
   });
 });

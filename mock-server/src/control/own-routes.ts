@@ -30,9 +30,10 @@ export function ownRoutes(context: ControlContext, { controlToken, ...guarded }:
   own.use(refuseForeignPages(guarded));
   if (controlToken !== undefined) own.use(demandToken(controlToken));
   own.get('/docs', docsPage('index.html'));
+  own.get('/docs/v2', docsPage('v2.html'));
   own.get('/docs/control', docsPage('control.html'));
   own.get('/docs/rules', rulesPage);
-  for (const name of ['v1', 'control'])
+  for (const name of ['v1', 'v2', 'control'])
     for (const format of ['yaml', 'json'] as const)
       own.get(`/openapi/${name}.${format}`, descriptionFile(name, format));
   own.use('/api', controlApi(context));

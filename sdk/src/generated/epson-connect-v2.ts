@@ -143,7 +143,7 @@ export interface paths {
         /**
          * Copy a print job
          * @description Creates a print job with the file of another one, so that a document can be printed again without a second upload.
-         *     The copy is executed like any other job. No client that was read uses this call.
+         *     The copy is executed like any other job.
          */
         post: operations["copyPrintJob"];
         delete?: never;
@@ -288,8 +288,217 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2/scheduling/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get schedule list
+         * @description Lists the schedules of the device with their times and print settings. It is assumed that a schedule is in the
+         *     list once it is reserved, until its time has come. The statuses are in the answers to `getSchedule`.
+         */
+        get: operations["listSchedules"];
+        put?: never;
+        /**
+         * Create schedule
+         * @description Creates a print job for a later time and returns the URI for its file. Nothing is printed until the file is
+         *     uploaded and the schedule is reserved.
+         *
+         *     The time must have the right form here. Whether it is in the permitted range, 15 minutes to 14 days ahead, is
+         *     checked by `reserveSchedule`. A schedule cannot be changed: copy it, or delete it and create another.
+         */
+        post: operations["createSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2/scheduling/schedules/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy schedule
+         * @description Creates a schedule from another one. The copy has the file of the original, so there is nothing to upload: reserve
+         *     it. What the request does not name is taken over from the original.
+         */
+        post: operations["copySchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2/scheduling/schedules/{scheduleJobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get schedule information
+         * @description Returns the status of a schedule, in the form of `getPrintJob`. Before its time the status is `reserved`. The
+         *     answer has neither the time nor the print settings: `listSchedules` has them.
+         */
+        get: operations["getSchedule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete schedule
+         * @description Deletes a schedule, so that it is not printed. Shortly before its time this is refused with `command_not_allowed`;
+         *     until when it is possible is unknown. There is no call that cancels a schedule, and it is unknown whether
+         *     `cancelPrint` ends a job that was made of one.
+         */
+        delete: operations["deleteSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2/scheduling/schedules/{scheduleJobId}/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reserve schedule
+         * @description Reserves the time of the print. The file must be uploaded first; otherwise the answer is 400 `invalid_print_data`.
+         *     The time and the number of schedules are checked here and not earlier.
+         *
+         *     The request has no body. It is assumed that an empty body, an empty form or `{}` is accepted with any content type.
+         */
+        post: operations["reserveSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2/printing/settings/notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get notification setting
+         * @description Returns whether notifications are sent, and to which URI.
+         *
+         *     The call needs the application token. The specification contradicts itself: its text says device token, its
+         *     security says application token. The setting belongs to the client, so the latter is likelier; it is assumed that
+         *     the other is refused with 401 `unauthorized`. What the answer is before the first `setNotification` is unknown; it
+         *     is assumed that it is `false` without a URI.
+         */
+        get: operations["getNotification"];
+        put?: never;
+        /**
+         * Notification setting
+         * @description Switches the job status notification on or off and sets the URI that Epson calls. The callback
+         *     `jobStatusNotification` describes the call.
+         *
+         *     The setting belongs to the client: all devices have one URI, and the call needs the application token, not that of
+         *     a device. It is assumed that the last call replaces earlier ones. It is unknown what a `notification` of `true`
+         *     without a URI means; it is assumed that it is accepted and that nothing is sent.
+         */
+        post: operations["setNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2/scanning/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get scan destination list
+         * @description Lists the destinations of the device, with their IDs.
+         */
+        get: operations["listDestinations"];
+        put?: never;
+        /**
+         * Register scan destination
+         * @description Adds a destination and returns its ID. In version 1 the answer has no ID.
+         */
+        post: operations["registerDestination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2/scanning/destinations/{destinationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Update scan destination
+         * @description Changes the name and the address of a destination. Both are required, and the service cannot be changed. The ID is
+         *     in the path; in version 1 it is in the body.
+         */
+        put: operations["updateDestination"];
+        post?: never;
+        /**
+         * Delete scan destination
+         * @description Deletes a destination. The ID is in the path, and the request has no body.
+         */
+        delete: operations["deleteDestination"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    scanDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scan delivery
+         * @description Sent by Epson to a destination of the service `url` when somebody scans to it at the device. It names neither the
+         *     device nor the destination, and nothing in it proves that Epson sent it: put a secret of your own into the URL.
+         *
+         *     The body is a multipart form with one file in each part. The boundary is always the same: eleven dashes and the
+         *     word `MultipartPost`; a blank follows `boundary=` in the content type. The names and file names of the parts have
+         *     no quotation marks. Lines end with CR and LF. A strict parser of forms fails on this.
+         */
+        post: operations["deliverScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description Asks for tokens by one of three grants. The member `grant_type` says which. */
@@ -497,7 +706,7 @@ export interface components {
             updateDate: string;
         };
         /**
-         * @description The statuses of a job. Four of them end it. The four stopped ones do not: the job can go on when the cause is removed.
+         * @description The statuses of a job, and of a schedule. Four of them end it. The four stopped ones do not: the job may go on, it is assumed when the cause is removed.
          * @enum {string}
          */
         JobStatus: "preparing" | "reserved" | "pending" | "processing" | "media_empty" | "media_jam" | "marker_supply_empty" | "stopped_other" | "canceled" | "error_occurred" | "completed" | "expired";
@@ -758,6 +967,287 @@ export interface components {
              */
             connected: boolean;
         };
+        /** @description The print job to create for a later time. All members but the print settings are required. Unknown members are ignored; this is assumed. */
+        NewSchedule: {
+            /**
+             * @description Name of the job.
+             * @example weekly-report
+             */
+            jobName: string;
+            /** @description The time of the print, in UTC. */
+            printDateTime: components["schemas"]["PrintDateTime"];
+            /** @description The kind of file that will be uploaded. */
+            printMode: components["schemas"]["PrintMode"];
+            /** @description The print settings. It is not documented what applies without them; it is assumed that this is Epson Connect's default, as for an immediate job. */
+            printSettings?: components["schemas"]["PrintSettings"];
+        };
+        /**
+         * @description A time in UTC, as 12 digits: year, month, day, hour and minute, without separators. The minute is 00, 15, 30 or 45. The time is at least 15 minutes and at most 14 days ahead, which is checked when the schedule is reserved. The printer may start later. The specification writes the format with one Y too many; its example has 12 digits. It is assumed that a day or an hour that does not exist is refused at creation, and another minute at reservation.
+         * @example 202705031430
+         */
+        PrintDateTime: string;
+        /** @description The new schedule, which waits for its file. Both members are in every answer; this is assumed. */
+        CreatedSchedule: {
+            /**
+             * @description The schedule ID: 32 lowercase hexadecimal digits.
+             * @example 7d793037a0760186574b0282f2f435e7
+             */
+            scheduleJobId: string;
+            /**
+             * Format: uri
+             * @description The URI for the file. Use it exactly as given, and append `&File=1.` and the extension: its host is not the API's host, and it already has a query. Its key is the schedule ID. The example of the specification shows the path `/data` of immediate jobs, although the upload for schedules is `/schedule_data`; the latter is assumed.
+             * @example https://upload.epsonconnect.com/schedule_data?Key=7d793037a0760186574b0282f2f435e7
+             */
+            uploadUri: string;
+        };
+        /** @description The schedule to copy, and what is different in the copy. What is not given is taken over; the specification says so for the print settings, and it is assumed for the name, the time, the mode and the file. Unknown members are ignored; this is assumed. */
+        ScheduleCopy: {
+            /**
+             * @description The ID of the schedule to copy.
+             * @example 7d793037a0760186574b0282f2f435e7
+             */
+            fromScheduleJobId: string;
+            /** @description The time of the print, in UTC. */
+            printDateTime?: components["schemas"]["PrintDateTime"];
+            /**
+             * @description Name of the copy.
+             * @example weekly-report-2
+             */
+            jobName?: string;
+            /** @description The print settings that are different. Those that are not given stay as they are. */
+            printSettings?: components["schemas"]["PartialPrintSettings"];
+        };
+        /** @description The copy. It has the file of its original, so the answer has no URI for a file, and the next step is to reserve it. The specification gives the answer the schema of a print job; its member is that of a schedule. */
+        CopiedSchedule: {
+            /**
+             * @description The ID of the copy.
+             * @example c20ad4d76fe97759aa27a0c99bff6710
+             */
+            scheduleJobId: string;
+        };
+        /** @description The schedules of the device. It is assumed that only reserved ones are listed, and that the member is always there. */
+        ScheduleList: {
+            /** @description The schedules. Their order is not documented. */
+            schedules: components["schemas"]["Schedule"][];
+        };
+        /** @description One schedule of the list. Its status is not here but in the answer to `getSchedule`, which in turn has neither time nor settings. It is assumed that every member but the settings is always there. */
+        Schedule: {
+            /**
+             * @description The schedule ID.
+             * @example 7d793037a0760186574b0282f2f435e7
+             */
+            scheduleJobId: string;
+            /**
+             * @description Name of the job.
+             * @example weekly-report
+             */
+            jobName: string;
+            /** @description The time of the print, in UTC. */
+            printDateTime: components["schemas"]["PrintDateTime"];
+            /**
+             * @description The kind of file. Epson may add words, so accept unknown ones.
+             * @example document
+             */
+            printMode: components["schemas"]["PrintMode"] | string;
+            /** @description The print settings. It is assumed that they are complete, also if the schedule was created without them. */
+            printSettings?: components["schemas"]["GivenPrintSettings"];
+        };
+        /**
+         * @description The reasons for a 403 to reserving a schedule.
+         * @enum {string}
+         */
+        ReserveScheduleForbiddenCode: "command_not_allowed" | "schedule_limit_exceeded";
+        /** @description The body of a 403 to reserving a schedule: one member, `error`. */
+        ReserveScheduleForbiddenError: {
+            /**
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
+             * @example schedule_limit_exceeded
+             */
+            error: components["schemas"]["ReserveScheduleForbiddenCode"] | string;
+        };
+        /**
+         * @description The reasons for a 403 to deleting a schedule.
+         * @enum {string}
+         */
+        DeleteScheduleForbiddenCode: "command_not_allowed";
+        /** @description The body of a 403 to deleting a schedule: one member, `error`. */
+        DeleteScheduleForbiddenError: {
+            /**
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
+             * @example command_not_allowed
+             */
+            error: components["schemas"]["DeleteScheduleForbiddenCode"] | string;
+        };
+        /**
+         * @description The reasons for a 404 to a call on a schedule.
+         * @enum {string}
+         */
+        ScheduleNotFoundCode: "device_not_found" | "schedule_not_found";
+        /** @description The body of a 404 to a call on a schedule: one member, `error`. */
+        ScheduleNotFoundError: {
+            /**
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
+             * @example schedule_not_found
+             */
+            error: components["schemas"]["ScheduleNotFoundCode"] | string;
+        };
+        /** @description All destinations of a device. It is assumed that the member is always there. */
+        DestinationList: {
+            /** @description The destinations. Their order is not documented. */
+            destinations: components["schemas"]["Destination"][];
+        };
+        /** @description A place that the device can send scans to. It is assumed that all members are always there. */
+        Destination: {
+            /**
+             * @description The destination ID: 32 lowercase hexadecimal digits.
+             * @example 9e107d9d372bb6826bd81d3542a419d6
+             */
+            destinationId: string;
+            /**
+             * @description Name of the destination, which the device shows.
+             * @example Accounting
+             */
+            aliasName: string;
+            /**
+             * @description The way in which a scan is sent. Epson may add words, so accept unknown ones.
+             * @example mail
+             */
+            destinationService: components["schemas"]["DestinationService"] | string;
+            /**
+             * @description A mail address or a URL, according to `destinationService`.
+             * @example accounting@client.example
+             */
+            destination: string;
+        };
+        /**
+         * @description The ways in which a scan can be sent. Version 1 calls this member `type`.
+         * @enum {string}
+         */
+        DestinationService: "mail" | "url";
+        /** @description The destination to add. Unknown members are ignored; this is assumed. */
+        NewDestination: {
+            /**
+             * @description Name of the destination, at most 20 characters (32 in version 1). It must be unique; it is assumed that this means unique per device. The device shows multibyte characters only if its `multiByteDisplay` is true.
+             * @example Accounting
+             */
+            aliasName: string;
+            /** @description The way in which a scan is sent. */
+            destinationService: components["schemas"]["DestinationService"];
+            /**
+             * @description A mail address, or a URL of http or https, according to `destinationService`. The pattern is assumed.
+             * @example accounting@client.example
+             */
+            destination: string;
+        };
+        /** @description The new values of the destination. Both members are required, changed or not. The service cannot be changed: delete the destination and register another. Unknown members are ignored; this is assumed. */
+        ChangedDestination: {
+            /**
+             * @description Name of the destination. It must be unique, as in `registerDestination`.
+             * @example Bookkeeping
+             */
+            aliasName: string;
+            /**
+             * @description A mail address, or a URL of http or https, according to the service of the destination. The pattern is assumed.
+             * @example bookkeeping@client.example
+             */
+            destination: string;
+        };
+        /** @description The new destination. It is assumed that the member is always there. */
+        RegisteredDestination: {
+            /**
+             * @description The ID of the new destination.
+             * @example 9e107d9d372bb6826bd81d3542a419d6
+             */
+            destinationId: string;
+        };
+        /**
+         * @description The reasons for a 400 to registering or updating a destination.
+         * @enum {string}
+         */
+        DestinationBadRequestCode: "invalid_resource" | "not_supported" | "duplicate_alias_name";
+        /** @description The body of a 400 to registering or updating a destination: one member, `error`. */
+        DestinationBadRequestError: {
+            /**
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
+             * @example duplicate_alias_name
+             */
+            error: components["schemas"]["DestinationBadRequestCode"] | string;
+        };
+        /**
+         * @description The reasons for a 403 to registering a destination.
+         * @enum {string}
+         */
+        RegisterDestinationForbiddenCode: "destination_limit_exceeded";
+        /** @description The body of a 403 to registering a destination: one member, `error`. */
+        RegisterDestinationForbiddenError: {
+            /**
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
+             * @example destination_limit_exceeded
+             */
+            error: components["schemas"]["RegisterDestinationForbiddenCode"] | string;
+        };
+        /**
+         * @description The reasons for a 404 to a call on a destination.
+         * @enum {string}
+         */
+        DestinationNotFoundCode: "device_not_found" | "destination_not_found";
+        /** @description The body of a 404 to a call on a destination: one member, `error`. */
+        DestinationNotFoundError: {
+            /**
+             * @description The reason, as one word. Epson may add words, so accept unknown ones.
+             * @example destination_not_found
+             */
+            error: components["schemas"]["DestinationNotFoundCode"] | string;
+        };
+        /** @description The files of a scan, one in each part of the form. Neither the device nor the destination is named. */
+        ScanDelivery: {
+            [key: string]: unknown;
+        };
+        /** @description Whether job status notifications are sent, and to which URI. Only the first member is required, even when it is true. In the answer the URI may be absent when it was never set; this is assumed. */
+        NotificationSetting: {
+            /**
+             * @description Whether notifications are sent. It is a boolean, not a string.
+             * @example true
+             */
+            notification: boolean;
+            /**
+             * Format: uri
+             * @description The URI for notifications. Epson must be able to reach it, so it cannot be on this machine or in a private network. The example of the specification is plain `http`; it is assumed that only `http` and `https` are accepted. Nothing in a notification proves that Epson sent it, so put a secret of your own into the URI.
+             * @example https://client.example/epson-connect/jobs?secret=choose-your-own
+             */
+            callbackUri?: string;
+        };
+        /** @description The new status of a job. The names are in PascalCase, unlike all others of the API. The device of the job is not named. It is assumed that all members are always there. */
+        JobStatusNotification: {
+            /** @description The content. */
+            Param: {
+                /**
+                 * @description The kind of job. Epson may add words, so accept unknown ones.
+                 * @example ImmediatePrint
+                 */
+                Type: components["schemas"]["NotificationType"] | string;
+                /**
+                 * @description The ID of the job. For `SchedulePrint` it is unknown whether this is the schedule ID or the ID of the job that was made of it.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                JobId: string;
+                /**
+                 * @description The status of the job: a string, with the words of `getPrintJob`. In version 1 it is an object, and a receiver for that version understands no status of this one. Epson may add words, so accept unknown ones.
+                 * @example completed
+                 */
+                JobStatus: components["schemas"]["JobStatus"] | string;
+                /**
+                 * @description The time at which the status changed, in UTC, as `YYYY/MM/DD HH:MM:SS` without a time zone. The date has slashes here and dashes in all answers of the API.
+                 * @example 2027/05/03 14:31:09
+                 */
+                UpdateDate: string;
+            };
+        };
+        /**
+         * @description The kinds of jobs that are notified of.
+         * @enum {string}
+         */
+        NotificationType: "ImmediatePrint" | "SchedulePrint";
         /** @description The empty JSON object: the call succeeded, and the answer has no data. */
         EmptyObject: Record<string, never>;
         /** @description The body of a refusal by the gateway in front of the API. Unlike all errors of the API it has a `message`, in words. Nobody has shown one: the name and the length of the API key are those of a well-known gateway, and this is what that gateway sends. */
@@ -995,7 +1485,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayRefusal"];
             };
         };
-        /** @description The device of the token is not registered any more. */
+        /** @description No such device. It is assumed that the device of the token is not registered any more. */
         DeviceNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1107,7 +1597,7 @@ export interface components {
                 "application/json": components["schemas"]["ExecuteForbiddenError"] | components["schemas"]["GatewayRefusal"];
             };
         };
-        /** @description The device of the token is not registered any more, or it has no such job. A job is deleted three days after it was created. */
+        /** @description No such device (the one of the token), or it has no such job. A job expires after three days and is then deleted. */
         JobNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1149,6 +1639,60 @@ export interface components {
                 [name: string]: unknown;
             };
             content?: never;
+        };
+        /** @description The device of the token is not registered any more, or it has no such schedule. */
+        ScheduleNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ScheduleNotFoundError"];
+            };
+        };
+        /** @description It is too late to delete the schedule; or the API key is missing or wrong (assumed; another body). */
+        DeleteScheduleForbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeleteScheduleForbiddenError"] | components["schemas"]["GatewayRefusal"];
+            };
+        };
+        /** @description The time is out of range, or there are too many schedules; or the API key is missing or wrong (assumed; another body). */
+        ReserveScheduleForbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ReserveScheduleForbiddenError"] | components["schemas"]["GatewayRefusal"];
+            };
+        };
+        /** @description The request cannot be read, the device cannot scan, or another destination has the name. */
+        DestinationBadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DestinationBadRequestError"];
+            };
+        };
+        /** @description The list is full; or the API key is missing or wrong (assumed; another body). */
+        RegisterDestinationForbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RegisterDestinationForbiddenError"] | components["schemas"]["GatewayRefusal"];
+            };
+        };
+        /** @description The device of the token is not registered any more, or it has no such destination. */
+        DestinationNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DestinationNotFoundError"];
+            };
         };
     };
     parameters: {
@@ -1212,6 +1756,16 @@ export interface components {
          * @example 7d793037a0760186574b0282f2f435e7
          */
         ScheduleKey: string;
+        /**
+         * @description The schedule ID: `scheduleJobId` of the answer to creating or copying the schedule.
+         * @example 7d793037a0760186574b0282f2f435e7
+         */
+        ScheduleJobId: string;
+        /**
+         * @description The destination ID: `destinationId` of the answer to registering the destination, or of the list.
+         * @example 9e107d9d372bb6826bd81d3542a419d6
+         */
+        DestinationId: string;
     };
     requestBodies: never;
     headers: {
@@ -1286,7 +1840,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The person's answer, at the end: the browser goes on to the redirect URI. It is assumed that every request on the way there is a redirect of this kind. */
+            /** @description The end: the browser goes on to the redirect URI, with the person's answer. It is assumed that Epson's pages come first, each time. */
             302: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -1648,6 +2202,405 @@ export interface operations {
             500: components["responses"]["UploadServerError"];
         };
     };
+    listSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schedules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ApiKeyForbidden"];
+            404: components["responses"]["DeviceNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Name, time, mode and, optionally, the print settings. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedSchedule"];
+                };
+            };
+            400: components["responses"]["CreateBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ApiKeyForbidden"];
+            404: components["responses"]["DeviceNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    copySchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The original, and what is different in the copy. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleCopy"];
+            };
+        };
+        responses: {
+            /** @description Copied. There is no URI for a file. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopiedSchedule"];
+                };
+            };
+            400: components["responses"]["CopyBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ApiKeyForbidden"];
+            404: components["responses"]["ScheduleNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The schedule ID: `scheduleJobId` of the answer to creating or copying the schedule.
+                 * @example 7d793037a0760186574b0282f2f435e7
+                 */
+                scheduleJobId: components["parameters"]["ScheduleJobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state of the schedule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobInformation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ApiKeyForbidden"];
+            404: components["responses"]["ScheduleNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deleteSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The schedule ID: `scheduleJobId` of the answer to creating or copying the schedule.
+                 * @example 7d793037a0760186574b0282f2f435e7
+                 */
+                scheduleJobId: components["parameters"]["ScheduleJobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. There is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["DeleteScheduleForbidden"];
+            404: components["responses"]["ScheduleNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    reserveSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The schedule ID: `scheduleJobId` of the answer to creating or copying the schedule.
+                 * @example 7d793037a0760186574b0282f2f435e7
+                 */
+                scheduleJobId: components["parameters"]["ScheduleJobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reserved, which does not mean printed. The specification declares no body; as for `executePrint`, the mock sends `{}`, and an empty answer is possible, too. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyObject"];
+                };
+            };
+            400: components["responses"]["ExecuteBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ReserveScheduleForbidden"];
+            404: components["responses"]["ScheduleNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSetting"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ApiKeyForbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    setNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The setting. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSetting"];
+            };
+        };
+        responses: {
+            /** @description Set. There is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ApiKeyForbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listDestinations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The destinations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ApiKeyForbidden"];
+            404: components["responses"]["DeviceNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    registerDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The new destination. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDestination"];
+            };
+        };
+        responses: {
+            /** @description Registered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredDestination"];
+                };
+            };
+            400: components["responses"]["DestinationBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["RegisterDestinationForbidden"];
+            404: components["responses"]["DeviceNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    updateDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The destination ID: `destinationId` of the answer to registering the destination, or of the list.
+                 * @example 9e107d9d372bb6826bd81d3542a419d6
+                 */
+                destinationId: components["parameters"]["DestinationId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new name and the new address. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedDestination"];
+            };
+        };
+        responses: {
+            /** @description Updated. There is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["DestinationBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ApiKeyForbidden"];
+            404: components["responses"]["DestinationNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deleteDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The destination ID: `destinationId` of the answer to registering the destination, or of the list.
+                 * @example 9e107d9d372bb6826bd81d3542a419d6
+                 */
+                destinationId: components["parameters"]["DestinationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. There is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ApiKeyForbidden"];
+            404: components["responses"]["DestinationNotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deliverScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The scanned files, JPEG or PDF. */
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ScanDelivery"];
+            };
+        };
+        responses: {
+            /** @description Received. Version 2 does not document the answer; this is that of version 1. It needs no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not received. It is unknown whether the scan is then sent again. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
 }
 type FlattenedDeepRequired<T> = {
     [K in keyof T]-?: FlattenedDeepRequired<T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]>;
@@ -1668,6 +2621,14 @@ export const printQualityValues: ReadonlyArray<FlattenedDeepRequired<components>
 export const paperSourceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaperSource"]> = ["auto", "rear", "front1", "front2", "front3", "front4", "roll"];
 export const colorModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ColorMode"]> = ["color", "mono"];
 export const doubleSidedValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DoubleSided"]> = ["none", "long", "short"];
+export const reserveScheduleForbiddenCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReserveScheduleForbiddenCode"]> = ["command_not_allowed", "schedule_limit_exceeded"];
+export const deleteScheduleForbiddenCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DeleteScheduleForbiddenCode"]> = ["command_not_allowed"];
+export const scheduleNotFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ScheduleNotFoundCode"]> = ["device_not_found", "schedule_not_found"];
+export const destinationServiceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DestinationService"]> = ["mail", "url"];
+export const destinationBadRequestCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DestinationBadRequestCode"]> = ["invalid_resource", "not_supported", "duplicate_alias_name"];
+export const registerDestinationForbiddenCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RegisterDestinationForbiddenCode"]> = ["destination_limit_exceeded"];
+export const destinationNotFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DestinationNotFoundCode"]> = ["device_not_found", "destination_not_found"];
+export const notificationTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotificationType"]> = ["ImmediatePrint", "SchedulePrint"];
 export const badRequestCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BadRequestCode"]> = ["invalid_resource", "not_supported"];
 export const unauthorizedCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["UnauthorizedCode"]> = ["unauthorized"];
 export const deviceNotFoundCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DeviceNotFoundCode"]> = ["device_not_found"];

@@ -1,4 +1,5 @@
 import type { Assumptions } from '../../rules/assumptions.js';
+import { Authorizations } from './authorizations.js';
 import { CallLimit } from './clients.js';
 import type { Clock, ClockState } from './clock.js';
 import type { Job } from './job.js';
@@ -43,6 +44,7 @@ export class World {
   readonly clock: Clock;
   readonly printers: Printers;
   readonly tokens: Tokens;
+  readonly authorizations: Authorizations;
   readonly printQueue: PrintQueue;
   readonly jobs: Jobs;
   /** Documents of printed jobs that are not in their folder yet. */
@@ -66,6 +68,13 @@ export class World {
     this.changeLog = changeLog;
     this.printers = new Printers(seed.printers, seed.isOpen, changeLog);
     this.tokens = new Tokens(seed.clock, registers.tokens, changeLog);
+    this.authorizations = new Authorizations(
+      seed.clock,
+      this.printers,
+      seed.assumptions,
+      registers.tokens,
+      changeLog,
+    );
     this.moves = new MoveQueue(seed.documents, changeLog, seed.moveHooks);
     const onChange = (job: Job) => {
       if (job.state === 'completed') this.moves.add(job);
