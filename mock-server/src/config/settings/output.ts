@@ -1,3 +1,4 @@
+import { apiVersion } from '../quantities.js';
 import { setting, type SettingTable } from '../setting.js';
 import { list, onOff, text, words } from '../value-type.js';
 
@@ -16,6 +17,12 @@ export const OUTPUT = {
     otherwise: 'the calling shell',
     commands: ['env'],
     help: 'The shell that the lines are written for.',
+  }),
+  api: setting({
+    type: apiVersion,
+    group: 'Output',
+    preset: 1,
+    help: 'The version of the API whose credentials are shown and set, 1 or 2. The mock answers both.',
   }),
   json: setting({
     type: onOff,
