@@ -13,11 +13,6 @@ const back = (code: string) => ({ status: 302, code });
 
 /** The rules by which a request for authorization is refused. */
 export const AUTHORIZE_RULES = rules('refusal', 'authorize', {
-  'authorize-method': {
-    v2: { status: 405, code: 'invalid_request' },
-    sentence: 'A request for authorization must be a GET, which the browser of a person makes.',
-    remedy: 'Open the address in a browser, or redirect the browser there.',
-  },
   'authorize-parameter-repeated': {
     v2: page,
     sentence: 'client_id and redirect_uri must be in the query once.',
@@ -37,7 +32,8 @@ export const AUTHORIZE_RULES = rules('refusal', 'authorize', {
   'redirect-uri-unregistered': {
     v2: page,
     sentence: 'redirect_uri must be registered for the app, character by character.',
-    remedy: 'Register it with --redirect-uri, or send one that is registered; on this machine, write 127.0.0.1.',
+    remedy:
+      'Register it with --redirect-uri, or send one that is registered; on this machine, write 127.0.0.1.',
   },
   'response-type-wrong': {
     v2: back('unsupported_response_type'),
@@ -111,7 +107,8 @@ export const GRANT_RULES = rules('refusal', 'token', {
   'grant-of-version-1': {
     v2: { status: 400, code: 'unsupported_grant_type' },
     sentence: 'Version 2 of the API has no password grant.',
-    remedy: 'Let the person choose a printer at GET /auth/authorize, then send grant_type=authorization_code.',
+    remedy:
+      'Let the person choose a printer at GET /auth/authorize, then send grant_type=authorization_code.',
     mendedBy: 'authorize',
   },
   'token-scope-wrong': {
@@ -122,7 +119,8 @@ export const GRANT_RULES = rules('refusal', 'token', {
   'code-missing': {
     v2: badRequest,
     sentence: 'The form of grant_type=authorization_code must have a code and a redirect_uri.',
-    remedy: 'Send code of the address that the browser came back to, and the redirect_uri of the request for it.',
+    remedy:
+      'Send code of the address that the browser came back to, and the redirect_uri of the request for it.',
   },
   'code-unknown': {
     v2: badGrant,
@@ -188,6 +186,7 @@ export const BEARER_RULES = rules('refusal', 'api', {
   'bearer-of-other-kind': {
     v2: { status: 401, code: 'unauthorized' },
     sentence: 'Operations of a printer take its own access token, those of notifications that of the app.',
-    remedy: 'Send the access token of grant_type=client_credentials to the notification operations, and that of a code elsewhere.',
+    remedy:
+      'Send the access token of grant_type=client_credentials to the notification operations, and that of a code elsewhere.',
   },
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidValue } from '../../text/check.js';
+import { newId, newOpaque, newToken } from './ids.js';
 import { Apps, checkApp, DEFAULT_APP, type AppSeed } from './apps.js';
 
 const { clientId, clientSecret, apiKey } = DEFAULT_APP;
@@ -19,7 +20,12 @@ describe('the credentials of an app', () => {
     ['ID and secret are swapped', clientSecret, clientId, /swapped/],
     ['an ID is not known', 'f'.repeat(32), clientSecret, /only 0123456789abcdef/],
     ['an ID has a blank around it', ` ${clientId}`, clientSecret, /blanks/],
-    ['a secret is cut', clientId, clientSecret.slice(0, 80), /has 80 characters, the right one 86\).*cut off/],
+    [
+      'a secret is cut',
+      clientId,
+      clientSecret.slice(0, 80),
+      /has 80 characters, the right one 86\).*cut off/,
+    ],
     ['a secret has a line break', clientId, `${clientSecret}\n`, /has 87 characters.*trim/],
     ['a secret is of version 1', clientId, 'ab'.repeat(32), /version 1/],
     ['a secret is the API key', clientId, apiKey, /x-api-key/],
@@ -32,7 +38,8 @@ describe('the credentials of an app', () => {
 
   it('of any app are accepted by an open host, in the form of the host, and are noted as secrets', () => {
     const open = apps({}, { isOpen: true });
-    const [id, secret, key] = ['a1'.repeat(16), `${'Zy9_'.repeat(21)}Q-`, 'Abc9'.repeat(10)];
+    const secret = `${newOpaque()}${newOpaque()}`;
+    const [id, key] = [newId(), newToken().slice(0, 40)];
     open.verify(id, secret);
     expect(open.fitsApiKey(id, key)).toBe(true);
     expect(open.known.mask(`${secret} ${key}`)).toBe('*** ***');
@@ -105,7 +112,9 @@ describe('a redirect URI', () => {
 
 it('names what is wrong with an app without showing its secret', () => {
   const uris = ['http://localhost:3000/'];
-  expect(() => checkApp({ ...DEFAULT_APP, redirectUris: uris })).toThrow(/redirectUris\[0\].*use 127\.0\.0\.1/);
+  expect(() => checkApp({ ...DEFAULT_APP, redirectUris: uris })).toThrow(
+    /redirectUris\[0\].*use 127\.0\.0\.1/,
+  );
   const secret = 'not-a-secret-for-anybody';
   expect(() => checkApp({ clientSecret: secret, clientId: '' } as AppSeed)).toThrow(InvalidValue);
   expect(() => checkApp({ clientSecret: secret, clientId: '' } as AppSeed)).not.toThrow(secret);

@@ -144,7 +144,8 @@ export class Apps {
     const registered = own ?? this.#redirectUris;
     if (registered.includes(uri)) return;
     const near = registered.map((each) => differenceOf(uri, each)).find((difference) => difference !== '');
-    const what = near === undefined ? 'is not registered' : `differs from a registered one in one point: ${near}`;
+    const what =
+      near === undefined ? 'is not registered' : `differs from a registered one in one point: ${near}`;
     const all = [...registered, ...(own === undefined ? ['any on http://127.0.0.1 and http://[::1]'] : [])];
     const list = all.length === 0 ? 'none' : all.join(', ');
     throw unregistered(

@@ -95,8 +95,7 @@ export class Authorizations {
       this.#end(grant, 'refresh-reuse');
     this.#grants.verify(grant, refreshToken);
     this.#printers.checkRemotePrinting(grant.printer);
-    if (this.#assumptions['v2-access-after-refresh'] === 'ended')
-      this.#bearers.end('refresh', isOf(grant));
+    if (this.#assumptions['v2-access-after-refresh'] === 'ended') this.#bearers.end('refresh', isOf(grant));
     this.#grants.replaceToken(grant);
     return this.#issue(grant);
   }

@@ -49,8 +49,7 @@ export type BearerEnd = keyof typeof WHY_ENDED;
 export const BEARER_ENDS = Object.keys(WHY_ENDED) as BearerEnd[];
 
 /** The new access token's seed. */
-type BearerSeed =
-  Pick<DeviceBearer, 'kind' | 'printer' | 'grantId'> | Pick<ApplicationBearer, 'kind'>;
+type BearerSeed = Pick<DeviceBearer, 'kind' | 'printer' | 'grantId'> | Pick<ApplicationBearer, 'kind'>;
 
 const KINDS = {
   device: 'the token of a printer, which the code of a person gives',
@@ -119,7 +118,10 @@ export class Bearers {
     }
     if (!isOfKind(held, kinds)) {
       const wanted = kinds.map((kind) => KINDS[kind]).join(', or ');
-      throw new Refusal('bearer-of-other-kind', `This is ${KINDS[held.kind]}. This operation takes ${wanted}.`);
+      throw new Refusal(
+        'bearer-of-other-kind',
+        `This is ${KINDS[held.kind]}. This operation takes ${wanted}.`,
+      );
     }
     return held;
   }

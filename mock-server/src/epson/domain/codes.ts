@@ -108,9 +108,12 @@ function checkVerifier(verifier: string | undefined, challenge: Challenge | unde
     );
   }
   if (answersChallenge(verifier, challenge)) return;
-  const how = challenge.method === 'S256' ? 'BASE64URL(SHA-256(code_verifier)), without padding' : 'the code_verifier itself';
+  const how =
+    challenge.method === 'S256'
+      ? 'BASE64URL(SHA-256(code_verifier)), without padding'
+      : 'the code_verifier itself';
   throw refusal(
-    `code_verifier does not answer the code_challenge, which is ${challenge.method}: ${how}. Keep one verifier for each request, beside its state.`,
+    `code_verifier, of ${verifier.length} characters, does not answer the code_challenge, which is ${challenge.method}: ${how}. Keep one verifier for each request, beside its state.`,
   );
 }
 

@@ -16,5 +16,7 @@ export function isVerifier(text: string): boolean {
 
 /** Returns true if a verifier is the one that the challenge was made of. */
 export function answersChallenge(verifier: string, { value, method }: Challenge): boolean {
-  return value === (method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url'));
+  return (
+    value === (method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url'))
+  );
 }

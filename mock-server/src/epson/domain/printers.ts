@@ -134,7 +134,7 @@ export class Printers {
     if (printer.remotePrinting) return;
     throw new Refusal(
       'remote-printing-off',
-      "The owner of this printer has switched remote printing off. On the host it is allowed again on the owner's Epson Connect user page; the answer is the same as for a wrong address.",
+      "The owner of this printer has switched remote printing off. On the host it is allowed again on the owner's Epson Connect user page.",
     );
   }
 

@@ -36,7 +36,8 @@ export function differenceOf(given: string, registered: string): string {
   const [one, other] = [new URL(given), new URL(registered)];
   const different = PARTS.filter(([part]) => one[part] !== other[part]);
   const [part] = different;
-  if (different.length !== 1 || part === undefined) return different.length === 0 ? 'written in another way' : '';
+  if (different.length !== 1 || part === undefined)
+    return different.length === 0 ? 'written in another way' : '';
   const [name, word] = part;
   if (one[name].replace(/\/$/, '') === other[name].replace(/\/$/, '')) return 'the slash at the end';
   if (one[name].toLowerCase() === other[name].toLowerCase()) return `the ${word}, in upper and lower case`;
