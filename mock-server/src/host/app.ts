@@ -19,6 +19,8 @@ import type { Hide } from '../text/mask.js';
 import type { Checked, MockHostOptions } from '../config/options.js';
 import { Addresses } from '../epson/domain/addresses.js';
 import { resolveAssumptions } from '../rules/assumptions.js';
+import { Accounts, DEFAULT_ACCOUNTS } from '../epson/domain/accounts.js';
+import { Apps, DEFAULT_APP } from '../epson/domain/apps.js';
 import { Clients, DEFAULT_CLIENT, type ClientSeed } from '../epson/domain/clients.js';
 import { Clock } from '../epson/domain/clock.js';
 import { type Host, Worlds, PerWorld } from '../epson/domain/worlds.js';
@@ -79,7 +81,8 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const { onPrint, onPrintNews = () => {} } = options;
   const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
   const clients = new Clients([client, ...others], isOpen, open?.keeper);
-  const worlds = new Worlds([client, ...others], {
+  const apps = new Apps([DEFAULT_APP], { isOpen, ...(open && { changeLogs: open.keeper }) });
+  const worlds = new Worlds([client, ...others, ...apps.all()], {
     secrets: clients.known,
     printers: printers.map(seedOf),
     clock,
@@ -105,6 +108,9 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const host: Host = {
     addresses: new Addresses(options.publicUrl),
     clients,
+    apps,
+    accounts: new Accounts(DEFAULT_ACCOUNTS),
+    consent: 'page',
     worlds,
     assumptions,
     isStrict: options.strict ?? false,

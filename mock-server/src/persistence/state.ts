@@ -19,6 +19,9 @@ import {
 } from '../generated/epson-connect.js';
 import type { PrintSetting } from '../epson/v1/words.js';
 import { CAPABILITY } from '../epson/v1/printer-seed.js';
+import { BEARER_ENDS } from '../epson/domain/bearers.js';
+import { GRANT_ENDS } from '../epson/domain/grants.js';
+import { CHALLENGE_METHODS } from '../epson/domain/pkce.js';
 import { RETIREMENTS } from '../epson/domain/refresh-token.js';
 import { TROUBLES } from '../epson/domain/printers.js';
 
@@ -99,7 +102,14 @@ const [text, number, flag] = [v.string(), v.number(), v.boolean()];
 
 const seed = record(
   { email: text },
-  { name: text, serialNo: text, remotePrinting: flag, online: flag, capability: CAPABILITY },
+  {
+    name: text,
+    serialNo: text,
+    remotePrinting: flag,
+    online: flag,
+    multiByteDisplay: flag,
+    capability: CAPABILITY,
+  },
 );
 
 const time = v.custom<number>(isTime, 'a time in milliseconds');
@@ -114,9 +124,12 @@ const SETTING = v.looseObject({
   media_type: oneOf(mediaTypeValues),
 }) as unknown as Shape<PrintSetting>;
 
+const endedBy = oneOf(BEARER_ENDS);
+
 /** The shape of each kind of record in the file. Members of later versions are left alone. */
 export const SHAPES = {
   client: record({ clientSecret: text }, {}),
+  app: record({ clientSecret: text, apiKey: text }, { redirectUris: v.array(text) }),
   world: record(
     { seeded: v.array(seed) },
     { notification: record({ notification: flag, callback_uri: text }, {}) },
@@ -129,6 +142,18 @@ export const SHAPES = {
   destinations: v.array(record({ id: ID, alias_name: text, type: text, destination: text }, {})),
   access: record({ printer: text, expiresAtMs: time }, { isRevoked: flag }),
   refresh: record({ printer: text }, { retired: oneOf(RETIREMENTS) }),
+  code: record(
+    { printer: text, account: text, redirectUri: text, expiresAtMs: time },
+    { challenge: record({ value: text, method: oneOf(CHALLENGE_METHODS) }, {}), usedFor: text },
+  ),
+  grant: record(
+    { printer: text, refreshToken: text, refreshExpiresAtMs: time },
+    { endedBy: oneOf(GRANT_ENDS) },
+  ),
+  bearer: v.variant('kind', [
+    record({ kind: v.literal('application'), expiresAtMs: time }, { endedBy }),
+    record({ kind: v.literal('device'), printer: text, grantId: text, expiresAtMs: time }, { endedBy }),
+  ]),
   job: record(
     {
       printer: text,

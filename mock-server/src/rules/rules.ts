@@ -1,4 +1,5 @@
 import { API_RULES } from './api.js';
+import { AUTHORIZE_RULES, BEARER_RULES, GRANT_RULES } from './authorization.js';
 import { JOB_RULES } from './jobs.js';
 import { EVENTS, MOCK_RULES } from './mock.js';
 import type { Rule } from './rule.js';
@@ -7,7 +8,16 @@ import { UPLOAD_RULES } from './upload.js';
 import { WARNINGS } from './warnings.js';
 
 /** Every rule by which the mock refuses a call. */
-export const REFUSALS = { ...TOKEN_RULES, ...API_RULES, ...JOB_RULES, ...UPLOAD_RULES, ...MOCK_RULES };
+export const REFUSALS = {
+  ...TOKEN_RULES,
+  ...AUTHORIZE_RULES,
+  ...GRANT_RULES,
+  ...BEARER_RULES,
+  ...API_RULES,
+  ...JOB_RULES,
+  ...UPLOAD_RULES,
+  ...MOCK_RULES,
+};
 
 /** The ID of a rule by which the mock refuses a call. IDs are stable: programs may match on them. */
 export type RuleId = keyof typeof REFUSALS;

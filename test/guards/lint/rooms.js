@@ -64,7 +64,7 @@ const houses = [
     without: {
       rooms: ['epson/domain', 'documents', 'rules', 'text'],
       modules: /^(?:express|multer|(?:node:)?(?:http|https|http2|net|tls|crypto))(?:\/|$)/,
-      except: ['epson/domain/clock', 'epson/domain/ids', 'documents'],
+      except: ['epson/domain/clock', 'epson/domain/ids', 'epson/domain/pkce', 'documents'],
     },
   },
 ];

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { check, members, textLike } from '../../text/check.js';
 import { EMAIL } from './clients.js';
+import type { Printer } from './printers.js';
+import type { World } from './world.js';
 
 /** A person with an Epson account, who signs in on the consent page. */
 export interface AccountSeed {
@@ -28,3 +30,28 @@ export const ACCOUNT = members(
 
 /** Returns the account as it was given. @throws InvalidValue */
 export const checkAccount = (account: AccountSeed): AccountSeed => check(ACCOUNT, account);
+
+/** The people who have an account at a host. */
+export class Accounts {
+  readonly #all: readonly AccountSeed[];
+
+  constructor(seeds: readonly AccountSeed[]) {
+    this.#all = seeds;
+  }
+
+  all(): readonly AccountSeed[] {
+    return this.#all;
+  }
+
+  find(email: string): AccountSeed | undefined {
+    return this.#all.find((account) => account.email.toLowerCase() === email.toLowerCase());
+  }
+}
+
+/** Returns the printers of an account that an app may be given. */
+export function printersOf({ printers }: AccountSeed, world: World): Printer[] {
+  const own = printers?.map((email) => email.toLowerCase());
+  return world.printers
+    .all()
+    .filter(({ email, remotePrinting }) => remotePrinting && own?.includes(email.toLowerCase()) !== false);
+}

@@ -18,6 +18,32 @@ export function flawOfRedirectUri(text: string): string | undefined {
   return undefined;
 }
 
+/** Returns true for an address on this machine, as programs of people's own desks have it: of any port. */
+export function isLoopbackUri(text: string): boolean {
+  return /^https?:\/\/(?:127\.0\.0\.1|\[::1\])(?::\d+)?(?:[/?]|$)/.test(text);
+}
+
+const PARTS = [
+  ['protocol', 'scheme'],
+  ['hostname', 'name'],
+  ['port', 'port'],
+  ['pathname', 'path'],
+  ['search', 'query'],
+] as const;
+
+/** Says in which part a redirect URI differs from a registered one. The comparison itself is of the whole text. */
+export function differenceOf(given: string, registered: string): string {
+  const [one, other] = [new URL(given), new URL(registered)];
+  const different = PARTS.filter(([part]) => one[part] !== other[part]);
+  const [part] = different;
+  if (different.length !== 1 || part === undefined)
+    return different.length === 0 ? 'written in another way' : '';
+  const [name, word] = part;
+  if (one[name].replace(/\/$/, '') === other[name].replace(/\/$/, '')) return 'the slash at the end';
+  if (one[name].toLowerCase() === other[name].toLowerCase()) return `the ${word}, in upper and lower case`;
+  return `the ${word}`;
+}
+
 /** A redirect URI, as settings have it. */
 export const REDIRECT_URI = v.pipe(
   v.string(),
