@@ -3,6 +3,7 @@ import { Authorizations } from './authorizations.js';
 import { CallLimit } from './clients.js';
 import type { Clock, ClockState } from './clock.js';
 import { ConsentRequests } from './consent-requests.js';
+import type { ApiVersion } from './dialect.js';
 import type { Job } from './job.js';
 import type { ChangeLog, ChangeLogs, Register } from './change-log.js';
 import { Jobs } from './jobs.js';
@@ -33,10 +34,10 @@ export interface WorldSeed {
   readonly moveHooks: MoveHooks;
 }
 
-/** The address for a client's notifications. One for all its printers, although the path names one. */
+/** The address for a client's notifications. One for all its printers, and one for each version of the API. */
 export interface NotificationSetting {
   readonly isOn: boolean;
-  readonly callbackUri: string;
+  readonly callbackUri?: string;
 }
 
 /** All that one client ID sees: its printers, tokens and jobs. Nothing passes from one world to another. */
@@ -59,7 +60,7 @@ export class World {
   readonly #ending = new AbortController();
   /** The state of its clock at the start. */
   readonly #clockAtStart: ClockState;
-  #notification: NotificationSetting | undefined;
+  readonly #notifications = new Map<ApiVersion, NotificationSetting>();
 
   constructor(clientId: string, seed: WorldSeed, registers: { tokens: Register; keys: Register }) {
     this.clientId = clientId;
@@ -100,12 +101,13 @@ export class World {
     seed.clock.onChange(() => changeLog.markChanged('clock'));
   }
 
-  get notification(): NotificationSetting | undefined {
-    return this.#notification;
+  /** Returns where a client is told of its jobs of a version; nothing before it has said so. */
+  notification(of: ApiVersion): NotificationSetting | undefined {
+    return this.#notifications.get(of);
   }
 
-  set notification(setting: NotificationSetting | undefined) {
-    this.#notification = setting;
+  setNotification(of: ApiVersion, setting: NotificationSetting): void {
+    this.#notifications.set(of, setting);
     this.changeLog.markChanged('world');
   }
 
