@@ -9,7 +9,9 @@ import { listen, type Https } from '../listen/listen.js';
 import { HOST_OPTIONS, START_OPTIONS } from '../config/option-shapes.js';
 import { MockOptionError, type Checked, type MockHostOptions, type StartOptions } from '../config/options.js';
 import { FolderError, sweepTemporaryFolders } from '../documents/folder.js';
-import { exchangeOfMalformed } from '../epson/v1/operations.js';
+import { exchangeOfMalformed } from '../epson/requests/routes.js';
+import { V1_PATHS } from '../epson/v1/operations.js';
+import { V2_PATHS } from '../epson/v2/operations.js';
 import type { Told } from '../http/malformed.js';
 import type { MessageClasses } from '../http/message-classes.js';
 import { letPagesIn } from '../http/cross-origin.js';
@@ -121,6 +123,7 @@ function create(options: Checked<MockHostOptions>, boundHost: string): Created {
   };
   const { allowHosts = [] } = options;
   const controlToken = token?.value;
+  const malformed = exchangeOfMalformed(host, [V1_PATHS, V2_PATHS]);
   const app = createApp({ context, boundHost, allowHosts, controlToken, pages, hide, onExchange });
   return {
     host: {
@@ -134,7 +137,7 @@ function create(options: Checked<MockHostOptions>, boundHost: string): Created {
     classes: app.classes,
     addresses: host.addresses,
     onExchange,
-    onMalformed: (told) => onExchange(exchangeOfMalformed(host)(told)),
+    onMalformed: (told) => onExchange(malformed(told)),
   };
 }
 

@@ -29,6 +29,11 @@ export function answerTo(
 
 /** Returns the host's answer when it does not know what went wrong. */
 export function internalAnswer(family: ErrorFamily): RefusalAnswer {
-  const code = { authorize: 'server_error', token: 'server_error', api: 'internal_server_error', upload: null };
+  const code = {
+    authorize: 'server_error',
+    token: 'server_error',
+    api: 'internal_server_error',
+    upload: null,
+  };
   return { status: 500, code: code[family] };
 }

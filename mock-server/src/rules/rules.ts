@@ -1,5 +1,6 @@
 import { API_RULES } from './api.js';
 import { AUTHORIZE_RULES, BEARER_RULES, GRANT_RULES } from './authorization.js';
+import { JOB_RULES } from './jobs.js';
 import { EVENTS, MOCK_RULES } from './mock.js';
 import type { Rule } from './rule.js';
 import { TOKEN_RULES } from './token.js';
@@ -13,6 +14,7 @@ export const REFUSALS = {
   ...GRANT_RULES,
   ...BEARER_RULES,
   ...API_RULES,
+  ...JOB_RULES,
   ...UPLOAD_RULES,
   ...MOCK_RULES,
 };
