@@ -58,6 +58,12 @@ describe('the import law refuses', () => {
       "import 'node:crypto';",
       doors,
     ],
+    [
+      'a version of the API that imports the other one',
+      'mock-server/src/epson/v2/x.ts',
+      "import '../v1/words.js';",
+      doors,
+    ],
     ['a route that imports the host', 'mock-server/src/epson/v1/x.ts', "import '../../host/app.js';", doors],
     ['a test that reaches into the SDK', 'test/journeys/x.ts', "import '../../sdk/src/print.js';", doors],
     ['a test that opens no public door', 'test/x.ts', "import 'epson-connect-sdk/dist/print.js';", doors],

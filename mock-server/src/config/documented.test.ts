@@ -4,11 +4,13 @@ import { read } from '../test/configuration.js';
 import { settingRows } from './describe.js';
 import { helpText } from './help.js';
 import { configSchema } from './json-schema.js';
+import { ASSUMPTIONS } from '../rules/assumptions.js';
 import { variableOf, type Setting } from './setting.js';
 import { FORMER_NAMES } from './former-names.js';
 import { SETTINGS } from './settings.js';
 
 const readme = readFileSync(new URL('../../guides/options.md', import.meta.url), 'utf8');
+const assumptions = readFileSync(new URL('../../guides/assumptions.md', import.meta.url), 'utf8');
 const settings: [string, Setting<unknown>][] = Object.entries(SETTINGS);
 const help = helpText('start', { usage: ['epson-connect-mock [options]'], about: 'It does something.' });
 
@@ -30,6 +32,18 @@ it('the table of the guide has a row for every setting, as the schema has it', (
 it('the guide names every former name with the present one', () => {
   const text = readme.replace(/\s+/g, ' ');
   for (const [former, name] of FORMER_NAMES) expect(text).toContain(`\`${former}\` (\`${name}\`)`);
+});
+
+it('the guide to assumptions has a row for each, with its values in their order', () => {
+  const rows = assumptions.split('\n').filter((line) => line.startsWith('| `'));
+  const cells = rows.map((row) => row.split('|').map((cell) => cell.trim()));
+  const documented = cells.map(([, name, , values = '']) => [name, values.replace('a number of ', '')]);
+  const known = Object.entries(ASSUMPTIONS).map(([name, values]) => [
+    `\`${name}\``,
+    values.map((value) => (value === 'milliseconds' ? value : `\`${value}\``)).join(', '),
+  ]);
+  expect(new Map(documented as [string, string][])).toEqual(new Map(known as [string, string][]));
+  expect(cells.filter(({ length }) => length !== 6)).toEqual([]);
 });
 
 it('config.schema.json is what the schema makes, for editors', async () => {

@@ -1,4 +1,4 @@
-import { DOCUMENTED } from '../rules/documented.js';
+import { OPERATIONS } from '../rules/documented.js';
 import { FAULT, type Fault } from '../faults/fault.js';
 import { fromJson, type ValueType } from './value-type.js';
 
@@ -13,7 +13,8 @@ export const fault: ValueType<Fault> = {
     type: 'object',
     additionalProperties: false,
     properties: {
-      operation: { enum: Object.keys(DOCUMENTED) },
+      api_version: { enum: [1, 2] },
+      operation: { enum: OPERATIONS },
       printer: string,
       job_id: string,
       call: number,

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { Router, type Request, type Response } from 'express';
 import { exchangeOf } from '../http/exchange.js';
-import { readBody } from '../epson/v1/requests/body.js';
+import { readBody } from '../epson/requests/body.js';
 import { sendControlError } from './refusal.js';
 
 const COOKIE = 'epson-mock-session';

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Addresses } from '../epson/domain/addresses.js';
 import { exchangeOf } from '../http/exchange.js';
-import { foreignTarget } from '../epson/v1/caller.js';
+import { foreignTarget } from '../epson/requests/target.js';
 
 /** The page to which a browser is redirected from the address of the mock. */
 const PAGES = '/_mock/docs/';

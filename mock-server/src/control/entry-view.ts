@@ -13,6 +13,7 @@ export function viewEntry(entry: Entry): EntryView {
     duration_ms: outcome?.durationMs ?? null,
     method: entry.method,
     target: entry.target,
+    api_version: entry.apiVersion ?? null,
     operation: entry.operation ?? null,
     job_id: entry.jobId ?? null,
     request: {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { Refusal, type Warning } from '../rules/refusal.js';
-import { readJsonObject, readBody } from '../epson/v1/requests/body.js';
+import { readJsonObject, readBody } from '../epson/requests/body.js';
 import { check, members, rangeOf, textLike, wholeNumber, type Shape } from '../text/check.js';
 import { ControlRefusal } from './refusal.js';
 import type { Request, Response } from 'express';

@@ -5,14 +5,10 @@ import { Refusal } from '../rules/refusal.js';
 import { exchangeOf } from '../http/exchange.js';
 import { answerTo } from '../rules/answers.js';
 import { readJobRequest } from '../epson/v1/jobs.js';
-import {
-  readJsonObject,
-  type JsonObject,
-  warnOfUnknownMembers,
-  warnerOf,
-} from '../epson/v1/requests/body.js';
+import { readJsonObject, type JsonObject, warnOfUnknownMembers, warnerOf } from '../epson/requests/body.js';
 import { uploadNameOf } from '../epson/v1/requests/upload.js';
-import { emptyUpload, odditiesOf, warningsOfResult } from '../epson/v1/upload.js';
+import { emptyUpload, odditiesOf } from '../epson/requests/upload-body.js';
+import { warningsOfResult } from '../epson/v1/upload.js';
 import { V1 } from '../epson/v1/words.js';
 import { DocumentTooLargeError, type StoredDocument } from '../documents/documents.js';
 import { wrappedUploadOf, type WrappedUpload } from '../documents/inspection.js';

@@ -1,7 +1,7 @@
 import type { OperationId } from '../rules/rule.js';
-import type { RefusalAnswer } from '../rules/answers.js';
+import type { ApiVersion, RefusalAnswer } from '../rules/answers.js';
 import * as v from 'valibot';
-import { DOCUMENTED } from '../rules/documented.js';
+import { DOCUMENTED, OPERATIONS } from '../rules/documented.js';
 import { check, InvalidValue, members, numberFrom, oneKindOf, oneOf, wholeNumber } from '../text/check.js';
 
 /** The effect of a fault on a call. Times are milliseconds of real time. */
@@ -31,6 +31,8 @@ export type FaultEffect =
 export interface Fault {
   /** The operation ID of the description. Default: any. */
   readonly operation?: OperationId;
+  /** Only calls of this version of the API. Default: either. */
+  readonly api_version?: 1 | 2;
   /** Only calls for the printer with this address. */
   readonly printer?: string;
   /** Only calls on this job. */
@@ -54,6 +56,7 @@ export interface Fault {
 /** A fault with everything in its place. */
 export interface CheckedFault {
   readonly operation: OperationId | undefined;
+  readonly apiVersion: ApiVersion | undefined;
   readonly printer: string | undefined;
   readonly jobId: string | undefined;
   readonly call: number;
@@ -61,8 +64,11 @@ export interface CheckedFault {
   readonly probability: number;
   readonly seed: number;
   readonly effect:
-    Exclude<FaultEffect, { kind: 'refuse' }> | { readonly kind: 'refuse'; readonly answer: RefusalAnswer };
+    Exclude<FaultEffect, { kind: 'refuse' }> | { readonly kind: 'refuse'; readonly answers: Answers };
 }
+
+/** What each version answers that documents the refusal; calls of the other one are not struck. */
+export type Answers = Readonly<Partial<Record<ApiVersion, RefusalAnswer>>>;
 
 const MS = numberFrom(0, 3_600_000);
 
@@ -85,7 +91,8 @@ export const FAULT = v.pipe(
     'member of a fault',
     {},
     {
-      operation: oneOf(Object.keys(DOCUMENTED) as OperationId[]),
+      operation: oneOf(OPERATIONS),
+      api_version: v.picklist([1, 2], 'must be 1 or 2'),
       printer: v.string(),
       job_id: v.string(),
       call: wholeNumber(1),
@@ -106,32 +113,58 @@ export const FAULT = v.pipe(
 
 /** Returns a fault with its defaults. @throws InvalidValue for a fault that no host could give */
 export function checkFault(given: Fault, at = ''): CheckedFault {
-  const { operation, printer, job_id: jobId, times = 1, code, status, ...fault } = check(FAULT, given, at);
+  const {
+    operation,
+    api_version: apiVersion,
+    printer,
+    job_id: jobId,
+    times = 1,
+    code,
+    status,
+    ...fault
+  } = check(FAULT, given, at);
   const { call = 1, probability = 1, seed = 1, effect = { kind: 'refuse', code, status } } = fault;
   return {
     operation,
+    apiVersion,
     printer: printer?.toLowerCase(),
     jobId,
     call,
     times: times ?? Number.POSITIVE_INFINITY,
     probability,
     seed,
-    effect: effect.kind === 'refuse' ? { kind: 'refuse', answer: answerOf(effect, operation, at) } : effect,
+    effect:
+      effect.kind === 'refuse'
+        ? { kind: 'refuse', answers: answersOf(effect, operation, apiVersion, at) }
+        : effect,
   };
 }
 
-function answerOf(
+function answersOf(
   { code, status }: { code?: string | undefined; status?: number | undefined },
   operation: OperationId | undefined,
+  apiVersion: ApiVersion | undefined,
   at: string,
-): RefusalAnswer {
-  const documented: readonly RefusalAnswer[] =
-    operation === undefined ? Object.values(DOCUMENTED).flat() : DOCUMENTED[operation];
-  const answer = documented.find(
-    (each) => (code === undefined || each.code === code) && (status === undefined || each.status === status),
+): Answers {
+  const fits = (each: RefusalAnswer) =>
+    (code === undefined || each.code === code) && (status === undefined || each.status === status);
+  const versions: readonly ApiVersion[] = apiVersion === undefined ? [1, 2] : [apiVersion];
+  const documented = versions.map((version): [ApiVersion, readonly RefusalAnswer[]] => [
+    version,
+    (operation === undefined ? Object.values(DOCUMENTED[version]).flat() : DOCUMENTED[version][operation]) ??
+      [],
+  ]);
+  const answers = documented.flatMap(([version, all]) =>
+    all
+      .filter(fits)
+      .slice(0, 1)
+      .map((one) => [version, one]),
   );
-  if (answer !== undefined && (code !== undefined || status !== undefined)) return answer;
-  const choice = new Set(documented.map((each) => [each.status, each.code ?? []].flat().join(' ')));
+  if (answers.length > 0 && (code !== undefined || status !== undefined))
+    return Object.fromEntries(answers) as Answers;
+  const choice = new Set(
+    documented.flatMap(([, all]) => all.map((each) => [each.status, each.code ?? []].flat().join(' '))),
+  );
   throw new InvalidValue(
     `a fault of ${operation ?? 'any operation'} must be one of its documented refusals: ${[...choice].join(', ')}`,
     at,

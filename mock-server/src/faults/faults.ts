@@ -4,13 +4,14 @@ import type { RequestHandler } from 'express';
 import type { OperationId } from '../rules/rule.js';
 import { checkFault, type CheckedFault, type Fault } from './fault.js';
 import type { PerWorld } from '../epson/domain/worlds.js';
-import type { Identified } from '../epson/v1/caller.js';
-import { FaultStruck } from '../rules/answers.js';
+import type { Identified } from '../epson/requests/identify.js';
+import { FaultStruck, type ApiVersion } from '../rules/answers.js';
 import { exchangeOf } from '../http/exchange.js';
 
 /** A call as it is known when it comes in. */
 export interface Call {
   readonly operation: OperationId | undefined;
+  readonly apiVersion: ApiVersion | undefined;
   /** The address of the printer that it is for. */
   readonly printer: string | undefined;
   readonly jobId: string | undefined;
@@ -87,6 +88,9 @@ export class Faults {
 function strikes(armed: Armed, call: Call): boolean {
   const { checked } = armed;
   if (checked.operation !== undefined && checked.operation !== call.operation) return false;
+  if (checked.apiVersion !== undefined && checked.apiVersion !== call.apiVersion) return false;
+  if (checked.effect.kind === 'refuse' && checked.effect.answers[call.apiVersion ?? 1] === undefined)
+    return false;
   if (checked.printer !== undefined && checked.printer !== call.printer?.toLowerCase()) return false;
   if (checked.jobId !== undefined && checked.jobId !== call.jobId) return false;
   armed.matched += 1;
@@ -123,10 +127,13 @@ export function strike(faults: PerWorld<Faults>): RequestHandler {
   return async (request, response, next) => {
     const { world, printer, jobId } = response.locals as Identified;
     const exchange = exchangeOf(request);
-    const call = { operation: exchange.operation, printer: printer?.email, jobId };
+    const { operation, apiVersion } = exchange;
+    const call = { operation, apiVersion, printer: printer?.email, jobId };
     for (const effect of faults.of(world.clientId).onCall(call)) {
       exchange.refusal = { rule: 'fault', hint: `The fault ${effect.kind} was asked for.` };
-      if (effect.kind === 'refuse') throw new FaultStruck(effect.answer);
+      const answer = effect.kind === 'refuse' ? effect.answers[apiVersion ?? 1] : undefined;
+      if (answer !== undefined) throw new FaultStruck(answer);
+      if (effect.kind === 'refuse') continue;
       if (!(await happen(effect, request, response))) return;
     }
     next();

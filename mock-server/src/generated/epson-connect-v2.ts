@@ -143,7 +143,7 @@ export interface paths {
         /**
          * Copy a print job
          * @description Creates a print job with the file of another one, so that a document can be printed again without a second upload.
-         *     The copy is executed like any other job. No client that was read uses this call.
+         *     The copy is executed like any other job.
          */
         post: operations["copyPrintJob"];
         delete?: never;
@@ -347,8 +347,8 @@ export interface paths {
         };
         /**
          * Get schedule information
-         * @description Returns the status of a schedule, in the form of `getPrintJob`. Before its time the status is `reserved`. The
-         *     answer has neither the time nor the print settings: `listSchedules` has them.
+         * @description Returns the status of a schedule, in the form of `getPrintJob`. It is assumed to be `preparing` until the schedule is
+         *     reserved, and `reserved` until its time. The answer has neither time nor print settings: `listSchedules` has them.
          */
         get: operations["getSchedule"];
         put?: never;
@@ -706,7 +706,7 @@ export interface components {
             updateDate: string;
         };
         /**
-         * @description The statuses of a job. Four of them end it. The four stopped ones do not: the job can go on when the cause is removed.
+         * @description The statuses of a job, and of a schedule. Four of them end it. The four stopped ones do not: the job may go on, it is assumed when the cause is removed.
          * @enum {string}
          */
         JobStatus: "preparing" | "reserved" | "pending" | "processing" | "media_empty" | "media_jam" | "marker_supply_empty" | "stopped_other" | "canceled" | "error_occurred" | "completed" | "expired";
@@ -1485,7 +1485,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayRefusal"];
             };
         };
-        /** @description The device of the token is not registered any more. */
+        /** @description No such device. It is assumed that the device of the token is not registered any more. */
         DeviceNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1597,7 +1597,7 @@ export interface components {
                 "application/json": components["schemas"]["ExecuteForbiddenError"] | components["schemas"]["GatewayRefusal"];
             };
         };
-        /** @description The device of the token is not registered any more, or it has no such job. A job is deleted three days after it was created. */
+        /** @description No such device (the one of the token), or it has no such job. A job expires after three days and is then deleted. */
         JobNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1640,7 +1640,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The device of the token is not registered any more, or it has no such schedule. */
+        /** @description No such device (the one of the token), or it has no such schedule. */
         ScheduleNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1685,7 +1685,7 @@ export interface components {
                 "application/json": components["schemas"]["RegisterDestinationForbiddenError"] | components["schemas"]["GatewayRefusal"];
             };
         };
-        /** @description The device of the token is not registered any more, or it has no such destination. */
+        /** @description No such device (the one of the token), or it has no such destination. */
         DestinationNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1840,7 +1840,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The person's answer, at the end: the browser goes on to the redirect URI. It is assumed that every request on the way there is a redirect of this kind. */
+            /** @description The end: the browser goes on to the redirect URI, with the person's answer. It is assumed that Epson's pages come first, each time. */
             302: {
                 headers: {
                     Location: components["headers"]["Location"];

@@ -961,10 +961,15 @@ export interface components {
             refresh_tokens: number;
         };
         /**
-         * @description The operations of the API, by the operation IDs of its description.
+         * @description A version of the API.
+         * @enum {integer}
+         */
+        ApiVersion: 1 | 2;
+        /**
+         * @description The operations of the API, by the operation IDs of its descriptions. An operation that both versions have bears the same ID in both.
          * @enum {string}
          */
-        OperationId: "authenticate" | "createPrintJob" | "uploadPrintFile" | "executePrint" | "getCapability" | "getPrintJob" | "cancelPrint" | "getDevice" | "cancelAuthentication" | "setNotification" | "listDestinations" | "registerDestination" | "updateDestination" | "deleteDestination";
+        OperationId: "authenticate" | "createPrintJob" | "uploadPrintFile" | "executePrint" | "getCapability" | "getPrintJob" | "cancelPrint" | "getDevice" | "cancelAuthentication" | "setNotification" | "listDestinations" | "registerDestination" | "updateDestination" | "deleteDestination" | "authorize" | "requestToken" | "copyPrintJob" | "getDefaultSettings" | "getNotification" | "listSchedules" | "createSchedule" | "uploadScheduleFile" | "copySchedule" | "reserveSchedule" | "getSchedule" | "deleteSchedule";
         /** @description The call has no effect and is refused as the description of the API documents it for the operation. Status, code or both select the refusal; the first that matches is used. */
         RefuseEffect: {
             /**
@@ -1088,6 +1093,11 @@ export interface components {
         /** @description A fault to add. It matches the calls that meet all of `operation`, `printer` and `job_id` that are given. Of these, `times` calls are struck, starting with the `call`-th. */
         FaultSeed: {
             /**
+             * @description The version of the API that the call is of. Default any.
+             * @example 2
+             */
+            api_version?: components["schemas"]["ApiVersion"];
+            /**
              * @description The operation. Default any.
              * @example executePrint
              */
@@ -1146,6 +1156,11 @@ export interface components {
              * @example fault-1
              */
             id: string;
+            /**
+             * @description The version of the API that the call is of; any if it is missing.
+             * @example 1
+             */
+            api_version?: components["schemas"]["ApiVersion"];
             /**
              * @description The operation; any if it is missing.
              * @example executePrint
@@ -1286,6 +1301,11 @@ export interface components {
              * @example /api/1/printing/printers/9d5ed678fe57bcca610140957afab571/jobs
              */
             target: string;
+            /**
+             * @description The version of the API that the path belongs to; `null` if it belongs to none.
+             * @example 1
+             */
+            api_version: components["schemas"]["ApiVersion"] | null;
             /**
              * @description The operation of the API; `null` if path and method belong to no operation.
              * @example createPrintJob
@@ -2982,7 +3002,8 @@ export const printerTroubleValues: ReadonlyArray<FlattenedDeepRequired<component
 export const capabilityPresetValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CapabilityPreset"]> = ["office", "photo", "mono-laser", "everything"];
 export const jobEndReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndReason"]> = ["job_canceled_at_device", "job_canceled_by_system", "attention_required", "document_access_error"];
 export const jobEndStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndStatus"]> = ["canceled", "completed"];
-export const operationIdValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperationId"]> = ["authenticate", "createPrintJob", "uploadPrintFile", "executePrint", "getCapability", "getPrintJob", "cancelPrint", "getDevice", "cancelAuthentication", "setNotification", "listDestinations", "registerDestination", "updateDestination", "deleteDestination"];
+export const apiVersionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ApiVersion"]> = [1, 2];
+export const operationIdValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperationId"]> = ["authenticate", "createPrintJob", "uploadPrintFile", "executePrint", "getCapability", "getPrintJob", "cancelPrint", "getDevice", "cancelAuthentication", "setNotification", "listDestinations", "registerDestination", "updateDestination", "deleteDestination", "authorize", "requestToken", "copyPrintJob", "getDefaultSettings", "getNotification", "listSchedules", "createSchedule", "uploadScheduleFile", "copySchedule", "reserveSchedule", "getSchedule", "deleteSchedule"];
 export const printStepValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrintStep"]> = ["authenticate", "create", "upload", "execute"];
 export const printModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrintMode"]> = ["document", "photo"];
 export const mediaSizeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MediaSize"]> = ["ms_a3", "ms_a4", "ms_a5", "ms_a6", "ms_b5", "ms_tabloid", "ms_letter", "ms_legal", "ms_halfletter", "ms_kg", "ms_l", "ms_2l", "ms_10x12", "ms_8x10", "ms_hivision", "ms_5x8", "ms_postcard"];

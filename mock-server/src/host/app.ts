@@ -6,8 +6,9 @@ import type { GuardOptions } from '../control/guard.js';
 import { ownRoutes } from '../control/own-routes.js';
 import { refuseCommand } from '../control/refusal.js';
 import { operationsV1 } from '../epson/v1/operations.js';
-import { refuse } from '../epson/v1/refuse.js';
-import { refuseUnknownPath } from '../epson/v1/unknown.js';
+import { operationsV2 } from '../epson/v2/operations.js';
+import { refuse } from '../epson/requests/refuse.js';
+import { refuseUnknownPath } from '../epson/requests/unknown.js';
 import { strike, Faults } from '../faults/faults.js';
 import { answerWhenKept, demandStorage } from '../http/durable-answers.js';
 import type { Exchange } from '../http/exchange.js';
@@ -18,6 +19,8 @@ import type { Hide } from '../text/mask.js';
 import type { Checked, MockHostOptions } from '../config/options.js';
 import { Addresses } from '../epson/domain/addresses.js';
 import { resolveAssumptions } from '../rules/assumptions.js';
+import { Accounts, DEFAULT_ACCOUNTS } from '../epson/domain/accounts.js';
+import { Apps, DEFAULT_APP } from '../epson/domain/apps.js';
 import { Clients, DEFAULT_CLIENT, type ClientSeed } from '../epson/domain/clients.js';
 import { Clock } from '../epson/domain/clock.js';
 import { type Host, Worlds, PerWorld } from '../epson/domain/worlds.js';
@@ -78,7 +81,8 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const { onPrint, onPrintNews = () => {} } = options;
   const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
   const clients = new Clients([client, ...others], isOpen, open?.keeper);
-  const worlds = new Worlds([client, ...others], {
+  const apps = new Apps([DEFAULT_APP], { isOpen, ...(open && { changeLogs: open.keeper }) });
+  const worlds = new Worlds([client, ...others, ...apps.all()], {
     secrets: clients.known,
     printers: printers.map(seedOf),
     clock,
@@ -104,6 +108,9 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const host: Host = {
     addresses: new Addresses(options.publicUrl),
     clients,
+    apps,
+    accounts: new Accounts(DEFAULT_ACCOUNTS),
+    consent: 'page',
     worlds,
     assumptions,
     isStrict: options.strict ?? false,
@@ -158,7 +165,9 @@ export function createApp({ context, pages, hide, onExchange, ...own }: AppOptio
   app.get('/', redirectBrowsers(host.addresses));
   app.get('/favicon.ico', answerIcon(host.addresses));
   if (pages !== undefined) app.use(pages);
-  app.use(operationsV1(host, strike(faults), ...(keeper === undefined ? [] : [demandStorage(keeper)])));
+  const before = [strike(faults), ...(keeper === undefined ? [] : [demandStorage(keeper)])];
+  app.use(operationsV1(host, ...before));
+  app.use(operationsV2(host, ...before));
   app.use(refuseUnknownPath(host.addresses));
   app.use('/_mock', refuseCommand);
   app.use(refuse(host));

@@ -9,14 +9,18 @@ import { listen, type Https } from '../listen/listen.js';
 import { HOST_OPTIONS, START_OPTIONS } from '../config/option-shapes.js';
 import { MockOptionError, type Checked, type MockHostOptions, type StartOptions } from '../config/options.js';
 import { FolderError, sweepTemporaryFolders } from '../documents/folder.js';
-import { exchangeOfMalformed } from '../epson/v1/operations.js';
+import { exchangeOfMalformed } from '../epson/requests/routes.js';
+import { V1_PATHS } from '../epson/v1/operations.js';
+import { V2_PATHS } from '../epson/v2/operations.js';
 import type { Told } from '../http/malformed.js';
 import type { MessageClasses } from '../http/message-classes.js';
 import { letPagesIn } from '../http/cross-origin.js';
 import { ControlTokenError, settleControlToken } from '../control/control-token.js';
 import { check, InvalidValue } from '../text/check.js';
 import { hiderOf, type Hide, KnownSecrets } from '../text/mask.js';
-import type { Clients } from '../epson/domain/clients.js';
+import { DEFAULT_APP } from '../epson/domain/apps.js';
+import type { ClientSeed } from '../epson/domain/clients.js';
+import type { Host } from '../epson/domain/worlds.js';
 
 /** The values that a program needs to print on the mock, under the names of the SDK's options. */
 export interface MockCredentials {
@@ -101,7 +105,7 @@ function create(options: Checked<MockHostOptions>, boundHost: string): Created {
   const { close: closeWorlds, client, printerEmail, ...context } = assemble(options);
   const token = settleToken(options, boundHost, closeWorlds);
   const { host } = context;
-  const hide = hiderFor(host.clients, token?.value);
+  const hide = hiderFor(host, token?.value);
   const onExchange = (exchange: Exchange) => {
     exchange.seal(hide);
     const clientId = exchange.clientId ?? client.clientId;
@@ -119,6 +123,7 @@ function create(options: Checked<MockHostOptions>, boundHost: string): Created {
   };
   const { allowHosts = [] } = options;
   const controlToken = token?.value;
+  const malformed = exchangeOfMalformed(host, [V1_PATHS, V2_PATHS]);
   const app = createApp({ context, boundHost, allowHosts, controlToken, pages, hide, onExchange });
   return {
     host: {
@@ -132,7 +137,7 @@ function create(options: Checked<MockHostOptions>, boundHost: string): Created {
     classes: app.classes,
     addresses: host.addresses,
     onExchange,
-    onMalformed: (told) => onExchange(exchangeOfMalformed(host)(told)),
+    onMalformed: (told) => onExchange(malformed(told)),
   };
 }
 
@@ -146,25 +151,29 @@ function settleToken(options: Checked<MockHostOptions>, boundHost: string, close
   }
 }
 
-/** Hides the secrets of an exchange in any form: those of clients, alone and in Basic, and the control token. */
-function hiderFor(clients: Clients, token: string | undefined): Hide {
+/** Hides the secrets of an exchange in any form: those of clients and apps, alone and in Basic, and the control token. */
+function hiderFor({ clients, apps }: Host, token: string | undefined): Hide {
   let madeFor = -1;
   let hide: Hide = hiderOf([]);
   return (text) => {
-    if (madeFor !== clients.changes) {
-      const secrets = clients
-        .all()
-        .flatMap(({ clientId, clientSecret }) => [
-          clientSecret,
-          Buffer.from(`${clientId}:${clientSecret}`).toString('base64'),
-        ]);
+    const changes = clients.changes + apps.changes;
+    if (madeFor !== changes) {
+      const secrets = [...clients.all(), ...apps.all()].flatMap(secretsOf);
       const seeded = new KnownSecrets();
-      for (const secret of secrets) seeded.add(secret);
-      hide = hiderOf(token === undefined ? secrets : [...secrets, token], [seeded, clients.known]);
-      madeFor = clients.changes;
+      // A piece of the mock's own secret is its client ID, which everybody may see.
+      for (const secret of secrets) if (secret !== DEFAULT_APP.clientSecret) seeded.add(secret);
+      const wholes = token === undefined ? secrets : [...secrets, token];
+      hide = hiderOf(wholes, [seeded, clients.known, apps.known]);
+      madeFor = changes;
     }
     return hide(text);
   };
+}
+
+/** Returns the secrets of a client or an app. */
+function secretsOf({ clientId, clientSecret, apiKey }: ClientSeed & { readonly apiKey?: string }): string[] {
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+  return [clientSecret, basic, ...(apiKey === undefined ? [] : [apiKey])];
 }
 
 let swept: Promise<void> | undefined;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { OperationId } from '../rules/rule.js';
 import type { Warning } from '../rules/refusal.js';
-import type { ErrorFamily } from '../rules/answers.js';
+import type { ApiVersion, ErrorFamily } from '../rules/answers.js';
 import { type Hide, maskText } from '../text/mask.js';
 
 /** The end of an exchange: an answer, or a lost connection. */
@@ -47,6 +47,8 @@ export class Exchange {
   readonly method: string;
   /** The client whose world it belongs to. */
   clientId: string | undefined = undefined;
+  /** The version of the API that its path belongs to; undefined if it belongs to none. */
+  apiVersion: ApiVersion | undefined = undefined;
   /** The operation of the description; undefined if no operation has this path. */
   operation: OperationId | undefined = undefined;
   /** The kind of operation, which decides the form of its errors. */

@@ -71,11 +71,14 @@ export function sendRefusal(
   explanation: string,
   headers: OutgoingHttpHeaders = {},
 ): void {
-  const hint = hintHeader(exchangeOf(response.req).hide(explanation));
+  const exchange = exchangeOf(response.req);
+  const hint = hintHeader(exchange.hide(explanation));
   const all: OutgoingHttpHeaders = { 'x-epson-mock-hint': hint, ...headers };
   if (family === 'token' && answer.status === 401) all['WWW-Authenticate'] = 'Basic realm="Token Generation"';
   if (family === 'upload') return sendStatus(response, answer.status, all);
-  sendJson(response, answer.status, { [family === 'token' ? 'error' : 'code']: answer.code }, family, all);
+  const isError = family === 'token' || exchange.apiVersion === 2;
+  const member = answer.member ?? (isError ? 'error' : 'code');
+  sendJson(response, answer.status, { [member]: answer.code }, family, all);
 }
 
 const MAX_LENGTH = 1000;

@@ -25,6 +25,10 @@ const VIEWS: Readonly<Record<Kind, View>> = {
     const clientSecret = host.clients.secretOfLater(clientId);
     return clientSecret === undefined ? undefined : { clientSecret };
   },
+  app: ({ clientId }, _key, { host }) => {
+    const { clientSecret, apiKey, redirectUris } = host.apps.findLater(clientId) ?? {};
+    return clientSecret === undefined ? undefined : { clientSecret, apiKey, redirectUris };
+  },
   world: (world, _key, { host }) => ({
     notification: viewNotification(world, 1),
     notificationV2: viewNotification(world, 2),
@@ -40,6 +44,18 @@ const VIEWS: Readonly<Record<Kind, View>> = {
   refresh: ({ tokens }, token) => {
     const held = tokens.findRefresh(token);
     return held && { printer: held.printer.email, retired: held.retired };
+  },
+  code: ({ authorizations }, text) => {
+    const code = authorizations.findCode(text);
+    return code && { ...code, printer: code.printer.email };
+  },
+  grant: ({ authorizations }, id) => {
+    const { id: _id, printer, ...rest } = authorizations.findGrant(id) ?? {};
+    return printer && { ...rest, printer: printer.email };
+  },
+  bearer: ({ authorizations }, token) => {
+    const bearer = authorizations.find(token);
+    return bearer?.kind === 'device' ? { ...bearer, printer: bearer.printer.email } : bearer;
   },
   job: ({ jobs, printQueue }, id, kept) => {
     const job = jobs.find(id);
@@ -62,6 +78,7 @@ export function viewOf(kept: Kept, clientId: string, kind: Kind, key: string): o
 /** Everything there is of a world, in the order in which it is to be read. */
 export function* thingsOf(world: World, { notifier, host }: Kept): Generator<[Kind, string]> {
   if (host.clients.secretOfLater(world.clientId) !== undefined) yield ['client', ''];
+  if (host.apps.findLater(world.clientId) !== undefined) yield ['app', ''];
   yield ['world', ''];
   yield ['clock', ''];
   for (const { email, destinations } of world.printers.all()) {
@@ -71,6 +88,10 @@ export function* thingsOf(world: World, { notifier, host }: Kept): Generator<[Ki
   const { access, refresh } = world.tokens.all();
   for (const token of access) yield ['access', token];
   for (const token of refresh) yield ['refresh', token];
+  const { codes, grants, bearers } = world.authorizations.all();
+  for (const [text] of codes) yield ['code', text];
+  for (const { id } of grants) yield ['grant', id];
+  for (const [token] of bearers) yield ['bearer', token];
   for (const { id } of world.jobs.all()) yield ['job', id];
   for (const id of notifier.idsOf(world)) yield ['notice', id];
 }
@@ -95,9 +116,9 @@ function viewPrinter(printer: Printer | undefined): object | undefined {
     email,
     name,
     serialNo,
-    multiByteDisplay,
     remotePrinting,
     isOnline,
+    multiByteDisplay,
     capabilities,
     deviceId,
     trouble,
@@ -106,9 +127,9 @@ function viewPrinter(printer: Printer | undefined): object | undefined {
     email,
     name,
     serialNo,
-    multiByteDisplay,
     remotePrinting,
     online: isOnline,
+    multiByteDisplay,
     capability: capabilities,
   };
   return { seed: writtenSeed(seed), deviceId, trouble };

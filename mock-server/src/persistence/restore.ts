@@ -3,7 +3,10 @@ import { V2 } from '../epson/v2/words.js';
 import type { ApiVersion } from '../epson/domain/dialect.js';
 import { seedOf } from '../epson/v1/printer-seed.js';
 import type { Job, JobDocument, PrintResult } from '../epson/domain/job.js';
+import type { Bearer } from '../epson/domain/bearers.js';
 import type { Kind } from '../epson/domain/change-log.js';
+import type { Code } from '../epson/domain/codes.js';
+import type { Grant } from '../epson/domain/grants.js';
 import type { Progress } from '../epson/domain/print-queue.js';
 import type { Printer } from '../epson/domain/printers.js';
 import type { RefreshToken } from '../epson/domain/refresh-token.js';
@@ -85,6 +88,7 @@ class Reader {
 
 function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
   reader.each('client', (_key, { clientSecret }) => host.clients.add({ clientId, clientSecret }));
+  reader.each('app', (_key, app) => host.apps.add({ clientId, ...app }));
   const settings = reader.one('world');
   host.worlds.restoreSeeds(clientId, (settings?.seeded ?? []).map(seedOf));
   const world = host.worlds.ofClient(clientId);
@@ -107,7 +111,23 @@ function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
     return { token, printer: printerOf(world, printer), ...(retired === undefined ? {} : { retired }) };
   });
   world.tokens.restore(new Map(access), refresh);
+  restoreAuthorizations(reader, world);
   return world;
+}
+
+function restoreAuthorizations(reader: Reader, world: World): void {
+  const of = <R extends { readonly printer: string }>(record: R) => ({
+    ...record,
+    printer: printerOf(world, record.printer),
+  });
+  world.authorizations.restore({
+    codes: reader.each('code', (text, code): [string, Code] => [text, of(code)]),
+    grants: reader.each('grant', (id, grant): Grant => ({ id, ...of(grant) })),
+    bearers: reader.each('bearer', (token, bearer): [string, Bearer] => [
+      token,
+      bearer.kind === 'device' ? of(bearer) : bearer,
+    ]),
+  });
 }
 
 function restoreNotification(

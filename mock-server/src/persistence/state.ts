@@ -23,6 +23,9 @@ import {
   paperTypeValues,
 } from '../generated/epson-connect-v2.js';
 import { CAPABILITY } from '../epson/v1/printer-seed.js';
+import { BEARER_ENDS } from '../epson/domain/bearers.js';
+import { GRANT_ENDS } from '../epson/domain/grants.js';
+import { CHALLENGE_METHODS } from '../epson/domain/pkce.js';
 import { RETIREMENTS } from '../epson/domain/refresh-token.js';
 import { TROUBLES } from '../epson/domain/printers.js';
 
@@ -106,9 +109,9 @@ const seed = record(
   {
     name: text,
     serialNo: text,
-    multiByteDisplay: flag,
     remotePrinting: flag,
     online: flag,
+    multiByteDisplay: flag,
     capability: CAPABILITY,
   },
 );
@@ -125,9 +128,12 @@ const SETTING = v.union([
   v.looseObject({ paperSize: oneOf(paperSizeValues), paperType: oneOf(paperTypeValues) }),
 ]) as unknown as Shape<object>;
 
+const endedBy = oneOf(BEARER_ENDS);
+
 /** The shape of each kind of record in the file. Members of later versions are left alone. */
 export const SHAPES = {
   client: record({ clientSecret: text }, {}),
+  app: record({ clientSecret: text, apiKey: text }, { redirectUris: v.array(text) }),
   world: record(
     { seeded: v.array(seed) },
     {
@@ -143,6 +149,18 @@ export const SHAPES = {
   destinations: v.array(record({ id: ID, alias_name: text, type: text, destination: text }, {})),
   access: record({ printer: text, expiresAtMs: time }, { isRevoked: flag }),
   refresh: record({ printer: text }, { retired: oneOf(RETIREMENTS) }),
+  code: record(
+    { printer: text, account: text, redirectUri: text, expiresAtMs: time },
+    { challenge: record({ value: text, method: oneOf(CHALLENGE_METHODS) }, {}), usedFor: text },
+  ),
+  grant: record(
+    { printer: text, refreshToken: text, refreshExpiresAtMs: time },
+    { endedBy: oneOf(GRANT_ENDS) },
+  ),
+  bearer: v.variant('kind', [
+    record({ kind: v.literal('application'), expiresAtMs: time }, { endedBy }),
+    record({ kind: v.literal('device'), printer: text, grantId: text, expiresAtMs: time }, { endedBy }),
+  ]),
   job: record(
     {
       printer: text,

@@ -1,9 +1,9 @@
 import type { Assumptions } from './assumptions.js';
 import type { Refusal } from './refusal.js';
-import type { ErrorFamily, RefusalAnswer } from './rule.js';
-import { REFUSALS } from './rules.js';
+import type { ApiVersion, ErrorFamily, RefusalAnswer } from './rule.js';
+import { RULES } from './rules.js';
 
-export type { ErrorFamily, RefusalAnswer } from './rule.js';
+export type { ApiVersion, ErrorFamily, RefusalAnswer } from './rule.js';
 
 /** A call that is refused because it was asked for. */
 export class FaultStruck extends Error {
@@ -16,14 +16,24 @@ export class FaultStruck extends Error {
   }
 }
 
-/** Returns the host's answer to a refusal of the domain or the rules. */
-export function answerTo({ rule }: Pick<Refusal, 'rule'>, assumptions: Assumptions): RefusalAnswer {
-  const { v1 } = REFUSALS[rule];
-  if (v1 === undefined) throw new Error(`the rule ${rule} brings its own answer`);
-  return typeof v1 === 'function' ? v1(assumptions) : v1;
+/** Returns the answer of a version of the API to a refusal of the domain or the rules. */
+export function answerTo(
+  { rule }: Pick<Refusal, 'rule'>,
+  assumptions: Assumptions,
+  version: ApiVersion = 1,
+): RefusalAnswer {
+  const answer = RULES[rule]?.[`v${version}`];
+  if (answer === undefined) throw new Error(`the rule ${rule} has no answer of version ${version}`);
+  return typeof answer === 'function' ? answer(assumptions) : answer;
 }
 
 /** Returns the host's answer when it does not know what went wrong. */
 export function internalAnswer(family: ErrorFamily): RefusalAnswer {
-  return { status: 500, code: { token: 'server_error', api: 'internal_server_error', upload: null }[family] };
+  const code = {
+    authorize: 'server_error',
+    token: 'server_error',
+    api: 'internal_server_error',
+    upload: null,
+  };
+  return { status: 500, code: code[family] };
 }

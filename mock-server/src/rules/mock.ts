@@ -4,6 +4,7 @@ import { rules } from './rule.js';
 export const MOCK_RULES = rules('refusal', 'mock', {
   'proxy-refused': {
     v1: { status: 502, code: 'proxy-refused' },
+    v2: { status: 502, code: 'proxy-refused' },
     sentence:
       "A call through the mock as a proxy must go to Epson's names, to the mock, or to a relayed host.",
     remedy: 'Relay the host with --relay, or exclude it with NO_PROXY.',

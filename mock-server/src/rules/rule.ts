@@ -1,15 +1,27 @@
 import type { Assumptions } from './assumptions.js';
 import type { operations } from '../generated/epson-connect.js';
+import type { operations as operationsV2 } from '../generated/epson-connect-v2.js';
 
-/** The error body: `{"error"}` on the token path, `{"code"}` elsewhere, none for an upload. */
-export type ErrorFamily = 'token' | 'api' | 'upload';
+/**
+ * The error body of a path: a page for the authorization of version 2, `{"error"}` on a token path and in version 2,
+ * `{"code"}` in version 1, none for an upload.
+ */
+export type ErrorFamily = 'authorize' | 'token' | 'api' | 'upload';
+
+/** A version of the API. */
+export type ApiVersion = 1 | 2;
 
 /** A refusal as the host answers it. */
 export interface RefusalAnswer {
   readonly status: number;
   /** Epson's code, or `null` where the host answers with the status alone. */
   readonly code: string | null;
+  /** The member that holds the code, where it is that of the gateway in front of the host. */
+  readonly member?: 'message';
 }
+
+/** What a version answers to a refusal. */
+export type VersionAnswer = RefusalAnswer | ((assumptions: Assumptions) => RefusalAnswer);
 
 /** A rule by which the mock judges calls: a row of the table. */
 export interface Rule {
@@ -21,9 +33,10 @@ export interface Rule {
   readonly sentence: string;
   /** The way to mend a call that breaks it, in the imperative. */
   readonly remedy: string;
-  /** The answer of version 1 to a refusal; absent where whatever failed brings its own. */
-  readonly v1?: RefusalAnswer | ((assumptions: Assumptions) => RefusalAnswer);
-  readonly v2?: RefusalAnswer | ((assumptions: Assumptions) => RefusalAnswer);
+  /** The answer of version 1 to a refusal; absent where the version cannot break it, or whatever failed brings its own. */
+  readonly v1?: VersionAnswer;
+  /** The same of version 2. */
+  readonly v2?: VersionAnswer;
   /** True if the program did wrong, so that `run` ends with exit code 1; otherwise its report has a remark. */
   readonly isMistake: boolean;
   /** The operation that mends it; `null` where no call does. Absent where the same call does, corrected. */
@@ -52,5 +65,11 @@ export function rules<Id extends string, Strict extends string = never>(
   return Object.fromEntries(complete) as Record<Id, Rule & Row<Strict>>;
 }
 
-/** The operations of the description that a client calls, by their operation IDs. */
-export type OperationId = Exclude<keyof operations, 'notifyJobStatus' | 'deliverScan'>;
+/** The operations of version 1 that a client calls, by their operation IDs. */
+export type OperationIdV1 = Exclude<keyof operations, 'notifyJobStatus' | 'deliverScan'>;
+
+/** The operations of version 2 that a client calls. */
+export type OperationIdV2 = Exclude<keyof operationsV2, 'notifyJobStatus' | 'deliverScan'>;
+
+/** The operations that a client calls. Those that both versions have bear the same ID. */
+export type OperationId = OperationIdV1 | OperationIdV2;

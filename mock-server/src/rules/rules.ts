@@ -1,4 +1,6 @@
 import { API_RULES } from './api.js';
+import { AUTHORIZE_RULES, BEARER_RULES, GRANT_RULES } from './authorization.js';
+import { JOB_RULES } from './jobs.js';
 import { EVENTS, MOCK_RULES } from './mock.js';
 import { JOB_RULES_V2, UPLOAD_RULES_V2 } from './jobs-v2.js';
 import type { Rule } from './rule.js';
@@ -9,7 +11,11 @@ import { WARNINGS } from './warnings.js';
 /** Every rule by which the mock refuses a call. */
 export const REFUSALS = {
   ...TOKEN_RULES,
+  ...AUTHORIZE_RULES,
+  ...GRANT_RULES,
+  ...BEARER_RULES,
   ...API_RULES,
+  ...JOB_RULES,
   ...UPLOAD_RULES,
   ...JOB_RULES_V2,
   ...UPLOAD_RULES_V2,

@@ -1,14 +1,21 @@
-import { rules } from './rule.js';
+import { rules, type VersionAnswer } from './rule.js';
+
+const invalidClient: VersionAnswer = (assumptions) => ({
+  status: Number(assumptions['v2-invalid-client']),
+  code: 'invalid_client',
+});
 
 /** The rules by which the token operation refuses. */
 export const TOKEN_RULES = rules('refusal', 'token', {
   'token-method': {
     v1: { status: 405, code: 'invalid_request' },
+    v2: { status: 405, code: 'invalid_request' },
     sentence: 'The token operation must be called with POST.',
     remedy: 'Send the same form with POST.',
   },
   'token-body-unreadable': {
     v1: { status: 400, code: 'invalid_request' },
+    v2: { status: 400, code: 'invalid_request' },
     sentence:
       'The form of the token operation must be complete, at most 1 MiB long, and UTF-8 without byte order mark and compression.',
     remedy: 'Send the whole form as plain UTF-8, with its Content-Length.',
@@ -16,21 +23,25 @@ export const TOKEN_RULES = rules('refusal', 'token', {
   },
   'token-body-not-a-form': {
     v1: { status: 400, code: 'invalid_request' },
+    v2: { status: 400, code: 'invalid_request' },
     sentence: 'The body of the token operation must be application/x-www-form-urlencoded.',
     remedy: 'Send the parameters as a form, and not as JSON or in the query string.',
   },
   'basic-missing': {
     v1: { status: 401, code: 'invalid_client' },
+    v2: invalidClient,
     sentence: 'The token operation must be called with Authorization: Basic.',
     remedy: 'Send the client ID and the client secret in the header Authorization: Basic.',
   },
   'basic-malformed': {
     v1: { status: 401, code: 'invalid_client' },
+    v2: invalidClient,
     sentence: 'Basic credentials must be the base64 of client ID, colon and client secret.',
     remedy: 'Encode "ID:SECRET" in base64, without a line break.',
   },
   'client-unknown': {
     v1: { status: 401, code: 'invalid_client' },
+    v2: invalidClient,
     sentence: 'The client ID must be known, and the client secret must belong to it.',
     remedy: 'Use the credentials that the mock prints when it starts, or give it your own client.',
     mendedBy: null,
@@ -42,6 +53,7 @@ export const TOKEN_RULES = rules('refusal', 'token', {
   },
   'parameter-repeated': {
     v1: { status: 400, code: 'invalid_request' },
+    v2: { status: 400, code: 'invalid_request' },
     sentence: 'A parameter must occur once in the form.',
     remedy: 'Send each parameter once.',
   },

@@ -1,12 +1,12 @@
 /** Parameters whose values let a reader print, or act as somebody else. An empty one is shown as it is. */
 const PARAMETER =
-  /((?:^|[?&])(?:Key|password|refresh_token|access_token|client_secret|token)=)(?:[^&/?#"\s]|[/?](?!File=))+/gi;
+  /((?:^|[?&])(?:Key|password|refresh_token|access_token|client_secret|token|code|code_verifier)=)(?:[^&/?#"\s]|[/?](?!File=))+/gi;
 const MEMBER =
-  /(["'](?:access_?token|refresh_?token|client_?secret|password)["']\s*:\s*)(?:"(?:[^"\\]|\\.)+"?|'[^']*'?|[^\s"',}\]]+)/gi;
+  /(["'](?:access_?token|refresh_?token|client_?secret|api_?key|password)["']\s*:\s*)(?:"(?:[^"\\]|\\.)+"?|'[^']*'?|[^\s"',}\]]+)/gi;
 /** The password before the name in an address, or what stands alone there; escaped as addresses and JSON do, or not. */
 const USER =
   /((?::|%3a)(?:\\?\/|%2f){2}(?:(?:(?!%2f|%3f|%23|%3a|%40)[^\s/?#"'\\:@])*(?::|%3a))?)(?:(?!%2f|%3f|%23)[^\s/?#"'\\])+(?:@|%40)/gi;
-const CREDENTIALS = /^(?:authorization|proxy-authorization|cookie|set-cookie)$/i;
+const CREDENTIALS = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key)$/i;
 
 /** The least number of characters of {@link LONG}. */
 const LONG_CHARACTERS = 41;

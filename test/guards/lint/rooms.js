@@ -13,6 +13,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
  * @property {string[][]} floors rooms from the ground up: a room imports its own floor and those below, never above.
  *   A room is a folder or a file of that name; the longest name that fits decides.
  * @property {Record<string, string[]>} [only] rooms that may import these rooms and themselves, nothing else
+ * @property {string[][]} [apart] rooms of one floor that must not import each other
  * @property {string[]} [platform] where given, only these rooms may import `node:` modules
  * @property {{ rooms: string[], modules: RegExp, except: string[] }} [without] modules these rooms must not know
  */
@@ -48,7 +49,8 @@ const houses = [
       ['documents'],
       ['http'],
       ['epson/domain'],
-      ['epson/v1', 'epson/webhooks'],
+      ['epson/requests'],
+      ['epson/v1', 'epson/v2', 'epson/webhooks'],
       ['faults', 'journal', 'hooks'],
       ['control'],
       ['listen', 'persistence'],
@@ -58,10 +60,11 @@ const houses = [
       ['cli'],
       ['test'],
     ],
+    apart: [['epson/v1', 'epson/v2']],
     without: {
       rooms: ['epson/domain', 'documents', 'rules', 'text'],
       modules: /^(?:express|multer|(?:node:)?(?:http|https|http2|net|tls|crypto))(?:\/|$)/,
-      except: ['epson/domain/clock', 'epson/domain/ids', 'documents'],
+      except: ['epson/domain/clock', 'epson/domain/ids', 'epson/domain/pkce', 'documents'],
     },
   },
 ];
@@ -100,6 +103,8 @@ function judgePath(from, to) {
   if (allowed !== undefined && !allowed.includes(withoutExtension(target))) {
     return `${here.room} imports only itself and ${allowed.join(', ')}, not ${target}`;
   }
+  if (house.apart?.some((rooms) => rooms.includes(here.room) && rooms.includes(there.room)))
+    return `${here.room} and ${there.room} never import each other`;
   if (here.floor >= 0 && there.floor > here.floor)
     return `${here.room} is below ${there.room}: lower never imports higher`;
   return undefined;

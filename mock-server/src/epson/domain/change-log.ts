@@ -1,6 +1,18 @@
 /** The kinds of things in a world that outlive the process. */
 export type Kind =
-  'world' | 'clock' | 'client' | 'printer' | 'destinations' | 'access' | 'refresh' | 'job' | 'notice';
+  | 'world'
+  | 'clock'
+  | 'client'
+  | 'app'
+  | 'printer'
+  | 'destinations'
+  | 'access'
+  | 'refresh'
+  | 'code'
+  | 'grant'
+  | 'bearer'
+  | 'job'
+  | 'notice';
 
 /**
  * The log in which a world marks what has changed. It names the thing without its value: the writer looks that up

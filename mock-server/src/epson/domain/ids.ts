@@ -40,3 +40,21 @@ export const UPLOAD_KEY_LENGTH = 80;
 export function newUploadKey(length: number): string {
   return randomBytes(length / 2).toString('hex');
 }
+
+/** The bytes that the 43 characters of an authorization code or an opaque token stand for. */
+const OPAQUE_BYTES = 32;
+const GRANT_ID_BYTES = 9;
+
+/** The length of a grant's ID, with which its refresh tokens begin. */
+export const GRANT_ID_LENGTH = 12;
+
+/** The ID of a grant: 12 characters of base64url. */
+export function newGrantId(): string {
+  return randomBytes(GRANT_ID_BYTES).toString('base64url');
+}
+
+/** An authorization code or token of 43 characters of base64url. @param grantId what it begins with */
+export function newOpaque(grantId = ''): string {
+  const bytes = grantId === '' ? OPAQUE_BYTES : OPAQUE_BYTES - GRANT_ID_BYTES;
+  return `${grantId}${randomBytes(bytes).toString('base64url')}`;
+}

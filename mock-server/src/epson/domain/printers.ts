@@ -33,7 +33,7 @@ export interface Printer {
   readonly email: string;
   readonly name: string;
   readonly serialNo: string;
-  /** True if it can show other names than those in Latin letters. */
+  /** True if its display shows aliases in any script. */
   readonly multiByteDisplay: boolean;
   readonly capabilities: Capabilities;
   readonly destinations: Destinations;
@@ -134,7 +134,7 @@ export class Printers {
     if (printer.remotePrinting) return;
     throw new Refusal(
       'remote-printing-off',
-      "The owner of this printer has switched remote printing off. On the host it is allowed again on the owner's Epson Connect user page; the answer is the same as for a wrong address.",
+      "The owner of this printer has switched remote printing off. On the host it is allowed again on the owner's Epson Connect user page.",
     );
   }
 

@@ -1,6 +1,8 @@
 import type { Assumptions } from '../../rules/assumptions.js';
+import { Authorizations } from './authorizations.js';
 import { CallLimit } from './clients.js';
 import type { Clock, ClockState } from './clock.js';
+import { ConsentRequests } from './consent-requests.js';
 import type { ApiVersion } from './dialect.js';
 import type { Job } from './job.js';
 import type { ChangeLog, ChangeLogs, Register } from './change-log.js';
@@ -44,6 +46,9 @@ export class World {
   readonly clock: Clock;
   readonly printers: Printers;
   readonly tokens: Tokens;
+  readonly authorizations: Authorizations;
+  /** Requests for authorization that wait for a person. */
+  readonly consentRequests: ConsentRequests;
   readonly printQueue: PrintQueue;
   readonly jobs: Jobs;
   /** Documents of printed jobs that are not in their folder yet. */
@@ -67,6 +72,14 @@ export class World {
     this.changeLog = changeLog;
     this.printers = new Printers(seed.printers, seed.isOpen, changeLog);
     this.tokens = new Tokens(seed.clock, registers.tokens, changeLog);
+    this.authorizations = new Authorizations(
+      seed.clock,
+      this.printers,
+      seed.assumptions,
+      registers.tokens,
+      changeLog,
+    );
+    this.consentRequests = new ConsentRequests(seed.clock);
     this.moves = new MoveQueue(seed.documents, changeLog, seed.moveHooks);
     const onChange = (job: Job) => {
       if (job.state === 'completed') this.moves.add(job);

@@ -1,5 +1,7 @@
 import type { DocumentStore } from '../../documents/documents.js';
+import type { Accounts } from './accounts.js';
 import type { Addresses } from './addresses.js';
+import type { Apps } from './apps.js';
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { Clients, ClientSeed } from './clients.js';
 import type { PrintMode } from './capability.js';
@@ -13,6 +15,10 @@ export interface Host {
   /** The addresses that it is reached by. */
   readonly addresses: Addresses;
   readonly clients: Clients;
+  readonly apps: Apps;
+  readonly accounts: Accounts;
+  /** The answer to a request for authorization: a page for a person, a code at once, or a refusal. */
+  readonly consent: Consent;
   readonly worlds: Worlds;
   readonly assumptions: Assumptions;
   /** True if it refuses what the description does not have. */
@@ -21,6 +27,12 @@ export interface Host {
   /** The largest document of each print mode, in bytes. */
   readonly limitBytes: Readonly<Record<PrintMode, number>>;
 }
+
+/** The answers to a request for authorization. The first is the default. */
+export const CONSENTS = ['page', 'auto', 'deny'] as const;
+
+/** The answer to a request for authorization. */
+export type Consent = (typeof CONSENTS)[number];
 
 /** The seed that all worlds of a host share; each has a clock of its own. */
 export interface WorldsSeed extends Omit<WorldSeed, 'clock'> {
@@ -31,6 +43,8 @@ export interface WorldsSeed extends Omit<WorldSeed, 'clock'> {
   /** Called when a world was dropped for a new one. */
   readonly onDropped?: (clientId: string) => void;
 }
+
+type Identity = Pick<ClientSeed, 'clientId'>;
 
 /** The number of worlds that are kept; a new one replaces the oldest. */
 const MOST_WORLDS = 1000;
@@ -45,10 +59,11 @@ export class Worlds {
   /** Printers that were seeded while the host ran, per client ID: they are there again after a reset. */
   readonly #seededLater = new Map<string, readonly PrinterSeed[]>();
 
-  constructor(clients: readonly [ClientSeed, ...ClientSeed[]], seed: WorldsSeed) {
+  /** @param clients clients and apps; one that is both has one world */
+  constructor(clients: readonly [Identity, ...Identity[]], seed: WorldsSeed) {
     this.#seed = seed;
     this.#firstId = clients[0].clientId;
-    for (const { clientId } of clients) this.open(clientId);
+    for (const { clientId } of clients) this.ofClient(clientId);
   }
 
   /** The world of the first client, to which calls without credentials belong. */

@@ -9,9 +9,10 @@ import {
   isWebUri,
   readOneOf,
   readText,
-} from './requests/body.js';
+} from '../requests/body.js';
 import { sendJson } from '../../http/send.js';
-import { type CallResponse, verifyCaller } from './caller.js';
+import type { CallResponse } from '../requests/identify.js';
+import { verifyCaller } from './caller.js';
 import { destinationTypeValues } from '../../generated/epson-connect.js';
 import type { Destination } from '../domain/destinations.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';

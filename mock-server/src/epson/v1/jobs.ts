@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-import type { TLSSocket } from 'node:tls';
 import type { Request } from 'express';
 import { operatedByValues, printModeValues } from '../../generated/epson-connect.js';
 import {
@@ -28,16 +26,19 @@ import {
   readIgnored,
   readJson,
   warnerOf,
-} from './requests/body.js';
+} from '../requests/body.js';
 import { sendJson } from '../../http/send.js';
-import { verifyCaller, type CallResponse } from './caller.js';
+import type { CallResponse } from '../requests/identify.js';
+import { uploadOrigin } from '../requests/upload-uri.js';
+import { verifyCaller } from './caller.js';
 import { warningsOfResult, uploadPath } from './upload.js';
 import type { Assumptions } from '../../rules/assumptions.js';
+import { EPSON_HOSTS } from '../domain/addresses.js';
 import type { Capabilities } from '../domain/capability.js';
 import { checkFit, readPrintSetting } from './requests/print-setting.js';
-import { isEpsonName, type Addresses, EPSON_NAMES, isLoopbackName } from '../domain/addresses.js';
-import { excerpt } from '../../text/mask.js';
-import { arrivalOf, writeAuthority, type Arrival } from '../../http/target.js';
+
+/** Files go to the other name of Epson's host. */
+const UPLOADS = { member: V1.uploadUri, epsonName: EPSON_HOSTS.www };
 
 type OfDevice = Request<{ device_id: string }>;
 type OfJob = Request<{ device_id: string; job_id: string }>;
@@ -50,7 +51,7 @@ export function createPrintJob(host: Host) {
     const asked = readJobRequest(body, printer.capabilities, host.assumptions, warnerOf(host, request));
     const job = world.jobs.create(printer, asked, V1);
     exchangeOf(request).jobId = job.id;
-    const origin = uploadOrigin(host.addresses, request, warnerOf(host, request));
+    const origin = uploadOrigin(host.addresses, request, UPLOADS, warnerOf(host, request));
     const answer: CreatedJob = { id: job.id, upload_uri: origin + uploadPath(job.uploadKey) };
     sendJson(response, 201, answer);
   };
@@ -151,73 +152,3 @@ export function readJobRequest(
   checkFit(print_setting, capabilities[mode], mode);
   return { name, mode, settings: settingsOf(print_setting) };
 }
-
-/**
- * The origin of the upload URI that a caller is given: the public URL, or where the caller's own request came in, with
- * the second port if there is one. Epson's host takes files under its other name.
- *
- * @param warn called when the caller surely, or most likely, cannot reach it
- */
-export function uploadOrigin(
-  addresses: Addresses,
-  request: IncomingMessage,
-  warn: (warning: Warning) => void,
-): string {
-  const arrival = arrivalOf(request);
-  const origin = addresses.publicUrl ?? `${arrival.scheme}://${authorityFor(arrival, addresses.uploadPort)}`;
-  const why =
-    addresses.publicUrl === undefined
-      ? doubtOfArrival(arrival, addresses, request)
-      : doubtOfPublicUrl(addresses.publicUrl, request);
-  if (why !== undefined)
-    warn({ rule: 'upload-uri-unreachable', hint: `upload_uri begins with ${origin}. ${why}` });
-  return origin;
-}
-
-function authorityFor({ name, port }: Arrival, uploadPort: number | undefined): string {
-  if (uploadPort === undefined) return writeAuthority({ name, port });
-  if (isEpsonName(name)) return writeAuthority({ name: EPSON_NAMES[1], port });
-  return writeAuthority({ name, port: uploadPort });
-}
-
-function doubtOfPublicUrl(publicUrl: string, { socket }: IncomingMessage): string | undefined {
-  const { hostname } = new URL(publicUrl);
-  if (isAnyAddress(hostname)) return isNoAddress(hostname);
-  if (!isLoopbackName(hostname) || isLoopbackName(socket.remoteAddress ?? '')) return undefined;
-  return `That is the caller's own machine, and the caller is ${socket.remoteAddress}: set the public URL (--public-url) to an address that it can reach.`;
-}
-
-function doubtOfArrival(
-  arrival: Arrival,
-  addresses: Addresses,
-  request: IncomingMessage,
-): string | undefined {
-  const { name, from, scheme } = arrival;
-  const { socket, headers } = request;
-  if (isAnyAddress(name)) return isNoAddress(name);
-  if (from === 'socket' && headers.host !== undefined)
-    return `The Host header is ${JSON.stringify(excerpt(headers.host, 100))}, which is no name with a port, so the address of the connection stands in for it.`;
-  const { ports, plainPort } = addresses;
-  // Through the proxy any name is reached, and what forwards ports to here does it from another machine.
-  const isProxied = from === 'target' || (scheme === 'https' && socket.localPort === plainPort);
-  const port = arrival.port ?? (scheme === 'https' ? 443 : 80);
-  // A client that asked for Epson's name in the handshake was redirected by that name, and will be again.
-  const isLed = isEpsonName(String((socket as Partial<TLSSocket>).servername ?? ''));
-  if (
-    isProxied ||
-    (isLed && isEpsonName(name)) ||
-    ports.length === 0 ||
-    ports.includes(port) ||
-    !isLoopbackName(socket.remoteAddress ?? '')
-  )
-    return undefined;
-  const epson = isEpsonName(name) ? " and would reach Epson's own host" : '';
-  return `The Host header says so, and the mock listens on ${ports.join(', ')}, not on ${port}: unless something forwards that port, the upload will not come here${epson}. Send the Host header of the address that you call, use the mock as a proxy, or set --public-url.`;
-}
-
-function isAnyAddress(name: string): boolean {
-  return /^(?:0\.0\.0\.0|\[::\]|\*)$/.test(name);
-}
-
-const isNoAddress = (name: string) =>
-  `${name} stands for every address of a machine and is none to send to: call the mock by 127.0.0.1, localhost or the name of its machine.`;

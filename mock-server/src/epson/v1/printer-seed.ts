@@ -17,7 +17,7 @@ export interface PrinterSeed {
   readonly name?: string;
   /** Ten characters. Default `MOCK` and a number. */
   readonly serialNo?: string;
-  /** True if it can show other names than those in Latin letters. Default `true`. Version 2 tells it. */
+  /** True if its display shows aliases of scan destinations in any script, which version 2 reports. Default `true`. */
   readonly multiByteDisplay?: boolean;
   /** `office` (default), `photo`, `mono-laser`, `everything`, or a capability answer of your own, also one for each print mode. */
   readonly capability?: CapabilityOption;

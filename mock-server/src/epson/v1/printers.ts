@@ -12,9 +12,10 @@ import {
   jsonKind,
   type JsonObject,
   warnOfUnknownMembers,
-} from './requests/body.js';
+} from '../requests/body.js';
 import { sendJson } from '../../http/send.js';
-import { type CallResponse, verifyCaller } from './caller.js';
+import type { CallResponse } from '../requests/identify.js';
+import { verifyCaller } from './caller.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
 import type { NotificationSetting } from '../domain/world.js';
 

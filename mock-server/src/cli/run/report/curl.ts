@@ -1,6 +1,6 @@
 import { uploadFileNameValues } from '../../../generated/epson-connect.js';
 import type { Capabilities } from '../../../epson/domain/capability.js';
-import type { OperationId } from '../../../rules/rule.js';
+import type { OperationId, OperationIdV1 } from '../../../rules/rule.js';
 import { meantBy } from '../../../rules/right-call.js';
 import { RULES } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
@@ -54,7 +54,7 @@ type Line = (
 ) => string;
 
 /** A correct call of each operation. Secrets and values of the host are shell variables. */
-const LINES: Readonly<Record<OperationId, Line>> = {
+const LINES_V1: Readonly<Record<OperationIdV1, Line>> = {
   authenticate: ({ target, requestBody }) =>
     asksForRefresh(requestBody?.text || target)
       ? token('-d grant_type=refresh_token --data-urlencode "refresh_token=$REFRESH_TOKEN"')
@@ -97,14 +97,15 @@ export function curlFor(
   extension = 'pdf',
 ): string | undefined {
   const { mendedBy } = RULES[exchange.refusal?.rule ?? ''] ?? {};
+  const lines: Readonly<Partial<Record<OperationId, Line>>> = exchange.apiVersion === 2 ? {} : LINES_V1;
   if (mendedBy === null) return undefined;
   if (mendedBy === undefined) {
     const likely = likelyOperation(exchange);
-    return likely && LINES[likely](exchange, capabilities, extension);
+    return likely && lines[likely]?.(exchange, capabilities, extension);
   }
   // Another operation does not accept the same body, except for a destination that is changed instead.
   const sent = mendedBy === 'updateDestination' ? exchange : NOTHING;
-  return LINES[mendedBy](sent, capabilities, extension);
+  return lines[mendedBy]?.(sent, capabilities, extension);
 }
 
 /** Returns the operation of a call, or the most likely one if its path or its method is wrong. */

@@ -13,7 +13,7 @@ import type { Capabilities } from '../../../epson/domain/capability.js';
 import { capabilityAnswer } from '../../../epson/v1/capability.js';
 import { Refusal } from '../../../rules/refusal.js';
 import { readJobRequest } from '../../../epson/v1/jobs.js';
-import { isObject, type JsonObject } from '../../../epson/v1/requests/body.js';
+import { isObject, type JsonObject } from '../../../epson/requests/body.js';
 
 /** A member of a print setting. */
 interface Member {

@@ -9,7 +9,7 @@ import {
 import type { Assumptions } from '../../../rules/assumptions.js';
 import { settingsOf, type PrintSetting, type PrintMode } from '../words.js';
 import { Refusal, type Warning } from '../../../rules/refusal.js';
-import { jsonKind, type JsonObject, warnOfUnknownMembers } from './body.js';
+import { jsonKind, type JsonObject, warnOfUnknownMembers } from '../../requests/body.js';
 import { excerpt } from '../../../text/mask.js';
 import { presetNameOf, type ModeCapability } from '../../domain/capability.js';
 import { misfitOf, type Misfit } from '../../domain/fit.js';

@@ -3,10 +3,35 @@ import { Refusal } from '../../rules/refusal.js';
 import type { Addresses } from '../domain/addresses.js';
 import { isPreflight } from '../../http/cross-origin.js';
 import { exchangeOf } from '../../http/exchange.js';
-import { meantBy, rightCall } from '../../rules/right-call.js';
+import { meantBy, rightCall, versionOf } from '../../rules/right-call.js';
 import { pathOf } from '../../http/target.js';
-import { foreignTarget } from './caller.js';
+import { foreignTarget } from './target.js';
 import { excerpt } from '../../text/mask.js';
+
+/** Common mistakes in paths of version 2. Evidence: client. */
+const NEAR_MISSES_V2: readonly [RegExp, string][] = [
+  [
+    /^\/api\/2\/printing\/oauth2/,
+    'Version 2 has its token operation at POST /auth/token, and no password grant: a person consents in a browser at GET /auth/authorize first.',
+  ],
+  [
+    /^\/api\/2\/(?:printing\/printers|scanning\/scanners)\//,
+    'Version 2 has no device ID in its paths: the access token names the device. Leave out /printers/{device_id}.',
+  ],
+  [
+    /^\/api\/2\/.*\/api\/2\//,
+    'It holds /api/2/ twice: a base URL that ends in it was joined to a path that begins with it.',
+  ],
+  [/^\/api\/2\/auth\//, 'The paths of the authorization begin with /auth/, without /api/2.'],
+  [/^\/api\/2\/(?:data|schedule_data)/, 'The upload has an address of its own: use uploadUri as it is.'],
+  [/^\/api\/2\/(?!printing\/|scanning\/|scheduling\/)/, 'Printing is below /api/2/printing/.'],
+  [/^\/api\/2\/printing\/job\b/, 'It is /jobs in the plural.'],
+  [/^\/api\/2\/printing\/device\b/, 'It is /devices/info.'],
+  [/^\/api\/2\/printing\/schedul/, 'Schedules are below /api/2/scheduling/schedules.'],
+  [/\/settings\/notifications/, 'It is /settings/notification in the singular.'],
+  [/\/scans?\/?$/, 'A scan starts at the device, and no program can start one.'],
+  [/./, ''],
+];
 
 /** Common mistakes in paths, with the right word. Evidence: client. */
 const NEAR_MISSES: readonly [RegExp, string][] = [
@@ -20,7 +45,6 @@ const NEAR_MISSES: readonly [RegExp, string][] = [
   [/^\/api\/1\/printing\/printer\//, 'It is /api/1/printing/printers/ in the plural.'],
   [/^\/api\/1\/printing\/printers\/[^/]+\/job\b/, 'It is /jobs in the plural.'],
   [/\/settings\/notifications/, 'It is /settings/notification in the singular.'],
-  [/^\/api\/2\//, 'This is version 2 of the API; the mock emulates version 1, below /api/1/.'],
   [
     /^\/\//,
     'It begins with two slashes: a base URL that ends in a slash was joined to a path that begins with one.',
@@ -43,16 +67,26 @@ export const refuseUnknownPath =
       );
     }
     const path = pathOf(request);
-    const [, mend = ''] = NEAR_MISSES.find(([pattern]) => pattern.test(path)) ?? [];
+    const version = versionOf(path);
+    exchangeOf(request).apiVersion = version;
+    const [, mend = ''] =
+      (version === 2 ? NEAR_MISSES_V2 : NEAR_MISSES).find(([pattern]) => pattern.test(path)) ?? [];
     const slash = /.\/$/.test(path) ? ' It ends in a slash; no path of the API does.' : '';
     const hint = `The host has no ${request.method} ${excerpt(path, 200)}. ${mend}${slash}`.trim();
     throw new Refusal('path-unknown', hint + rightCallFor(request));
   };
 
+const METHOD_RULES = {
+  authorize: 'method-wrong',
+  token: 'token-method',
+  upload: 'upload-method',
+  api: 'method-wrong',
+} as const;
+
 /** Refuses other methods on an operation's path. */
 export function refuseOtherMethod(request: IncomingMessage): never {
   const { family, methods = '' } = exchangeOf(request);
-  const rule = ({ token: 'token-method', upload: 'upload-method', api: 'method-wrong' } as const)[family];
+  const rule = METHOD_RULES[family];
   const mend = isPreflight(request)
     ? ` A browser asks whether a page of ${JSON.stringify(excerpt(request.headers.origin ?? '', 100))} may send this; the host is not known to let pages in, and the mock does with --cors-origin.`
     : rightCallFor(request);
@@ -61,6 +95,7 @@ export function refuseOtherMethod(request: IncomingMessage): never {
 
 /** Names the call that was most likely meant, as a sentence to append. */
 function rightCallFor(request: IncomingMessage): string {
-  const meant = meantBy(request.method ?? '', pathOf(request));
-  return meant === undefined ? '' : ` ${rightCall(meant)}`;
+  const path = pathOf(request);
+  const meant = meantBy(request.method ?? '', path);
+  return meant === undefined ? '' : ` ${rightCall(meant, versionOf(path))}`;
 }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Host } from '../../domain/worlds.js';
-import { Refusal, type Warning } from '../../../rules/refusal.js';
-import { WARNINGS } from '../../../rules/warnings.js';
-import { exchangeOf } from '../../../http/exchange.js';
-import type { RuleId } from '../../../rules/rules.js';
-import { BodyError, readBytes, decodeBody } from '../../../http/body.js';
-import { maskText, excerpt } from '../../../text/mask.js';
+import type { Host } from '../domain/worlds.js';
+import { Refusal, type Warning } from '../../rules/refusal.js';
+import { WARNINGS } from '../../rules/warnings.js';
+import { exchangeOf } from '../../http/exchange.js';
+import type { RuleId } from '../../rules/rules.js';
+import { BodyError, readBytes, decodeBody } from '../../http/body.js';
+import { maskText, excerpt } from '../../text/mask.js';
 
 /** Enters warnings in the exchange; a strict mock refuses what the description does not have. */
 export function warnerOf(host: Host, request: IncomingMessage): (warning: Warning) => void {

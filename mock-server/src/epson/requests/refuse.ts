@@ -3,14 +3,8 @@ import type { Assumptions } from '../../rules/assumptions.js';
 import type { Host } from '../domain/worlds.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
 import type { RuleId } from '../../rules/rules.js';
-import { exchangeOf } from '../../http/exchange.js';
-import {
-  answerTo,
-  FaultStruck,
-  internalAnswer,
-  type ErrorFamily,
-  type RefusalAnswer,
-} from '../../rules/answers.js';
+import { exchangeOf, type Exchange } from '../../http/exchange.js';
+import { answerTo, FaultStruck, internalAnswer, type RefusalAnswer } from '../../rules/answers.js';
 import { StorageError } from '../../documents/storage-error.js';
 import { endAfterBody } from '../../http/body.js';
 import { sendRefusal } from '../../http/send.js';
@@ -26,7 +20,7 @@ interface Told {
 export function refuse(host: Host): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const exchange = exchangeOf(request);
-    const { answer, rule, hint } = tell(error, exchange.family, host.assumptions);
+    const { answer, rule, hint } = tell(error, exchange, host.assumptions);
     exchange.refusal = { rule, hint };
     if (response.headersSent) {
       response.destroy();
@@ -38,13 +32,13 @@ export function refuse(host: Host): ErrorRequestHandler {
   };
 }
 
-function tell(error: unknown, family: ErrorFamily, assumptions: Assumptions): Told {
+function tell(error: unknown, { family, apiVersion }: Exchange, assumptions: Assumptions): Told {
   if (error instanceof FaultStruck) return { answer: error.answer, rule: 'fault', hint: error.message };
   if (error instanceof StorageError)
     return { answer: internalAnswer(family), rule: 'storage-failed', hint: error.message };
   const refusal = asRefusal(error);
   if (refusal !== undefined) {
-    return { answer: answerTo(refusal, assumptions), rule: refusal.rule, hint: refusal.hint };
+    return { answer: answerTo(refusal, assumptions, apiVersion), rule: refusal.rule, hint: refusal.hint };
   }
   return { answer: internalAnswer(family), rule: 'internal', hint: `The mock failed: ${describe(error)}` };
 }

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { check, members, textLike } from '../../text/check.js';
+import { EMAIL } from './clients.js';
+import type { Printer } from './printers.js';
+import type { World } from './world.js';
+
+/** A person with an Epson account, who signs in on the consent page. */
+export interface AccountSeed {
+  /** The address that the person signs in with. */
+  readonly email: string;
+  /** The name on the consent page. Default: the address. */
+  readonly name?: string;
+  /** The addresses of the printers that are registered to the account. Default: all printers. */
+  readonly printers?: readonly string[];
+}
+
+/** The people of a mock that was given none: one with all printers, and one without any. */
+export const DEFAULT_ACCOUNTS: readonly AccountSeed[] = [
+  { email: 'owner@example.com', name: 'Mock Owner' },
+  { email: 'nobody@example.com', name: 'Nobody With A Printer', printers: [] },
+];
+
+/** An account, as `startMockHost` takes it. */
+export const ACCOUNT = members(
+  'member of an account',
+  { email: EMAIL },
+  { name: textLike(/\S/, 'a non-empty string'), printers: v.array(EMAIL) },
+  'an object: { "email": ... }',
+);
+
+/** Returns the account as it was given. @throws InvalidValue */
+export const checkAccount = (account: AccountSeed): AccountSeed => check(ACCOUNT, account);
+
+/** The people who have an account at a host. */
+export class Accounts {
+  readonly #all: readonly AccountSeed[];
+
+  constructor(seeds: readonly AccountSeed[]) {
+    this.#all = seeds;
+  }
+
+  all(): readonly AccountSeed[] {
+    return this.#all;
+  }
+
+  find(email: string): AccountSeed | undefined {
+    return this.#all.find((account) => account.email.toLowerCase() === email.toLowerCase());
+  }
+}
+
+/** Returns the printers of an account that an app may be given. */
+export function printersOf({ printers }: AccountSeed, world: World): Printer[] {
+  const own = printers?.map((email) => email.toLowerCase());
+  return world.printers
+    .all()
+    .filter(({ email, remotePrinting }) => remotePrinting && own?.includes(email.toLowerCase()) !== false);
+}

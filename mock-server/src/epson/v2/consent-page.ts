@@ -1,0 +1,99 @@
+import { html, pageOf, type Markup } from '../../http/page.js';
+import { printersOf, type AccountSeed } from '../domain/accounts.js';
+import type { ConsentRequest } from '../domain/consent-requests.js';
+import type { Printer } from '../domain/printers.js';
+import type { Host } from '../domain/worlds.js';
+import type { World } from '../domain/world.js';
+
+/**
+ * The path that the forms of the page are sent to. Epson's own is not known, and another method at `/auth/authorize` is
+ * answered with 405 there; so the mock takes one of its own.
+ */
+export const CONSENT_PATH = '/_mock/consent';
+
+/** The request that a page is about. */
+export interface OpenRequest {
+  readonly world: World;
+  /** Its ID, which the forms carry. */
+  readonly id: string;
+  readonly asked: ConsentRequest;
+}
+
+/**
+ * Returns the places that a form of the page may lead to, as a policy names them. Browsers apply it to the redirect that
+ * answers a form as well.
+ */
+export function formTargets(redirectUri: string): string {
+  const { protocol, host, hostname } = new URL(redirectUri);
+  // An IPv6 address cannot be written in a policy, and other schemes have no origin.
+  const isNamed = /^https?:$/.test(protocol) && !hostname.startsWith('[');
+  return `'self' ${isNamed ? `${protocol}//${host}` : protocol}`;
+}
+
+/** Writes the first step: a person signs in. */
+export function accountsPage(host: Host, open: OpenRequest): string {
+  const buttons = host.accounts.all().map((account) => {
+    const count = printersOf(account, open.world).length;
+    const printers = count === 0 ? 'no printer' : count === 1 ? '1 printer' : `${count} printers`;
+    const { email, name = email } = account;
+    return html`<button name="account" value="${email}">
+      ${name}<small>${email} · ${printers}</small>
+    </button>`;
+  });
+  return pageOf(
+    'Sign in',
+    html`<h1>Sign in</h1>
+      <p>An app asks for the use of one of your printers: <code>${open.world.clientId}</code></p>
+      ${formOf(open, html`${buttons}${REFUSE}`)} ${foot(open, 'Nobody needs a password here.')}`,
+  );
+}
+
+/** Writes the second step: the person chooses a printer. */
+export function printersPage(open: OpenRequest, account: AccountSeed, printers: readonly Printer[]): string {
+  const { email, name = email } = account;
+  const buttons = printers.map(
+    (printer) =>
+      html`<button name="printer" value="${printer.email}">
+        ${printer.name}<small
+          >${printer.email} · ${printer.serialNo}${printer.isOnline ? '' : ' · offline'}</small
+        >
+      </button>`,
+  );
+  return pageOf(
+    'Choose a printer',
+    html`<h1>Choose a printer</h1>
+      <p>The app <code>${open.world.clientId}</code> may then print on it, ${name}, and on no other.</p>
+      ${formOf(
+        open,
+        html`${buttons}<button class="quiet" name="step" value="accounts">Sign in as somebody else</button
+          >${REFUSE}`,
+        html`<input type="hidden" name="account" value="${email}" />`,
+      )}
+      ${foot(open)}`,
+  );
+}
+
+/** Writes what is said when a form comes whose request is answered, too old, or not known. */
+export function closedPage(explanation: string): string {
+  return pageOf(
+    'Ask again',
+    html`<h1>Ask again</h1>
+      <p>${explanation}</p>`,
+  );
+}
+
+const REFUSE = html`<button class="quiet" name="step" value="refuse">Refuse</button>`;
+
+function formOf({ world, id }: OpenRequest, buttons: Markup, more: Markup = html``): Markup {
+  return html`<form method="post" action="${CONSENT_PATH}">
+    <input type="hidden" name="client_id" value="${world.clientId}" /><input
+      type="hidden"
+      name="request"
+      value="${id}"
+    />${more}${buttons}
+  </form>`;
+}
+
+function foot({ asked }: OpenRequest, more = ''): Markup {
+  return html`<p class="foot">Afterwards the browser goes to <code>${asked.redirectUri}</code>. ${more}</p>`;
+}

@@ -1,0 +1,100 @@
+import { rules } from './rule.js';
+
+/** The rules by which the operations on jobs refuse. */
+export const JOB_RULES = rules('refusal', 'api', {
+  'job-name-invalid': {
+    v1: { status: 400, code: 'validation_error' },
+    v2: { status: 400, code: 'invalid_resource' },
+    sentence: 'job_name must be a text of 1 to 256 characters.',
+    remedy: 'Send job_name, and shorten it if it is longer.',
+  },
+  'print-mode-invalid': {
+    v1: { status: 400, code: 'validation_error' },
+    v2: { status: 400, code: 'invalid_resource' },
+    sentence: 'print_mode must be document or photo.',
+    remedy: 'Send print_mode with one of the two values.',
+  },
+  'print-setting-not-an-object': {
+    v1: { status: 400, code: 'validation_error' },
+    v2: { status: 400, code: 'invalid_resource' },
+    sentence: 'print_setting must be an object.',
+    remedy: 'Send print_setting as an object, or leave it out.',
+  },
+  'print-setting-invalid': {
+    v1: { status: 400, code: 'invalid_resource' },
+    v2: { status: 400, code: 'invalid_print_settings' },
+    sentence: 'print_setting must have its six required members, each with one of its values.',
+    remedy: 'Send all six members, or leave print_setting out.',
+  },
+  'duplex-conflict': {
+    v1: { status: 400, code: 'invalid_resource' },
+    sentence: 'On two sides, reverse_order must be false and collate must be true.',
+    remedy: 'Leave reverse_order and collate out, or print on one side.',
+  },
+  'setting-not-supported': {
+    v1: { status: 400, code: 'invalid_resource' },
+    v2: { status: 400, code: 'invalid_print_settings' },
+    sentence: "The print setting must be one of the printer's capability.",
+    remedy: 'Ask for the capability, and choose a combination of it.',
+  },
+  'job-unknown': {
+    v1: { status: 404, code: 'job_not_found' },
+    v2: { status: 404, code: 'job_not_found' },
+    sentence: 'The job must be one of this printer, and not forgotten.',
+    remedy: 'Use id of the answer to print setting, with the token of the same printer.',
+  },
+  'job-not-executed': {
+    v1: { status: 404, code: 'job_not_found' },
+    sentence: 'A job must be executed before it has job information.',
+    remedy: 'Ask for job information after execute.',
+    mendedBy: 'executePrint',
+  },
+  'execute-before-upload': {
+    v1: { status: 405, code: 'command_not_allowed' },
+    v2: { status: 400, code: 'invalid_print_data' },
+    sentence: 'The file of a job must be uploaded before the job is executed.',
+    remedy: 'Upload the file, and execute the job when that has answered 200.',
+    mendedBy: 'uploadPrintFile',
+  },
+  'execute-while-storing': {
+    v1: { status: 405, code: 'command_not_allowed' },
+    v2: { status: 400, code: 'invalid_print_data' },
+    sentence: 'The file of a job must be stored before the job is executed.',
+    remedy: 'Wait a moment, and execute the job again.',
+    mendedBy: null,
+  },
+  'execute-twice': {
+    v1: { status: 405, code: 'command_not_allowed' },
+    v2: { status: 403, code: 'operation_not_allowed' },
+    sentence: 'A job must be executed only once.',
+    remedy:
+      'Ask for job information when it is not known whether execute succeeded; create a job for each print.',
+    mendedBy: null,
+  },
+  'execute-after-end': {
+    v1: { status: 405, code: 'command_not_allowed' },
+    v2: { status: 403, code: 'operation_not_allowed' },
+    sentence: 'A job that is executed must be neither cancelled nor expired.',
+    remedy: 'Create a new job.',
+    mendedBy: null,
+  },
+  'printer-queue-full': {
+    v1: { status: 403, code: 'printjob_too_many' },
+    v2: { status: 403, code: 'job_limit_exceeded' },
+    sentence: 'A printer must have at most 100 waiting jobs.',
+    remedy: 'Wait until jobs have printed, or cancel some.',
+    mendedBy: null,
+  },
+  'cancel-too-late': {
+    v1: { status: 405, code: 'command_not_allowed' },
+    v2: { status: 403, code: 'operation_not_allowed' },
+    sentence: 'A job that is cancelled must be held or waiting.',
+    remedy: 'Cancel a job before the printer begins with it.',
+    mendedBy: null,
+  },
+  'operated-by-invalid': {
+    v1: { status: 400, code: 'validation_error' },
+    sentence: 'operated_by must be user or operator.',
+    remedy: 'Send operated_by with one of the two values.',
+  },
+});

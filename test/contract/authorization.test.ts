@@ -1,0 +1,261 @@
+import { createHash } from 'node:crypto';
+import { Clock } from 'epson-connect-mock';
+import { describe, expect, it } from 'vitest';
+import { Contract } from '../support/description/contract.js';
+import { hintOf } from '../support/mock/client.js';
+import { APP, Authorizing, basicOf, REDIRECT_URI, sentBack } from '../support/mock/authorization.js';
+import { TOKEN_REFUSALS_V2 } from './authorization.refusals.js';
+
+const contract = new Contract('v2/openapi.yaml');
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+const STATE = 'a%2Fb+c%20%C3%A4&&'.replace(/&/g, '');
+
+describe('GET /auth/authorize', () => {
+  it('shows a page, on which a person signs in, chooses a printer and is sent back with a code and the state', async () => {
+    const client = new Authorizing();
+    const query = `response_type=code&client_id=${APP.clientId}&redirect_uri=${encodeURIComponent(REDIRECT_URI)}&scope=device`;
+    const first = await contract.check('authorize', client.ask(`${query}&state=${STATE}&nonce=1&show_dialog=true`));
+    expect(first.status).toBe(200);
+    const second = await client.press(first, 'Mock Owner');
+    expect(second.text).toContain('mock.printer@print.epsonconnect.com');
+    const { response, location, parameters } = sentBack(await client.press(second, 'MOCK000001'));
+    expect(response.status).toBe(303);
+    expect(parameters.get('code')).toMatch(TOKEN);
+    // Untouched: a program may compare it as text.
+    expect(location).toBe(`${REDIRECT_URI}?code=${parameters.get('code')}&state=${STATE}`);
+    await client.exchange(parameters.get('code') ?? '').expect(200);
+  });
+
+  it('lets the person go back, and choose between the printers of the account alone', async () => {
+    const printers = ['one', 'two', 'three'].map((name) => ({ email: `${name}@print.epsonconnect.com` }));
+    const client = new Authorizing({
+      printers,
+      accounts: [
+        { email: 'a@example.com', name: 'Ada', printers: ['TWO@print.epsonconnect.com'] },
+        { email: 'b@example.com', name: 'Ben' },
+      ],
+    });
+    const page = await client.ask();
+    const ada = await client.press(page, 'Ada');
+    expect(ada.text.match(/\w+@print\.epsonconnect\.com(?= ·)/g)).toEqual(['two@print.epsonconnect.com']);
+    const again = await client.press(ada, 'somebody else');
+    const ben = await client.press(again, 'Ben');
+    expect(ben.text.match(/\w+@print\.epsonconnect\.com(?= ·)/g)).toHaveLength(3);
+    expect(sentBack(await client.press(ben, 'three@')).parameters.get('code')).toMatch(TOKEN);
+  });
+
+  it('sends back error=not_registered for an account without a printer, and access_denied if the person refuses', async () => {
+    const client = new Authorizing();
+    const none = await client.press(await client.ask({ state: 's' }), 'Nobody With A Printer');
+    expect([none.status, sentBack(none).location]).toEqual([
+      302,
+      `${REDIRECT_URI}?error=not_registered&state=s`,
+    ]);
+    expect(hintOf(none)).toMatch(/^account-without-printer: .*nobody@example\.com/);
+    for (const steps of [['Refuse'], ['Mock Owner', 'Refuse']]) {
+      let page = await client.ask();
+      for (const button of steps) page = await client.press(page, button);
+      expect(sentBack(page).location).toBe(`${REDIRECT_URI}?error=access_denied`);
+    }
+  });
+
+  it('answers at once where consent is auto, with the first account that has a printer', async () => {
+    const client = new Authorizing({
+      consent: 'auto',
+      accounts: [{ email: 'none@example.com', printers: [] }, { email: 'some@example.com' }],
+    });
+    const answer = await contract.check('authorize', client.ask({ state: 'x' }));
+    const { parameters } = sentBack(answer);
+    expect([answer.status, parameters.get('state')]).toEqual([302, 'x']);
+    await client.exchange(parameters.get('code') ?? '').expect(200);
+    const nobody = new Authorizing({ consent: 'auto', accounts: [] });
+    expect(sentBack(await contract.check('authorize', nobody.ask())).parameters.get('error')).toBe('not_registered');
+  });
+
+  it('refuses in the name of the person where consent is deny', async () => {
+    const answer = await contract.check('authorize', new Authorizing({ consent: 'deny' }).ask({ state: 'x' }));
+    expect(sentBack(answer).location).toBe(`${REDIRECT_URI}?error=access_denied&state=x`);
+  });
+
+  it.each<[string, Record<string, string | null>, RegExp]>([
+    ['an unknown app', { client_id: 'f'.repeat(32) }, /^authorize-app-unknown: .*only 0123456789abcdef/],
+    ['no app', { client_id: null }, /^authorize-app-unknown: /],
+    ['no redirect URI', { redirect_uri: null }, /^redirect-uri-missing: /],
+    ['localhost', { redirect_uri: 'http://localhost:8381/callback' }, /^redirect-uri-unregistered: .*127\.0\.0\.1/],
+    ['a foreign redirect URI', { redirect_uri: 'https://evil.example/' }, /^redirect-uri-unregistered: .*--redirect-uri/],
+  ])('shows a page that says what is wrong with %s, and sends nobody anywhere', async (_what, changes, hint) => {
+    const answer = await contract.check('authorize', new Authorizing({ consent: 'auto' }).ask(changes));
+    expect(answer.status).toBe(400);
+    expect(answer.headers).not.toHaveProperty('location');
+    expect(hintOf(answer)).toMatch(hint);
+    expect(answer.text).toContain('<h1>invalid_client</h1>');
+    expect(answer.text).toContain(hintOf(answer).split(':')[0]);
+  });
+
+  it.each<[string, Record<string, string | null>, string, RegExp]>([
+    ['another response type', { response_type: 'token' }, 'unsupported_response_type', /"token"/],
+    ['no response type', { response_type: null }, 'unsupported_response_type', /no response_type/],
+    ['another scope', { scope: 'device openid' }, 'invalid_scope', /"device openid"/],
+    ['no scope', { scope: null }, 'invalid_scope', /no scope/],
+    ['a challenge with padding', { code_challenge: `${'a'.repeat(43)}=`, code_challenge_method: 'S256' }, 'invalid_request', /without =/],
+    ['a method without a challenge', { code_challenge_method: 'S256' }, 'invalid_request', /no code_challenge/],
+    ['another method', { code_challenge: 'a'.repeat(43), code_challenge_method: 's256' }, 'invalid_request', /"s256"/],
+  ])('sends back what is wrong with %s', async (_what, changes, error, hint) => {
+    const answer = await contract.check('authorize', new Authorizing().ask({ state: 's', ...changes }));
+    expect([answer.status, sentBack(answer).location]).toEqual([302, `${REDIRECT_URI}?error=${error}&state=s`]);
+    expect(hintOf(answer)).toMatch(hint);
+  });
+
+  it('keeps the query of a redirect URI', async () => {
+    const client = new Authorizing({ consent: 'auto' });
+    const { location } = sentBack(await client.ask({ redirect_uri: `${REDIRECT_URI}?from=a%20b` }));
+    expect(location).toMatch(/^http:\/\/127\.0\.0\.1:8381\/callback\?from=a%20b&code=[\w-]{43}$/);
+  });
+
+  it('is a GET: a HEAD gives no code, and nothing else is possible', async () => {
+    const { default: request } = await import('supertest');
+    const client = new Authorizing({ consent: 'auto' });
+    for (const method of ['head', 'post', 'put', 'delete'] as const) {
+      const path = (await client.ask()).req.path;
+      const answer = await contract.check('authorize', request(client.host.app)[method](path));
+      expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET']);
+      expect(answer.headers).not.toHaveProperty('location');
+    }
+  });
+
+  it('takes the apps, redirect URIs and accounts of the settings', async () => {
+    const app = { ...APP, clientId: 'b'.repeat(32), redirectUris: ['https://shop.example/cb'] };
+    const client = new Authorizing({ apps: [app], consent: 'auto' });
+    await client.ask().expect(400);
+    await client.ask({ client_id: app.clientId }).expect(400);
+    const answer = await client.ask({ client_id: app.clientId, redirect_uri: 'https://shop.example/cb' });
+    const code = sentBack(answer).parameters.get('code') ?? '';
+    const headers = { Authorization: basicOf(app.clientId, app.clientSecret) };
+    await client.exchange(code, { redirect_uri: 'https://shop.example/cb' }, headers).expect(200);
+    const more = new Authorizing({ redirectUris: ['https://shop.example/cb'], consent: 'auto' });
+    await more.ask({ redirect_uri: 'https://shop.example/cb' }).expect(302);
+    await more.ask().expect(302);
+    await new Authorizing({ worlds: true, consent: 'auto' })
+      .ask({ client_id: 'c'.repeat(32), redirect_uri: 'https://anywhere.example/cb' })
+      .expect(302);
+  });
+});
+
+describe('POST /auth/token', () => {
+  it('exchanges a code for the tokens of the device', async () => {
+    const client = new Authorizing();
+    const response = await contract.check('requestToken', client.exchange(await client.code()));
+    expect(response.body).toEqual({
+      access_token: expect.stringMatching(TOKEN),
+      refresh_token: expect.stringMatching(TOKEN),
+      scope: 'device',
+      token_type: 'Bearer',
+      expires_in: 3600,
+    });
+    expect(response.headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'application/json' });
+  });
+
+  it('takes the client ID in the form as well', async () => {
+    const client = new Authorizing();
+    await client.exchange(await client.code(), { client_id: APP.clientId }).expect(200);
+    const refused = await contract.check(
+      'requestToken',
+      client.exchange(await client.code(), { client_id: 'f'.repeat(32) }),
+    );
+    expect([refused.status, hintOf(refused)]).toEqual([401, expect.stringMatching(/^client-id-other: /)]);
+  });
+
+  it.each(['S256', 'plain'])('checks the verifier of PKCE: %s', async (method) => {
+    const client = new Authorizing();
+    const verifier = 'v'.repeat(64);
+    const value = method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url');
+    const code = await client.code({ code_challenge: value, code_challenge_method: method });
+    for (const sent of [null, 'w'.repeat(64)]) {
+      const refused = await contract.check('requestToken', client.exchange(code, { code_verifier: sent }));
+      expect([refused.status, refused.body]).toEqual([400, { error: 'invalid_grant' }]);
+      expect(hintOf(refused)).toMatch(/^code-verifier-wrong: /);
+    }
+    await client.exchange(code, { code_verifier: verifier }).expect(200);
+  });
+
+  it('takes a code once, and ends what it gave the second time', async () => {
+    const client = new Authorizing();
+    const code = await client.code();
+    const { body } = await client.exchange(code).expect(200);
+    const again = await contract.check('requestToken', client.exchange(code));
+    expect([again.status, again.body, hintOf(again)]).toEqual([
+      400,
+      { error: 'invalid_grant' },
+      expect.stringMatching(/^code-used: /),
+    ]);
+    expect(hintOf(await client.refresh(body.refresh_token).expect(400))).toMatch(/^grant-ended: /);
+  });
+
+  it('refreshes with a new refresh token, and never takes the used one again', async () => {
+    const client = new Authorizing();
+    const first = await client.tokens();
+    const { body } = await contract.check('requestToken', client.refresh(first.refresh_token).expect(200));
+    expect(body.refresh_token).not.toBe(first.refresh_token);
+    const used = await contract.check('requestToken', client.refresh(first.refresh_token));
+    expect([used.status, used.body, hintOf(used)]).toEqual([
+      400,
+      { error: 'invalid_grant' },
+      expect.stringMatching(/^refresh-token-used: .*one worker/),
+    ]);
+    await client.refresh(body.refresh_token).expect(200);
+  });
+
+  it('lets one of two refreshes at the same time win', async () => {
+    const client = new Authorizing();
+    const { refresh_token } = await client.tokens();
+    const answers = await Promise.all([client.refresh(refresh_token), client.refresh(refresh_token)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    const winner = answers.find(({ status }) => status === 200);
+    await client.refresh(winner?.body.refresh_token).expect(200);
+  });
+
+  it('gives the app a token of its own, with and without scope, and no refresh token', async () => {
+    const client = new Authorizing();
+    for (const scope of [null, 'device']) {
+      const fields = { grant_type: 'client_credentials', scope };
+      const { status, body } = await contract.check('requestToken', client.token(fields));
+      expect([status, Object.keys(body).sort()]).toEqual([
+        200,
+        ['access_token', 'expires_in', 'scope', 'token_type'],
+      ]);
+    }
+  });
+
+  it('lets a code expire in five minutes and a refresh token in 30 days', async () => {
+    const clock = new Clock();
+    const client = new Authorizing({ clock });
+    clock.freeze();
+    const [code, { refresh_token }] = [await client.code(), await client.tokens()];
+    clock.advance(300_000);
+    expect(hintOf(await client.exchange(code).expect(400))).toMatch(/^code-expired: /);
+    clock.advance(30 * 24 * 3600_000);
+    expect(hintOf(await client.refresh(refresh_token).expect(400))).toMatch(/^refresh-token-expired: /);
+  });
+
+  it.each(TOKEN_REFUSALS_V2)('refuses %s', async (_what, fields, headers, status, error, hint) => {
+    const response = await contract.check('requestToken', new Authorizing().token(fields, headers));
+    expect([response.status, response.body]).toEqual([status, { error }]);
+    expect(hintOf(response)).toMatch(hint);
+  });
+
+  it.each([
+    ['v2-invalid-client', '400', { Authorization: basicOf(APP.clientId, 'x') }, 400],
+    ['v2-basic', 'either', { Authorization: basicOf(APP.clientId, APP.clientSecret.replaceAll('_', '%5F').replaceAll('-', '%2D')) }, 200],
+  ])('answers as %s=%s says', async (name, value, headers, status) => {
+    const client = new Authorizing({ assume: { [name]: value } });
+    const answer = client.token({ grant_type: 'client_credentials' }, headers);
+    expect((await contract.check('requestToken', answer)).status).toBe(status);
+  });
+
+  it('is a POST', async () => {
+    const { default: request } = await import('supertest');
+    const answer = request(new Authorizing().host.app).get('/auth/token');
+    const { status, body, headers } = await contract.check('requestToken', answer);
+    expect([status, body, headers['allow']]).toEqual([405, { error: 'invalid_request' }, 'POST']);
+  });
+});
