@@ -46,7 +46,7 @@ export function identifyCaller(host: Host, { url, headers, params }: Carried): I
   const token = world?.tokens.find(bearer);
   const jobId = params.job_id;
   return {
-    world: world ?? ofBasic(host, authorization) ?? worlds.default,
+    world: world ?? ofBasic(host, authorization) ?? ofQuery(host, url) ?? worlds.default,
     token,
     printer: token?.printer,
     job: jobId === undefined ? undefined : world?.jobs.find(jobId),
@@ -67,10 +67,17 @@ function ofBasic(host: Host, authorization: string): World | undefined {
     const known = host.worlds.find(clientId);
     if (known !== undefined) return known;
     // A client that is accepted has a world from its first call on, so that its journal and its faults begin with it.
-    host.clients.verify(clientId, clientSecret);
+    if (!host.apps.fits(clientId, clientSecret)) host.clients.verify(clientId, clientSecret);
     return host.worlds.ofClient(clientId);
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
   }
+}
+
+/** The world of the app that asks for authorization. */
+function ofQuery({ apps, worlds }: Host, url: string): World | undefined {
+  if (!url.startsWith('/auth/authorize?')) return undefined;
+  const clientId = queryOf({ url }).get('client_id') ?? '';
+  return apps.knows(clientId) ? worlds.ofClient(clientId) : undefined;
 }
