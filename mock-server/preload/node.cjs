@@ -6,7 +6,7 @@
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- what --require loads is CommonJS
 const { Socket } = require('node:net');
 
-const EPSON = /^(?:api|www)\.epsonconnect\.com\.?$/i;
+const EPSON = /^(?:(?:dummy-)?api|www|auth|upload)\.epsonconnect\.com\.?$/i;
 const MARK = Symbol.for('epson-connect-mock.redirect');
 
 /** `host:port` of the mock for a port of Epson Connect, or undefined where the mock has nothing there. */

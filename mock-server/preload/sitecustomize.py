@@ -14,7 +14,7 @@ def _redirect():
     if not https or not http:
         return
 
-    names = ("api.epsonconnect.com", "www.epsonconnect.com")
+    names = tuple(name + ".epsonconnect.com" for name in ("api", "www", "auth", "upload", "dummy-api"))
     ports = {443: https, "443": https, "https": https, 80: http, "80": http, "http": http}
 
     class MockAddress(str):

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { dial, secure, send, startSecureHost, type SecureHost } from '../support/mock/secure.js';
 
+/** Epson's names in both versions of the API. */
+const EPSON = ['api', 'www', 'auth', 'upload', 'dummy-api'].map((name) => `${name}.epsonconnect.com`);
 const HINT = 'x-epson-mock-hint';
 
 async function ask({ host, https, ca }: SecureHost, overTls: boolean, target: string, method = 'GET') {
@@ -15,7 +17,7 @@ describe.each([
   it("is answered by its path when it names Epson's host or the mock", async () => {
     const mock = await startSecureHost();
     const path = '/api/1/printing/printers/x';
-    for (const name of ['api.epsonconnect.com', 'www.epsonconnect.com', `localhost:${mock.host.port}`]) {
+    for (const name of [...EPSON, `localhost:${mock.host.port}`]) {
       const reply = await ask(mock, overTls, `https://${name}${path}`);
       expect([reply.status, reply.text]).toEqual([401, '{"code":"client_authentication_error"}']);
       expect(reply.headers[HINT]).not.toMatch(/target-(?:foreign|not-https)/);
@@ -24,7 +26,7 @@ describe.each([
 
   it("is warned of when it names Epson's host by http, and not where an upload goes as it was told", async () => {
     const mock = await startSecureHost();
-    for (const name of ['api.epsonconnect.com', 'www.epsonconnect.com']) {
+    for (const name of EPSON) {
       const reply = await ask(mock, overTls, `http://${name}/api/1/printing/printers/x`);
       expect(reply.status).toBe(401);
       expect(reply.headers[HINT]).toContain(`target-not-https: The address begins with http://${name}: `);

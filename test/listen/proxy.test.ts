@@ -90,6 +90,19 @@ describe('the mock as a proxy', () => {
     mock.host.control.assertJobs([{ status: 'completed' }]);
   });
 
+  it.each(['api', 'www', 'auth', 'upload', 'dummy-api'])(
+    "leads to itself by Epson's name %s, under a certificate of that name",
+    async (name) => {
+      const { host, ca } = await startSecureHost();
+      const epson = `${name}.epsonconnect.com`;
+      const { socket } = await connectThrough(host.port, `${epson}:443`);
+      const reply = await send(await secure(socket, epson, ca), 'GET', '/api/1/printing/printers/x', {
+        Host: epson,
+      });
+      expect([reply.status, reply.text]).toEqual([401, '{"code":"client_authentication_error"}']);
+    },
+  );
+
   it('leads to its own listeners by their own names', async () => {
     const { host, https, ca } = await startSecureHost({ uploadPort: 0 });
     for (const port of [host.port, Number(new URL(host.uploadUrl ?? '').port)]) {
@@ -121,7 +134,7 @@ describe('the mock as a proxy', () => {
   it.each([
     ['example.com:443', 502, /--relay example\.com\./],
     ['example.com:8443', 502, /--relay example\.com:8443\./],
-    ['auth.epsonconnect.com:443', 502, /does not emulate auth\.epsonconnect\.com/],
+    ['docs.epsonconnect.com:443', 502, /does not emulate docs\.epsonconnect\.com/],
     ['api.epsonconnect.com:80', 502, /port 443, and not on 80/],
     ['127.0.0.1:1', 502, /--relay 127\.0\.0\.1:1\./],
     ['evilepsonconnect.com:443', 502, /--relay evilepsonconnect\.com/],

@@ -53,6 +53,14 @@ describe.skipIf(isMissing)('a Python program that heeds no proxy variables, run 
     expect(code, stderr).toBe(0);
   });
 
+  it("reaches it by each of Epson's names, and trusts it there", async () => {
+    const each = ['auth', 'upload', 'dummy-api'].map((name) =>
+      DIRECT.replace('api.epsonconnect.com', `${name}.epsonconnect.com`).trim(),
+    );
+    const { stdout, stderr } = await watch(['python3', '-c', each.join('\n')], { flags });
+    expect(stdout, stderr).toBe('401\n401\n401\n');
+  });
+
   it("still loads the user's own sitecustomize, and finds it under its name", async () => {
     const own = newFolder();
     writeFileSync(join(own, 'sitecustomize.py'), 'ANSWER = 42\n');

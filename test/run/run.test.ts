@@ -170,6 +170,15 @@ describe('epson-connect-mock run', () => {
     );
   });
 
+  it("leads Node's fetch by each of Epson's names", async () => {
+    const source = `
+      for (const name of ['auth', 'upload', 'dummy-api'])
+        console.log((await fetch('https://' + name + '.epsonconnect.com/api/1/printing/printers/x')).status);
+    `;
+    const { stdout, stderr } = await watch(node(source), { flags: ['--allow', 'bearer-missing'] });
+    expect(stdout, stderr).toBe('401\n401\n401\n');
+  });
+
   it('leads worker threads and child processes as well, and leaves other connections alone', async () => {
     const port = await listen(
       createServer((_request, response) => response.end('own')),

@@ -53,6 +53,20 @@ describe('web pages', () => {
     expect((await client.token(undefined, { Origin: PAGE })).headers['vary']).toContain('Origin');
   });
 
+  it('of a named origin may send their API key to version 2, and exchange codes there, but not authorize', async () => {
+    const client = newClient({ corsOrigins: [PAGE] });
+    const asked = (path: string) =>
+      said(ask(client, path).set('Access-Control-Request-Headers', 'authorization,x-api-key'));
+    for (const path of ['/api/2/printing/jobs', '/auth/token', '/data?Key=x', '/schedule_data?Key=x'])
+      expect(await asked(path), path).toMatchObject({
+        'access-control-allow-origin': PAGE,
+        'access-control-allow-headers': 'authorization,x-api-key',
+      });
+    // A browser goes there itself, and whatever lies below or beside is not the host's.
+    for (const path of ['/auth/authorize', '/auth/token/x', '/my/data', '/data/x'])
+      expect(await asked(path), path).toEqual({});
+  });
+
   it.each(['http://localhost:5174', 'http://localhost', 'https://localhost:5173', 'null'])(
     'of another origin, %s, are not let in, and caches know that others are',
     async (origin) => {

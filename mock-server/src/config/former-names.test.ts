@@ -80,7 +80,7 @@ it('suggests the settings of an option that holds several', async () => {
   const file = { limitBytes: { photo: 1 }, callsPerMinute: 1, corsOrigins: [], limits: {} };
   const where = 'in epson-connect-mock.json; did you mean';
   expect(await problems({ file })).toEqual([
-    `unknown setting limitBytes ${where} limit-bytes-document or limit-bytes-photo?`,
+    `unknown setting limitBytes ${where} limit-bytes-document or limit-bytes-photo or limit-bytes-v2?`,
     `unknown setting callsPerMinute ${where} calls-per-minute?`,
     `unknown setting corsOrigins ${where} cors-origin?`,
     expect.stringMatching(

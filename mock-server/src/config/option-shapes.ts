@@ -1,7 +1,11 @@
 import * as v from 'valibot';
 import { PACES, type PaceName } from '../epson/domain/pace.js';
 import { Clock } from '../epson/domain/clock.js';
+import { ACCOUNT } from '../epson/domain/accounts.js';
+import { APP } from '../epson/domain/apps.js';
 import { CLIENT } from '../epson/domain/clients.js';
+import { REDIRECT_URI } from '../epson/domain/redirect-uri.js';
+import { CONSENTS } from '../epson/domain/worlds.js';
 import { PRINTER } from '../epson/v1/printer-seed.js';
 import { FAULT } from '../faults/fault.js';
 import { LIMITS } from '../listen/limits.js';
@@ -29,6 +33,10 @@ export const callsPerMinute = (unlimited: string) =>
 
 const HOST = {
   clients: v.array(CLIENT, 'must be a list of clients'),
+  apps: v.array(APP, 'must be a list of apps'),
+  redirectUris: v.array(REDIRECT_URI),
+  accounts: v.array(ACCOUNT, 'a list of accounts'),
+  consent: oneOf(CONSENTS),
   printers: v.pipe(v.array(PRINTER), v.nonEmpty('a list with at least one printer')),
   assume: ASSUMPTION_OPTIONS,
   strict: v.boolean(),
@@ -36,9 +44,10 @@ const HOST = {
   faults: v.array(FAULT),
   clock: v.instance(Clock, 'a Clock of epson-connect-mock'),
   dataDir: v.pipe(v.string('must be the path of a folder'), v.regex(/\S/, 'must be the path of a folder')),
-  limitBytes: members('option of limitBytes', {}, { document: BYTES, photo: BYTES }),
+  limitBytes: members('option of limitBytes', {}, { document: BYTES, photo: BYTES, v2: BYTES }),
   pace: oneOf(Object.keys(PACES) as PaceName[]),
   callsPerMinute: callsPerMinute('Infinity'),
+  callsPerMinuteV2: callsPerMinute('Infinity'),
   publicUrl: v.string(),
   allowHosts: v.array(v.pipe(v.string(HOST_NAME), v.custom<string>(isHostName as never, HOST_NAME))),
   controlToken: v.string('must be a string'),

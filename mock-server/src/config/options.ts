@@ -1,8 +1,11 @@
 import { type AssumptionOptions } from '../rules/assumptions.js';
+import type { AccountSeed } from '../epson/domain/accounts.js';
+import type { AppSeed } from '../epson/domain/apps.js';
 import { type ClientSeed } from '../epson/domain/clients.js';
 import type { Clock } from '../epson/domain/clock.js';
 import { type PaceName } from '../epson/domain/pace.js';
 import { type PrinterSeed } from '../epson/v1/printer-seed.js';
+import type { Consent } from '../epson/domain/worlds.js';
 import type { PrintedDocument } from '../epson/domain/move-queue.js';
 import type { CrossOriginOptions } from '../http/cross-origin.js';
 import { type Fault } from '../faults/fault.js';
@@ -15,6 +18,20 @@ import { type OnPrint, type PrintNews } from '../hooks/print-command.js';
 export interface MockHostOptions extends CrossOriginOptions {
   /** Clients that may call the mock; `host.credentials` names the first. Default: one well-known client. */
   readonly clients?: readonly ClientSeed[];
+  /** Apps that may call version 2; `host.credentialsV2` names the first. Default: one well-known app. */
+  readonly apps?: readonly AppSeed[];
+  /**
+   * Redirect URIs of the apps that have no `redirectUris`, beside those on `127.0.0.1` and `[::1]`, which they always accept.
+   * Each is compared character by character. Default: none.
+   */
+  readonly redirectUris?: readonly string[];
+  /** People who sign in on the consent page of version 2. Default: one with all printers, and one without any. */
+  readonly accounts?: readonly AccountSeed[];
+  /**
+   * The answer to a request for authorization: `page`, on which a person signs in and chooses a printer, `auto`, a code at once
+   * for the first account and its first printer, or `deny`. Default: `page`.
+   */
+  readonly consent?: Consent;
   /** Registered printers, as addresses or objects. Default: `mock.printer@print.epsonconnect.com`, an office multifunction. */
   readonly printers?: readonly (PrinterSeed | string)[];
   /** Assumptions on the host where Epson does not document it, such as `{ 'duplex-conflict': 'reject' }`. */
@@ -24,7 +41,7 @@ export interface MockHostOptions extends CrossOriginOptions {
    * accepted with a warning, as by the host.
    */
   readonly strict?: boolean;
-  /** Gives any well-formed client a world of its own on first use. Default: false, only `clients` may call. */
+  /** Gives any well-formed client or app a world of its own on first use. Default: false, only `clients` and `apps` may call. */
   readonly worlds?: boolean;
   /**
    * Faults that are injected. Default: none.
@@ -36,17 +53,21 @@ export interface MockHostOptions extends CrossOriginOptions {
   readonly clock?: Clock;
   /** Folder for all state and printed documents. Default: a temporary folder, which is removed on close. */
   readonly dataDir?: string;
-  /** The largest document in bytes, by print mode. Default: 20 MB for `document`, 10 MB for `photo`. */
+  /** The largest files in bytes: by print mode in version 1, one for all in version 2. */
   readonly limitBytes?: {
-    /** The largest file in print mode `document`, in bytes. Default: 20 MB. */
+    /** The largest file of version 1 in print mode `document`, in bytes. Default: 20 MB. */
     readonly document?: number;
-    /** The largest file in print mode `photo`, in bytes. Default: 10 MB. */
+    /** The largest file of version 1 in print mode `photo`, in bytes. Default: 10 MB. */
     readonly photo?: number;
+    /** The largest file of version 2, in bytes. Default: 20 MB. */
+    readonly v2?: number;
   };
   /** The duration of a job: `fast` (2 s, default), `instant` (completed at execute), `real` (by pages, one by one). */
   readonly pace?: PaceName;
-  /** Calls that a client may make in a minute, tokens and uploads not counted. Default: 100; `Infinity` removes the limit. */
+  /** Calls of version 1 that a client may make in a minute, tokens and uploads not counted. Default: 100; `Infinity` removes the limit. */
   readonly callsPerMinute?: number;
+  /** Calls of version 2 that an app may make in a minute. Default: `Infinity`, because Epson names no limit. */
+  readonly callsPerMinuteV2?: number;
   /**
    * The origin of upload URIs, such as `https://print.example.com`, for clients that reach the mock under another
    * address than they name. Default: the origin that each request came in on.

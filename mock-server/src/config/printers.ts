@@ -85,6 +85,7 @@ export const printer: ValueType<PrinterSource> = {
           serialNo: string,
           online: boolean,
           remotePrinting: boolean,
+          multiByteDisplay: boolean,
           capability: capability.jsonSchema,
         },
       },

@@ -55,6 +55,14 @@ export const milliseconds = quantity('MS', [1, 2 ** 31 - 1], {
   what: ' of milliseconds',
 });
 
+/** A version of the API. */
+export const apiVersion: ValueType<1 | 2> = {
+  placeholder: '1|2',
+  fromText: (text) => (/^\s*[12]\s*$/.test(text) ? Number(text) : text),
+  shape: () => v.picklist([1, 2], '1 or 2'),
+  jsonSchema: { enum: [1, 2] },
+};
+
 /** A count, or `off` for no limit. */
 export const countOrOff: ValueType<number> = {
   placeholder: 'N|off',

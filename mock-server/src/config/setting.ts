@@ -40,6 +40,9 @@ export interface Setting<T> {
   readonly formerly?: string;
 }
 
+/** Returns a setting as it is, with the type of its values. */
+export const setting = <T>(each: Setting<T>): Setting<T> => each;
+
 /** Returns the default of a setting with a command. */
 export function presetOf<T>({ preset, presets }: Setting<T>, command: CommandName): T | undefined {
   return presets?.[command] ?? preset;

@@ -347,8 +347,8 @@ export interface paths {
         };
         /**
          * Get schedule information
-         * @description Returns the status of a schedule, in the form of `getPrintJob`. Before its time the status is `reserved`. The
-         *     answer has neither the time nor the print settings: `listSchedules` has them.
+         * @description Returns the status of a schedule, in the form of `getPrintJob`. It is assumed to be `preparing` until the schedule is
+         *     reserved, and `reserved` until its time. The answer has neither time nor print settings: `listSchedules` has them.
          */
         get: operations["getSchedule"];
         put?: never;
@@ -1640,7 +1640,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The device of the token is not registered any more, or it has no such schedule. */
+        /** @description No such device (the one of the token), or it has no such schedule. */
         ScheduleNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1685,7 +1685,7 @@ export interface components {
                 "application/json": components["schemas"]["RegisterDestinationForbiddenError"] | components["schemas"]["GatewayRefusal"];
             };
         };
-        /** @description The device of the token is not registered any more, or it has no such destination. */
+        /** @description No such device (the one of the token), or it has no such destination. */
         DestinationNotFound: {
             headers: {
                 [name: string]: unknown;

@@ -23,8 +23,8 @@ export function isPageOrigin(text: string): boolean {
 /** Headers of answers that a page may see beside the usual ones. */
 const SHOWN = ['x-epson-mock-hint', 'Retry-After', 'Allow', 'WWW-Authenticate'];
 
-/** The host's own paths; the page also sees the answer to a mistyped path. */
-const HOSTS_PATH = /^\/api\/|\/storage\/PostData$/;
+/** The host's own paths; the page also sees the answer to a mistyped path. Browsers go to `/auth/authorize` themselves. */
+const HOSTS_PATH = /^\/(?:api\/|(?:auth\/token|(?:schedule_)?data)$)|\/storage\/PostData$/;
 
 /**
  * Lets the pages of some origins call the host: answers what browsers ask ahead of a call, and lets them see the

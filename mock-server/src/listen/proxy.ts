@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { isEpsonName, type Addresses } from '../epson/domain/addresses.js';
+import { EPSON_HOSTS, isEpsonName, type Addresses } from '../epson/domain/addresses.js';
 import { exchangeOutside, type Exchange } from '../http/exchange.js';
 import { answerRaw } from '../http/malformed.js';
 import { readAuthority, type Authority } from '../http/target.js';
@@ -76,7 +76,7 @@ function routeOf(authority: Authority | undefined, targets: ProxyTargets, client
   if (relay.allows(authority, client)) return { kind: 'relay', authority };
   if (/(?:^|\.)epsonconnect\.com$/i.test(name))
     return refused(
-      `Version 1 of the API is at api.epsonconnect.com and www.epsonconnect.com; the mock does not emulate ${name}.`,
+      `The API is at ${Object.values(EPSON_HOSTS).join(', ')}; the mock does not emulate ${name}.`,
     );
   return refused(
     `This proxy leads to the mock only, and not to ${name}:${port}. Exempt the name from the proxy (NO_PROXY), or let the mock relay it: --relay ${name}${port === 443 ? '' : `:${port}`}.`,

@@ -105,8 +105,26 @@ export function readPath(written: string, folder: string): string {
 
 function viewPrinter(printer: Printer | undefined): object | undefined {
   if (printer === undefined) return undefined;
-  const { email, name, serialNo, remotePrinting, isOnline, capabilities, deviceId, trouble } = printer;
-  const seed = { email, name, serialNo, remotePrinting, online: isOnline, capability: capabilities };
+  const {
+    email,
+    name,
+    serialNo,
+    remotePrinting,
+    isOnline,
+    multiByteDisplay,
+    capabilities,
+    deviceId,
+    trouble,
+  } = printer;
+  const seed = {
+    email,
+    name,
+    serialNo,
+    remotePrinting,
+    online: isOnline,
+    multiByteDisplay,
+    capability: capabilities,
+  };
   return { seed: writtenSeed(seed), deviceId, trouble };
 }
 

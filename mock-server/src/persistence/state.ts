@@ -102,7 +102,14 @@ const [text, number, flag] = [v.string(), v.number(), v.boolean()];
 
 const seed = record(
   { email: text },
-  { name: text, serialNo: text, remotePrinting: flag, online: flag, capability: CAPABILITY },
+  {
+    name: text,
+    serialNo: text,
+    remotePrinting: flag,
+    online: flag,
+    multiByteDisplay: flag,
+    capability: CAPABILITY,
+  },
 );
 
 const time = v.custom<number>(isTime, 'a time in milliseconds');

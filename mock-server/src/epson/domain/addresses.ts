@@ -1,13 +1,23 @@
 import * as v from 'valibot';
 import { check } from '../../text/check.js';
 
-/** The names under which Epson's host is called: the API, and the place of uploads. Evidence: client. */
-export const EPSON_NAMES = ['api.epsonconnect.com', 'www.epsonconnect.com'] as const;
+/**
+ * The names under which Epson's host is called: the API and `www` (evidence: client); of version 2 also authorization, uploads
+ * and the demo host (evidence: specification).
+ */
+export const EPSON_HOSTS = {
+  api: 'api.epsonconnect.com',
+  www: 'www.epsonconnect.com',
+  auth: 'auth.epsonconnect.com',
+  upload: 'upload.epsonconnect.com',
+  demo: 'dummy-api.epsonconnect.com',
+} as const;
+const EPSON_NAMES: readonly string[] = Object.values(EPSON_HOSTS);
 
 /** Returns true for a name of Epson's host. */
 export function isEpsonName(name: string): boolean {
   // The dot at the end says that a name is whole.
-  return (EPSON_NAMES as readonly string[]).includes(name.toLowerCase().replace(/\.$/, ''));
+  return EPSON_NAMES.includes(name.toLowerCase().replace(/\.$/, ''));
 }
 
 /** Returns true if a name or an address in a URL means this machine, on every machine that reads it. */
@@ -79,17 +89,8 @@ const ORIGIN = v.pipe(
   v.transform((text) => new URL(text).origin),
 );
 
-/**
- * The names that a certificate of the mock is for: this machine's own, and all of Epson's. Those of version 2 of the API are
- * among them, so that it needs no CA of its own.
- */
-export const DNS_NAMES = [
-  'localhost',
-  ...EPSON_NAMES,
-  'auth.epsonconnect.com',
-  'upload.epsonconnect.com',
-  'dummy-api.epsonconnect.com',
-] as const;
+/** The names that a certificate of the mock is for: this machine's own, and all of Epson's. */
+export const DNS_NAMES: readonly string[] = ['localhost', ...EPSON_NAMES];
 export const IP_ADDRESSES = ['127.0.0.1', '::1'] as const;
 
 /** The addresses that the CA may sign for: with their masks, as a name constraint has them. */

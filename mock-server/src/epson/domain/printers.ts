@@ -11,6 +11,7 @@ export interface PrinterSeed<C = PresetName | Capabilities> {
   readonly online?: boolean;
   readonly name?: string;
   readonly serialNo?: string;
+  readonly multiByteDisplay?: boolean;
   readonly capability?: C;
 }
 
@@ -32,6 +33,8 @@ export interface Printer {
   readonly email: string;
   readonly name: string;
   readonly serialNo: string;
+  /** True if its display shows aliases in any script. */
+  readonly multiByteDisplay: boolean;
   readonly capabilities: Capabilities;
   readonly destinations: Destinations;
   remotePrinting: boolean;
@@ -75,6 +78,7 @@ export class Printers {
       email,
       name: seed.name ?? NAMES[typeof capability === 'string' ? capability : 'own'] ?? 'ET-0000',
       serialNo: seed.serialNo ?? `MOCK${String(this.#byEmail.size + 1).padStart(6, '0')}`,
+      multiByteDisplay: seed.multiByteDisplay ?? true,
       capabilities: typeof capability === 'string' ? PRESETS[capability] : capability,
       destinations: new Destinations(() => this.#changeLog.markChanged('destinations', email.toLowerCase())),
       remotePrinting,

@@ -33,12 +33,12 @@ import { uploadOrigin } from '../requests/upload-uri.js';
 import { verifyCaller } from './caller.js';
 import { warningsOfResult, uploadPath } from './upload.js';
 import type { Assumptions } from '../../rules/assumptions.js';
-import { EPSON_NAMES } from '../domain/addresses.js';
+import { EPSON_HOSTS } from '../domain/addresses.js';
 import type { Capabilities } from '../domain/capability.js';
 import { checkFit, readPrintSetting } from './requests/print-setting.js';
 
 /** Files go to the other name of Epson's host. */
-const UPLOADS = { member: V1.uploadUri, epsonName: EPSON_NAMES[1] };
+const UPLOADS = { member: V1.uploadUri, epsonName: EPSON_HOSTS.www };
 
 type OfDevice = Request<{ device_id: string }>;
 type OfJob = Request<{ device_id: string; job_id: string }>;

@@ -16,6 +16,8 @@ export interface PrinterSeed {
   readonly name?: string;
   /** Ten characters. Default `MOCK` and a number. */
   readonly serialNo?: string;
+  /** True if its display shows aliases of scan destinations in any script, which version 2 reports. Default `true`. */
+  readonly multiByteDisplay?: boolean;
   /** `office` (default), `photo`, `mono-laser`, `everything`, or a capability answer of your own, also one for each print mode. */
   readonly capability?: CapabilityOption;
 }
@@ -31,7 +33,14 @@ export function printerShape<C>(capability: Shape<C>) {
   const object = members(
     'member of a printer',
     { email: EMAIL },
-    { remotePrinting: v.boolean(), online: v.boolean(), name: v.string(), serialNo: v.string(), capability },
+    {
+      remotePrinting: v.boolean(),
+      online: v.boolean(),
+      name: v.string(),
+      serialNo: v.string(),
+      multiByteDisplay: v.boolean(),
+      capability,
+    },
     'an address, or an object with email',
   );
   const address = v.pipe(
