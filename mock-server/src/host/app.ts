@@ -6,6 +6,8 @@ import type { GuardOptions } from '../control/guard.js';
 import { ownRoutes } from '../control/own-routes.js';
 import { refuseCommand } from '../control/refusal.js';
 import { operationsV1 } from '../epson/v1/operations.js';
+import { consentRoute } from '../epson/v2/consent.js';
+import { CONSENT_PATH } from '../epson/v2/consent-page.js';
 import { operationsV2 } from '../epson/v2/operations.js';
 import { refuse } from '../epson/requests/refuse.js';
 import { refuseUnknownPath } from '../epson/requests/unknown.js';
@@ -161,6 +163,8 @@ export function createApp({ context, pages, hide, onExchange, ...own }: AppOptio
     .enable('strict routing')
     .enable('case sensitive routing');
   if (keeper !== undefined) app.use(answerWhenKept(keeper));
+  // Ahead of the guard and the token of the mock's own routes: people reach it from wherever they reach /auth/authorize.
+  app.use(CONSENT_PATH, consentRoute(host));
   app.use('/_mock', ownRoutes(context, own));
   app.get('/', redirectBrowsers(host.addresses));
   app.get('/favicon.ico', answerIcon(host.addresses));

@@ -102,9 +102,14 @@ export class Apps {
     return this.#seededLater.has(clientId) ? this.find(clientId) : undefined;
   }
 
+  /** Returns true if an app may have this client ID. */
+  knows(clientId: string): boolean {
+    return this.#byId.has(clientId) || (this.#isOpen && FORMS.id.test(clientId));
+  }
+
   /** @throws Refusal `app-unknown` unless an app may have this client ID */
   verifyId(clientId: string): void {
-    if (this.#byId.has(clientId) || (this.#isOpen && FORMS.id.test(clientId))) return;
+    if (this.knows(clientId)) return;
     throw new Refusal('app-unknown', this.#whyUnknown(clientId));
   }
 

@@ -65,19 +65,13 @@ function ofCredentials(
   const bearer = token === undefined ? world?.authorizations.find(text) : undefined;
   const jobId = params.job_id ?? params.jobId ?? params.scheduleJobId;
   return {
-    world: world ?? ofBasic(host, authorization) ?? ofApp(host, url) ?? host.worlds.default,
+    world: world ?? ofBasic(host, authorization) ?? ofQuery(host, url) ?? host.worlds.default,
     token,
     bearer,
     printer: token?.printer ?? (bearer?.kind === 'device' ? bearer.printer : undefined),
     job: jobId === undefined ? undefined : world?.jobs.find(jobId),
     jobId,
   };
-}
-
-/** Returns the world of the app that asks for authorization. */
-function ofApp({ worlds }: Host, url: string): World | undefined {
-  if (!url.startsWith('/auth/')) return undefined;
-  return worlds.find(queryOf({ url }).get('client_id') ?? '');
 }
 
 /** Returns what stands where an access token does; nothing with another scheme. */
@@ -99,4 +93,11 @@ function ofBasic(host: Host, authorization: string): World | undefined {
     if (error instanceof Refusal) return undefined;
     throw error;
   }
+}
+
+/** The world of the app that asks for authorization. */
+function ofQuery({ apps, worlds }: Host, url: string): World | undefined {
+  if (!url.startsWith('/auth/authorize?')) return undefined;
+  const clientId = queryOf({ url }).get('client_id') ?? '';
+  return apps.knows(clientId) ? worlds.ofClient(clientId) : undefined;
 }
