@@ -1,6 +1,14 @@
 import type { RequestHandler, Router } from 'express';
 import type { OperationIdV2 } from '../../rules/rule.js';
 import type { Host } from '../domain/worlds.js';
+import {
+  deleteDestination,
+  listDestinations,
+  registerDestination,
+  updateDestination,
+} from './destinations.js';
+import { getNotification, setNotification } from './notifications.js';
+import { getCapability, getDefaultSettings, getDevice } from './printers.js';
 import { mountOperations, type Handler, type OperationPath, type VersionPaths } from '../requests/routes.js';
 import { authorize } from './authorize.js';
 import { requestToken } from './token.js';
@@ -51,6 +59,15 @@ export function operationsV2(host: Host, ...before: RequestHandler[]): Router {
   const handlers: Readonly<Partial<Record<OperationIdV2, Handler>>> = {
     authorize: authorize(host),
     requestToken: requestToken(host),
+    getDevice: getDevice(host),
+    getCapability: getCapability(host),
+    getDefaultSettings: getDefaultSettings(host),
+    getNotification: getNotification(host),
+    setNotification: setNotification(host),
+    listDestinations: listDestinations(host),
+    registerDestination: registerDestination(host),
+    updateDestination: updateDestination(host),
+    deleteDestination: deleteDestination(host),
   };
   return mountOperations(host, V2_PATHS, handlers as Readonly<Record<OperationIdV2, Handler>>, before);
 }
