@@ -65,7 +65,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const faults = new PerWorld(() => new Faults(options.faults ?? []));
   const megabyte = Number(assumptions.megabyte);
   const { document = 20 * megabyte, photo = 10 * megabyte } = options.limitBytes ?? {};
-  const { clock = new Clock(), callsPerMinute = 100, pace = 'fast' } = options;
+  const { clock = new Clock(), callsPerMinute = 100, callsPerMinuteV2 = Infinity, pace = 'fast' } = options;
   const folder = new Folder(options.dataDir);
   const documents = new DocumentStore(folder);
   const isOpen = options.worlds ?? false;
@@ -90,7 +90,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     printers: printers.map(seedOf),
     clock,
     pace: PACES[pace],
-    callsPerMinute,
+    callsPerMinute: { 1: callsPerMinute, 2: callsPerMinuteV2 },
     assumptions,
     documents,
     changeLogs: open?.keeper ?? NO_CHANGE_LOGS,

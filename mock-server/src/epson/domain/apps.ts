@@ -139,6 +139,11 @@ export class Apps {
     return fits;
   }
 
+  /** Returns true if an API key may be that of an app, whichever it is. */
+  isApiKey(apiKey: string): boolean {
+    return this.all().some((app) => app.apiKey === apiKey) || (this.#isOpen && FORMS.apiKey.test(apiKey));
+  }
+
   /** @throws Refusal `redirect-uri-unregistered` unless people may be sent back there */
   verifyRedirectUri(clientId: string, uri: string): void {
     const own = this.#byId.get(clientId)?.redirectUris;
