@@ -83,7 +83,8 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const { onPrint, onPrintNews = () => {} } = options;
   const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
   const clients = new Clients([client, ...others], isOpen, open?.keeper);
-  const apps = new Apps([DEFAULT_APP], { isOpen, ...(open && { changeLogs: open.keeper }) });
+  const { apps: appSeeds = [DEFAULT_APP], redirectUris = [], consent = 'page' } = options;
+  const apps = new Apps(appSeeds, { isOpen, redirectUris, ...(open && { changeLogs: open.keeper }) });
   const worlds = new Worlds([client, ...others, ...apps.all()], {
     secrets: clients.known,
     printers: printers.map(seedOf),
@@ -111,8 +112,8 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     addresses: new Addresses(options.publicUrl),
     clients,
     apps,
-    accounts: new Accounts(DEFAULT_ACCOUNTS),
-    consent: 'page',
+    accounts: new Accounts(options.accounts ?? DEFAULT_ACCOUNTS),
+    consent,
     worlds,
     assumptions,
     isStrict: options.strict ?? false,
