@@ -1,6 +1,6 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import { Authorizations } from './authorizations.js';
-import { CallLimit } from './clients.js';
+import { CallLimit, OF_APP } from './clients.js';
 import type { Clock, ClockState } from './clock.js';
 import { ConsentRequests } from './consent-requests.js';
 import type { Job } from './job.js';
@@ -21,6 +21,8 @@ export interface WorldSeed {
   readonly pace: Pace;
   /** Calls that a client may make in a minute; `Infinity` for as many as it likes. */
   readonly callsPerMinute: number;
+  /** Calls that an app may make in a minute; `Infinity` for as many as it likes. */
+  readonly appCallsPerMinute: number;
   readonly assumptions: Assumptions;
   readonly documents: DocumentStore;
   readonly changeLogs: ChangeLogs;
@@ -53,6 +55,7 @@ export class World {
   /** Documents of printed jobs that are not in their folder yet. */
   readonly moves: MoveQueue;
   readonly calls: CallLimit;
+  readonly appCalls: CallLimit;
   readonly #assumptions: Assumptions;
   readonly #documents: DocumentStore;
   readonly changeLog: ChangeLog;
@@ -95,6 +98,7 @@ export class World {
       changeLog,
     );
     this.calls = new CallLimit(seed.clock, seed.callsPerMinute);
+    this.appCalls = new CallLimit(seed.clock, seed.appCallsPerMinute, OF_APP);
     changeLog.markChanged('world');
     changeLog.markChanged('clock');
     seed.clock.onChange(() => changeLog.markChanged('clock'));
