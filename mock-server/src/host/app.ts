@@ -62,7 +62,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   options.faults?.forEach((fault, index) => checkFault(fault, `faults[${index}]`));
   const faults = new PerWorld(() => new Faults(options.faults ?? []));
   const megabyte = Number(assumptions.megabyte);
-  const { document = 20 * megabyte, photo = 10 * megabyte } = options.limitBytes ?? {};
+  const { document = 20 * megabyte, photo = 10 * megabyte, v2 = 20 * megabyte } = options.limitBytes ?? {};
   const { clock = new Clock(), callsPerMinute = 100, pace = 'fast' } = options;
   const folder = new Folder(options.dataDir);
   const documents = new DocumentStore(folder);
@@ -115,7 +115,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     assumptions,
     isStrict: options.strict ?? false,
     documents,
-    limitBytes: { document, photo },
+    limitBytes: { document, photo, v2 },
   };
   if (folder.kept !== undefined)
     open?.start(

@@ -3,6 +3,17 @@ import type { OperationIdV2 } from '../../rules/rule.js';
 import type { Host } from '../domain/worlds.js';
 import { mountOperations, type Handler, type OperationPath, type VersionPaths } from '../requests/routes.js';
 
+import { cancelPrint, copyPrintJob, createPrintJob, executePrint, getPrintJob } from './jobs.js';
+import {
+  copySchedule,
+  createSchedule,
+  deleteSchedule,
+  getSchedule,
+  listSchedules,
+  reserveSchedule,
+} from './schedules.js';
+import { uploadPrintFile, uploadScheduleFile } from './upload.js';
+
 const PRINTING = '/api/2/printing';
 const SCHEDULES = '/api/2/scheduling/schedules';
 const DESTINATIONS = '/api/2/scanning/destinations';
@@ -46,6 +57,20 @@ export const V2_PATHS: VersionPaths<OperationIdV2> = { apiVersion: 2, paths: PAT
  * @param before comes before each of them, when it is known whose call it is
  */
 export function operationsV2(host: Host, ...before: RequestHandler[]): Router {
-  const handlers: Readonly<Partial<Record<OperationIdV2, Handler>>> = {};
+  const handlers: Readonly<Partial<Record<OperationIdV2, Handler>>> = {
+    createPrintJob: createPrintJob(host),
+    uploadPrintFile: uploadPrintFile(host),
+    executePrint: executePrint(host),
+    copyPrintJob: copyPrintJob(host),
+    getPrintJob: getPrintJob(host),
+    cancelPrint: cancelPrint(host),
+    listSchedules: listSchedules(host),
+    createSchedule: createSchedule(host),
+    uploadScheduleFile: uploadScheduleFile(host),
+    copySchedule: copySchedule(host),
+    reserveSchedule: reserveSchedule(host),
+    getSchedule: getSchedule(host),
+    deleteSchedule: deleteSchedule(host),
+  };
   return mountOperations(host, V2_PATHS, handlers as Readonly<Record<OperationIdV2, Handler>>, before);
 }
