@@ -6,6 +6,8 @@ import type { GuardOptions } from '../control/guard.js';
 import { ownRoutes } from '../control/own-routes.js';
 import { refuseCommand } from '../control/refusal.js';
 import { operationsV1 } from '../epson/v1/operations.js';
+import { consentRoute } from '../epson/v2/consent.js';
+import { CONSENT_PATH } from '../epson/v2/consent-page.js';
 import { operationsV2 } from '../epson/v2/operations.js';
 import { refuse } from '../epson/requests/refuse.js';
 import { refuseUnknownPath } from '../epson/requests/unknown.js';
@@ -63,7 +65,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const faults = new PerWorld(() => new Faults(options.faults ?? []));
   const megabyte = Number(assumptions.megabyte);
   const { document = 20 * megabyte, photo = 10 * megabyte, v2 = 20 * megabyte } = options.limitBytes ?? {};
-  const { clock = new Clock(), callsPerMinute = 100, pace = 'fast' } = options;
+  const { clock = new Clock(), callsPerMinute = 100, callsPerMinuteV2 = Infinity, pace = 'fast' } = options;
   const folder = new Folder(options.dataDir);
   const documents = new DocumentStore(folder);
   const isOpen = options.worlds ?? false;
@@ -87,7 +89,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     printers: printers.map(seedOf),
     clock,
     pace: PACES[pace],
-    callsPerMinute,
+    callsPerMinute: { 1: callsPerMinute, 2: callsPerMinuteV2 },
     assumptions,
     documents,
     changeLogs: open?.keeper ?? NO_CHANGE_LOGS,
@@ -161,6 +163,8 @@ export function createApp({ context, pages, hide, onExchange, ...own }: AppOptio
     .enable('strict routing')
     .enable('case sensitive routing');
   if (keeper !== undefined) app.use(answerWhenKept(keeper));
+  // Ahead of the guard and the token of the mock's own routes: people reach it from wherever they reach /auth/authorize.
+  app.use(CONSENT_PATH, consentRoute(host));
   app.use('/_mock', ownRoutes(context, own));
   app.get('/', redirectBrowsers(host.addresses));
   app.get('/favicon.ico', answerIcon(host.addresses));

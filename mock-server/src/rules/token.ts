@@ -41,7 +41,6 @@ export const TOKEN_RULES = rules('refusal', 'token', {
   },
   'client-unknown': {
     v1: { status: 401, code: 'invalid_client' },
-    v2: invalidClient,
     sentence: 'The client ID must be known, and the client secret must belong to it.',
     remedy: 'Use the credentials that the mock prints when it starts, or give it your own client.',
     mendedBy: null,
@@ -94,6 +93,7 @@ export const TOKEN_RULES = rules('refusal', 'token', {
   },
   'remote-printing-off': {
     v1: { status: 400, code: 'invalid_grant' },
+    v2: { status: 400, code: 'invalid_grant' },
     sentence: 'The owner of the printer must allow printing through the API.',
     remedy: "Switch on remote printing in the printer's settings.",
     mendedBy: null,

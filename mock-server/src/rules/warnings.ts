@@ -73,6 +73,15 @@ export const WARNINGS = {
       sentence: 'The pages of a document must be countable.',
       remedy: 'Upload a PDF where the number of sheets matters.',
     },
+    'notification-without-uri': {
+      isMistake: true,
+      sentence: 'Notifications that are switched on must have a callbackUri.',
+      remedy: 'Send notification and callbackUri together.',
+    },
+    'alias-not-shown': {
+      sentence: 'The alias of a destination must be one that the display of the printer can show.',
+      remedy: 'Use ASCII where multiByteDisplay is false.',
+    },
     'notification-as-text': {
       strict: 'notification-invalid',
       isMistake: true,

@@ -118,8 +118,14 @@ export class CallLimit {
   readonly #calls: number[] = [];
   #next = 0;
 
-  /** @param perMinute how many are taken; `Infinity` lifts the limit */
-  constructor(clock: Clock, perMinute: number) {
+  readonly #setting: string;
+
+  /**
+   * @param perMinute how many are taken; `Infinity` lifts the limit
+   * @param setting the name of the setting that moves it
+   */
+  constructor(clock: Clock, perMinute: number, setting: string) {
+    this.#setting = setting;
     this.#clock = clock;
     this.#perMinute = perMinute;
   }
@@ -133,7 +139,7 @@ export class CallLimit {
       const waitS = Math.ceil((oldestMs + WINDOW_MS - nowMs) / 1000);
       throw new Refusal(
         'call-limit-passed',
-        `This client has made ${this.#perMinute} calls within a minute; that is the limit. It is a 403 and not a 429, without Retry-After. The next call is taken in ${waitS} s. Tokens and uploads do not count; --call-limit sets or lifts it.`,
+        `This client has made ${this.#perMinute} calls within a minute; that is the limit. The answer has no Retry-After. The next call is taken in ${waitS} s. Tokens and uploads do not count; --${this.#setting} sets or lifts it.`,
       );
     }
     this.#calls[this.#next] = nowMs;

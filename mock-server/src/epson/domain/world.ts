@@ -20,8 +20,8 @@ export interface WorldSeed {
   readonly printers: readonly PrinterSeed[];
   readonly clock: Clock;
   readonly pace: Pace;
-  /** Calls that a client may make in a minute; `Infinity` for as many as it likes. */
-  readonly callsPerMinute: number;
+  /** Calls that a client may make in a minute in each version; `Infinity` for as many as it likes. */
+  readonly callsPerMinute: Readonly<Record<ApiVersion, number>>;
   readonly assumptions: Assumptions;
   readonly documents: DocumentStore;
   readonly changeLogs: ChangeLogs;
@@ -53,7 +53,8 @@ export class World {
   readonly jobs: Jobs;
   /** Documents of printed jobs that are not in their folder yet. */
   readonly moves: MoveQueue;
-  readonly calls: CallLimit;
+  /** The calls of each version. */
+  readonly calls: Readonly<Record<ApiVersion, CallLimit>>;
   readonly #assumptions: Assumptions;
   readonly #documents: DocumentStore;
   readonly changeLog: ChangeLog;
@@ -95,7 +96,11 @@ export class World {
       registers.keys,
       changeLog,
     );
-    this.calls = new CallLimit(seed.clock, seed.callsPerMinute);
+    const { 1: perMinute, 2: perMinuteV2 } = seed.callsPerMinute;
+    this.calls = {
+      1: new CallLimit(seed.clock, perMinute, 'calls-per-minute'),
+      2: new CallLimit(seed.clock, perMinuteV2, 'calls-per-minute-v2'),
+    };
     changeLog.markChanged('world');
     changeLog.markChanged('clock');
     seed.clock.onChange(() => changeLog.markChanged('clock'));
