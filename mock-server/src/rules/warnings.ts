@@ -101,6 +101,11 @@ export const WARNINGS = {
       sentence: 'A document must not be empty.',
       remedy: 'Send the bytes of the file; a stream can be read only once.',
     },
+    'file-name-not-printed': {
+      isMistake: true,
+      sentence: 'In version 2, File must be 1.pdf, 1.jpg, 1.jpeg or 1.png.',
+      remedy: 'Append &File=1.<extension> to uploadUri, whatever the name of the file is.',
+    },
     'upload-not-the-file': {
       isMistake: true,
       sentence: 'The body of an upload must be the file itself.',

@@ -13,6 +13,17 @@ import { mountOperations, type Handler, type OperationPath, type VersionPaths } 
 import { authorize } from './authorize.js';
 import { requestToken } from './token.js';
 
+import { cancelPrint, copyPrintJob, createPrintJob, executePrint, getPrintJob } from './jobs.js';
+import {
+  copySchedule,
+  createSchedule,
+  deleteSchedule,
+  getSchedule,
+  listSchedules,
+  reserveSchedule,
+} from './schedules.js';
+import { uploadPrintFile, uploadScheduleFile } from './upload.js';
+
 const PRINTING = '/api/2/printing';
 const SCHEDULES = '/api/2/scheduling/schedules';
 const DESTINATIONS = '/api/2/scanning/destinations';
@@ -56,9 +67,22 @@ export const V2_PATHS: VersionPaths<OperationIdV2> = { apiVersion: 2, paths: PAT
  * @param before comes before each of them, when it is known whose call it is
  */
 export function operationsV2(host: Host, ...before: RequestHandler[]): Router {
-  const handlers: Readonly<Partial<Record<OperationIdV2, Handler>>> = {
+  const handlers: Readonly<Record<OperationIdV2, Handler>> = {
     authorize: authorize(host),
     requestToken: requestToken(host),
+    createPrintJob: createPrintJob(host),
+    uploadPrintFile: uploadPrintFile(host),
+    executePrint: executePrint(host),
+    copyPrintJob: copyPrintJob(host),
+    getPrintJob: getPrintJob(host),
+    cancelPrint: cancelPrint(host),
+    listSchedules: listSchedules(host),
+    createSchedule: createSchedule(host),
+    uploadScheduleFile: uploadScheduleFile(host),
+    copySchedule: copySchedule(host),
+    reserveSchedule: reserveSchedule(host),
+    getSchedule: getSchedule(host),
+    deleteSchedule: deleteSchedule(host),
     getDevice: getDevice(host),
     getCapability: getCapability(host),
     getDefaultSettings: getDefaultSettings(host),
@@ -69,5 +93,5 @@ export function operationsV2(host: Host, ...before: RequestHandler[]): Router {
     updateDestination: updateDestination(host),
     deleteDestination: deleteDestination(host),
   };
-  return mountOperations(host, V2_PATHS, handlers as Readonly<Record<OperationIdV2, Handler>>, before);
+  return mountOperations(host, V2_PATHS, handlers, before);
 }
