@@ -113,7 +113,7 @@ const basic = (id: string, secret: string): Headers => ({
 });
 const bearer = (token = ''): Headers => ({ Authorization: `Bearer ${token}` });
 
-/** What is mixed up, the call, and the status, the rule and the remedy that the program is given. */
+/** The mistake, the call, and the status, the rule and the remedy that the program is given. */
 type MixUp = readonly [string, (program: Program) => Promise<Response>, number, string, ...RegExp[]];
 
 const CREDENTIALS: readonly MixUp[] = [
