@@ -28,7 +28,8 @@ export function printResultOf(
     );
   const extension = document.name.slice('1.'.length);
   const expected = CONTENT[extension] ?? [extension];
-  if (!expected.includes(kind)) return failing(`the name says ${extension}, the content is ${packing ?? kind}`);
+  if (!expected.includes(kind))
+    return failing(`the name says ${extension}, the content is ${packing ?? kind}`);
   if (unprintable !== undefined) return unprintableAs(assumptions['unprintable-pdf'], unprintable, pages);
   return { pages, failure: null, ...(remark === undefined ? {} : { remark }) };
 }
