@@ -24,7 +24,7 @@ export interface Host {
   /** True if it refuses what the description does not have. */
   readonly isStrict: boolean;
   readonly documents: DocumentStore;
-  /** The largest document in bytes: of each print mode in version 1, of all in version 2. */
+  /** The largest document in bytes: by print mode in version 1, one for all in version 2. */
   readonly limitBytes: Readonly<Record<PrintMode | 'v2', number>>;
 }
 
