@@ -195,7 +195,7 @@ function endJob(world: World, jobId: string, reason: JobEnd, status: 'canceled' 
   const job = world.jobs.all().find(({ id }) => id === jobId);
   if (job === undefined) throw new RangeError(`the mock has no job ${jobId}`);
   if (isEnded(job))
-    throw new RangeError(`the job ${jobId} has ended already: it is ${job.dialect.status(job.state)}`);
+    throw new RangeError(`the job ${jobId} has ended already: it is ${job.dialect.status(job)}`);
   const cause = reasonOf(reason);
   if (cause === 'document_lost' || (cause === 'attention_required' && status === 'completed'))
     world.printQueue.fail(job, cause);

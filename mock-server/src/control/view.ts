@@ -15,7 +15,7 @@ export function viewJob(job: Job): JobView {
   // The words of the version that the job was created through.
   const words = {
     print_setting: request.settings === undefined ? null : dialect.settings(request.settings),
-    status: dialect.status(job.state),
+    status: dialect.status(job),
     status_reason: dialect.reason(job),
   } as Pick<JobView, 'print_setting' | 'status' | 'status_reason'>;
   return {

@@ -45,7 +45,7 @@ export async function wait(
     (condition.job_id === undefined || job.id === condition.job_id) &&
     (condition.kind === 'job_printed'
       ? job.state === 'completed'
-      : job.dialect.status(job.state) === condition.status);
+      : job.dialect.status(job) === condition.status);
   const count = condition.kind === 'job_printed' ? (condition.count ?? 1) : 1;
   const seen = () => jobs().filter(fits);
   const met = await waitUntil(() => seen().length >= count);

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream, existsSync, unlinkSync, type WriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { constants, createWriteStream, existsSync, unlinkSync, type WriteStream } from 'node:fs';
+import { copyFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
@@ -90,6 +90,20 @@ export class DocumentStore {
    */
   print({ path }: StoredDocument, label: PrintLabel): string {
     return this.#movePrinted(path, this.#folder.path('printed'), label);
+  }
+
+  /** Copies a document that was received, wherever it lies now. @returns nothing when it is gone */
+  async copy({ path: from, sizeBytes, sha256 }: StoredDocument): Promise<StoredDocument | undefined> {
+    const path = join(this.#incoming(), randomUUID());
+    try {
+      // A copy and not a link: people may open and change what was printed.
+      await copyFile(from, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      return { path, sizeBytes, sha256 };
+    } catch (error) {
+      await rm(path, { force: true });
+      if (!existsSync(from)) return undefined;
+      throw this.#told(error, 'The file was not copied');
+    }
   }
 
   /** Tells whether a document is in the folder of printed documents. */

@@ -67,9 +67,7 @@ export interface paths {
         /**
          * Create a print job
          * @description Creates a print job on the device of the token and returns the URI for its file. Nothing is printed until the file
-         *     is uploaded and the job is executed.
-         *
-         *     The print settings are checked here. A job that is not executed expires after three days and is then deleted; it
+         *     is uploaded and the job is executed. The print settings are checked here. A job that is not executed expires after three days and is then deleted; it
          *     is unknown when the three days begin.
          */
         post: operations["createPrintJob"];
@@ -278,7 +276,7 @@ export interface paths {
          * @description Receives the file of one schedule, as `uploadPrintFile` does for a job. The specification's example of a new
          *     schedule shows an `uploadUri` with the path `/data`; whatever the path is, use the URI as given.
          *
-         *     405, 409 and 415 are not documented here. It is assumed that a second file replaces the first, and that a file of
+         *     409 and 415 are not documented here. It is assumed that a second file replaces the first, and that a file of
          *     an unsupported type is refused when the schedule is reserved.
          */
         post: operations["uploadScheduleFile"];
@@ -1529,7 +1527,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The request is wrong, for example because it has no content type: one client saw that. The answer has no body. */
+        /** @description The request is wrong, for example because it has no content type: one client saw that. It is assumed that a missing `File` is refused so, too. The answer has no body. */
         BadUpload: {
             headers: {
                 [name: string]: unknown;
@@ -1636,6 +1634,14 @@ export interface components {
         /** @description The key belongs to no schedule. It is assumed that a key ends when its schedule is reserved or deleted. The answer has no body. */
         NoSuchSchedule: {
             headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The method is not POST. Documented for the upload of a print job only. The answer has no body. */
+        UploadScheduleMethodNotAllowed: {
+            headers: {
+                Allow: components["headers"]["Allow"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -2198,6 +2204,7 @@ export interface operations {
             200: components["responses"]["Stored"];
             400: components["responses"]["BadUpload"];
             404: components["responses"]["NoSuchSchedule"];
+            405: components["responses"]["UploadScheduleMethodNotAllowed"];
             413: components["responses"]["TooLarge"];
             500: components["responses"]["UploadServerError"];
         };

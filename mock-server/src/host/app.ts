@@ -6,6 +6,8 @@ import type { GuardOptions } from '../control/guard.js';
 import { ownRoutes } from '../control/own-routes.js';
 import { refuseCommand } from '../control/refusal.js';
 import { operationsV1 } from '../epson/v1/operations.js';
+import { consentRoute } from '../epson/v2/consent.js';
+import { CONSENT_PATH } from '../epson/v2/consent-page.js';
 import { operationsV2 } from '../epson/v2/operations.js';
 import { refuse } from '../epson/requests/refuse.js';
 import { refuseUnknownPath } from '../epson/requests/unknown.js';
@@ -60,7 +62,7 @@ export interface Assembled {
 export function assemble(options: Checked<MockHostOptions>): Assembled {
   const { clients: [client = DEFAULT_CLIENT, ...others] = [], printers = [DEFAULT_PRINTER] } = options;
   const { apps: [app = DEFAULT_APP, ...otherApps] = [], redirectUris = [] } = options;
-  // Whoever seeds apps alone works with version 2.
+  // A user who gives apps alone works with version 2.
   const first = options.clients === undefined ? app : client;
   const { email: printerEmail } = printers[0] ?? DEFAULT_PRINTER;
   const assumptions = resolveAssumptions(options.assume);
@@ -97,8 +99,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     printers: printers.map(seedOf),
     clock,
     pace: PACES[pace],
-    callsPerMinute,
-    appCallsPerMinute: callsPerMinuteV2,
+    callsPerMinute: { 1: callsPerMinute, 2: callsPerMinuteV2 },
     assumptions,
     documents,
     changeLogs: open?.keeper ?? NO_CHANGE_LOGS,
@@ -183,6 +184,8 @@ export function createApp({ context, pages, hide, onExchange, ...own }: AppOptio
     .enable('strict routing')
     .enable('case sensitive routing');
   if (keeper !== undefined) app.use(answerWhenKept(keeper));
+  // Ahead of the guard and the token of the mock's own routes: people reach it from wherever they reach /auth/authorize.
+  app.use(CONSENT_PATH, consentRoute(host));
   app.use('/_mock', ownRoutes(context, own));
   app.get('/', redirectBrowsers(host.addresses));
   app.get('/favicon.ico', answerIcon(host.addresses));

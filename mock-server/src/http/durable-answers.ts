@@ -32,7 +32,7 @@ export function demandStorage(keeping: Keeping): RequestHandler {
 export function answerWhenKept(keeping: Keeping): RequestHandler {
   return (request, response, next) => {
     holdAnswer(response, (status, send) => {
-      const pending = status < 300 ? keeping.pending() : undefined;
+      const pending = status < 400 ? keeping.pending() : undefined;
       if (pending === undefined) return send();
       pending
         .then(send, (error: unknown) => (isReading(request) ? send() : next(error)))

@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse, IncomingMessage } from 'node:
 import { exchangeOf, type Reason } from './exchange.js';
 import type { ErrorFamily, RefusalAnswer } from '../rules/answers.js';
 import { maskText } from '../text/mask.js';
+import { pageHeaders, refusalPage } from './page.js';
 
 /** Decides when an answer goes out. */
 type Gate = (status: number, send: () => void) => void;
@@ -54,6 +55,23 @@ export function sendStatus(
   });
 }
 
+/** Answers with a page for a person. */
+export function sendPage(
+  response: ServerResponse,
+  status: number,
+  page: string,
+  headers: OutgoingHttpHeaders,
+): void {
+  release(response, status, () => {
+    response.writeHead(status, {
+      'Content-Length': Buffer.byteLength(page),
+      ...warningHeader(response),
+      ...headers,
+    });
+    response.end(page);
+  });
+}
+
 /** Shows on an answer what was accepted with a warning. */
 function warningHeader({ req }: ServerResponse): OutgoingHttpHeaders | undefined {
   const exchange = exchangeOf(req);
@@ -72,10 +90,12 @@ export function sendRefusal(
   headers: OutgoingHttpHeaders = {},
 ): void {
   const exchange = exchangeOf(response.req);
-  const hint = hintHeader(exchange.hide(explanation));
-  const all: OutgoingHttpHeaders = { 'x-epson-mock-hint': hint, ...headers };
+  const hidden = exchange.hide(explanation);
+  const all: OutgoingHttpHeaders = { 'x-epson-mock-hint': hintHeader(hidden), ...headers };
   if (family === 'token' && answer.status === 401) all['WWW-Authenticate'] = 'Basic realm="Token Generation"';
-  if (family === 'upload') return sendStatus(response, answer.status, all);
+  if (family === 'authorize' && answer.status !== 405)
+    return sendPage(response, answer.status, refusalPage(answer.code, hidden), { ...pageHeaders(), ...all });
+  if (family === 'upload' || family === 'authorize') return sendStatus(response, answer.status, all);
   const isError = family === 'token' || exchange.apiVersion === 2;
   const member = answer.member ?? (isError ? 'error' : 'code');
   sendJson(response, answer.status, { [member]: answer.code }, family, all);

@@ -2,8 +2,9 @@ import { relative, resolve, sep } from 'node:path';
 import type { Host } from '../epson/domain/worlds.js';
 import { isEnded, type Job } from '../epson/domain/job.js';
 import type { Kind } from '../epson/domain/change-log.js';
+import type { ApiVersion } from '../epson/domain/dialect.js';
 import type { Printer } from '../epson/domain/printers.js';
-import { destinationWords } from '../epson/v1/words.js';
+import { destinationWords, V1 } from '../epson/v1/words.js';
 import { writtenSeed } from '../epson/v1/printer-seed.js';
 import type { World } from '../epson/domain/world.js';
 import type { Notifier } from '../epson/webhooks/notifier.js';
@@ -28,9 +29,10 @@ const VIEWS: Readonly<Record<Kind, View>> = {
     const { clientSecret, apiKey, redirectUris } = host.apps.findLater(clientId) ?? {};
     return clientSecret === undefined ? undefined : { clientSecret, apiKey, redirectUris };
   },
-  world: ({ clientId, notification }, _key, { host }) => ({
-    notification: notification && { notification: notification.isOn, callback_uri: notification.callbackUri },
-    seeded: host.worlds.seededLater(clientId).map(writtenSeed),
+  world: (world, _key, { host }) => ({
+    notification: viewNotification(world, 1),
+    notificationV2: viewNotification(world, 2),
+    seeded: host.worlds.seededLater(world.clientId).map(writtenSeed),
   }),
   clock: ({ clock }) => clock.state,
   printer: ({ printers }, email) => viewPrinter(printers.find(email)),
@@ -103,6 +105,11 @@ export function readPath(written: string, folder: string): string {
   return resolve(folder, ...written.split('/'));
 }
 
+function viewNotification(world: World, of: ApiVersion): object | undefined {
+  const setting = world.notification(of);
+  return setting && { notification: setting.isOn, callback_uri: setting.callbackUri };
+}
+
 function viewPrinter(printer: Printer | undefined): object | undefined {
   if (printer === undefined) return undefined;
   const {
@@ -147,13 +154,15 @@ function viewJob(job: Job, progress: object | undefined, { folder }: Kept): obje
   // While it is being handed over it counts as executed, so that nobody does it twice; in the file only when it is known
   // what will become of it.
   const isUnderWay = executedAtMs !== undefined && printResult === undefined && !isEnded(job);
-  const failure = printResult?.failure && dialect.reason({ state: 'failed', reason: printResult.failure });
+  // Version 2 has no words for the reasons of a failure.
+  const failure = printResult?.failure && V1.reason({ state: 'failed', reason: printResult.failure });
   return {
     ...rest,
+    ...(dialect === V1 ? {} : { apiVersion: dialect.apiVersion }),
     printer: printer.email,
     request: { job_name: name, print_mode: mode, print_setting: settings && dialect.settings(settings) },
     document: document && { ...document, path },
-    status: dialect.status(state),
+    status: dialect.status({ state, reason }),
     statusReason: dialect.reason({ state, reason: isUnderWay ? 'created' : reason }),
     ...(isUnderWay ? {} : { executedAtMs, prospect: printResult && { ...printResult, failure } }),
     progress: progress && pick(progress as { dueAtMs: number; remainingMs: number }),

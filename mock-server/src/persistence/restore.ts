@@ -1,4 +1,6 @@
-import { V1, destinationOf, reasonOf, settingsOf, stateOf } from '../epson/v1/words.js';
+import { V1, destinationOf, reasonOf } from '../epson/v1/words.js';
+import { V2 } from '../epson/v2/words.js';
+import type { ApiVersion } from '../epson/domain/dialect.js';
 import { seedOf } from '../epson/v1/printer-seed.js';
 import type { Job, JobDocument, PrintResult } from '../epson/domain/job.js';
 import type { Bearer } from '../epson/domain/bearers.js';
@@ -90,10 +92,8 @@ function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
   const settings = reader.one('world');
   host.worlds.restoreSeeds(clientId, (settings?.seeded ?? []).map(seedOf));
   const world = host.worlds.ofClient(clientId);
-  if (settings?.notification !== undefined) {
-    const { notification: isOn, callback_uri: callbackUri } = settings.notification;
-    world.notification = { isOn, callbackUri };
-  }
+  restoreNotification(world, 1, settings?.notification);
+  restoreNotification(world, 2, settings?.notificationV2);
   reader.each('printer', (_key, { seed, deviceId, trouble }) => {
     world.printers.restore(seedOf(seed), { deviceId, trouble });
   });
@@ -130,18 +130,29 @@ function restoreAuthorizations(reader: Reader, world: World): void {
   });
 }
 
+function restoreNotification(
+  world: World,
+  of: ApiVersion,
+  setting: RecordOf<'world'>['notification' | 'notificationV2'],
+): void {
+  if (setting === undefined) return;
+  const { notification: isOn, callback_uri: callbackUri } = setting;
+  world.setNotification(of, { isOn, ...(callbackUri === undefined ? {} : { callbackUri }) });
+}
+
 function restoreJobs(reader: Reader, world: World, folder: string): KeptJob[] {
   return reader.each(
     'job',
-    (id, { progress, printer, request, status, statusReason, prospect, document, ...rest }) => {
+    (id, { progress, printer, apiVersion, request, status, statusReason, prospect, document, ...rest }) => {
       const { job_name: name, print_mode: mode, print_setting: setting } = request;
+      const dialect = apiVersion === 2 ? V2 : V1;
       const job = {
         ...rest,
         id,
         printer: printerOf(world, printer),
-        dialect: V1,
-        request: { name, mode, ...(setting === undefined ? {} : { settings: settingsOf(setting) }) },
-        ...stateOf(status, statusReason),
+        dialect,
+        request: { name, mode, ...(setting === undefined ? {} : { settings: dialect.settingsOf(setting) }) },
+        ...dialect.standing(status, statusReason),
         // Executed is what has one; without it, the job would be written down as not executed.
         ...(prospect === undefined && rest.executedAtMs === undefined
           ? {}

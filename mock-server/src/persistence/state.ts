@@ -17,7 +17,11 @@ import {
   mediaTypeValues,
   printModeValues,
 } from '../generated/epson-connect.js';
-import type { PrintSetting } from '../epson/v1/words.js';
+import {
+  jobStatusValues as jobStatusValuesV2,
+  paperSizeValues,
+  paperTypeValues,
+} from '../generated/epson-connect-v2.js';
 import { CAPABILITY } from '../epson/v1/printer-seed.js';
 import { BEARER_ENDS } from '../epson/domain/bearers.js';
 import { GRANT_ENDS } from '../epson/domain/grants.js';
@@ -116,13 +120,13 @@ const time = v.custom<number>(isTime, 'a time in milliseconds');
 
 const document = record(
   { path: PATH, sizeBytes: number, sha256: text, name: FILE_NAME, uploadedAtMs: time },
-  { contentType: text },
+  { contentType: text, sentName: text },
 );
 
-const SETTING = v.looseObject({
-  media_size: oneOf(mediaSizeValues),
-  media_type: oneOf(mediaTypeValues),
-}) as unknown as Shape<PrintSetting>;
+const SETTING = v.union([
+  v.looseObject({ media_size: oneOf(mediaSizeValues), media_type: oneOf(mediaTypeValues) }),
+  v.looseObject({ paperSize: oneOf(paperSizeValues), paperType: oneOf(paperTypeValues) }),
+]) as unknown as Shape<object>;
 
 const endedBy = oneOf(BEARER_ENDS);
 
@@ -132,7 +136,10 @@ export const SHAPES = {
   app: record({ clientSecret: text, apiKey: text }, { redirectUris: v.array(text) }),
   world: record(
     { seeded: v.array(seed) },
-    { notification: record({ notification: flag, callback_uri: text }, {}) },
+    {
+      notification: record({ notification: flag, callback_uri: text }, {}),
+      notificationV2: record({ notification: flag }, { callback_uri: text }),
+    },
   ),
   clock: record(
     { worldMs: time, anchorMs: time, speed: numberFrom(Number.MIN_VALUE, Number.MAX_VALUE), isFrozen: flag },
@@ -158,14 +165,16 @@ export const SHAPES = {
     {
       printer: text,
       request: record({ job_name: text, print_mode: oneOf(printModeValues) }, { print_setting: SETTING }),
-      uploadKey: textLike(/^[0-9a-f]{80}$/),
+      uploadKey: textLike(/^[0-9a-f]{32,80}$/),
       createdAtMs: time,
-      status: oneOf(jobStatusValues),
+      status: oneOf([...jobStatusValues, ...jobStatusValuesV2]),
       statusReason: v.nullable(oneOf([...jobStatusReasonValues, ''])),
       updatedAtMs: time,
       totalPages: wholeNumber(0),
     },
     {
+      apiVersion: v.literal(2),
+      schedule: record({ printAtMs: time }, { reservedAtMs: time, deletedAtMs: time }),
       document,
       executedAtMs: time,
       handedAtMs: time,

@@ -61,14 +61,6 @@ export const API_RULES = rules('refusal', 'api', {
       'Take one version for all calls: the token from /auth/token for /api/2/, the other one for /api/1/.',
     mendedBy: null,
   },
-  'token-kind-wrong': {
-    v2: { status: 401, code: 'unauthorized' },
-    sentence:
-      'The notification setting must be called with the application token, all else with a device token.',
-    remedy:
-      'Ask /auth/token for an application token with grant_type=client_credentials; a device token comes from the authorization code.',
-    mendedBy: 'requestToken',
-  },
   'api-key-missing': {
     v2: apiKeyAnswer,
     sentence: 'A call of version 2 must have the API key of its app in the header x-api-key.',

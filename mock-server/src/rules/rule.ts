@@ -69,7 +69,10 @@ export function rules<Id extends string, Strict extends string = never>(
 export type OperationIdV1 = Exclude<keyof operations, 'notifyJobStatus' | 'deliverScan'>;
 
 /** The operations of version 2 that a client calls. */
-export type OperationIdV2 = Exclude<keyof operationsV2, 'notifyJobStatus' | 'deliverScan'>;
+export type OperationIdV2 = Exclude<
+  keyof operationsV2,
+  'notifyJobStatus' | 'deliverScan' | 'receiveAuthorization'
+>;
 
 /** The operations that a client calls. Those that both versions have bear the same ID. */
 export type OperationId = OperationIdV1 | OperationIdV2;

@@ -2,6 +2,7 @@ import { API_RULES } from './api.js';
 import { AUTHORIZE_RULES, BEARER_RULES, GRANT_RULES } from './authorization.js';
 import { JOB_RULES } from './jobs.js';
 import { EVENTS, MOCK_RULES } from './mock.js';
+import { JOB_RULES_V2, UPLOAD_RULES_V2 } from './jobs-v2.js';
 import type { Rule } from './rule.js';
 import { TOKEN_RULES } from './token.js';
 import { UPLOAD_RULES } from './upload.js';
@@ -16,6 +17,8 @@ export const REFUSALS = {
   ...API_RULES,
   ...JOB_RULES,
   ...UPLOAD_RULES,
+  ...JOB_RULES_V2,
+  ...UPLOAD_RULES_V2,
   ...MOCK_RULES,
 };
 

@@ -41,7 +41,6 @@ export const TOKEN_RULES = rules('refusal', 'token', {
   },
   'client-unknown': {
     v1: { status: 401, code: 'invalid_client' },
-    v2: invalidClient,
     sentence: 'The client ID must be known, and the client secret must belong to it.',
     remedy: 'Use the credentials that the mock prints when it starts, or give it your own client.',
     mendedBy: null,
@@ -59,13 +58,11 @@ export const TOKEN_RULES = rules('refusal', 'token', {
   },
   'grant-type-missing': {
     v1: { status: 400, code: 'invalid_request' },
-    v2: { status: 400, code: 'invalid_request' },
     sentence: 'The form must have a grant_type.',
     remedy: 'Add grant_type=password or grant_type=refresh_token.',
   },
   'grant-type-unknown': {
     v1: { status: 400, code: 'unsupported_grant_type' },
-    v2: { status: 400, code: 'unsupported_grant_type' },
     sentence: 'grant_type must be password or refresh_token.',
     remedy: 'Authenticate with grant_type=password, and refresh with grant_type=refresh_token.',
   },
@@ -96,13 +93,13 @@ export const TOKEN_RULES = rules('refusal', 'token', {
   },
   'remote-printing-off': {
     v1: { status: 400, code: 'invalid_grant' },
+    v2: { status: 400, code: 'invalid_grant' },
     sentence: 'The owner of the printer must allow printing through the API.',
     remedy: "Switch on remote printing in the printer's settings.",
     mendedBy: null,
   },
   'refresh-token-missing': {
     v1: { status: 400, code: 'invalid_request' },
-    v2: { status: 400, code: 'invalid_request' },
     sentence: 'The form of the refresh grant must have a refresh_token.',
     remedy: 'Send refresh_token of the answer to authenticate.',
   },
@@ -113,14 +110,12 @@ export const TOKEN_RULES = rules('refusal', 'token', {
   },
   'refresh-token-unknown': {
     v1: { status: 400, code: 'invalid_grant' },
-    v2: { status: 400, code: 'invalid_grant' },
     sentence: 'The refresh token must have been issued to this client.',
     remedy: 'Authenticate again with the password grant.',
     mendedBy: 'authenticate',
   },
   'refresh-token-retired': {
     v1: { status: 400, code: 'invalid_grant' },
-    v2: { status: 400, code: 'invalid_grant' },
     sentence: 'The refresh token must be one of the newest 5 of its client and printer.',
     remedy: 'Keep the newest refresh token, or authenticate again.',
     mendedBy: 'authenticate',

@@ -51,7 +51,7 @@ export class Contract {
     } else {
       expect(response.headers['content-type']).toMatch(new RegExp(`^${mediaType}($|; charset=UTF-8$)`));
       expect(
-        this.#faultsOf(media.schema, response.body),
+        this.#faultsOf(media.schema, mediaType.startsWith('text/') ? response.text : response.body),
         `${operationId} ${response.status} ${response.text}`,
       ).toEqual([]);
     }

@@ -102,9 +102,14 @@ export class Apps {
     return this.#seededLater.has(clientId) ? this.find(clientId) : undefined;
   }
 
+  /** Returns true if an app may have this client ID. */
+  knows(clientId: string): boolean {
+    return this.#byId.has(clientId) || (this.#isOpen && FORMS.id.test(clientId));
+  }
+
   /** @throws Refusal `app-unknown` unless an app may have this client ID */
   verifyId(clientId: string): void {
-    if (this.#byId.has(clientId) || (this.#isOpen && FORMS.id.test(clientId))) return;
+    if (this.knows(clientId)) return;
     throw new Refusal('app-unknown', this.#whyUnknown(clientId));
   }
 
@@ -132,6 +137,11 @@ export class Apps {
     const fits = this.#isOpen && FORMS.apiKey.test(apiKey);
     if (fits) this.known.add(apiKey);
     return fits;
+  }
+
+  /** Returns true if an API key may be that of an app, whichever it is. */
+  isApiKey(apiKey: string): boolean {
+    return this.all().some((app) => app.apiKey === apiKey) || (this.#isOpen && FORMS.apiKey.test(apiKey));
   }
 
   /** @throws Refusal `redirect-uri-unregistered` unless people may be sent back there */

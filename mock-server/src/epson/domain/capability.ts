@@ -1,15 +1,23 @@
 /** A print mode; the two differ in what a printer can do and in how large a file may be. */
 export type PrintMode = 'document' | 'photo';
 
-// Words that both versions of the API have, but for a prefix that each puts before sizes and types.
+// Words that both versions of the API have, but for a prefix that each puts before sizes and types, and but for the roll,
+// which version 1 does not know.
 // prettier-ignore
 export const PAPER_SIZES = [
   'a3', 'a4', 'a5', 'a6', 'b5', 'tabloid', 'letter', 'legal', 'halfletter', 'kg', 'l', '2l', '10x12', '8x10',
   'hivision', '5x8', 'postcard',
 ] as const;
-export const PAPER_TYPES = ['plainpaper', 'photopaper', 'hagaki', 'hagakiphoto', 'hagakiinkjet'] as const;
+export const PAPER_TYPES = [
+  'plainpaper',
+  'photopaper',
+  'hagaki',
+  'hagakiphoto',
+  'hagakiinkjet',
+  'roll',
+] as const;
 export const PRINT_QUALITIES = ['high', 'normal', 'draft'] as const;
-export const PAPER_SOURCES = ['auto', 'rear', 'front1', 'front2', 'front3', 'front4'] as const;
+export const PAPER_SOURCES = ['auto', 'rear', 'front1', 'front2', 'front3', 'front4', 'roll'] as const;
 export const COLOR_MODES = ['color', 'mono'] as const;
 
 export type PaperSize = (typeof PAPER_SIZES)[number];
@@ -30,6 +38,8 @@ export interface Paper {
 /** The capability of a printer in one print mode. */
 export interface ModeCapability {
   readonly colorModes: readonly ColorMode[];
+  /** Dots per inch. */
+  readonly resolutions: readonly number[];
   readonly sizes: readonly { readonly size: PaperSize; readonly papers: readonly Paper[] }[];
 }
 
@@ -42,11 +52,15 @@ interface Stock
   readonly sizes: readonly PaperSize[];
 }
 
+/** The resolutions of every printer: those of a real one. Evidence: client. */
+export const RESOLUTIONS: readonly number[] = [360, 720];
+
 /** Returns a capability, which is ordered by size, made of what a printer takes, which is ordered by paper. */
 function capabilityOf(colorModes: readonly ColorMode[], stocks: readonly Stock[]): ModeCapability {
   const sizes = [...new Set(stocks.flatMap((stock) => stock.sizes))];
   return {
     colorModes,
+    resolutions: RESOLUTIONS,
     sizes: sizes.map((size) => ({
       size,
       papers: stocks

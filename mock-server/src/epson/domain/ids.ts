@@ -36,9 +36,9 @@ export function newId(): string {
 
 export const UPLOAD_KEY_LENGTH = 80;
 
-/** The key of an upload URI: 80 lowercase hexadecimal digits. */
-export function newUploadKey(): string {
-  return randomBytes(UPLOAD_KEY_LENGTH / 2).toString('hex');
+/** The key of an upload URI: lowercase hexadecimal digits. */
+export function newUploadKey(length: number): string {
+  return randomBytes(length / 2).toString('hex');
 }
 
 /** The bytes that the 43 characters of an authorization code or an opaque token stand for. */

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
-import type { Job } from './job.js';
+import type { Dialect } from './dialect.js';
+import { isEnded, type Job } from './job.js';
 import type { Printer } from './printers.js';
 import { Refusal } from '../../rules/refusal.js';
 import type { Register } from './change-log.js';
@@ -18,8 +19,9 @@ export class JobStore {
   readonly #onForgotten: (job: Job) => void;
   readonly #byId = new Map<string, Job>();
   readonly #byKey = new Map<string, Job>();
-  /** Per printer, oldest first: jobs that were not executed, and jobs that were. */
+  /** Per printer, oldest first: jobs that were not executed, those that are reserved, and those that were executed. */
   readonly #open = new Map<Printer, Set<Job>>();
+  readonly #reserved = new Map<Printer, Set<Job>>();
   readonly #executed = new Map<Printer, Set<Job>>();
 
   constructor(clock: Clock, keys: Register, onForgotten: (job: Job) => void) {
@@ -45,13 +47,36 @@ export class JobStore {
     const executed = jobs.filter(({ executedAtMs }) => executedAtMs !== undefined);
     executed.sort((a, b) => (a.executedAtMs ?? 0) - (b.executedAtMs ?? 0));
     for (const job of executed) this.#enter(this.#executed, job, EXECUTED_PER_PRINTER);
-    for (const job of jobs)
-      if (job.executedAtMs === undefined) this.#enter(this.#open, job, OPEN_PER_PRINTER);
+    for (const job of jobs) {
+      if (job.state === 'reserved') this.markReserved(job);
+      else if (job.executedAtMs === undefined) this.#enter(this.#open, job, OPEN_PER_PRINTER);
+    }
   }
 
   markExecuted(job: Job): void {
     this.#open.get(job.printer)?.delete(job);
+    this.#reserved.get(job.printer)?.delete(job);
     this.#enter(this.#executed, job, EXECUTED_PER_PRINTER);
+  }
+
+  /** Keeps a job until its time. */
+  markReserved(job: Job): void {
+    this.#open.get(job.printer)?.delete(job);
+    this.#enter(this.#reserved, job, Number.POSITIVE_INFINITY);
+  }
+
+  /** Lets a job wait as one that was only created. */
+  markOpen(job: Job): void {
+    this.#reserved.get(job.printer)?.delete(job);
+    this.#enter(this.#open, job, OPEN_PER_PRINTER);
+  }
+
+  /** The jobs of a printer that are reserved, oldest first. */
+  reservedOn(printer: Printer): Job[] {
+    const jobs = [...(this.#reserved.get(printer) ?? [])];
+    // Somebody may have ended one ahead of its time.
+    for (const job of jobs.filter(isEnded)) this.markOpen(job);
+    return jobs.filter((job) => !isEnded(job));
   }
 
   /** All jobs, oldest first. */
@@ -68,10 +93,11 @@ export class JobStore {
     return count;
   }
 
-  /** @throws Refusal `job-unknown` when none was found, also for the job of another printer */
-  verify(printer: Printer, job: Job | undefined): Job {
-    if (job !== undefined && job.printer === printer && !this.#isPast(job)) return job;
-    throw new Refusal('job-unknown', this.#whyUnknown(job, printer));
+  /** @throws Refusal `job-unknown` when none was found, also for the job of another printer or version */
+  verify(printer: Printer, job: Job | undefined, dialect: Dialect): Job {
+    const isIts = job !== undefined && job.printer === printer && job.dialect === dialect;
+    if (isIts && !this.#isPast(job)) return job;
+    throw new Refusal('job-unknown', this.#whyUnknown(job, printer, dialect));
   }
 
   /** The job with this ID, of whatever printer. */
@@ -83,12 +109,14 @@ export class JobStore {
     return this.#byKey.get(key);
   }
 
-  #whyUnknown(job: Job | undefined, printer: Printer): string {
+  #whyUnknown(job: Job | undefined, printer: Printer, dialect: Dialect): string {
     if (job === undefined) {
-      return `No job has this ID. Use the id of the answer to print setting as it is; the newest ${EXECUTED_PER_PRINTER} jobs of a printer are kept, without --data-dir until the mock is restarted.`;
+      return `No job has this ID. Use the ${dialect.jobId} as it is; the newest ${EXECUTED_PER_PRINTER} jobs of a printer are kept, without --data-dir until the mock is restarted.`;
     }
     if (job.printer !== printer)
       return 'This job belongs to another printer. A job is executed on the device it was created for.';
+    if (!this.#isPast(job))
+      return `This job was created through version ${job.dialect.apiVersion} of the API; the other version does not know it.`;
     return 'This job was created more than 62 days ago; the host does not tell of it any more.';
   }
 

@@ -1,9 +1,8 @@
 import type { ColorMode, PaperSize, PaperSource, PaperType, PrintMode, PrintQuality } from './capability.js';
 import type { Printer, Trouble } from './printers.js';
-import type { Assumptions } from '../../rules/assumptions.js';
+import type { Dialect } from './dialect.js';
 import type { StoredDocument } from '../../documents/documents.js';
 import { Refusal } from '../../rules/refusal.js';
-import type { Inspection } from '../../documents/inspection.js';
 
 /** The settings that a document is printed with. */
 export interface PrintSettings {
@@ -28,7 +27,8 @@ export interface JobRequest {
 }
 
 /** The state of a job. `failed` has ended without coming out on paper. */
-export type JobState = 'held' | 'pending' | 'printing' | 'stopped' | 'completed' | 'failed' | 'canceled';
+export type JobState =
+  'held' | 'reserved' | 'pending' | 'printing' | 'stopped' | 'completed' | 'failed' | 'canceled';
 
 /** The reason for a job's state, if there is one. */
 export type JobReason =
@@ -53,6 +53,8 @@ export interface JobDocument extends StoredDocument {
   /** The content type it was sent with. */
   readonly contentType: string | undefined;
   readonly uploadedAtMs: number;
+  /** The name that it was sent under, where that was another one. */
+  readonly sentName?: string;
 }
 
 /** The result of printing a document, known when its job is executed. */
@@ -63,6 +65,15 @@ export interface PrintResult {
   readonly failure: Failure | null;
   /** A remark for people on the page count or the failure. */
   readonly remark?: string;
+}
+
+/** The time at which a job is to be printed. Its ID is the job's, and so is its upload key. */
+export interface Schedule {
+  readonly printAtMs: number;
+  /** When it was reserved: without that, nothing happens at its time. */
+  reservedAtMs?: number;
+  /** When it was deleted: from then on the API does not know it. */
+  deletedAtMs?: number;
 }
 
 /** A print job. */
@@ -84,25 +95,31 @@ export interface Job {
   /** When it was handed to a program outside, which it is once. */
   handedAtMs?: number;
   printResult?: PrintResult;
-}
-
-/** A version of the API, as far as it has words of its own for what the domain knows of a job. */
-export interface Dialect {
-  readonly apiVersion: 1;
-  /** The member that holds the upload URI of a job. */
-  readonly uploadUri: string;
-  status(state: JobState): string;
-  /** "Nothing to add" is `null` or the empty text. */
-  reason(job: Pick<Job, 'state' | 'reason'>): string | null;
-  /** Returns settings as they were sent. */
-  settings(settings: PrintSettings): object;
-  /** Returns the body that tells a client what has become of a job. */
-  notification(job: Job, assumptions: Assumptions): object;
+  /** Set for a job that is printed at a certain time. */
+  readonly schedule?: Schedule;
 }
 
 /** Tells whether nothing more will become of it. */
 export function isEnded({ state }: Pick<Job, 'state'>): boolean {
   return state === 'completed' || state === 'failed' || state === 'canceled';
+}
+
+/** Names what a job has become in the words of its version. */
+export function standingOf(job: Job): string {
+  const reason = job.dialect.reason(job) ?? '';
+  return job.dialect.status(job) + (reason === '' ? '' : ` (${reason})`);
+}
+
+/**
+ * A job that is not printed after this time is cancelled. Evidence: specification; of a job that was created through
+ * version 1 and not executed: assumed, from version 2.
+ */
+const LIFE_MS = 72 * 3_600_000;
+
+/** Returns when a job expires, unless it has ended by then. */
+export function expiryOf({ dialect, schedule, createdAtMs, executedAtMs = createdAtMs }: Job): number {
+  if (schedule?.reservedAtMs !== undefined) return schedule.printAtMs + LIFE_MS;
+  return (dialect.livesFrom === 'execution' ? executedAtMs : createdAtMs) + LIFE_MS;
 }
 
 /** The number of jobs that may wait on a printer. Evidence: specification. */
@@ -130,13 +147,8 @@ export function printableOf(job: Job, { nowMs, slowStorageMs: slowMs, waiting }:
     );
   }
   refuseEnded(job);
-  if (job.document === undefined) {
-    throw new Refusal(
-      'execute-before-upload',
-      `The file of this job is not there yet. Upload it to ${job.dialect.uploadUri} and wait for the 200 before executing.`,
-    );
-  }
-  const ageMs = nowMs - job.document.uploadedAtMs;
+  const document = documentOf(job);
+  const ageMs = nowMs - document.uploadedAtMs;
   if (slowMs !== 'off' && ageMs < slowMs) {
     throw new Refusal(
       'execute-while-storing',
@@ -149,69 +161,40 @@ export function printableOf(job: Job, { nowMs, slowStorageMs: slowMs, waiting }:
       `${WAITING_PER_PRINTER} jobs are waiting on this printer, the most that it takes. Wait until some are printed, or cancel some.`,
     );
   }
-  return job.document;
+  return document;
+}
+
+/** Returns the file of a job that is to be printed. @throws Refusal `execute-before-upload` */
+export function documentOf(job: Job): JobDocument {
+  if (job.document !== undefined) return job.document;
+  throw new Refusal(
+    'execute-before-upload',
+    `The file of this job is not there yet. Upload it to ${job.dialect.uploadUri} and wait for the 200 before executing.`,
+  );
 }
 
 /** @throws Refusal `execute-after-end` */
 export function refuseEnded(job: Job): void {
   if (!isEnded(job)) return;
-  throw new Refusal(
-    'execute-after-end',
-    `This job is ${job.dialect.status(job.state)} (${String(job.dialect.reason(job))}). Create another job to print.`,
-  );
+  throw new Refusal('execute-after-end', `This job is ${standingOf(job)}. Create another job to print.`);
 }
 
 /** @throws Refusal `key-spent` when a job takes no more files */
 export function refuseSpentKey(job: Job): void {
-  if (job.executedAtMs === undefined && !isEnded(job)) return;
-  const what =
-    isEnded(job) && job.executedAtMs === undefined
-      ? `is ${job.dialect.status(job.state)}`
-      : 'was executed already';
+  if (job.executedAtMs === undefined && job.schedule?.reservedAtMs === undefined && !isEnded(job)) return;
+  const what = job.executedAtMs === undefined ? `is ${job.dialect.status(job)}` : 'was executed already';
   throw new Refusal(
     'key-spent',
     `This upload URI belongs to a job that ${what}; it takes no more files. Create another job.`,
   );
 }
 
-/** The kinds of content that an extension may stand for; office files of before 2007 look alike. */
-const CONTENT: Readonly<Record<string, readonly string[]>> = {
-  jpg: ['jpg'],
-  jpeg: ['jpg'],
-  tiff: ['tif'],
-  doc: ['cfb'],
-  xls: ['cfb'],
-  ppt: ['cfb'],
-};
-
-/** Returns how a document will print. Evidence: specification (an extension that does not match ends in error). */
-export function printResultOf(
-  document: JobDocument,
-  inspection: Inspection,
-  assumptions: Assumptions,
-): PrintResult {
-  const { kind, packing, pages, unprintable, remark } = inspection;
-  if (document.sizeBytes === 0)
-    return { pages: 0, failure: 'attention_required', remark: 'the file is empty' };
-  const extension = document.name.slice('1.'.length);
-  const expected = CONTENT[extension] ?? [extension];
-  if (!expected.includes(kind)) {
-    return {
-      pages: 0,
-      failure: 'attention_required',
-      remark: `the name says ${extension}, the content is ${packing ?? kind}`,
-    };
-  }
-  if (unprintable !== undefined) return unprintableAs(assumptions['unprintable-pdf'], unprintable, pages);
-  return { pages, failure: null, ...(remark === undefined ? {} : { remark }) };
-}
-
-/** Returns the result of a document that is of its named kind and cannot be printed. Evidence: assumed. */
-function unprintableAs(assumed: Assumptions['unprintable-pdf'], why: string, pages: number): PrintResult {
-  if (assumed === 'completed') {
-    const remark = `${why}, and counts as one page because of the assumption unprintable-pdf=completed`;
-    return { pages, failure: null, remark };
-  }
-  const remark = `${why}. Upload a file that a PDF reader opens and prints. What the host does with this one is not known; --assume unprintable-pdf=completed lets such jobs end as printed`;
-  return { pages: 0, failure: 'attention_required', remark };
+/** @throws Refusal `cancel-too-late` unless a job is held or in the queue */
+export function refuseLate(job: Job): void {
+  if (job.state === 'held' || job.state === 'pending') return;
+  const word = (state: JobState) => job.dialect.status({ state, reason: null });
+  throw new Refusal(
+    'cancel-too-late',
+    `A job is cancelled while it is ${word('held')} or ${word('pending')}; this one is ${job.dialect.status(job)}.`,
+  );
 }

@@ -1,18 +1,21 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { Clock } from './clock.js';
+import type { Dialect } from './dialect.js';
 import { newId, newUploadKey } from './ids.js';
 import {
+  expiryOf,
   printableOf,
   refuseEnded,
+  refuseLate,
   refuseSpentKey,
   isEnded,
-  type Dialect,
   type Job,
   type JobDocument,
   type JobRequest,
-  type JobState,
-  printResultOf,
+  type Schedule,
 } from './job.js';
+import { JobFiles } from './job-files.js';
+import { Schedules } from './schedules.js';
 import type { ChangeLog, Register } from './change-log.js';
 import type { MoveQueue } from './move-queue.js';
 import type { PrintQueue, Progress } from './print-queue.js';
@@ -21,17 +24,12 @@ import { Refusal } from '../../rules/refusal.js';
 import { JobStore } from './job-store.js';
 import type { DocumentStore } from '../../documents/documents.js';
 
-const HOUR_MS = 3_600_000;
-/** A job that was executed and not printed is cancelled after this time. Evidence: specification. */
-const PRINT_WITHIN_MS = 72 * HOUR_MS;
-/** A job that was created and not executed expires after this time. Evidence: assumed, from version 2. */
-const EXECUTE_WITHIN_MS = 72 * HOUR_MS;
-
 /** The jobs of one world: created, given their file, executed, followed. */
 export class Jobs {
   readonly #clock: Clock;
   readonly #documents: DocumentStore;
   readonly #assumptions: Assumptions;
+  readonly #files: JobFiles;
   readonly #queue: PrintQueue;
   readonly #moves: MoveQueue;
   readonly #changeLog: ChangeLog;
@@ -39,6 +37,7 @@ export class Jobs {
   #isOver = false;
   /** Calls off the end that a job comes to by itself. */
   readonly #expiries = new WeakMap<Job, () => void>();
+  readonly schedules: Schedules;
 
   constructor(
     clock: Clock,
@@ -52,6 +51,7 @@ export class Jobs {
     this.#clock = clock;
     this.#documents = documents;
     this.#assumptions = assumptions;
+    this.#files = new JobFiles(documents, assumptions);
     this.#queue = queue;
     this.#moves = moves;
     this.#changeLog = changeLog;
@@ -59,6 +59,11 @@ export class Jobs {
       this.#expiries.get(job)?.();
       moves.forget(job);
       changeLog.markChanged('job', job.id);
+    });
+    this.schedules = new Schedules(clock, this.#store, queue, changeLog, {
+      inspect: (job, document) => this.#files.inspect(job, document),
+      expire: (job) => this.#expire(job),
+      print: (job) => this.#print(job),
     });
   }
 
@@ -72,15 +77,17 @@ export class Jobs {
   }
 
   /** Step 2: a job that waits for its file. @throws Refusal `bearer-unknown` in a world that was reset meanwhile */
-  create(printer: Printer, request: JobRequest, dialect: Dialect): Job {
+  create(printer: Printer, request: JobRequest, dialect: Dialect, schedule?: Schedule): Job {
     this.refuseOver();
     const nowMs = this.#clock.now();
+    const id = newId();
     const job: Job = {
-      id: newId(),
+      id,
       printer,
       dialect,
       request,
-      uploadKey: newUploadKey(),
+      ...(schedule && { schedule }),
+      uploadKey: schedule === undefined ? newUploadKey(dialect.uploadKeyLength) : id,
       createdAtMs: nowMs,
       state: 'held',
       reason: 'created',
@@ -89,8 +96,23 @@ export class Jobs {
     };
     this.#store.add(job);
     this.#changeLog.markChanged('job', job.id);
-    this.#expire(job, nowMs + EXECUTE_WITHIN_MS);
+    this.#expire(job);
     return job;
+  }
+
+  /**
+   * Creates a job with a copy of the file of another one.
+   *
+   * @throws Refusal when the other job has no file that prints, or it is over
+   */
+  async copy(source: Job, request: JobRequest, schedule?: Schedule): Promise<Job> {
+    const document = await this.#files.copyOf(source, this.#clock.now());
+    try {
+      return Object.assign(this.create(source.printer, request, source.dialect, schedule), { document });
+    } catch (refusal) {
+      await this.#documents.discard(document);
+      throw refusal;
+    }
   }
 
   /** Takes back jobs that were there before the host was restarted, oldest first; those that were executed go on. */
@@ -100,12 +122,9 @@ export class Jobs {
     // These jobs come from the file: there is no write to wait for.
     this.#moves.moveAll();
     for (const { job, progress } of kept.filter(({ job }) => !isEnded(job))) {
-      if (job.executedAtMs === undefined) {
-        this.#expire(job, job.createdAtMs + EXECUTE_WITHIN_MS);
-      } else {
-        this.#expire(job, job.executedAtMs + PRINT_WITHIN_MS);
-        this.#queue.resume(job, progress);
-      }
+      this.#expire(job);
+      if (job.executedAtMs !== undefined) this.#queue.resume(job, progress);
+      else if (job.state === 'reserved') this.schedules.resume(job);
     }
   }
 
@@ -114,14 +133,14 @@ export class Jobs {
     return this.#store.find(id);
   }
 
-  /** All jobs that are remembered, oldest first. */
+  /** All jobs, oldest first. */
   all(): Job[] {
     return this.#store.all();
   }
 
-  /** @throws Refusal `job-unknown` when none was found, also for the job of another printer */
-  verify(printer: Printer, job: Job | undefined): Job {
-    return this.#store.verify(printer, job);
+  /** @throws Refusal `job-unknown` when none was found, also for the job of another printer or version */
+  verify(printer: Printer, job: Job | undefined, dialect: Dialect): Job {
+    return this.#store.verify(printer, job, dialect);
   }
 
   /** Returns the number of executed jobs of a printer that are not on paper yet. */
@@ -135,14 +154,12 @@ export class Jobs {
   }
 
   /** Checks that the job takes a file now, before the file is read. @throws Refusal */
-  expectFile(job: Job): void {
+  expectFile(job: Job, name: string): void {
     refuseSpentKey(job);
-    if (job.document !== undefined && this.#assumptions['second-upload'] === 'refuse') {
-      throw new Refusal(
-        'upload-second',
-        'This job has its file already. Create another job to print another file.',
-      );
-    }
+    if (job.document === undefined) return;
+    const rule = job.dialect.refusesSecondFile(job, name, this.#assumptions);
+    if (rule === undefined) return;
+    throw new Refusal(rule, 'This job has its file already. Create another job to print another file.');
   }
 
   /**
@@ -152,7 +169,7 @@ export class Jobs {
    */
   async attach(job: Job, document: JobDocument): Promise<void> {
     try {
-      this.expectFile(job);
+      this.expectFile(job, document.sentName ?? document.name);
     } catch (refusal) {
       await this.#documents.discard(document);
       throw refusal;
@@ -171,6 +188,7 @@ export class Jobs {
    *   while it was being handed over
    */
   async execute(job: Job): Promise<void> {
+    if (job.executedAtMs !== undefined && job.dialect.acceptsSecondExecute(this.#assumptions)) return;
     const document = printableOf(job, {
       nowMs: this.#clock.now(),
       slowStorageMs: this.#assumptions['slow-storage'],
@@ -180,8 +198,7 @@ export class Jobs {
     job.executedAtMs = this.#clock.now();
     job.reason = 'preparing';
     try {
-      const inspection = await this.#documents.inspect(document);
-      job.printResult = printResultOf(document, inspection, this.#assumptions);
+      job.printResult = await this.#files.inspect(job, document);
       this.#changeLog.markChanged('job', job.id);
       // Before anything comes of it: what is not kept would be printed again after a restart.
       await this.#changeLog.flushed();
@@ -196,22 +213,21 @@ export class Jobs {
       if (this.#isOver) await this.#documents.discard(document);
       throw error;
     }
+    this.#print(job);
+  }
+
+  /** Gives a job to the printer, after it was kept that it is executed. */
+  #print(job: Job): void {
     this.#store.markExecuted(job);
     // It may have been cancelled while that was written down.
     if (isEnded(job)) return;
-    this.#expire(job, job.executedAtMs + PRINT_WITHIN_MS);
+    this.#expire(job);
     this.#queue.take(job);
   }
 
   /** @throws Refusal `cancel-too-late` unless the job is held or in the queue */
   cancel(job: Job, by: 'user' | 'operator'): void {
-    if (job.state !== 'held' && job.state !== 'pending') {
-      const word = (state: JobState) => job.dialect.status(state);
-      throw new Refusal(
-        'cancel-too-late',
-        `A job is cancelled while it is ${word('held')} or ${word('pending')}; this one is ${word(job.state)}.`,
-      );
-    }
+    refuseLate(job);
     this.#queue.cancel(job, `by_${by}`);
   }
 
@@ -222,9 +238,9 @@ export class Jobs {
   }
 
   /** Cancels a job that is not at its end by then. */
-  #expire(job: Job, atMs: number): void {
+  #expire(job: Job): void {
     this.#expiries.get(job)?.();
-    const callOff = this.#clock.at(atMs, () => {
+    const callOff = this.#clock.at(expiryOf(job), () => {
       // A job that an outside program is working on ends with that program.
       if (!isEnded(job) && !this.#queue.isHandedOn(job)) this.#queue.cancel(job, 'expired');
     });

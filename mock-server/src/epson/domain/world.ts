@@ -1,8 +1,9 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import { Authorizations } from './authorizations.js';
-import { CallLimit, OF_APP } from './clients.js';
+import { CallLimit } from './clients.js';
 import type { Clock, ClockState } from './clock.js';
 import { ConsentRequests } from './consent-requests.js';
+import type { ApiVersion } from './dialect.js';
 import type { Job } from './job.js';
 import type { ChangeLog, ChangeLogs, Register } from './change-log.js';
 import { Jobs } from './jobs.js';
@@ -19,10 +20,8 @@ export interface WorldSeed {
   readonly printers: readonly PrinterSeed[];
   readonly clock: Clock;
   readonly pace: Pace;
-  /** Calls that a client may make in a minute; `Infinity` for as many as it likes. */
-  readonly callsPerMinute: number;
-  /** Calls that an app may make in a minute; `Infinity` for as many as it likes. */
-  readonly appCallsPerMinute: number;
+  /** Calls that a client may make in a minute in each version; `Infinity` for as many as it likes. */
+  readonly callsPerMinute: Readonly<Record<ApiVersion, number>>;
   readonly assumptions: Assumptions;
   readonly documents: DocumentStore;
   readonly changeLogs: ChangeLogs;
@@ -35,10 +34,10 @@ export interface WorldSeed {
   readonly moveHooks: MoveHooks;
 }
 
-/** The address for a client's notifications. One for all its printers, although the path names one. */
+/** The address for a client's notifications. One for all its printers, and one for each version of the API. */
 export interface NotificationSetting {
   readonly isOn: boolean;
-  readonly callbackUri: string;
+  readonly callbackUri?: string;
 }
 
 /** All that one client ID sees: its printers, tokens and jobs. Nothing passes from one world to another. */
@@ -54,15 +53,15 @@ export class World {
   readonly jobs: Jobs;
   /** Documents of printed jobs that are not in their folder yet. */
   readonly moves: MoveQueue;
-  readonly calls: CallLimit;
-  readonly appCalls: CallLimit;
+  /** The calls of each version. */
+  readonly calls: Readonly<Record<ApiVersion, CallLimit>>;
   readonly #assumptions: Assumptions;
   readonly #documents: DocumentStore;
   readonly changeLog: ChangeLog;
   readonly #ending = new AbortController();
   /** The state of its clock at the start. */
   readonly #clockAtStart: ClockState;
-  #notification: NotificationSetting | undefined;
+  readonly #notifications = new Map<ApiVersion, NotificationSetting>();
 
   constructor(clientId: string, seed: WorldSeed, registers: { tokens: Register; keys: Register }) {
     this.clientId = clientId;
@@ -97,19 +96,23 @@ export class World {
       registers.keys,
       changeLog,
     );
-    this.calls = new CallLimit(seed.clock, seed.callsPerMinute);
-    this.appCalls = new CallLimit(seed.clock, seed.appCallsPerMinute, OF_APP);
+    const { 1: perMinute, 2: perMinuteV2 } = seed.callsPerMinute;
+    this.calls = {
+      1: new CallLimit(seed.clock, perMinute, 'calls-per-minute'),
+      2: new CallLimit(seed.clock, perMinuteV2, 'calls-per-minute-v2'),
+    };
     changeLog.markChanged('world');
     changeLog.markChanged('clock');
     seed.clock.onChange(() => changeLog.markChanged('clock'));
   }
 
-  get notification(): NotificationSetting | undefined {
-    return this.#notification;
+  /** Returns where a client is told of its jobs of a version; nothing before it has said so. */
+  notification(of: ApiVersion): NotificationSetting | undefined {
+    return this.#notifications.get(of);
   }
 
-  set notification(setting: NotificationSetting | undefined) {
-    this.#notification = setting;
+  setNotification(of: ApiVersion, setting: NotificationSetting): void {
+    this.#notifications.set(of, setting);
     this.changeLog.markChanged('world');
   }
 

@@ -18,12 +18,18 @@ export interface Caller {
  */
 export function verifyCaller(
   { headers, params }: Request<{ device_id: string }>,
-  { locals: { world, token } }: CallResponse,
+  { locals: { world, token, bearer } }: CallResponse,
 ): Caller {
   checkBearer(headers.authorization);
+  if (bearer !== undefined) {
+    throw new Refusal(
+      'bearer-other-version',
+      'This access token is of version 2, and the path of version 1. Call the paths below /api/2/, which have no device ID and want the API key in x-api-key.',
+    );
+  }
   world.jobs.refuseOver();
   const { printer } = world.tokens.verify(token);
-  world.calls.count();
+  world.calls[1].count();
   return { world, printer: checkDevice(params.device_id, printer, world.printers) };
 }
 

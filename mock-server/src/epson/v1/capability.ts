@@ -7,8 +7,7 @@ import {
   printQualityValues,
 } from '../../generated/epson-connect.js';
 import { check, oneOf, record } from '../../text/check.js';
-import { PRESETS, type PresetName } from '../domain/capability.js';
-import type * as domain from '../domain/capability.js';
+import * as domain from '../domain/capability.js';
 import {
   type Capability,
   type PrintMode,
@@ -18,11 +17,16 @@ import {
   paperTypeWord,
 } from './words.js';
 
+const { PRESETS } = domain;
+
 /** The capability of a printer in each print mode. */
 export type Capabilities = Readonly<Record<PrintMode, Capability>>;
 
 /** The answers of version 1, which are made once: those that were given stay as they were given. */
 const ANSWERS = new WeakMap<domain.ModeCapability, Capability>();
+
+/** Version 1 has no word for a roll of paper. */
+const isRoll = (word: string): word is 'roll' => word === 'roll';
 
 /** Returns what a printer can do as version 1 answers it. */
 export function capabilityAnswer(capability: domain.ModeCapability): Capability {
@@ -32,13 +36,17 @@ export function capabilityAnswer(capability: domain.ModeCapability): Capability 
     color_modes: [...capability.colorModes],
     media_sizes: capability.sizes.map(({ size, papers }) => ({
       media_size: paperSizeWord(size),
-      media_types: papers.map(({ type, borderless, sources, qualities, isDuplex }) => ({
-        media_type: paperTypeWord(type),
-        borderless,
-        sources: [...sources],
-        print_qualities: [...qualities],
-        '2_sided': isDuplex,
-      })),
+      media_types: papers.flatMap(({ type, borderless, sources, qualities, isDuplex }) =>
+        isRoll(type)
+          ? []
+          : {
+              media_type: paperTypeWord(type),
+              borderless,
+              sources: sources.filter((source) => !isRoll(source)),
+              print_qualities: [...qualities],
+              '2_sided': isDuplex,
+            },
+      ),
     })),
   };
   ANSWERS.set(capability, answer);
@@ -49,6 +57,7 @@ export function capabilityAnswer(capability: domain.ModeCapability): Capability 
 function capabilityOf(answer: Capability): domain.ModeCapability {
   const capability = {
     colorModes: answer.color_modes,
+    resolutions: domain.RESOLUTIONS,
     sizes: answer.media_sizes.map(({ media_size, media_types }) => ({
       size: paperSizeOf(media_size),
       papers: media_types.map((paper) => ({
@@ -65,7 +74,7 @@ function capabilityOf(answer: Capability): domain.ModeCapability {
 }
 
 /** A preset's name, one capability for both print modes, or one for each. */
-export type CapabilityOption = PresetName | Capability | Capabilities;
+export type CapabilityOption = domain.PresetName | Capability | Capabilities;
 
 const filled = <S extends v.GenericSchema<unknown>>(item: S) => {
   const expected = 'a list with something in it';
@@ -102,7 +111,7 @@ const CAPABILITY = record(
 /** @throws InvalidValue for a capability that no printer could have */
 export function resolveCapabilities(option: CapabilityOption): domain.Capabilities {
   if (typeof option === 'string')
-    return PRESETS[check(oneOf(Object.keys(PRESETS) as PresetName[]), option, 'capability')];
+    return PRESETS[check(oneOf(Object.keys(PRESETS) as domain.PresetName[]), option, 'capability')];
   if ('document' in option && 'photo' in option)
     return { document: checked(option.document, 'document'), photo: checked(option.photo, 'photo') };
   const both = checked(option, 'capability');

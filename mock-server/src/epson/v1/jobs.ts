@@ -71,7 +71,7 @@ export function executePrint(host: Host) {
         hint: 'Execute takes no body; what was sent is ignored. Settings belong into print setting, before the upload.',
       });
     }
-    const job = world.jobs.verify(printer, response.locals.job);
+    const job = world.jobs.verify(printer, response.locals.job, V1);
     await world.jobs.execute(job);
     exchangeOf(request).warnings.push(...warningsOfResult(job));
     sendJson(response, 200, {});
@@ -82,7 +82,7 @@ export function executePrint(host: Host) {
 export function getPrintJob(host: Host) {
   return (request: OfJob, response: CallResponse): void => {
     const { world, printer } = verifyCaller(request, response);
-    const job = world.jobs.verify(printer, response.locals.job);
+    const job = world.jobs.verify(printer, response.locals.job, V1);
     if (job.executedAtMs === undefined && host.assumptions['job-info-before-execute'] === 'job_not_found') {
       throw new Refusal(
         'job-not-executed',
@@ -106,7 +106,7 @@ export function cancelPrint(host: Host) {
       body['operated_by'] === undefined
         ? 'user'
         : readOneOf(body, 'operated_by', 'operated-by-invalid', operatedByValues);
-    const job = world.jobs.verify(printer, response.locals.job);
+    const job = world.jobs.verify(printer, response.locals.job, V1);
     world.jobs.cancel(job, operatedBy);
     sendJson(response, 200, {});
   };

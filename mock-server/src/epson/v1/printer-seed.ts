@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PrinterSeed as DomainSeed } from '../domain/printers.js';
+import { PRESETS, presetNameOf } from '../domain/capability.js';
 import { EMAIL } from '../domain/clients.js';
 import { anyObject, check, members, type Shape } from '../../text/check.js';
 import { capabilityAnswer, resolveCapabilities, type CapabilityOption } from './capability.js';
@@ -68,5 +69,8 @@ export function seedOf({ capability, ...seed }: PrinterSeed): DomainSeed {
 export function writtenSeed({ capability, ...seed }: DomainSeed): PrinterSeed {
   if (typeof capability !== 'object') return capability === undefined ? seed : { ...seed, capability };
   const { document, photo } = capability;
+  const preset = presetNameOf(document);
+  // An answer of version 1 does not tell all that a preset can do, so its name is written.
+  if (preset !== undefined && PRESETS[preset] === capability) return { ...seed, capability: preset };
   return { ...seed, capability: { document: capabilityAnswer(document), photo: capabilityAnswer(photo) } };
 }

@@ -54,7 +54,7 @@ export function setNotification(host: Host) {
   return async (request: OfDevice, response: CallResponse): Promise<void> => {
     const { world } = verifyCaller(request, response);
     const body = await readJson(request, response, warnerOf(host, request));
-    world.notification = readNotificationSetting(body, warnerOf(host, request));
+    world.setNotification(1, readNotificationSetting(body, warnerOf(host, request)));
     sendJson(response, 200, {});
   };
 }

@@ -36,7 +36,7 @@ export function uploadPrintFile(host: Host) {
     refuseSpentKey(job);
     const name = readFileName(query);
     const form = checkUploadType(request.headers['content-type'], host.assumptions, warnerOf(host, request));
-    world.jobs.expectFile(job);
+    world.jobs.expectFile(job, name);
     const { mode } = job.request;
     const limit = {
       bytes: host.limitBytes[mode],

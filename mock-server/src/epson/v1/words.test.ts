@@ -11,7 +11,7 @@ import {
   twoSidedValues,
 } from '../../generated/epson-connect.js';
 import * as domain from '../domain/capability.js';
-import { PRESETS } from '../domain/capability.js';
+import { PRESETS, type ModeCapability } from '../domain/capability.js';
 import { TROUBLES } from '../domain/printers.js';
 import { capabilityAnswer, resolveCapabilities } from './capability.js';
 import {
@@ -47,6 +47,14 @@ const settings = [
   ]),
   { ...SETTING, copies: 99 },
 ];
+
+/** Version 1 has no word for a roll of paper. */
+const withoutRoll = (capability: ModeCapability): unknown =>
+  JSON.parse(JSON.stringify(capability), (_key, value: unknown) =>
+    Array.isArray(value)
+      ? value.filter((each: { type?: string } | string) => ![each, Object(each).type].includes('roll'))
+      : value,
+  );
 
 describe('the words of version 1', () => {
   it.each(settings)('come back as they were: %j', (setting) => {
@@ -105,7 +113,7 @@ describe('the words of version 1', () => {
     (name) => {
       const answer = structuredClone(capabilityAnswer(PRESETS[name].photo));
       const read = resolveCapabilities({ document: answer, photo: answer });
-      expect(read.photo).toEqual(PRESETS[name].photo);
+      expect(read.photo).toEqual(withoutRoll(PRESETS[name].photo));
       // With a member that the description does not have: an answer that was given stays as it was given.
       const own = { ...answer, resolutions: [300] };
       expect(capabilityAnswer(resolveCapabilities(own).photo)).toEqual(own);

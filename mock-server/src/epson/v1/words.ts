@@ -1,7 +1,9 @@
 import type { components } from '../../generated/epson-connect.js';
 import type { PaperSize, PaperType } from '../domain/capability.js';
 import type * as domain from '../domain/destinations.js';
-import type { Job, JobReason, JobState, PrintSettings, Dialect } from '../domain/job.js';
+import { UPLOAD_KEY_LENGTH } from '../domain/ids.js';
+import type { Dialect } from '../domain/dialect.js';
+import type { Job, JobReason, JobState, PrintSettings } from '../domain/job.js';
 
 /** The words of the description of version 1, under short names. */
 
@@ -18,9 +20,13 @@ export type PrintJobInformation = Schemas['PrintJobInformation'];
 export type PrintMode = Schemas['PrintMode'];
 export type PrintSetting = Schemas['PrintSetting'];
 
-/** Version 1 has one word for a job that was printed and one that failed: the reason tells. */
+/**
+ * Version 1 has one word for a job that was printed and one that failed: the reason tells. It has no schedules, and so no
+ * word for a job that is reserved.
+ */
 const STATUSES: Readonly<Record<JobState, JobStatus>> = {
   held: 'pending_held',
+  reserved: 'pending_held',
   pending: 'pending',
   printing: 'processing',
   stopped: 'processing_stopped',
@@ -77,7 +83,7 @@ function keyOf<K extends string, W>(table: Readonly<Record<K, W>>, word: W): K {
 
 /** Version 1 names a size of paper with `ms_` before it, and a type with `mt_`. */
 export const paperSizeWord = (size: PaperSize) => `ms_${size}` as const;
-export const paperTypeWord = (type: PaperType) => `mt_${type}` as const;
+export const paperTypeWord = (type: Exclude<PaperType, 'roll'>) => `mt_${type}` as const;
 export const paperSizeOf = (word: string) => word.slice('ms_'.length) as PaperSize;
 export const paperTypeOf = (word: string) => word.slice('mt_'.length) as PaperType;
 
@@ -108,7 +114,7 @@ export function settingWords(settings: PrintSettings): PrintSetting {
   const rest = MEMBERS.filter(([name]) => settings[name] !== undefined);
   return {
     media_size: paperSizeWord(settings.paperSize),
-    media_type: paperTypeWord(settings.paperType),
+    media_type: `mt_${settings.paperType}`,
     ...Object.fromEntries(rest.map(([name, word]) => [word, settings[name]])),
   } as PrintSetting;
 }
@@ -132,9 +138,19 @@ export function apiDate(ms: number): string {
 export const V1 = {
   apiVersion: 1,
   uploadUri: 'upload_uri',
-  status: statusWord,
+  jobId: 'id of the answer to print setting',
+  uploadKeyLength: UPLOAD_KEY_LENGTH,
+  livesFrom: 'execution',
+  refusesUnprintable: false,
+  status: ({ state }) => statusWord(state),
   reason: reasonWord,
+  standing: (status, reason) => stateOf(status as JobStatus, reason as JobStatusReason | '' | null),
   settings: settingWords,
+  settingsOf: (setting) => settingsOf(setting as PrintSetting),
+  refusesSecondFile: (_job, _name, assumptions) =>
+    assumptions['second-upload'] === 'refuse' ? 'upload-second' : undefined,
+  acceptsSecondExecute: () => false,
+  takesAnyName: () => false,
   notification: (job, assumptions) => {
     const word = assumptions['callback-values'] === 'pascal' ? pascal : (text: string) => text;
     return {

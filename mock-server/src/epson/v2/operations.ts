@@ -2,6 +2,8 @@ import type { RequestHandler, Router } from 'express';
 import type { OperationIdV2 } from '../../rules/rule.js';
 import type { Host } from '../domain/worlds.js';
 import { mountOperations, type Handler, type OperationPath, type VersionPaths } from '../requests/routes.js';
+import { authorize } from './authorize.js';
+import { requestToken } from './token.js';
 
 const PRINTING = '/api/2/printing';
 const SCHEDULES = '/api/2/scheduling/schedules';
@@ -46,6 +48,9 @@ export const V2_PATHS: VersionPaths<OperationIdV2> = { apiVersion: 2, paths: PAT
  * @param before comes before each of them, when it is known whose call it is
  */
 export function operationsV2(host: Host, ...before: RequestHandler[]): Router {
-  const handlers: Readonly<Partial<Record<OperationIdV2, Handler>>> = {};
+  const handlers: Readonly<Partial<Record<OperationIdV2, Handler>>> = {
+    authorize: authorize(host),
+    requestToken: requestToken(host),
+  };
   return mountOperations(host, V2_PATHS, handlers as Readonly<Record<OperationIdV2, Handler>>, before);
 }

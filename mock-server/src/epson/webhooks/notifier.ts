@@ -58,13 +58,11 @@ export class Notifier {
 
   /** Lets a job's present status be told where its world wants it; repeated by that world's clock. Returns at once. */
   tell(job: Job, world: World): void {
-    if (world.notification?.isOn !== true) return;
-    const { callbackUri: uri } = world.notification;
-    const due = { attempts: 0, dueAtMs: world.clock.now() };
-    this.resume(
-      { id: newId(), jobId: job.id, uri, body: job.dialect.notification(job, this.#assumptions), ...due },
-      world,
-    );
+    const { isOn, callbackUri: uri } = world.notification(job.dialect.apiVersion) ?? {};
+    if (isOn !== true || uri === undefined) return;
+    const body = job.dialect.notification(job, this.#assumptions);
+    if (body === undefined) return;
+    this.resume({ id: newId(), jobId: job.id, uri, body, attempts: 0, dueAtMs: world.clock.now() }, world);
   }
 
   /** Goes on with a notification, also one from before the host was restarted. */
