@@ -1,5 +1,5 @@
 /**
- * An offline host that behaves like the Epson Connect API, version 1.
+ * An offline host that behaves like the Epson Connect API, versions 1 and 2.
  *
  * @module
  */
@@ -10,10 +10,14 @@ export { Clock } from './epson/domain/clock.js';
 export { ASSUMPTIONS } from './rules/assumptions.js';
 
 export type { StartOptions } from './config/options.js';
-export type { MockCredentials, MockHost, RunningMockHost } from './host/host.js';
+export type { MockCredentials, MockCredentialsV2 } from './host/credentials.js';
+export type { MockHost, RunningMockHost } from './host/host.js';
 export type { Https, ListenOptions } from './listen/listen.js';
 export type { MockHostOptions } from './config/options.js';
 export type { AssumptionName, AssumptionOptions, Assumptions } from './rules/assumptions.js';
+export type { AccountSeed } from './epson/domain/accounts.js';
+export type { AppSeed } from './epson/domain/apps.js';
+export type { Consent } from './epson/domain/worlds.js';
 export type { ClientSeed } from './epson/domain/clients.js';
 export type { PresetName } from './epson/domain/capability.js';
 export type { Capabilities, CapabilityOption } from './epson/v1/capability.js';

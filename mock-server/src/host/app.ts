@@ -23,7 +23,8 @@ import { Addresses } from '../epson/domain/addresses.js';
 import { resolveAssumptions } from '../rules/assumptions.js';
 import { Accounts, DEFAULT_ACCOUNTS } from '../epson/domain/accounts.js';
 import { Apps, DEFAULT_APP } from '../epson/domain/apps.js';
-import { Clients, DEFAULT_CLIENT, type ClientSeed } from '../epson/domain/clients.js';
+import { Clients, DEFAULT_CLIENT } from '../epson/domain/clients.js';
+import { credentialsOf, type MockCredentials, type MockCredentialsV2 } from './credentials.js';
 import { Clock } from '../epson/domain/clock.js';
 import { type Host, Worlds, PerWorld } from '../epson/domain/worlds.js';
 import { PACES } from '../epson/domain/pace.js';
@@ -51,20 +52,25 @@ export interface Assembled {
   readonly notifier: Notifier;
   readonly journals: PerWorld<Journal>;
   readonly changeSignals: PerWorld<ChangeSignal>;
-  readonly client: ClientSeed;
-  readonly printerEmail: string;
+  /** The client ID whose world the control steers. */
+  readonly firstId: string;
+  readonly credentials: MockCredentials;
+  readonly credentialsV2: MockCredentialsV2;
 }
 
 /** @throws InvalidValue, FolderError */
 export function assemble(options: Checked<MockHostOptions>): Assembled {
   const { clients: [client = DEFAULT_CLIENT, ...others] = [], printers = [DEFAULT_PRINTER] } = options;
+  const { apps: [app = DEFAULT_APP, ...otherApps] = [], redirectUris = [] } = options;
+  // A user who gives apps alone works with version 2.
+  const first = options.clients === undefined ? app : client;
   const { email: printerEmail } = printers[0] ?? DEFAULT_PRINTER;
   const assumptions = resolveAssumptions(options.assume);
   // Checked at the start, not at the first call.
   options.faults?.forEach((fault, index) => checkFault(fault, `faults[${index}]`));
   const faults = new PerWorld(() => new Faults(options.faults ?? []));
   const megabyte = Number(assumptions.megabyte);
-  const { document = 20 * megabyte, photo = 10 * megabyte } = options.limitBytes ?? {};
+  const { document = 20 * megabyte, photo = 10 * megabyte, v2 = 20 * megabyte } = options.limitBytes ?? {};
   const { clock = new Clock(), callsPerMinute = 100, callsPerMinuteV2 = Infinity, pace = 'fast' } = options;
   const folder = new Folder(options.dataDir);
   const documents = new DocumentStore(folder);
@@ -75,7 +81,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     ((message) => void process.stderr.write(`epson-connect-mock: ${printable(message)}\n`));
   const tell: Tell = (rule, hint) => {
     warn(hint);
-    journals.of(client.clientId).add(event(rule, hint, new Date()));
+    journals.of(first.clientId).add(event(rule, hint, new Date()));
   };
   const open = folder.kept === undefined ? undefined : openFolder(folder, folder.kept, tell);
   const journals: PerWorld<Journal> = new PerWorld((clientId) => new Journal(open?.diaries.of(clientId)));
@@ -83,9 +89,12 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const { onPrint, onPrintNews = () => {} } = options;
   const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
   const clients = new Clients([client, ...others], isOpen, open?.keeper);
-  const { apps: appSeeds = [DEFAULT_APP], redirectUris = [], consent = 'page' } = options;
-  const apps = new Apps(appSeeds, { isOpen, redirectUris, ...(open && { changeLogs: open.keeper }) });
-  const worlds = new Worlds([client, ...others, ...apps.all()], {
+  const apps = new Apps([app, ...otherApps], {
+    isOpen,
+    redirectUris,
+    ...(open && { changeLogs: open.keeper }),
+  });
+  const worlds = new Worlds([first, client, ...others, ...apps.all()], {
     secrets: clients.known,
     printers: printers.map(seedOf),
     clock,
@@ -113,12 +122,12 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     clients,
     apps,
     accounts: new Accounts(options.accounts ?? DEFAULT_ACCOUNTS),
-    consent,
+    consent: options.consent ?? 'page',
     worlds,
     assumptions,
     isStrict: options.strict ?? false,
     documents,
-    limitBytes: { document, photo },
+    limitBytes: { document, photo, v2 },
   };
   if (folder.kept !== undefined)
     open?.start(
@@ -134,7 +143,18 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     await folder.close();
   };
   const kept = open === undefined ? {} : { keeper: open.keeper };
-  return { host, faults, close, notifier, journals, changeSignals, client, printerEmail, ...kept };
+  return {
+    host,
+    faults,
+    close,
+    notifier,
+    journals,
+    changeSignals,
+    firstId: first.clientId,
+    credentials: { ...client, printerEmail },
+    credentialsV2: credentialsOf(app, redirectUris),
+    ...kept,
+  };
 }
 
 export interface AppOptions extends GuardOptions {

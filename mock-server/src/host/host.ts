@@ -2,6 +2,7 @@ import { CaError } from '../listen/tls/ca-folder.js';
 import { ListenError } from '../listen/servers.js';
 import type { RequestListener } from 'node:http';
 import { assemble, createApp } from './app.js';
+import type { MockCredentials, MockCredentialsV2 } from './credentials.js';
 import type { Addresses } from '../epson/domain/addresses.js';
 import type { Exchange } from '../http/exchange.js';
 import { createControl, type MockControl } from '../control/control.js';
@@ -22,16 +23,6 @@ import { DEFAULT_APP } from '../epson/domain/apps.js';
 import type { ClientSeed } from '../epson/domain/clients.js';
 import type { Host } from '../epson/domain/worlds.js';
 
-/** The values that a program needs to print on the mock, under the names of the SDK's options. */
-export interface MockCredentials {
-  /** The client ID, which is the user name of Basic authentication. */
-  readonly clientId: string;
-  /** The client secret, which is the password of Basic authentication. */
-  readonly clientSecret: string;
-  /** The address of the first printer, which is the `username` of the token request. */
-  readonly printerEmail: string;
-}
-
 /** A mock host that does not listen by itself. */
 export interface MockHost extends AsyncDisposable {
   /**
@@ -39,9 +30,17 @@ export interface MockHost extends AsyncDisposable {
    * Express application it must be mounted at the root, before any parser of bodies.
    */
   readonly app: RequestListener;
-  /** The credentials of the first client, and the address of the first printer. */
+  /** The credentials of version 1: those of the first client, and the address of the first printer. */
   readonly credentials: MockCredentials;
-  /** The control of the first client's world: its jobs, printers, faults, clock and journal. */
+  /**
+   * The credentials of version 2: those of the first app. A program that prints needs an authorization, too: `consent: 'auto'`
+   * gives it without a browser.
+   */
+  readonly credentialsV2: MockCredentialsV2;
+  /**
+   * The control of the first client's world, or of the first app's if only `apps` are given: its jobs, printers, faults, clock
+   * and journal.
+   */
   readonly control: MockControl;
   /** The file of the control token that was created because other machines reach the host. */
   readonly controlTokenFile?: string;
@@ -102,13 +101,13 @@ interface Created {
 /** @throws InvalidValue, FolderError, ControlTokenError */
 function create(options: Checked<MockHostOptions>, boundHost: string): Created {
   const pages = letPagesIn(options);
-  const { close: closeWorlds, client, printerEmail, ...context } = assemble(options);
+  const { close: closeWorlds, firstId, credentials, credentialsV2, ...context } = assemble(options);
   const token = settleToken(options, boundHost, closeWorlds);
   const { host } = context;
   const hide = hiderFor(host, token?.value);
   const onExchange = (exchange: Exchange) => {
     exchange.seal(hide);
-    const clientId = exchange.clientId ?? client.clientId;
+    const clientId = exchange.clientId ?? firstId;
     // Commands to the mock are not traffic of the program, and neither is a tunnel before something passes through it.
     const isTraffic = exchange.method !== 'CONNECT' || exchange.refusal !== undefined;
     if (isTraffic && !exchange.isOwn) {
@@ -129,8 +128,9 @@ function create(options: Checked<MockHostOptions>, boundHost: string): Created {
     host: {
       app: app.listener,
       ...(token?.file === undefined ? {} : { controlTokenFile: token.file }),
-      credentials: { ...client, printerEmail },
-      control: createControl(context, client.clientId),
+      credentials,
+      credentialsV2,
+      control: createControl(context, firstId),
       close,
       [Symbol.asyncDispose]: close,
     },

@@ -61,6 +61,11 @@ export class Clients {
     return this.#seededLater.has(clientId) ? this.#secrets.get(clientId) : undefined;
   }
 
+  /** Returns true if both are those of a known client. */
+  fits(clientId: string, clientSecret: string): boolean {
+    return this.#secrets.get(clientId) === clientSecret;
+  }
+
   /** @throws Refusal `client-unknown` unless both belong together */
   verify(clientId: string, clientSecret: string): void {
     const secret = this.#secrets.get(clientId);

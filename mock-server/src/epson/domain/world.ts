@@ -3,7 +3,7 @@ import { Authorizations } from './authorizations.js';
 import { CallLimit } from './clients.js';
 import type { Clock, ClockState } from './clock.js';
 import { ConsentRequests } from './consent-requests.js';
-import type { ApiVersion } from './dialect.js';
+import type { ApiVersion } from '../../rules/rule.js';
 import type { Job } from './job.js';
 import type { ChangeLog, ChangeLogs, Register } from './change-log.js';
 import { Jobs } from './jobs.js';

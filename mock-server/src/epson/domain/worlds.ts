@@ -24,8 +24,8 @@ export interface Host {
   /** True if it refuses what the description does not have. */
   readonly isStrict: boolean;
   readonly documents: DocumentStore;
-  /** The largest document of each print mode, in bytes. */
-  readonly limitBytes: Readonly<Record<PrintMode, number>>;
+  /** The largest document in bytes: by print mode in version 1, one for all in version 2. */
+  readonly limitBytes: Readonly<Record<PrintMode | 'v2', number>>;
 }
 
 /** The answers to a request for authorization. The first is the default. */

@@ -11,6 +11,8 @@ export interface UploadAddress {
   readonly member: string;
   /** The name of Epson's host that takes files. */
   readonly epsonName: string;
+  /** True if a call by any of Epson's names is given that name; otherwise it is only where there is a second port. */
+  readonly isApart: boolean;
 }
 
 /**
@@ -22,11 +24,11 @@ export interface UploadAddress {
 export function uploadOrigin(
   addresses: Addresses,
   request: IncomingMessage,
-  { member, epsonName }: UploadAddress,
+  { member, ...address }: UploadAddress,
   warn: (warning: Warning) => void,
 ): string {
   const arrival = arrivalOf(request);
-  const authority = authorityFor(arrival, addresses.uploadPort, epsonName);
+  const authority = authorityFor(arrival, addresses.uploadPort, address);
   const origin = addresses.publicUrl ?? `${arrival.scheme}://${authority}`;
   const why =
     addresses.publicUrl === undefined
@@ -37,9 +39,14 @@ export function uploadOrigin(
   return origin;
 }
 
-function authorityFor({ name, port }: Arrival, uploadPort: number | undefined, epsonName: string): string {
+function authorityFor(
+  { name, port }: Arrival,
+  uploadPort: number | undefined,
+  { epsonName, isApart }: Omit<UploadAddress, 'member'>,
+): string {
+  if (isEpsonName(name) && (isApart || uploadPort !== undefined))
+    return writeAuthority({ name: epsonName, port });
   if (uploadPort === undefined) return writeAuthority({ name, port });
-  if (isEpsonName(name)) return writeAuthority({ name: epsonName, port });
   return writeAuthority({ name, port: uploadPort });
 }
 

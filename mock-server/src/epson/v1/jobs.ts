@@ -38,7 +38,7 @@ import type { Capabilities } from '../domain/capability.js';
 import { checkFit, readPrintSetting } from './requests/print-setting.js';
 
 /** Files go to the other name of Epson's host. */
-const UPLOADS = { member: V1.uploadUri, epsonName: EPSON_HOSTS.www };
+const UPLOADS = { member: V1.uploadUri, epsonName: EPSON_HOSTS.www, isApart: false };
 
 type OfDevice = Request<{ device_id: string }>;
 type OfJob = Request<{ device_id: string; job_id: string }>;
