@@ -1,6 +1,14 @@
+import { createHash } from 'node:crypto';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { APP, Authorizing, basicOf, hiddenOf, REDIRECT_URI, sentBack } from '../support/mock/authorization.js';
+import {
+  APP,
+  Authorizing,
+  basicOf,
+  hiddenOf,
+  REDIRECT_URI,
+  sentBack,
+} from '../support/mock/authorization.js';
 import { hintOf } from '../support/mock/client.js';
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror='a&b'>`;
@@ -57,7 +65,10 @@ describe('a code', () => {
     const code = await client.code();
     const headers = { Authorization: basicOf(other.clientId, other.clientSecret) };
     const stolen = await client.exchange(code, {}, headers).expect(400);
-    expect([stolen.body, hintOf(stolen)]).toEqual([{ error: 'invalid_grant' }, expect.stringMatching(/^code-unknown/)]);
+    expect([stolen.body, hintOf(stolen)]).toEqual([
+      { error: 'invalid_grant' },
+      expect.stringMatching(/^code-unknown/),
+    ]);
     await client.exchange(code).expect(200);
   });
 
@@ -67,7 +78,9 @@ describe('a code', () => {
     const theirs = await client.code({ code_challenge: 't'.repeat(43), code_challenge_method: 'plain' });
     const plain = await client.code();
     for (const code of [theirs, plain])
-      expect(hintOf(await client.exchange(code, { code_verifier: mine }).expect(400))).toMatch(/^code-verifier-wrong/);
+      expect(hintOf(await client.exchange(code, { code_verifier: mine }).expect(400))).toMatch(
+        /^code-verifier-wrong/,
+      );
   });
 
   it('and every token is masked in what is shown of the exchanges', async () => {
@@ -91,13 +104,17 @@ describe('the consent page', () => {
   it('cannot be framed, runs nothing, asks nobody outside, and tells nobody its address', async () => {
     const { headers, text } = await new Authorizing().ask().expect(200);
     const policy = String(headers['content-security-policy']);
-    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]+='; img-src data:; form-action 'self' http:\/\/127\.0\.0\.1:8381; frame-ancestors 'none'; base-uri 'none'$/);
+    expect(policy).toMatch(
+      /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]+='; img-src data:; form-action 'self' http:\/\/127\.0\.0\.1:8381; frame-ancestors 'none'; base-uri 'none'$/,
+    );
     expect(headers).toMatchObject({
       'x-frame-options': 'DENY',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     });
+    const style = /<style>([^]*)<\/style>/.exec(text)?.[1] ?? '';
+    expect(policy).toContain(createHash('sha256').update(style).digest('base64'));
     expect(text).not.toMatch(/<script|\son\w+=|(?:src|href)="(?!data:,")/i);
   });
 
@@ -106,9 +123,9 @@ describe('the consent page', () => {
       accounts: [{ email: `x"<b>@example.com`, name: HOSTILE }],
       printers: [{ email: `y"<i>@print.epsonconnect.com`, name: HOSTILE, serialNo: HOSTILE }],
     });
-    const first = await client.ask({ redirect_uri: `http://127.0.0.1/?q='};x{` }).then((answer) =>
-      answer.status === 200 ? answer : client.ask(),
-    );
+    const first = await client
+      .ask({ redirect_uri: `http://127.0.0.1/?q='};x{` })
+      .then((answer) => (answer.status === 200 ? answer : client.ask()));
     const second = await client.press(first, 'example.com');
     for (const { text, status } of [first, second]) {
       expect(status).toBe(200);
@@ -130,14 +147,20 @@ describe('the consent page', () => {
   it('takes no form of a foreign page, and none without the ID of an open request', async () => {
     const client = new Authorizing();
     const page = await client.ask().expect(200);
-    const right = { ...hiddenOf(page.text), account: 'owner@example.com', printer: 'mock.printer@print.epsonconnect.com' };
+    const right = {
+      ...hiddenOf(page.text),
+      account: 'owner@example.com',
+      printer: 'mock.printer@print.epsonconnect.com',
+    };
     for (const site of ['cross-site', 'same-site']) {
       const answer = await client.answer(right, { 'Sec-Fetch-Site': site }).expect(403);
       expect(answer.headers).not.toHaveProperty('location');
     }
     for (const id of ['', 'a'.repeat(43), '__proto__'])
-      expect((await client.answer({ ...right, request: id }).expect(400)).headers).not.toHaveProperty('location');
-    expect(right['request']).toMatch(/^[A-Za-z0-9_-]{43}$/);
+      expect((await client.answer({ ...right, request: id }).expect(400)).headers).not.toHaveProperty(
+        'location',
+      );
+    expect(hiddenOf(page.text)['request']).toMatch(/^[A-Za-z0-9_-]{43}$/);
     await client.answer(right).expect(303);
     // Once: the back button of the browser consents to nothing.
     await client.answer(right).expect(400);

@@ -13,7 +13,7 @@ export class Markup {
 type Part = string | number | Markup | readonly Markup[];
 
 /** Writes a part of a page. What is put in is escaped, unless it is markup itself. */
-export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+export function markup(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(String.raw({ raw: texts }, ...parts.map(written)));
 }
 
@@ -50,25 +50,14 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /** Writes a page for a person: without script, and without anything from elsewhere. */
 export function pageOf(title: string, content: Markup): string {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${new Markup(STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <p class="host">Epson Connect, as <strong>epson-connect-mock</strong> emulates it</p>
-          ${content}
-        </main>
-      </body>
-    </html> `.text;
+  return markup`<!doctype html>
+<html lang="en">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+<title>${title}</title><link rel="icon" href="data:,"><style>${new Markup(STYLE)}</style>
+<main><p class="host">Epson Connect, as <strong>epson-connect-mock</strong> emulates it</p>
+${content}</main>
+</html>
+`.text;
 }
 
 /** Returns the headers of a page. @param formTargets where its forms may lead, as a policy names it */
@@ -86,16 +75,12 @@ export function pageHeaders(formTargets = "'none'"): OutgoingHttpHeaders {
 
 /** Writes a page that says why there is no other. */
 export function refusalPage(code: string | null, explanation: string): string {
-  const [rule, ...rest] = explanation.split(': ');
+  const [rule = '', ...rest] = explanation.split(': ');
   return pageOf(
     code ?? 'Refused',
-    html`<h1>${code ?? 'Refused'}</h1>
-      <p>The request cannot be answered, and the browser is not sent back to the program.</p>
-      <dl>
-        <dt>Rule</dt>
-        <dd><code>${rule ?? ''}</code></dd>
-        <dt>What is wrong, and what to do</dt>
-        <dd>${rest.join(': ')}</dd>
-      </dl>`,
+    markup`<h1>${code ?? 'Refused'}</h1>
+<p>The request cannot be answered, and the browser is not sent back to the program.</p>
+<dl><dt>Rule</dt><dd><code>${rule}</code></dd><dt>What is wrong, and what to do</dt><dd>${rest.join(': ')}</dd></dl>
+`,
   );
 }

@@ -2,7 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { Host } from '../epson/domain/worlds.js';
 import { isEnded, type Job } from '../epson/domain/job.js';
 import type { Kind } from '../epson/domain/change-log.js';
-import type { ApiVersion } from '../epson/domain/dialect.js';
+import type { ApiVersion } from '../rules/rule.js';
 import type { Printer } from '../epson/domain/printers.js';
 import { destinationWords, V1 } from '../epson/v1/words.js';
 import { writtenSeed } from '../epson/v1/printer-seed.js';

@@ -1,6 +1,6 @@
 import { V1, destinationOf, reasonOf } from '../epson/v1/words.js';
 import { V2 } from '../epson/v2/words.js';
-import type { ApiVersion } from '../epson/domain/dialect.js';
+import type { ApiVersion } from '../rules/rule.js';
 import { seedOf } from '../epson/v1/printer-seed.js';
 import type { Job, JobDocument, PrintResult } from '../epson/domain/job.js';
 import type { Bearer } from '../epson/domain/bearers.js';

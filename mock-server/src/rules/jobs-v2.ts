@@ -14,6 +14,11 @@ export const JOB_RULES_V2 = rules('refusal', 'api', {
     remedy: 'Create a new job.',
     mendedBy: 'createPrintJob',
   },
+  'copy-source-missing': {
+    v2: { status: 400, code: 'invalid_resource' },
+    sentence: 'A copy must name the job or the schedule that is copied.',
+    remedy: 'Send fromJobId, or fromScheduleJobId for a schedule, with an ID as text.',
+  },
   'schedule-unknown': {
     v2: { status: 404, code: 'schedule_not_found' },
     sentence: 'The schedule must be one of this printer, and not deleted.',
@@ -28,7 +33,7 @@ export const JOB_RULES_V2 = rules('refusal', 'api', {
     v2: { status: 403, code: 'command_not_allowed' },
     sentence: 'The time of a schedule that is reserved must be 15 minutes to 14 days ahead.',
     remedy: 'Copy the schedule with another printDateTime, and reserve the copy.',
-    mendedBy: null,
+    mendedBy: 'copySchedule',
   },
   'schedule-reserved-twice': {
     v2: { status: 403, code: 'command_not_allowed' },
@@ -58,7 +63,7 @@ export const UPLOAD_RULES_V2 = rules('refusal', 'upload', {
     remedy: 'Send Content-Type: application/octet-stream.',
   },
   'upload-of-an-object': {
-    v2: { status: 415, code: null },
+    v2: { status: 400, code: null },
     sentence: 'The body of an upload must be bytes, and not text.',
     remedy: 'Give fetch a Blob or the bytes: an object becomes the text [object Object].',
   },

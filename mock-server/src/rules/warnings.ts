@@ -73,6 +73,15 @@ export const WARNINGS = {
       sentence: 'The pages of a document must be countable.',
       remedy: 'Upload a PDF where the number of sheets matters.',
     },
+    'notification-without-uri': {
+      isMistake: true,
+      sentence: 'Notifications that are switched on must have a callbackUri.',
+      remedy: 'Send notification and callbackUri together.',
+    },
+    'alias-not-shown': {
+      sentence: 'The alias of a destination must be one that the display of the printer can show.',
+      remedy: 'Use ASCII where multiByteDisplay is false.',
+    },
     'notification-as-text': {
       strict: 'notification-invalid',
       isMistake: true,
@@ -91,6 +100,11 @@ export const WARNINGS = {
       isMistake: true,
       sentence: 'A document must not be empty.',
       remedy: 'Send the bytes of the file; a stream can be read only once.',
+    },
+    'file-name-not-printed': {
+      isMistake: true,
+      sentence: 'In version 2, File must be 1.pdf, 1.jpg, 1.jpeg or 1.png.',
+      remedy: 'Append &File=1.<extension> to uploadUri, whatever the name of the file is.',
     },
     'upload-not-the-file': {
       isMistake: true,

@@ -32,8 +32,18 @@ export class Destinations {
     return [...this.#byId.values()];
   }
 
-  /** @throws Refusal `alias-taken` or `destinations-full` */
-  register(destination: Omit<Destination, 'id'>): void {
+  /** @throws Refusal `destination-unknown` */
+  find(id: string): Destination {
+    const found = this.#byId.get(id);
+    if (found !== undefined) return found;
+    throw new Refusal(
+      'destination-unknown',
+      'No destination of this printer has this ID. The list of destinations has the IDs.',
+    );
+  }
+
+  /** Registers a destination. @returns its ID @throws Refusal `alias-taken` or `destinations-full` */
+  register(destination: Omit<Destination, 'id'>): string {
     this.#refuseTakenAlias(destination.alias);
     if (this.#byId.size >= MOST) {
       throw new Refusal(
@@ -44,11 +54,12 @@ export class Destinations {
     const id = newId();
     this.#byId.set(id, { id, ...destination });
     this.#onChange();
+    return id;
   }
 
   /** @throws Refusal `destination-unknown` or `alias-taken` */
   update(destination: Destination): void {
-    this.#find(destination.id);
+    this.find(destination.id);
     this.#refuseTakenAlias(destination.alias, destination.id);
     this.#byId.set(destination.id, destination);
     this.#onChange();
@@ -56,17 +67,9 @@ export class Destinations {
 
   /** @throws Refusal `destination-unknown` */
   delete(id: string): void {
-    this.#find(id);
+    this.find(id);
     this.#byId.delete(id);
     this.#onChange();
-  }
-
-  #find(id: string): void {
-    if (this.#byId.has(id)) return;
-    throw new Refusal(
-      'destination-unknown',
-      'No destination of this printer has this ID. Register does not answer with it: list the destinations to learn it.',
-    );
   }
 
   #refuseTakenAlias(alias: string, except?: string): void {
@@ -74,7 +77,7 @@ export class Destinations {
     if (taken)
       throw new Refusal(
         'alias-taken',
-        `Another destination of this printer is called ${JSON.stringify(alias)} already; each has a name of its own. To change that destination, send PUT with its id; the list of destinations has the IDs.`,
+        `Another destination of this printer is called ${JSON.stringify(alias)} already; each has a name of its own. To change that destination, send PUT; the list of destinations has its ID.`,
       );
   }
 }

@@ -1,9 +1,7 @@
 import type { Assumptions } from '../../rules/assumptions.js';
+import type { ApiVersion } from '../../rules/rule.js';
 import type { RuleId } from '../../rules/rules.js';
-import type { Job, JobReason, JobState, PrintSettings } from './job.js';
-
-/** The number of a version of the API. */
-export type ApiVersion = 1 | 2;
+import type { Job, JobDocument, JobReason, JobState, PrintSettings } from './job.js';
 
 /** The state of a job and the reason for it. */
 export type JobStanding = Pick<Job, 'state' | 'reason'>;
@@ -13,8 +11,10 @@ export interface Dialect {
   readonly apiVersion: ApiVersion;
   /** The member that holds the upload URI of a job. */
   readonly uploadUri: string;
-  /** The place where a client finds the ID of a job. */
+  /** The member that holds the ID of a job. */
   readonly jobId: string;
+  /** The operation that creates a job, in the words of its users. */
+  readonly createdBy: string;
   /** The length of an upload key, in hexadecimal digits. */
   readonly uploadKeyLength: number;
   /** The moment from which the life of a job is counted, when it is known that it will be printed. */
@@ -36,6 +36,6 @@ export interface Dialect {
   refusesSecondFile(job: Job, name: string, assumptions: Assumptions): RuleId | undefined;
   /** Returns true if a job that is executed again is accepted, without a second print. */
   acceptsSecondExecute(assumptions: Assumptions): boolean;
-  /** Returns true if a file may have another name than the documented one. */
-  takesAnyName(assumptions: Assumptions): boolean;
+  /** Returns why a file of this name does not print, if that is so, as the end of a sentence. */
+  nameFault(document: JobDocument, assumptions: Assumptions): string | undefined;
 }

@@ -111,7 +111,7 @@ export class JobStore {
 
   #whyUnknown(job: Job | undefined, printer: Printer, dialect: Dialect): string {
     if (job === undefined) {
-      return `No job has this ID. Use the ${dialect.jobId} as it is; the newest ${EXECUTED_PER_PRINTER} jobs of a printer are kept, without --data-dir until the mock is restarted.`;
+      return `No job has this ID. Use the ${dialect.jobId} of the answer to ${dialect.createdBy} as it is; the newest ${EXECUTED_PER_PRINTER} jobs of a printer are kept, without --data-dir until the mock is restarted.`;
     }
     if (job.printer !== printer)
       return 'This job belongs to another printer. A job is executed on the device it was created for.';

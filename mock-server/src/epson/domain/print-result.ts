@@ -22,13 +22,12 @@ export function printResultOf(
 ): PrintResult {
   const { kind, packing, pages, unprintable, remark } = inspection;
   if (document.sizeBytes === 0) return failing('the file is empty');
-  if (document.sentName !== undefined && !dialect.takesAnyName(assumptions))
-    return failing(
-      `it was uploaded as ${JSON.stringify(document.sentName)}, and the name must be the digit 1, a dot and the extension, whatever the file is called`,
-    );
+  const nameFault = dialect.nameFault(document, assumptions);
+  if (nameFault !== undefined) return failing(nameFault);
   const extension = document.name.slice('1.'.length);
   const expected = CONTENT[extension] ?? [extension];
-  if (!expected.includes(kind)) return failing(`the name says ${extension}, the content is ${packing ?? kind}`);
+  if (!expected.includes(kind))
+    return failing(`the name says ${extension}, the content is ${packing ?? kind}`);
   if (unprintable !== undefined) return unprintableAs(assumptions['unprintable-pdf'], unprintable, pages);
   return { pages, failure: null, ...(remark === undefined ? {} : { remark }) };
 }

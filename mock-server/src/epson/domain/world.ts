@@ -1,9 +1,9 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import { Authorizations } from './authorizations.js';
-import { CallLimit } from './clients.js';
+import { CallLimit, OF_APP } from './clients.js';
 import type { Clock, ClockState } from './clock.js';
 import { ConsentRequests } from './consent-requests.js';
-import type { ApiVersion } from './dialect.js';
+import type { ApiVersion } from '../../rules/rule.js';
 import type { Job } from './job.js';
 import type { ChangeLog, ChangeLogs, Register } from './change-log.js';
 import { Jobs } from './jobs.js';
@@ -20,8 +20,10 @@ export interface WorldSeed {
   readonly printers: readonly PrinterSeed[];
   readonly clock: Clock;
   readonly pace: Pace;
-  /** Calls that a client may make in a minute in each version; `Infinity` for as many as it likes. */
-  readonly callsPerMinute: Readonly<Record<ApiVersion, number>>;
+  /** Calls that a client may make in a minute; `Infinity` for as many as it likes. */
+  readonly callsPerMinute: number;
+  /** Calls that an app may make in a minute; `Infinity` for as many as it likes. */
+  readonly appCallsPerMinute: number;
   readonly assumptions: Assumptions;
   readonly documents: DocumentStore;
   readonly changeLogs: ChangeLogs;
@@ -53,8 +55,8 @@ export class World {
   readonly jobs: Jobs;
   /** Documents of printed jobs that are not in their folder yet. */
   readonly moves: MoveQueue;
-  /** The calls of each version. */
-  readonly calls: Readonly<Record<ApiVersion, CallLimit>>;
+  readonly calls: CallLimit;
+  readonly appCalls: CallLimit;
   readonly #assumptions: Assumptions;
   readonly #documents: DocumentStore;
   readonly changeLog: ChangeLog;
@@ -96,11 +98,8 @@ export class World {
       registers.keys,
       changeLog,
     );
-    const { 1: perMinute, 2: perMinuteV2 } = seed.callsPerMinute;
-    this.calls = {
-      1: new CallLimit(seed.clock, perMinute, 'calls-per-minute'),
-      2: new CallLimit(seed.clock, perMinuteV2, 'calls-per-minute-v2'),
-    };
+    this.calls = new CallLimit(seed.clock, seed.callsPerMinute);
+    this.appCalls = new CallLimit(seed.clock, seed.appCallsPerMinute, OF_APP);
     changeLog.markChanged('world');
     changeLog.markChanged('clock');
     seed.clock.onChange(() => changeLog.markChanged('clock'));

@@ -42,7 +42,7 @@ export function mountOperations<Id extends OperationId>(
   for (const each of paths) {
     const route = router.route(each.path).all(identify(host, apiVersion, each));
     for (const [method, id] of Object.entries(each.operations) as [Method, Id][])
-      if (handlers[id] !== undefined) route[method](enter(id), ...before)[method](handlers[id]);
+      route[method](enter(id), ...before)[method](handlers[id]);
     route.all(refuseOtherMethod);
   }
   return router;

@@ -9,7 +9,9 @@ import { wrappedUploadOf, type WrappedUpload } from '../../documents/inspection.
 import { StorageError } from '../../documents/storage-error.js';
 import { askForBody, contentEncodingOf } from '../../http/body.js';
 import { receiveForm } from '../../http/form.js';
+import { sendStatus } from '../../http/send.js';
 import { excerpt } from '../../text/mask.js';
+import type { CallResponse } from './identify.js';
 
 /** The largest file that a job takes. */
 export interface UploadLimit {
@@ -20,8 +22,49 @@ export interface UploadLimit {
   readonly setting: string;
 }
 
+/** A file that is about to come. */
+export interface ComingFile {
+  readonly job: Job;
+  /** `1.` and the extension in lower case. */
+  readonly name: string;
+  /** The name that it was sent under, where that is another one. */
+  readonly sentName?: string;
+  readonly limit: UploadLimit;
+  readonly form: 'raw' | 'multipart';
+}
+
+/** Takes the file of a job, and answers 200. @throws Refusal */
+export async function takeDocument(
+  host: Host,
+  request: Request,
+  response: CallResponse,
+  { job, limit, form, ...names }: ComingFile,
+): Promise<void> {
+  const exchange = exchangeOf(request);
+  const { world } = response.locals;
+  if (form === 'raw') checkDeclaredLength(request, limit);
+  warnOfHeaders(request);
+
+  const { packing, ...stored } = await receiveDocument(host, request, response, limit, form);
+  exchange.documentSha256 = stored.sha256;
+  exchange.warnings.push(
+    ...odditiesOf(job, stored, contentEncodingOf(request.headers) ? undefined : packing),
+  );
+  if (stored.sizeBytes === 0 && host.assumptions['empty-upload'] === 'refuse') {
+    await host.documents.discard(stored);
+    throw emptyUpload();
+  }
+  await world.jobs.attach(job, {
+    ...stored,
+    ...names,
+    contentType: request.headers['content-type'],
+    uploadedAtMs: world.clock.now(),
+  });
+  sendStatus(response, 200);
+}
+
 /** Refuses a body whose announced length is too large. @throws Refusal `upload-too-large` */
-export function checkDeclaredLength(request: Request, limit: UploadLimit): void {
+function checkDeclaredLength(request: Request, limit: UploadLimit): void {
   const declared = request.headers['content-length'];
   if (declared === undefined) {
     exchangeOf(request).warnings.push({
@@ -34,7 +77,7 @@ export function checkDeclaredLength(request: Request, limit: UploadLimit): void 
 }
 
 /** Tells of headers by which the body is something else than the file. Evidence: assumed; no source names them. */
-export function warnOfHeaders(request: Request): void {
+function warnOfHeaders(request: Request): void {
   const { warnings } = exchangeOf(request);
   const encoding = contentEncodingOf(request.headers);
   if (encoding !== undefined) {
@@ -53,7 +96,7 @@ export function warnOfHeaders(request: Request): void {
 }
 
 /** Streams the document of an upload to disk. @throws Refusal */
-export async function receiveDocument(
+async function receiveDocument(
   host: Host,
   request: Request,
   response: Response,

@@ -2,24 +2,21 @@ import type { Request } from 'express';
 import type { Host } from '../domain/worlds.js';
 import { refuseSpentKey, type Job } from '../domain/job.js';
 import type { Warning } from '../../rules/refusal.js';
-import { exchangeOf } from '../../http/exchange.js';
-import { readFileName, verifyUploadKey, checkUploadType } from './requests/upload.js';
-import { contentEncodingOf } from '../../http/body.js';
-import { sendStatus } from '../../http/send.js';
+import { readFileName } from './requests/upload.js';
 import { queryOf } from '../../http/target.js';
 import type { CallResponse } from '../requests/identify.js';
 import { warnerOf } from '../requests/body.js';
-import {
-  checkDeclaredLength,
-  emptyUpload,
-  odditiesOf,
-  receiveDocument,
-  warnOfHeaders,
-} from '../requests/upload-body.js';
-import { reasonWord } from './words.js';
+import { takeDocument } from '../requests/upload-body.js';
+import { checkUploadType, verifyUploadKey } from '../requests/upload-query.js';
+import { reasonWord, V1 } from './words.js';
 
 /** The first segment of the storage path: the same for every job, as on the host. */
 const CONTAINER = '6d6f636b2d73746f726167652d726f6f';
+
+const DOCUMENTED = {
+  types: ['application/octet-stream', 'image/jpeg'],
+  others: 'image/jpeg for pictures',
+};
 
 /** Path and query of a job's upload URI. `Key` is its only parameter, so that `&File=` can be appended. */
 export function uploadPath(key: string): string {
@@ -29,13 +26,17 @@ export function uploadPath(key: string): string {
 /** Step 3: takes the file of a job. No bearer is asked for; the key decides. */
 export function uploadPrintFile(host: Host) {
   return async (request: Request, response: CallResponse): Promise<void> => {
-    const exchange = exchangeOf(request);
     const query = queryOf(request);
     const { world } = response.locals;
-    const job = verifyUploadKey(query, response.locals.job);
+    const job = verifyUploadKey(query, response.locals.job, V1);
     refuseSpentKey(job);
     const name = readFileName(query);
-    const form = checkUploadType(request.headers['content-type'], host.assumptions, warnerOf(host, request));
+    const form = checkUploadType(
+      request.headers['content-type'],
+      DOCUMENTED,
+      host.assumptions,
+      warnerOf(host, request),
+    );
     world.jobs.expectFile(job, name);
     const { mode } = job.request;
     const limit = {
@@ -43,25 +44,7 @@ export function uploadPrintFile(host: Host) {
       of: `a job with print_mode ${mode}`,
       setting: `--limit-bytes-${mode}`,
     };
-    if (form === 'raw') checkDeclaredLength(request, limit);
-    warnOfHeaders(request);
-
-    const { packing, ...stored } = await receiveDocument(host, request, response, limit, form);
-    exchange.documentSha256 = stored.sha256;
-    exchange.warnings.push(
-      ...odditiesOf(job, stored, contentEncodingOf(request.headers) ? undefined : packing),
-    );
-    if (stored.sizeBytes === 0 && host.assumptions['empty-upload'] === 'refuse') {
-      await host.documents.discard(stored);
-      throw emptyUpload();
-    }
-    await world.jobs.attach(job, {
-      ...stored,
-      name,
-      contentType: request.headers['content-type'],
-      uploadedAtMs: world.clock.now(),
-    });
-    sendStatus(response, 200);
+    await takeDocument(host, request, response, { job, name, limit, form });
   };
 }
 

@@ -138,7 +138,8 @@ export function apiDate(ms: number): string {
 export const V1 = {
   apiVersion: 1,
   uploadUri: 'upload_uri',
-  jobId: 'id of the answer to print setting',
+  jobId: 'id',
+  createdBy: 'print setting',
   uploadKeyLength: UPLOAD_KEY_LENGTH,
   livesFrom: 'execution',
   refusesUnprintable: false,
@@ -150,7 +151,7 @@ export const V1 = {
   refusesSecondFile: (_job, _name, assumptions) =>
     assumptions['second-upload'] === 'refuse' ? 'upload-second' : undefined,
   acceptsSecondExecute: () => false,
-  takesAnyName: () => false,
+  nameFault: () => undefined,
   notification: (job, assumptions) => {
     const word = assumptions['callback-values'] === 'pascal' ? pascal : (text: string) => text;
     return {

@@ -52,7 +52,7 @@ function verify<K extends Bearer['kind']>(
   checkApiKey(host, world.clientId, bearer, headers['x-api-key']);
   world.jobs.refuseOver();
   const held = world.authorizations.verify(bearer, ...kinds);
-  world.calls[2].count();
+  world.appCalls.count();
   return held;
 }
 
@@ -74,14 +74,13 @@ function checkApiKey(
   const fits = bearer === undefined ? apps.isApiKey(apiKey) : apps.fitsApiKey(clientId, apiKey);
   if (fits) return;
   const app = apps.find(clientId);
-  const why =
-    apps.all().some((each) => each.clientId === apiKey)
-      ? 'It is the client ID of an app.'
-      : apiKey === app?.clientSecret
-        ? 'It is the client secret, which belongs in Authorization: Basic of /auth/token alone.'
-        : apiKey.trim() === app?.apiKey
-          ? 'There is a blank around it: trim it.'
-          : `It has ${apiKey.length} characters; those that the developer site hands out have 40.`;
+  const why = apps.all().some((each) => each.clientId === apiKey)
+    ? 'It is the client ID of an app.'
+    : apiKey === app?.clientSecret
+      ? 'It is the client secret, which belongs in Authorization: Basic of /auth/token alone.'
+      : apiKey.trim() === app?.apiKey
+        ? 'There is a blank around it: trim it.'
+        : `It has ${apiKey.length} characters; those that the developer site hands out have 40.`;
   throw new Refusal(
     'api-key-wrong',
     `x-api-key is not the API key of the app that the token belongs to. ${why} Send the API key that stands beside client ID and secret on the page of your app.`,

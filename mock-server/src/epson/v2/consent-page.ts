@@ -1,4 +1,4 @@
-import { html, pageOf, type Markup } from '../../http/page.js';
+import { markup, pageOf, type Markup } from '../../http/page.js';
 import { printersOf, type AccountSeed } from '../domain/accounts.js';
 import type { ConsentRequest } from '../domain/consent-requests.js';
 import type { Printer } from '../domain/printers.js';
@@ -36,15 +36,15 @@ export function accountsPage(host: Host, open: OpenRequest): string {
     const count = printersOf(account, open.world).length;
     const printers = count === 0 ? 'no printer' : count === 1 ? '1 printer' : `${count} printers`;
     const { email, name = email } = account;
-    return html`<button name="account" value="${email}">
-      ${name}<small>${email} · ${printers}</small>
-    </button>`;
+    return markup`<button name="account" value="${email}">${name}<small>${email} · ${printers}</small></button>
+`;
   });
   return pageOf(
     'Sign in',
-    html`<h1>Sign in</h1>
-      <p>An app asks for the use of one of your printers: <code>${open.world.clientId}</code></p>
-      ${formOf(open, html`${buttons}${REFUSE}`)} ${foot(open, 'Nobody needs a password here.')}`,
+    markup`<h1>Sign in</h1>
+<p>An app asks for the use of one of your printers: <code>${open.world.clientId}</code></p>
+${formOf(open, markup`${buttons}${REFUSE}`)}
+${foot(open, 'Nobody needs a password here.')}`,
   );
 }
 
@@ -52,48 +52,37 @@ export function accountsPage(host: Host, open: OpenRequest): string {
 export function printersPage(open: OpenRequest, account: AccountSeed, printers: readonly Printer[]): string {
   const { email, name = email } = account;
   const buttons = printers.map(
-    (printer) =>
-      html`<button name="printer" value="${printer.email}">
-        ${printer.name}<small
-          >${printer.email} · ${printer.serialNo}${printer.isOnline ? '' : ' · offline'}</small
-        >
-      </button>`,
+    (
+      printer,
+    ) => markup`<button name="printer" value="${printer.email}">${printer.name}<small>${[printer.email, printer.serialNo, ...(printer.isOnline ? [] : ['offline'])].join(' · ')}</small></button>
+`,
   );
+  const other = markup`<button class="quiet" name="step" value="accounts">Sign in as somebody else</button>
+`;
   return pageOf(
     'Choose a printer',
-    html`<h1>Choose a printer</h1>
-      <p>The app <code>${open.world.clientId}</code> may then print on it, ${name}, and on no other.</p>
-      ${formOf(
-        open,
-        html`${buttons}<button class="quiet" name="step" value="accounts">Sign in as somebody else</button
-          >${REFUSE}`,
-        html`<input type="hidden" name="account" value="${email}" />`,
-      )}
-      ${foot(open)}`,
+    markup`<h1>Choose a printer</h1>
+<p>${name}, the app <code>${open.world.clientId}</code> may then print on it, and on no other.</p>
+${formOf(open, markup`<input type="hidden" name="account" value="${email}">${buttons}${other}${REFUSE}`)}
+${foot(open)}`,
   );
 }
 
 /** Writes what is said when a form comes whose request is answered, too old, or not known. */
 export function closedPage(explanation: string): string {
-  return pageOf(
-    'Ask again',
-    html`<h1>Ask again</h1>
-      <p>${explanation}</p>`,
-  );
+  return pageOf('Ask again', markup`<h1>Ask again</h1><p>${explanation}</p>`);
 }
 
-const REFUSE = html`<button class="quiet" name="step" value="refuse">Refuse</button>`;
+const REFUSE = markup`<button class="quiet" name="step" value="refuse">Refuse</button>
+`;
 
-function formOf({ world, id }: OpenRequest, buttons: Markup, more: Markup = html``): Markup {
-  return html`<form method="post" action="${CONSENT_PATH}">
-    <input type="hidden" name="client_id" value="${world.clientId}" /><input
-      type="hidden"
-      name="request"
-      value="${id}"
-    />${more}${buttons}
-  </form>`;
+function formOf({ world, id }: OpenRequest, content: Markup): Markup {
+  return markup`<form method="post" action="${CONSENT_PATH}">
+<input type="hidden" name="client_id" value="${world.clientId}"><input type="hidden" name="request" value="${id}">
+${content}</form>`;
 }
 
 function foot({ asked }: OpenRequest, more = ''): Markup {
-  return html`<p class="foot">Afterwards the browser goes to <code>${asked.redirectUri}</code>. ${more}</p>`;
+  return markup`<p class="foot">Afterwards the browser goes to <code>${asked.redirectUri}</code>. ${more}</p>
+`;
 }

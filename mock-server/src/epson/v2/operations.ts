@@ -1,9 +1,28 @@
 import type { RequestHandler, Router } from 'express';
 import type { OperationIdV2 } from '../../rules/rule.js';
 import type { Host } from '../domain/worlds.js';
+import {
+  deleteDestination,
+  listDestinations,
+  registerDestination,
+  updateDestination,
+} from './destinations.js';
+import { getNotification, setNotification } from './notifications.js';
+import { getCapability, getDefaultSettings, getDevice } from './printers.js';
 import { mountOperations, type Handler, type OperationPath, type VersionPaths } from '../requests/routes.js';
 import { authorize } from './authorize.js';
 import { requestToken } from './token.js';
+
+import { cancelPrint, copyPrintJob, createPrintJob, executePrint, getPrintJob } from './jobs.js';
+import {
+  copySchedule,
+  createSchedule,
+  deleteSchedule,
+  getSchedule,
+  listSchedules,
+  reserveSchedule,
+} from './schedules.js';
+import { uploadPrintFile, uploadScheduleFile } from './upload.js';
 
 const PRINTING = '/api/2/printing';
 const SCHEDULES = '/api/2/scheduling/schedules';
@@ -48,9 +67,31 @@ export const V2_PATHS: VersionPaths<OperationIdV2> = { apiVersion: 2, paths: PAT
  * @param before comes before each of them, when it is known whose call it is
  */
 export function operationsV2(host: Host, ...before: RequestHandler[]): Router {
-  const handlers: Readonly<Partial<Record<OperationIdV2, Handler>>> = {
+  const handlers: Readonly<Record<OperationIdV2, Handler>> = {
     authorize: authorize(host),
     requestToken: requestToken(host),
+    createPrintJob: createPrintJob(host),
+    uploadPrintFile: uploadPrintFile(host),
+    executePrint: executePrint(host),
+    copyPrintJob: copyPrintJob(host),
+    getPrintJob: getPrintJob(host),
+    cancelPrint: cancelPrint(host),
+    listSchedules: listSchedules(host),
+    createSchedule: createSchedule(host),
+    uploadScheduleFile: uploadScheduleFile(host),
+    copySchedule: copySchedule(host),
+    reserveSchedule: reserveSchedule(host),
+    getSchedule: getSchedule(host),
+    deleteSchedule: deleteSchedule(host),
+    getDevice: getDevice(host),
+    getCapability: getCapability(host),
+    getDefaultSettings: getDefaultSettings(host),
+    getNotification: getNotification(host),
+    setNotification: setNotification(host),
+    listDestinations: listDestinations(host),
+    registerDestination: registerDestination(host),
+    updateDestination: updateDestination(host),
+    deleteDestination: deleteDestination(host),
   };
-  return mountOperations(host, V2_PATHS, handlers as Readonly<Record<OperationIdV2, Handler>>, before);
+  return mountOperations(host, V2_PATHS, handlers, before);
 }

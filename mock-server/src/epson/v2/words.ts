@@ -1,7 +1,15 @@
-import type { components } from '../../generated/epson-connect-v2.js';
+import { uploadFileNameValues, type components } from '../../generated/epson-connect-v2.js';
+import type { Assumptions } from '../../rules/assumptions.js';
 import type { PaperSize, PaperType } from '../domain/capability.js';
 import type { Dialect, JobStanding } from '../domain/dialect.js';
-import { isEnded, type Job, type JobReason, type JobState, type PrintSettings } from '../domain/job.js';
+import {
+  isEnded,
+  type Job,
+  type JobDocument,
+  type JobReason,
+  type JobState,
+  type PrintSettings,
+} from '../domain/job.js';
 import type { Trouble } from '../domain/printers.js';
 
 /** The words of the description of version 2, under short names. */
@@ -9,6 +17,7 @@ import type { Trouble } from '../domain/printers.js';
 type Schemas = components['schemas'];
 
 export type CopiedPrintJob = Schemas['CopiedPrintJob'];
+export type CopiedSchedule = Schemas['CopiedSchedule'];
 export type CreatedPrintJob = Schemas['CreatedPrintJob'];
 export type CreatedSchedule = Schemas['CreatedSchedule'];
 export type JobStatus = Schemas['JobStatus'];
@@ -104,6 +113,11 @@ export function answerDate(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** A time of a schedule: 12 digits down to the minute, UTC. Evidence: specification. */
+export function scheduleDate(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace(/\D/g, '');
+}
+
 /** A time in a notification, which has slashes. Evidence: specification. */
 function notificationDate(ms: number): string {
   return answerDate(ms).replaceAll('-', '/');
@@ -118,7 +132,8 @@ function isTold(job: Job): boolean {
 export const V2 = {
   apiVersion: 2,
   uploadUri: 'uploadUri',
-  jobId: 'jobId of the answer that created it',
+  jobId: 'jobId',
+  createdBy: 'create',
   uploadKeyLength: 64,
   livesFrom: 'creation',
   refusesUnprintable: true,
@@ -152,5 +167,17 @@ export const V2 = {
     return (status === 'by-path' ? byPath : status) === '413' ? 'upload-too-many' : 'upload-second-name';
   },
   acceptsSecondExecute: (assumptions) => assumptions['v2-execute-twice'] === 'accept',
-  takesAnyName: (assumptions) => assumptions['v2-file-name'] === 'any',
+  nameFault,
 } as const satisfies Dialect;
+
+/** The names under which files print. */
+export const FILE_NAMES: readonly string[] = uploadFileNameValues;
+
+/** Evidence: client (a file of another name is stored, and refused when its job is executed). */
+function nameFault({ name, sentName }: JobDocument, assumptions: Assumptions): string | undefined {
+  if (sentName === undefined) return undefined;
+  const shown = `it was uploaded as File=${sentName}`;
+  if (!FILE_NAMES.includes(name)) return `${shown}; these names print: ${FILE_NAMES.join(', ')}`;
+  if (assumptions['v2-file-name'] === 'any') return undefined;
+  return `${shown}; upload it as File=${name}, whatever it is called on your side`;
+}

@@ -1,0 +1,106 @@
+import type { Request } from 'express';
+import { destinationServiceValues, type components } from '../../generated/epson-connect-v2.js';
+import { sendJson, sendStatus } from '../../http/send.js';
+import { Refusal, type Warning } from '../../rules/refusal.js';
+import { excerpt } from '../../text/mask.js';
+import type { Destination } from '../domain/destinations.js';
+import type { Host } from '../domain/worlds.js';
+import {
+  isWebUri,
+  readJson,
+  readOneOf,
+  readText,
+  warnerOf,
+  warnOfUnknownMembers,
+  type JsonObject,
+} from '../requests/body.js';
+import type { CallResponse } from '../requests/identify.js';
+import { verifyDevice } from './caller.js';
+
+type OfDestination = Request<{ destinationId: string }>;
+type Warn = (warning: Warning) => void;
+
+/** Lists where the printer's owner can scan to. */
+export function listDestinations(host: Host) {
+  return (request: Request, response: CallResponse): void => {
+    const { printer } = verifyDevice(host, request, response);
+    const answer: components['schemas']['DestinationList'] = {
+      destinations: printer.destinations.all().map(({ id, alias, service, target }) => ({
+        destinationId: id,
+        aliasName: alias,
+        destinationService: service,
+        destination: target,
+      })),
+    };
+    sendJson(response, 200, answer);
+  };
+}
+
+/** Registers a destination, and answers with its ID. */
+export function registerDestination(host: Host) {
+  return async (request: Request, response: CallResponse): Promise<void> => {
+    const { printer } = verifyDevice(host, request, response);
+    const warn = warnerOf(host, request);
+    const body = await readJson(request, response, warn);
+    warnOfUnknownMembers(body, ['aliasName', 'destinationService', 'destination'], 'the body', warn);
+    const alias = readAlias(body, printer.multiByteDisplay, warn);
+    const service = readOneOf(
+      body,
+      'destinationService',
+      'destination-type-invalid',
+      destinationServiceValues,
+    );
+    const target = readTarget(body, service);
+    const answer: components['schemas']['RegisteredDestination'] = {
+      destinationId: printer.destinations.register({ alias, service, target }),
+    };
+    sendJson(response, 201, answer);
+  };
+}
+
+/** Changes the name and the target of a destination. */
+export function updateDestination(host: Host) {
+  return async (request: OfDestination, response: CallResponse): Promise<void> => {
+    const { printer } = verifyDevice(host, request, response);
+    const warn = warnerOf(host, request);
+    const body = await readJson(request, response, warn);
+    warnOfUnknownMembers(body, ['aliasName', 'destination'], 'the body', warn);
+    const { id, service } = printer.destinations.find(request.params.destinationId);
+    const alias = readAlias(body, printer.multiByteDisplay, warn);
+    printer.destinations.update({ id, service, alias, target: readTarget(body, service) });
+    sendStatus(response, 204);
+  };
+}
+
+/** Deletes the destination that the path names. */
+export function deleteDestination(host: Host) {
+  return (request: OfDestination, response: CallResponse): void => {
+    const { printer } = verifyDevice(host, request, response);
+    printer.destinations.delete(request.params.destinationId);
+    sendStatus(response, 204);
+  };
+}
+
+/** @throws Refusal `destination-invalid` */
+function readAlias(body: JsonObject, multiByteDisplay: boolean, warn: Warn): string {
+  const alias = readText(body, 'aliasName', 'destination-invalid', 1, 20);
+  if (!multiByteDisplay && /[^\x20-\x7e]/.test(alias)) {
+    warn({
+      rule: 'alias-not-shown',
+      hint: `aliasName is ${JSON.stringify(excerpt(alias, 40))}, and multiByteDisplay of this printer is false: its display may not show the name. Use letters, digits and signs of ASCII.`,
+    });
+  }
+  return alias;
+}
+
+/** @throws Refusal `destination-invalid` */
+function readTarget(body: JsonObject, service: Destination['service']): string {
+  const target = readText(body, 'destination', 'destination-invalid', 4, 544);
+  const fits = service === 'url' ? isWebUri(target) : /^[^\s@]+@[^\s@]+$/.test(target);
+  if (fits) return target;
+  const wanted = service === 'url' ? 'begin with http:// or https:// and a host' : 'be an e-mail address';
+  throw new Refusal(
+    'destination-invalid',
+    `destination is ${JSON.stringify(excerpt(target, 80))}; for the service ${service} it must ${wanted}.`,
+  );
+}
