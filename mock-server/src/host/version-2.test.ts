@@ -75,13 +75,13 @@ describe('the options of version 2', () => {
   });
 
   it('limit the calls of an app where that is asked for, apart from those of version 1', () => {
-    const unlimited = assembled().worlds.default;
-    for (let call = 0; call < 200; call += 1) unlimited.appCalls.count();
-    const world = assembled({ callsPerMinuteV2: 2 }).worlds.default;
-    world.appCalls.count();
-    world.appCalls.count();
-    expect(() => world.appCalls.count()).toThrow(/2 calls within a minute.*--calls-per-minute-v2/);
-    world.calls.count();
+    const { calls: unlimited } = assembled().worlds.default;
+    for (let call = 0; call < 200; call += 1) unlimited[2].count();
+    const { calls } = assembled({ callsPerMinuteV2: 2 }).worlds.default;
+    calls[2].count();
+    calls[2].count();
+    expect(() => calls[2].count()).toThrow(/2 calls within a minute.*--calls-per-minute-v2/);
+    calls[1].count();
   });
 
   it('accept any well-formed app and redirect URI with worlds', () => {
