@@ -32,7 +32,7 @@ export function createPrintJob(host: Host) {
 
 /** Returns the URI that takes the file of a job. `Key` is its only parameter, so that `&File=` can be appended. */
 export function uploadUriOf(host: Host, request: IncomingMessage, job: Job): string {
-  const address = { member: V2.uploadUri, epsonName: 'upload.epsonconnect.com' };
+  const address = { member: V2.uploadUri, epsonName: 'upload.epsonconnect.com', isApart: true };
   const origin = uploadOrigin(host.addresses, request, address, warnerOf(host, request));
   return `${origin}${job.schedule === undefined ? '/data' : '/schedule_data'}?Key=${job.uploadKey}`;
 }
