@@ -162,7 +162,7 @@ export function describeCreateJob(contract: Contract): void {
       ['/api/1/printing/printers/x/settings/notifications', /singular/],
       ['//api/1/printing/printers/x/jobs', /two slashes/],
       ['/api/1/printing/printers/x/jobs/', /ends in a slash/],
-      ['/api/2/printing/jobs', /version 2/],
+      ['/api/3/printing/jobs', /print setting/i],
       ['/api/1/printing/api/1/printing/oauth2/auth/token', /\/api\/1\/ twice/],
       ['/1/printing/printers/x/jobs', /lacks \/api/],
       ['/API/1/printing/printers/x/jobs', /case matter/],

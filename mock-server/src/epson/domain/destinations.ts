@@ -38,7 +38,7 @@ export class Destinations {
     if (found !== undefined) return found;
     throw new Refusal(
       'destination-unknown',
-      'No destination of this printer has this ID. List the destinations to learn the IDs.',
+      'No destination of this printer has this ID. The list of destinations has the IDs.',
     );
   }
 

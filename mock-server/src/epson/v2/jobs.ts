@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
+import { EPSON_HOSTS } from '../domain/addresses.js';
 import { expiryOf, type Job } from '../domain/job.js';
 import { isScheduled } from '../domain/schedules.js';
 import type { World } from '../domain/world.js';
@@ -32,7 +33,7 @@ export function createPrintJob(host: Host) {
 
 /** Returns the URI that takes the file of a job. `Key` is its only parameter, so that `&File=` can be appended. */
 export function uploadUriOf(host: Host, request: IncomingMessage, job: Job): string {
-  const address = { member: V2.uploadUri, epsonName: 'upload.epsonconnect.com', isApart: true };
+  const address = { member: V2.uploadUri, epsonName: EPSON_HOSTS.upload, isApart: true };
   const origin = uploadOrigin(host.addresses, request, address, warnerOf(host, request));
   return `${origin}${job.schedule === undefined ? '/data' : '/schedule_data'}?Key=${job.uploadKey}`;
 }
