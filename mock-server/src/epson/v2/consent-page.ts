@@ -29,7 +29,7 @@ export function formTargets(redirectUri: string): string {
 
 /** Writes the first step: a person signs in. */
 export function accountsPage(host: Host, open: OpenRequest): string {
-  const buttons = host.accounts.all().map((account) => {
+  const buttons = host.accounts.all(open.world.clientId).map((account) => {
     const count = printersOf(account, open.world).length;
     const printers = count === 0 ? 'no printer' : count === 1 ? '1 printer' : `${count} printers`;
     const { email, name = email } = account;
