@@ -62,7 +62,7 @@ export interface Assembled {
 export function assemble(options: Checked<MockHostOptions>): Assembled {
   const { clients: [client = DEFAULT_CLIENT, ...others] = [], printers = [DEFAULT_PRINTER] } = options;
   const { apps: [app = DEFAULT_APP, ...otherApps] = [], redirectUris = [] } = options;
-  // Whoever seeds apps alone works with version 2.
+  // A user who gives apps alone works with version 2.
   const first = options.clients === undefined ? app : client;
   const { email: printerEmail } = printers[0] ?? DEFAULT_PRINTER;
   const assumptions = resolveAssumptions(options.assume);
@@ -94,14 +94,15 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     redirectUris,
     ...(open && { changeLogs: open.keeper }),
   });
+  const accounts = new Accounts(options.accounts ?? DEFAULT_ACCOUNTS, open?.keeper);
   const worlds = new Worlds([first, client, ...others, ...apps.all()], {
     secrets: clients.known,
     printers: printers.map(seedOf),
     clock,
     pace: PACES[pace],
-    callsPerMinute,
-    appCallsPerMinute: callsPerMinuteV2,
+    callsPerMinute: { 1: callsPerMinute, 2: callsPerMinuteV2 },
     assumptions,
+    consent: options.consent ?? 'page',
     documents,
     changeLogs: open?.keeper ?? NO_CHANGE_LOGS,
     ...(printCommand === undefined ? {} : { printHandler: printCommand.hand }),
@@ -116,14 +117,14 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
       later: (run, ms) => void setTimeout(run, ms).unref(),
     },
     isOpen,
-    onDropped: (clientId) => [faults, journals, changeSignals].forEach((each) => each.drop(clientId)),
+    onDropped: (clientId) =>
+      [faults, journals, changeSignals, accounts].forEach((each) => each.drop(clientId)),
   });
   const host: Host = {
     addresses: new Addresses(options.publicUrl),
     clients,
     apps,
-    accounts: new Accounts(options.accounts ?? DEFAULT_ACCOUNTS),
-    consent: options.consent ?? 'page',
+    accounts,
     worlds,
     assumptions,
     isStrict: options.strict ?? false,

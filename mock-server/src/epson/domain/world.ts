@@ -1,8 +1,8 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import { Authorizations } from './authorizations.js';
-import { CallLimit, OF_APP } from './clients.js';
+import { CallLimit } from './clients.js';
 import type { Clock, ClockState } from './clock.js';
-import { ConsentRequests } from './consent-requests.js';
+import { ConsentRequests, type Consent } from './consent-requests.js';
 import type { ApiVersion } from '../../rules/rule.js';
 import type { Job } from './job.js';
 import type { ChangeLog, ChangeLogs, Register } from './change-log.js';
@@ -20,11 +20,10 @@ export interface WorldSeed {
   readonly printers: readonly PrinterSeed[];
   readonly clock: Clock;
   readonly pace: Pace;
-  /** Calls that a client may make in a minute; `Infinity` for as many as it likes. */
-  readonly callsPerMinute: number;
-  /** Calls that an app may make in a minute; `Infinity` for as many as it likes. */
-  readonly appCallsPerMinute: number;
+  /** Calls that a client may make in a minute in each version; `Infinity` for as many as it likes. */
+  readonly callsPerMinute: Readonly<Record<ApiVersion, number>>;
   readonly assumptions: Assumptions;
+  readonly consent: Consent;
   readonly documents: DocumentStore;
   readonly changeLogs: ChangeLogs;
   /** True if a client ID that nobody seeded gets a world on first use, with any well-formed printer in it. */
@@ -51,12 +50,14 @@ export class World {
   readonly authorizations: Authorizations;
   /** Requests for authorization that wait for a person. */
   readonly consentRequests: ConsentRequests;
+  /** The answer to a request for authorization. */
+  consent: Consent;
   readonly printQueue: PrintQueue;
   readonly jobs: Jobs;
   /** Documents of printed jobs that are not in their folder yet. */
   readonly moves: MoveQueue;
-  readonly calls: CallLimit;
-  readonly appCalls: CallLimit;
+  /** The calls of each version. */
+  readonly calls: Readonly<Record<ApiVersion, CallLimit>>;
   readonly #assumptions: Assumptions;
   readonly #documents: DocumentStore;
   readonly changeLog: ChangeLog;
@@ -82,6 +83,7 @@ export class World {
       registers.tokens,
       changeLog,
     );
+    this.consent = seed.consent;
     this.consentRequests = new ConsentRequests(seed.clock);
     this.moves = new MoveQueue(seed.documents, changeLog, seed.moveHooks);
     const onChange = (job: Job) => {
@@ -98,8 +100,11 @@ export class World {
       registers.keys,
       changeLog,
     );
-    this.calls = new CallLimit(seed.clock, seed.callsPerMinute);
-    this.appCalls = new CallLimit(seed.clock, seed.appCallsPerMinute, OF_APP);
+    const { 1: perMinute, 2: perMinuteV2 } = seed.callsPerMinute;
+    this.calls = {
+      1: new CallLimit(seed.clock, perMinute, 'calls-per-minute'),
+      2: new CallLimit(seed.clock, perMinuteV2, 'calls-per-minute-v2'),
+    };
     changeLog.markChanged('world');
     changeLog.markChanged('clock');
     seed.clock.onChange(() => changeLog.markChanged('clock'));
