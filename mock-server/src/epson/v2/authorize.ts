@@ -9,6 +9,7 @@ import { queryOf } from '../../http/target.js';
 import { chooseFor } from '../domain/consent.js';
 import type { ConsentRequest } from '../domain/consent-requests.js';
 import { CHALLENGE_METHODS, isVerifier, type Challenge } from '../domain/pkce.js';
+import { addressBack, type BackAnswer } from '../domain/redirect-uri.js';
 import type { Host } from '../domain/worlds.js';
 import type { World } from '../domain/world.js';
 import { refuseOtherMethod } from '../requests/unknown.js';
@@ -73,15 +74,11 @@ export function giveCode(
 function redirect(
   response: Response,
   { redirectUri, state }: ConsentRequest,
-  answer: { readonly code: string } | { readonly error: string },
+  answer: BackAnswer,
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  const parameters = [
-    new URLSearchParams(answer).toString(),
-    ...(state === undefined ? [] : [`state=${state}`]),
-  ];
-  const location = `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${parameters.join('&')}`;
+  const location = addressBack(redirectUri, answer, state);
   // The address must not be kept, nor told to the page that it leads to.
   const guard = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
   sendStatus(response, status, { ...guard, ...headers, Location: location });
