@@ -20,14 +20,11 @@ export interface OpenRequest {
 }
 
 /**
- * Returns the places that a form of the page may lead to, as a policy names them. Browsers apply it to the redirect that
- * answers a form as well.
+ * Returns the places that a form of the page may lead to, as a policy names them. Browsers apply it to every redirect that
+ * follows, and a program sends people on from its redirect URI to wherever it likes.
  */
 export function formTargets(redirectUri: string): string {
-  const { protocol, host, hostname } = new URL(redirectUri);
-  // An IPv6 address cannot be written in a policy, and other schemes have no origin.
-  const isNamed = /^https?:$/.test(protocol) && !hostname.startsWith('[');
-  return `'self' ${isNamed ? `${protocol}//${host}` : protocol}`;
+  return [...new Set(["'self'", 'http:', 'https:', new URL(redirectUri).protocol])].join(' ');
 }
 
 /** Writes the first step: a person signs in. */
