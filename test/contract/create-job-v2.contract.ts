@@ -66,11 +66,13 @@ export function describeCreateJobV2(contract: Contract): void {
       const { client, token } = await newDevice();
       const { body } = await client.call(token, 'get', '/printing/capability/default').expect(200);
       await client.job(token, body);
+      expect(client.host.control.jobs()).toMatchObject([{ print_setting: body.printSettings }]);
     });
 
     it('takes what the printer lacks where settings are not checked', async () => {
       const { client, token } = await newDevice({ assume: { 'v2-settings': 'unchecked' } });
       await client.job(token, settings({ paperSource: 'roll' }));
+      expect(client.host.control.jobs()).toMatchObject([{ print_setting: { paperSource: 'roll' } }]);
     });
 
     it('explains a name of version 1, which is ignored', async () => {

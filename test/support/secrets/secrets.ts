@@ -22,7 +22,7 @@ export function learn(secret: string): void {
 export function learnFromAnswer(text: string): void {
   if (!/_token"|Key=/.test(text)) return;
   for (const [, token = ''] of text.matchAll(/"(?:access|refresh)_token"\s*:\s*"([^"]+)"/g)) learn(token);
-  // The Key of a schedule is its ID.
+  // The key of a schedule is its ID, which is no secret.
   for (const [, key = ''] of text.matchAll(/(?<!\/schedule_data)[?&]Key=([^&"\\\s]+)/g)) learn(key);
 }
 
