@@ -4,6 +4,7 @@ import type { Host } from '../domain/worlds.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
 import type { RuleId } from '../../rules/rules.js';
 import { exchangeOf, type Exchange } from '../../http/exchange.js';
+import { versionOf } from '../../rules/right-call.js';
 import { answerTo, FaultStruck, internalAnswer, type RefusalAnswer } from '../../rules/answers.js';
 import { StorageError } from '../../documents/storage-error.js';
 import { endAfterBody } from '../../http/body.js';
@@ -20,6 +21,8 @@ interface Told {
 export function refuse(host: Host): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const exchange = exchangeOf(request);
+    // Such a path has come to no operation, which would know its version.
+    if (error instanceof URIError) exchange.apiVersion ??= versionOf(request.url);
     const { answer, rule, hint } = tell(error, exchange, host.assumptions);
     exchange.refusal = { rule, hint };
     if (response.headersSent) {
