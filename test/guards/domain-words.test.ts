@@ -24,6 +24,10 @@ const SHARED = [
   'attention_required',
   'access_token',
   'refresh_token',
+  'grant_type',
+  'redirect_uri',
+  'code_challenge',
+  'code_verifier',
 ];
 
 function foundIn(text: string): string[] {

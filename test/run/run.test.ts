@@ -179,6 +179,37 @@ describe('epson-connect-mock run', () => {
     expect(stdout, stderr).toBe('401\n401\n401\n');
   });
 
+  it("authorizes a program of version 2 on Epson's own name, with credentials of the mock or any of its own", async () => {
+    const source = `
+      const env = (name) => process.env['EPSON_CONNECT_API_' + name];
+      const query = new URLSearchParams({
+        response_type: 'code', client_id: env('CLIENT_ID'), redirect_uri: env('REDIRECT_URI'), scope: 'device' });
+      const back = await fetch('https://auth.epsonconnect.com/auth/authorize?' + query, { redirect: 'manual' });
+      const code = new URL(back.headers.get('location')).searchParams.get('code');
+      const answer = await fetch('https://auth.epsonconnect.com/auth/token', {
+        method: 'POST',
+        headers: { Authorization: 'Basic ' + btoa(env('CLIENT_ID') + ':' + env('CLIENT_SECRET')) },
+        body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: env('REDIRECT_URI') }) });
+      console.log(answer.status, (await answer.json()).scope, env('VERSION'), env('KEY').length, new URL(env('BASE_URL')).hostname);
+    `;
+    const flags = ['--api', '2'];
+    const usual = await watch(node(source), { flags });
+    expect(usual.stdout, usual.stderr).toBe('200 device 2 40 127.0.0.1\n');
+    const env = {
+      EPSON_CONNECT_API_CLIENT_ID: 'a'.repeat(32),
+      EPSON_CONNECT_API_CLIENT_SECRET: 's-_'.repeat(28) + 'ss',
+      EPSON_CONNECT_API_KEY: 'k'.repeat(40),
+      EPSON_CONNECT_API_REDIRECT_URI: 'https://shop.example/callback',
+    };
+    const own = await watch(node(source), { flags, env });
+    expect(own.stdout, own.stderr).toBe('200 device 2 40 127.0.0.1\n');
+    // Without the flag, everything is as for version 1.
+    const v1 = await watch(
+      node('console.log(process.env.EPSON_CONNECT_API_KEY, process.env.EPSON_CONNECT_API_VERSION)'),
+    );
+    expect(v1.stdout).toBe('undefined undefined\n');
+  });
+
   it('leads worker threads and child processes as well, and leaves other connections alone', async () => {
     const port = await listen(
       createServer((_request, response) => response.end('own')),

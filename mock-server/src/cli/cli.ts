@@ -2,9 +2,8 @@ import { COMMANDS, type Subcommand } from './commands.js';
 import { helpText } from '../config/help.js';
 import { suggestion } from '../text/suggest.js';
 import { printedConfig, printedOrigins } from '../config/print.js';
-import { ConfigurationError, readConfiguration } from '../config/read.js';
-import type { Output } from '../config/start.js';
-import { type StartOptions, MockOptionError } from '../config/options.js';
+import { ConfigurationError, readConfiguration, type Configuration } from '../config/read.js';
+import { MockOptionError } from '../config/options.js';
 import { startMockHost, type RunningMockHost } from '../host/host.js';
 import { EXIT_USAGE, isStyled, surroundings, type Io } from './io.js';
 import { formatExchange, formatPrinted, formatPrintNews } from './console.js';
@@ -72,7 +71,7 @@ async function start(
     if (configuration['print-config']) {
       io.stdout.write(printedConfig(configuration));
       io.stderr.write(printableLines(printedOrigins(configuration)));
-    } else await run(configuration.options, configuration.output, io);
+    } else await run(configuration, io);
   }
   return 0;
 }
@@ -92,7 +91,7 @@ function help({ stdout }: Io, commands: Readonly<Record<string, Subcommand>>): s
   return helpText('start', frame, { isStyled: isStyled(stdout), columns: stdout.columns });
 }
 
-async function run(options: StartOptions, output: Output, io: Io): Promise<void> {
+async function run({ options, output, values }: Configuration, io: Io): Promise<void> {
   // The reader of the output may stop reading (`| head -1`): the mock goes on.
   io.stdout.on('error', () => {});
   const color = isStyled(io.stdout);
@@ -119,7 +118,7 @@ async function run(options: StartOptions, output: Output, io: Io): Promise<void>
   io.stdout.write(`listening on ${host.url}\n`);
   const warning = warningOf({ ...host, host: options.host ?? '127.0.0.1', relay: options.relay });
   if (warning !== undefined) io.stderr.write(printableLines(`${warning}\n`));
-  if (output === 'lines') io.stdout.write(printableLines(`${usage(host, options)}\n`));
+  if (output === 'lines') io.stdout.write(printableLines(`${usage(host, options, values.api)}\n`));
   await untilStopped(io);
   await host.close();
   lines.flush();

@@ -26,6 +26,35 @@ describe('the lines to begin with', () => {
     expect(usage({ ...host, https: { ...https, isNewCa: false } })).not.toContain('just now');
   });
 
+  it('are those of version 2 when that is asked for, with the page on which a person consents', async () => {
+    const host = await startMockHost();
+    onTestFinished(() => host.close());
+    expect(usage(host)).not.toMatch(/api\/2|authorize|EPSON_CONNECT_API_KEY/);
+    const lines = usage(host, {}, 2);
+    expect(lines).not.toMatch(/api\/1\/|PRINTER_EMAIL/);
+    expect(lines).toContain("export EPSON_CONNECT_API_VERSION='2'\n");
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: host.credentialsV2.clientId,
+      redirect_uri: host.credentialsV2.redirectUri,
+      scope: 'device',
+      state: 'first',
+    });
+    expect(lines).toContain(`${host.url}/auth/authorize?${String(query)}`);
+    expect(lines).toContain('\nCODE=');
+    const page = await fetch(`${host.url}/auth/authorize?${String(query)}`);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Mock Owner')]);
+  });
+
+  it('give a token of version 2 to a shell when consent is given at once', async () => {
+    const host = await startMockHost({ consent: 'auto' });
+    onTestFinished(() => host.close());
+    const lines = usage(host, { consent: 'auto' }, 2);
+    const upToToken = lines.slice(lines.indexOf('export EPSON'), lines.indexOf('# 3.'));
+    const { stdout } = await execute('sh', ['-ec', `${upToToken}\necho; echo "$TOKEN"`]);
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^[\w-]{43}$/);
+  });
+
   it('say where prints go, and what a data folder holds from before', async () => {
     const dataDir = folderWith();
     const first = await startMockHost({ dataDir });

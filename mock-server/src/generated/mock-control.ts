@@ -35,14 +35,14 @@ export interface paths {
         put?: never;
         /**
          * Reset
-         * @description Resets the world to its state at the start: printers, faults, clock and counts are those that the mock was
-         *     started with. Jobs and their files, tokens, destinations, notification settings and the journal are removed.
+         * @description Resets the world to its state at the start: printers, faults, clock, consent mode and counts are those that the
+         *     mock was started with. Jobs and their files, tokens, destinations, notification settings and the journal are removed.
          *     Pending waits are answered, and pending notifications are discarded.
          *
          *     Each printer gets a new device ID, as after a new registration, so a program has to authenticate again. Files in
          *     the folder of printed documents of a data folder stay.
          *
-         *     Printers and clients that were seeded later stay, because they are part of the seed. The public URL stays,
+         *     Printers, clients and accounts that were seeded later stay, because they are part of the seed. The public URL stays,
          *     because it belongs to no world. Sequence numbers of the journal continue.
          */
         post: operations["resetWorld"];
@@ -81,15 +81,87 @@ export interface paths {
         };
         /**
          * List clients
-         * @description Lists the known clients. Their secrets are not shown.
+         * @description Lists the known clients and apps. Their secrets and API keys are not shown.
          */
         get: operations["listClients"];
         put?: never;
         /**
          * Seed a client
-         * @description Adds a client with a world of its own, which no other client sees.
+         * @description Adds a client of version 1, or an app of version 2, with a world of its own, which no other client sees.
          */
         post: operations["seedClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List accounts
+         * @description Lists the people of the world who have an account with Epson, and can consent in version 2 of the API.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        /**
+         * Seed an account
+         * @description Adds a person to the world. A reset keeps the person.
+         */
+        post: operations["seedAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/api/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the consent mode
+         * @description Returns how the world answers `GET /auth/authorize` of version 2 of the API.
+         */
+        get: operations["getConsent"];
+        /**
+         * Set the consent mode
+         * @description Sets how the world answers `GET /auth/authorize` of version 2 of the API, until it is reset.
+         */
+        put: operations["setConsent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/api/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue a code
+         * @description Hands out an authorization code of version 2 without a browser, as if a person had signed in, chosen a printer and
+         *     consented. Exchange it at `POST /auth/token`. The consent mode does not matter.
+         *
+         *     `client_id` selects the app. The rules for the app, the redirect URI, the account and the printer are those of the
+         *     API: what breaks one is refused with 400 and the ID of the rule.
+         */
+        post: operations["issueCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -156,7 +228,7 @@ export interface paths {
         /**
          * Print a form
          * @description Runs all four steps in one call, without tokens, for programs and pages that only print. The rules and the
-         *     statuses of refusals are those of the API. Faults do not apply to this call.
+         *     statuses of refusals are those of the version of the API that `api_version` names. Faults do not apply to this call.
          *
          *     The answer is sent when the job is executed, which is usually before it is printed: `document.path` then changes
          *     when the job is completed. With the pace `instant`, the document is in its final place before the answer is sent.
@@ -266,7 +338,9 @@ export interface paths {
          * @description Ends a job in a way that the API does not offer: with the button on the printer, or inside Epson Connect.
          *
          *     `job_canceled_at_device` and `job_canceled_by_system` cancel the job, `document_access_error` completes it with
-         *     that reason, and `attention_required` does either.
+         *     that reason, and `attention_required` does either. These are the words of version 1. Version 2 has no reasons: a
+         *     job of version 2 is `canceled` where one of version 1 is, and `error_occurred` where one of version 1 is completed
+         *     with a reason.
          */
         post: operations["endJob"];
         delete?: never;
@@ -337,8 +411,8 @@ export interface paths {
         put?: never;
         /**
          * Expire tokens
-         * @description Expires all valid access tokens, as if their hour were over. The clock does not move, and refresh tokens stay
-         *     valid.
+         * @description Expires all valid access tokens of both versions of the API, as if their hour were over. The clock does not move,
+         *     and refresh tokens stay valid.
          */
         post: operations["expireTokens"];
         delete?: never;
@@ -358,7 +432,8 @@ export interface paths {
         put?: never;
         /**
          * Revoke tokens
-         * @description Revokes access tokens and refresh tokens, as if the authentication had been cancelled.
+         * @description Revokes access tokens and refresh tokens of both versions of the API, as if the authentication had been cancelled
+         *     or the person had withdrawn the consent.
          */
         post: operations["revokeTokens"];
         delete?: never;
@@ -520,7 +595,7 @@ export interface components {
          * @description The reasons for a refusal of the control API. A code is stable, so programs may match on it. A form that breaks a rule of the API is refused with the ID of that rule.
          * @enum {string}
          */
-        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "method-wrong" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "printer-taken" | "job-ended" | "streams-too-many" | "storage-failed";
+        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "app-unknown" | "redirect-uri-unregistered" | "account-without-printer" | "challenge-malformed" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "method-wrong" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "account-taken" | "printer-taken" | "job-ended" | "streams-too-many" | "storage-failed";
         /** @description The body of every refusal of the control API. Its shape is not that of Epson Connect's errors. */
         ControlError: {
             /**
@@ -575,6 +650,24 @@ export interface components {
          * @enum {string}
          */
         RuleKind: "refusal" | "warning";
+        /** @description What a version of the API answers to a call that breaks a rule. */
+        RuleAnswer: {
+            /**
+             * @description The version.
+             * @example 1
+             */
+            api_version: components["schemas"]["ApiVersion"];
+            /**
+             * @description The status, under the current assumptions.
+             * @example 405
+             */
+            status: number;
+            /**
+             * @description Epson's code; `null` for an answer with a status only.
+             * @example command_not_allowed
+             */
+            code: string | null;
+        };
         /** @description A rule that the mock applies to calls. */
         Rule: {
             /**
@@ -582,16 +675,8 @@ export interface components {
              * @example execute-twice
              */
             id: string;
-            /**
-             * @description The status of a refusal, under the current assumptions; `null` for a warning.
-             * @example 405
-             */
-            status: number | null;
-            /**
-             * @description Epson's code in a refusal; `null` for a warning and for a refusal without a code.
-             * @example command_not_allowed
-             */
-            code: string | null;
+            /** @description What each version of the API answers, if calls of that version can break the rule. None for a warning. */
+            answers: components["schemas"]["RuleAnswer"][];
             /**
              * @description The rule in one sentence.
              * @example A job must be executed only once.
@@ -613,7 +698,7 @@ export interface components {
             /** @description The rules, in the order of their steps. */
             rules: components["schemas"]["Rule"][];
         };
-        /** @description A client to add. It gets a world of its own, made from the seed. */
+        /** @description A client to add. It gets a world of its own, made from the seed. With `api_key`, it is an app of version 2 of the API; otherwise it is a client of version 1. One ID can be both, in one world: add it twice. */
         ClientSeed: {
             /**
              * @description Its ID. Epson's have 32 characters; the mock accepts any visible ASCII characters but the colon.
@@ -625,6 +710,18 @@ export interface components {
              * @example fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210
              */
             client_secret: string;
+            /**
+             * @description The API key of an app. It is never shown again.
+             * @example fedcba98765432100123fedcba98765432100123
+             */
+            api_key?: string;
+            /**
+             * @description The redirect URIs of an app, each matched exactly. Default those that the mock was started with, and every other one on `127.0.0.1` and `[::1]`.
+             * @example [
+             *       "https://shop.example/callback"
+             *     ]
+             */
+            redirect_uris?: string[];
         };
         /** @description A client, and the size of its world. */
         Client: {
@@ -633,6 +730,21 @@ export interface components {
              * @example 0123456789abcdef0123456789abcdef
              */
             client_id: string;
+            /**
+             * @description The versions of the API that it was seeded for. The list is empty if it was not seeded, but met as a stranger.
+             * @example [
+             *       1,
+             *       2
+             *     ]
+             */
+            api_versions: components["schemas"]["ApiVersion"][];
+            /**
+             * @description The registered redirect URIs, if it was seeded as an app. If it is empty, every one on `127.0.0.1` and `[::1]` is accepted.
+             * @example [
+             *       "http://127.0.0.1:8381/callback"
+             *     ]
+             */
+            redirect_uris: string[] | null;
             /**
              * @description The number of printers in its world.
              * @example 1
@@ -658,6 +770,120 @@ export interface components {
         ClientList: {
             /** @description The clients. The first is the default for `client_id`. */
             clients: components["schemas"]["Client"][];
+        };
+        /** @description A person to add, who has an account with Epson and signs in on the consent page. */
+        AccountSeed: {
+            /**
+             * @description The address that the person signs in with.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description The name on the consent page. Default the address.
+             * @example Ada
+             */
+            name?: string;
+            /**
+             * @description The addresses of the printers that are registered to the account. Default all printers of the world.
+             * @example [
+             *       "mock.printer@print.epsonconnect.com"
+             *     ]
+             */
+            printers?: string[];
+        };
+        /** @description A person who has an account with Epson. */
+        Account: {
+            /**
+             * @description The address that the person signs in with.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description The name on the consent page.
+             * @example Ada
+             */
+            name: string;
+            /**
+             * @description The addresses of the printers that an app may be given now: registered to the account, in the world, and open to printing through the API.
+             * @example [
+             *       "mock.printer@print.epsonconnect.com"
+             *     ]
+             */
+            printers: string[];
+        };
+        /** @description The people of a world. */
+        AccountList: {
+            /** @description The people, in the order in which they were seeded. */
+            accounts: components["schemas"]["Account"][];
+        };
+        /**
+         * @description The ways in which the mock answers a request for authorization.
+         * @enum {string}
+         */
+        ConsentMode: "page" | "auto" | "deny";
+        /** @description The answer of a world to requests for authorization. */
+        Consent: {
+            /**
+             * @description The way in which it answers.
+             * @example auto
+             */
+            consent: components["schemas"]["ConsentMode"];
+        };
+        /**
+         * @description The ways to make a code challenge (PKCE, RFC 7636).
+         * @enum {string}
+         */
+        ChallengeMethod: "S256" | "plain";
+        /** @description A request for a code. Every member has a default. */
+        CodeRequest: {
+            /**
+             * @description The address that the person signs in with. Default the first account that has the printer.
+             * @example owner@example.com
+             */
+            account?: string;
+            /**
+             * @description The address of the printer that the person chooses. Default the first one of the account.
+             * @example mock.printer@print.epsonconnect.com
+             */
+            printer?: string;
+            /**
+             * @description The redirect URI, which must be registered for the app. Default the first registered one.
+             * @example http://127.0.0.1:8381/callback
+             */
+            redirect_uri?: string;
+            /**
+             * @description A text that goes back to the program. Default none.
+             * @example 5bd1c7e2
+             */
+            state?: string;
+            /**
+             * @description The code challenge of PKCE. Default none.
+             * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM
+             */
+            code_challenge?: string;
+            /**
+             * @description The way in which it was made. Default `plain`, as for the API.
+             * @example S256
+             */
+            code_challenge_method?: components["schemas"]["ChallengeMethod"];
+        };
+        /** @description A code, as the consent page would have given it to the program. */
+        IssuedCode: {
+            /**
+             * @description The authorization code, which is exchanged once at `POST /auth/token`.
+             * @example 0
+             */
+            code: string;
+            /**
+             * @description The address that the browser would have been sent to.
+             * @example http://127.0.0.1:8381/callback?code=0000000000000000000000000000000000000000000&state=5bd1c7e2
+             */
+            redirect_to: string;
+            /**
+             * @description The `state` of the request; `null` if it had none.
+             * @example 5bd1c7e2
+             */
+            state: string | null;
         };
         /**
          * @description The troubles that stop a printer. The words are those of the API, except `cover_open`, which the API shows as `attention_required`.
@@ -777,6 +1003,11 @@ export interface components {
              */
             remote_printing?: boolean;
         };
+        /**
+         * @description The statuses of a job, in the words of either version of the API. Version 1 says with a reason what version 2 has a word for.
+         * @enum {string}
+         */
+        JobStatus: "pending_held" | "preparing" | "reserved" | "pending" | "processing" | "processing_stopped" | "media_empty" | "media_jam" | "marker_supply_empty" | "stopped_other" | "canceled" | "error_occurred" | "completed" | "expired";
         /** @description The file of a job. */
         JobDocument: {
             /**
@@ -807,13 +1038,18 @@ export interface components {
              */
             path: string;
         };
-        /** @description A print job with everything that the mock knows about it. Names that the API has are spelt as there. */
+        /** @description A print job with everything that the mock knows about it. The names of its members are those of version 1 of the API; its setting and its status are in the words of the version that it was created through. */
         Job: {
             /**
              * @description The print job ID.
              * @example 5d41402abc4b2a76b9719d911017c592
              */
             id: string;
+            /**
+             * @description The version of the API that it was created through.
+             * @example 1
+             */
+            api_version: components["schemas"]["ApiVersion"];
             /**
              * @description The device ID of its printer.
              * @example 9d5ed678fe57bcca610140957afab571
@@ -834,18 +1070,24 @@ export interface components {
              * @example document
              */
             print_mode: components["schemas"]["PrintMode"];
-            /** @description Its print setting after the rules have read it; `null` if it was created without one. */
-            print_setting: components["schemas"]["PrintSetting"] | null;
+            /** @description Its print setting in the words of its version, after the rules have read it; `null` if it was created without one. */
+            print_setting: components["schemas"]["PrintSetting"] | components["schemas"]["PrintSettings"] | null;
             /**
-             * @description Its status. `completed` alone does not mean printed.
+             * @description Its status, in the words of its version. `completed` alone does not mean printed in version 1.
              * @example completed
              */
             status: components["schemas"]["JobStatus"];
             /**
-             * @description The reason for the status. Without a reason the API sends the empty string or `null`.
+             * @description The reason for the status. Without a reason version 1 sends the empty string or `null`; version 2 has no reasons, and it is `null`.
              * @example
              */
             status_reason: components["schemas"]["JobStatusReason"] | "" | null;
+            /**
+             * Format: date-time
+             * @description The time at which it is to be printed, if it was created as a schedule of version 2, in UTC on the clock of its world; otherwise `null`.
+             * @example null
+             */
+            scheduled_at: string | null;
             /**
              * Format: date-time
              * @description The time at which it was executed, in UTC on the clock of its world; `null` if it is not executed.
@@ -984,7 +1226,7 @@ export interface components {
              */
             status?: number;
             /**
-             * @description Epson's code. It is missing if the API answers with a status only.
+             * @description Epson's code, or the message of the gateway in front of version 2. It is missing if the API answers with a status only.
              * @example service_unavailable
              */
             code?: string;
@@ -1090,7 +1332,7 @@ export interface components {
         };
         /** @description The effect of a fault on a call. The member `kind` says which. */
         FaultEffect: components["schemas"]["RefuseEffect"] | components["schemas"]["DelayEffect"] | components["schemas"]["DropBeforeEffect"] | components["schemas"]["DropAfterEffect"] | components["schemas"]["TruncateEffect"] | components["schemas"]["SlowEffect"] | components["schemas"]["HangEffect"] | components["schemas"]["HtmlEffect"] | components["schemas"]["NotJsonEffect"];
-        /** @description A fault to add. It matches the calls that meet all of `operation`, `printer` and `job_id` that are given. Of these, `times` calls are struck, starting with the `call`-th. */
+        /** @description A fault to add. It matches the calls that meet all of `api_version`, `operation`, `printer` and `job_id` that are given. Of these, `times` calls are struck, starting with the `call`-th. A refusal that only one version of the API documents matches only calls of that version. */
         FaultSeed: {
             /**
              * @description The version of the API that the call is of. Default any.
@@ -1386,7 +1628,7 @@ export interface components {
             /** @description The log. */
             log: components["schemas"]["HarLog"];
         };
-        /** @description A job was printed: it is `completed` without a reason. */
+        /** @description A job was printed: it is `completed`, in version 1 without a reason. */
         JobPrintedCondition: {
             /**
              * @description Names the condition.
@@ -1420,7 +1662,7 @@ export interface components {
              */
             job_id?: string;
             /**
-             * @description The status of the job.
+             * @description The status of the job, in the words of its version. A word that both versions have matches jobs of both.
              * @example processing_stopped
              */
             status: components["schemas"]["JobStatus"];
@@ -1438,6 +1680,11 @@ export interface components {
              * @example uploadPrintFile
              */
             operation: components["schemas"]["OperationId"];
+            /**
+             * @description The version of the API. Default any.
+             * @example 2
+             */
+            api_version?: components["schemas"]["ApiVersion"];
             /**
              * @description The status of the answers. Default any.
              * @example 200
@@ -1514,7 +1761,7 @@ export interface components {
             /** @description The step that failed. */
             step: components["schemas"]["PrintStep"];
             /**
-             * @description The code that the API sends with this status; `null` if it sends only a status.
+             * @description The code that the version sends with this status; `null` if it sends only a status.
              * @example invalid_resource
              */
             epson_code: string | null;
@@ -1532,12 +1779,18 @@ export interface components {
              */
             job_name?: string;
             /**
+             * @description The version of the API whose words and rules apply. Default 1.
+             * @example 2
+             * @enum {string}
+             */
+            api_version?: "1" | "2";
+            /**
              * @description The print mode. Default `document`.
              * @example document
              */
             print_mode?: components["schemas"]["PrintMode"];
             /**
-             * @description The print setting as JSON. Default none.
+             * @description The print setting as JSON, in the words of the version. Default none.
              * @example {"media_size":"ms_a4","media_type":"mt_plainpaper","borderless":false,"print_quality":"normal","source":"auto","color_mode":"mono"}
              */
             print_setting?: string;
@@ -1747,11 +2000,6 @@ export interface components {
             "2_sided": boolean;
         };
         /**
-         * @description The statuses of a job. None of them means failure: a failed job is `completed` or `canceled`, with a reason.
-         * @enum {string}
-         */
-        JobStatus: "pending_held" | "pending" | "processing" | "processing_stopped" | "canceled" | "completed";
-        /**
          * @description The reasons for a status. A reason can occur with several statuses.
          * @enum {string}
          */
@@ -1761,6 +2009,77 @@ export interface components {
          * @enum {string}
          */
         DestinationType: "mail" | "url";
+        /**
+         * @description Size of the paper.
+         * @enum {string}
+         */
+        PaperSize: "ps_a3" | "ps_a4" | "ps_a5" | "ps_a6" | "ps_b5" | "ps_tabloid" | "ps_letter" | "ps_legal" | "ps_halfletter" | "ps_kg" | "ps_l" | "ps_2l" | "ps_10x12" | "ps_8x10" | "ps_hivision" | "ps_5x8" | "ps_postcard";
+        /**
+         * @description Kind of the paper. Version 1 has no roll.
+         * @enum {string}
+         */
+        PaperType: "pt_plainpaper" | "pt_photopaper" | "pt_hagaki" | "pt_hagakiphoto" | "pt_hagakiinkjet" | "pt_roll";
+        /**
+         * @description Print quality.
+         * @enum {string}
+         */
+        "setting-value_PrintQuality": "high" | "normal" | "draft";
+        /**
+         * @description The paper tray. Version 1 has no roll.
+         * @enum {string}
+         */
+        "setting-value_PaperSource": "auto" | "rear" | "front1" | "front2" | "front3" | "front4" | "roll";
+        /**
+         * @description Color or not.
+         * @enum {string}
+         */
+        "setting-value_ColorMode": "color" | "mono";
+        /**
+         * @description Printing on both sides, and the edge on which the sheet turns.
+         * @enum {string}
+         */
+        DoubleSided: "none" | "long" | "short";
+        /** @description The print settings of a new job or schedule. The first six members are required. The device must support the values together, as its capability lists them; otherwise the host answers 400 `invalid_print_settings` at once. It is assumed that unknown members are ignored. */
+        PrintSettings: {
+            /** @description Size of the paper. */
+            paperSize: components["schemas"]["PaperSize"];
+            /** @description Kind of the paper. */
+            paperType: components["schemas"]["PaperType"];
+            /**
+             * @description Whether to print to the edges of the paper.
+             * @example false
+             */
+            borderless: boolean;
+            /** @description Print quality. */
+            printQuality: components["schemas"]["setting-value_PrintQuality"];
+            /** @description The paper tray. It must be one that the capability lists: small printers have no `auto`. */
+            paperSource: components["schemas"]["setting-value_PaperSource"];
+            /** @description Color or not. */
+            colorMode: components["schemas"]["setting-value_ColorMode"];
+            /**
+             * @description Printing on both sides. The capability has a boolean of this name; here it is a word.
+             * @default none
+             */
+            doubleSided?: components["schemas"]["DoubleSided"];
+            /**
+             * @description Whether the last page is printed first. The specification gives `true` as the default, but each of its examples has `false`; the default here is assumed. Send the member to be sure.
+             * @default false
+             * @example false
+             */
+            reverseOrder?: boolean;
+            /**
+             * @description The number of copies.
+             * @default 1
+             * @example 1
+             */
+            copies?: number;
+            /**
+             * @description Whether several copies are printed set by set (true) or page by page (false). The specification gives `false` as the default, but each of its examples has `true`; the default here is assumed. Send the member to be sure.
+             * @default true
+             * @example true
+             */
+            collate?: boolean;
+        };
     };
     responses: {
         /** @description Done. */
@@ -1866,6 +2185,11 @@ export interface components {
          */
         PrinterEmail: string;
         /**
+         * @description Only jobs that were created through this version of the API.
+         * @example 2
+         */
+        JobVersionFilter: components["schemas"]["ApiVersion"];
+        /**
          * @description Only jobs with this status.
          * @example completed
          */
@@ -1885,6 +2209,11 @@ export interface components {
          * @example fault-1
          */
         FaultId: string;
+        /**
+         * @description Only exchanges of this version of the API.
+         * @example 2
+         */
+        ExchangeVersionFilter: components["schemas"]["ApiVersion"];
         /**
          * @description Only exchanges of this operation.
          * @example uploadPrintFile
@@ -2021,7 +2350,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description ID and secret. */
+        /** @description ID and secret, and the API key of an app. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ClientSeed"];
@@ -2040,7 +2369,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description A client with this ID exists already. */
+            /** @description A client or an app with this ID exists already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2049,6 +2378,182 @@ export interface operations {
                     "application/json": components["schemas"]["ControlError"];
                 };
             };
+            503: components["responses"]["StorageFailed"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Selects the client and its world. Default the first client.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The people. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    seedAccount: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Selects the client and its world. Default the first client.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The person. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountSeed"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description An account with this address exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlError"];
+                };
+            };
+            503: components["responses"]["StorageFailed"];
+        };
+    };
+    getConsent: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Selects the client and its world. Default the first client.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The consent mode. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    setConsent: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Selects the client and its world. Default the first client.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The consent mode. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Consent"];
+            };
+        };
+        responses: {
+            /** @description The consent mode after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    issueCode: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Selects the client and its world. Default the first client.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The request. Without a body, each member has its default. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CodeRequest"];
+            };
+        };
+        responses: {
+            /** @description The code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedCode"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["StorageFailed"];
         };
     };
@@ -2299,6 +2804,11 @@ export interface operations {
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
+                /**
+                 * @description Only jobs that were created through this version of the API.
+                 * @example 2
+                 */
+                api_version?: components["parameters"]["JobVersionFilter"];
                 /**
                  * @description Only jobs with this status.
                  * @example completed
@@ -2782,6 +3292,11 @@ export interface operations {
                  */
                 client_id?: components["parameters"]["ClientId"];
                 /**
+                 * @description Only exchanges of this version of the API.
+                 * @example 2
+                 */
+                api_version?: components["parameters"]["ExchangeVersionFilter"];
+                /**
                  * @description Only exchanges of this operation.
                  * @example uploadPrintFile
                  */
@@ -2864,6 +3379,11 @@ export interface operations {
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 client_id?: components["parameters"]["ClientId"];
+                /**
+                 * @description Only exchanges of this version of the API.
+                 * @example 2
+                 */
+                api_version?: components["parameters"]["ExchangeVersionFilter"];
                 /**
                  * @description Only exchanges of this operation.
                  * @example uploadPrintFile
@@ -2995,16 +3515,20 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
-export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "method-wrong", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "printer-taken", "job-ended", "streams-too-many", "storage-failed"];
+export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "app-unknown", "redirect-uri-unregistered", "account-without-printer", "challenge-malformed", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "method-wrong", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "account-taken", "printer-taken", "job-ended", "streams-too-many", "storage-failed"];
 export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthStatus"]> = ["ok"];
 export const ruleKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RuleKind"]> = ["refusal", "warning"];
+export const consentModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsentMode"]> = ["page", "auto", "deny"];
+export const challengeMethodValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ChallengeMethod"]> = ["S256", "plain"];
 export const printerTroubleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrinterTrouble"]> = ["media_jam", "media_empty", "marker_supply_empty", "cover_open", "attention_required"];
 export const capabilityPresetValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CapabilityPreset"]> = ["office", "photo", "mono-laser", "everything"];
+export const jobStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobStatus"]> = ["pending_held", "preparing", "reserved", "pending", "processing", "processing_stopped", "media_empty", "media_jam", "marker_supply_empty", "stopped_other", "canceled", "error_occurred", "completed", "expired"];
 export const jobEndReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndReason"]> = ["job_canceled_at_device", "job_canceled_by_system", "attention_required", "document_access_error"];
 export const jobEndStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndStatus"]> = ["canceled", "completed"];
 export const apiVersionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ApiVersion"]> = [1, 2];
 export const operationIdValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperationId"]> = ["authenticate", "createPrintJob", "uploadPrintFile", "executePrint", "getCapability", "getPrintJob", "cancelPrint", "getDevice", "cancelAuthentication", "setNotification", "listDestinations", "registerDestination", "updateDestination", "deleteDestination", "authorize", "requestToken", "copyPrintJob", "getDefaultSettings", "getNotification", "listSchedules", "createSchedule", "uploadScheduleFile", "copySchedule", "reserveSchedule", "getSchedule", "deleteSchedule"];
 export const printStepValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrintStep"]> = ["authenticate", "create", "upload", "execute"];
+export const printFormApi_versionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrintForm"]["api_version"]> = ["1", "2"];
 export const printModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrintMode"]> = ["document", "photo"];
 export const mediaSizeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MediaSize"]> = ["ms_a3", "ms_a4", "ms_a5", "ms_a6", "ms_b5", "ms_tabloid", "ms_letter", "ms_legal", "ms_halfletter", "ms_kg", "ms_l", "ms_2l", "ms_10x12", "ms_8x10", "ms_hivision", "ms_5x8", "ms_postcard"];
 export const mediaTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MediaType"]> = ["mt_plainpaper", "mt_photopaper", "mt_hagaki", "mt_hagakiphoto", "mt_hagakiinkjet"];
@@ -3012,6 +3536,11 @@ export const printQualityValues: ReadonlyArray<FlattenedDeepRequired<components>
 export const paperSourceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaperSource"]> = ["auto", "rear", "front1", "front2", "front3", "front4"];
 export const colorModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ColorMode"]> = ["color", "mono"];
 export const twoSidedValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TwoSided"]> = ["none", "long", "short"];
-export const jobStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobStatus"]> = ["pending_held", "pending", "processing", "processing_stopped", "canceled", "completed"];
 export const jobStatusReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobStatusReason"]> = ["job_incoming", "job_closed", "job_queued", "media_jam", "media_empty", "marker_supply_empty", "attention_required", "job_canceled_by_user", "job_canceled_by_operator", "job_canceled_by_system", "job_canceled_by_out_of_storage_period", "job_canceled_at_device", "document_access_error"];
 export const destinationTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DestinationType"]> = ["mail", "url"];
+export const paperSizeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaperSize"]> = ["ps_a3", "ps_a4", "ps_a5", "ps_a6", "ps_b5", "ps_tabloid", "ps_letter", "ps_legal", "ps_halfletter", "ps_kg", "ps_l", "ps_2l", "ps_10x12", "ps_8x10", "ps_hivision", "ps_5x8", "ps_postcard"];
+export const paperTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaperType"]> = ["pt_plainpaper", "pt_photopaper", "pt_hagaki", "pt_hagakiphoto", "pt_hagakiinkjet", "pt_roll"];
+export const settingValue_PrintQualityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["setting-value_PrintQuality"]> = ["high", "normal", "draft"];
+export const settingValue_PaperSourceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["setting-value_PaperSource"]> = ["auto", "rear", "front1", "front2", "front3", "front4", "roll"];
+export const settingValue_ColorModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["setting-value_ColorMode"]> = ["color", "mono"];
+export const doubleSidedValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DoubleSided"]> = ["none", "long", "short"];

@@ -62,7 +62,7 @@ export interface Assembled {
 export function assemble(options: Checked<MockHostOptions>): Assembled {
   const { clients: [client = DEFAULT_CLIENT, ...others] = [], printers = [DEFAULT_PRINTER] } = options;
   const { apps: [app = DEFAULT_APP, ...otherApps] = [], redirectUris = [] } = options;
-  // Whoever seeds apps alone works with version 2.
+  // A user who gives apps alone works with version 2.
   const first = options.clients === undefined ? app : client;
   const { email: printerEmail } = printers[0] ?? DEFAULT_PRINTER;
   const assumptions = resolveAssumptions(options.assume);
@@ -99,8 +99,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     printers: printers.map(seedOf),
     clock,
     pace: PACES[pace],
-    callsPerMinute,
-    appCallsPerMinute: callsPerMinuteV2,
+    callsPerMinute: { 1: callsPerMinute, 2: callsPerMinuteV2 },
     assumptions,
     documents,
     changeLogs: open?.keeper ?? NO_CHANGE_LOGS,

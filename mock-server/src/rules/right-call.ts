@@ -27,7 +27,7 @@ const SCHEDULES = '/api/2/scheduling/schedules';
 const DESTINATIONS_V2 = '/api/2/scanning/destinations';
 
 /** Each operation of version 2 as a sentence. */
-const RIGHT_V2: Readonly<Record<OperationIdV2, string>> = {
+const RIGHT_V2: Readonly<Record<OperationIdV2 | 'cancelAuthentication', string>> = {
   authorize: 'The authorization begins in a browser, with GET /auth/authorize.',
   requestToken: 'Tokens are asked for with POST /auth/token.',
   createPrintJob: `Create print job is POST ${PRINTING}/jobs; the access token names the device.`,
@@ -54,6 +54,7 @@ const RIGHT_V2: Readonly<Record<OperationIdV2, string>> = {
   registerDestination: `Register destination is POST ${DESTINATIONS_V2}.`,
   updateDestination: `To change a destination, send PUT ${DESTINATIONS_V2}/{destinationId}.`,
   deleteDestination: `To delete a destination, send DELETE ${DESTINATIONS_V2}/{destinationId}.`,
+  cancelAuthentication: 'Version 2 has no operation that ends the tokens of a printer.',
 };
 
 /** The method and the beginning of the path do not matter where they do not stand here. The most telling come first. */
@@ -78,7 +79,7 @@ const MEANT_V1: readonly [RegExp, OperationIdV1][] = [
 ];
 
 /** The same in version 2. */
-const MEANT_V2: readonly [RegExp, OperationIdV2][] = [
+const MEANT_V2: readonly [RegExp, keyof typeof RIGHT_V2][] = [
   [/authorize/i, 'authorize'],
   [/oauth|\/tokens?\b|\/auth\b/i, 'requestToken'],
   [/schedule_data/i, 'uploadScheduleFile'],
@@ -105,11 +106,12 @@ const MEANT_V2: readonly [RegExp, OperationIdV2][] = [
   [/^DELETE .*\/destinations?\b/i, 'deleteDestination'],
   [/^POST .*\/(?:destinations?|scans?)\/?$/i, 'registerDestination'],
   [/\/destinations?\b/i, 'updateDestination'],
+  [/^DELETE .*\/printers?\b/i, 'cancelAuthentication'],
   [/\/(?:printer|device)s?\b/i, 'getDevice'],
 ];
 
 /** The paths that only version 2 has. */
-const IS_V2 = /^(?:https?:\/\/[^/]*)?\/(?:api\/2\b|auth\/|data\b|schedule_data\b)/i;
+const IS_V2 = /^(?:https?:\/\/[^/]*)?\/+(?:(?:api\/)?2\/|auth\/|data\b|schedule_data\b)/i;
 
 /** Returns the version of the API that a path belongs to; an unknown one is looked at as one of version 1. */
 export function versionOf(path: string): ApiVersion {

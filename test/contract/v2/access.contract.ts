@@ -169,12 +169,15 @@ export function describeAccess(contract: Contract): void {
       expect(outcomeOf(await free.execute(other, jobId))[2]).toBe('execute-before-upload');
     });
 
-    it('tells a path that is encoded wrongly', async () => {
-      const client = new ClientV2();
-      const answer = client.call(await client.deviceToken(), 'get', '/printing/jobs/%zz');
-      const refused = await contract.check('getPrintJob', answer);
-      expect(outcomeOf(refused)).toEqual([400, 'invalid_resource', 'path-malformed']);
-    });
+    it.each(each.filter(([, { path }]) => /0{32}|document/.test(path)))(
+      '%s tells of a path that is encoded wrongly',
+      async (_id, operation) => {
+        const client = new ClientV2();
+        const path = operation.path.replace(/0{32}|document/, '%zz');
+        const refused = await calling(client, { ...operation, path })(await client.deviceToken());
+        expect(outcomeOf(refused)).toEqual([400, 'invalid_resource', 'path-malformed']);
+      },
+    );
 
     it('sends paths of version 2 that have an ID of version 1 to the right ones', async () => {
       const client = new ClientV2();

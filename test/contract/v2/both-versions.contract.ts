@@ -35,14 +35,13 @@ export function describeBothVersions(contract: Contract): void {
       const v1 = new Client(client.host);
       const caller = await v1.authenticate();
       client.host.control.printer().setOnline(false);
-      for (let count = 0; count < 50; count += 1) {
-        await v1.executedJob(caller);
-        await client.executedJob(token);
+      for (let count = 0; count < 20; count += 1) await v1.executedJob(caller);
+      const source = await client.uploadedJob(token);
+      for (let count = 0; count < 80; count += 1) {
+        const { body: copy } = await client.copy(token, source).expect(201);
+        await client.execute(token, copy.jobId).expect(202);
       }
-      const refused = await contract.check(
-        'executePrint',
-        client.execute(token, await client.uploadedJob(token)),
-      );
+      const refused = await contract.check('executePrint', client.execute(token, source));
       expect(outcomeOf(refused)).toEqual([403, 'job_limit_exceeded', 'printer-queue-full']);
       const { body } = await v1.execute(caller, await v1.uploadedJob(caller)).expect(403);
       expect(body).toEqual({ code: 'printjob_too_many' });
@@ -67,8 +66,17 @@ export function describeBothVersions(contract: Contract): void {
       const v1 = new Client(client.host);
       const caller = await v1.authenticate();
       const [old, fresh] = [await v1.executedJob(caller), await client.executedJob(token)];
-      const unknown = await contract.check('getPrintJob', client.information(token, old));
-      expect(outcomeOf(unknown)).toEqual([404, 'job_not_found', 'job-unknown']);
+      for (const [operation, answer] of [
+        ['getPrintJob', client.information(token, old)],
+        ['executePrint', client.execute(token, old)],
+        ['cancelPrint', client.cancel(token, old)],
+        ['copyPrintJob', client.copy(token, old)],
+      ] as const)
+        expect(outcomeOf(await contract.check(operation, answer))).toEqual([
+          404,
+          'job_not_found',
+          'job-unknown',
+        ]);
       await v1.call(caller, 'get', `/jobs/${fresh}`).expect(404);
       await v1.call(caller, 'post', `/jobs/${fresh}/cancel`).expect(404);
     });

@@ -6,6 +6,7 @@ import { describeAccess } from './access.contract.js';
 import { describeAssumptions } from './assumptions.contract.js';
 import { describeAuthorize } from './authorize.contract.js';
 import { describeBothVersions } from './both-versions.contract.js';
+import { describeCopySchedule } from './copy-schedule.contract.js';
 import { describeCopy } from './copy.contract.js';
 import { describeCreateJob } from './create-job.contract.js';
 import { describeDestinations } from './destinations.contract.js';
@@ -34,6 +35,7 @@ describeExecute(contract);
 describeJobLife(contract);
 describeCopy(contract);
 describeSchedules(contract);
+describeCopySchedule(contract);
 describeScheduleTimes(contract);
 describeBothVersions(contract);
 describeDestinations(contract);
@@ -41,8 +43,12 @@ describeNotification(contract);
 describeAssumptions(contract);
 describeFaults(contract);
 
-/** Words that only a fault gives: the mock has no such troubles of its own. */
-const WORDS_BY_FAULT_ONLY = [
+/** Words that only a fault gives, of all operations or of one: the mock has no such troubles of its own. */
+const BY_FAULT_ONLY = [
+  // These have neither a body nor anything in their path that could be wrong.
+  ...['getDevice', 'getDefaultSettings', 'getNotification', 'listSchedules', 'listDestinations'].map(
+    (operation) => `${operation} invalid_resource`,
+  ),
   ...['internal_server_error', 'server_error'],
   // Every printer of the mock prints and scans, and none is taken away.
   ...['not_supported', 'device_not_found'],
@@ -70,7 +76,10 @@ describe('coverage', () => {
         (each) => each.operationId === operationId && each.status === status && each.code === word,
       );
       expect(met).not.toEqual([]);
-      const isFaultOnly = word === undefined ? status === 500 : WORDS_BY_FAULT_ONLY.includes(word);
+      const isFaultOnly =
+        word === undefined
+          ? status === 500
+          : [word, `${operationId} ${word}`].some((each) => BY_FAULT_ONLY.includes(each));
       expect(
         met.some(({ byFault }) => !byFault),
         'met without a fault',

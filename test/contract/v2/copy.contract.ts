@@ -21,7 +21,7 @@ export function describeCopy(contract: Contract): void {
       await client.execute(token, body.jobId).expect(202);
       clock.advance(2000);
       const { body: information } = await client.information(token, body.jobId).expect(200);
-      expect(information).toMatchObject({ status: 'completed', jobName: 'SampleJob2', totalPages: 2 });
+      expect(information).toMatchObject({ status: 'completed', jobName: 'SampleJob1', totalPages: 2 });
       const [source, made] = client.host.control.jobs();
       expect(source).toMatchObject({ status: 'preparing' });
       expect(made).toMatchObject({ print_setting: source?.print_setting, print_mode: source?.print_mode });

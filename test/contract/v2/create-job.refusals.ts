@@ -41,6 +41,13 @@ export const CREATE_REFUSALS: [string, object, string, string, RegExp][] = [
     'print-setting-not-an-object',
     /Send an object/,
   ]),
+  [
+    'settings without anything in them',
+    { ...JOB, printSettings: {} },
+    'invalid_print_settings',
+    'print-setting-invalid',
+    /paperSize is missing.*colorMode is missing/,
+  ],
   ...Object.keys(SETTINGS).map((name): [string, object, string, string, RegExp] => [
     `settings without ${name}`,
     withSettings({ [name]: undefined }),

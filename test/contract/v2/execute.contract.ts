@@ -7,7 +7,7 @@ const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const INVALID_DATA = [400, 'invalid_print_data', 'print-data-invalid'];
 
 /** The forms in which real programs send a call without a body. */
-const BODIES: [string, string | undefined, HeaderOverrides][] = [
+export const BODIES: [string, string | undefined, HeaderOverrides][] = [
   ['no body and no type', undefined, {}],
   ['an empty form with a length', '', { ...FORM, 'Content-Length': '0' }],
   ['empty JSON', '', { 'Content-Type': 'application/json' }],
@@ -19,16 +19,18 @@ const BODIES: [string, string | undefined, HeaderOverrides][] = [
   ['text', 'undefined', { 'Content-Type': 'text/plain' }],
 ];
 
-/** [what is wrong, name of the file, bytes] */
-const NOT_PRINTED: [string, string, Buffer | string][] = [
-  ['a PDF called 1.jpg', '1.jpg', PDF],
-  ['text called 1.pdf', '1.pdf', 'hello'],
-  ['an empty file', '1.pdf', ''],
-  ['base64 of a PDF', '1.pdf', PDF.toString('base64')],
-  ["the customer's own name", 'invoice%20(1).pdf', PDF],
-  ['a name with another number', '2.pdf', PDF],
-  ['WebP', '1.webp', Buffer.from('RIFF\x10\0\0\0WEBPVP8 ', 'latin1')],
-  ['a PDF that is cut off', '1.pdf', PDF.subarray(0, 200)],
+/** [what is wrong, name of the file, bytes, what the hint names] */
+const NOT_PRINTED: [string, string, Buffer | string, RegExp][] = [
+  ['a PDF called 1.jpg', '1.jpg', PDF, /the name says jpg/],
+  ['text called 1.pdf', '1.pdf', 'hello', /the name says pdf/],
+  ['an empty file', '1.pdf', '', /is empty/],
+  ['base64 of a PDF', '1.pdf', PDF.toString('base64'), /base64/],
+  ["the customer's own name", 'invoice%20(1).pdf', PDF, /upload it as File=1\.pdf/],
+  ['a name with another number', '2.pdf', PDF, /upload it as File=1\.pdf/],
+  ['GIF', '1.gif', 'GIF89a', /1\.pdf, 1\.jpg, 1\.jpeg, 1\.png/],
+  ['WebP', '1.webp', Buffer.from('RIFF\x10\0\0\0WEBPVP8 ', 'latin1'), /1\.pdf, 1\.jpg, 1\.jpeg, 1\.png/],
+  ['WebP called 1.jpg', '1.jpg', Buffer.from('RIFF\x10\0\0\0WEBPVP8 ', 'latin1'), /the name says jpg/],
+  ['a PDF that is cut off', '1.pdf', PDF.subarray(0, 200), /cut off|not whole|damaged/],
 ];
 
 /** Describes execute. */
@@ -66,10 +68,12 @@ export function describeExecute(contract: Contract): void {
       expect((await execute(client, token, jobId)).status).toBe(202);
     });
 
-    it.each(NOT_PRINTED)('refuses %s, which was stored', async (_what, name, bytes) => {
+    it.each(NOT_PRINTED)('refuses %s, which was stored', async (_what, name, bytes, hint) => {
       const { client, token, clock } = await slowClientV2();
       const id = await client.uploadedJob(token, undefined, bytes, name);
-      expect(outcomeOf(await execute(client, token, id))).toEqual(INVALID_DATA);
+      const refused = await execute(client, token, id);
+      expect(outcomeOf(refused)).toEqual(INVALID_DATA);
+      expect(hintOf(refused)).toMatch(hint);
       // It can be tried again, and is refused again; nothing is printed.
       expect(outcomeOf(await execute(client, token, id))).toEqual(INVALID_DATA);
       clock.advance(10_000);

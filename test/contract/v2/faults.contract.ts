@@ -7,7 +7,7 @@ import { ClientV2, newDevice } from '../../support/mock/client-v2.js';
 
 const DESTINATIONS = '/scanning/destinations';
 const NOTIFICATION = '/printing/settings/notification';
-const FOLDER = { aliasName: 'Folder', destination: 'https://example.com/scan' };
+const FOLDER = { destination: 'https://example.com/scan' };
 
 /** Calls an operation so that it succeeds. What leads to it is called first. */
 async function call(client: ClientV2, operation: string) {
@@ -53,10 +53,12 @@ async function call(client: ClientV2, operation: string) {
     case 'listDestinations':
       return client.call(token, 'get', DESTINATIONS);
   }
-  const register = () => client.call(token, 'post', DESTINATIONS, { ...FOLDER, destinationService: 'url' });
+  const { destinations } = (await client.call(token, 'get', DESTINATIONS).expect(200)).body;
+  const folder = { ...FOLDER, aliasName: `Folder ${destinations.length}` };
+  const register = () => client.call(token, 'post', DESTINATIONS, { ...folder, destinationService: 'url' });
   if (operation === 'registerDestination') return register();
   const path = `${DESTINATIONS}/${(await register().expect(201)).body.destinationId}`;
-  if (operation === 'updateDestination') return client.call(token, 'put', path, FOLDER);
+  if (operation === 'updateDestination') return client.call(token, 'put', path, folder);
   return client.call(token, 'delete', path);
 }
 
@@ -75,10 +77,7 @@ export function describeFaults(contract: Contract): void {
       const response = await contract.check(id, call(client, id));
       expect(response.status).toBe(status);
       if (word !== undefined) expect(contract.met.at(-1)).toMatchObject({ code: word, byFault: true });
-      // What led to it is there already, and under its name.
-      client.host.control.faults.clear();
-      const { status: after } = await contract.check(id, call(new ClientV2(), id));
-      expect(after).toBeLessThan(400);
+      expect((await contract.check(id, call(client, id))).status).toBeLessThan(400);
     });
 
     it('strike the version that they name', async () => {

@@ -11,7 +11,7 @@ export function describeLimits(contract: Contract): void {
   describe('the call limit', () => {
     it('is none unless one is set', async () => {
       const { client, token } = await slowClientV2();
-      for (let count = 0; count < 150; count += 1) await device(client, token).expect(200);
+      for (let count = 0; count < 110; count += 1) await device(client, token).expect(200);
       expect((await contract.check('getDevice', device(client, token))).status).toBe(200);
     });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../support/description/contract.js';
-import { PDF } from '../../support/mock/client.js';
+import { hintOf, PDF } from '../../support/mock/client.js';
 import {
   DAY_MS,
   HOUR_MS,
@@ -24,8 +24,6 @@ export function describeSchedules(contract: Contract): void {
     contract.check('reserveSchedule', client.reserve(token, id, body));
   const remove = (client: ClientV2, token: string, id: string) =>
     contract.check('deleteSchedule', client.schedule(token, id, 'delete'));
-  const copy = (client: ClientV2, token: string, id: string, more?: object) =>
-    contract.check('copySchedule', client.copySchedule(token, id, more));
   const get = async (client: ClientV2, token: string, id: string) =>
     contract.check('getSchedule', client.schedule(token, id));
   const list = async (client: ClientV2, token: string) =>
@@ -54,7 +52,9 @@ export function describeSchedules(contract: Contract): void {
         { scheduleJobId: id, jobName: JOB.jobName, printDateTime: '202601020345', printMode: 'document' },
       ]);
       // Before its time there is no such job.
-      expect(outcomeOf(await contract.check('getPrintJob', client.information(token, id)))).toEqual(NO_JOB);
+      const early = await contract.check('getPrintJob', client.information(token, id));
+      expect(outcomeOf(early)).toEqual(NO_JOB);
+      expect(hintOf(early)).toContain('/scheduling/schedules');
       expect(outcomeOf(await contract.check('cancelPrint', client.cancel(token, id)))).toEqual(NO_JOB);
       clock.advance(Date.UTC(2026, 0, 2, 3, 45) - clock.now() - 1);
       expect((await get(client, token, id)).body.status).toBe('reserved');
@@ -65,6 +65,8 @@ export function describeSchedules(contract: Contract): void {
       const end = { ...before, status: 'completed', totalPages: 2, updateDate: '2026-01-02 03:45:02' };
       expect((await get(client, token, id)).body).toMatchObject(end);
       expect((await contract.check('getPrintJob', client.information(token, id))).body).toMatchObject(end);
+      const again = await contract.check('executePrint', client.execute(token, id));
+      expect(outcomeOf(again)).toEqual([403, 'operation_not_allowed', 'execute-twice']);
     });
 
     it('whose job waits is canceled as a job, and cannot be deleted any more', async () => {
@@ -96,13 +98,17 @@ export function describeSchedules(contract: Contract): void {
       expect((await get(client, fresh, id)).body.status).toBe('completed');
     });
 
-    it('that is not reserved is not printed, and expires', async () => {
-      const { client, token, clock } = await slowClientV2();
+    it.each([
+      ['expired', [200, 'expired']],
+      ['job_not_found', [404, undefined]],
+    ])('that is not reserved is not printed, and is %s after three days', async (value, end) => {
+      const { client, token, clock } = await slowClientV2({ assume: { 'v2-expired-job': value } });
       const id = await client.uploadedSchedule(token);
       clock.advance(DAY_MS);
       expect((await get(client, await client.deviceToken(), id)).body.status).toBe('preparing');
       clock.advance(2 * DAY_MS);
-      expect((await get(client, await client.deviceToken(), id)).body.status).toBe('expired');
+      const { status, body } = await get(client, await client.deviceToken(), id);
+      expect([status, body.status]).toEqual(end);
     });
 
     it('that could not be printed expires three days after its time', async () => {
@@ -192,22 +198,6 @@ export function describeSchedules(contract: Contract): void {
       await client.schedule(token, first.scheduleJobId, 'delete').expect(204);
       expect((await reserve(client, token, source)).status).toBe(202);
     });
-
-    it('is copied with its file, name, mode and time, or with others', async () => {
-      const { client, token } = await slowClientV2();
-      const id = await client.uploadedSchedule(token, { jobName: 'weekly', printSettings: SETTINGS });
-      const { status, body } = await copy(client, token, id);
-      expect([status, Object.keys(body)]).toEqual([201, ['scheduleJobId']]);
-      const more = { jobName: 'b', printDateTime: '202601020400', printSettings: { copies: 2 } };
-      const changed = (await copy(client, token, body.scheduleJobId, more)).body.scheduleJobId as string;
-      for (const made of [body.scheduleJobId as string, changed])
-        await client.reserve(token, made).expect(202);
-      const settings = { ...SETTINGS, copies: 1 };
-      expect(await list(client, token)).toMatchObject([
-        { jobName: 'weekly', printDateTime: '202601020345', printMode: 'document', printSettings: settings },
-        { ...more, printSettings: { ...settings, copies: 2 } },
-      ]);
-    });
   });
 
   describe('schedules and jobs', () => {
@@ -220,7 +210,6 @@ export function describeSchedules(contract: Contract): void {
           await get(client, token, id),
           await reserve(client, token, id),
           await remove(client, token, id),
-          await copy(client, token, id),
         ])
           expect(outcomeOf(answer)).toEqual(UNKNOWN);
       const executed = await contract.check('executePrint', client.execute(token, schedule));

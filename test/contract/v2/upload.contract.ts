@@ -6,7 +6,7 @@ import type { Contract } from '../../support/description/contract.js';
 import { MULTIPART, MULTIPART_TYPE } from '../../support/http/multipart.js';
 import { APP } from '../../support/mock/authorization.js';
 import { hintOf, PDF, type HeaderOverrides } from '../../support/mock/client.js';
-import { ClientV2, ruleOf } from '../../support/mock/client-v2.js';
+import { ClientV2, newDevice, outcomeOf, ruleOf } from '../../support/mock/client-v2.js';
 
 /** [what is wrong, what is appended to the URI, headers, status, what the hint names] */
 const REFUSALS: [string, string, HeaderOverrides, number, RegExp][] = [
@@ -18,7 +18,6 @@ const REFUSALS: [string, string, HeaderOverrides, number, RegExp][] = [
   ['?File= for &File=', '?File=1.pdf', {}, 404, /^key-unknown: .*\?File=/],
   ['an altered Key', '0&File=1.pdf', {}, 404, /^key-unknown: /],
   ['Key twice', '&Key=1&File=1.pdf', {}, 404, /^key-repeated: /],
-  ['multipart', '&File=1.pdf', MULTIPART_TYPE, 415, /^upload-multipart: /],
 ];
 
 /** The uploads of jobs and of schedules, which take the same. */
@@ -56,14 +55,11 @@ export function describeUpload(contract: Contract): void {
       expect(readFileSync(document()?.path ?? '')).toEqual(PDF);
     });
 
-    it.each(REFUSALS)('refuses %s with a status alone', async (what, suffix, headers, status, hint) => {
+    it.each(REFUSALS)('refuses %s with a status alone', async (_what, suffix, headers, status, hint) => {
       const { upload, document } = await waiting();
       const refused = await upload(suffix, PDF, headers);
-      // A schedule has no 415: what it is given is looked at when it is reserved.
-      const isStored = what === 'multipart' && operation === 'uploadScheduleFile';
-      expect([refused.status, refused.text]).toEqual([isStored ? 200 : status, '']);
-      expect(hintOf(refused)).toMatch(isStored ? /^upload-not-the-file: / : hint);
-      if (isStored) return;
+      expect([refused.status, refused.text]).toEqual([status, '']);
+      expect(hintOf(refused)).toMatch(hint);
       expect(document()).toBeNull();
       expect((await upload()).status).toBe(200);
     });
@@ -179,5 +175,38 @@ export function describeUpload(contract: Contract): void {
         expect([refused.status, ruleOf(refused)]).toEqual([404, 'key-spent']);
       }
     });
+
+    it('refuses a multipart form with 415, which a schedule has not: there it is stored, and not printed', async () => {
+      const { client, token } = await newDevice();
+      const job = await client.job(token);
+      // Not of a PDF: a reader of those skips what stands before it.
+      const body = MULTIPART.toString('latin1').replaceAll('%PDF-', 'text');
+      const form = (uri: string) => client.upload(uri, undefined, body, MULTIPART_TYPE);
+      const refused = await contract.check('uploadPrintFile', form(job.uploadUri));
+      expect([refused.status, refused.text, ruleOf(refused)]).toEqual([415, '', 'upload-multipart']);
+      const id = await client.scheduleSoon(token, form);
+      expect(outcomeOf(await contract.check('reserveSchedule', client.reserve(token, id)))).toEqual([
+        400,
+        'invalid_print_data',
+        'print-data-invalid',
+      ]);
+    });
+
+    it.each([
+      ['any', 200, 'upload-type-undocumented'],
+      ['documented', 415, 'upload-type-refused'],
+    ] as const)(
+      'answers a content type that is not listed by assumption: %s, %i',
+      async (assumed, status, rule) => {
+        const { client, token } = await newDevice({ assume: { 'upload-content-type': assumed } });
+        const { uploadUri } = await client.job(token);
+        const headers = { 'Content-Type': 'image/webp' };
+        const answer = await contract.check(
+          'uploadPrintFile',
+          client.upload(uploadUri, undefined, PDF, headers),
+        );
+        expect([answer.status, ruleOf(answer)]).toEqual([status, rule]);
+      },
+    );
   });
 }

@@ -19,12 +19,12 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 const validators = new Map<object, ValidateFunction>();
 
-/** Returns the word of an answer: that of its body, or that which a redirect carries. */
-function codeOf({ body, headers }: Response): string | undefined {
+/** Returns the word of an answer: that of its body, of the heading of its page, or the one that a redirect carries. */
+function codeOf({ body, headers, text }: Response): string | undefined {
   const location = String(headers['location'] ?? '');
   const sentBack =
     location === '' ? null : new URL(location, 'http://nowhere.invalid').searchParams.get('error');
-  return body?.code ?? body?.error ?? body?.message ?? sentBack ?? undefined;
+  return body?.code ?? body?.error ?? body?.message ?? sentBack ?? /<h1>(\w+)<\/h1>/.exec(text ?? '')?.[1];
 }
 
 /** Holds answers to the description, and remembers which of its statuses were met. */

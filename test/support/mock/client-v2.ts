@@ -7,7 +7,7 @@ import { hintOf, PDF, send, type HeaderOverrides } from './client.js';
 export type Method = 'get' | 'post' | 'put' | 'delete' | 'patch';
 
 /** The two members that a new job must have. */
-export const JOB = { jobName: 'SampleJob2', printMode: 'document' };
+export const JOB = { jobName: 'SampleJob1', printMode: 'document' };
 
 /** Settings with the six required members, which the default printer can do. */
 export const SETTINGS = {
@@ -111,8 +111,8 @@ export class ClientV2 extends Authorizing {
     return id;
   }
 
-  cancel(token: string, jobId: string, body?: unknown): Test {
-    return this.call(token, 'post', `/printing/jobs/${jobId}/cancel`, body);
+  cancel(token: string, jobId: string, body?: unknown, headers: HeaderOverrides = {}): Test {
+    return this.call(token, 'post', `/printing/jobs/${jobId}/cancel`, body, headers);
   }
 
   copy(token: string, fromJobId: string, more: object = {}): Test {
@@ -135,17 +135,21 @@ export class ClientV2 extends Authorizing {
   }
 
   /** A schedule that has its file. */
-  async uploadedSchedule(token: string, body?: object): Promise<string> {
+  async uploadedSchedule(
+    token: string,
+    body?: object,
+    upload = (uploadUri: string): Test => this.upload(uploadUri),
+  ): Promise<string> {
     const { scheduleJobId, uploadUri } = (await this.createSchedule(token, body).expect(201)).body;
-    await this.upload(uploadUri).expect(200);
+    await upload(uploadUri).expect(200);
     return scheduleJobId;
   }
 
-  /** A schedule that can be reserved now, whatever the time is. */
-  scheduleSoon(token: string): Promise<string> {
+  /** A schedule that can be reserved now, whatever the time is. @param upload how its file is sent */
+  scheduleSoon(token: string, upload?: (uploadUri: string) => Test): Promise<string> {
     const quarterMs = 15 * MINUTE_MS;
     const soonMs = Math.ceil(this.host.control.clock.now() / quarterMs + 2) * quarterMs;
-    return this.uploadedSchedule(token, { printDateTime: printDateTimeOf(soonMs) });
+    return this.uploadedSchedule(token, { printDateTime: printDateTimeOf(soonMs) }, upload);
   }
 
   /** A schedule that was reserved. */

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -63,6 +63,19 @@ export async function preparePage(): Promise<Page> {
 
 /** Opens an address. `ended` rejects when the browser ends by itself. */
 async function browse(address: string): Promise<{ readonly ended: Promise<never> }> {
+  const { ended } = await startChromium([address]);
+  return { ended };
+}
+
+/** A running browser, and its end. */
+export interface RunningChromium {
+  readonly child: ChildProcess;
+  /** Rejects when the browser ends by itself. */
+  readonly ended: Promise<never>;
+}
+
+/** Starts a browser without a window, which ends with the test. File descriptors 3 and 4 are pipes. */
+export async function startChromium(more: readonly string[]): Promise<RunningChromium> {
   const profile = await mkdtemp(join(tmpdir(), 'epson-connect-tests-'));
   const isRoot = process.getuid?.() === 0;
   const args = [
@@ -75,12 +88,15 @@ async function browse(address: string): Promise<{ readonly ended: Promise<never>
     `--user-data-dir=${profile}`,
     // Its sandbox does not start for the super-user.
     ...(isRoot ? ['--no-sandbox'] : []),
-    address,
+    ...more,
   ];
   // A group of its own, for a wrapper script does not pass signals on.
-  const child = spawn(chromium ?? '', args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const child = spawn(chromium ?? '', args, {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
   let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said = (said + String(chunk)).slice(-2000)));
+  child.stderr?.on('data', (chunk: Buffer) => (said = (said + String(chunk)).slice(-2000)));
   const closed = once(child, 'close');
   onTestFinished(async () => {
     if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
@@ -89,5 +105,5 @@ async function browse(address: string): Promise<{ readonly ended: Promise<never>
   });
   const ended = closed.then(() => Promise.reject(new Error(`the browser ended by itself: ${said}`)));
   ended.catch(() => {});
-  return { ended };
+  return { child, ended };
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { DEFAULT_APP } from '../../epson/domain/apps.js';
+import { credentialsOf } from '../../host/credentials.js';
 import { readConfiguration } from '../../config/read.js';
 import { surroundings, type Io } from '../io.js';
 import { MockOptionError } from '../../config/options.js';
@@ -11,11 +13,12 @@ import { ENV_HELP } from './help.js';
 import { askPhp } from './php.js';
 import { askHttpsPort, checkTrust } from './reach.js';
 import { guessShell, shellLines, type ShellName } from './shells.js';
-import { redirectVariables } from './variables.js';
+import { credentialVariablesV2, redirectVariables } from './variables.js';
 import { printableLines } from '../../text/printable.js';
 
 /**
- * Prints the variables that lead programs to a running mock, as lines for a shell.
+ * Prints the variables that lead programs to a running mock, as lines for a shell; with `--api 2` also the credentials of
+ * version 2.
  *
  * @param argv what follows `epson-connect-mock env`
  * @returns the exit code
@@ -27,7 +30,7 @@ export async function printVariables(argv: readonly string[], io: Io): Promise<n
     return 0;
   }
   const { url: given, rest } = takeUrl(argv);
-  const { values, origins, warnings } = await readConfiguration(rest, surroundings(io), 'env');
+  const { values, origins, options, warnings } = await readConfiguration(rest, surroundings(io), 'env');
   const { env } = surroundings(io);
   const platform = io.platform ?? process.platform;
   const isNamed = origins.shell.some(({ source }) => source !== 'default');
@@ -45,7 +48,10 @@ export async function printVariables(argv: readonly string[], io: Io): Promise<n
   const { redirect, remarks } = writeRedirect(folder, address, own, php);
   for (const remark of [...warnings, ...remarks])
     io.stderr.write(printableLines(`epson-connect-mock: ${remark}\n`));
-  io.stdout.write(shellLines(shell, redirectVariables(redirect, own)));
+  const { apps: [app = DEFAULT_APP] = [], redirectUris = [] } = options;
+  const credentials =
+    values.api === 2 ? credentialVariablesV2(credentialsOf(app, redirectUris), url.origin, {}) : {};
+  io.stdout.write(shellLines(shell, { ...redirectVariables(redirect, own), ...credentials }));
   return 0;
 }
 

@@ -10,7 +10,7 @@ export const RUN_HELP: HelpFrame = {
   ],
 };
 
-export const ENV_HELP = `Usage: epson-connect-mock env [--shell bash|fish|powershell] [--url URL | --port PORT] [--ca-dir DIR]
+export const ENV_HELP = `Usage: epson-connect-mock env [--shell bash|fish|powershell] [--url URL | --port PORT] [--ca-dir DIR] [--api 2]
 
 Prints the variables that lead programs to a running mock, started with --tls, as lines for a shell:
 
@@ -23,4 +23,5 @@ Options:
   --url URL        where the mock listens    (default http://127.0.0.1:8380)
   --port PORT      its port on 127.0.0.1     (default 8380)
   --ca-dir DIR     the folder of its CA      (default: a folder of this user)
+  --api 2          also the credentials of version 2, as the configuration has them
 `;

@@ -3,6 +3,7 @@ import { resolveCapabilities } from '../../epson/v1/capability.js';
 import { helpText } from '../../config/help.js';
 import { readConfiguration, type Configuration } from '../../config/read.js';
 import type { Output } from '../../config/start.js';
+import type { Values } from '../../config/settings.js';
 import type { StartOptions } from '../../config/options.js';
 import { startMockHost, type RunningMockHost } from '../../host/host.js';
 import { isStyled, surroundings, type Io } from '../io.js';
@@ -20,7 +21,7 @@ import { RunSummary } from './report/run-summary.js';
 import { brokenRules, report, type ReportInput } from './report/report.js';
 import { styleFor } from './report/style.js';
 import { RUN_HELP } from './help.js';
-import { credentialVariables, redirectVariables, withVariables } from './variables.js';
+import { credentialVariables, credentialVariablesV2, redirectVariables, withVariables } from './variables.js';
 import { printableJson, printableLines } from '../../text/printable.js';
 
 const EXIT_BROKEN = 1;
@@ -68,7 +69,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   if (exposed !== undefined) io.stderr.write(printableLines(`epson-connect-mock: ${exposed}\n`));
   const shownAs = (words: readonly string[]) => commandLine(words, surroundings(io).env);
   try {
-    const ending = await runBehind(host, command, io);
+    const ending = await runBehind(host, values.api, command, io);
     summary.end();
     if (options.onPrint !== undefined || options.dataDir !== undefined) await untilPrinted(host, summary, io);
     const input: ReportInput = {
@@ -101,14 +102,23 @@ function openToAll({ options, values }: Configuration, io: Io): StartOptions {
   };
 }
 
-async function runBehind(host: RunningMockHost, command: Command, io: Io): Promise<Ending> {
+async function runBehind(
+  host: RunningMockHost,
+  version: Values['api'],
+  command: Command,
+  io: Io,
+): Promise<Ending> {
   const { env } = surroundings(io);
   const php = await askPhp(command.name, env);
   const folder = temporaryFolder();
   try {
     const { redirect, remarks } = writeRedirect(folder.path, addressOf(host), env, php);
     for (const remark of remarks) io.stderr.write(printableLines(`epson-connect-mock: ${remark}\n`));
-    const variables = { ...redirectVariables(redirect, env), ...credentialVariables(host.credentials, env) };
+    const credentials =
+      version === 2
+        ? credentialVariablesV2(host.credentialsV2, reachable(host.url), env)
+        : credentialVariables(host.credentials, env);
+    const variables = { ...redirectVariables(redirect, env), ...credentials };
     return await runChild(command, withVariables(env, variables, platformOf(io)), io);
   } finally {
     folder.remove();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Redirect } from './redirect.js';
-import { credentialVariables, redirectVariables, withVariables } from './variables.js';
+import { credentialVariables, credentialVariablesV2, redirectVariables, withVariables } from './variables.js';
 
 const redirect: Redirect = {
   proxy: '127.0.0.1:1234',
@@ -94,5 +94,42 @@ describe('the credentials for a command', () => {
   it("are the user's own where they are set, and never half of each", () => {
     const env = { EPSON_CONNECT_API_CLIENT_ID: 'mine', EPSON_CONNECT_API_PRINTER_EMAIL: 'own@example.com' };
     expect(credentialVariables(mock, env)).toEqual({});
+  });
+});
+
+describe('the credentials of version 2', () => {
+  const mock = {
+    clientId: 'id',
+    clientSecret: 'secret',
+    apiKey: 'key',
+    redirectUri: 'http://127.0.0.1:8381/x',
+  };
+  const all = {
+    EPSON_CONNECT_API_VERSION: '2',
+    EPSON_CONNECT_API_BASE_URL: 'http://127.0.0.1:1234',
+    EPSON_CONNECT_API_CLIENT_ID: 'id',
+    EPSON_CONNECT_API_CLIENT_SECRET: 'secret',
+    EPSON_CONNECT_API_KEY: 'key',
+    EPSON_CONNECT_API_REDIRECT_URI: 'http://127.0.0.1:8381/x',
+  };
+
+  it("are the mock's where there are none, with its address and the version", () => {
+    expect(credentialVariablesV2(mock, 'http://127.0.0.1:1234', {})).toEqual(all);
+    expect(credentialVariablesV2(mock, 'http://127.0.0.1:1234', { EPSON_CONNECT_API_KEY: '' })).toEqual(all);
+  });
+
+  it("are the user's own where they are set, and never in part", () => {
+    const { EPSON_CONNECT_API_VERSION, EPSON_CONNECT_API_BASE_URL } = all;
+    const env = { EPSON_CONNECT_API_KEY: 'mine', EPSON_CONNECT_API_REDIRECT_URI: 'https://own.example/' };
+    const set = credentialVariablesV2(mock, 'http://127.0.0.1:1234', env);
+    expect(set).toEqual({ EPSON_CONNECT_API_VERSION, EPSON_CONNECT_API_BASE_URL });
+    const own = {
+      EPSON_CONNECT_API_BASE_URL: 'https://api.epsonconnect.com',
+      EPSON_CONNECT_API_VERSION: '1',
+    };
+    const others = credentialVariablesV2(mock, 'http://127.0.0.1:1234', own);
+    expect(others).not.toHaveProperty('EPSON_CONNECT_API_BASE_URL');
+    // The flag was given for this run.
+    expect(others).toHaveProperty('EPSON_CONNECT_API_VERSION', '2');
   });
 });

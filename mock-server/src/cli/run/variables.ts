@@ -1,4 +1,5 @@
 import { delimiter } from 'node:path';
+import type { MockCredentialsV2 } from '../../host/credentials.js';
 import type { Redirect } from './redirect.js';
 
 /** Names of this machine, on which local services stay reachable. */
@@ -57,6 +58,30 @@ export function credentialVariables(
         }),
     ...(isSet(CREDENTIALS.printerEmail) ? {} : { [CREDENTIALS.printerEmail]: credentials.printerEmail }),
   };
+}
+
+/**
+ * Returns credentials of version 2, the address and the version for programs that read them from the environment. The user's
+ * own are kept, but for the version.
+ */
+export function credentialVariablesV2(
+  { clientId, clientSecret, apiKey, redirectUri }: MockCredentialsV2,
+  baseUrl: string,
+  env: NodeJS.ProcessEnv,
+): Record<string, string> {
+  // Parts of the user's app with parts of the mock's would be an app that nobody has.
+  const app = {
+    EPSON_CONNECT_API_CLIENT_ID: clientId,
+    EPSON_CONNECT_API_CLIENT_SECRET: clientSecret,
+    EPSON_CONNECT_API_KEY: apiKey,
+  };
+  const isOwnApp = Object.keys(app).some((name) => (env[name] ?? '') !== '');
+  const others = {
+    EPSON_CONNECT_API_BASE_URL: baseUrl,
+    EPSON_CONNECT_API_REDIRECT_URI: redirectUri,
+  };
+  const unset = Object.entries(others).filter(([name]) => (env[name] ?? '') === '');
+  return { EPSON_CONNECT_API_VERSION: '2', ...(isOwnApp ? {} : app), ...Object.fromEntries(unset) };
 }
 
 /** Returns the environment with the variables. On Windows, names in upper and lower case are the same variable. */

@@ -18,7 +18,7 @@ export const OUTPUT = {
     commands: ['env'],
     help: 'The shell that the lines are written for.',
   }),
-  api: setting({
+  api: setting<1 | 2>({
     type: apiVersion,
     group: 'Output',
     preset: 1,

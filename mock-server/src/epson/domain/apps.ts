@@ -46,6 +46,12 @@ const FORMS = { id: /^[A-Za-z0-9]{32}$/, secret: /^[A-Za-z0-9_-]{86}$/, apiKey: 
 /** The length of a secret of version 1. */
 const FORMER_SECRET = 64;
 
+/** Says of a secret that it may be one of version 1. */
+const formerOf = ({ length }: string) =>
+  length === FORMER_SECRET
+    ? ` A secret of ${length} characters is one of version 1, whose token operation is POST /api/1/printing/oauth2/auth/token?subject=printer; version 2 has other credentials.`
+    : '';
+
 /** Options of the apps of a host. */
 export interface AppsOptions {
   /** True if every app and redirect URI of the right form is accepted. */
@@ -126,8 +132,10 @@ export class Apps {
       if (!this.#byId.has(clientId)) this.known.add(clientSecret);
       return;
     }
-    this.verifyId(clientId);
-    throw new Refusal('app-unknown', this.#whyOtherSecret(clientId, clientSecret));
+    const why = this.knows(clientId)
+      ? this.#whyOtherSecret(clientId, clientSecret)
+      : `${this.#whyUnknown(clientId)}${formerOf(clientSecret)}`;
+    throw new Refusal('app-unknown', why);
   }
 
   /** Returns true if an API key is that of the app. */
@@ -179,7 +187,7 @@ export class Apps {
   #whyOtherSecret(clientId: string, sent: string): string {
     const right = this.#byId.get(clientId)?.clientSecret;
     if (right === undefined)
-      return `The secret has ${sent.length} characters; this mock accepts any of 86 letters, digits, - and _.`;
+      return `The secret has ${sent.length} characters; this mock accepts any of 86 letters, digits, - and _.${formerOf(sent)}`;
     const why =
       sent.trim() === right
         ? ' There is a blank or a line break around it: trim it.'
@@ -187,9 +195,7 @@ export class Apps {
           ? ' It is cut off at the end: copy it whole.'
           : sent === this.#byId.get(clientId)?.apiKey
             ? ' It is the API key, which belongs in the header x-api-key.'
-            : sent.length === FORMER_SECRET
-              ? ' That is the length of a secret of version 1; version 2 has other ones.'
-              : '';
+            : formerOf(sent);
     return `The client ID is known, its secret is another one (what was sent has ${sent.length} characters, the right one ${right.length}).${why}`;
   }
 }

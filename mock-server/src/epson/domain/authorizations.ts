@@ -15,7 +15,7 @@ export interface DeviceTokens {
   readonly printer: Printer;
 }
 
-/** What people allowed an app in one world: codes, grants with rotating refresh tokens, and access tokens. */
+/** The consents of people in one world, to one app: codes, grants whose refresh tokens rotate, and access tokens. */
 export class Authorizations {
   readonly #assumptions: Assumptions;
   readonly #printers: Printers;

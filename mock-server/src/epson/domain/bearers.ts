@@ -28,7 +28,7 @@ export interface ApplicationBearer extends Lifetime {
 
 interface Lifetime {
   expiresAtMs: number;
-  /** What ended it before its time. */
+  /** The reason for which it ended before its time. */
   endedBy?: BearerEnd;
 }
 

@@ -61,6 +61,11 @@ export class Clients {
     return this.#seededLater.has(clientId) ? this.#secrets.get(clientId) : undefined;
   }
 
+  /** Returns true if both are those of a known client. */
+  fits(clientId: string, clientSecret: string): boolean {
+    return this.#secrets.get(clientId) === clientSecret;
+  }
+
   /** @throws Refusal `client-unknown` unless both belong together */
   verify(clientId: string, clientSecret: string): void {
     const secret = this.#secrets.get(clientId);
@@ -110,40 +115,24 @@ export const checkClient = (client: ClientSeed): ClientSeed => check(CLIENT, cli
 
 const WINDOW_MS = 60_000;
 
-/** The words of a call limit: who it is for, what is special about it, and the setting that moves it. */
-interface LimitWords {
-  readonly caller: string;
-  readonly remark: string;
-  readonly setting: string;
-}
-
-const OF_CLIENT: LimitWords = {
-  caller: 'client',
-  remark: 'It is a 403 and not a 429, without Retry-After.',
-  setting: '--calls-per-minute',
-};
-
-/** The words of the limit that apps have, where one is set. */
-export const OF_APP: LimitWords = {
-  caller: 'app',
-  remark: 'Epson names no limit for apps: this one was set.',
-  setting: '--calls-per-minute-v2',
-};
-
 /** The calls of one client in the last minute. Evidence: specification (100 a minute for each client ID). */
 export class CallLimit {
   readonly #clock: Clock;
   readonly #perMinute: number;
-  readonly #words: LimitWords;
   /** When each of the last calls came; a ring. */
   readonly #calls: number[] = [];
   #next = 0;
 
-  /** @param perMinute how many are taken; `Infinity` lifts the limit */
-  constructor(clock: Clock, perMinute: number, words = OF_CLIENT) {
+  readonly #setting: string;
+
+  /**
+   * @param perMinute how many are taken; `Infinity` lifts the limit
+   * @param setting the name of the setting that moves it
+   */
+  constructor(clock: Clock, perMinute: number, setting: string) {
+    this.#setting = setting;
     this.#clock = clock;
     this.#perMinute = perMinute;
-    this.#words = words;
   }
 
   /** Counts a call. @throws Refusal `call-limit-passed`, and does not count it */
@@ -153,10 +142,9 @@ export class CallLimit {
     const oldestMs = this.#calls[this.#next];
     if (oldestMs !== undefined && nowMs - oldestMs < WINDOW_MS) {
       const waitS = Math.ceil((oldestMs + WINDOW_MS - nowMs) / 1000);
-      const { caller, remark, setting } = this.#words;
       throw new Refusal(
         'call-limit-passed',
-        `This ${caller} has made ${this.#perMinute} calls within a minute; that is the limit. ${remark} The next call is taken in ${waitS} s. Tokens and uploads do not count; ${setting} sets or removes it.`,
+        `This client has made ${this.#perMinute} calls within a minute; that is the limit. The answer has no Retry-After. The next call is taken in ${waitS} s. Tokens and uploads do not count; --${this.#setting} sets or lifts it.`,
       );
     }
     this.#calls[this.#next] = nowMs;

@@ -8,7 +8,7 @@ import { Refusal } from '../../rules/refusal.js';
 /** Bound on codes that are remembered, also after their end, only to tell their owner what happened to them. */
 const MOST_CODES = 1000;
 
-/** What a code stands for. */
+/** A consent that a code stands for. */
 export interface CodeSeed {
   readonly printer: Printer;
   /** The address of the person who gave it. */
@@ -24,7 +24,7 @@ export interface Code extends CodeSeed {
   usedFor?: string;
 }
 
-/** What comes with a code when it is exchanged. */
+/** The parameters that come with a code when it is exchanged. */
 export interface Exchanged {
   readonly redirectUri: string;
   readonly verifier?: string | undefined;

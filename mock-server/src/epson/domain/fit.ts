@@ -16,8 +16,16 @@ export function misfitOf(settings: PrintSettings, { colorModes, sizes }: ModeCap
   const sides = paper?.isDuplex === true ? (['none', 'long', 'short'] as const) : (['none'] as const);
   const looks: readonly Misfit[] = [
     look('colorMode', settings.colorMode, colorModes),
-    look('paperSize', settings.paperSize, sizes.map(({ size }) => size)),
-    look('paperType', settings.paperType, papers.map(({ type }) => type)),
+    look(
+      'paperSize',
+      settings.paperSize,
+      sizes.map(({ size }) => size),
+    ),
+    look(
+      'paperType',
+      settings.paperType,
+      papers.map(({ type }) => type),
+    ),
     look('source', settings.source, paper?.sources ?? []),
     look('quality', settings.quality, paper?.qualities ?? []),
     look('borderless', settings.borderless, paper?.borderless === true ? [false, true] : [false]),

@@ -23,7 +23,7 @@ export type GrantEnd = keyof typeof WHY_ENDED;
 
 export const GRANT_ENDS = Object.keys(WHY_ENDED) as GrantEnd[];
 
-/** What a person allowed an app: one printer, by a refresh token that is replaced at each use. */
+/** The permission of a person to use one printer, by a refresh token that is replaced at each use. */
 export interface Grant {
   readonly id: string;
   readonly printer: Printer;

@@ -1,6 +1,6 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import { Authorizations } from './authorizations.js';
-import { CallLimit, OF_APP } from './clients.js';
+import { CallLimit } from './clients.js';
 import type { Clock, ClockState } from './clock.js';
 import { ConsentRequests } from './consent-requests.js';
 import type { ApiVersion } from '../../rules/rule.js';
@@ -20,10 +20,8 @@ export interface WorldSeed {
   readonly printers: readonly PrinterSeed[];
   readonly clock: Clock;
   readonly pace: Pace;
-  /** Calls that a client may make in a minute; `Infinity` for as many as it likes. */
-  readonly callsPerMinute: number;
-  /** Calls that an app may make in a minute; `Infinity` for as many as it likes. */
-  readonly appCallsPerMinute: number;
+  /** Calls that a client may make in a minute in each version; `Infinity` for as many as it likes. */
+  readonly callsPerMinute: Readonly<Record<ApiVersion, number>>;
   readonly assumptions: Assumptions;
   readonly documents: DocumentStore;
   readonly changeLogs: ChangeLogs;
@@ -55,8 +53,8 @@ export class World {
   readonly jobs: Jobs;
   /** Documents of printed jobs that are not in their folder yet. */
   readonly moves: MoveQueue;
-  readonly calls: CallLimit;
-  readonly appCalls: CallLimit;
+  /** The calls of each version. */
+  readonly calls: Readonly<Record<ApiVersion, CallLimit>>;
   readonly #assumptions: Assumptions;
   readonly #documents: DocumentStore;
   readonly changeLog: ChangeLog;
@@ -98,8 +96,11 @@ export class World {
       registers.keys,
       changeLog,
     );
-    this.calls = new CallLimit(seed.clock, seed.callsPerMinute);
-    this.appCalls = new CallLimit(seed.clock, seed.appCallsPerMinute, OF_APP);
+    const { 1: perMinute, 2: perMinuteV2 } = seed.callsPerMinute;
+    this.calls = {
+      1: new CallLimit(seed.clock, perMinute, 'calls-per-minute'),
+      2: new CallLimit(seed.clock, perMinuteV2, 'calls-per-minute-v2'),
+    };
     changeLog.markChanged('world');
     changeLog.markChanged('clock');
     seed.clock.onChange(() => changeLog.markChanged('clock'));

@@ -8,8 +8,26 @@ import { pathOf } from '../../http/target.js';
 import { foreignTarget } from './target.js';
 import { excerpt } from '../../text/mask.js';
 
+/** Returns the mistakes in the beginning of a path, for each version. Evidence: client. */
+function malformed(base: string): readonly [RegExp, string][] {
+  const begins = `every path of the API begins with ${base}`;
+  return [
+    [
+      new RegExp(`${base}.*${base}`),
+      `It holds ${base} twice: a base URL that ends in it was joined to a path that begins with it.`,
+    ],
+    [new RegExp(`^${base.slice('/api'.length)}`), `It lacks /api: ${begins}.`],
+    [
+      /^\/\//,
+      'It begins with two slashes: a base URL that ends in a slash was joined to a path that begins with one.',
+    ],
+    [/^\/(?!api\/)[Aa][Pp][Ii]\//, `Upper and lower case matter: ${begins}.`],
+  ];
+}
+
 /** Common mistakes in paths of version 2. Evidence: client. */
 const NEAR_MISSES_V2: readonly [RegExp, string][] = [
+  ...malformed('/api/2/'),
   [
     /^\/api\/2\/printing\/oauth2/,
     'Version 2 has its token operation at POST /auth/token, and no password grant: a person consents in a browser at GET /auth/authorize first.',
@@ -17,10 +35,6 @@ const NEAR_MISSES_V2: readonly [RegExp, string][] = [
   [
     /^\/api\/2\/(?:printing\/printers|scanning\/scanners)\//,
     'Version 2 has no device ID in its paths: the access token names the device. Leave out /printers/{device_id}.',
-  ],
-  [
-    /^\/api\/2\/.*\/api\/2\//,
-    'It holds /api/2/ twice: a base URL that ends in it was joined to a path that begins with it.',
   ],
   [/^\/api\/2\/auth\//, 'The paths of the authorization begin with /auth/, without /api/2.'],
   [/^\/api\/2\/(?:data|schedule_data)/, 'The upload has an address of its own: use uploadUri as it is.'],
@@ -33,23 +47,20 @@ const NEAR_MISSES_V2: readonly [RegExp, string][] = [
   [/./, ''],
 ];
 
+/** Paths of version 2 with the number of version 1: it has a device ID in each of its paths, and no schedules. */
+const PATH_OF_V2 = /^\/api\/1\/(?:printing\/(?:jobs|devices|capability|settings)|scanning\/destinations)\b/;
+const IS_OF_V2 = new RegExp(`${PATH_OF_V2.source}|^/api/1/scheduling/`);
+
 /** Common mistakes in paths, with the right word. Evidence: client. */
 const NEAR_MISSES: readonly [RegExp, string][] = [
   [/^\/$/, "The mock's own pages begin at /_mock/docs/."],
-  [
-    /\/api\/1\/.*\/api\/1\//,
-    'It holds /api/1/ twice: a base URL that ends in it was joined to a path that begins with it.',
-  ],
-  [/^\/1\//, 'It lacks /api: every path of the API begins with /api/1/.'],
+  ...malformed('/api/1/'),
+  [PATH_OF_V2, 'Without a device ID it is a path of version 2.'],
+  [/^\/api\/1\/scheduling\b/, 'Version 1 has no schedules.'],
   [/^\/api\/1\/(?!printing\/|scanning\/)/, 'Printing is below /api/1/printing/.'],
   [/^\/api\/1\/printing\/printer\//, 'It is /api/1/printing/printers/ in the plural.'],
   [/^\/api\/1\/printing\/printers\/[^/]+\/job\b/, 'It is /jobs in the plural.'],
   [/\/settings\/notifications/, 'It is /settings/notification in the singular.'],
-  [
-    /^\/\//,
-    'It begins with two slashes: a base URL that ends in a slash was joined to a path that begins with one.',
-  ],
-  [/^\/(?!api\/)[Aa][Pp][Ii]\//, 'Upper and lower case matter: every path of the API begins with /api/1/.'],
   [/\/scans?\/?$/, 'A scan starts at the device, and no program can start one.'],
   [/\/destinations?\/[^/]/, 'The ID of a destination stands in the body, not in the path.'],
   [/./, ''],
@@ -73,7 +84,8 @@ export const refuseUnknownPath =
       (version === 2 ? NEAR_MISSES_V2 : NEAR_MISSES).find(([pattern]) => pattern.test(path)) ?? [];
     const slash = /.\/$/.test(path) ? ' It ends in a slash; no path of the API does.' : '';
     const hint = `The host has no ${request.method} ${excerpt(path, 200)}. ${mend}${slash}`.trim();
-    throw new Refusal('path-unknown', hint + rightCallFor(request));
+    const other = IS_OF_V2.test(path) ? rightCallOf(request, path.replace('/1/', '/2/')) : '';
+    throw new Refusal('path-unknown', hint + rightCallOf(request, path) + other);
   };
 
 const METHOD_RULES = {
@@ -89,13 +101,12 @@ export function refuseOtherMethod(request: IncomingMessage): never {
   const rule = METHOD_RULES[family];
   const mend = isPreflight(request)
     ? ` A browser asks whether a page of ${JSON.stringify(excerpt(request.headers.origin ?? '', 100))} may send this; the host is not known to let pages in, and the mock does with --cors-origin.`
-    : rightCallFor(request);
+    : rightCallOf(request, pathOf(request));
   throw new Refusal(rule, `${request.method} is not possible here; the path takes ${methods}.${mend}`);
 }
 
 /** Names the call that was most likely meant, as a sentence to append. */
-function rightCallFor(request: IncomingMessage): string {
-  const path = pathOf(request);
-  const meant = meantBy(request.method ?? '', path);
+function rightCallOf({ method = '' }: IncomingMessage, path: string): string {
+  const meant = meantBy(method, path);
   return meant === undefined ? '' : ` ${rightCall(meant, versionOf(path))}`;
 }

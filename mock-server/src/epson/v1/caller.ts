@@ -29,7 +29,7 @@ export function verifyCaller(
   }
   world.jobs.refuseOver();
   const { printer } = world.tokens.verify(token);
-  world.calls.count();
+  world.calls[1].count();
   return { world, printer: checkDevice(params.device_id, printer, world.printers) };
 }
 

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AccessTokenAnswer } from './words.js';
+import type { ClientSeed } from '../domain/clients.js';
 import type { Host } from '../domain/worlds.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
 import { TOKEN_LIFETIME_S, type IssuedTokens } from '../domain/tokens.js';
@@ -18,7 +19,7 @@ const MANY_TOKENS = 5;
 export function authenticate(host: Host) {
   return async (request: Request, response: Response): Promise<void> => {
     const client = readBasic(request.headers.authorization);
-    host.clients.verify(client.clientId, client.clientSecret);
+    verifyClient(host, client);
     const query = queryOf(request);
     checkSubject(query);
     const body = await readFormText(host, request, response);
@@ -35,6 +36,23 @@ export function authenticate(host: Host) {
     }
     sendJson(response, 200, answerBody(issued), 'token');
   };
+}
+
+/** The length of the secret of an app. */
+const APP_SECRET = 86;
+
+/** @throws Refusal `client-unknown` */
+function verifyClient({ clients, apps }: Host, { clientId, clientSecret }: ClientSeed): void {
+  const isApp = apps.fits(clientId, clientSecret);
+  if ((!isApp && clientSecret.length !== APP_SECRET) || clients.fits(clientId, clientSecret))
+    return clients.verify(clientId, clientSecret);
+  const what = isApp
+    ? 'These are the credentials of an app of version 2'
+    : `The secret has ${APP_SECRET} characters, as many as that of an app of version 2`;
+  throw new Refusal(
+    'client-unknown',
+    `${what}, and this is the token operation of version 1. In version 2 a person consents in a browser at GET /auth/authorize, and the program exchanges the code that comes back at POST /auth/token.`,
+  );
 }
 
 function readFormText(host: Host, request: Request, response: Response): Promise<string> {
@@ -108,9 +126,11 @@ export function readTokenRequest(
   }
   if (grantType === 'password') return readPasswordGrant(form, assumptions, warn);
   if (grantType === 'refresh_token') return readRefreshGrant(form);
+  const isOther = grantType === 'authorization_code' || grantType === 'client_credentials';
+  const other = isOther ? ' That is a grant of version 2, whose token operation is POST /auth/token.' : '';
   throw new Refusal(
     'grant-type-unknown',
-    `grant_type is ${JSON.stringify(grantType)}. There are two: password (with the printer's address) and refresh_token.`,
+    `grant_type is ${JSON.stringify(grantType)}.${other} Version 1 has two: password (with the printer's address) and refresh_token.`,
   );
 }
 

@@ -52,7 +52,7 @@ function verify<K extends Bearer['kind']>(
   checkApiKey(host, world.clientId, bearer, headers['x-api-key']);
   world.jobs.refuseOver();
   const held = world.authorizations.verify(bearer, ...kinds);
-  world.appCalls.count();
+  world.calls[2].count();
   return held;
 }
 
