@@ -206,6 +206,6 @@ describe('a destination that is changed by POST', () => {
       destination: 'https://example.com/b',
     });
     expect([answer.status, answer.body]).toEqual([400, { code: 'duplicate_alias' }]);
-    expect(hintOf(answer)).toMatch(/To change that destination, send PUT with its id/);
+    expect(hintOf(answer)).toMatch(/To change that destination, send PUT with its ID/);
   });
 });

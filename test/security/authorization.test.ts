@@ -105,7 +105,7 @@ describe('the consent page', () => {
     const { headers, text } = await new Authorizing().ask().expect(200);
     const policy = String(headers['content-security-policy']);
     expect(policy).toMatch(
-      /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]+='; img-src data:; form-action 'self' http:\/\/127\.0\.0\.1:8381; frame-ancestors 'none'; base-uri 'none'$/,
+      /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]+='; img-src data:; form-action 'self' http: https:; frame-ancestors 'none'; base-uri 'none'$/,
     );
     expect(headers).toMatchObject({
       'x-frame-options': 'DENY',

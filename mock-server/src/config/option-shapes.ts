@@ -5,7 +5,7 @@ import { ACCOUNT } from '../epson/domain/accounts.js';
 import { APP } from '../epson/domain/apps.js';
 import { CLIENT } from '../epson/domain/clients.js';
 import { REDIRECT_URI } from '../epson/domain/redirect-uri.js';
-import { CONSENTS } from '../epson/domain/worlds.js';
+import { CONSENTS } from '../epson/domain/consent-requests.js';
 import { PRINTER } from '../epson/v1/printer-seed.js';
 import { FAULT } from '../faults/fault.js';
 import { LIMITS } from '../listen/limits.js';

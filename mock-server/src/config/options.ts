@@ -5,7 +5,7 @@ import { type ClientSeed } from '../epson/domain/clients.js';
 import type { Clock } from '../epson/domain/clock.js';
 import { type PaceName } from '../epson/domain/pace.js';
 import { type PrinterSeed } from '../epson/v1/printer-seed.js';
-import type { Consent } from '../epson/domain/worlds.js';
+import type { Consent } from '../epson/domain/consent-requests.js';
 import type { PrintedDocument } from '../epson/domain/move-queue.js';
 import type { CrossOriginOptions } from '../http/cross-origin.js';
 import { type Fault } from '../faults/fault.js';

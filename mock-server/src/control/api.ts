@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { demandStorage } from '../http/durable-answers.js';
 import { queryOf } from '../http/target.js';
+import { getConsent, issueCode, listAccounts, seedAccount, setConsent } from './authorization-commands.js';
 import { createControl } from './control.js';
 import { addFault, clearFaults, listFaults, removeFault } from './fault-commands.js';
 import { parameters, type Command } from './inputs.js';
@@ -56,6 +57,9 @@ export function controlApi(context: ControlContext): Router {
   const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
     '/reset': { post: world(resetWorld) },
     '/clients': { get: world(listClients), post: world(seedClient) },
+    '/accounts': { get: world(listAccounts), post: world(seedAccount) },
+    '/consent': { get: world(getConsent), put: world(setConsent) },
+    '/authorize': { post: world(issueCode) },
     '/printers': { get: world(listPrinters), post: world(seedPrinter) },
     '/printers/:email': { patch: world(changePrinter) },
     '/jobs': { get: run(listJobs, JOBS_QUERY) },

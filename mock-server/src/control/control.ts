@@ -1,8 +1,9 @@
+import { type AccountSeed, checkAccount } from '../epson/domain/accounts.js';
+import { type AppSeed, checkApp } from '../epson/domain/apps.js';
 import { type ClientSeed, checkClient } from '../epson/domain/clients.js';
 import type { Clock } from '../epson/domain/clock.js';
-import { isEnded } from '../epson/domain/job.js';
+import { CONSENTS, type Consent } from '../epson/domain/consent-requests.js';
 import type { Printer } from '../epson/domain/printers.js';
-import { reasonOf } from '../epson/v1/words.js';
 import { checkPrinter, seedOf, type PrinterSeed } from '../epson/v1/printer-seed.js';
 import type { AffectedTokens } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';
@@ -10,8 +11,17 @@ import type { ArmedFault } from '../faults/faults.js';
 import type { Fault } from '../faults/fault.js';
 import type { Dropped, EntryFilter } from '../journal/journal.js';
 import { assertList, assertNoWarnings, type Expected } from './assertions.js';
+import {
+  endTokens,
+  issueCode,
+  viewAccount,
+  type AccountView,
+  type CodeRequest,
+  type IssuedCode,
+} from './authorization-control.js';
 import type { ControlContext } from './control-context.js';
 import { check, oneOf } from '../text/check.js';
+import { endJob, type JobEnd } from './end-job.js';
 import { viewEntry, type EntryView } from './entry-view.js';
 import {
   createPrinterControl,
@@ -21,17 +31,6 @@ import {
 } from './printer-control.js';
 import { viewJob, type JobView } from './view.js';
 import { CONDITION, wait, type WaitCondition, type WaitOutcome } from './wait.js';
-
-/** Reasons with which a job can end at the printer or inside Epson Connect. */
-export const JOB_ENDS = [
-  'job_canceled_at_device',
-  'job_canceled_by_system',
-  'attention_required',
-  'document_access_error',
-] as const;
-/** A reason for which a job ends at the printer or inside Epson Connect. */
-export type JobEnd = (typeof JOB_ENDS)[number];
-export const END_STATUSES = ['canceled', 'completed'] as const;
 
 /** Control of one world: its state, and the events in it. */
 export interface MockControl {
@@ -69,9 +68,24 @@ export interface MockControl {
     /** The entries and bytes that were dropped because the journal is bounded. */
     readonly dropped: Dropped;
   };
-  /** Expires the valid access tokens of one printer or of all, as if their hour were over. */
+  /** The people who can consent in version 2. */
+  accounts(): AccountView[];
+  /** Adds a person, whom a reset keeps. @throws RangeError if its values are not valid or its address is taken */
+  seedAccount(account: AccountSeed): void;
+  /** The answer to requests for authorization; a reset restores that of the start. */
+  readonly consent: Consent;
+  /** Sets it. @throws RangeError if there is no such answer */
+  setConsent(consent: Consent): void;
+  /**
+   * Hands out an authorization code of version 2 without a browser, as if a person had consented.
+   *
+   * @throws RangeError when the app, the redirect URI, the account, the printer or the challenge is not valid
+   * @example const { code, redirect_to } = host.control.issueCode({ state });
+   */
+  issueCode(request?: CodeRequest): IssuedCode;
+  /** Expires the valid access tokens of one printer or of all, as if their hour were over: those of both versions. */
   expireTokens(email?: string): AffectedTokens;
-  /** Revokes access and refresh tokens, as if the authentication were cancelled. */
+  /** Revokes access and refresh tokens of both versions, as if the authentication were cancelled. */
   revokeTokens(email?: string): AffectedTokens;
   /** Waits until a condition is met; a reset ends the wait. @param timeoutMs default 5000 @param signal ends the wait early */
   waitFor(condition: WaitCondition, timeoutMs?: number, signal?: AbortSignal): Promise<WaitOutcome>;
@@ -105,8 +119,10 @@ export interface MockControl {
   readonly publicUrl: string | undefined;
   /** Sets it, or with `null` restores that of each request. @throws RangeError if it is not an origin */
   setPublicUrl(url: string | null): void;
-  /** Adds a client with a world of its own. */
+  /** Adds a client of version 1 with a world of its own, or to that of the app with the same ID. */
   seedClient(client: ClientSeed): void;
+  /** Adds an app of version 2 in the same way. @throws RangeError if its values are not valid */
+  seedApp(app: AppSeed): void;
 }
 
 /** The control of one client's world. */
@@ -146,10 +162,22 @@ export function createControl(context: ControlContext, clientId: string): MockCo
         return journal.dropped;
       },
     },
+    accounts: () => host.accounts.all(clientId).map((account) => viewAccount(world(), account)),
+    seedAccount: (account) => {
+      const { email } = checkAccount(account);
+      if (host.accounts.find(clientId, email) !== undefined)
+        throw new RangeError(`there is an account ${email} already`);
+      host.accounts.add(clientId, account);
+    },
+    get consent() {
+      return world().consent;
+    },
+    setConsent: (consent) => void (world().consent = check(oneOf(CONSENTS), consent, 'consent')),
+    issueCode: (request = {}) => issueCode(host, clientId, request),
     expireTokens: (email) =>
-      world().tokens.expire(email === undefined ? undefined : findPrinter(world(), email)),
+      endTokens(world(), 'expire', email === undefined ? undefined : findPrinter(world(), email)),
     revokeTokens: (email) =>
-      world().tokens.revoke(email === undefined ? undefined : findPrinter(world(), email)),
+      endTokens(world(), 'revoke', email === undefined ? undefined : findPrinter(world(), email)),
     waitFor: async (condition, timeoutMs = 5000, signal) => {
       const { stopped } = world();
       const over = signal === undefined ? stopped : AbortSignal.any([stopped, signal]);
@@ -185,21 +213,11 @@ export function createControl(context: ControlContext, clientId: string): MockCo
       host.clients.add(checkClient(client));
       host.worlds.ofClient(client.clientId);
     },
+    seedApp: (app) => {
+      host.apps.add(checkApp(app));
+      host.worlds.ofClient(app.clientId);
+    },
   };
-}
-
-/** @throws RangeError */
-function endJob(world: World, jobId: string, reason: JobEnd, status: 'canceled' | 'completed'): void {
-  check(oneOf(JOB_ENDS), reason, 'reason');
-  check(oneOf(END_STATUSES), status, 'status');
-  const job = world.jobs.all().find(({ id }) => id === jobId);
-  if (job === undefined) throw new RangeError(`the mock has no job ${jobId}`);
-  if (isEnded(job))
-    throw new RangeError(`the job ${jobId} has ended already: it is ${job.dialect.status(job)}`);
-  const cause = reasonOf(reason);
-  if (cause === 'document_lost' || (cause === 'attention_required' && status === 'completed'))
-    world.printQueue.fail(job, cause);
-  else world.printQueue.cancel(job, cause);
 }
 
 /** @throws RangeError */

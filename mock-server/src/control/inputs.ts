@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
+import type { ApiVersion } from '../rules/answers.js';
 import { Refusal, type Warning } from '../rules/refusal.js';
 import { readJsonObject, readBody } from '../epson/requests/body.js';
-import { check, members, rangeOf, textLike, wholeNumber, type Shape } from '../text/check.js';
+import { check, members, oneOf, rangeOf, textLike, wholeNumber, type Shape } from '../text/check.js';
 import { ControlRefusal } from './refusal.js';
 import type { Request, Response } from 'express';
 import type { MockControl } from './control.js';
@@ -56,6 +57,12 @@ export function count(least: number, most?: number) {
   const expected = `a whole number ${rangeOf(least, most ?? Number.MAX_SAFE_INTEGER)}`;
   return v.pipe(textLike(/^\d{1,9}$/, expected), v.transform(Number), wholeNumber(least, most, expected));
 }
+
+/** Describes a text that is the number of a version of the API. */
+export const API_VERSION = v.pipe(
+  oneOf(['1', '2']),
+  v.transform((text): ApiVersion => (text === '2' ? 2 : 1)),
+);
 
 /** Describes a parameter that is the ID of a job. */
 export const JOB_ID = textLike(/^[0-9a-f]{32}$/, 'the ID of a job, 32 hexadecimal digits');

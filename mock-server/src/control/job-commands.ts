@@ -1,16 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { isEnded } from '../epson/domain/job.js';
 import { sendJson } from '../http/send.js';
 import { jobStatusValues } from '../generated/mock-control.js';
-import { END_STATUSES, JOB_ENDS, type MockControl } from './control.js';
+import type { MockControl } from './control.js';
+import { END_STATUSES, JOB_ENDS } from './end-job.js';
 import { printerOf } from './world-commands.js';
-import { parameters, readCommand, type Command } from './inputs.js';
+import { API_VERSION, parameters, readCommand, type Command } from './inputs.js';
 import { ControlRefusal } from './refusal.js';
 import { members, oneOf } from '../text/check.js';
 import type { JobView } from './view.js';
 
 /** Parameters of the list of jobs. */
-export const JOBS_QUERY = parameters({ status: oneOf(jobStatusValues), printer: v.string() });
+export const JOBS_QUERY = parameters({
+  api_version: API_VERSION,
+  status: oneOf(jobStatusValues),
+  printer: v.string(),
+});
 
 export async function listJobs(command: Command<v.InferOutput<typeof JOBS_QUERY>>): Promise<void> {
   const { control, query, response } = command;
@@ -19,8 +25,10 @@ export async function listJobs(command: Command<v.InferOutput<typeof JOBS_QUERY>
   const jobs = control
     .jobs()
     .filter(
-      ({ status, printer }) =>
-        (query.status === undefined || status === query.status) && (email === undefined || printer === email),
+      ({ api_version, status, printer }) =>
+        (query.api_version === undefined || api_version === query.api_version) &&
+        (query.status === undefined || status === query.status) &&
+        (email === undefined || printer === email),
     );
   sendJson(response, 200, { jobs });
 }
@@ -71,10 +79,11 @@ function fileName(jobName: string, extension: string): string {
 
 const END = members('member', { reason: oneOf(JOB_ENDS) }, { status: oneOf(END_STATUSES) });
 
-export async function endJob({ control, request, response }: Command): Promise<void> {
+export async function endJob({ context, clientId, control, request, response }: Command): Promise<void> {
   const job = jobOf(control, request);
   const { reason, status } = await readCommand(request, response, END);
-  if (job.status === 'completed' || job.status === 'canceled')
+  const found = context.host.worlds.ofClient(clientId).jobs.find(job.id);
+  if (found === undefined || isEnded(found))
     throw new ControlRefusal(409, 'job-ended', `This job is ${job.status} already.`);
   control.endJob(job.id, reason, status);
   sendJson(response, 200, jobOf(control, request));

@@ -5,7 +5,7 @@ import { originOf } from '../http/target.js';
 import { toHar } from './har.js';
 import { operationIdValues } from '../generated/mock-control.js';
 import { RULES } from '../rules/rules.js';
-import { count, JOB_ID, parameters, readCommand, type Command } from './inputs.js';
+import { API_VERSION, count, JOB_ID, parameters, readCommand, type Command } from './inputs.js';
 import { CONDITION } from './wait.js';
 import { members, numberFrom, oneOf } from '../text/check.js';
 import { suggestion } from '../text/suggest.js';
@@ -18,6 +18,7 @@ const RULE = v.custom<string>(
 );
 
 const FILTER = {
+  api_version: API_VERSION,
   operation: oneOf(operationIdValues),
   job_id: JOB_ID,
   status: count(100, 599),
@@ -56,8 +57,12 @@ export function exportHar({ control, request, response }: Command): void {
 }
 
 function filterOf(query: v.InferOutput<typeof STREAM_QUERY>): EntryFilter {
-  const { client_id: _, job_id: jobId, ...filter } = query;
-  return jobId === undefined ? filter : { ...filter, jobId };
+  const { client_id: _, api_version: apiVersion, job_id: jobId, ...filter } = query;
+  return {
+    ...filter,
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+    ...(jobId === undefined ? {} : { jobId }),
+  };
 }
 
 const WAIT = members('member', { condition: CONDITION }, { timeout_ms: numberFrom(0, 60_000) });

@@ -32,7 +32,7 @@ export function ownRoutes(context: ControlContext, { controlToken, ...guarded }:
   own.get('/docs', docsPage('index.html'));
   own.get('/docs/v2', docsPage('v2.html'));
   own.get('/docs/control', docsPage('control.html'));
-  own.get('/docs/rules', rulesPage);
+  own.get('/docs/rules', rulesPage(context.host));
   for (const name of ['v1', 'v2', 'control'])
     for (const format of ['yaml', 'json'] as const)
       own.get(`/openapi/${name}.${format}`, descriptionFile(name, format));

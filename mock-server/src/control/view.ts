@@ -11,7 +11,7 @@ export type JobView = Schemas['Job'];
 export type DocumentView = Schemas['JobDocument'];
 
 export function viewJob(job: Job): JobView {
-  const { document, dialect, request } = job;
+  const { document, dialect, request, schedule, executedAtMs } = job;
   // The words of the version that the job was created through.
   const words = {
     print_setting: request.settings === undefined ? null : dialect.settings(request.settings),
@@ -20,13 +20,15 @@ export function viewJob(job: Job): JobView {
   } as Pick<JobView, 'print_setting' | 'status' | 'status_reason'>;
   return {
     id: job.id,
+    api_version: dialect.apiVersion,
     device_id: job.printer.deviceId,
     printer: job.printer.email,
     job_name: request.name,
     print_mode: request.mode,
     ...words,
     total_pages: job.totalPages,
-    executed_at: job.executedAtMs === undefined ? null : new Date(job.executedAtMs).toISOString(),
+    scheduled_at: schedule === undefined ? null : new Date(schedule.printAtMs).toISOString(),
+    executed_at: executedAtMs === undefined ? null : new Date(executedAtMs).toISOString(),
     document:
       document === undefined
         ? null

@@ -1,5 +1,10 @@
 import * as v from 'valibot';
-import { jobStatusValues, operationIdValues, type components } from '../generated/mock-control.js';
+import {
+  apiVersionValues,
+  jobStatusValues,
+  operationIdValues,
+  type components,
+} from '../generated/mock-control.js';
 import type { Job } from '../epson/domain/job.js';
 import type { EntryFilter } from '../journal/journal.js';
 import { members, oneKindOf, oneOf, wholeNumber } from '../text/check.js';
@@ -18,7 +23,7 @@ export const CONDITION = oneKindOf([
   members(
     MEMBER,
     { kind: v.literal('exchanges'), operation: oneOf(operationIdValues), count: wholeNumber(0) },
-    { status: v.number() },
+    { api_version: v.picklist(apiVersionValues, 'must be 1 or 2'), status: v.number() },
   ),
 ]);
 
@@ -36,8 +41,13 @@ export async function wait(
   read: (filter?: EntryFilter) => EntryView[],
 ): Promise<WaitOutcome> {
   if (condition.kind === 'exchanges') {
-    const { operation, status, count } = condition;
-    const seen = () => read({ operation, ...(status === undefined ? {} : { status }) });
+    const { operation, api_version: apiVersion, status, count } = condition;
+    const filter = {
+      operation,
+      ...(apiVersion === undefined ? {} : { apiVersion }),
+      ...(status === undefined ? {} : { status }),
+    };
+    const seen = () => read(filter);
     const met = await waitUntil(() => seen().length >= count);
     return met ? { met, entries: seen() } : { met, seen: seen().length, wasReset: stopped.aborted };
   }

@@ -1,8 +1,10 @@
 import type { Response } from 'express';
 import * as v from 'valibot';
 import { MOST_SPEED } from '../epson/domain/clock.js';
+import { API_KEY } from '../epson/domain/apps.js';
 import { CLIENT_ID, CLIENT_SECRET, EMAIL } from '../epson/domain/clients.js';
 import { CAPABILITY } from '../epson/v1/printer-seed.js';
+import { REDIRECT_URI } from '../epson/domain/redirect-uri.js';
 import { TROUBLES } from '../epson/domain/printers.js';
 import { sendJson } from '../http/send.js';
 import { createControl, type MockControl } from './control.js';
@@ -30,24 +32,44 @@ export function listClients({ context, response }: Command): void {
   });
 }
 
-const NEW_CLIENT = members('member', { client_id: CLIENT_ID, client_secret: CLIENT_SECRET }, {});
+const NEW_CLIENT = v.pipe(
+  members(
+    'member',
+    { client_id: CLIENT_ID, client_secret: CLIENT_SECRET },
+    { api_key: API_KEY, redirect_uris: v.array(REDIRECT_URI) },
+  ),
+  v.check(
+    ({ api_key, redirect_uris }) => api_key !== undefined || redirect_uris === undefined,
+    'redirect_uris are those of an app, which has an api_key',
+  ),
+);
 
 export async function seedClient({ context, control, request, response }: Command): Promise<void> {
-  const { client_id: clientId, client_secret: clientSecret } = await readCommand(
-    request,
-    response,
-    NEW_CLIENT,
-  );
-  if (context.host.worlds.find(clientId) !== undefined)
+  const {
+    client_id: clientId,
+    client_secret: clientSecret,
+    api_key: apiKey,
+    redirect_uris: redirectUris,
+  } = await readCommand(request, response, NEW_CLIENT);
+  const { apps, clients, worlds } = context.host;
+  const [isClient, isApp] = [clients.has(clientId), apps.find(clientId) !== undefined];
+  // A client can be an app as well, and an app a client.
+  const isNew = apiKey === undefined ? isApp && !isClient : isClient && !isApp;
+  if (worlds.find(clientId) !== undefined && !isNew)
     throw new ControlRefusal(409, 'client-taken', 'There is a client with this ID already.');
-  control.seedClient({ clientId, clientSecret });
+  if (apiKey === undefined) control.seedClient({ clientId, clientSecret });
+  else control.seedApp({ clientId, clientSecret, apiKey, ...(redirectUris && { redirectUris }) });
   sendJson(response, 201, viewClient(context, clientId));
 }
 
 function viewClient(context: ControlContext, clientId: string): object {
   const control = createControl(context, clientId);
+  const { apps, clients } = context.host;
+  const isApp = apps.find(clientId) !== undefined;
   return {
     client_id: clientId,
+    api_versions: [...(clients.has(clientId) ? [1] : []), ...(isApp ? [2] : [])],
+    redirect_uris: isApp ? apps.redirectUrisOf(clientId) : null,
     printers: control.printers().length,
     jobs: control.jobs().length,
     faults: control.faults.all().length,

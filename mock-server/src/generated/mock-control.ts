@@ -871,7 +871,7 @@ export interface components {
         IssuedCode: {
             /**
              * @description The authorization code, which is exchanged once at `POST /auth/token`.
-             * @example 0
+             * @example 0000000000000000000000000000000000000000000
              */
             code: string;
             /**
@@ -1037,6 +1037,44 @@ export interface components {
              * @example /output/printed/20240501T091502Z 5d41402abc4b2a76b9719d911017c592/1.pdf
              */
             path: string;
+        };
+        /** @description A print setting in the words of version 2 of the API. */
+        PrintSettings: {
+            /** @description Size of the paper. */
+            paperSize: components["schemas"]["PaperSize"];
+            /** @description Kind of the paper. */
+            paperType: components["schemas"]["PaperType"];
+            /**
+             * @description Whether to print to the edges of the paper.
+             * @example false
+             */
+            borderless: boolean;
+            /** @description Print quality. */
+            printQuality: components["schemas"]["PrintQuality"];
+            /**
+             * @description The paper tray. Version 2 has one more than version 1.
+             * @example auto
+             */
+            paperSource: components["schemas"]["PaperSource"] | "roll";
+            /** @description Color or not. */
+            colorMode: components["schemas"]["ColorMode"];
+            /** @description Printing on both sides. */
+            doubleSided?: components["schemas"]["DoubleSided"];
+            /**
+             * @description Whether the last page is printed first.
+             * @example false
+             */
+            reverseOrder?: boolean;
+            /**
+             * @description The number of copies.
+             * @example 1
+             */
+            copies?: number;
+            /**
+             * @description Whether several copies are printed set by set (true) or page by page (false).
+             * @example true
+             */
+            collate?: boolean;
         };
         /** @description A print job with everything that the mock knows about it. The names of its members are those of version 1 of the API; its setting and its status are in the words of the version that it was created through. */
         Job: {
@@ -2000,16 +2038,6 @@ export interface components {
             "2_sided": boolean;
         };
         /**
-         * @description The reasons for a status. A reason can occur with several statuses.
-         * @enum {string}
-         */
-        JobStatusReason: "job_incoming" | "job_closed" | "job_queued" | "media_jam" | "media_empty" | "marker_supply_empty" | "attention_required" | "job_canceled_by_user" | "job_canceled_by_operator" | "job_canceled_by_system" | "job_canceled_by_out_of_storage_period" | "job_canceled_at_device" | "document_access_error";
-        /**
-         * @description The ways in which a scan can be sent.
-         * @enum {string}
-         */
-        DestinationType: "mail" | "url";
-        /**
          * @description Size of the paper.
          * @enum {string}
          */
@@ -2020,66 +2048,20 @@ export interface components {
          */
         PaperType: "pt_plainpaper" | "pt_photopaper" | "pt_hagaki" | "pt_hagakiphoto" | "pt_hagakiinkjet" | "pt_roll";
         /**
-         * @description Print quality.
-         * @enum {string}
-         */
-        "setting-value_PrintQuality": "high" | "normal" | "draft";
-        /**
-         * @description The paper tray. Version 1 has no roll.
-         * @enum {string}
-         */
-        "setting-value_PaperSource": "auto" | "rear" | "front1" | "front2" | "front3" | "front4" | "roll";
-        /**
-         * @description Color or not.
-         * @enum {string}
-         */
-        "setting-value_ColorMode": "color" | "mono";
-        /**
          * @description Printing on both sides, and the edge on which the sheet turns.
          * @enum {string}
          */
         DoubleSided: "none" | "long" | "short";
-        /** @description The print settings of a new job or schedule. The first six members are required. The device must support the values together, as its capability lists them; otherwise the host answers 400 `invalid_print_settings` at once. It is assumed that unknown members are ignored. */
-        PrintSettings: {
-            /** @description Size of the paper. */
-            paperSize: components["schemas"]["PaperSize"];
-            /** @description Kind of the paper. */
-            paperType: components["schemas"]["PaperType"];
-            /**
-             * @description Whether to print to the edges of the paper.
-             * @example false
-             */
-            borderless: boolean;
-            /** @description Print quality. */
-            printQuality: components["schemas"]["setting-value_PrintQuality"];
-            /** @description The paper tray. It must be one that the capability lists: small printers have no `auto`. */
-            paperSource: components["schemas"]["setting-value_PaperSource"];
-            /** @description Color or not. */
-            colorMode: components["schemas"]["setting-value_ColorMode"];
-            /**
-             * @description Printing on both sides. The capability has a boolean of this name; here it is a word.
-             * @default none
-             */
-            doubleSided?: components["schemas"]["DoubleSided"];
-            /**
-             * @description Whether the last page is printed first. The specification gives `true` as the default, but each of its examples has `false`; the default here is assumed. Send the member to be sure.
-             * @default false
-             * @example false
-             */
-            reverseOrder?: boolean;
-            /**
-             * @description The number of copies.
-             * @default 1
-             * @example 1
-             */
-            copies?: number;
-            /**
-             * @description Whether several copies are printed set by set (true) or page by page (false). The specification gives `false` as the default, but each of its examples has `true`; the default here is assumed. Send the member to be sure.
-             * @default true
-             * @example true
-             */
-            collate?: boolean;
-        };
+        /**
+         * @description The reasons for a status. A reason can occur with several statuses.
+         * @enum {string}
+         */
+        JobStatusReason: "job_incoming" | "job_closed" | "job_queued" | "media_jam" | "media_empty" | "marker_supply_empty" | "attention_required" | "job_canceled_by_user" | "job_canceled_by_operator" | "job_canceled_by_system" | "job_canceled_by_out_of_storage_period" | "job_canceled_at_device" | "document_access_error";
+        /**
+         * @description The ways in which a scan can be sent.
+         * @enum {string}
+         */
+        DestinationType: "mail" | "url";
     };
     responses: {
         /** @description Done. */
@@ -2703,13 +2685,13 @@ export interface operations {
                     "application/json": components["schemas"]["PrintedForm"];
                 };
             };
-            /** @description The form cannot be read, or its values are not acceptable. */
+            /** @description The form cannot be read, or its values are not acceptable. Without `step`: `api_version` is neither 1 nor 2. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PrintRefusal"];
+                    "application/json": components["schemas"]["PrintRefusal"] | components["schemas"]["ControlError"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -2722,7 +2704,7 @@ export interface operations {
                     "application/json": components["schemas"]["PrintRefusal"] | components["schemas"]["ControlError"];
                 };
             };
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["PrinterNotFound"];
             /** @description The job can no longer be executed. */
             405: {
                 headers: {
@@ -3536,11 +3518,8 @@ export const printQualityValues: ReadonlyArray<FlattenedDeepRequired<components>
 export const paperSourceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaperSource"]> = ["auto", "rear", "front1", "front2", "front3", "front4"];
 export const colorModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ColorMode"]> = ["color", "mono"];
 export const twoSidedValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TwoSided"]> = ["none", "long", "short"];
-export const jobStatusReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobStatusReason"]> = ["job_incoming", "job_closed", "job_queued", "media_jam", "media_empty", "marker_supply_empty", "attention_required", "job_canceled_by_user", "job_canceled_by_operator", "job_canceled_by_system", "job_canceled_by_out_of_storage_period", "job_canceled_at_device", "document_access_error"];
-export const destinationTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DestinationType"]> = ["mail", "url"];
 export const paperSizeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaperSize"]> = ["ps_a3", "ps_a4", "ps_a5", "ps_a6", "ps_b5", "ps_tabloid", "ps_letter", "ps_legal", "ps_halfletter", "ps_kg", "ps_l", "ps_2l", "ps_10x12", "ps_8x10", "ps_hivision", "ps_5x8", "ps_postcard"];
 export const paperTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaperType"]> = ["pt_plainpaper", "pt_photopaper", "pt_hagaki", "pt_hagakiphoto", "pt_hagakiinkjet", "pt_roll"];
-export const settingValue_PrintQualityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["setting-value_PrintQuality"]> = ["high", "normal", "draft"];
-export const settingValue_PaperSourceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["setting-value_PaperSource"]> = ["auto", "rear", "front1", "front2", "front3", "front4", "roll"];
-export const settingValue_ColorModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["setting-value_ColorMode"]> = ["color", "mono"];
 export const doubleSidedValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DoubleSided"]> = ["none", "long", "short"];
+export const jobStatusReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobStatusReason"]> = ["job_incoming", "job_closed", "job_queued", "media_jam", "media_empty", "marker_supply_empty", "attention_required", "job_canceled_by_user", "job_canceled_by_operator", "job_canceled_by_system", "job_canceled_by_out_of_storage_period", "job_canceled_at_device", "document_access_error"];
+export const destinationTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DestinationType"]> = ["mail", "url"];

@@ -94,6 +94,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     redirectUris,
     ...(open && { changeLogs: open.keeper }),
   });
+  const accounts = new Accounts(options.accounts ?? DEFAULT_ACCOUNTS, open?.keeper);
   const worlds = new Worlds([first, client, ...others, ...apps.all()], {
     secrets: clients.known,
     printers: printers.map(seedOf),
@@ -101,6 +102,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     pace: PACES[pace],
     callsPerMinute: { 1: callsPerMinute, 2: callsPerMinuteV2 },
     assumptions,
+    consent: options.consent ?? 'page',
     documents,
     changeLogs: open?.keeper ?? NO_CHANGE_LOGS,
     ...(printCommand === undefined ? {} : { printHandler: printCommand.hand }),
@@ -115,14 +117,14 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
       later: (run, ms) => void setTimeout(run, ms).unref(),
     },
     isOpen,
-    onDropped: (clientId) => [faults, journals, changeSignals].forEach((each) => each.drop(clientId)),
+    onDropped: (clientId) =>
+      [faults, journals, changeSignals, accounts].forEach((each) => each.drop(clientId)),
   });
   const host: Host = {
     addresses: new Addresses(options.publicUrl),
     clients,
     apps,
-    accounts: new Accounts(options.accounts ?? DEFAULT_ACCOUNTS),
-    consent: options.consent ?? 'page',
+    accounts,
     worlds,
     assumptions,
     isStrict: options.strict ?? false,

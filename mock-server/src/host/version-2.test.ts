@@ -59,8 +59,8 @@ describe('the options of version 2', () => {
     const accounts = [{ email: 'ada@example.com' }];
     const host = assembled({ apps: [APP], accounts, consent: 'auto', limitBytes: { v2: 5 } });
     expect(host.apps.all()).toEqual([APP]);
-    expect(host.accounts.all()).toEqual(accounts);
-    expect([host.consent, host.limitBytes.v2]).toEqual(['auto', 5]);
+    expect(host.accounts.all(APP.clientId)).toEqual(accounts);
+    expect([host.worlds.default.consent, host.limitBytes.v2]).toEqual(['auto', 5]);
     const uri = 'https://shop.example/callback';
     expect(() => host.apps.verifyRedirectUri(APP.clientId, uri)).toThrow();
     assembled({ apps: [APP], redirectUris: [uri] }).apps.verifyRedirectUri(APP.clientId, uri);
@@ -69,8 +69,8 @@ describe('the options of version 2', () => {
   it('have defaults', () => {
     const host = assembled();
     expect(host.apps.all()).toEqual([DEFAULT_APP]);
-    expect(host.accounts.all()).toEqual(DEFAULT_ACCOUNTS);
-    expect([host.consent, host.limitBytes.v2]).toEqual(['page', 20 * 1_048_576]);
+    expect(host.accounts.all(APP.clientId)).toEqual(DEFAULT_ACCOUNTS);
+    expect([host.worlds.default.consent, host.limitBytes.v2]).toEqual(['page', 20 * 1_048_576]);
     expect(assembled({ assume: { megabyte: '1000000' } }).limitBytes.v2).toBe(20_000_000);
   });
 

@@ -1,4 +1,5 @@
 import { Exchange, type KeptBody, exchangeOutside } from '../http/exchange.js';
+import type { ApiVersion } from '../rules/answers.js';
 import { KeptTold } from '../http/recorder.js';
 
 /** An exchange with its place in the journal. */
@@ -9,6 +10,8 @@ export interface Entry extends Exchange {
 
 /** A filter of entries; a member that is left out does not matter. */
 export interface EntryFilter {
+  /** The version of the API that the path belongs to. */
+  readonly apiVersion?: ApiVersion;
   /** The operation ID of the description, such as `executePrint`. */
   readonly operation?: string;
   /** The ID of a job. */
@@ -128,8 +131,10 @@ export class Journal {
 }
 
 /** Tells whether an entry matches a filter. */
-export function fits(entry: Entry, { operation, jobId, status, rule, since }: EntryFilter): boolean {
+export function fits(entry: Entry, filter: EntryFilter): boolean {
+  const { apiVersion, operation, jobId, status, rule, since } = filter;
   return (
+    (apiVersion === undefined || entry.apiVersion === apiVersion) &&
     (operation === undefined || entry.operation === operation) &&
     (jobId === undefined || entry.jobId === jobId) &&
     (status === undefined || entry.outcome?.status === status) &&

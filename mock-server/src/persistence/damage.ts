@@ -69,6 +69,11 @@ const NAMES: Readonly<Record<string, string>> = {
   world: 'settings',
   clock: 'the clock',
   client: 'a client',
+  app: 'an app',
+  account: 'an account',
+  code: 'an authorization code',
+  grant: 'an authorization',
+  bearer: 'an access token',
 };
 /** Number of things that a message names. */
 const MOST_NAMED = 5;

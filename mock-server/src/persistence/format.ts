@@ -8,7 +8,7 @@ import { reasonOf } from '../documents/storage-error.js';
 import { namesIn } from './tidy.js';
 
 /** The form of what is in the folder. Raised when an older version could not read it any more. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** The format of a folder, as the folder names it. */
 export type FoundFormat = 'none' | 'this' | 'damaged';

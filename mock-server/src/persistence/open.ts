@@ -91,9 +91,10 @@ function openHeld(folder: Folder, path: string, lock: Lock, found: FoundFormat, 
       };
       restore(gathered, kept, settle, refusedBy(stateLog));
       const { worlds } = kept.host;
-      function* things() {
+      function* things(of?: string) {
         for (const world of worlds.all())
-          for (const [kind, key] of thingsOf(world, kept)) yield [world.clientId, kind, key] as const;
+          if (of === undefined || world.clientId === of)
+            for (const [kind, key] of thingsOf(world, kept)) yield [world.clientId, kind, key] as const;
       }
       const source: Source = {
         things,

@@ -29,6 +29,10 @@ const VIEWS: Readonly<Record<Kind, View>> = {
     const { clientSecret, apiKey, redirectUris } = host.apps.findLater(clientId) ?? {};
     return clientSecret === undefined ? undefined : { clientSecret, apiKey, redirectUris };
   },
+  account: ({ clientId }, email, { host }) => {
+    const account = host.accounts.findLater(clientId, email);
+    return account && { name: account.name, printers: account.printers };
+  },
   world: (world, _key, { host }) => ({
     notification: viewNotification(world, 1),
     notificationV2: viewNotification(world, 2),
@@ -79,6 +83,7 @@ export function viewOf(kept: Kept, clientId: string, kind: Kind, key: string): o
 export function* thingsOf(world: World, { notifier, host }: Kept): Generator<[Kind, string]> {
   if (host.clients.secretOfLater(world.clientId) !== undefined) yield ['client', ''];
   if (host.apps.findLater(world.clientId) !== undefined) yield ['app', ''];
+  for (const { email } of host.accounts.seededLater(world.clientId)) yield ['account', email];
   yield ['world', ''];
   yield ['clock', ''];
   for (const { email, destinations } of world.printers.all()) {

@@ -89,6 +89,7 @@ class Reader {
 function restoreWorld(reader: Reader, clientId: string, { host }: Kept): World {
   reader.each('client', (_key, { clientSecret }) => host.clients.add({ clientId, clientSecret }));
   reader.each('app', (_key, app) => host.apps.add({ clientId, ...app }));
+  reader.each('account', (email, account) => host.accounts.add(clientId, { email, ...account }));
   const settings = reader.one('world');
   host.worlds.restoreSeeds(clientId, (settings?.seeded ?? []).map(seedOf));
   const world = host.worlds.ofClient(clientId);

@@ -9,8 +9,8 @@ import type { Commit, FileRecord } from './state.js';
 export interface Source {
   /** A thing as it is now; `undefined` where it is no more. */
   view(clientId: string, kind: Kind, key: string): object | undefined;
-  /** Everything there is. */
-  things(): Iterable<readonly [clientId: string, kind: Kind, key: string]>;
+  /** Everything there is, of one client or of all. */
+  things(of?: string): Iterable<readonly [clientId: string, kind: Kind, key: string]>;
   systemMs(): number;
 }
 
@@ -181,8 +181,17 @@ export class Keeper implements ChangeLogs {
   }
 
   #commitOf(marks: Iterable<Mark>, source: Source): Commit {
-    const records = [...marks].map(([clientId, kind, key]): FileRecord =>
-      kind === 'ended' ? [clientId, kind] : [clientId, kind, key, source.view(clientId, kind, key)],
+    const recordOf = ([clientId, kind, key]: readonly [string, Kind, string]): FileRecord => [
+      clientId,
+      kind,
+      key,
+      source.view(clientId, kind, key),
+    ];
+    // The end of a world takes back all that was kept of its client, of which some goes on in the next world.
+    const records = [...marks].flatMap(([clientId, kind, key]): FileRecord[] =>
+      kind === 'ended'
+        ? [[clientId, kind], ...[...source.things(clientId)].map(recordOf)]
+        : [recordOf([clientId, kind, key])],
     );
     return { at: source.systemMs(), records };
   }

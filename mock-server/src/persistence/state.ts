@@ -134,6 +134,7 @@ const endedBy = oneOf(BEARER_ENDS);
 export const SHAPES = {
   client: record({ clientSecret: text }, {}),
   app: record({ clientSecret: text, apiKey: text }, { redirectUris: v.array(text) }),
+  account: record({}, { name: text, printers: v.array(text) }),
   world: record(
     { seeded: v.array(seed) },
     {

@@ -23,6 +23,9 @@ export interface RefusalAnswer {
 /** What a version answers to a refusal. */
 export type VersionAnswer = RefusalAnswer | ((assumptions: Assumptions) => RefusalAnswer);
 
+/** The operation that mends a call; `null` where none does. */
+type Mender = OperationId | null;
+
 /** A rule by which the mock judges calls: a row of the table. */
 export interface Rule {
   /** An event is reported like a refusal, and came to no operation. */
@@ -39,8 +42,8 @@ export interface Rule {
   readonly v2?: VersionAnswer;
   /** True if the program did wrong, so that `run` ends with exit code 1; otherwise its report has a remark. */
   readonly isMistake: boolean;
-  /** The operation that mends it; `null` where no call does. Absent where the same call does, corrected. */
-  readonly mendedBy?: OperationId | null;
+  /** The operation that mends it; `null` where no call does. Absent where the same call does, corrected. It may differ by version. */
+  readonly mendedBy?: Mender | Readonly<Record<`v${ApiVersion}`, Mender>>;
   /** True if it is about calls to other hosts than Epson's, of which the mock is the proxy. */
   readonly isOfOtherHosts?: true;
 }
@@ -63,6 +66,11 @@ export function rules<Id extends string, Strict extends string = never>(
     { kind, family, isMistake: kind !== 'warning', ...row },
   ]);
   return Object.fromEntries(complete) as Record<Id, Rule & Row<Strict>>;
+}
+
+/** Returns the operation of a version that mends a call; undefined if it is the same one. */
+export function menderOf({ mendedBy }: Pick<Rule, 'mendedBy'>, version: ApiVersion): Mender | undefined {
+  return typeof mendedBy === 'object' ? (mendedBy?.[`v${version}`] ?? null) : mendedBy;
 }
 
 /** The operations of version 1 that a client calls, by their operation IDs. */

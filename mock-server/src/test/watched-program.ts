@@ -48,7 +48,13 @@ export async function program(options: MockHostOptions = {}): Promise<Program> {
     const url = path.startsWith('http') ? path : `${host.url}/api/1/printing${path}`;
     const { pathname, search } = new URL(url);
     sent.push({ method, target: pathname + search, headers, body: body ?? '' });
-    return (await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) })).text();
+    const answer = await fetch(url, {
+      method,
+      headers,
+      redirect: 'manual',
+      ...(body === undefined ? {} : { body }),
+    });
+    return answer.text();
   };
   return {
     host,

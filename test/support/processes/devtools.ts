@@ -86,16 +86,17 @@ export class DevtoolsPage {
   }
 
   async #loading(act: () => Promise<unknown>): Promise<void> {
-    const loaded = new Promise<void>((resolve) => {
+    const loaded = new Promise<void>((resolve, reject) => {
       const listener = ({ method }: Message) => {
+        // What a policy has blocked never loads.
+        if (method === 'Log.entryAdded') reject(new Error(this.complaints.join()));
         if (method !== 'Page.loadEventFired') return;
         this.#listeners.delete(listener);
         resolve();
       };
       this.#listeners.add(listener);
     });
-    await act();
-    await Promise.race([loaded, this.#ended]);
+    await Promise.race([Promise.all([act(), loaded]), this.#ended]);
   }
 
   async #send(method: string, params: object = {}): Promise<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import { DEFAULT_PRINTER } from '../../epson/domain/printers.js';
-import { CONSENTS, type Consent } from '../../epson/domain/worlds.js';
+import { CONSENTS, type Consent } from '../../epson/domain/consent-requests.js';
 import { account, app, redirectUri } from '../apps.js';
 import { client } from '../clients.js';
 import { capability, printer, type PrinterSource } from '../printers.js';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { check, members, textLike } from '../../text/check.js';
+import { NO_CHANGE_LOGS, type ChangeLogs } from './change-log.js';
 import { EMAIL } from './clients.js';
 import type { Printer } from './printers.js';
 import type { World } from './world.js';
@@ -31,21 +32,49 @@ export const ACCOUNT = members(
 /** Returns the account as it was given. @throws InvalidValue */
 export const checkAccount = (account: AccountSeed): AccountSeed => check(ACCOUNT, account);
 
-/** The people who have an account at a host. */
+/** The people who have an account at a host: those that all worlds start with, and those that one of them was given later. */
 export class Accounts {
-  readonly #all: readonly AccountSeed[];
+  readonly #seeds: readonly AccountSeed[];
+  readonly #changeLogs: ChangeLogs;
+  readonly #seededLater = new Map<string, readonly AccountSeed[]>();
 
-  constructor(seeds: readonly AccountSeed[]) {
-    this.#all = seeds;
+  constructor(seeds: readonly AccountSeed[], changeLogs: ChangeLogs = NO_CHANGE_LOGS) {
+    this.#seeds = seeds;
+    this.#changeLogs = changeLogs;
   }
 
-  all(): readonly AccountSeed[] {
-    return this.#all;
+  /** The people of a world, in the order in which they were seeded. */
+  all(clientId: string): readonly AccountSeed[] {
+    return [...this.#seeds, ...this.seededLater(clientId)];
   }
 
-  find(email: string): AccountSeed | undefined {
-    return this.#all.find((account) => account.email.toLowerCase() === email.toLowerCase());
+  find(clientId: string, email: string): AccountSeed | undefined {
+    return named(this.all(clientId), email);
   }
+
+  /** Adds a person to a world. */
+  add(clientId: string, account: AccountSeed): void {
+    this.#seededLater.set(clientId, [...this.seededLater(clientId), account]);
+    this.#changeLogs.of(clientId).markChanged('account', account.email);
+  }
+
+  /** The people who were added to a world while the host ran. */
+  seededLater(clientId: string): readonly AccountSeed[] {
+    return this.#seededLater.get(clientId) ?? [];
+  }
+
+  findLater(clientId: string, email: string): AccountSeed | undefined {
+    return named(this.seededLater(clientId), email);
+  }
+
+  /** Forgets the people who were added to a world that is gone. */
+  drop(clientId: string): void {
+    this.#seededLater.delete(clientId);
+  }
+}
+
+function named(accounts: readonly AccountSeed[], email: string): AccountSeed | undefined {
+  return accounts.find((account) => account.email.toLowerCase() === email.toLowerCase());
 }
 
 /** Returns the printers of an account that an app may be given. */

@@ -28,7 +28,10 @@ export const DEFAULT_APP = {
   apiKey: '0123456789abcdefghij0123456789abcdefghij',
 } satisfies AppSeed;
 
-const API_KEY = textLike(/^[\x21-\x7e]+$/, 'must be a non-empty string of printable ASCII without blanks');
+export const API_KEY = textLike(
+  /^[\x21-\x7e]+$/,
+  'must be a non-empty string of printable ASCII without blanks',
+);
 
 /** An app, as `startMockHost` takes it. */
 export const APP = members(
@@ -101,6 +104,11 @@ export class Apps {
 
   find(clientId: string): AppSeed | undefined {
     return this.#byId.get(clientId);
+  }
+
+  /** Returns the redirect URIs that are registered for an app, beside those on this machine. */
+  redirectUrisOf(clientId: string): readonly string[] {
+    return this.#byId.get(clientId)?.redirectUris ?? this.#redirectUris;
   }
 
   /** Returns an app that was registered while the host ran. */

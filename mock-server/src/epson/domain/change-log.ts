@@ -4,6 +4,7 @@ export type Kind =
   | 'clock'
   | 'client'
   | 'app'
+  | 'account'
   | 'printer'
   | 'destinations'
   | 'access'
@@ -48,7 +49,8 @@ export const NO_CHANGE_LOGS: ChangeLogs = { of: () => NO_CHANGE_LOG, ended: () =
  * (access tokens, upload keys), so that the host finds the world a call belongs to in one step.
  */
 export interface Register {
-  add(key: string): void;
+  /** @param isShown true for a key that is no secret */
+  add(key: string, isShown?: boolean): void;
   drop(key: string): void;
   /** Notes what is handed out and never comes back alone, so that it is shown to nobody. */
   note(secret: string): void;

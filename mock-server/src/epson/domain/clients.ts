@@ -56,6 +56,11 @@ export class Clients {
     return [...this.#secrets].map(([clientId, clientSecret]) => ({ clientId, clientSecret }));
   }
 
+  /** Returns true if a client was seeded with this ID. */
+  has(clientId: string): boolean {
+    return this.#secrets.has(clientId);
+  }
+
   /** The secret of a client that was let in while the host ran. */
   secretOfLater(clientId: string): string | undefined {
     return this.#seededLater.has(clientId) ? this.#secrets.get(clientId) : undefined;

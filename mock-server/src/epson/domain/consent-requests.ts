@@ -2,6 +2,12 @@ import type { Clock } from './clock.js';
 import { newOpaque } from './ids.js';
 import type { Challenge } from './pkce.js';
 
+/** The answers to a request for authorization: a page for a person, a code at once, or a refusal. The first is the default. */
+export const CONSENTS = ['page', 'auto', 'deny'] as const;
+
+/** The answer to a request for authorization. */
+export type Consent = (typeof CONSENTS)[number];
+
 /** A request for authorization, which a person has to answer. */
 export interface ConsentRequest {
   readonly redirectUri: string;

@@ -41,7 +41,9 @@ export function chooseFor(
   world: World,
   { account, printer }: { readonly account?: string; readonly printer?: string } = {},
 ): Choice {
-  const accounts = account === undefined ? host.accounts.all() : [host.accounts.find(account)];
+  const { accounts: people } = host;
+  const { clientId } = world;
+  const accounts = account === undefined ? people.all(clientId) : [people.find(clientId, account)];
   const choices = accounts
     .filter((each) => each !== undefined)
     .flatMap((each) => printersOf(each, world).map((own): Choice => ({ account: each, printer: own })));
@@ -53,15 +55,16 @@ export function chooseFor(
 }
 
 function whyNot(host: Host, world: World, account: string | undefined, printer: string | undefined): string {
-  const found = account === undefined ? undefined : host.accounts.find(account);
+  const all = host.accounts.all(world.clientId);
+  const found = account === undefined ? undefined : host.accounts.find(world.clientId, account);
   if (account !== undefined && found === undefined) {
-    const known = host.accounts.all().map(({ email }) => email);
+    const known = all.map(({ email }) => email);
     return `No account has the address ${JSON.stringify(account)}. This mock has ${known.join(', ') || 'none'}.`;
   }
   const who = found === undefined ? 'No account of this mock has a' : `The account ${found.email} has no`;
   const of = (each: AccountSeed) => printersOf(each, world).map(({ email }) => email);
   if (printer !== undefined) {
-    const known = (found === undefined ? host.accounts.all() : [found]).flatMap(of);
+    const known = (found === undefined ? all : [found]).flatMap(of);
     return `${who} printer ${JSON.stringify(printer)}. Registered: ${known.join(', ') || 'none'}.`;
   }
   const missing = (found?.printers ?? []).filter((email) => world.printers.find(email) === undefined);

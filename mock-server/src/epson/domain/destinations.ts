@@ -77,7 +77,7 @@ export class Destinations {
     if (taken)
       throw new Refusal(
         'alias-taken',
-        `Another destination of this printer is called ${JSON.stringify(alias)} already; each has a name of its own. To change that destination, send PUT; the list of destinations has its ID.`,
+        `Another destination of this printer is called ${JSON.stringify(alias)} already; each has a name of its own. To change that destination, send PUT with its ID, which the list of destinations has.`,
       );
   }
 }

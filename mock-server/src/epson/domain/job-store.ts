@@ -33,7 +33,7 @@ export class JobStore {
   add(job: Job): void {
     this.#byId.set(job.id, job);
     this.#byKey.set(job.uploadKey, job);
-    this.#keys.add(job.uploadKey);
+    this.#keys.add(job.uploadKey, job.uploadKey === job.id);
     this.#enter(this.#open, job, OPEN_PER_PRINTER);
   }
 
@@ -42,7 +42,7 @@ export class JobStore {
     for (const job of jobs) {
       this.#byId.set(job.id, job);
       this.#byKey.set(job.uploadKey, job);
-      this.#keys.add(job.uploadKey);
+      this.#keys.add(job.uploadKey, job.uploadKey === job.id);
     }
     const executed = jobs.filter(({ executedAtMs }) => executedAtMs !== undefined);
     executed.sort((a, b) => (a.executedAtMs ?? 0) - (b.executedAtMs ?? 0));

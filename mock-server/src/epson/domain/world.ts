@@ -2,7 +2,7 @@ import type { Assumptions } from '../../rules/assumptions.js';
 import { Authorizations } from './authorizations.js';
 import { CallLimit } from './clients.js';
 import type { Clock, ClockState } from './clock.js';
-import { ConsentRequests } from './consent-requests.js';
+import { ConsentRequests, type Consent } from './consent-requests.js';
 import type { ApiVersion } from '../../rules/rule.js';
 import type { Job } from './job.js';
 import type { ChangeLog, ChangeLogs, Register } from './change-log.js';
@@ -23,6 +23,7 @@ export interface WorldSeed {
   /** Calls that a client may make in a minute in each version; `Infinity` for as many as it likes. */
   readonly callsPerMinute: Readonly<Record<ApiVersion, number>>;
   readonly assumptions: Assumptions;
+  readonly consent: Consent;
   readonly documents: DocumentStore;
   readonly changeLogs: ChangeLogs;
   /** True if a client ID that nobody seeded gets a world on first use, with any well-formed printer in it. */
@@ -49,6 +50,8 @@ export class World {
   readonly authorizations: Authorizations;
   /** Requests for authorization that wait for a person. */
   readonly consentRequests: ConsentRequests;
+  /** The answer to a request for authorization. */
+  consent: Consent;
   readonly printQueue: PrintQueue;
   readonly jobs: Jobs;
   /** Documents of printed jobs that are not in their folder yet. */
@@ -80,6 +83,7 @@ export class World {
       registers.tokens,
       changeLog,
     );
+    this.consent = seed.consent;
     this.consentRequests = new ConsentRequests(seed.clock);
     this.moves = new MoveQueue(seed.documents, changeLog, seed.moveHooks);
     const onChange = (job: Job) => {

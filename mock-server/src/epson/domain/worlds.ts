@@ -17,8 +17,6 @@ export interface Host {
   readonly clients: Clients;
   readonly apps: Apps;
   readonly accounts: Accounts;
-  /** The answer to a request for authorization: a page for a person, a code at once, or a refusal. */
-  readonly consent: Consent;
   readonly worlds: Worlds;
   readonly assumptions: Assumptions;
   /** True if it refuses what the description does not have. */
@@ -27,12 +25,6 @@ export interface Host {
   /** The largest document in bytes: by print mode in version 1, one for all in version 2. */
   readonly limitBytes: Readonly<Record<PrintMode | 'v2', number>>;
 }
-
-/** The answers to a request for authorization. The first is the default. */
-export const CONSENTS = ['page', 'auto', 'deny'] as const;
-
-/** The answer to a request for authorization. */
-export type Consent = (typeof CONSENTS)[number];
 
 /** The seed that all worlds of a host share; each has a clock of its own. */
 export interface WorldsSeed extends Omit<WorldSeed, 'clock'> {
@@ -138,9 +130,9 @@ export class Worlds {
   ): World {
     const note = (secret: string) => this.#seed.secrets?.add(secret);
     const enter = (held: Map<string, World>) => ({
-      add: (key: string) => {
+      add: (key: string, isShown = false) => {
         held.set(key, world);
-        note(key);
+        if (!isShown) note(key);
       },
       drop: (key: string) => void held.delete(key),
       note,

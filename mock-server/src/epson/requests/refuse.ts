@@ -3,12 +3,13 @@ import type { Assumptions } from '../../rules/assumptions.js';
 import type { Host } from '../domain/worlds.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
 import type { RuleId } from '../../rules/rules.js';
-import { exchangeOf, type Exchange } from '../../http/exchange.js';
 import { versionOf } from '../../rules/right-call.js';
+import { exchangeOf, type Exchange } from '../../http/exchange.js';
 import { answerTo, FaultStruck, internalAnswer, type RefusalAnswer } from '../../rules/answers.js';
 import { StorageError } from '../../documents/storage-error.js';
 import { endAfterBody } from '../../http/body.js';
 import { sendRefusal } from '../../http/send.js';
+import { pathOf } from '../../http/target.js';
 
 /** A refusal as it is reported: the answer for the program, the rule and the hint for people. */
 interface Told {
@@ -21,8 +22,8 @@ interface Told {
 export function refuse(host: Host): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const exchange = exchangeOf(request);
-    // Such a path has come to no operation, which would know its version.
-    if (error instanceof URIError) exchange.apiVersion ??= versionOf(request.url);
+    // A path that cannot be decoded came to no operation.
+    exchange.apiVersion ??= versionOf(pathOf(request));
     const { answer, rule, hint } = tell(error, exchange, host.assumptions);
     exchange.refusal = { rule, hint };
     if (response.headersSent) {

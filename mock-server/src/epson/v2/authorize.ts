@@ -36,8 +36,9 @@ export function authorize(host: Host) {
     const back: ConsentRequest = { redirectUri, state };
     redirecting(host, response, back, () => {
       checkRequest(query);
-      const isPkceChecked = host.assumptions['v2-pkce'] === 'checked';
-      answer(host, world, response, { ...back, challenge: isPkceChecked ? readChallenge(query) : undefined });
+      const read = (name: string) => single(query, name, 'authorize-repeated');
+      const challenge = readChallenge(host, read('code_challenge'), read('code_challenge_method'));
+      answer(host, world, response, { ...back, challenge });
     });
   };
 }
@@ -70,30 +71,37 @@ export function giveCode(
   redirect(response, asked, { code: world.authorizations.issueCode(seed) }, status);
 }
 
+type Result = { readonly code: string } | { readonly error: string };
+
+/** Returns the address by which a browser brings a result back to the program. */
+export function locationOf({ redirectUri, state }: ConsentRequest, result: Result): string {
+  const parameters = [
+    new URLSearchParams(result).toString(),
+    ...(state === undefined ? [] : [`state=${state}`]),
+  ];
+  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${parameters.join('&')}`;
+}
+
 function redirect(
   response: Response,
-  { redirectUri, state }: ConsentRequest,
-  answer: { readonly code: string } | { readonly error: string },
+  back: ConsentRequest,
+  result: Result,
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  const parameters = [
-    new URLSearchParams(answer).toString(),
-    ...(state === undefined ? [] : [`state=${state}`]),
-  ];
-  const location = `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${parameters.join('&')}`;
+  const location = locationOf(back, result);
   // The address must not be kept, nor told to the page that it leads to.
   const guard = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
   sendStatus(response, status, { ...guard, ...headers, Location: location });
 }
 
 function answer(host: Host, world: World, response: Response, asked: ConsentRequest): void {
-  if (host.consent === 'deny')
+  if (world.consent === 'deny')
     throw new Refusal(
       'consent-refused',
       'The mock refuses in the name of the person: consent is set to deny.',
     );
-  if (host.consent === 'auto') return giveCode(world, response, asked, chooseFor(host, world));
+  if (world.consent === 'auto') return giveCode(world, response, asked, chooseFor(host, world));
   const page = { world, id: world.consentRequests.open(asked), asked };
   sendPage(response, 200, accountsPage(host, page), pageHeaders(formTargets(asked.redirectUri)));
 }
@@ -139,10 +147,9 @@ function checkRequest(query: URLSearchParams): void {
   }
 }
 
-function readChallenge(query: URLSearchParams): Challenge | undefined {
-  const read = (name: string) => single(query, name, 'authorize-repeated');
-  const [value, asked] = [read('code_challenge'), read('code_challenge_method')];
-  if (value === '' && asked === '') return undefined;
+/** @throws Refusal `challenge-malformed` */
+export function readChallenge({ assumptions }: Host, value: string, asked: string): Challenge | undefined {
+  if (assumptions['v2-pkce'] === 'ignored' || (value === '' && asked === '')) return undefined;
   const method = CHALLENGE_METHODS.find((each) => each === (asked === '' ? 'plain' : asked));
   if (method === undefined)
     throw new Refusal(

@@ -20,19 +20,16 @@ export interface OpenRequest {
 }
 
 /**
- * Returns the places that a form of the page may lead to, as a policy names them. Browsers apply it to the redirect that
- * answers a form as well.
+ * Returns the places that a form of the page may lead to, as a policy names them. Browsers apply it to every redirect that
+ * follows, and a program sends people on from its redirect URI to wherever it likes.
  */
 export function formTargets(redirectUri: string): string {
-  const { protocol, host, hostname } = new URL(redirectUri);
-  // An IPv6 address cannot be written in a policy, and other schemes have no origin.
-  const isNamed = /^https?:$/.test(protocol) && !hostname.startsWith('[');
-  return `'self' ${isNamed ? `${protocol}//${host}` : protocol}`;
+  return [...new Set(["'self'", 'http:', 'https:', new URL(redirectUri).protocol])].join(' ');
 }
 
 /** Writes the first step: a person signs in. */
 export function accountsPage(host: Host, open: OpenRequest): string {
-  const buttons = host.accounts.all().map((account) => {
+  const buttons = host.accounts.all(open.world.clientId).map((account) => {
     const count = printersOf(account, open.world).length;
     const printers = count === 0 ? 'no printer' : count === 1 ? '1 printer' : `${count} printers`;
     const { email, name = email } = account;

@@ -38,7 +38,7 @@ function answerForm(host: Host) {
     }
     const open: OpenRequest = { world, id, asked };
     const [account, printer, step] = ['account', 'printer', 'step'].map((name) => form.get(name));
-    const person = host.accounts.find(account ?? '');
+    const person = host.accounts.find(world.clientId, account ?? '');
     const page = (text: string) => sendPage(response, 200, text, pageHeaders(formTargets(asked.redirectUri)));
     if (step !== 'refuse' && (step === 'accounts' || person === undefined))
       return page(accountsPage(host, open));

@@ -1,5 +1,6 @@
 import type { MockHostOptions } from '../../config/options.js';
 import type { ReportScene } from '../report-scene.js';
+import type { ReportSceneV2 } from '../report-scene-v2.js';
 
 export const MAIL = { alias_name: 'Inbox', type: 'mail', destination: 'me@example.com' };
 
@@ -7,5 +8,12 @@ export const MAIL = { alias_name: 'Inbox', type: 'mail', destination: 'me@exampl
 export type Mistake = readonly [
   rule: string,
   make: (scene: ReportScene) => Promise<unknown>,
+  options?: MockHostOptions,
+];
+
+/** The same of version 2. */
+export type MistakeV2 = readonly [
+  rule: string,
+  make: (scene: ReportSceneV2) => Promise<unknown>,
   options?: MockHostOptions,
 ];

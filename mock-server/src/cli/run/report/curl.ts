@@ -1,89 +1,67 @@
-import { uploadFileNameValues } from '../../../generated/epson-connect.js';
 import type { Capabilities } from '../../../epson/domain/capability.js';
-import type { OperationId, OperationIdV1 } from '../../../rules/rule.js';
+import { menderOf, type ApiVersion, type OperationId } from '../../../rules/rule.js';
 import { meantBy } from '../../../rules/right-call.js';
 import { RULES } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
-import { quoted } from '../shells.js';
-import { asksForRefresh } from '../../../epson/v1/token.js';
-import { mendDestination, mendJobRequest, parseObject } from './mend.js';
+import type { Line, SentCall } from './curl-line.js';
+import { EXECUTE_LINE, LINES_V1 } from './curl-v1.js';
+import { EXECUTE_LINE_V2, LINES_V2, RESERVE_LINE } from './curl-v2.js';
+import type { Way } from './steps.js';
 
-const BASE = '$EPSON_CONNECT_API_BASE_URL';
-const PRINTER = `${BASE}/api/1/printing/printers/$DEVICE`;
-const JOBS = `${PRINTER}/jobs`;
-const DESTINATIONS = `${BASE}/api/1/scanning/scanners/$DEVICE/destinations`;
-const BEARER = '-H "Authorization: Bearer $TOKEN"';
-const JSON_TYPE = "-H 'Content-Type: application/json'";
-
-/** The meaning of the variables in the lines. */
-const VARIABLES: Readonly<Record<string, string>> = {
+/** The meaning of the variables in the lines; in two texts, if it differs by the version of the API. */
+const VARIABLES: Readonly<Record<string, string | Readonly<Record<ApiVersion, string>>>> = {
   EPSON_CONNECT_API_BASE_URL: 'the address of a host, such as that of a running mock',
   EPSON_CONNECT_API_CLIENT_ID: 'your client ID',
   EPSON_CONNECT_API_CLIENT_SECRET: 'your client secret',
   EPSON_CONNECT_API_PRINTER_EMAIL: 'the address of your printer',
-  TOKEN: 'access_token of the answer to authenticate',
+  EPSON_CONNECT_API_KEY: 'the API key of your app',
+  REDIRECT_URI: 'the redirect URI of your app',
+  CODE: 'code of the address that the browser came back to',
+  CODE_VERIFIER: 'the text that code_challenge was made of',
+  TOKEN: {
+    1: 'access_token of the answer to authenticate',
+    2: 'access_token of the answer to a code or a refresh token',
+  },
+  APP_TOKEN: 'access_token of the answer to grant_type=client_credentials',
   DEVICE: 'subject_id of the answer to authenticate',
-  REFRESH_TOKEN: 'refresh_token of the answer to authenticate',
-  JOB_ID: 'id of the answer to print setting',
-  UPLOAD_URI: 'upload_uri of the answer to print setting',
+  REFRESH_TOKEN: {
+    1: 'refresh_token of the answer to authenticate',
+    2: 'refresh_token of the newest answer of /auth/token',
+  },
+  JOB_ID: { 1: 'id of the answer to print setting', 2: 'jobId of the answer to create' },
+  SCHEDULE_ID: 'scheduleJobId of the answer to create',
+  UPLOAD_URI: { 1: 'upload_uri of the answer to print setting', 2: 'uploadUri of the answer to create' },
   FILE: 'the file',
   DESTINATION_ID: 'an id of the list of destinations',
 };
 
-/** Returns a sentence on the variables that some lines use. */
-export function legendOf(lines: readonly string[]): string {
+/** Returns a sentence on the variables that some lines use. @param versions of the API that the lines may be of */
+export function legendOf(lines: readonly string[], versions: ReadonlySet<ApiVersion>): string {
   const used = new Set(lines.flatMap((line) => line.match(/(?<=\$)[A-Z_]+/g) ?? []));
-  const meanings = Object.entries(VARIABLES).filter(([name]) => used.has(name));
-  return `In the curl lines, ${meanings.map((pair) => pair.join(' is ')).join('; ')}.`;
+  const [version = 1, ...others] = versions;
+  const meanings = Object.entries(VARIABLES)
+    .filter(([name]) => used.has(name))
+    .map(([name, meaning]) => {
+      if (typeof meaning === 'string') return `${name} is ${meaning}`;
+      if (others.length === 0) return `${name} is ${meaning[version]}`;
+      return `${name} is ${meaning[1]} in version 1 and ${meaning[2]} in version 2`;
+    });
+  return `In the curl lines, ${meanings.join('; ')}.`;
 }
 
-const LIST_LINE = `curl -sS ${BEARER} "${DESTINATIONS}"`;
-const AUTHENTICATE_LINE = token(
-  '-d grant_type=password --data-urlencode "username=$EPSON_CONNECT_API_PRINTER_EMAIL" -d password=',
-);
+/** Returns the call that prints. */
+export function executeLine(way: Way): string {
+  if (way === 'v1') return EXECUTE_LINE;
+  return way === 'schedule' || way === 'scheduleCopy' ? RESERVE_LINE : EXECUTE_LINE_V2;
+}
+
 /** An unknown call. */
 const NOTHING = { target: '', requestBody: { sizeBytes: 0 }, warnings: [] };
 
-/** The call that prints. */
-export const EXECUTE_LINE = `curl -sS -X POST ${BEARER} "${JOBS}/$JOB_ID/print"`;
-
-type Line = (
-  exchange: Pick<Exchange, 'target' | 'requestBody' | 'warnings'>,
-  capabilities: Capabilities,
-  extension: string,
-) => string;
-
-/** A correct call of each operation. Secrets and values of the host are shell variables. */
-const LINES_V1: Readonly<Record<OperationIdV1, Line>> = {
-  authenticate: ({ target, requestBody }) =>
-    asksForRefresh(requestBody?.text || target)
-      ? token('-d grant_type=refresh_token --data-urlencode "refresh_token=$REFRESH_TOKEN"')
-      : AUTHENTICATE_LINE,
-  createPrintJob: ({ requestBody }, capabilities) =>
-    `curl -sS ${BEARER} ${JSON_TYPE} -d ${quoted(JSON.stringify(mendJobRequest(requestBody?.text, capabilities)))} "${JOBS}"`,
-  uploadPrintFile: ({ target }, _, extension) => uploadLine(extensionIn(target) ?? extension),
-  executePrint: ({ warnings }, _, extension) => {
-    // Executing it again would not print it, because the file or its name is wrong.
-    const failing = warnings.find(({ rule }) => rule === 'document-will-fail');
-    return failing === undefined ? EXECUTE_LINE : uploadLine(contentIn(failing.hint) ?? extension);
-  },
-  getCapability: ({ target }) =>
-    `curl -sS ${BEARER} "${PRINTER}/capability/${/\/capability\/photo\b/i.test(target) ? 'photo' : 'document'}"`,
-  getPrintJob: () => `curl -sS ${BEARER} "${JOBS}/$JOB_ID"`,
-  cancelPrint: () => `curl -sS ${BEARER} ${JSON_TYPE} -d '{"operated_by":"user"}' "${JOBS}/$JOB_ID/cancel"`,
-  getDevice: () => `curl -sS ${BEARER} "${PRINTER}"`,
-  cancelAuthentication: () => `curl -sS -X DELETE ${BEARER} "${PRINTER}"`,
-  setNotification: () =>
-    `curl -sS ${BEARER} ${JSON_TYPE} -d '{"notification":true,"callback_uri":"https://example.com/printed"}' "${PRINTER}/settings/notification"`,
-  listDestinations: () => LIST_LINE,
-  registerDestination: ({ requestBody, warnings }) =>
-    // An ID in the body means that an existing destination is changed.
-    warnings.some(({ rule }) => rule === 'unknown-member') && 'id' in parseObject(requestBody?.text)
-      ? updateLine(requestBody?.text)
-      : `curl -sS ${BEARER} ${JSON_TYPE} -d ${quoted(JSON.stringify(mendDestination(requestBody?.text)))} "${DESTINATIONS}"`,
-  updateDestination: ({ requestBody }) => updateLine(requestBody?.text),
-  deleteDestination: () =>
-    `curl -sS -X DELETE ${BEARER} ${JSON_TYPE} -d '{"id":"'"$DESTINATION_ID"'"}' "${DESTINATIONS}"`,
+/** The operations on a schedule that mend what those on a job would. */
+const OF_SCHEDULE: Readonly<Partial<Record<OperationId, OperationId>>> = {
+  createPrintJob: 'createSchedule',
+  uploadPrintFile: 'uploadScheduleFile',
 };
 
 /**
@@ -96,48 +74,23 @@ export function curlFor(
   capabilities: Capabilities,
   extension = 'pdf',
 ): string | undefined {
-  const { mendedBy } = RULES[exchange.refusal?.rule ?? ''] ?? {};
-  const lines: Readonly<Partial<Record<OperationId, Line>>> = exchange.apiVersion === 2 ? {} : LINES_V1;
-  if (mendedBy === null) return undefined;
-  if (mendedBy === undefined) {
-    const likely = likelyOperation(exchange);
-    return likely && lines[likely]?.(exchange, capabilities, extension);
-  }
+  const version = exchange.apiVersion ?? 1;
+  const mender = menderOf(RULES[exchange.refusal?.rule ?? ''] ?? {}, version);
+  const lines: Readonly<Partial<Record<OperationId, Line>>> = version === 2 ? LINES_V2 : LINES_V1;
+  if (mender === null) return undefined;
+  const likely = likelyOperation(exchange);
+  if (mender === undefined) return likely && lines[likely]?.(exchange, capabilities, extension);
+  const { operation, refusal, startedAt } = exchange;
   // Another operation does not accept the same body, except for a destination that is changed instead.
-  const sent = mendedBy === 'updateDestination' ? exchange : NOTHING;
-  return lines[mendedBy]?.(sent, capabilities, extension);
+  const sent: SentCall =
+    mender === 'updateDestination'
+      ? exchange
+      : { ...NOTHING, operation, refusal, startedAt, apiVersion: version };
+  const right = /Schedule/.test(operation ?? '') ? (OF_SCHEDULE[mender] ?? mender) : mender;
+  return lines[right]?.(sent, capabilities, extension);
 }
 
 /** Returns the operation of a call, or the most likely one if its path or its method is wrong. */
 export function likelyOperation({ operation, method, target }: Exchange): OperationId | undefined {
   return operation ?? meantBy(method, target.replace(/\?.*/, ''));
-}
-
-function uploadLine(extension: string): string {
-  return `curl -sS -H 'Content-Type: application/octet-stream' --data-binary "@$FILE" "$UPLOAD_URI&File=1.${extension}"`;
-}
-
-function updateLine(sent: string | undefined): string {
-  const body = JSON.stringify(mendDestination(sent)).slice(1);
-  return `curl -sS -X PUT ${BEARER} ${JSON_TYPE} -d '{"id":"'"$DESTINATION_ID"'",'${quoted(body)} "${DESTINATIONS}"`;
-}
-
-function token(form: string): string {
-  return `curl -sS -u "$EPSON_CONNECT_API_CLIENT_ID:$EPSON_CONNECT_API_CLIENT_SECRET" ${form} "${BASE}/api/1/printing/oauth2/auth/token?subject=printer"`;
-}
-
-/** Returns the extension that a target names, if files of that type print. */
-export function extensionIn(target: string): string | undefined {
-  const named = /File=[^&]*?([A-Za-z0-9]+)(?:&|$)/.exec(target)?.[1]?.toLowerCase();
-  return printing(named?.replace(/^1(?=[a-z])/, ''));
-}
-
-/** Returns the extension of the real content of a document, from the hint of the mock. */
-function contentIn(hint: string): string | undefined {
-  const content = /the content is ([a-z]+)\.$/.exec(hint)?.[1];
-  return printing(content === 'tif' ? 'tiff' : content);
-}
-
-function printing(extension: string | undefined): string | undefined {
-  return uploadFileNameValues.some((name) => name === `1.${extension}`) ? extension : undefined;
 }

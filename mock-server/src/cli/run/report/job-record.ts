@@ -1,9 +1,8 @@
+import type { Exchange } from '../../../http/exchange.js';
 import { addFindings, type Finding } from './finding.js';
+import { isCopy, isSchedule, versionOfWay, type StepName, type Way } from './steps.js';
 
-export const STEPS = ['authenticate', 'print setting', 'upload', 'execute'] as const;
-export type StepName = (typeof STEPS)[number];
-
-/** One of the four steps of a job, with its progress. */
+/** One of the steps of a job, with its progress. */
 export interface Step {
   /** The status of the last call; absent where there was none. */
   status?: number | 'connection lost';
@@ -20,6 +19,7 @@ export interface OtherCalls extends Step {
 export interface JobRecord {
   readonly id: string | undefined;
   readonly name: string | undefined;
+  readonly way: Way;
   readonly steps: Record<StepName, Step>;
   /** Those in which something was found. */
   readonly others: OtherCalls[];
@@ -34,14 +34,18 @@ export interface JobRecord {
 }
 
 /** @param id absent where it was not created */
-export function newJob(id: string | undefined, name: string | undefined, authentication: Step): JobRecord {
+export function newJob(
+  { id, name, way }: Pick<JobRecord, 'id' | 'name' | 'way'>,
+  before: Pick<JobRecord['steps'], 'consent' | 'token'>,
+): JobRecord {
   return {
     id,
     name,
+    way,
     steps: {
-      authenticate: authentication,
-      'print setting': { isDone: false, findings: [] },
-      upload: { isDone: false, findings: [] },
+      ...before,
+      create: { isDone: false, findings: [] },
+      upload: { isDone: isCopy(way) && id !== undefined, findings: [] },
       execute: { isDone: false, findings: [] },
     },
     others: [],
@@ -61,8 +65,16 @@ export function enterOther({ others }: JobRecord, call: OtherCalls): void {
  * Returns the job that an upload with an unknown Key was most likely meant for: the last that was created, if it is the only
  * one that waits for its file. Those whose upload was refused count only where no other waits.
  */
-export function likelyJob(jobs: readonly JobRecord[]): JobRecord | undefined {
-  const created = jobs.filter(({ id }) => id !== undefined);
+export function likelyJob(
+  jobs: readonly JobRecord[],
+  { apiVersion = 1, operation }: Pick<Exchange, 'apiVersion' | 'operation'>,
+): JobRecord | undefined {
+  const created = jobs.filter(
+    ({ id, way }) =>
+      id !== undefined &&
+      versionOfWay(way) === apiVersion &&
+      isSchedule(way) === (operation === 'uploadScheduleFile'),
+  );
   const waiting = created.filter(
     ({ steps, isCancelled }) => !steps.upload.isDone && steps.execute.status === undefined && !isCancelled,
   );

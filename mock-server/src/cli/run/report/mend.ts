@@ -16,7 +16,7 @@ import { readJobRequest } from '../../../epson/v1/jobs.js';
 import { isObject, type JsonObject } from '../../../epson/requests/body.js';
 
 /** A member of a print setting. */
-interface Member {
+export interface Member {
   /** The values that it may have. */
   readonly values: readonly unknown[];
   /** The value where it is required and missing. */
@@ -51,9 +51,8 @@ const LONGEST_ALIAS = 32;
 export function mendJobRequest(text: string | undefined, capabilities: Capabilities): JsonObject {
   const sent = parseObject(text);
   const { job_name: name, print_mode: mode, print_setting: setting } = sent;
-  const isName = typeof name === 'string' && name !== '';
   const body: JsonObject = {
-    job_name: isName ? [...name].slice(0, LONGEST_NAME).join('') : 'job',
+    job_name: mendName(name) ?? 'job',
     print_mode: near(mode, printModeValues) ?? 'document',
   };
   if (!isObject(setting)) return body;
@@ -75,13 +74,28 @@ export function mendJobRequest(text: string | undefined, capabilities: Capabilit
  * @param text what was sent, as far as it is known
  */
 export function mendDestination(text: string | undefined): Omit<Destination, 'id'> {
-  const { alias_name: alias, destination: sent } = parseObject(text);
+  const sent = parseObject(text);
+  const { alias, service, destination } = mendTarget(sent['alias_name'], sent['destination'], LONGEST_ALIAS);
+  return { alias_name: alias, type: service, destination };
+}
+
+/** Returns the name of a job, shortened where it is too long; undefined where it is no text. */
+export function mendName(name: unknown): string | undefined {
+  return typeof name === 'string' && name !== '' ? [...name].slice(0, LONGEST_NAME).join('') : undefined;
+}
+
+/** Returns the alias and the target of a destination as they should be. */
+export function mendTarget(
+  alias: unknown,
+  sent: unknown,
+  longestAlias: number,
+): { readonly alias: string; readonly service: 'mail' | 'url'; readonly destination: string } {
   const destination = typeof sent === 'string' ? sent : '';
-  const alias_name =
-    typeof alias === 'string' && alias !== '' ? [...alias].slice(0, LONGEST_ALIAS).join('') : 'Scans';
-  if (/^[^\s@/]+@[^\s@/]+$/.test(destination)) return { alias_name, type: 'mail', destination };
+  const name =
+    typeof alias === 'string' && alias !== '' ? [...alias].slice(0, longestAlias).join('') : 'Scans';
+  if (/^[^\s@/]+@[^\s@/]+$/.test(destination)) return { alias: name, service: 'mail', destination };
   const isUrl = /^https?:\/\/[^/]/i.test(destination);
-  return { alias_name, type: 'url', destination: isUrl ? destination : 'https://example.com/scans' };
+  return { alias: name, service: 'url', destination: isUrl ? destination : 'https://example.com/scans' };
 }
 
 /** The object that a text is in JSON; one without members where it is none. */
@@ -95,15 +109,10 @@ export function parseObject(text: string | undefined): JsonObject {
 }
 
 function mendSetting(sent: JsonObject): JsonObject {
-  const bare = (name: string) =>
-    name
-      .replace(/[^a-z0-9]/gi, '')
-      .toLowerCase()
-      .replace(/^two/, '2');
   const mended: JsonObject = {};
-  for (const [name, { values, instead, ofBoolean }] of Object.entries(MEMBERS)) {
-    const given = sent[name] ?? sent[Object.keys(sent).find((each) => bare(each) === bare(name)) ?? name];
-    const value = near(given, values) ?? valueOfBoolean(given, ofBoolean) ?? instead;
+  for (const [name, member] of Object.entries(MEMBERS)) {
+    const given = sent[name] ?? sent[Object.keys(sent).find((each) => isSameName(each, name)) ?? name];
+    const value = valueFor(member, given);
     if (value !== undefined) mended[name] = value;
   }
   if ((mended['2_sided'] ?? 'none') !== 'none') {
@@ -113,8 +122,23 @@ function mendSetting(sent: JsonObject): JsonObject {
   return mended;
 }
 
+/** Returns true for names that differ only in the way they are written. */
+export function isSameName(one: string, other: string): boolean {
+  const bare = (name: string) =>
+    name
+      .replace(/[^a-z0-9]/gi, '')
+      .toLowerCase()
+      .replace(/^two/, '2');
+  return bare(one) === bare(other);
+}
+
+/** Returns the value of a member that was most likely meant. */
+export function valueFor({ values, instead, ofBoolean }: Member, given: unknown): unknown {
+  return near(given, values) ?? valueOfBoolean(given, ofBoolean) ?? instead;
+}
+
 /** The allowed value that was meant: the same, or the same in another case or in quotes. */
-function near(given: unknown, values: readonly unknown[]): unknown {
+export function near(given: unknown, values: readonly unknown[]): unknown {
   if (typeof given === 'object') return undefined;
   return (
     values.find((value) => value === given) ??

@@ -1,7 +1,8 @@
 import { printable } from '../../../text/printable.js';
 import { legendOf } from './curl.js';
 import { countFindings, type Finding } from './finding.js';
-import { STEPS, type JobRecord, type Step } from './job-record.js';
+import type { JobRecord, Step } from './job-record.js';
+import { namesOf, STEPS } from './steps.js';
 import type { RunSummary } from './run-summary.js';
 import type { LooseCall } from './loose-calls.js';
 import { remarksOn, whyNothingCame } from './remarks.js';
@@ -55,7 +56,9 @@ export function report(all: ReportInput, style: Style): string {
   if (remarks.length > 0) parts.push(remarks.flatMap((line) => wrapped(line, '', style.columns)));
   const curls = [...allFindings(summary)].flatMap(({ curl = [] }) => curl);
   if (curls.length > 0)
-    parts.push(wrapped(legendOf(curls), '', style.columns).map((line) => style.paint('dim', line)));
+    parts.push(
+      wrapped(legendOf(curls, summary.versions), '', style.columns).map((line) => style.paint('dim', line)),
+    );
   parts.push(summary.calls === 0 ? nothingCame(summary, style) : verdict(content, style));
   return `\n${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -87,10 +90,16 @@ function jobLines(job: JobRecord, content: ReportContent, style: Style): string[
   const name = job.name === undefined ? '' : ` ${JSON.stringify(printable(job.name))}`;
   const what = job.id === undefined ? 'never created' : job.id;
   const shown = new Set<string>();
-  const lines = STEPS.flatMap((step) => [
-    stepLine(step, job.steps[step], detailOf(step, job, content), style),
-    ...findingLines(job.steps[step].findings, content, style, shown),
-  ]);
+  const lines = STEPS.flatMap((step) => {
+    const name = namesOf(job.way)[step];
+    // A program that kept its refresh token needs no consent.
+    const isNeedless = step === 'consent' && job.steps.consent.status === undefined;
+    if (name === undefined || isNeedless) return [];
+    return [
+      stepLine(name, job.steps[step], detailOf(step, job, content), style),
+      ...findingLines(job.steps[step].findings, content, style, shown),
+    ];
+  });
   // These calls have lines of their own, because their findings would seem to be those of the step above.
   const others = job.others.flatMap((call) => [
     stepLine(call.name, call, '', style),

@@ -1,28 +1,26 @@
 import type { Capabilities } from '../../../epson/domain/capability.js';
-import type { OperationId } from '../../../rules/rule.js';
+import type { ApiVersion } from '../../../rules/rule.js';
 import { RULES, type WarningId } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
-import { curlFor, EXECUTE_LINE, extensionIn, likelyOperation } from './curl.js';
+import { curlFor, executeLine } from './curl.js';
+import { extensionIn } from './curl-line.js';
 import { addFindings, findingsOf, type Finding } from './finding.js';
 import { Grants } from './grants.js';
-import { enterOther, likelyJob, newJob, type JobRecord, type Step, type StepName } from './job-record.js';
+import { enterOther, likelyJob, newJob, type JobRecord, type Step } from './job-record.js';
 import { LooseCalls, type LooseCall } from './loose-calls.js';
-
-const STEP_OF: Partial<Record<OperationId, StepName>> = {
-  authenticate: 'authenticate',
-  createPrintJob: 'print setting',
-  uploadPrintFile: 'upload',
-  executePrint: 'execute',
-};
-
-const OTHERS: Partial<Record<OperationId, string>> = {
-  getPrintJob: 'job information',
-  cancelPrint: 'cancel',
-};
+import { isCopy, isSchedule, otherNameOf, stepOf, wayOf, type StepName } from './steps.js';
 
 const LIKELY = 'Most likely the file was meant for this job, which was created last and has none.';
 
 const REPEATED: WarningId = 'authentication-repeated';
+
+/** A call before a job, which the next job of its client uses. */
+interface Earlier {
+  readonly target: string;
+  readonly method: string;
+  readonly step: Step;
+  isReported: boolean;
+}
 
 /** Assigns each exchange to a step of its job, or to the calls that belong to no job. */
 export class RunSummary {
@@ -30,8 +28,9 @@ export class RunSummary {
   readonly #jobs = new Map<string, JobRecord>();
   readonly #loose = new LooseCalls();
   readonly #grants = new Grants();
-  /** The last successful authentication of each client, which its next job uses. */
-  readonly #authentications = new Map<string, { step: Step; isReported: boolean }>();
+  /** The last successful authentication of each client and version, and the last consent. */
+  readonly #earlier = new Map<string, Earlier>();
+  readonly #versions = new Set<ApiVersion>();
   readonly #clients = new Set<string>();
   #calls = 0;
   #tunnels = 0;
@@ -48,13 +47,13 @@ export class RunSummary {
 
   /** Also authentications that no job uses; those without findings only if there is no job at all. */
   get loose(): LooseCall[] {
-    const unreported = [...this.#authentications.values()]
+    const unreported = [...this.#earlier.values()]
       .filter(({ step, isReported }) => !isReported && (step.findings.length > 0 || this.#jobs.size === 0))
-      .map(({ step }) => ({
-        method: 'POST',
-        target: '/api/1/printing/oauth2/auth/token',
-        status: step.status,
-        findings: step.findings,
+      .map(({ step: { status, findings }, method, target }) => ({
+        method,
+        target,
+        status,
+        findings,
         count: 1,
       }));
     return [...this.#loose.all, ...unreported];
@@ -63,6 +62,11 @@ export class RunSummary {
   /** The clients that created jobs. */
   get clients(): ReadonlySet<string> {
     return this.#clients;
+  }
+
+  /** The versions of the API that were called. */
+  get versions(): ReadonlySet<ApiVersion> {
+    return this.#versions;
   }
 
   /** Calls of the API that arrived; those of the mock's own pages do not count. */
@@ -85,22 +89,24 @@ export class RunSummary {
     if (isOfOtherHosts) return this.#loose.enter(exchange, findingsOf(exchange, undefined));
     if (exchange.method === 'CONNECT') return void (this.#tunnels += 1);
     this.#calls += 1;
+    this.#versions.add(exchange.apiVersion ?? 1);
     const name = stepOf(exchange);
-    const known = this.#jobs.get(exchange.jobId ?? /\/jobs\/([^/?]+)/.exec(exchange.target)?.[1] ?? '');
-    const likely = known === undefined && name === 'upload' ? likelyJob(this.jobs) : undefined;
+    const inPath = /\/(?:jobs|schedules)\/([^/?]+)/.exec(exchange.target)?.[1];
+    const known = this.#jobs.get(exchange.jobId ?? inPath ?? '');
+    const likely = known === undefined && name === 'upload' ? likelyJob(this.jobs, exchange) : undefined;
     const job = known ?? likely;
     const findings = this.#findingsOf(exchange, job?.extension, likely === undefined ? '' : ` ${LIKELY}`);
     const isDone = exchange.refusal === undefined && typeof exchange.outcome?.status === 'number';
     if (exchange.operation === 'cancelAuthentication' && isDone) this.#grants.cancelled(exchange);
-    if (name === 'authenticate' && isDone) return this.#authenticated(exchange, findings);
-    if (
-      name === 'print setting' &&
-      (isDone || (exchange.clientId !== undefined && this.#authentications.has(exchange.clientId)))
-    )
+    if (isDone && (name === 'consent' || (name === 'token' && !isOfApp(exchange))))
+      return this.#prepared(name, exchange, findings);
+    if (name === 'create' && (isDone || this.#earlier.has(keyOf('token', exchange))))
       return this.#created(exchange, findings, isDone);
-    if (job === undefined) return this.#loose.enter(exchange, findings);
+    if (job === undefined || name === 'consent' || name === 'token')
+      return this.#loose.enter(exchange, findings);
     if (name === undefined) {
-      if (exchange.operation === 'cancelPrint' && isDone) job.isCancelled = true;
+      const isEnd = exchange.operation === 'cancelPrint' || exchange.operation === 'deleteSchedule';
+      if (isEnd && isDone) job.isCancelled = true;
       return enterOther(job, { name: otherNameOf(exchange), isDone, findings, ...statusOf(exchange) });
     }
     this.#called(job, name, exchange, findings, isDone);
@@ -108,14 +114,19 @@ export class RunSummary {
 
   /** Notes that the command has ended, and so makes no further call. */
   end(): void {
-    for (const { id, steps, isCancelled } of this.#jobs.values()) {
+    for (const { id, way, steps, isCancelled } of this.#jobs.values()) {
       // A job whose execute was refused, or whose answer was lost, is reported already.
       if (id === undefined || isCancelled || !steps.upload.isDone || steps.execute.status !== undefined)
         continue;
-      const hint =
-        'The file was uploaded, and nothing is printed before the job is executed. Call execute when the upload has answered 200, or cancel the job.';
+      const [whole, missing, end] = isSchedule(way)
+        ? ['schedule is reserved', 'Reserve it', 'delete it']
+        : ['job is executed', 'Call execute', 'cancel the job'];
+      const [what, when] = isCopy(way)
+        ? ['The job was copied with its file', '']
+        : ['The file was uploaded', ' when the upload has answered 200'];
+      const hint = `${what}, and nothing is printed before the ${whole}. ${missing}${when}, or ${end}.`;
       addFindings(steps.execute.findings, [
-        { rule: 'execute-missing', hint, isMistake: true, curl: EXECUTE_LINE, count: 1 },
+        { rule: 'execute-missing', hint, isMistake: true, curl: executeLine(way), count: 1 },
       ]);
     }
   }
@@ -142,16 +153,18 @@ export class RunSummary {
     );
   }
 
-  #authenticated(exchange: Exchange, all: Finding[]): void {
+  /** Enters a consent, or a token of a printer. */
+  #prepared(name: 'consent' | 'token', exchange: Exchange, all: Finding[]): void {
     // Reported once, because it is true of every further authentication.
     const findings = all.filter(({ rule }) => rule !== REPEATED || !this.#isRepetitionReported);
     this.#isRepetitionReported ||= all.some(({ rule }) => rule === REPEATED);
     const step: Step = { isDone: true, findings, ...statusOf(exchange) };
     if (/grant_type=password/.test(exchange.requestBody?.text ?? '')) this.#grants.granted(exchange);
-    const id = exchange.clientId ?? '';
-    const former = this.#authentications.get(id);
+    const key = keyOf(name, exchange);
+    const former = this.#earlier.get(key);
     if (former !== undefined && !former.isReported) addFindings(step.findings, former.step.findings);
-    this.#authentications.set(id, { step, isReported: false });
+    const { method, target } = exchange;
+    this.#earlier.set(key, { method, target: target.replace(/\?.*/, ''), step, isReported: false });
   }
 
   #created(exchange: Exchange, findings: Finding[], isDone: boolean): void {
@@ -159,16 +172,17 @@ export class RunSummary {
     const key = exchange.jobId ?? `${exchange.clientId ?? ''} ${same ?? ''}`;
     if (isDone && exchange.clientId !== undefined) this.#clients.add(exchange.clientId);
     const known = this.#jobs.get(key);
-    if (known !== undefined) return this.#called(known, 'print setting', exchange, findings, isDone);
-    const name = nameIn(exchange.requestBody?.text);
-    const job = newJob(exchange.jobId, name, this.#authenticationOf(exchange));
+    if (known !== undefined) return this.#called(known, 'create', exchange, findings, isDone);
+    const asked = { id: exchange.jobId, name: nameIn(exchange.requestBody?.text), way: wayOf(exchange) };
+    const [consent, token] = [this.#earlierOf('consent', exchange), this.#earlierOf('token', exchange)];
+    const job = newJob(asked, { consent, token });
     this.#jobs.set(key, job);
-    this.#called(job, 'print setting', exchange, findings, isDone);
+    this.#called(job, 'create', exchange, findings, isDone);
   }
 
-  /** Returns the authentication that a job uses; its findings are reported with the first job only. */
-  #authenticationOf({ clientId }: Exchange): Step {
-    const last = this.#authentications.get(clientId ?? '');
+  /** Returns the consent or the token that a job uses; its findings are reported with the first job only. */
+  #earlierOf(name: 'consent' | 'token', exchange: Exchange): Step {
+    const last = this.#earlier.get(keyOf(name, exchange));
     if (last === undefined) return { isDone: false, findings: [] };
     const findings = last.isReported ? [] : last.step.findings;
     last.isReported = true;
@@ -181,7 +195,7 @@ export class RunSummary {
     if (isDone || !step.isDone) Object.assign(step, statusOf(exchange));
     step.isDone ||= isDone;
     addFindings(step.findings, findings);
-    const extension = name === 'upload' ? extensionIn(exchange.target) : undefined;
+    const extension = name === 'upload' ? extensionIn(exchange) : undefined;
     if (extension !== undefined) job.extension = extension;
     if (name === 'upload' && isDone) {
       const file = /[?&]File=([^&]*)/.exec(exchange.target)?.[1] ?? '';
@@ -190,20 +204,12 @@ export class RunSummary {
   }
 }
 
-/** Returns the step that a call belongs to, or most likely was to be. */
-function stepOf(exchange: Exchange): StepName | undefined {
-  const likely = likelyOperation(exchange);
-  const name = likely && STEP_OF[likely];
-  // A call that is not one of the API does not start a job, because its purpose is unknown.
-  const isBeginning = name === 'authenticate' || name === 'print setting';
-  return exchange.operation === undefined && isBeginning ? undefined : name;
-}
+/** A client ID that both versions know is of two programs, or of one with two tokens. */
+const keyOf = (name: 'consent' | 'token', { apiVersion, clientId }: Exchange) =>
+  `${name} ${apiVersion} ${clientId}`;
 
-function otherNameOf(exchange: Exchange): string {
-  const likely = likelyOperation(exchange);
-  const name = likely && OTHERS[likely];
-  return name ?? `${exchange.method} ${exchange.target}`;
-}
+/** Returns true for a token of the app itself, which no job uses. */
+const isOfApp = ({ requestBody }: Exchange) => /grant_type=client_credentials/.test(requestBody?.text ?? '');
 
 function statusOf({ outcome }: Exchange): { status?: number | 'connection lost' } {
   return outcome === undefined ? {} : { status: outcome.status };
@@ -211,7 +217,7 @@ function statusOf({ outcome }: Exchange): { status?: number | 'connection lost' 
 
 /** Returns the intended name of a job. */
 function nameIn(text: string | undefined): string | undefined {
-  const found = /"job_name"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text ?? '')?.[1];
+  const found = /"(?:job_name|jobName)"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text ?? '')?.[1];
   try {
     return found === undefined ? undefined : String(JSON.parse(found));
   } catch {

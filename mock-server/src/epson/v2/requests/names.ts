@@ -6,7 +6,7 @@ import { warnOfUnknownMembers, type JsonObject } from '../../requests/body.js';
 export type Warn = (warning: Warning) => void;
 
 /** Names of version 1, which search engines still find, with those of version 2. Evidence: client. */
-const FORMER: Readonly<Record<string, string>> = {
+export const FORMER_NAMES: Readonly<Record<string, string>> = {
   job_name: 'jobName',
   print_mode: 'printMode',
   print_setting: 'printSettings',
@@ -26,7 +26,7 @@ const FORMER: Readonly<Record<string, string>> = {
 
 /** Returns the name of version 1 that stands where a member is missing, as a part of a sentence; or nothing. */
 export function formerNameIn(object: JsonObject, name: string): string {
-  const former = Object.keys(object).find((each) => FORMER[each] === name);
+  const former = Object.keys(object).find((each) => FORMER_NAMES[each] === name);
   return former === undefined ? '' : `: it is called so in version 2, and not ${former}`;
 }
 
@@ -44,7 +44,7 @@ export function warnOfNames(
 ): void {
   const rest: JsonObject = {};
   for (const [name, value] of Object.entries(object)) {
-    const meant = known.includes(name) ? undefined : FORMER[name];
+    const meant = known.includes(name) ? undefined : FORMER_NAMES[name];
     if (meant === undefined || !known.includes(meant)) rest[name] = value;
     else
       warn({
