@@ -84,16 +84,18 @@ export function describeAccess(contract: Contract): void {
 
     it.each(each)('%s refuses a token that has expired or was revoked', async (_id, operation) => {
       const client = new ClientV2({ clock: new Clock(() => START_MS) });
+      const { control } = client.host;
       const call = calling(client, operation);
-      const code = await client.code();
-      const { access_token: device } = (await client.exchange(code).expect(200)).body;
-      const token = operation.isOfApp ? await client.application() : device;
-      if (!operation.isOfApp) {
-        await client.exchange(code).expect(400);
-        expect(outcomeOf(await call(token)).slice(0, 2)).toEqual([401, UNAUTHORIZED]);
-      }
+      const revoked = await tokenFor(client, operation);
+      control.revokeTokens();
+      expect(outcomeOf(await call(revoked))).toEqual([401, UNAUTHORIZED, 'bearer-revoked']);
+      const expired = await tokenFor(client, operation);
+      control.expireTokens();
+      expect(outcomeOf(await call(expired))).toEqual([401, UNAUTHORIZED, 'bearer-expired']);
       const fresh = await tokenFor(client, operation);
-      client.host.control.clock.advance(HOUR_MS);
+      control.clock.advance(HOUR_MS - 1);
+      expect(outcomeOf(await call(fresh))[0]).not.toBe(401);
+      control.clock.advance(1);
       expect(outcomeOf(await call(fresh))).toEqual([401, UNAUTHORIZED, 'bearer-expired']);
     });
 
@@ -201,10 +203,12 @@ export function describeAccess(contract: Contract): void {
 
     it('is for one printer: the jobs of another one are unknown to it', async () => {
       const client = new ClientV2({
-        consent: 'page',
         printers: ['a@print.epsonconnect.com', 'b@print.epsonconnect.com'],
       });
-      const [a, b] = [await client.deviceToken('a@'), await client.deviceToken('b@')];
+      const [a, b] = [
+        await client.deviceToken('a@print.epsonconnect.com'),
+        await client.deviceToken('b@print.epsonconnect.com'),
+      ];
       const jobId = await client.uploadedJob(a);
       const unknown = [404, 'job_not_found', 'job-unknown'];
       expect(outcomeOf(await contract.check('getPrintJob', client.information(b, jobId)))).toEqual(unknown);

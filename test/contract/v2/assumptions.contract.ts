@@ -1,55 +1,25 @@
-import { ASSUMPTIONS, Clock, type AssumptionName, type MockHostOptions } from 'epson-connect-mock';
-import { createHash } from 'node:crypto';
+import { ASSUMPTIONS, Clock, type AssumptionName } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../support/description/contract.js';
-import { APP, basicOf } from '../../support/mock/authorization.js';
+import { MULTIPART, MULTIPART_TYPE } from '../../support/http/multipart.js';
 import { PDF } from '../../support/mock/client.js';
-import { ClientV2, DAY_MS, newDevice, outcomeOf, START_MS } from '../../support/mock/client-v2.js';
+import { DAY_MS, newDevice, outcomeOf, START_MS } from '../../support/mock/client-v2.js';
+import {
+  afterRefresh,
+  codeLives,
+  deviceSets,
+  encodedBasic,
+  reuse,
+  withoutKey,
+  wrongClient,
+  wrongVerifier,
+  type Check,
+} from './assumptions.access.js';
 import { withSettings } from './create-job.refusals.js';
-
-/** Shows that a host behaves as one value of an assumption says. */
-type Check = (contract: Contract, options: MockHostOptions) => Promise<void>;
 
 type NameV2 = Extract<AssumptionName, `v2-${string}`>;
 /** A check for each value of each assumption of version 2: a new value does not compile without one. */
 type Checks = { readonly [N in NameV2]: Readonly<Record<(typeof ASSUMPTIONS)[N][number], Check>> };
-
-const app = { grant_type: 'client_credentials' };
-const encoded = APP.clientSecret.replaceAll('-', '%2D').replaceAll('_', '%5F');
-
-/** Two refreshes with the same token, then one with the newest: whether that still stands. */
-const reuse =
-  (status: number): Check =>
-  async (contract, options) => {
-    const client = new ClientV2(options);
-    const { refresh_token } = await client.tokens();
-    const newest = (await client.refresh(refresh_token).expect(200)).body.refresh_token;
-    await client.refresh(refresh_token).expect(400);
-    expect((await contract.check('requestToken', client.refresh(newest))).status).toBe(status);
-  };
-
-const afterRefresh =
-  (status: number): Check =>
-  async (contract, options) => {
-    const client = new ClientV2(options);
-    const { access_token, refresh_token } = await client.tokens();
-    await client.refresh(refresh_token).expect(200);
-    const answer = client.call(access_token, 'get', '/printing/devices/info');
-    expect((await contract.check('getDevice', answer)).status).toBe(status);
-  };
-
-const withoutKey =
-  (status: number, body: object): Check =>
-  async (contract, options) => {
-    const { client, token } = await newDevice(options);
-    for (const key of [null, 'x'.repeat(40)]) {
-      const answer = await contract.check(
-        'createPrintJob',
-        client.createJob(token, {}, { 'x-api-key': key }),
-      );
-      expect([answer.status, answer.body]).toEqual([status, body]);
-    }
-  };
 
 const executedTwice =
   (status: number): Check =>
@@ -97,58 +67,6 @@ const ownName =
     const { client, token } = await newDevice(options);
     const id = await client.uploadedJob(token, {}, PDF, 'invoice.pdf');
     expect((await contract.check('executePrint', client.execute(token, id))).status).toBe(status);
-  };
-
-const encodedBasic =
-  (status: number): Check =>
-  async (contract, options) => {
-    const client = new ClientV2(options);
-    const headers = { Authorization: basicOf(APP.clientId, encoded) };
-    expect((await contract.check('requestToken', client.token(app, headers))).status).toBe(status);
-    await client.token(app).expect(200);
-  };
-
-const wrongVerifier =
-  (status: number): Check =>
-  async (contract, options) => {
-    const client = new ClientV2(options);
-    const code_challenge = createHash('sha256').update('v'.repeat(43)).digest('base64url');
-    const code = await client.code({ code_challenge, code_challenge_method: 'S256' });
-    const answer = client.exchange(code, { code_verifier: 'w'.repeat(43) });
-    expect((await contract.check('requestToken', answer)).status).toBe(status);
-  };
-
-const codeLives =
-  (seconds: number): Check =>
-  async (contract, options) => {
-    const client = new ClientV2({ ...options, clock: new Clock(() => START_MS) });
-    for (const [ms, status] of [
-      [seconds * 1000 - 1, 200],
-      [seconds * 1000, 400],
-    ] as const) {
-      const code = await client.code();
-      client.host.control.clock.advance(ms);
-      expect((await contract.check('requestToken', client.exchange(code))).status).toBe(status);
-    }
-  };
-
-const wrongClient =
-  (status: number): Check =>
-  async (contract, options) => {
-    const answer = new ClientV2(options).token(app, { Authorization: basicOf(APP.clientId, 'x') });
-    const { body, status: seen } = await contract.check('requestToken', answer);
-    expect([seen, body]).toEqual([status, { error: 'invalid_client' }]);
-  };
-
-const deviceSets =
-  (status: number): Check =>
-  async (contract, options) => {
-    const { client, token } = await newDevice(options);
-    const path = '/printing/settings/notification';
-    const set = client.call(token, 'post', path, { notification: false });
-    const read = client.call(await client.application(), 'get', path).expect(200);
-    expect((await contract.check('setNotification', set)).status).toBe(status);
-    await contract.check('getNotification', read);
   };
 
 const afterThreeDays =
@@ -246,7 +164,43 @@ export function describeAssumptions(contract: Contract): void {
 
     it.each(values)('%s has its first value unless told otherwise', async (name, each) => {
       const checks = CHECKS[name as NameV2] as Readonly<Record<string, Check>>;
-      await checks[each[0]]?.(contract, {});
+      const check = checks[each[0]];
+      expect(check).toBeDefined();
+      await check?.(contract, {});
+    });
+
+    it('multipart is met as accept: the file is taken out of the form', async () => {
+      const { client, token } = await newDevice({ assume: { multipart: 'accept' } });
+      const { uploadUri } = await client.job(token);
+      const answer = client.upload(uploadUri, undefined, MULTIPART, MULTIPART_TYPE);
+      const { status } = await contract.check('uploadPrintFile', answer);
+      expect([status, client.host.control.jobs()[0]?.document?.size_bytes]).toEqual([200, PDF.length]);
+    });
+
+    it('empty-upload is met as refuse', async () => {
+      const { client, token } = await newDevice({ assume: { 'empty-upload': 'refuse' } });
+      const { uploadUri } = await client.job(token);
+      const refused = await contract.check('uploadPrintFile', client.upload(uploadUri, undefined, ''));
+      expect([refused.status, client.host.control.jobs()[0]?.document]).toEqual([400, null]);
+    });
+
+    it('slow-storage is met: execute is refused while the file is being stored', async () => {
+      const clock = new Clock(() => START_MS);
+      const { client, token } = await newDevice({ clock, assume: { 'slow-storage': 1500 } });
+      const id = await client.uploadedJob(token);
+      clock.advance(1499);
+      const refused = await contract.check('executePrint', client.execute(token, id));
+      expect(outcomeOf(refused)).toEqual([400, 'invalid_print_data', 'execute-while-storing']);
+      clock.advance(1);
+      await contract.check('executePrint', client.execute(token, id).expect(202));
+    });
+
+    it('unprintable-pdf is met as completed', async () => {
+      const assume = { 'unprintable-pdf': 'completed' };
+      const { client, token } = await newDevice({ assume, pace: 'instant' });
+      const id = await client.uploadedJob(token, {}, PDF.subarray(0, 200));
+      await contract.check('executePrint', client.execute(token, id).expect(202));
+      expect(await client.statusOf(token, id)).toBe('completed');
     });
   });
 }

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../support/description/contract.js';
-import {
-  ClientV2,
-  HOUR_MS,
-  MINUTE_MS,
-  outcomeOf,
-  SETTINGS,
-  slowClientV2,
-} from '../../support/mock/client-v2.js';
+import type { ClientV2 } from '../../support/mock/client-v2.js';
+import { HOUR_MS, MINUTE_MS, outcomeOf, SETTINGS, slowClientV2 } from '../../support/mock/client-v2.js';
 
 const UNKNOWN = [404, 'schedule_not_found', 'schedule-unknown'];
 

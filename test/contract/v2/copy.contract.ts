@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../support/description/contract.js';
 import { PDF } from '../../support/mock/client.js';
-import { ClientV2, DAY_MS, outcomeOf, SETTINGS, slowClientV2 } from '../../support/mock/client-v2.js';
+import type { ClientV2 } from '../../support/mock/client-v2.js';
+import { DAY_MS, outcomeOf, SETTINGS, slowClientV2 } from '../../support/mock/client-v2.js';
 import { withSettings } from './create-job.refusals.js';
 
 const INVALID_DATA = [400, 'invalid_print_data'];

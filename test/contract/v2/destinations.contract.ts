@@ -119,10 +119,12 @@ export function describeDestinations(contract: Contract): void {
 
     it('are those of one printer', async () => {
       const client = new ClientV2({
-        consent: 'page',
         printers: ['a@print.epsonconnect.com', 'b@print.epsonconnect.com'],
       });
-      const [a, b] = [await client.deviceToken('a@'), await client.deviceToken('b@')];
+      const [a, b] = [
+        await client.deviceToken('a@print.epsonconnect.com'),
+        await client.deviceToken('b@print.epsonconnect.com'),
+      ];
       const id = (await register(client, a, FOLDER)).body.destinationId as string;
       expect(await list(client, b)).toEqual([]);
       const unknown = [404, 'destination_not_found', 'destination-unknown'];

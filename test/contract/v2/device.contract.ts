@@ -68,7 +68,7 @@ export function describeDevice(contract: Contract): void {
       const token = await client.deviceToken();
       const sizes = await capability(client, token, 'photo');
       expect(paperOf(sizes, 'ps_kg', 'pt_roll') !== undefined).toBe(preset === 'everything');
-      // Whatever is listed is taken.
+      // Jobs with listed values are taken.
       for (const { paperSize, paperTypes } of sizes.slice(0, 3))
         for (const type of paperTypes) {
           const printSettings = {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../support/description/contract.js';
 import { hintOf, PDF, type HeaderOverrides } from '../../support/mock/client.js';
-import { ClientV2, outcomeOf, slowClientV2 } from '../../support/mock/client-v2.js';
+import type { ClientV2 } from '../../support/mock/client-v2.js';
+import { outcomeOf, slowClientV2 } from '../../support/mock/client-v2.js';
 
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const INVALID_DATA = [400, 'invalid_print_data', 'print-data-invalid'];

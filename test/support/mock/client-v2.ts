@@ -1,6 +1,6 @@
 import { Clock, type MockHostOptions } from 'epson-connect-mock';
 import request, { type Response, type Test } from 'supertest';
-import { APP, Authorizing, sentBack } from './authorization.js';
+import { APP, Authorizing, REDIRECT_URI } from './authorization.js';
 import { hintOf, PDF, send, type HeaderOverrides } from './client.js';
 
 /** A method of HTTP, also one that no operation has. */
@@ -31,24 +31,11 @@ export const printDateTimeOf = (ms: number): string =>
 
 /** The operations of version 2 as raw requests, so that a test can get each of them wrong. */
 export class ClientV2 extends Authorizing {
-  constructor(options: MockHostOptions = {}) {
-    super({ consent: 'auto', ...options });
-  }
-
-  /** The code for a printer, at once where consent is auto, else for a person who chooses it on the page. */
-  override async code(
-    changes: Readonly<Record<string, string | null>> = {},
-    printer = 'MOCK000001',
-  ): Promise<string> {
-    const answer = await this.ask(changes);
-    if (answer.status !== 200) return sentBack(answer).parameters.get('code') ?? '';
-    const signedIn = await this.press(answer, 'Mock Owner');
-    return sentBack(await this.press(signedIn, printer)).parameters.get('code') ?? '';
-  }
-
-  /** A device token. @param printer what its button on the page says */
+  /** A device token. @param printer its address; default: that of the first */
   async deviceToken(printer?: string): Promise<string> {
-    return (await this.exchange(await this.code({}, printer)).expect(200)).body.access_token;
+    const asked = { redirect_uri: REDIRECT_URI, ...(printer === undefined ? {} : { printer }) };
+    const { code } = this.host.control.issueCode(asked);
+    return (await this.exchange(code).expect(200)).body.access_token;
   }
 
   /** The token of the app. */

@@ -169,7 +169,7 @@ export function send(test: Test, headers: HeaderOverrides, body?: Buffer | strin
   for (const [name, value] of Object.entries(headers)) if (value !== null) test.set(name, value);
   if (body === undefined) return test;
   if (headers['Transfer-Encoding'] === 'chunked') {
-    if (body.length > 0) test.write(body as string);
+    if (body.length > 0) test.write(body);
     return test;
   }
   // As bytes, which are sent as they are; a text would get a content type where it has none.
