@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Clock } from 'epson-connect-mock';
 import request from 'supertest';
 import { expect, it } from 'vitest';
-import { basicOf, REDIRECT_URI } from '../support/mock/authorization.js';
+import { basicOf } from '../support/mock/authorization.js';
 import { ClientV2 } from '../support/mock/client-v2.js';
 import { dataDirClient } from '../support/mock/data-dir-client.js';
 import { newFolder } from '../support/folder.js';
@@ -26,12 +26,8 @@ it('keeps what was added while it ran, codes and schedules over a reset and a re
   await control.world(OTHER.clientId).reset();
   const people = control.accounts();
   const device = new ClientV2(first.client.host);
-  const exchange = (code: string) => ({
-    grant_type: 'authorization_code',
-    code,
-    redirect_uri: REDIRECT_URI,
-  });
-  const token = await device.token(exchange(control.issueCode({ account: 'ada@example.com' }).code));
+  const given = control.issueCode({ account: 'ada@example.com' }).code;
+  const token: string = (await device.exchange(given).expect(200)).body.access_token;
   const { code } = control.issueCode();
   const asked = { jobName: 'menu', printMode: 'document', printDateTime: '202611221300' };
   const { body: schedule } = await device.call(token, 'post', '/scheduling/schedules', asked).expect(201);
@@ -46,7 +42,7 @@ it('keeps what was added while it ran, codes and schedules over a reset and a re
   expect(host.control.consent).toBe('page');
   expect(host.control.jobs()).toMatchObject([{ id: schedule.scheduleJobId, status: 'reserved' }]);
   const restarted = new ClientV2(host);
-  await restarted.token(exchange(code));
+  await restarted.exchange(code).expect(200);
   await restarted.call(token, 'get', '/printing/devices/info').expect(200);
   for (const [path, secret, form] of [
     ['/auth/token', OTHER.clientSecret, 'grant_type=client_credentials'],

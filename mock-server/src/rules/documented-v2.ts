@@ -88,7 +88,7 @@ const withGateway = Object.fromEntries(
 
 /** Every refusal that the description of version 2 lists for an operation. */
 export const DOCUMENTED_V2: Readonly<Record<OperationIdV2, readonly RefusalAnswer[]>> = {
-  authorize: [{ status: 400, code: 'invalid_client' }],
+  authorize: [{ status: 400, code: 'invalid_client' }, ...statuses(405)],
   requestToken: refusals({
     400: [
       'invalid_request',
@@ -102,6 +102,6 @@ export const DOCUMENTED_V2: Readonly<Record<OperationIdV2, readonly RefusalAnswe
     500: ['server_error'],
   }),
   uploadPrintFile: statuses(400, 404, 405, 409, 413, 415, 500),
-  uploadScheduleFile: statuses(400, 404, 413, 500),
+  uploadScheduleFile: statuses(400, 404, 405, 413, 500),
   ...withGateway,
 };

@@ -9,6 +9,8 @@ export interface Met {
   readonly operationId: string;
   readonly status: number;
   readonly code: string | undefined;
+  /** The status of the job that it tells of. */
+  readonly jobStatus?: string | undefined;
   /** True if a fault made the answer. */
   readonly byFault: boolean;
 }
@@ -16,6 +18,14 @@ export interface Met {
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 const validators = new Map<object, ValidateFunction>();
+
+/** Returns the word of an answer: that of its body, of the heading of its page, or the one that a redirect carries. */
+function codeOf({ body, headers, text }: Response): string | undefined {
+  const location = String(headers['location'] ?? '');
+  const sentBack =
+    location === '' ? null : new URL(location, 'http://nowhere.invalid').searchParams.get('error');
+  return body?.code ?? body?.error ?? body?.message ?? sentBack ?? /<h1>(\w+)<\/h1>/.exec(text ?? '')?.[1];
+}
 
 /** Holds answers to the description, and remembers which of its statuses were met. */
 export class Contract {
@@ -61,7 +71,8 @@ export class Contract {
     this.met.push({
       operationId,
       status: response.status,
-      code: response.body?.code ?? response.body?.error,
+      code: codeOf(response),
+      jobStatus: response.body?.status,
       byFault: String(response.headers['x-epson-mock-hint'] ?? '').startsWith('fault: '),
     });
     return response;

@@ -62,6 +62,12 @@ function follow(node: unknown, pointer: string): unknown {
   return steps.reduce((at, step) => (at as Node)[step.replaceAll('~1', '/').replaceAll('~0', '~')], node);
 }
 
+/** The values of an enumeration of the description. */
+export function enumOf(file: string, name: string): readonly string[] {
+  const { enum: values = [] } = (readDescription(file)[name] ?? {}) as { readonly enum?: readonly string[] };
+  return values;
+}
+
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'];
 
 /** The operations of a description, by operation ID. */

@@ -1,56 +1,66 @@
-import { createMockHost, type MockHost, type MockHostOptions } from 'epson-connect-mock';
+import { Clock, type MockHostOptions } from 'epson-connect-mock';
 import request, { type Response, type Test } from 'supertest';
-import { onTestFinished } from 'vitest';
-import { APP, basicOf, REDIRECT_URI, sentBack } from './authorization.js';
-import { PDF, type HeaderOverrides } from './client.js';
+import { APP, Authorizing, REDIRECT_URI } from './authorization.js';
+import { hintOf, PDF, send, type HeaderOverrides } from './client.js';
 
-/** The call of version 2 that a test gets wrong in one point, and the others right. */
-export class ClientV2 {
-  readonly host: MockHost;
+/** A method of HTTP, also one that no operation has. */
+export type Method = 'get' | 'post' | 'put' | 'delete' | 'patch';
 
-  constructor(host: MockHost) {
-    this.host = host;
+/** The two members that a new job must have. */
+export const JOB = { jobName: 'SampleJob1', printMode: 'document' };
+
+/** Settings with the six required members, which the default printer can do. */
+export const SETTINGS = {
+  paperSize: 'ps_a4',
+  paperType: 'pt_plainpaper',
+  borderless: false,
+  printQuality: 'normal',
+  paperSource: 'auto',
+  colorMode: 'color',
+};
+
+/** The time at which the clocks of slow clients begin. */
+export const START_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** Writes a time as version 2 has it in a request. */
+export const printDateTimeOf = (ms: number): string =>
+  new Date(ms).toISOString().slice(0, 16).replace(/[-T:]/g, '');
+
+/** The operations of version 2 as raw requests, so that a test can get each of them wrong. */
+export class ClientV2 extends Authorizing {
+  /** A device token. @param printer its address; default: that of the first */
+  async deviceToken(printer?: string): Promise<string> {
+    const asked = { redirect_uri: REDIRECT_URI, ...(printer === undefined ? {} : { printer }) };
+    const { code } = this.host.control.issueCode(asked);
+    return (await this.exchange(code).expect(200)).body.access_token;
   }
 
-  /** A device token. The host must consent at once. */
-  async deviceToken(): Promise<string> {
-    const query = new URLSearchParams({
-      response_type: 'code',
-      client_id: APP.clientId,
-      redirect_uri: REDIRECT_URI,
-      scope: 'device',
-    });
-    const back = await request(this.host.app).get(`/auth/authorize?${query.toString()}`);
-    const code = sentBack(back).parameters.get('code') ?? '';
-    return this.token({ grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI });
+  /** The token of the app. */
+  async application(): Promise<string> {
+    return (await this.token({ grant_type: 'client_credentials' }).expect(200)).body.access_token;
   }
 
-  async token(form: Readonly<Record<string, string>>): Promise<string> {
-    const { body } = await request(this.host.app)
-      .post('/auth/token')
-      .set('Authorization', basicOf(APP.clientId, APP.clientSecret))
-      .type('form')
-      .send(form)
-      .expect(200);
-    return body.access_token;
+  /** A call with a token and the API key, on a path below `/api/2`. */
+  call(token: string, method: Method, path: string, body?: unknown, headers: HeaderOverrides = {}): Test {
+    const usual = {
+      Authorization: `Bearer ${token}`,
+      'x-api-key': APP.apiKey,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    };
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    return send(request(this.host.app)[method](`/api/2${path}`), { ...usual, ...headers }, text);
   }
 
-  /** A call below `/api/2` with token and API key. @param body sent as JSON unless it is a text */
-  call(
-    token: string,
-    method: 'get' | 'post' | 'put' | 'delete',
-    path: string,
-    body?: unknown,
-    headers: HeaderOverrides = {},
-  ): Test {
-    const test = request(this.host.app)[method](`/api/2${path}`);
-    const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
-    const usual = { Authorization: `Bearer ${token}`, 'x-api-key': APP.apiKey, ...type };
-    return sendBytes(
-      test,
-      { ...usual, ...headers },
-      body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
-    );
+  createJob(token: string, body: unknown = JOB, headers: HeaderOverrides = {}): Test {
+    return this.call(token, 'post', '/printing/jobs', body, headers);
+  }
+
+  /** A job. @param changes what is not as in `JOB` */
+  async job(token: string, changes: object = {}): Promise<{ jobId: string; uploadUri: string }> {
+    return (await this.createJob(token, { ...JOB, ...changes }).expect(201)).body;
   }
 
   /** @param suffix what is appended to the upload URI */
@@ -62,11 +72,11 @@ export class ClientV2 {
   ): Test {
     const { pathname, search } = new URL(uploadUri + suffix);
     const usual = { 'Content-Type': 'application/octet-stream' };
-    return sendBytes(request(this.host.app).post(pathname + search), { ...usual, ...headers }, bytes);
+    return send(request(this.host.app).post(pathname + search), { ...usual, ...headers }, bytes);
   }
 
-  async job(token: string, changes: object = {}): Promise<{ jobId: string; uploadUri: string }> {
-    return (await this.call(token, 'post', '/printing/jobs', { ...JOB, ...changes }).expect(201)).body;
+  execute(token: string, jobId: string, body?: unknown, headers: HeaderOverrides = {}): Test {
+    return this.call(token, 'post', `/printing/jobs/${jobId}/print`, body, headers);
   }
 
   /** A job that has its file. */
@@ -81,52 +91,96 @@ export class ClientV2 {
     return jobId;
   }
 
-  execute(token: string, jobId: string, body?: unknown, headers?: HeaderOverrides): Test {
-    return this.call(token, 'post', `/printing/jobs/${jobId}/print`, body, headers);
+  /** A job that was executed. */
+  async executedJob(token: string, changes?: object, bytes?: Buffer | string): Promise<string> {
+    const id = await this.uploadedJob(token, changes, bytes);
+    await this.execute(token, id).expect(202);
+    return id;
   }
 
-  async executedJob(token: string, changes?: object): Promise<string> {
-    const jobId = await this.uploadedJob(token, changes);
-    await this.execute(token, jobId).expect(202);
-    return jobId;
+  cancel(token: string, jobId: string, body?: unknown, headers: HeaderOverrides = {}): Test {
+    return this.call(token, 'post', `/printing/jobs/${jobId}/cancel`, body, headers);
+  }
+
+  copy(token: string, fromJobId: string, more: object = {}): Test {
+    return this.call(token, 'post', '/printing/jobs/copy', { fromJobId, ...more });
+  }
+
+  /** Asks for a job. */
+  information(token: string, jobId: string): Test {
+    return this.call(token, 'get', `/printing/jobs/${jobId}`);
   }
 
   async statusOf(token: string, jobId: string): Promise<string> {
-    return (await this.call(token, 'get', `/printing/jobs/${jobId}`).expect(200)).body.status;
+    return (await this.information(token, jobId).expect(200)).body.status;
+  }
+
+  /** Creates a schedule. @param printDateTime default: in half an hour of a slow client's start */
+  createSchedule(token: string, body: object = {}): Test {
+    const right = { ...JOB, printDateTime: '202601020345', ...body };
+    return this.call(token, 'post', '/scheduling/schedules', right);
+  }
+
+  /** A schedule that has its file. */
+  async uploadedSchedule(
+    token: string,
+    body?: object,
+    upload = (uploadUri: string): Test => this.upload(uploadUri),
+  ): Promise<string> {
+    const { scheduleJobId, uploadUri } = (await this.createSchedule(token, body).expect(201)).body;
+    await upload(uploadUri).expect(200);
+    return scheduleJobId;
+  }
+
+  /** A schedule that can be reserved now, whatever the time is. @param upload how its file is sent */
+  scheduleSoon(token: string, upload?: (uploadUri: string) => Test): Promise<string> {
+    const quarterMs = 15 * MINUTE_MS;
+    const soonMs = Math.ceil(this.host.control.clock.now() / quarterMs + 2) * quarterMs;
+    return this.uploadedSchedule(token, { printDateTime: printDateTimeOf(soonMs) }, upload);
+  }
+
+  /** A schedule that was reserved. */
+  async reservedSchedule(token: string, body?: object): Promise<string> {
+    const id = await this.uploadedSchedule(token, body);
+    await this.reserve(token, id).expect(202);
+    return id;
+  }
+
+  reserve(token: string, id: string, body?: unknown): Test {
+    return this.call(token, 'post', `/scheduling/schedules/${id}/reserve`, body);
+  }
+
+  copySchedule(token: string, fromScheduleJobId: string, more: object = {}): Test {
+    return this.call(token, 'post', '/scheduling/schedules/copy', { fromScheduleJobId, ...more });
+  }
+
+  schedule(token: string, id: string, method: 'get' | 'delete' = 'get'): Test {
+    return this.call(token, method, `/scheduling/schedules/${id}`);
+  }
+
+  schedules(token: string): Test {
+    return this.call(token, 'get', '/scheduling/schedules');
   }
 }
 
-export const JOB = { jobName: 'SampleJob1', printMode: 'document' };
-
-export const SETTINGS = {
-  paperSize: 'ps_a4',
-  paperType: 'pt_plainpaper',
-  borderless: false,
-  printQuality: 'normal',
-  paperSource: 'auto',
-  colorMode: 'color',
-};
-
-/** A client of a host of its own that consents at once, and a device token. The host goes when the test ends. */
-export async function newDevice(
+/** A client of version 2 whose clock moves by hand only, with a device token. */
+export async function slowClientV2(
   options: MockHostOptions = {},
-): Promise<{ readonly client: ClientV2; readonly token: string }> {
-  const host = createMockHost({ consent: 'auto', ...options });
-  onTestFinished(() => host.close());
-  const client = new ClientV2(host);
+): Promise<{ client: ClientV2; token: string; clock: Clock }> {
+  const made = await newDevice({ clock: new Clock(() => START_MS), ...options });
+  return { ...made, clock: made.client.host.control.clock };
+}
+
+/** A client of version 2 with a device token. */
+export async function newDevice(options: MockHostOptions = {}): Promise<{ client: ClientV2; token: string }> {
+  const client = new ClientV2(options);
   return { client, token: await client.deviceToken() };
 }
 
-/** The word of a refusal. */
-export const errorOf = ({ status, body }: Response): string => `${status} ${body.error ?? ''}`.trim();
+/** The rule that an answer's hint names. */
+export const ruleOf = (response: Response) => hintOf(response).split(':')[0];
 
-function sendBytes(test: Test, headers: HeaderOverrides, body: Buffer | string | undefined): Test {
-  for (const [name, value] of Object.entries(headers)) if (value !== null) test.set(name, value);
-  if (body === undefined) return test;
-  if (headers['Transfer-Encoding'] === 'chunked') {
-    if (body.length > 0) test.write(body);
-    return test;
-  }
-  // As bytes, which are sent as they are; a text would get a content type where it has none.
-  return test.serialize((sent) => sent as string).send(Buffer.from(body));
+/** Status, word and rule of an answer. */
+export function outcomeOf(response: Response): [number, string | undefined, string | undefined] {
+  return [response.status, response.body?.error ?? response.body?.message, ruleOf(response)];
 }

@@ -1,5 +1,5 @@
-import type { HeaderOverrides } from '../support/mock/client.js';
-import { APP, basicOf, REDIRECT_URI } from '../support/mock/authorization.js';
+import type { HeaderOverrides } from '../../support/mock/client.js';
+import { APP, basicOf, REDIRECT_URI } from '../../support/mock/authorization.js';
 
 const { clientId, clientSecret } = APP;
 const app = { grant_type: 'client_credentials' };
