@@ -6,6 +6,7 @@ import { Contract } from '../support/description/contract.js';
 import { controlClient } from '../support/mock/control-client.js';
 import { describeSeeing } from './see.control.js';
 import { describeSteering } from './steer.control.js';
+import { describeVersion2 } from './version-2.control.js';
 
 // One file, so that the last tests can tell what all the others met.
 const contract = new Contract('control/openapi.yaml');
@@ -34,6 +35,7 @@ interface Parameter {
 
 describeSteering(contract);
 describeSeeing(contract);
+describeVersion2(contract);
 
 describe('the control API', () => {
   it.each(

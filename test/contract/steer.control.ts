@@ -18,8 +18,10 @@ export function describeSteering(contract: Contract): void {
       const { body } = await order('listRules');
       expect(body.rules).toContainEqual({
         id: 'execute-twice',
-        status: 405,
-        code: 'command_not_allowed',
+        answers: [
+          { api_version: 1, status: 405, code: 'command_not_allowed' },
+          { api_version: 2, status: 403, code: 'operation_not_allowed' },
+        ],
         summary: 'A job must be executed only once.',
         remedy:
           'Ask for job information when it is not known whether execute succeeded; create a job for each print.',
@@ -175,6 +177,8 @@ export function describeSteering(contract: Contract): void {
       const { client, order } = controlClient(contract);
       expect((await order('seedClient', {}, other)).body).toEqual({
         client_id: other.client_id,
+        api_versions: [1],
+        redirect_uris: null,
         printers: 1,
         jobs: 0,
         faults: 0,

@@ -72,7 +72,7 @@ describe('a code', () => {
     await client.exchange(code).expect(200);
   });
 
-  it('that somebody injects is refused by PKCE: without a challenge, with another one, and downgraded', async () => {
+  it('that somebody injects is refused by PKCE', async () => {
     const client = new Authorizing();
     const mine = 'm'.repeat(43);
     const theirs = await client.code({ code_challenge: 't'.repeat(43), code_challenge_method: 'plain' });

@@ -47,6 +47,26 @@ export const ORDERS: readonly Given[] = [
   given('resetWorld', { all: true }),
   given('seedClient', { client_id: 'b'.repeat(32), client_secret: 'c'.repeat(64) }, true),
   given(
+    'seedClient',
+    {
+      client_id: 'd'.repeat(32),
+      client_secret: 's'.repeat(86),
+      api_key: 'k'.repeat(40),
+      redirect_uris: ['https://shop.example/callback'],
+    },
+    true,
+  ),
+  given('seedAccount', { email: 'ada@example.com', name: 'Ada', printers: [EMAIL] }, true),
+  given('setConsent', { consent: 'deny' }),
+  given('issueCode', {
+    account: 'owner@example.com',
+    printer: EMAIL,
+    redirect_uri: 'http://127.0.0.1:8381/callback',
+    state: 'a',
+    code_challenge: 'v'.repeat(43),
+    code_challenge_method: 'plain',
+  }),
+  given(
     'seedPrinter',
     {
       email: OTHER,
@@ -70,6 +90,7 @@ export const ORDERS: readonly Given[] = [
   given('expireTokens', { printer: EMAIL }),
   given('revokeTokens', { printer: EMAIL }),
   given('addFault', {
+    api_version: 1,
     operation: 'executePrint',
     printer: EMAIL,
     job_id: 'a'.repeat(32),

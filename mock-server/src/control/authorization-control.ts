@@ -7,7 +7,7 @@ import { CHALLENGE_METHODS } from '../epson/domain/pkce.js';
 import type { AffectedTokens } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';
 import type { Host } from '../epson/domain/worlds.js';
-import { locationOf, readChallenge } from '../epson/v2/authorize.js';
+import { readChallenge } from '../epson/v2/authorize.js';
 import type { components } from '../generated/mock-control.js';
 import { Refusal } from '../rules/refusal.js';
 import { check, members, oneOf, textLike } from '../text/check.js';
@@ -55,15 +55,15 @@ export function giveCode(host: Host, clientId: string, request: CodeRequest): Is
   const [registered = DEFAULT_REDIRECT_URI] = host.apps.redirectUrisOf(clientId);
   const { redirect_uri: redirectUri = registered } = request;
   const challenge = readChallenge(host, value, method);
-  const code = consent.issueCode(host, {
+  const { code, redirectTo } = consent.issueCode(host, {
     clientId,
     redirectUri,
     ...(account === undefined ? {} : { account }),
     ...(printer === undefined ? {} : { printer }),
+    ...(state === undefined ? {} : { state }),
     ...(challenge === undefined ? {} : { challenge }),
   });
-  const escaped = state === undefined ? undefined : encodeURIComponent(state);
-  return { code, redirect_to: locationOf({ redirectUri, state: escaped }, { code }), state: state ?? null };
+  return { code, redirect_to: redirectTo, state: state ?? null };
 }
 
 /** Expires or revokes the tokens of both versions, of one printer or of all. */

@@ -30,27 +30,28 @@ export const API_RULES = rules('refusal', 'api', {
     v1: (assumptions) => ({ status: 401, code: assumptions['missing-bearer'] }),
     v2: { status: 401, code: 'unauthorized' },
     sentence: 'The call must have an access token in Authorization: Bearer.',
-    remedy: 'Send access_token of the answer to authenticate in the header Authorization: Bearer.',
+    remedy: 'Send access_token of the answer of the token operation in the header Authorization: Bearer.',
   },
   'bearer-unknown': {
     v1: { status: 401, code: 'access_token_verification_failed' },
     v2: { status: 401, code: 'unauthorized' },
     sentence: 'The access token must have been issued by this host.',
-    remedy: 'Authenticate, and send access_token of the answer, unaltered.',
+    remedy: 'Ask for a token, and send access_token of the answer, unaltered.',
     mendedBy: { v1: 'authenticate', v2: 'requestToken' },
   },
   'bearer-expired': {
     v1: { status: 401, code: 'access_token_verification_failed' },
     v2: { status: 401, code: 'unauthorized' },
     sentence: 'The access token must not be older than one hour.',
-    remedy: 'Refresh the token, or authenticate again.',
+    remedy: 'Refresh the token, or ask for a new one.',
     mendedBy: { v1: 'authenticate', v2: 'requestToken' },
   },
   'bearer-revoked': {
     v1: { status: 401, code: 'access_token_verification_failed' },
     v2: { status: 401, code: 'unauthorized' },
-    sentence: 'The authentication that issued the access token must not have been cancelled.',
-    remedy: 'Authenticate again.',
+    sentence:
+      'The authentication or the consent that the access token rests on must not have been withdrawn.',
+    remedy: 'Authenticate again; in version 2, ask the person for authorization again.',
     mendedBy: { v1: 'authenticate', v2: 'authorize' },
   },
   'bearer-other-version': {
@@ -75,7 +76,8 @@ export const API_RULES = rules('refusal', 'api', {
     v1: { status: 403, code: 'rate_limit_exceeded' },
     // No source has this answer: it is that of a gateway in front of a host.
     v2: { status: 429, code: 'Too Many Requests', member: 'message' },
-    sentence: 'A client must make at most 100 calls per minute.',
+    sentence:
+      'A client must make at most 100 calls per minute; of version 2, no limit is known, and the mock can be given one.',
     remedy: 'Wait until a minute has passed, keep the token, and ask for the status of a job less often.',
     mendedBy: null,
   },
@@ -127,7 +129,7 @@ export const API_RULES = rules('refusal', 'api', {
   'capability-mode-unknown': {
     v1: { status: 400, code: 'validation_error' },
     v2: { status: 400, code: 'invalid_resource' },
-    sentence: 'The path of capability must end in document or photo.',
+    sentence: 'The path of capability must end in document or photo; in version 2, also in default.',
     remedy: 'Ask for the capability of one of the two print modes.',
   },
   'notification-invalid': {
@@ -139,26 +141,29 @@ export const API_RULES = rules('refusal', 'api', {
   'callback-uri-invalid': {
     v1: { status: 400, code: 'validation_error' },
     v2: { status: 400, code: 'invalid_resource' },
-    sentence: 'callback_uri must be an http or https URI of 11 to 2048 characters.',
+    sentence:
+      'The address for notifications (callback_uri, in version 2 callbackUri) must be an http or https URI of 11 to 2048 characters.',
     remedy: 'Send the whole URI of your receiver, with its scheme.',
   },
   'destination-invalid': {
     v1: { status: 400, code: 'validation_error' },
     v2: { status: 400, code: 'invalid_resource' },
-    sentence: 'A destination must have an alias of 1 to 32 characters and a target of 4 to 544 characters.',
-    remedy: 'Send alias_name, type and destination, each within its length.',
+    sentence:
+      'A destination must have an alias of 1 to 32 characters (1 to 20 in version 2) and a target of 4 to 544 characters.',
+    remedy:
+      'Send the alias (alias_name, in version 2 aliasName), the type and the destination, each within its length.',
   },
   'destination-type-invalid': {
     v1: { status: 400, code: 'invalid_resource' },
     v2: { status: 400, code: 'invalid_resource' },
     sentence: "A destination's type must be mail or url.",
-    remedy: 'Send type mail with an e-mail address, or type url with a URL.',
+    remedy: 'Send mail with an e-mail address, or url with a URL, as type (in version 2 destinationService).',
   },
   'destination-unknown': {
     v1: { status: 404, code: 'destination_not_found' },
     v2: { status: 404, code: 'destination_not_found' },
     sentence: 'The destination must be one of this printer.',
-    remedy: 'Use an id of the list of destinations.',
+    remedy: 'Use an ID of the list of destinations.',
     mendedBy: 'listDestinations',
   },
   'destinations-full': {

@@ -5,26 +5,26 @@ export const JOB_RULES = rules('refusal', 'api', {
   'job-name-invalid': {
     v1: { status: 400, code: 'validation_error' },
     v2: { status: 400, code: 'invalid_resource' },
-    sentence: 'job_name must be a text of 1 to 256 characters.',
-    remedy: 'Send job_name, and shorten it if it is longer.',
+    sentence: 'The name of a job (job_name, in version 2 jobName) must be a text of 1 to 256 characters.',
+    remedy: 'Send the name of the job, and shorten it if it is longer.',
   },
   'print-mode-invalid': {
     v1: { status: 400, code: 'validation_error' },
     v2: { status: 400, code: 'invalid_resource' },
-    sentence: 'print_mode must be document or photo.',
-    remedy: 'Send print_mode with one of the two values.',
+    sentence: 'The print mode (print_mode, in version 2 printMode) must be document or photo.',
+    remedy: 'Send the print mode with one of the two values.',
   },
   'print-setting-not-an-object': {
     v1: { status: 400, code: 'validation_error' },
     v2: { status: 400, code: 'invalid_resource' },
-    sentence: 'print_setting must be an object.',
-    remedy: 'Send print_setting as an object, or leave it out.',
+    sentence: 'The print setting (print_setting, in version 2 printSettings) must be an object.',
+    remedy: 'Send the print setting as an object, or leave it out.',
   },
   'print-setting-invalid': {
     v1: { status: 400, code: 'invalid_resource' },
     v2: { status: 400, code: 'invalid_print_settings' },
-    sentence: 'print_setting must have its six required members, each with one of its values.',
-    remedy: 'Send all six members, or leave print_setting out.',
+    sentence: 'A print setting must have its six required members, each with one of its values.',
+    remedy: 'Send all six members, in the words of the version, or leave the print setting out.',
   },
   'duplex-conflict': {
     v1: { status: 400, code: 'invalid_resource' },
@@ -41,7 +41,8 @@ export const JOB_RULES = rules('refusal', 'api', {
     v1: { status: 404, code: 'job_not_found' },
     v2: { status: 404, code: 'job_not_found' },
     sentence: 'The job must be one of this printer, and not forgotten.',
-    remedy: 'Use id of the answer to print setting, with the token of the same printer.',
+    remedy:
+      'Use the ID of the answer that created the job (id, in version 2 jobId), with the token of the same printer.',
   },
   'job-not-executed': {
     v1: { status: 404, code: 'job_not_found' },

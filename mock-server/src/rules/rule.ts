@@ -20,7 +20,7 @@ export interface RefusalAnswer {
   readonly member?: 'message';
 }
 
-/** What a version answers to a refusal. */
+/** The answer of a version to a refusal. */
 export type VersionAnswer = RefusalAnswer | ((assumptions: Assumptions) => RefusalAnswer);
 
 /** The operation that mends a call; `null` where none does. */

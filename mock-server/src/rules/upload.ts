@@ -12,19 +12,20 @@ export const UPLOAD_RULES = rules('refusal', 'upload', {
     v1: { status: 404, code: null },
     v2: { status: 404, code: null },
     sentence: 'The upload URI must have a Key.',
-    remedy: 'Use upload_uri of the answer to print setting, unaltered.',
+    remedy:
+      'Use the upload URI of the answer that created the job (upload_uri, in version 2 uploadUri), unaltered.',
   },
   'key-repeated': {
     v1: { status: 404, code: null },
     v2: { status: 404, code: null },
     sentence: 'Key must occur once in the upload URI.',
-    remedy: 'Append File only: upload_uri has its Key already.',
+    remedy: 'Append File only: the upload URI has its Key already.',
   },
   'key-unknown': {
     v1: { status: 404, code: null },
     v2: { status: 404, code: null },
-    sentence: 'The Key must be that of an upload_uri.',
-    remedy: 'Use upload_uri of the answer to print setting, unaltered, and append &File= to it.',
+    sentence: 'The Key must be that of an upload URI (upload_uri, in version 2 uploadUri).',
+    remedy: 'Use the upload URI of the answer that created the job, unaltered, and append &File= to it.',
   },
   'key-spent': {
     v1: { status: 404, code: null },
@@ -37,13 +38,13 @@ export const UPLOAD_RULES = rules('refusal', 'upload', {
     v1: { status: 415, code: null },
     v2: { status: 400, code: null },
     sentence: 'The upload URI must have a File.',
-    remedy: 'Append &File=1.<extension> to upload_uri.',
+    remedy: 'Append &File=1.<extension> to the upload URI.',
   },
   'file-repeated': {
     v1: { status: 415, code: null },
     v2: { status: 400, code: null },
     sentence: 'File must occur once in the upload URI.',
-    remedy: 'Append &File=1.<extension> to upload_uri, once.',
+    remedy: 'Append &File=1.<extension> to the upload URI, once.',
   },
   'file-name-wrong': {
     v1: { status: 415, code: null },
@@ -65,7 +66,8 @@ export const UPLOAD_RULES = rules('refusal', 'upload', {
   'upload-type-refused': {
     v1: { status: 415, code: null },
     v2: { status: 415, code: null },
-    sentence: 'The Content-Type of an upload must be application/octet-stream or image/jpeg.',
+    sentence:
+      'The Content-Type of an upload must be application/octet-stream or image/jpeg; in version 2, also application/pdf or image/png.',
     remedy: 'Send Content-Type: application/octet-stream.',
   },
   'upload-empty': {
@@ -84,7 +86,8 @@ export const UPLOAD_RULES = rules('refusal', 'upload', {
   'upload-too-large': {
     v1: { status: 413, code: null },
     v2: { status: 413, code: null },
-    sentence: 'A document must be at most 20 MB long, and a photo at most 10 MB.',
+    sentence:
+      'A document must be at most 20 MB long, and a photo at most 10 MB; in version 2, the limit is not known, and the mock takes 20 MB.',
     remedy: 'Make the file smaller, or divide it among several jobs.',
     mendedBy: null,
   },

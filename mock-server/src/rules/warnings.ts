@@ -118,7 +118,8 @@ export const WARNINGS = {
     },
     'upload-type-undocumented': {
       strict: 'upload-type-refused',
-      sentence: 'The Content-Type of an upload must be application/octet-stream or image/jpeg.',
+      sentence:
+        'The Content-Type of an upload must be application/octet-stream or image/jpeg; in version 2, also application/pdf or image/png.',
       remedy: 'Send Content-Type: application/octet-stream.',
     },
     'upload-length-missing': {

@@ -2,7 +2,7 @@
 const PARAMETER =
   /((?:^|[?&])(?:Key|password|refresh_token|access_token|client_secret|token|code|code_verifier)=)(?:[^&/?#"\s]|[/?](?!File=))+/gi;
 const MEMBER =
-  /(["'](?:access_?token|refresh_?token|client_?secret|api_?key|password)["']\s*:\s*)(?:"(?:[^"\\]|\\.)+"?|'[^']*'?|[^\s"',}\]]+)/gi;
+  /(["'](?:access_?token|refresh_?token|client_?secret|api_?key|password|code_?verifier)["']\s*:\s*)(?:"(?:[^"\\]|\\.)+"?|'[^']*'?|[^\s"',}\]]+)/gi;
 /** The password before the name in an address, or what stands alone there; escaped as addresses and JSON do, or not. */
 const USER =
   /((?::|%3a)(?:\\?\/|%2f){2}(?:(?:(?!%2f|%3f|%23|%3a|%40)[^\s/?#"'\\:@])*(?::|%3a))?)(?:(?!%2f|%3f|%23)[^\s/?#"'\\])+(?:@|%40)/gi;
@@ -12,9 +12,11 @@ const CREDENTIALS = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-a
 const LONG_CHARACTERS = 41;
 /**
  * A text that is as long as a token or a key, wherever it stands and however it is escaped: more than any ID or digest that
- * people name things by.
+ * people name things by. Two parameters of a request for authorization are as long, and are no secrets: a reader compares
+ * them with what came back.
  */
-const LONG = /(?:[A-Za-z0-9]|%[0-9A-Fa-f]{2}|\\u00[0-9A-Fa-f]{2}){41,}/g;
+const LONG =
+  /((?:^|[?&])(?:state|code_challenge)=[^&#"\s]*)|(?:[A-Za-z0-9]|%[0-9A-Fa-f]{2}|\\u00[0-9A-Fa-f]{2}){41,}/gm;
 /** A possible beginning of something long, at the end of a text that was cut off. */
 const CUT_OFF = /(?:[A-Za-z0-9]|%[0-9A-Fa-f]{2}|\\u00[0-9A-Fa-f]{2}){8,}[%\\]?[0-9A-Fa-fu]{0,5}$/;
 
@@ -27,7 +29,8 @@ export function maskText(text: string): string {
   return masked.length < LONG_CHARACTERS ? masked : masked.replace(LONG, maskLong);
 }
 
-function maskLong(run: string): string {
+function maskLong(run: string, shown?: string): string {
+  if (shown !== undefined) return shown;
   // Escaped text of another script is as long and no secret.
   const plain = run.replace(/(?:%|\\u00)([0-9A-Fa-f]{2})/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),

@@ -33,8 +33,13 @@ export const basicOf = (id: string, secret: string) =>
 export class Authorizing {
   readonly host: MockHost;
 
-  constructor(options: MockHostOptions = {}) {
-    this.host = createMockHost(options);
+  /** @param given a host that is there, or the options of one that goes when the test ends */
+  constructor(given: MockHost | MockHostOptions = {}) {
+    if ('app' in given) {
+      this.host = given;
+      return;
+    }
+    this.host = createMockHost(given);
     onTestFinished(() => this.host.close());
   }
 

@@ -88,7 +88,7 @@ export class DevtoolsPage {
   async #loading(act: () => Promise<unknown>): Promise<void> {
     const loaded = new Promise<void>((resolve, reject) => {
       const listener = ({ method }: Message) => {
-        // What a policy has blocked never loads.
+        // A page that a policy has blocked never loads.
         if (method === 'Log.entryAdded') reject(new Error(this.complaints.join()));
         if (method !== 'Page.loadEventFired') return;
         this.#listeners.delete(listener);

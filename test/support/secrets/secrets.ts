@@ -22,7 +22,8 @@ export function learn(secret: string): void {
 export function learnFromAnswer(text: string): void {
   if (!/_token"|Key=/.test(text)) return;
   for (const [, token = ''] of text.matchAll(/"(?:access|refresh)_token"\s*:\s*"([^"]+)"/g)) learn(token);
-  for (const [, key = ''] of text.matchAll(/[?&]Key=([^&"\\\s]+)/g)) learn(key);
+  // The key of a schedule is its ID, which is no secret.
+  for (const [, key = ''] of text.matchAll(/(?<!\/schedule_data)[?&]Key=([^&"\\\s]+)/g)) learn(key);
 }
 
 /** Remembers client secrets, alone and as `Basic` has them. */

@@ -1,6 +1,7 @@
 import { Refusal } from '../../rules/refusal.js';
 import { printersOf, type AccountSeed } from './accounts.js';
 import type { Challenge } from './pkce.js';
+import { addressBack, DEFAULT_REDIRECT_URI } from './redirect-uri.js';
 import type { Printer } from './printers.js';
 import type { Host } from './worlds.js';
 import type { World } from './world.js';
@@ -8,7 +9,10 @@ import type { World } from './world.js';
 /** A request for a code without a browser. */
 export interface CodeRequest {
   readonly clientId: string;
-  readonly redirectUri: string;
+  /** Default: the first that is registered for the app. */
+  readonly redirectUri?: string;
+  /** A text that goes back to the program. */
+  readonly state?: string;
   /** The address that the person signs in with. Default: the first account that has a printer. */
   readonly account?: string;
   /** The address of the printer that the person chooses. Default: the first of the account. */
@@ -16,17 +20,27 @@ export interface CodeRequest {
   readonly challenge?: Challenge;
 }
 
+/** A code, and the address that a browser would take it to. */
+export interface IssuedCode {
+  readonly code: string;
+  readonly redirectTo: string;
+}
+
 /**
  * Hands out a code as if a person had consented.
  *
  * @throws Refusal when the app, the redirect URI, the account or the printer does not stand
  */
-export function issueCode(host: Host, { clientId, redirectUri, challenge, ...chosen }: CodeRequest): string {
+export function issueCode(host: Host, request: CodeRequest): IssuedCode {
+  const { clientId, state, challenge, ...chosen } = request;
   host.apps.verifyId(clientId);
+  const { redirectUri = host.apps.find(clientId)?.redirectUris?.[0] ?? DEFAULT_REDIRECT_URI } = request;
   host.apps.verifyRedirectUri(clientId, redirectUri);
   const world = host.worlds.ofClient(clientId);
   const { account, printer } = chooseFor(host, world, chosen);
-  return world.authorizations.issueCode({ account: account.email, printer, redirectUri, challenge });
+  const code = world.authorizations.issueCode({ account: account.email, printer, redirectUri, challenge });
+  const escaped = state === undefined ? undefined : encodeURIComponent(state);
+  return { code, redirectTo: addressBack(redirectUri, { code }, escaped) };
 }
 
 /** The choice of a person. */

@@ -23,6 +23,16 @@ export function isLoopbackUri(text: string): boolean {
   return /^https?:\/\/(?:127\.0\.0\.1|\[::1\])(?::\d+)?(?:[/?]|$)/.test(text);
 }
 
+/** The answer that a browser takes back to a program. */
+export type BackAnswer = { readonly code: string } | { readonly error: string };
+
+/** Returns the address that takes an answer back. @param state as it is to stand in the address, escaped */
+export function addressBack(redirectUri: string, answer: BackAnswer, state?: string): string {
+  const [[name, value] = []] = Object.entries(answer);
+  const more = state === undefined ? '' : `&state=${state}`;
+  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${name}=${value}${more}`;
+}
+
 const PARTS = [
   ['protocol', 'scheme'],
   ['hostname', 'name'],

@@ -13,8 +13,6 @@ const SOONEST_MS = 15 * MINUTE_MS;
 const LATEST_MS = 14 * 24 * 60 * MINUTE_MS;
 /** The limit of one printer. Epson has one; its number is not known. */
 const MOST_PER_PRINTER = 100;
-/** The pause before the next try to keep that a job is printed now. */
-const PAUSE_MS = 1000;
 
 /** The steps of a job that its time does not change. */
 interface Steps {
@@ -131,16 +129,8 @@ export class Schedules {
     if (job.state !== 'reserved') return;
     Object.assign(job, { state: 'held', reason: 'preparing', executedAtMs: this.#clock.now() });
     this.#changeLog.markChanged('job', job.id);
-    // A job that is not kept as executed would be printed again after a restart; in memory there is nothing to wait for.
-    if (this.#changeLog.isFlushed()) this.#steps.print(job);
-    else this.#printWhenKept(job);
-  }
-
-  #printWhenKept(job: ScheduledJob): void {
-    void this.#changeLog.flushed().then(
-      () => this.#steps.print(job),
-      () => void this.#clock.at(this.#clock.now() + PAUSE_MS, () => this.#printWhenKept(job)),
-    );
+    // Without waiting for a write: what the clock passes over happens at once. Moves and notifications wait by themselves.
+    this.#steps.print(job);
   }
 }
 

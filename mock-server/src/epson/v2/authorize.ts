@@ -9,6 +9,7 @@ import { queryOf } from '../../http/target.js';
 import { chooseFor } from '../domain/consent.js';
 import type { ConsentRequest } from '../domain/consent-requests.js';
 import { CHALLENGE_METHODS, isVerifier, type Challenge } from '../domain/pkce.js';
+import { addressBack, type BackAnswer } from '../domain/redirect-uri.js';
 import type { Host } from '../domain/worlds.js';
 import type { World } from '../domain/world.js';
 import { refuseOtherMethod } from '../requests/unknown.js';
@@ -71,25 +72,14 @@ export function giveCode(
   redirect(response, asked, { code: world.authorizations.issueCode(seed) }, status);
 }
 
-type Result = { readonly code: string } | { readonly error: string };
-
-/** Returns the address by which a browser brings a result back to the program. */
-export function locationOf({ redirectUri, state }: ConsentRequest, result: Result): string {
-  const parameters = [
-    new URLSearchParams(result).toString(),
-    ...(state === undefined ? [] : [`state=${state}`]),
-  ];
-  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${parameters.join('&')}`;
-}
-
 function redirect(
   response: Response,
-  back: ConsentRequest,
-  result: Result,
+  { redirectUri, state }: ConsentRequest,
+  answer: BackAnswer,
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  const location = locationOf(back, result);
+  const location = addressBack(redirectUri, answer, state);
   // The address must not be kept, nor told to the page that it leads to.
   const guard = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
   sendStatus(response, status, { ...guard, ...headers, Location: location });

@@ -75,5 +75,17 @@ export const ACCESS_MISTAKES: readonly Mistake[] = [
     },
     { callsPerMinute: 3 },
   ],
+  [
+    'bearer-other-version',
+    async ({ own, execute }) => {
+      const { clientId, clientSecret } = own.host.credentialsV2;
+      const answer = await own.post(`${own.host.url}/auth/token`, 'grant_type=client_credentials', {
+        Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
+        'Content-Type': 'application/x-www-form-urlencoded',
+      });
+      const { access_token } = JSON.parse(answer) as Record<string, string>;
+      await execute({ Authorization: `Bearer ${access_token}` });
+    },
+  ],
   ['device-foreign', ({ own, bearer }) => own.call('GET', `/printers/${'f'.repeat(32)}`, undefined, bearer)],
 ];

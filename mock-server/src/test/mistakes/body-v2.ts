@@ -53,6 +53,13 @@ export const BODY_MISTAKES_V2: readonly MistakeV2[] = [
     },
   ],
   [
+    'notification-without-uri',
+    async ({ json, key, applicationToken }) => {
+      const app = { ...key, Authorization: `Bearer ${await applicationToken()}` };
+      await json(NOTIFICATION, { notification: true }, app);
+    },
+  ],
+  [
     'callback-uri-invalid',
     async ({ json, key, applicationToken }) => {
       const app = { ...key, Authorization: `Bearer ${await applicationToken()}` };

@@ -74,12 +74,13 @@ export function mendDestinationV2(text: string | undefined): components['schemas
  * @param now when it was sent
  */
 export function mendPrintTime(text: string | undefined, now = new Date()): string {
-  const sent = String(parseObject(text)['printDateTime'] ?? '');
+  const { printDateTime: given } = parseObject(text);
+  const sent = typeof given === 'string' || typeof given === 'number' ? `${given}` : '';
   const [, year, month, day, hour, minute] = /^(\d{4})\D?(\d\d)\D?(\d\d)\D?(\d\d)\D?(\d\d)/.exec(sent) ?? [];
   const asked = Date.parse(`${year}-${month}-${day}T${hour}:${minute}Z`);
   const rounded = Math.ceil(asked / QUARTER_MS) * QUARTER_MS;
   const fromNow = rounded - now.getTime();
-  // Whoever runs the line does so later.
+  // The line is run some time later.
   const isPossible = fromNow > DAY_MS / 24 && fromNow < 13 * DAY_MS;
   return scheduleDate(isPossible ? rounded : Math.ceil(now.getTime() / QUARTER_MS) * QUARTER_MS + DAY_MS);
 }
