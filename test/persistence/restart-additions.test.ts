@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Clock } from 'epson-connect-mock';
 import request from 'supertest';
 import { expect, it } from 'vitest';
-import { basicOf, REDIRECT_URI } from '../support/mock/authorization.js';
+import { basicOf } from '../support/mock/authorization.js';
 import { ClientV2 } from '../support/mock/client-v2.js';
 import { dataDirClient } from '../support/mock/data-dir-client.js';
 import { newFolder } from '../support/folder.js';
