@@ -101,6 +101,19 @@ describe('the examples of the READMEs', () => {
     expect(output).toContain('"status":"processing_stopped","status_reason":"media_jam"');
   });
 
+  it.skipIf(spawnSync('curl', ['--version']).status !== 0)(
+    'drive version 2 of the mock with curl',
+    async () => {
+      await using host = await startMockHost();
+      const { code, output } = await runExample('control-v2', 'example.sh', 'sh', ['-e'], host);
+      expect(code, output).toBe(0);
+      expect(host.control.accounts().at(-1)).toMatchObject({ email: 'ada@example.com', name: 'Ada' });
+      expect(host.control.consent).toBe('auto');
+      expect(host.control.jobs()).toMatchObject([{ api_version: 2, status: 'completed' }]);
+      expect(output).toContain('&state=5bd1c7e2"');
+    },
+  );
+
   it.skipIf(process.platform === 'win32')('print from the command line', async () => {
     await using host = await startMockHost({ pace: 'instant' });
     const shell = new Shell(host);

@@ -106,7 +106,7 @@ function fileOf(form: Form): FormFile {
   );
 }
 
-/** What a form asks for. */
+/** The request that a form makes. */
 interface Asked {
   readonly name: string;
   readonly mode: string;

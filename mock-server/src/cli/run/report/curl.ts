@@ -1,12 +1,11 @@
 import type { Capabilities } from '../../../epson/domain/capability.js';
 import { menderOf, type ApiVersion, type OperationId } from '../../../rules/rule.js';
-import { meantBy } from '../../../rules/right-call.js';
 import { RULES } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
 import type { Line, SentCall } from './curl-line.js';
 import { EXECUTE_LINE, LINES_V1 } from './curl-v1.js';
 import { EXECUTE_LINE_V2, LINES_V2, RESERVE_LINE } from './curl-v2.js';
-import type { Way } from './steps.js';
+import { likelyOperation, type Way } from './steps.js';
 
 /** The meaning of the variables in the lines; in two texts, if it differs by the version of the API. */
 const VARIABLES: Readonly<Record<string, string | Readonly<Record<ApiVersion, string>>>> = {
@@ -88,9 +87,4 @@ export function curlFor(
       : { ...NOTHING, operation, refusal, startedAt, apiVersion: version };
   const right = /Schedule/.test(operation ?? '') ? (OF_SCHEDULE[mender] ?? mender) : mender;
   return lines[right]?.(sent, capabilities, extension);
-}
-
-/** Returns the operation of a call, or the most likely one if its path or its method is wrong. */
-export function likelyOperation({ operation, method, target }: Exchange): OperationId | undefined {
-  return operation ?? meantBy(method, target.replace(/\?.*/, ''));
 }

@@ -1,6 +1,6 @@
+import { meantBy } from '../../../rules/right-call.js';
 import type { ApiVersion, OperationId } from '../../../rules/rule.js';
 import type { Exchange } from '../../../http/exchange.js';
-import { likelyOperation } from './curl.js';
 
 /** The steps to a print, in their order. The versions of the API call some of them by other names. */
 export const STEPS = ['consent', 'token', 'create', 'upload', 'execute'] as const;
@@ -44,6 +44,11 @@ const OTHERS: Partial<Record<OperationId, string>> = {
   getSchedule: 'schedule information',
   deleteSchedule: 'delete',
 };
+
+/** Returns the operation of a call, or the most likely one if its path or its method is wrong. */
+export function likelyOperation({ operation, method, target }: Exchange): OperationId | undefined {
+  return operation ?? meantBy(method, target.replace(/\?.*/, ''));
+}
 
 /** Returns the step that a call belongs to, or most likely was to be. */
 export function stepOf(exchange: Exchange): StepName | undefined {
