@@ -21,7 +21,7 @@ async function deviceOf({ client, order }: ControlClient, asked: object = {}) {
   const device = new ClientV2(client.host);
   return {
     device,
-    token: (await device.exchange(code).expect(200)).body.access_token as string,
+    token: await device.accessToken(code),
   };
 }
 
@@ -167,7 +167,7 @@ export function describeVersion2(contract: Contract): void {
         state: null,
       });
       const { code } = client.host.control.issueCode();
-      await new ClientV2(client.host).exchange(code).expect(200);
+      await new ClientV2(client.host).accessToken(code);
       await order('seedClient', {}, OTHER);
       const other = client.host.control.world(OTHER.client_id).issueCode({ state: '1' });
       expect(other.redirect_to).toBe(`https://shop.example/callback?code=${other.code}&state=1`);

@@ -26,8 +26,7 @@ it('keeps what was added while it ran, codes and schedules over a reset and a re
   await control.world(OTHER.clientId).reset();
   const people = control.accounts();
   const device = new ClientV2(first.client.host);
-  const given = control.issueCode({ account: 'ada@example.com' }).code;
-  const token: string = (await device.exchange(given).expect(200)).body.access_token;
+  const token = await device.accessToken(control.issueCode({ account: 'ada@example.com' }).code);
   const { code } = control.issueCode();
   const asked = { jobName: 'menu', printMode: 'document', printDateTime: '202611221300' };
   const { body: schedule } = await device.call(token, 'post', '/scheduling/schedules', asked).expect(201);
@@ -42,7 +41,7 @@ it('keeps what was added while it ran, codes and schedules over a reset and a re
   expect(host.control.consent).toBe('page');
   expect(host.control.jobs()).toMatchObject([{ id: schedule.scheduleJobId, status: 'reserved' }]);
   const restarted = new ClientV2(host);
-  await restarted.exchange(code).expect(200);
+  await restarted.accessToken(code);
   await restarted.call(token, 'get', '/printing/devices/info').expect(200);
   for (const [path, secret, form] of [
     ['/auth/token', OTHER.clientSecret, 'grant_type=client_credentials'],

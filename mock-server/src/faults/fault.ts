@@ -67,7 +67,7 @@ export interface CheckedFault {
     Exclude<FaultEffect, { kind: 'refuse' }> | { readonly kind: 'refuse'; readonly answers: Answers };
 }
 
-/** What each version answers that documents the refusal; calls of the other one are not struck. */
+/** The answer of each version that documents the refusal; calls of the other one are not struck. */
 export type Answers = Readonly<Partial<Record<ApiVersion, RefusalAnswer>>>;
 
 const MS = numberFrom(0, 3_600_000);

@@ -32,11 +32,7 @@ export interface KeptMessage {
   readonly keptBytes: number;
 }
 
-const NOTHING_KEPT: KeptMessage = {
-  headers: () => [],
-  body: () => ({ sizeBytes: 0 }),
-  keptBytes: 0,
-};
+const NOTHING_KEPT: KeptMessage = { headers: () => [], body: () => ({ sizeBytes: 0 }), keptBytes: 0 };
 
 /**
  * One request and its answer, as it is reported to people. Nothing that can be read of it holds a secret: what came over

@@ -33,14 +33,14 @@ export const basicOf = (id: string, secret: string) =>
 export class Authorizing {
   readonly host: MockHost;
 
-  /** @param of a host, or the options of one that ends with the test */
-  constructor(of: MockHost | MockHostOptions = {}) {
-    if ('app' in of) {
-      this.host = of;
-    } else {
-      this.host = createMockHost(of);
-      onTestFinished(() => this.host.close());
+  /** @param given a host that is there, or the options of one that goes when the test ends */
+  constructor(given: MockHost | MockHostOptions = {}) {
+    if ('app' in given) {
+      this.host = given;
+      return;
     }
+    this.host = createMockHost(given);
+    onTestFinished(() => this.host.close());
   }
 
   /** Asks for authorization. @param changes of the parameters; `null` leaves one out, a text replaces the whole query */

@@ -31,11 +31,15 @@ export const printDateTimeOf = (ms: number): string =>
 
 /** The operations of version 2 as raw requests, so that a test can get each of them wrong. */
 export class ClientV2 extends Authorizing {
-  /** A device token. @param printer its address; default: that of the first */
-  async deviceToken(printer?: string): Promise<string> {
-    const asked = { redirect_uri: REDIRECT_URI, ...(printer === undefined ? {} : { printer }) };
-    const { code } = this.host.control.issueCode(asked);
+  /** The access token that a code is exchanged for. */
+  async accessToken(code: string): Promise<string> {
     return (await this.exchange(code).expect(200)).body.access_token;
+  }
+
+  /** A device token. @param printer its address; default: that of the first */
+  deviceToken(printer?: string): Promise<string> {
+    const asked = { redirect_uri: REDIRECT_URI, ...(printer === undefined ? {} : { printer }) };
+    return this.accessToken(this.host.control.issueCode(asked).code);
   }
 
   /** The token of the app. */

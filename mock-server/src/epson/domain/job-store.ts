@@ -1,6 +1,5 @@
 import type { Clock } from './clock.js';
-import type { Dialect } from './dialect.js';
-import { isEnded, type Job } from './job.js';
+import { type Dialect, type Job, isEnded } from './job.js';
 import type { Printer } from './printers.js';
 import { Refusal } from '../../rules/refusal.js';
 import type { Register } from './change-log.js';

@@ -1,19 +1,19 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { Clock } from './clock.js';
-import type { Dialect } from './dialect.js';
-import { newId, newUploadKey } from './ids.js';
 import {
-  expiryOf,
-  printableOf,
-  refuseEnded,
-  refuseLate,
-  refuseSpentKey,
-  isEnded,
+  type Dialect,
   type Job,
   type JobDocument,
   type JobRequest,
   type Schedule,
+  expiryOf,
+  isEnded,
+  printableOf,
+  refuseEnded,
+  refuseLate,
+  refuseSpentKey,
 } from './job.js';
+import { newId, newUploadKey } from './ids.js';
 import { JobFiles } from './job-files.js';
 import { Schedules } from './schedules.js';
 import type { ChangeLog, Register } from './change-log.js';

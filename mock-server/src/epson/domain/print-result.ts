@@ -1,7 +1,6 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { Inspection } from '../../documents/inspection.js';
-import type { Dialect } from './dialect.js';
-import type { JobDocument, PrintResult } from './job.js';
+import type { Dialect, JobDocument, PrintResult } from './job.js';
 
 /** The kinds of content that an extension may stand for; office files of before 2007 look alike. */
 const CONTENT: Readonly<Record<string, readonly string[]>> = {

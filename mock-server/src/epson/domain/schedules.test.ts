@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { assemble } from '../../host/app.js';
 import { V1 } from '../v1/words.js';
 import { V2 } from '../v2/words.js';
-import type { Dialect } from './dialect.js';
+import type { Dialect } from './job.js';
 import type { Job } from './job.js';
 import type { ScheduledJob } from './schedules.js';
 

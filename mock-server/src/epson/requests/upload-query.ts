@@ -1,8 +1,7 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import { Refusal, type Warning } from '../../rules/refusal.js';
 import { excerpt } from '../../text/mask.js';
-import type { Dialect } from '../domain/dialect.js';
-import type { Job } from '../domain/job.js';
+import type { Dialect, Job } from '../domain/job.js';
 
 /**
  * Verifies that a job of this version was found by the one key in the query.

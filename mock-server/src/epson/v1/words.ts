@@ -2,8 +2,7 @@ import type { components } from '../../generated/epson-connect.js';
 import type { PaperSize, PaperType } from '../domain/capability.js';
 import type * as domain from '../domain/destinations.js';
 import { UPLOAD_KEY_LENGTH } from '../domain/ids.js';
-import type { Dialect } from '../domain/dialect.js';
-import type { Job, JobReason, JobState, PrintSettings } from '../domain/job.js';
+import type { Dialect, Job, JobReason, JobState, PrintSettings } from '../domain/job.js';
 
 /** The words of the description of version 1, under short names. */
 

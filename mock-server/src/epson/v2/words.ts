@@ -1,14 +1,15 @@
 import { uploadFileNameValues, type components } from '../../generated/epson-connect-v2.js';
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { PaperSize, PaperType } from '../domain/capability.js';
-import type { Dialect, JobStanding } from '../domain/dialect.js';
 import {
-  isEnded,
+  type Dialect,
   type Job,
   type JobDocument,
   type JobReason,
+  type JobStanding,
   type JobState,
   type PrintSettings,
+  isEnded,
 } from '../domain/job.js';
 import type { Trouble } from '../domain/printers.js';
 
