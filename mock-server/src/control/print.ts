@@ -1,17 +1,12 @@
 import type { Host } from '../epson/domain/worlds.js';
-import {
-  type Dialect,
-  type Job,
-  type JobDocument,
-  type JobRequest,
-  readJobRequest as readJobRequestV2,
-} from '../epson/domain/job.js';
+import type { Dialect, Job, JobDocument, JobRequest } from '../epson/domain/job.js';
 import type { Printer } from '../epson/domain/printers.js';
 import type { World } from '../epson/domain/world.js';
 import { Refusal, type Warning } from '../rules/refusal.js';
 import { exchangeOf } from '../http/exchange.js';
 import { answerTo, type ApiVersion } from '../rules/answers.js';
 import { readJobRequest } from '../epson/v1/jobs.js';
+import { readJobRequest as readJobRequestV2 } from '../epson/v2/requests/job.js';
 import { readFileName } from '../epson/v2/requests/file-name.js';
 import { V2 } from '../epson/v2/words.js';
 import type { Assumptions } from '../rules/assumptions.js';
