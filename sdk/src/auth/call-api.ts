@@ -131,7 +131,7 @@ async function sendWithBearer(
       // Resolved when the turn has come: a token could die in the queue.
       const now = await tokens.usable(limits);
       access_token = now.access_token;
-      device_id = now.subject_id;
+      device_id = now.subject_id ?? '';
       const headers = { ...request.headers, authorization: `Bearer ${access_token}` };
       return send(transport, call, { ...request, url: urlFor(device_id), headers });
     };
