@@ -129,7 +129,7 @@ export class EpsonConnect {
    */
   async authenticate(options: CallOptions = {}): Promise<Authentication> {
     const { subject_id } = await this.#session.tokens.usable(this.#limits(options));
-    return { device_id: subject_id };
+    return { device_id: subject_id ?? '' };
   }
 
   /**

@@ -1,4 +1,4 @@
-import { memoryTokenStore, type TokenStore } from './auth/token.js';
+import { memoryTokenStore, type TokenStore } from './auth/token-store.js';
 import type { Credentials } from './auth/grants.js';
 import {
   callback,

@@ -10,7 +10,6 @@ import { retrying } from '../http/retry.js';
 import { send } from '../http/send.js';
 import type { Answer, Transport, WireRequest } from '../http/transport.js';
 import { log } from '../http/trace.js';
-import type { StoredTokens } from './token.js';
 import type { TokenSource } from './token-source.js';
 
 /** The parts of a client that every call needs: the host, the network and the tokens. */
@@ -122,10 +121,10 @@ async function sendWithBearer(
     onAnswer?.(undefined);
     const run = async () => {
       // Resolved when the turn has come: a token could die in the queue.
-      const now: Partial<StoredTokens> & Pick<StoredTokens, 'access_token'> = await tokens.usable(limits);
+      const now = await tokens.usable(limits);
       access_token = now.access_token;
       device_id = now.subject_id ?? '';
-      const headers = { ...request.headers, ...own, authorization: `Bearer ${access_token}` };
+      const headers = { ...request.headers, authorization: `Bearer ${access_token}` };
       return send(transport, call, { ...request, url: urlFor(device_id), headers });
     };
     const answer = await paced(transport, call, run, (delayMs) =>
