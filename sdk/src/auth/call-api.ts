@@ -124,7 +124,7 @@ async function sendWithBearer(
       const now = await tokens.usable(limits);
       access_token = now.access_token;
       device_id = now.subject_id ?? '';
-      const headers = { ...request.headers, authorization: `Bearer ${access_token}` };
+      const headers = { ...request.headers, ...own, authorization: `Bearer ${access_token}` };
       return send(transport, call, { ...request, url: urlFor(device_id), headers });
     };
     const answer = await paced(transport, call, run, (delayMs) =>
