@@ -50,6 +50,7 @@ export {
   NotFoundError,
   OutcomeUnknownError,
   RateLimitError,
+  ReauthorizationRequiredError,
   RequestError,
   ResponseFormatError,
   ServerError,

@@ -26,8 +26,15 @@ export interface TokensInUse {
   drop(): void;
 }
 
-/** Holds tokens, and renews them once for all calls that wait. */
-export function holdTokens(transport: Transport, renew: Renew): TokensInUse {
+/**
+ * Holds tokens, and renews them once for all calls that wait. `waitMs` bounds the wait of calls without a `timeoutMs` of their
+ * own, where a renewal is not bounded by that of the client.
+ */
+export function holdTokens(
+  transport: Transport,
+  renew: Renew,
+  waitMs?: () => number | undefined,
+): TokensInUse {
   const { clock } = transport;
   let held: HeldTokens | undefined;
   let flight: Flight<StoredTokens> | undefined;
@@ -69,7 +76,7 @@ export function holdTokens(transport: Transport, renew: Renew): TokensInUse {
         }
       });
     }
-    return flight.wait(limits);
+    return flight.wait({ ...limits, timeoutMs: limits.timeoutMs ?? waitMs?.() });
   }
 
   function drop(): void {
