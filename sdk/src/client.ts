@@ -7,7 +7,7 @@ import { callTable, limitsOf, type CallOptions } from './http/limits.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { createNotifications, type Notifications } from './notifications.js';
 import { configurationOf, type EpsonConnectOptions } from './options.js';
-import { createPlainClient, type ApiClient } from './plain-client.js';
+import { createPlainClient, type ApiClient, type ApiPaths } from './plain-client.js';
 import {
   checkedJob,
   createJob,
@@ -98,7 +98,7 @@ export class EpsonConnect {
     const tokens = createTokenSource(configuration.transport, credentials, tokenStore);
     this.#session = { ...configuration, tokens, baseUrl: credentials.baseUrl };
     // Middleware that is added to it does not change the steps.
-    this.api = createPlainClient(this.#session);
+    this.api = createPlainClient<ApiPaths>(this.#session);
     this.jobs = createJobs(this.#session);
     this.notifications = createNotifications(this.#session);
     this.destinations = createDestinations(this.#session);

@@ -14,6 +14,7 @@ import { systemClock, type Clock } from './http/clock.js';
 import type { Exchange, Logger } from './http/hooks.js';
 import { objectionTo, unsafeUrl } from './http/origin.js';
 import type { Fetch, Transport } from './http/transport.js';
+import { api } from './v1/api.js';
 
 /**
  * Options of a client. Options that are left out, or undefined, come from the environment, if there is one; empty ones and
@@ -150,6 +151,7 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
   return {
     credentials: { ...credentials, baseUrl },
     transport: {
+      api,
       fetch,
       usesNodeFetch,
       fetchStreams,

@@ -2,10 +2,10 @@ import { AuthenticationError } from '../errors/index.js';
 import type { components } from '../generated/epson-connect.js';
 import { refusal } from '../http/classify-answer.js';
 import type { Limits } from '../http/limits.js';
-import { operations } from '../http/operations.js';
 import { retrying } from '../http/retry.js';
 import { send } from '../http/send.js';
 import type { Transport } from '../http/transport.js';
+import { operations } from '../v1/operations.js';
 import { tokenRequest, type ClientCredentials } from './token-request.js';
 import { tokensFrom, type StoredTokens } from './token.js';
 

@@ -1,6 +1,6 @@
 import { AuthenticationError, ConfigurationError, type EpsonConnectError } from '../errors/index.js';
 import type { Call, Limits } from '../http/limits.js';
-import type { Operation } from '../http/operations.js';
+import type { Operation } from '../http/api.js';
 import { retrying } from '../http/retry.js';
 import { DEFAULT_TIMEOUT_MS } from '../http/send.js';
 import type { Transport } from '../http/transport.js';

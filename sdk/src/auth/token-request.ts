@@ -1,4 +1,4 @@
-import type { Operation } from '../http/operations.js';
+import type { Operation } from '../http/api.js';
 import type { WireRequest } from '../http/transport.js';
 
 /** The credentials of a client. */

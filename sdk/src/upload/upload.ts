@@ -2,7 +2,6 @@ import type { Session } from '../auth/call-api.js';
 import { aboutJob, UploadError, type Step } from '../errors/index.js';
 import { refusal } from '../http/classify-answer.js';
 import { within, type Call, type Limits, isAbortReason, onAbort } from '../http/limits.js';
-import { operations } from '../http/operations.js';
 import { objectionTo, unsafeUrl } from '../http/origin.js';
 import { retrying } from '../http/retry.js';
 import { DEFAULT_TIMEOUT_MS, send } from '../http/send.js';
@@ -77,7 +76,9 @@ export async function uploadDocument(
       }
       throwRemembered();
     });
-  const operation = operations.uploadPrintFile;
+  const operation = transport.api.operations.uploadPrintFile;
+  // A try before may have been carried out, and only its answer was lost.
+  let mayBeStored = false;
   const url = withFile(upload_uri, extension);
   // A document that can be read only once cannot be sent twice.
   const careful: Call = document.canReplay ? call : { ...call, limits: { ...limits, retries: 0 } };
@@ -102,11 +103,13 @@ export async function uploadDocument(
           ifBroken: totalBytes > mostBytes ? 'The file may be too large.' : 'Nothing is printed.',
           defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
         });
-        if (!answer.ok) throw refusal(answer);
+        if (!answer.ok && !(mayBeStored && answer.status === transport.api.storedStatus))
+          throw refusal(answer);
         if (upload.takenBytes() < totalBytes) throw notTaken(oneTry, upload, answer.status);
         report?.(totalBytes, totalBytes);
       } catch (error) {
         throwRemembered();
+        mayBeStored ||= !(error as { notSent?: boolean } | null)?.notSent;
         throw error;
       } finally {
         unwatch?.();

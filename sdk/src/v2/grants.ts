@@ -7,10 +7,10 @@ import { tokensFrom, type StoredTokens } from '../auth/token.js';
 import type { components } from '../generated/epson-connect-v2.js';
 import { refusal } from '../http/classify-answer.js';
 import type { Call, Limits } from '../http/limits.js';
-import type { Operation } from '../http/operations.js';
 import { retrying } from '../http/retry.js';
 import { send } from '../http/send.js';
 import type { Transport } from '../http/transport.js';
+import { operations } from './operations.js';
 
 type Grant = components['schemas']['TokenRequest'];
 
@@ -33,7 +33,8 @@ export interface AuthorizationCode {
   readonly code_verifier: string;
 }
 
-const requestToken: Operation = { id: undefined, method: 'POST', path: '/auth/token', repeat: 'always' };
+/** A repeat does no harm to a refresh, whose answer was lost or not, nor to the token of the app. */
+const requestToken = { ...operations.requestToken, repeat: 'always' } as const;
 
 /** Owner of stored tokens. Host and client ID are in it, so that tokens never reach another host or client. */
 export const ownerOf = ({ baseUrl, clientId, connection }: AppCredentials): string =>
@@ -47,7 +48,7 @@ async function ask(
   grant: Grant,
   refresh_token?: string,
 ): Promise<StoredTokens> {
-  const url = `${credentials.authUrl}/auth/token`;
+  const url = credentials.authUrl + requestToken.path;
   const obtainedAtMs = transport.clock.nowMs();
   const answer = await send(transport, call, tokenRequest(requestToken, url, credentials, { ...grant }));
   if (!answer.ok) throw refusal(answer);
