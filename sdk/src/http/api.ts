@@ -102,6 +102,10 @@ export interface Api {
   readonly gatewayCodes?: Readonly<Record<number, string | undefined>>;
   /** Advice by Epson's word, or by the object of the method and the word. */
   readonly advice: Readonly<Record<string, string | undefined>>;
+  /** The member of a job that has the target of its upload. */
+  readonly uploadUriName: 'upload_uri' | 'uploadUri';
+  /** The extensions of documents that print, where they are not those of the description of version 1. */
+  readonly printableExtensions?: readonly string[] | undefined;
   /** The status with which a repeated upload is refused whose file has arrived before. */
   readonly storedStatus?: number | undefined;
   /** The check for the success of execute. */

@@ -1,5 +1,6 @@
 import type { Session } from '../auth/call-api.js';
 import { aboutJob, UploadError, type Step } from '../errors/index.js';
+import type { Api } from '../http/api.js';
 import { refusal } from '../http/classify-answer.js';
 import { within, type Call, type Limits, isAbortReason, onAbort } from '../http/limits.js';
 import { objectionTo, unsafeUrl } from '../http/origin.js';
@@ -54,7 +55,7 @@ export async function uploadDocument(
   const call: Call = { limits, about: { step: 'upload', job_id } };
   const { extension, sizeBytes } = document;
   const mostBytes = (job as { print_mode?: string }).print_mode === 'document' ? 2e7 : 1e7;
-  checkUploadUri(upload_uri, allowInsecureHosts, call);
+  checkUploadUri(upload_uri, allowInsecureHosts, call, transport.api.uploadUriName);
   const reports: unknown[] = [];
   // The caller gets this error as it is, and not as the broken connection that fetch makes of it.
   let thrown: { error: unknown } | undefined;
@@ -144,7 +145,8 @@ export function checkUploadUri(
   uploadUri: string,
   allowInsecureHosts: readonly string[],
   { about }: Call,
+  name: Api['uploadUriName'] = 'upload_uri',
 ): void {
   const objection = objectionTo(uploadUri, allowInsecureHosts);
-  if (objection) throw unsafeUrl('upload_uri', objection, { ...about, code: 'unsafe_upload_uri' });
+  if (objection) throw unsafeUrl(name, objection, { ...about, code: 'unsafe_upload_uri' });
 }

@@ -60,6 +60,7 @@ export const api: Api = {
   operations,
   wordMember: 'code',
   advice,
+  uploadUriName: 'upload_uri',
   executeCheck: emptyObject(),
   jobCheck: problemWithInformation,
   informationOf,

@@ -1,5 +1,5 @@
 import { dateOf } from '../errors/index.js';
-import { jobStatusValues, type components } from '../generated/epson-connect-v2.js';
+import { jobStatusValues, uploadFileNameValues, type components } from '../generated/epson-connect-v2.js';
 import type { Open } from '../http/check.js';
 import type { Api, BodyCheck, JobState } from '../http/api.js';
 import { operations } from './operations.js';
@@ -104,6 +104,8 @@ export const api: Api = {
   wordMember: 'error',
   gatewayCodes: { 403: 'api_key_refused' },
   advice,
+  uploadUriName: 'uploadUri',
+  printableExtensions: uploadFileNameValues.map((name) => name.slice(2)),
   executeCheck: noContent(202),
   jobCheck,
   informationOf,

@@ -33,12 +33,15 @@ export interface AuthorizationCode {
   readonly code_verifier: string;
 }
 
-/** A repeat does no harm to a refresh, whose answer was lost or not, nor to the token of the app. */
+/**
+ * A refresh may be repeated whatever became of the one before: where that has used the refresh token up, nothing is lost by the
+ * question. So may the request for the token of the app. An authorization code is sent once, see `authorize`.
+ */
 const requestToken = { ...operations.requestToken, repeat: 'always' } as const;
 
-/** Owner of stored tokens. Host and client ID are in it, so that tokens never reach another host or client. */
+/** Owner of stored tokens. Host, version and client ID are in it, so that tokens never reach another host or client. */
 export const ownerOf = ({ baseUrl, clientId, connection }: AppCredentials): string =>
-  [baseUrl, clientId, connection].join(' ');
+  [`${baseUrl}/api/2`, clientId, connection].join(' ');
 
 /** Makes one request for tokens. */
 async function ask(

@@ -42,8 +42,8 @@ const DESTINATION = `${DESTINATIONS}/{destinationId}`;
 
 /** The policy: what a second request of the same kind does on the host when the first was carried out. */
 const table: Record<Id, Row<keyof paths>> = {
-  // A used refresh token or code is dead: only who knows the grant knows whether a repeat does harm.
-  requestToken: ['POST', '/auth/token', 'unprocessed'],
+  // A refresh token or code that was used is dead: see `rotating-source.ts`, which decides by the grant.
+  requestToken: ['POST', '/auth/token', 'always'],
   // Another job. The one of the lost answer is never executed, and expires.
   createPrintJob: ['POST', JOBS, 'always'],
   // 409 for what has succeeded, which `upload` takes for a success then.

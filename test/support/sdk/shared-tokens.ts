@@ -66,7 +66,10 @@ export async function shareTokens(seconds: number, killSeed?: number): Promise<S
   try {
     host.control.clock.setSpeed(3600 / LIFE_S);
     // Time for a kill before the host has refreshed, and after it.
-    const slow = [{ kind: 'delay', delay_ms: 60, spread_ms: 60 } as const, { kind: 'slow', bytes_per_second: 2_000 } as const];
+    const slow = [
+      { kind: 'delay', delay_ms: 60, spread_ms: 60 } as const,
+      { kind: 'slow', bytes_per_second: 2_000 } as const,
+    ];
     for (const effect of killSeed === undefined ? [] : slow)
       host.control.faults.add({ operation: 'requestToken', times: null, effect });
     const killed = new Set<string>();
@@ -92,7 +95,9 @@ export async function shareTokens(seconds: number, killSeed?: number): Promise<S
     const random = seeded(killSeed ?? 0);
     /** Once every living process knows that the connection has ended, a person authorizes again. */
     const recover = async () => {
-      await expect.poll(() => [...running.keys()].every((name) => dead.has(name)), { timeout: 30_000 }).toBe(true);
+      await expect
+        .poll(() => [...running.keys()].every((name) => dead.has(name)), { timeout: 30_000 })
+        .toBe(true);
       const codes = new Set([...dead].filter(([name]) => running.has(name)).map(([, { code }]) => code));
       expect([...codes]).toEqual(['refresh_lost']);
       expect([...dead.values()].filter(({ isFinder }) => isFinder).length).toBeLessThanOrEqual(1);
@@ -109,7 +114,10 @@ export async function shareTokens(seconds: number, killSeed?: number): Promise<S
       else if (killSeed !== undefined) {
         const holder = await holderOf(folder);
         const names = [...running.keys()];
-        const name = names.find((name) => running.get(name)?.pid === holder) ?? names[Math.floor(random() * names.length)] ?? '';
+        const name =
+          names.find((name) => running.get(name)?.pid === holder) ??
+          names[Math.floor(random() * names.length)] ??
+          '';
         const child = running.get(name);
         running.delete(name);
         killed.add(name);

@@ -46,10 +46,7 @@ const program = `
 `;
 
 /** Builds the program, so that its processes start fast. @returns a function that starts one */
-export async function tokenProgram(
-  folder: string,
-  options: object,
-): Promise<(name: string) => ChildProcess> {
+export async function tokenProgram(folder: string, options: object): Promise<(name: string) => ChildProcess> {
   const file = join(folder, 'program.mjs');
   await build({
     stdin: { contents: program, resolveDir: fileURLToPath(new URL('../..', import.meta.url)) },
