@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** What a process that uses shared tokens tells. */
+/** A message of a process that uses shared tokens. */
 export type Told =
   | { readonly kind: 'call' }
   /** The connection is dead; `isFinder` for the process that got the refusal of the host. */
