@@ -270,24 +270,27 @@ describe('a store', () => {
     expect(host.refreshes()).toEqual(['refresh-1']);
   });
 
-  it('that was changed by a consent during a refresh keeps the tokens of the consent', async () => {
-    const { clock, host, usable, another, exchange, store } = await rotatingSources();
-    await exchange();
-    clock.advance(HOUR_MS);
-    const answer = deferred<void>();
-    host.next(async (grant) => {
-      const response = grant();
-      await answer.promise;
-      return response;
-    });
-    const renewing = usable();
-    await settled();
-    const consent = exchange(another());
-    await settled();
-    answer.resolve();
-    await Promise.all([renewing, consent]);
-    expect(await store.read()).toMatchObject({ access_token: 'access-3', refresh_token: 'refresh-3' });
-  });
+  it.each(['this', 'another'])(
+    'that %s process changed by a consent during a refresh keeps its tokens',
+    async (by) => {
+      const { clock, host, usable, another, exchange, store, source } = await rotatingSources();
+      await exchange();
+      clock.advance(HOUR_MS);
+      const answer = deferred<void>();
+      host.next(async (grant) => {
+        const response = grant();
+        await answer.promise;
+        return response;
+      });
+      const renewing = usable();
+      await settled();
+      const consent = exchange(by === 'this' ? source : another());
+      await settled();
+      answer.resolve();
+      await Promise.all([renewing, consent]);
+      expect(await store.read()).toMatchObject({ access_token: 'access-3', refresh_token: 'refresh-3' });
+    },
+  );
 
   it('is empty after forget, though a refresh was on its way', async () => {
     const { clock, host, source, usable, exchange, store } = await rotatingSources();
