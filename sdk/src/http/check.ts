@@ -5,7 +5,9 @@ const normalize = (name: string): string => name.toLowerCase().replace(/[^a-z\d]
 
 /** Returns the name that was probably meant. Printing on both sides has many names, and one on the wire. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  const wanted = normalize(/duplex|sided/i.test(name) ? '2_sided' : name);
+  const sided = /duplex|sided/i.test(name) && names.find((each) => /sided$/i.test(each));
+  if (sided) return sided;
+  const wanted = normalize(name);
   return names.find(
     (each) => wanted[1] && (normalize(each).includes(wanted) || wanted.includes(normalize(each))),
   );
@@ -92,6 +94,14 @@ export type Rule = readonly [json: RegExp, wanted: string];
 export const word: Rule = [/^".+"$/, 'a non-empty string'];
 
 export const flag: Rule = [/^(true|false)$/, 'true or false'];
+
+/** Returns the rule for words of the description. Unknown words are sent: a printer may know more. */
+export const oneOf = (words: readonly string[]): Rule => [
+  word[0],
+  words.join(', ').replace(/, (?=\w+$)/, ' or '),
+];
+
+export const suchAs = (example: string): Rule => [word[0], `a word such as ${example}`];
 
 /** Rejects members that do not match their rule, and missing ones where `areNeeded`. */
 export function checkValues(
