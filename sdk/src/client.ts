@@ -2,12 +2,12 @@ import { beginCall, type Session } from './auth/call-api.js';
 import { createTokenSource } from './auth/token-source.js';
 import { createDestinations, type Destinations } from './destinations.js';
 import { callback, type OptionTable } from './http/check.js';
-import { systemClock, type Clock } from './http/clock.js';
+import { setClock } from './http/clock.js';
 import { callTable, limitsOf, type CallOptions } from './http/limits.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { createNotifications, type Notifications } from './notifications.js';
 import { configurationOf, type EpsonConnectOptions } from './options.js';
-import { createPlainClient, type ApiClient } from './plain-client.js';
+import { createPlainClient, type ApiClient, type ApiPaths } from './plain-client.js';
 import {
   checkedJob,
   createJob,
@@ -54,9 +54,6 @@ export interface UploadOptions extends CallOptions, DocumentOptions {
 const createTable: OptionTable<CreateJobOptions> = { ...callTable, ...jobTable };
 const uploadTable: OptionTable<UploadOptions> = { ...callTable, ...documentTable, onProgress: callback };
 
-/** Returns the clock of a client; the runtime's for what stands in for a client in a test. */
-export let clockOf: (epson: EpsonConnect) => Clock;
-
 /**
  * Client of one printer in Epson Connect. The constructor only checks the options; the first call authenticates. All calls
  * share the token, which is renewed before it expires.
@@ -89,16 +86,13 @@ export class EpsonConnect {
   readonly destinations: Destinations;
   readonly #session: Session;
 
-  static {
-    clockOf = (epson) => (#session in epson ? epson.#session.transport.clock : systemClock);
-  }
-
   constructor(options: EpsonConnectOptions = {}) {
     const { credentials, tokenStore, ...configuration } = configurationOf(options);
     const tokens = createTokenSource(configuration.transport, credentials, tokenStore);
     this.#session = { ...configuration, tokens, baseUrl: credentials.baseUrl };
+    setClock(this, configuration.transport.clock);
     // Middleware that is added to it does not change the steps.
-    this.api = createPlainClient(this.#session);
+    this.api = createPlainClient<ApiPaths>(this.#session);
     this.jobs = createJobs(this.#session);
     this.notifications = createNotifications(this.#session);
     this.destinations = createDestinations(this.#session);
@@ -129,7 +123,7 @@ export class EpsonConnect {
    */
   async authenticate(options: CallOptions = {}): Promise<Authentication> {
     const { subject_id } = await this.#session.tokens.usable(this.#limits(options));
-    return { device_id: subject_id };
+    return { device_id: subject_id ?? '' };
   }
 
   /**

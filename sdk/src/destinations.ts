@@ -1,7 +1,9 @@
-import { beginCall, callApi, emptyObject, withMember, type Session } from './auth/call-api.js';
+import { beginCall, callApi, type Session } from './auth/call-api.js';
+import { emptyObject, withMember } from './http/api.js';
 import type { components } from './generated/epson-connect.js';
 import { checkValues, word, type Open } from './http/check.js';
 import type { CallOptions } from './http/limits.js';
+import { operations } from './v1/operations.js';
 
 type Schemas = components['schemas'];
 
@@ -71,7 +73,7 @@ export function createDestinations(session: Session): Destinations {
       const { body } = await callApi(
         session,
         call('list', options),
-        'listDestinations',
+        operations.listDestinations,
         {},
         undefined,
         check,
@@ -83,21 +85,21 @@ export function createDestinations(session: Session): Destinations {
       const { alias_name, type, destination } = Object(added) as NewDestination;
       const body = { alias_name, type, destination } as Schemas['RegisterDestinationRequest'];
       checkValues('', { ...body }, newRules, true);
-      await callApi(session, begun, 'registerDestination', {}, body, emptyObject(201));
+      await callApi(session, begun, operations.registerDestination, {}, body, emptyObject(201));
     },
     async update(changed, options) {
       const begun = call('update', options);
       const { id, alias_name, type, destination } = Object(changed) as Destination;
       const body = { id, alias_name, type, destination } as Schemas['UpdateDestinationRequest'];
       checkValues('', { ...body }, { id: word, ...newRules }, true);
-      await callApi(session, begun, 'updateDestination', {}, body, emptyObject());
+      await callApi(session, begun, operations.updateDestination, {}, body, emptyObject());
     },
     async delete(destination, options) {
       const begun = call('delete', options);
       const named = typeof destination === 'string' ? { id: destination } : destination;
       const { id } = Object(named) as Destination;
       checkValues('', { id }, { id: word }, true);
-      await callApi(session, begun, 'deleteDestination', {}, { id }, emptyObject());
+      await callApi(session, begun, operations.deleteDestination, {}, { id }, emptyObject());
     },
   };
 }

@@ -27,8 +27,8 @@ export type { WaitOptions } from './jobs.js';
 export type { OnProgress, Progress, UploadableJob } from './upload/upload.js';
 
 // Tokens
-export { memoryTokenStore } from './auth/token.js';
-export type { TokenStore } from './auth/token.js';
+export { memoryTokenStore } from './auth/token-store.js';
+export type { TokenStore } from './auth/token-store.js';
 export type { StoredTokens } from './auth/token.js';
 
 // Time and network, for tests and other runtimes; logs and hooks
@@ -50,6 +50,7 @@ export {
   NotFoundError,
   OutcomeUnknownError,
   RateLimitError,
+  ReauthorizationRequiredError,
   RequestError,
   ResponseFormatError,
   ServerError,

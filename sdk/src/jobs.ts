@@ -1,4 +1,5 @@
-import { beginCall, callApi, emptyObject, type Session } from './auth/call-api.js';
+import { beginCall, callApi, type Session } from './auth/call-api.js';
+import { emptyObject } from './http/api.js';
 import {
   aboutSent,
   JobFailedError,
@@ -11,7 +12,8 @@ import { callback, type Open, type OptionTable } from './http/check.js';
 import { hintAbout } from './http/answer.js';
 import { callTable, within, type Call, type CallOptions, isAbortReason } from './http/limits.js';
 import { checkedJob, type ExecutableJob } from './print/create-job.js';
-import { follow, jobInformation, provesExecution } from './print/follow-job.js';
+import { follow, jobInformation } from './print/follow-job.js';
+import { operations } from './v1/operations.js';
 
 /** Options of {@link Jobs.cancel}. */
 export interface CancelOptions extends CallOptions {
@@ -125,7 +127,7 @@ async function cancelJob(
 ): Promise<void> {
   // JSON leaves out what is undefined.
   const body = { operated_by } as components['schemas']['CancelPrintRequest'];
-  await callApi(session, call, 'cancelPrint', job, body, emptyObject());
+  await callApi(session, call, operations.cancelPrint, { ...job }, body, emptyObject());
 }
 
 /** Waits for the end of a job. `completed` is not `printed`, and `processing_stopped` is not the end: paper may be added. */
@@ -160,7 +162,7 @@ async function waitFor(
 async function resume(session: Session, call: Call, job: ExecutableJob): Promise<JobOutcome> {
   try {
     const information = await follow(session, call, job, () => true);
-    return { executed: provesExecution(information), information };
+    return { executed: session.transport.api.provesExecution(information), information };
   } catch (error) {
     if ((error as EpsonConnectError | null)?.code === 'job_not_found') return { executed: false };
     throw error;

@@ -1,7 +1,9 @@
-import { beginCall, callApi, emptyObject, type Session } from './auth/call-api.js';
+import { beginCall, callApi, type Session } from './auth/call-api.js';
+import { emptyObject } from './http/api.js';
 import type { components } from './generated/epson-connect.js';
 import { checkValues, flag, word } from './http/check.js';
 import type { CallOptions } from './http/limits.js';
+import { operations } from './v1/operations.js';
 
 /** Setting of the notifications: on or off, and the URL to call. */
 export type NotificationSetting = Readonly<components['schemas']['NotificationSetting']>;
@@ -26,6 +28,6 @@ export const createNotifications = (session: Session): Notifications => ({
     const { notification, callback_uri } = Object(setting) as NotificationSetting;
     const body = { notification, callback_uri };
     checkValues('', body, { notification: flag, callback_uri: word }, true);
-    await callApi(session, call, 'setNotification', {}, body, emptyObject());
+    await callApi(session, call, operations.setNotification, {}, body, emptyObject());
   },
 });

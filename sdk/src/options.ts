@@ -1,5 +1,6 @@
-import { memoryTokenStore, type TokenStore } from './auth/token.js';
+import { memoryTokenStore, type TokenStore } from './auth/token-store.js';
 import type { Credentials } from './auth/grants.js';
+import type { Api } from './http/api.js';
 import {
   callback,
   checkMs,
@@ -14,6 +15,7 @@ import { systemClock, type Clock } from './http/clock.js';
 import type { Exchange, Logger } from './http/hooks.js';
 import { objectionTo, unsafeUrl } from './http/origin.js';
 import type { Fetch, Transport } from './http/transport.js';
+import { api } from './v1/api.js';
 
 /**
  * Options of a client. Options that are left out, or undefined, come from the environment, if there is one; empty ones and
@@ -80,10 +82,10 @@ export interface Configuration {
 
 const DEFAULT_BASE_URL = 'https://api.epsonconnect.com';
 
-const table: OptionTable<EpsonConnectOptions> = {
+/** The options of both versions. */
+export const commonTable: OptionTable<Omit<EpsonConnectOptions, 'printerEmail'>> = {
   clientId: [],
   clientSecret: [],
-  printerEmail: [],
   baseUrl: [],
   fetch: callback,
   fetchStreams: [],
@@ -98,17 +100,43 @@ const table: OptionTable<EpsonConnectOptions> = {
   random: callback,
 };
 
+const table: OptionTable<EpsonConnectOptions> = { ...commonTable, printerEmail: [] };
+
 const names = ['clientId', 'clientSecret', 'printerEmail', 'baseUrl'] as const;
 
-/** Checks the options and adds their defaults. The only place that reads the environment. No I/O. */
+/** Checks the options of a client of version 1 and adds their defaults. No I/O. */
 export function configurationOf(given: EpsonConnectOptions): Configuration {
   const options = Object(given) as EpsonConnectOptions;
   checkOptions(options, table);
+  const { named, ...configuration } = configure(options, api, names, [], 100);
+  return { ...configuration, credentials: named };
+}
+
+/** The checked options of any version. */
+export interface Configured<Name extends string> extends Omit<Configuration, 'credentials'> {
+  /** The options that are strings. */
+  readonly named: Readonly<Record<Name, string>>;
+}
+
+/**
+ * Checks the values of the options, and adds their defaults. The only place that reads the environment.
+ *
+ * @param names options that are strings, which come from the environment where they are left out
+ * @param optional those of them that may be missing; they are empty then
+ * @param hostLimit the number of calls per minute that the host of this version accepts
+ */
+export function configure<Name extends string>(
+  options: Omit<EpsonConnectOptions, 'printerEmail'> & Partial<Record<Name, string | undefined>>,
+  api: Api,
+  names: readonly (Name | 'clientId' | 'baseUrl')[],
+  optional: readonly string[],
+  hostLimit: number,
+): Configured<Name | 'clientId' | 'baseUrl'> {
   const {
     timeoutMs,
     fetchStreams,
     retries = 3,
-    callsPerMinute = 100,
+    callsPerMinute = hostLimit,
     logger,
     onExchange,
     allowInsecureHosts = listIn('EPSON_CONNECT_API_ALLOW_INSECURE_HOSTS'),
@@ -117,19 +145,20 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
     random = Math.random,
   } = options;
   const problems: string[] = [];
-  const credentials = { baseUrl: DEFAULT_BASE_URL } as Record<(typeof names)[number], string>;
+  const named = { baseUrl: DEFAULT_BASE_URL } as Record<Name | 'clientId' | 'baseUrl', string>;
   for (const name of names) {
-    // clientId: EPSON_CONNECT_API_CLIENT_ID
-    const variable = `EPSON_CONNECT_API_${name.replace(/[A-Z]/, '_$&').toUpperCase()}`;
+    // clientId: EPSON_CONNECT_API_CLIENT_ID; apiKey: EPSON_CONNECT_API_KEY
+    const variable = `EPSON_CONNECT_API_${name.replace(/^api/, '').replace(/\B[A-Z]/, '_$&').toUpperCase()}`;
     // A job for one printer never goes to another: only an option that is left out comes from the environment.
     const isGiven = options[name] !== undefined;
-    const value: unknown = isGiven ? options[name] : environment(variable) || credentials[name];
+    const value: unknown = isGiven ? options[name] : environment(variable) || named[name];
+    if (value === undefined && optional.includes(name)) continue;
     // The value is never shown: one of them is the secret, and people mix them up.
     if (typeof value !== 'string' || !value.trim())
       problems.push(
         `${name} ${isGiven ? 'must be a non-empty string: pass one, or leave it out and set' : 'is missing: pass it or set'} ${variable}`,
       );
-    credentials[name] = value as string;
+    named[name] = value as string;
   }
   if (fetchStreams !== undefined && typeof fetchStreams !== 'boolean')
     unusable(`fetchStreams must be true or false, not ${shown(fetchStreams)}`);
@@ -141,15 +170,16 @@ export function configurationOf(given: EpsonConnectOptions): Configuration {
   checkRetries(retries);
   if (typeof callsPerMinute !== 'number' || !(callsPerMinute >= 1))
     unusable(`callsPerMinute must be 1 or more, not ${shown(callsPerMinute)}`);
-  const objection = objectionTo(credentials.baseUrl, allowInsecureHosts);
+  const objection = objectionTo(named.baseUrl, allowInsecureHosts);
   if (problems.length > 0) unusable(problems.join('; '));
   if (objection) throw unsafeUrl('baseUrl', objection, { code: 'invalid_configuration' });
-  const baseUrl = withoutSlash(new URL(credentials.baseUrl));
-  const client = `${baseUrl} ${credentials.clientId}`;
+  const baseUrl = withoutSlash(new URL(named.baseUrl));
+  const client = `${baseUrl} ${named.clientId}`;
   const hooks = logger || onExchange ? { logger, onExchange } : undefined;
   return {
-    credentials: { ...credentials, baseUrl },
+    named: { ...named, baseUrl },
     transport: {
+      api,
       fetch,
       usesNodeFetch,
       fetchStreams,

@@ -6,7 +6,7 @@ import { operationAt, pathWith } from './http/operations.js';
 import type { Answer } from './http/transport.js';
 
 /** The paths below the API's root: all but the storage, which lives on the host that `upload_uri` names. */
-type ApiPaths = { [P in keyof paths as P extends `/api/${string}` ? P : never]: paths[P] };
+export type ApiPaths = { [P in keyof paths as P extends `/api/${string}` ? P : never]: paths[P] };
 
 /** The plain openapi-fetch client, typed by the description. */
 export type ApiClient = Client<ApiPaths>;
@@ -15,11 +15,11 @@ export type ApiClient = Client<ApiPaths>;
  * Returns a client for every operation of the description, with base URL, bearer token, renewal and repeats inside. Refusals
  * are returned as `error`, as openapi-fetch does it; it throws only when there is no answer.
  */
-export function createPlainClient(session: Session): ApiClient {
+export function createPlainClient<Paths extends object>(session: Session): Client<Paths> {
   // openapi-fetch takes one slash off the base URL only, and would put any id into a path.
   const { baseUrl } = session;
   const fetch = (request: Request) => answerTo(session, request);
-  return createClient<ApiPaths>({ baseUrl, fetch, pathSerializer: pathWith });
+  return createClient<Paths>({ baseUrl, fetch, pathSerializer: pathWith });
 }
 
 async function answerTo(session: Session, request: Request): Promise<Response> {
@@ -28,7 +28,7 @@ async function answerTo(session: Session, request: Request): Promise<Response> {
     unusable('The access token is for baseUrl only', 'foreign_host');
   const bytes = await request.arrayBuffer();
   const wire = {
-    operation: operationAt(method, url),
+    operation: operationAt(session.transport.api, method, url),
     urlFor: () => url,
     headers: Object.fromEntries(request.headers),
     body: bytes.byteLength > 0 ? bytes : null,

@@ -1,7 +1,6 @@
 import type { Session } from './auth/call-api.js';
-import type { Step } from './errors/index.js';
 import { callback, type OptionTable } from './http/check.js';
-import { callTable, limitsOf, within, type CallOptions } from './http/limits.js';
+import { callTable, limitsOf, type CallOptions } from './http/limits.js';
 import {
   createJob,
   type PrintJob,
@@ -12,6 +11,7 @@ import {
   type PrintSetting,
 } from './print/create-job.js';
 import { executeJob } from './print/execute-job.js';
+import { jobNameFor, runSteps } from './print/run-steps.js';
 import {
   checkedDocument,
   documentTable,
@@ -59,33 +59,11 @@ export async function print(
   const checked = await checkedDocument(document, options);
   const request = checkedJobRequest({ ...options, job_name: options.job_name ?? jobNameFor(checked.name) });
 
-  // Awaited within the limits of the call, so that an error is known before the step begins.
-  const tell = async (step: Step, job_id?: string) =>
-    onProgress &&
-    within(
-      session.transport.clock,
-      { limits, about: { step, job_id } },
-      Infinity,
-      async () => onProgress({ step, job_id }),
-      true,
-    );
-
-  await tell('authenticate');
-  await session.tokens.usable(limits);
-  await tell('create');
-  const job = await createJob(session, limits, request);
-  await uploadDocument(session, limits, job, checked, onProgress);
-  await options.beforeExecute?.(job);
-  await tell('execute', job.id);
-  await executeJob(session, limits, job);
-  return job;
-}
-
-const LONGEST_JOB_NAME = 256;
-
-/** Returns the name, cut to fit. The host may count characters or UTF-16 units: 256 units are never too long. */
-function jobNameFor(name: string): string {
-  const cut = name.slice(0, LONGEST_JOB_NAME);
-  // Half of a surrogate pair is no character.
-  return cut.replace(/[\uD800-\uDBFF]$/, '');
+  return runSteps(session, limits, onProgress, {
+    create: () => createJob(session, limits, request),
+    idOf: ({ id }) => id,
+    upload: (job) => uploadDocument(session, limits, job, checked, onProgress),
+    beforeExecute: options.beforeExecute,
+    execute: (job) => executeJob(session, limits, job),
+  });
 }

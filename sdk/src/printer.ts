@@ -1,6 +1,8 @@
-import { callApi, emptyObject, withMember, type Session } from './auth/call-api.js';
+import { callApi, type Session } from './auth/call-api.js';
+import { emptyObject, withMember } from './http/api.js';
 import type { components } from './generated/epson-connect.js';
 import type { Call } from './http/limits.js';
+import { operations } from './v1/operations.js';
 
 type Schemas = components['schemas'];
 
@@ -11,7 +13,14 @@ export type Device = Readonly<Schemas['Device']>;
 export type Capability = Schemas['Capability'];
 
 export async function deviceInformation(session: Session, call: Call): Promise<Device> {
-  const { body } = await callApi(session, call, 'getDevice', {}, undefined, withMember('ec_connected'));
+  const { body } = await callApi(
+    session,
+    call,
+    operations.getDevice,
+    {},
+    undefined,
+    withMember('ec_connected'),
+  );
   return body;
 }
 
@@ -26,7 +35,7 @@ export async function capabilityOf(session: Session, call: Call, print_mode: str
   let capability = mine.get(`${subject_id} ${print_mode}`);
   if (!capability) {
     const check = withMember('media_sizes');
-    const found = await callApi(session, call, 'getCapability', { print_mode }, undefined, check);
+    const found = await callApi(session, call, operations.getCapability, { print_mode }, undefined, check);
     capability = found.body;
     mine.set(`${found.device_id} ${print_mode}`, capability);
   }
@@ -36,7 +45,7 @@ export async function capabilityOf(session: Session, call: Call, print_mode: str
 
 /** Cancels the registration on the host, and then deletes the tokens. */
 export async function cancelAuthentication(session: Session, call: Call): Promise<void> {
-  await callApi(session, call, 'cancelAuthentication', {}, undefined, emptyObject());
+  await callApi(session, call, operations.cancelAuthentication, {}, undefined, emptyObject());
   await session.tokens.forget();
   kept.delete(session.tokens);
 }

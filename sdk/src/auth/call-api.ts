@@ -1,10 +1,10 @@
 import { aboutJob, aboutSent, type Step } from '../errors/index.js';
 import { jsonOf, notJson, wordOf } from '../http/answer.js';
 import type { OptionTable } from '../http/check.js';
+import type { BodyCheck, DescribedOperation } from '../http/api.js';
 import { badFormat, refusal } from '../http/classify-answer.js';
-import type { OperationId } from '../http/hooks.js';
 import { limitsOf, type Call, type CallOptions, isAbortReason } from '../http/limits.js';
-import { isRenewable, operations, pathWith, type AnswerOf, type BodyOf } from '../http/operations.js';
+import { isRenewable, pathWith } from '../http/operations.js';
 import { paced } from '../http/pacer.js';
 import { retrying } from '../http/retry.js';
 import { send } from '../http/send.js';
@@ -18,6 +18,8 @@ export interface Session {
   readonly baseUrl: string;
   readonly transport: Transport;
   readonly tokens: TokenSource;
+  /** Sent with every request that carries the access token. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A request whose path is filled anew for each try: a renewed token may be for another device ID. */
@@ -29,23 +31,6 @@ export interface BearerRequest extends Omit<WireRequest, 'url'> {
 /** Called before each try with undefined, and with its answer. */
 export type OnAnswer = (answer: Answer | undefined) => void;
 
-/** Returns the problem of a success, if there is one: the end of "the host answered 200 but …". */
-export type BodyCheck = (body: unknown, status: number) => string | undefined;
-
-/** Returns a check that the body of a success has this member. */
-export const withMember =
-  (name: string): BodyCheck =>
-  (body) =>
-    (Object(body) as Record<string, unknown>)[name] == null ? `without ${name}` : undefined;
-
-/** Returns a check for a success without content: the documented status, and the empty JSON object. */
-export const emptyObject =
-  (documented: 200 | 201 = 200): BodyCheck =>
-  (body, status) => {
-    const isIt = status === documented && JSON.stringify(body) === '{}';
-    return isIt ? undefined : `not with the documented success, ${documented} and {}`;
-  };
-
 /** Begins a call of a public method: checks its options and starts its deadline. */
 export function beginCall(
   { transport }: Session,
@@ -54,6 +39,12 @@ export function beginCall(
   table?: OptionTable<CallOptions>,
 ): Call {
   return { limits: limitsOf(transport, options, table), about: { step } };
+}
+
+/** IDs for the path of an operation. Without a `device_id` it is that of the access token. */
+export interface Ids {
+  readonly device_id?: string | undefined;
+  readonly [name: string]: unknown;
 }
 
 /** The JSON of a success, and the printer that the access token was for. */
@@ -66,26 +57,27 @@ interface Success<T> {
  * Calls an operation on the printer of the access token, unless `ids` names another. Resolves with a success; throws
  * everything else, with the job that it is about.
  */
-export async function callApi<O extends OperationId>(
+export async function callApi<B, A>(
   session: Session,
   call: Call,
-  id: O,
-  ids: { readonly device_id?: string | undefined; readonly print_mode?: string },
-  body: BodyOf<O>,
+  operation: DescribedOperation<B, A>,
+  ids: Ids,
+  body: B,
   checkBody?: BodyCheck,
   onAnswer?: OnAnswer,
-): Promise<Success<AnswerOf<O>>> {
-  const operation = operations[id];
+): Promise<Success<A>> {
   const { job_id } = call.about;
+  // Each version has its own name for the job in a path.
+  const known = { jobId: job_id, scheduleJobId: job_id, ...ids, job_id };
   try {
     const urlFor = (own: string) =>
-      session.baseUrl + pathWith(operation.path, { ...ids, job_id, device_id: ids.device_id ?? own });
+      session.baseUrl + pathWith(operation.path, { ...known, device_id: ids.device_id ?? own });
     // Without a body there is no content type either.
     const sent = body
       ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
       : { headers: {} };
     const request = { operation, urlFor, ...sent };
-    return (await exchange(session, call, request, checkBody, onAnswer)) as Success<AnswerOf<O>>;
+    return (await exchange(session, call, request, checkBody, onAnswer)) as Success<A>;
   } catch (error) {
     throw isAbortReason(call.limits.signal, error) ? error : aboutJob(error, job_id);
   }
@@ -117,7 +109,7 @@ export async function exchange(
  * answer like any other.
  */
 async function sendWithBearer(
-  { transport, tokens }: Session,
+  { transport, tokens, headers: own }: Session,
   call: Call,
   { urlFor, ...request }: BearerRequest,
   onAnswer?: OnAnswer,
@@ -131,8 +123,8 @@ async function sendWithBearer(
       // Resolved when the turn has come: a token could die in the queue.
       const now = await tokens.usable(limits);
       access_token = now.access_token;
-      device_id = now.subject_id;
-      const headers = { ...request.headers, authorization: `Bearer ${access_token}` };
+      device_id = now.subject_id ?? '';
+      const headers = { ...request.headers, ...own, authorization: `Bearer ${access_token}` };
       return send(transport, call, { ...request, url: urlFor(device_id), headers });
     };
     const answer = await paced(transport, call, run, (delayMs) =>

@@ -2,19 +2,18 @@ import { AuthenticationError } from '../errors/index.js';
 import type { components } from '../generated/epson-connect.js';
 import { refusal } from '../http/classify-answer.js';
 import type { Limits } from '../http/limits.js';
-import { operations } from '../http/operations.js';
 import { retrying } from '../http/retry.js';
 import { send } from '../http/send.js';
-import type { Transport, WireRequest } from '../http/transport.js';
+import type { Transport } from '../http/transport.js';
+import { operations } from '../v1/operations.js';
+import { tokenRequest, type ClientCredentials } from './token-request.js';
 import { tokensFrom, type StoredTokens } from './token.js';
 
 type Grant = components['schemas']['TokenRequest'];
 
 /** The credentials of a client, and its printer. */
-export interface Credentials {
+export interface Credentials extends ClientCredentials {
   readonly baseUrl: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
   readonly printerEmail: string;
 }
 
@@ -32,7 +31,9 @@ export async function requestTokens(
   refresh_token: string | undefined,
 ): Promise<StoredTokens> {
   const ask = (grant: Grant, cause?: unknown) => {
-    const request = requestFor(credentials, grant);
+    const operation = operations.authenticate;
+    const url = `${credentials.baseUrl}${operation.path}?subject=printer`;
+    const request = tokenRequest(operation, url, credentials, { ...grant });
     return retrying(
       transport,
       { limits, about: { step: 'authenticate' } },
@@ -57,19 +58,4 @@ export async function requestTokens(
     if (!(error instanceof AuthenticationError)) throw error;
     return ask(password, error);
   });
-}
-
-function requestFor({ baseUrl, clientId, clientSecret }: Credentials, grant: Grant): WireRequest {
-  const operation = operations.authenticate;
-  // btoa knows bytes only; the text is UTF-8.
-  const basic = btoa(String.fromCharCode(...new TextEncoder().encode(`${clientId}:${clientSecret}`)));
-  return {
-    operation,
-    url: `${baseUrl}${operation.path}?subject=printer`,
-    headers: {
-      authorization: `Basic ${basic}`,
-      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-    },
-    body: new URLSearchParams({ ...grant }).toString(),
-  };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { baseUrl, clientId, deviceId, json, printerEmail, token } from '../test/fake-host.js';
 import { settled } from '../test/settled.js';
 import { HOUR_MS, tokenSourceOnFakeHost } from '../test/token-source.js';
-import { memoryTokenStore } from './token.js';
+import { memoryTokenStore } from './token-store.js';
 
 const owner = `${baseUrl} ${clientId} ${printerEmail}`;
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { token } from '../test/fake-host.js';
-import { memoryTokenStore } from './token.js';
+import { memoryTokenStore } from './token-store.js';
 
 const tokens = (n: number) => ({
   owner: 'o',

@@ -14,38 +14,48 @@ export interface StoredTokens {
   readonly access_token: string;
   /** Absent when the host gave none. */
   readonly refresh_token?: string | undefined;
-  /** The device ID, under the name it has on the wire. */
-  readonly subject_id: string;
+  /** The device ID, under the name it has on the wire. Absent in version 2, whose tokens name the printer themselves. */
+  readonly subject_id?: string | undefined;
   /** Life in seconds, counted from `obtainedAtMs`. */
   readonly expires_in: number;
   /** Wall clock, milliseconds since 1970, of the moment before the token was asked for. */
   readonly obtainedAtMs: number;
+  /**
+   * Version 2: since when a refresh with `refresh_token` is under way whose answer is not stored yet. A refresh token works
+   * once, so that this one may be spent.
+   */
+  readonly refreshingSinceMs?: number | undefined;
+  /** Version 2: when the host refused the refresh token. A person has to authorize again. */
+  readonly refusedAtMs?: number | undefined;
 }
 
 // A token travels in a header: visible ASCII and nothing else.
 const isToken = (value: unknown): value is string => typeof value === 'string' && /^[!-~]+$/.test(value);
 
+/** The version of the API decides whether an answer names the device. */
+export type Naming = 'device named' | 'no device';
+
 /** Returns the first invalid member. Hosts fail, files get edited, stores are shared. */
-function flawOf({
-  access_token,
-  subject_id,
-  expires_in,
-}: Partial<StoredTokens>): keyof StoredTokens | undefined {
+function flawOf(
+  { access_token, subject_id, expires_in }: Partial<StoredTokens>,
+  naming: Naming,
+): keyof StoredTokens | undefined {
   if (!isToken(access_token)) return 'access_token';
-  if (!isToken(subject_id)) return 'subject_id';
+  if (naming === 'device named' && !isToken(subject_id)) return 'subject_id';
   return Number.isFinite(expires_in) ? undefined : 'expires_in';
 }
 
 /**
- * Checks a token answer before anything replaces what is held. A refresh answers without a refresh token: then the
+ * Checks a token answer before anything replaces what is held. A refresh may answer without a refresh token: then the
  * one at hand stays good. Evidence: specification.
  */
 export function tokensFrom(
   answer: Answer,
   { refresh_token, ...origin }: Pick<StoredTokens, 'owner' | 'obtainedAtMs' | 'refresh_token'>,
+  naming: Naming = 'device named',
 ): StoredTokens {
   const body = Object(jsonOf(answer)) as StoredTokens;
-  const flaw = flawOf(body);
+  const flaw = flawOf(body, naming);
   if (flaw !== undefined) throw badFormat(answer, `without a usable ${flaw}`);
   const { access_token, subject_id, expires_in } = body;
   const newest = isToken(body.refresh_token) ? body.refresh_token : refresh_token;
@@ -53,8 +63,14 @@ export function tokensFrom(
 }
 
 /** Returns whether stored tokens can be used for this owner. */
-export function areUsable(stored: StoredTokens | undefined, owner: string): stored is StoredTokens {
-  return stored?.owner === owner && flawOf(stored) === undefined && Number.isFinite(stored.obtainedAtMs);
+export function areUsable(
+  stored: StoredTokens | undefined,
+  owner: string,
+  naming: Naming = 'device named',
+): stored is StoredTokens {
+  return (
+    stored?.owner === owner && flawOf(stored, naming) === undefined && Number.isFinite(stored.obtainedAtMs)
+  );
 }
 
 // A token this close to its end may be dead when it arrives: it is not used.
@@ -91,46 +107,4 @@ export function stateOf(
   // A short-lived token must not be all margin.
   if (leftMs <= Math.min(HARD_MARGIN_MS, lifeMs / 2)) return 'dead';
   return leftMs <= Math.min(SOFT_WINDOW_MS, (lifeMs * 3) / 4) ? 'ageing' : 'fresh';
-}
-
-/**
- * Storage for the tokens of one client and one printer. The default is memory; a store that outlives the process saves an
- * authentication per start.
- *
- * Tokens are stored before they are used. Two processes may share a store: `replace` lets one of two writers win, and the
- * other uses the stored tokens. An error of the store ends the call that needed a token, unchanged.
- *
- * @example
- * const epson = new EpsonConnect({ tokenStore: memoryTokenStore() });
- */
-export interface TokenStore {
-  /**
-   * Returns the stored tokens; undefined when there are none. `owner` is that of {@link StoredTokens}: a store for one client
-   * and one printer may ignore it.
-   */
-  read(owner?: string): StoredTokens | undefined | Promise<StoredTokens | undefined>;
-  /**
-   * Replaces `previous` by `next` atomically, and returns whether it did. It must not when something other than `previous` is
-   * stored: compare `access_token`. `previous` is undefined when nothing was stored; `next` is undefined to delete the
-   * tokens.
-   */
-  replace(previous: StoredTokens | undefined, next: StoredTokens | undefined): boolean | Promise<boolean>;
-}
-
-/**
- * Returns a store that lasts as long as the process: the default.
- *
- * @example
- * const tokenStore = memoryTokenStore(); // shared by two clients for the same printer
- */
-export function memoryTokenStore(): TokenStore {
-  let kept: StoredTokens | undefined;
-  return {
-    read: () => kept,
-    replace(previous, next) {
-      if (kept?.access_token !== previous?.access_token) return false;
-      kept = next;
-      return true;
-    },
-  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adviceOn } from '../http/advice.js';
+import { api } from '../v1/api.js';
 import { settingError } from '../errors/index.js';
 import { callError } from '../http/limits.js';
 import { unsafeUrl } from '../http/origin.js';
@@ -87,7 +88,7 @@ describe('the words of the command', () => {
       'invalid_request invalid_grant invalid_client validation_error invalid_resource forbidden rate_limit_exceeded printer_not_found job_not_found destination_not_found duplicate_alias maximum_number command_not_allowed printjob_too_many upload_key_not_valid file_too_large file_not_acceptable status_404';
     for (const code of codes.split(' ')) {
       for (const step of ['authenticate', 'create', 'jobs.cancel', 'destinations.update'] as const) {
-        const advice = adviceOn(code, 404, step, undefined);
+        const advice = adviceOn(api, code, 404, step, undefined);
         expect(advice).toEqual(expect.any(String));
         expect(messageOf(failed(step, 'a', advice, { code }))).not.toMatch(OF_THE_SDK);
       }

@@ -9,11 +9,14 @@ export type Step =
   | 'create'
   | 'upload'
   | 'execute'
+  | 'authorize'
   | 'device'
   | 'capability'
+  | 'defaultSettings'
   | 'cancelAuthentication'
-  | `jobs.${'get' | 'cancel' | 'waitFor' | 'resume'}`
-  | 'notifications.set'
+  | `jobs.${'get' | 'cancel' | 'waitFor' | 'resume' | 'copy'}`
+  | `notifications.${'get' | 'set'}`
+  | `schedules.${'create' | 'list' | 'get' | 'copy' | 'cancel'}`
   | `destinations.${'list' | 'register' | 'update' | 'delete'}`;
 
 /** Details of an error beside its message. They never contain a secret. */

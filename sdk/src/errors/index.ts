@@ -6,6 +6,7 @@ import type {
   JobFailedError,
   NotFoundError,
   RateLimitError,
+  ReauthorizationRequiredError,
   RequestError,
   ResponseFormatError,
   ServerError,
@@ -25,6 +26,7 @@ export {
   JobFailedError,
   NotFoundError,
   RateLimitError,
+  ReauthorizationRequiredError,
   RequestError,
   ResponseFormatError,
   ServerError,
@@ -45,6 +47,7 @@ export interface ErrorFamily {
   NotFoundError: NotFoundError;
   OutcomeUnknownError: OutcomeUnknownError;
   RateLimitError: RateLimitError;
+  ReauthorizationRequiredError: ReauthorizationRequiredError;
   RequestError: RequestError;
   ResponseFormatError: ResponseFormatError;
   ServerError: ServerError;

@@ -17,6 +17,26 @@ export class AuthenticationError extends EpsonConnectError {
 }
 
 /**
+ * Version 2: a person has to authorize the program (again), because there is no refresh token that works. `code` says why:
+ *
+ * - `not_authorized`: nothing is stored for this connection;
+ * - `refresh_refused`: the host refused the refresh token. It was not used for 30 days, was revoked, or was used by a program
+ *   that does not share the token store;
+ * - `refresh_lost`: the host refused the refresh token after the answer to an earlier refresh had been lost, because the
+ *   process ended or the connection broke before the new tokens were stored.
+ *
+ * Send the person to the `url` of `authorizationUrl()`, or run `epson-connect login`. No process tries the token again.
+ *
+ * @example
+ * if (error instanceof ReauthorizationRequiredError) redirectTo(await epson.authorizationUrl());
+ */
+export class ReauthorizationRequiredError extends EpsonConnectError {
+  static {
+    this.prototype.name = 'ReauthorizationRequiredError';
+  }
+}
+
+/**
  * 403: `forbidden` (not this printer, not this operation) or `printjob_too_many` (100 jobs wait on the printer).
  * Not for the rate limit, see {@link RateLimitError}. Evidence: specification.
  *

@@ -7,7 +7,7 @@ import { startServer } from '../test/http-server.js';
 import { transportOn } from '../test/transport.js';
 import { uploader } from '../test/upload.js';
 import { LONGEST_ANSWER_BYTES } from './answer.js';
-import { operations } from './operations.js';
+import { operations } from '../v1/operations.js';
 import { send } from './send.js';
 import type { Answer, Fetch } from './transport.js';
 

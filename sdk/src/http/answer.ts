@@ -48,12 +48,13 @@ export function jsonOf({ text }: Answer): unknown {
 export const notJson = Symbol();
 
 /**
- * Returns Epson's word for a refusal: the token path says `error`, every other path `code`. A gateway that says `error`
- * on one of those is not Epson.
+ * Returns Epson's word for a refusal: the token path says `error`, every other path has the member of its version. A gateway
+ * that says it under another name is not Epson.
  */
 export function wordOf(answer: Answer): string | undefined {
-  const { code, error } = Object(jsonOf(answer)) as { code?: unknown; error?: unknown };
-  const word = answer.call.about.step === 'authenticate' ? (error ?? code) : code;
+  const told = Object(jsonOf(answer)) as Record<string, unknown>;
+  const own = told[answer.api.wordMember];
+  const word = answer.call.about.step === 'authenticate' ? (told['error'] ?? own) : own;
   // A word, not prose: anything else is not Epson's, and might repeat what it was sent.
   return typeof word === 'string' && /^\w{1,64}$/.test(word) ? redact(word) : undefined;
 }

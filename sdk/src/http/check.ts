@@ -5,7 +5,9 @@ const normalize = (name: string): string => name.toLowerCase().replace(/[^a-z\d]
 
 /** Returns the name that was probably meant. Printing on both sides has many names, and one on the wire. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  const wanted = normalize(/duplex|sided/i.test(name) ? '2_sided' : name);
+  const sided = /duplex|sided/i.test(name) && names.find((each) => /sided$/i.test(each));
+  if (sided) return sided;
+  const wanted = normalize(name);
   return names.find(
     (each) => wanted[1] && (normalize(each).includes(wanted) || wanted.includes(normalize(each))),
   );

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as errors from '../errors/index.js';
 import type { Step } from '../errors/index.js';
 import { fakeClock } from '../test/fake-clock.js';
+import { api } from '../v1/api.js';
 import { badFormat, refusal } from './classify-answer.js';
 import type { Answer } from './transport.js';
 
@@ -14,6 +15,7 @@ function answer(
 ): Answer {
   const call = { limits: {}, about: { ...(step && { step }), job_id: 'j1' } };
   return {
+    api,
     call,
     clock: fakeClock(),
     status,

@@ -13,7 +13,7 @@ import {
   UploadError,
 } from '../errors/index.js';
 import { adviceOn } from './advice.js';
-import { hintOf, requestIdOf, wordOf } from './answer.js';
+import { hintOf, jsonOf, requestIdOf, wordOf } from './answer.js';
 import { callError } from './limits.js';
 import type { Answer } from './transport.js';
 
@@ -26,6 +26,8 @@ function classFor(step: Step | undefined, status: number, word: string | undefin
   if (status === 429 || word === 'rate_limit_exceeded') return RateLimitError;
   if (step === 'upload') return UploadError;
   if (status === 401 || (step === 'authenticate' && status < 404)) return AuthenticationError;
+  if (status === 403 && (word === 'operation_not_allowed' || word === 'command_not_allowed'))
+    return StateError;
   if (status === 403) return ForbiddenError;
   if (status === 404) return NotFoundError;
   return status === 409 || word === 'command_not_allowed' ? StateError : RequestError;
@@ -38,14 +40,21 @@ const uploadCodes: Record<number, string | undefined> = {
   415: 'file_not_acceptable',
 };
 
+/** Returns our code for a refusal of the gateway in front of the API, which has a `message` and no word of Epson's. */
+function gatewayCode(answer: Answer): string | undefined {
+  const { message } = Object(jsonOf(answer)) as { message?: unknown };
+  return typeof message === 'string' ? answer.api.gatewayCodes?.[answer.status] : undefined;
+}
+
 /** Makes the error for an answer without a status of success: what failed, what Epson said, what to do. */
 export function refusal(answer: Answer, cause?: unknown): EpsonConnectError {
   const { call, status } = answer;
   const word = wordOf(answer);
   const Class = classFor(call.about.step, status, word);
-  const code = (Class === UploadError && uploadCodes[status]) || (word ?? `status_${status}`);
+  const code =
+    (Class === UploadError && uploadCodes[status]) || (word ?? gatewayCode(answer) ?? `status_${status}`);
   const retryAfterMs = retryAfterMsOf(answer.headers, answer.clock.nowMs());
-  return error(Class, answer, word ?? '', adviceOn(code, status, call.about.step, retryAfterMs), {
+  return error(Class, answer, word ?? '', adviceOn(answer.api, code, status, call.about.step, retryAfterMs), {
     code,
     cause,
     hint: hintOf(answer),

@@ -30,3 +30,11 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+const clocks = new WeakMap<object, Clock>();
+
+/** Remembers the clock of a client. */
+export const setClock = (client: object, clock: Clock): void => void clocks.set(client, clock);
+
+/** Returns the clock of a client; the runtime's for what stands in for a client in a test. */
+export const clockOf = (client: object): Clock => clocks.get(client) ?? systemClock;

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { operations } from '../v1/operations.js';
 import { isSettled, outcomeOf, type ExecuteFailure, type ExecuteOutcome } from './execute-answer.js';
+
+const { words } = operations.executePrint;
 
 const rows: [answer: string, ExecuteFailure | undefined, first: ExecuteOutcome, repeated: ExecuteOutcome][] =
   [
@@ -31,13 +34,15 @@ const rows: [answer: string, ExecuteFailure | undefined, first: ExecuteOutcome, 
 
 describe('outcomeOf', () => {
   it.each(rows)('%s', (_, failure, first, repeated) => {
-    expect([outcomeOf(failure, true), outcomeOf(failure, false)]).toEqual([first, repeated]);
+    expect([outcomeOf(words, failure, true), outcomeOf(words, failure, false)]).toEqual([first, repeated]);
   });
 });
 
 describe('isSettled', () => {
   it('is so of what the host, or a limit, has refused', () => {
-    const settled = rows.flatMap(([answer, failure]) => (failure && isSettled(failure) ? [answer] : []));
+    const settled = rows.flatMap(([answer, failure]) =>
+      failure && isSettled(words, failure) ? [answer] : [],
+    );
     expect(settled).toEqual([
       "Epson's call limit",
       'a stopped service',

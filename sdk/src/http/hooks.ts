@@ -1,7 +1,11 @@
 import type { operations } from '../generated/epson-connect.js';
+import type { operations as operationsV2 } from '../generated/epson-connect-v2.js';
 
 /** The operations that a client calls; webhooks are not among them. */
-export type OperationId = Exclude<keyof operations, 'notifyJobStatus' | 'deliverScan'>;
+export type OperationId = Exclude<
+  keyof operations | keyof operationsV2,
+  'authorize' | 'notifyJobStatus' | 'deliverScan'
+>;
 
 /** The level of a log entry. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

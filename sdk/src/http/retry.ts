@@ -1,8 +1,8 @@
 import { aboutSent, isEpsonConnectError, type EpsonConnectError } from '../errors/index.js';
+import type { Operation } from './api.js';
 import { outcomeOf } from './execute-answer.js';
 import { pause, type Call, isAbortReason } from './limits.js';
 import { slowDown } from './pacer.js';
-import { isCounted, type Operation, type Repeat } from './operations.js';
 import type { Failure } from './redact.js';
 import type { Transport } from './transport.js';
 import { log } from './trace.js';
@@ -11,7 +11,7 @@ import { log } from './trace.js';
 const LONGEST_PAUSE_MS = 120_000;
 
 /**
- * Makes the request, and repeats it when it fails, as the policy of its operation (`operations.ts`) and the limits of the call
+ * Makes the request, and repeats it when it fails, as the policy of its operation (`api.ts`) and the limits of the call
  * allow. Each attempt must make its body again; calls that cannot pass `retries: 0`.
  */
 export async function retrying<T>(
@@ -22,7 +22,7 @@ export async function retrying<T>(
 ): Promise<T> {
   const { clock, random, retries } = transport;
   const { limits, about } = call;
-  const { id, path, repeat } = operation;
+  const { id, path } = operation;
   let last: Failed | undefined;
   let hasLeft = false;
   const failure = (error: Failed) => (hasLeft ? aboutSent(error) : error);
@@ -43,14 +43,14 @@ export async function retrying<T>(
     const delayMs = pauseBefore(n, last, random);
     const untilMs = clock.monotonicMs() + delayMs;
     // For all calls of the client, whichever of them is repeated.
-    if (isOurs && last.name === 'RateLimitError' && isCounted(operation))
+    if (isOurs && last.name === 'RateLimitError' && !operation.isUncounted)
       slowDown(transport, Math.min(delayMs, LONGEST_PAUSE_MS));
     const isAllowed =
       isOurs &&
       n <= (limits.retries ?? retries) &&
       delayMs <= LONGEST_PAUSE_MS &&
       untilMs < (limits.deadlineAtMs ?? Infinity);
-    if (!isAllowed || !isRepeatable(last, repeat)) throw failure(last);
+    if (!isAllowed || !isRepeatable(last, operation)) throw failure(last);
     limits.onPause?.(untilMs, last, n);
     const details = { attempt: n, delayMs: Math.round(delayMs), retryReason: last.code };
     log(transport, 'info', 'repeated', { operation: id, path, job_id: about.job_id, ...details });
@@ -61,9 +61,9 @@ export async function retrying<T>(
 type Failed = EpsonConnectError & { notSent?: boolean };
 
 /** Returns whether a repeat makes sense. A failure of a certificate or a redirect is permanent. */
-function isRepeatable(error: Failed, repeat: Repeat): boolean {
+function isRepeatable(error: Failed, { repeat, words }: Operation): boolean {
   const { name, code, status = 0, notSent } = error;
-  if (repeat === 'execute') return outcomeOf(error, false) === 'repeat' && !isLasting(error);
+  if (repeat === 'execute') return outcomeOf(words, error, false) === 'repeat' && !isLasting(error);
   if (name === 'RateLimitError' || (status === 503 && code === 'service_unavailable')) return true;
   const isBroken = name === 'ConnectionError' && !isLasting(error);
   if (repeat === 'unprocessed') return isBroken && !!notSent;

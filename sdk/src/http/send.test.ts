@@ -4,7 +4,7 @@ import { fakeClock } from '../test/fake-clock.js';
 import { hanging, rejection } from '../test/fake-host.js';
 import { startServer } from '../test/http-server.js';
 import { transportOn } from '../test/transport.js';
-import { operations } from './operations.js';
+import { operations } from '../v1/operations.js';
 import { send } from './send.js';
 import type { Fetch } from './transport.js';
 

@@ -24,7 +24,7 @@ export async function send(transport: Transport, call: Call, request: WireReques
 }
 
 async function sendUnwatched(
-  { fetch, usesNodeFetch, clock, timeoutMs: ofClient }: Transport,
+  { api, fetch, usesNodeFetch, clock, timeoutMs: ofClient }: Transport,
   call: Call,
   request: WireRequest,
 ): Promise<Answer> {
@@ -43,7 +43,7 @@ async function sendUnwatched(
         });
       const { status, ok } = response;
       const text = await answerText(response, usesNodeFetch());
-      const answer = { call, clock, status, ok, headers: response.headers, text: text ?? '' };
+      const answer = { api, call, clock, status, ok, headers: response.headers, text: text ?? '' };
       if (text === undefined) throw badFormat(answer, 'with more than 1 MiB');
       return answer;
     });

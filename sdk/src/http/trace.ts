@@ -2,7 +2,7 @@ import type { EpsonConnectError } from '../errors/index.js';
 import { hintOf, requestIdOf } from './answer.js';
 import type { Exchange, LogEntry, LogLevel } from './hooks.js';
 import type { Call } from './limits.js';
-import type { Operation } from './operations.js';
+import type { Operation } from './api.js';
 import type { Answer, Transport } from './transport.js';
 
 /** Runs one try of one request, and calls the hooks. */

@@ -1,13 +1,15 @@
+import type { Api, Operation } from './api.js';
 import type { Clock } from './clock.js';
 import type { Hooks } from './hooks.js';
 import type { Call } from './limits.js';
-import type { Operation } from './operations.js';
 
 /** `fetch` as far as this package uses it: always called with a URL as a string. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** The network of a client, and what all its requests share. */
 export interface Transport {
+  /** The version of the API that is spoken. */
+  readonly api: Api;
   readonly fetch: Fetch;
   /** Returns whether requests go through Node's own `fetch` now, which may be replaced at any time. */
   readonly usesNodeFetch: () => boolean;
@@ -40,6 +42,7 @@ export interface WireRequest {
 
 /** A whole answer: headers and body have arrived. */
 export interface Answer {
+  readonly api: Api;
   readonly call: Call;
   readonly clock: Clock;
   readonly status: number;

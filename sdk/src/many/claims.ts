@@ -1,4 +1,4 @@
-import { clockOf } from '../client.js';
+import { clockOf } from '../http/clock.js';
 import { isAbortReason, limitsOf, pause } from '../http/limits.js';
 import {
   EpsonConnectError,

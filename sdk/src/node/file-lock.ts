@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigurationError } from '../index.js';
@@ -16,8 +16,8 @@ export interface LockOptions {
   /** For how long to wait for others, in milliseconds. Default: 30 s. 0: not at all. */
   readonly waitMs?: number;
   /**
-   * From which age on a lock counts as left over although nobody knows that its holder has ended, in milliseconds.
-   * Infinity for locks that are held long: those of another machine are then never taken.
+   * From which age on a lock counts as left over although nobody knows that its holder has ended, in milliseconds. A holder
+   * that runs keeps its lock young. Infinity for locks that are held long: those of another machine are then never taken.
    */
   readonly staleMs: number;
 }
@@ -50,9 +50,11 @@ export async function takeLock(path: string, { waitMs = 30_000, staleMs }: LockO
     const mine = await created(path);
     if (mine !== undefined) {
       const isHeld = async () => (await holderOf(path))?.nonce === mine.nonce;
+      const stopKeeping = keptYoung(path, staleMs, isHeld);
       return {
         isHeld,
         async release() {
+          stopKeeping();
           if (await isHeld()) await unlink(path).catch(unless('ENOENT'));
         },
       };
@@ -69,6 +71,18 @@ export async function takeLock(path: string, { waitMs = 30_000, staleMs }: LockO
     }
     await pause(2 + Math.random() * 20);
   }
+}
+
+/** Renews the age of a lock while its holder runs. @returns a function that ends it */
+function keptYoung(path: string, staleMs: number, isHeld: () => Promise<boolean>): () => void {
+  if (staleMs === Infinity) return () => {};
+  const renew = async () => {
+    const now = new Date();
+    if (await isHeld()) await utimes(path, now, now);
+  };
+  // A lock that cannot be renewed is one that others take, which its holder notices before it writes.
+  const timer = setInterval(() => void renew().catch(() => {}), staleMs / 4).unref();
+  return () => clearInterval(timer);
 }
 
 /** Creates the file, which only one process can. */

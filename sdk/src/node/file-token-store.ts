@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import type { StoredTokens, TokenStore } from '../index.js';
-import { takeLock } from './file-lock.js';
+import { takeLock, type FileLock } from './file-lock.js';
 import { closeToOthers, makeFolder, readPrivate, replacePrivate } from './private-file.js';
 
 /** Options of `fileTokenStore`. */
@@ -15,8 +16,10 @@ export interface FileTokenStoreOptions {
 /** The content of the file: tokens by owner, that is by host, client ID and printer. */
 type TokensByOwner = Record<string, StoredTokens>;
 
-// The lock is held for the time of one small write. A process that was stopped that long asks before it goes on.
+// A process that was stopped that long has lost its lock, and asks before it goes on.
 const STALE_MS = 10_000;
+// Others hold the exclusive right for one request each, of at most half a minute by default.
+const EXCLUSIVE_WAIT_MS = 120_000;
 
 /**
  * Keeps tokens in a file, so that they outlive the process and are shared by many: of several that renew at the same
@@ -28,8 +31,12 @@ const STALE_MS = 10_000;
  * others can read is taken from them (mode 0600), and reported: they may know the tokens. Where that is refused, so is
  * the file. The lock is a file `<path>.lock`; the folder may lie on a network if all machines have about the same time.
  *
- * @throws {ConfigurationError} from `read` and `replace`: `unusable_file`, the file or its folder cannot be read or
- * written; `locked`, another process has tokens the lock for half a minute.
+ * With version 2 one process at a time renews the tokens of a connection, under a lock file of its own, `<path>.<hash>.lock`.
+ * A process that was killed blocks the others for at most ten seconds: on the same machine not at all, or two seconds if it
+ * was killed over the writing of the lock. A process that was stopped for longer loses the right, and stores nothing with it.
+ *
+ * @throws {ConfigurationError} from all methods: `unusable_file`, the file or its folder cannot be read or written;
+ * `locked`, other processes have the lock for half a minute, or the exclusive right for two minutes.
  *
  * @example
  * import { EpsonConnect } from 'epson-connect-sdk';
@@ -54,7 +61,25 @@ export function fileTokenStore(path: string, options: FileTokenStoreOptions = {}
     return { tokens: tokens ?? {}, isDamaged: tokens === undefined };
   }
 
+  /** The exclusive rights that this store has, by owner. */
+  const rights = new Map<string, FileLock>();
+
   return {
+    async exclusive(owner, work) {
+      await makeFolder(path);
+      const hash = createHash('sha256').update(owner).digest('hex').slice(0, 16);
+      const right = await takeLock(`${path}.${hash}.lock`, {
+        waitMs: EXCLUSIVE_WAIT_MS,
+        staleMs: STALE_MS,
+      });
+      rights.set(owner, right);
+      try {
+        return await work();
+      } finally {
+        if (rights.get(owner) === right) rights.delete(owner);
+        await right.release();
+      }
+    },
     async read(owner) {
       const { tokens, isDamaged } = await readTokens();
       if (isDamaged)
@@ -78,7 +103,8 @@ export function fileTokenStore(path: string, options: FileTokenStoreOptions = {}
         const others = Object.entries(tokens).filter(([name]) => name !== owner);
         const changed = Object.fromEntries(next ? [...others, [owner, next]] : others);
         const text = `${JSON.stringify({ version: 1, tokens: changed }, undefined, 2)}\n`;
-        return await replacePrivate(path, text, () => lock.isHeld());
+        const right = rights.get(owner) ?? lock;
+        return await replacePrivate(path, text, async () => (await lock.isHeld()) && right.isHeld());
       } finally {
         await lock.release();
       }

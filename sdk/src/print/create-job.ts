@@ -1,4 +1,5 @@
-import { callApi, type BodyCheck, type Session } from '../auth/call-api.js';
+import { callApi, type Session } from '../auth/call-api.js';
+import { type BodyCheck } from '../http/api.js';
 import { SettingError, settingError } from '../errors/index.js';
 import {
   colorModeValues,
@@ -19,6 +20,7 @@ import {
 } from '../http/check.js';
 import type { Limits } from '../http/limits.js';
 import { urlOf } from '../http/origin.js';
+import { operations } from '../v1/operations.js';
 
 type Schemas = components['schemas'];
 
@@ -166,7 +168,7 @@ export async function createJob(
   body: Schemas['CreateJobRequest'],
 ): Promise<PrintJob> {
   const call = { limits, about: { step: 'create' } } as const;
-  const created = await callApi(session, call, 'createPrintJob', {}, body, problemWithCreated);
+  const created = await callApi(session, call, operations.createPrintJob, {}, body, problemWithCreated);
   const { id, upload_uri } = created.body;
   const { job_name, print_mode } = body;
   return printJob({ id, job_name, print_mode, device_id: created.device_id, upload_uri });

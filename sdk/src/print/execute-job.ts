@@ -1,4 +1,5 @@
-import { callApi, emptyObject, type Session } from '../auth/call-api.js';
+import { callApi, type Session } from '../auth/call-api.js';
+import type { Operation } from '../http/api.js';
 import {
   aboutJob,
   aboutSent,
@@ -12,7 +13,7 @@ import { isSettled, outcomeOf, type ExecuteFailure } from '../http/execute-answe
 import { type Call, type Limits, isAbortReason } from '../http/limits.js';
 import { log } from '../http/trace.js';
 import { checkedJob, type ExecutableJob, type PrintJob } from './create-job.js';
-import { follow, provesExecution } from './follow-job.js';
+import { follow } from './follow-job.js';
 
 /**
  * Executes the job (step 4). `execute-answer.ts` has what each answer proves. If nothing is proven, it looks at the job: a job
@@ -20,26 +21,39 @@ import { follow, provesExecution } from './follow-job.js';
  * unknown, and the error says so.
  */
 export async function executeJob(session: Session, limits: Limits, job: ExecutableJob): Promise<void> {
-  const { id: job_id } = checkedJob(job);
+  const { id: job_id, device_id } = checkedJob(job);
+  // All that is known of the job, but not the key to its upload.
+  const { upload_uri: _, ...known } = job as Partial<PrintJob>;
+  await executeKnownJob(session, limits, job_id, { ...known, id: job_id, device_id });
+}
+
+/** Executes a job of any version. `known` is the job for the error; one that can have a `device_id` gets that of the token. */
+export async function executeKnownJob(
+  session: Session,
+  limits: Limits,
+  job_id: string,
+  known: { readonly device_id?: string | undefined; readonly [member: string]: unknown },
+): Promise<void> {
   const call: Call = { limits, about: { step: 'execute', job_id } };
-  let { device_id } = job;
+  const { operations, executeCheck } = session.transport.api;
+  const { executePrint } = operations;
+  let asked = known;
   let answers = 0;
   try {
-    device_id ??= (await session.tokens.usable(limits)).subject_id;
-    await callApi(session, call, 'executePrint', { device_id }, undefined, emptyObject(), (answer) => {
+    if ('device_id' in known && known.device_id === undefined)
+      asked = { ...known, device_id: (await session.tokens.usable(limits)).subject_id };
+    const { device_id } = asked;
+    await callApi(session, call, executePrint, { device_id }, undefined, executeCheck, (answer) => {
       if (answer) answers += 1;
     });
   } catch (thrown) {
     if (isAbortReason(limits.signal, thrown)) throw thrown;
     const error = aboutJob(thrown, job_id);
-    if (!(error instanceof EpsonConnectError) || !isOpen(error, answers)) throw error;
-    // All that is known of the job, but not the key to its upload.
-    const { upload_uri: _, ...known } = job as Partial<PrintJob>;
-    const asked = { ...known, id: job_id, device_id };
+    if (!(error instanceof EpsonConnectError) || !isOpen(executePrint, error, answers)) throw error;
     const { isExecuted, information } = await lookAt(session, call, asked);
     if (isExecuted) return;
     // The job waits, and the request is over: it can no longer be what executes it.
-    if (information && error.step === 'execute' && isSettled(error))
+    if (information && error.step === 'execute' && isSettled(executePrint.words, error))
       throw withInformation(error, information);
     throw new OutcomeUnknownError(
       `Job ${job_id} was sent to be executed; whether it prints is unknown. ${error.message} Check the job before you send it again.`,
@@ -60,11 +74,11 @@ export async function executeJob(session: Session, limits: Limits, job: Executab
 }
 
 /** Returns whether the job may have been executed. `answers` is the number of answers to execute itself. */
-function isOpen(error: EpsonConnectError, answers: number): boolean {
+function isOpen({ words }: Operation, error: EpsonConnectError, answers: number): boolean {
   // No token: what there was before it was a 401, or nothing at all.
   if (error.step !== 'execute') return answers > 0;
   const { notSent } = error as ExecuteFailure;
-  return !notSent && outcomeOf(error, answers <= 1 && !error.attempts) !== 'refusal';
+  return !notSent && outcomeOf(words, error, answers <= 1 && !error.attempts) !== 'refusal';
 }
 
 // A job is not always known at once; after this, nobody knows when.
@@ -77,13 +91,16 @@ const LOOK_MS = 30_000;
 async function lookAt(
   session: Session,
   { limits, about }: Call,
-  job: ExecutableJob,
+  job: { readonly device_id?: string | undefined },
 ): Promise<{ isExecuted: boolean; information?: JobInformation | undefined }> {
   const { transport } = session;
   const deadlineAtMs = Math.min(limits.deadlineAtMs ?? Infinity, transport.clock.monotonicMs() + LOOK_MS);
-  const look: Call = { limits: { ...limits, deadlineAtMs }, about: { step: 'jobs.resume', job_id: job.id } };
+  const look: Call = {
+    limits: { ...limits, deadlineAtMs },
+    about: { step: 'jobs.resume', job_id: about.job_id },
+  };
   try {
-    return { isExecuted: true, information: await follow(session, look, job, provesExecution) };
+    return { isExecuted: true, information: await follow(session, look, job, transport.api.provesExecution) };
   } catch (error) {
     limits.signal?.throwIfAborted();
     const information = isEpsonConnectError(error) ? error.information : undefined;

@@ -1,36 +1,20 @@
-import { callApi, type BodyCheck, type Session } from '../auth/call-api.js';
-import { dateOf, type EpsonConnectError, type JobInformation, type RateLimitError } from '../errors/index.js';
-import { jobStatusValues } from '../generated/epson-connect.js';
+import { callApi, type Session } from '../auth/call-api.js';
+import type { EpsonConnectError, JobInformation, RateLimitError } from '../errors/index.js';
 import { pause, type Call } from '../http/limits.js';
-import type { ExecutableJob } from './create-job.js';
 
-/** Returns the status of a job. The host knows jobs from their execution on. */
+/** The members of a job that its status needs; the ID is that of the call. */
+type FollowedJob = { readonly device_id?: string | undefined };
+
+/** Returns the status of a job, in the form of the version that is spoken. */
 export async function jobInformation(
   session: Session,
   call: Call,
-  job: ExecutableJob,
+  { device_id }: FollowedJob,
 ): Promise<JobInformation> {
-  const { body } = await callApi(session, call, 'getPrintJob', job, undefined, problemWithInformation);
-  const { start_date, update_date } = body;
-  return { ...body, id: job.id, startedAt: dateOf(start_date), updatedAt: dateOf(update_date) };
+  const { operations, jobCheck, informationOf } = session.transport.api;
+  const { body } = await callApi(session, call, operations.getPrintJob, { device_id }, undefined, jobCheck);
+  return informationOf(body, String(call.about.job_id)) as JobInformation;
 }
-
-/**
- * A status is taken for a proof that a job was executed, so that it must be one of a job. Gateways have a `status` of their
- * own (`{"status":"error"}`): a word that the description does not have counts only beside a `job_name`.
- */
-const problemWithInformation: BodyCheck = (body) => {
-  const { status, job_name } = Object(body) as { status?: unknown; job_name?: unknown };
-  if (status === undefined || status === null) return 'without status';
-  const isOfJob =
-    (jobStatusValues as readonly unknown[]).includes(status) ||
-    (typeof status === 'string' && status !== '' && typeof job_name === 'string');
-  return isOfJob ? undefined : 'without the status of a job';
-};
-
-/** Returns whether a status proves the execution: jobs that wait are `pending_held`. Evidence: specification. */
-export const provesExecution = ({ status, status_reason }: JobInformation): boolean =>
-  status !== 'pending_held' || status_reason === 'job_closed';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
@@ -44,7 +28,7 @@ const FAILURES_IN_A_ROW = 5;
 export async function follow(
   session: Session,
   { limits, about }: Call,
-  job: ExecutableJob,
+  job: FollowedJob,
   isEnough: (information: JobInformation, hasChanged: boolean) => boolean | Promise<boolean>,
 ): Promise<JobInformation> {
   let last: JobInformation | undefined;

@@ -1,5 +1,5 @@
 import { createTokenSource } from '../auth/token-source.js';
-import { memoryTokenStore, type TokenStore } from '../auth/token.js';
+import { memoryTokenStore, type TokenStore } from '../auth/token-store.js';
 import type { Limits } from '../http/limits.js';
 import { fakeClock } from './fake-clock.js';
 import { transportOn } from './transport.js';

@@ -74,6 +74,7 @@ export interface CheckedDocument {
 export async function checkedDocument(
   document: PrintDocument,
   { allowUnknownType, stallMs, allowEmpty }: DocumentOptions,
+  types: readonly string[] = printableExtensions,
 ): Promise<CheckedDocument> {
   checkMs({ stallMs });
   const source = sourceOf(document);
@@ -81,8 +82,8 @@ export async function checkedDocument(
   const { givenName, mimeType, ...checked } = source;
   const name = givenName ? fileNameOf(givenName) : '';
   const extension = extensionOf(name) ?? extensionOfMimeType(mimeType);
-  if (!extension || !(allowUnknownType || prints(extension)))
-    refuse('unknown_document_type', noSuchType(name));
+  if (!extension || !(allowUnknownType || types.includes(extension)))
+    refuse('unknown_document_type', noSuchType(name, types));
   const known = { ...checked, name: name || `document.${extension}`, extension, stallMs, allowEmpty };
   if (known.sizeBytes === 0 && !allowEmpty) throw emptyDocument(known.name);
   return known;
@@ -144,9 +145,9 @@ function notADocument(given: unknown): string {
 }
 
 /** Says why a document of this name has no type that prints. */
-function noSuchType(name: string): string {
+function noSuchType(name: string, types: readonly string[]): string {
   const which = name ? JSON.stringify(name) : 'A document without a name';
-  return `${which} does not have a printable type: use one of ${printableExtensions.join(', ')}.`;
+  return `${which} does not have a printable type: use one of ${types.join(', ')}.`;
 }
 
 /** The extensions that print, as the description lists them: `pdf`, `docx`, `jpg`, … */

@@ -1,8 +1,8 @@
 import type { Session } from '../auth/call-api.js';
 import { aboutJob, UploadError, type Step } from '../errors/index.js';
+import type { Api } from '../http/api.js';
 import { refusal } from '../http/classify-answer.js';
 import { within, type Call, type Limits, isAbortReason, onAbort } from '../http/limits.js';
-import { operations } from '../http/operations.js';
 import { objectionTo, unsafeUrl } from '../http/origin.js';
 import { retrying } from '../http/retry.js';
 import { DEFAULT_TIMEOUT_MS, send } from '../http/send.js';
@@ -55,7 +55,7 @@ export async function uploadDocument(
   const call: Call = { limits, about: { step: 'upload', job_id } };
   const { extension, sizeBytes } = document;
   const mostBytes = (job as { print_mode?: string }).print_mode === 'document' ? 2e7 : 1e7;
-  checkUploadUri(upload_uri, allowInsecureHosts, call);
+  checkUploadUri(upload_uri, allowInsecureHosts, call, transport.api.uploadUriName);
   const reports: unknown[] = [];
   // The caller gets this error as it is, and not as the broken connection that fetch makes of it.
   let thrown: { error: unknown } | undefined;
@@ -77,7 +77,9 @@ export async function uploadDocument(
       }
       throwRemembered();
     });
-  const operation = operations.uploadPrintFile;
+  const operation = transport.api.operations.uploadPrintFile;
+  // A try before may have been carried out, and only its answer was lost.
+  let mayBeStored = false;
   const url = withFile(upload_uri, extension);
   // A document that can be read only once cannot be sent twice.
   const careful: Call = document.canReplay ? call : { ...call, limits: { ...limits, retries: 0 } };
@@ -102,11 +104,13 @@ export async function uploadDocument(
           ifBroken: totalBytes > mostBytes ? 'The file may be too large.' : 'Nothing is printed.',
           defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
         });
-        if (!answer.ok) throw refusal(answer);
+        if (!answer.ok && !(mayBeStored && answer.status === transport.api.storedStatus))
+          throw refusal(answer);
         if (upload.takenBytes() < totalBytes) throw notTaken(oneTry, upload, answer.status);
         report?.(totalBytes, totalBytes);
       } catch (error) {
         throwRemembered();
+        mayBeStored ||= !(error as { notSent?: boolean } | null)?.notSent;
         throw error;
       } finally {
         unwatch?.();
@@ -141,7 +145,8 @@ export function checkUploadUri(
   uploadUri: string,
   allowInsecureHosts: readonly string[],
   { about }: Call,
+  name: Api['uploadUriName'] = 'upload_uri',
 ): void {
   const objection = objectionTo(uploadUri, allowInsecureHosts);
-  if (objection) throw unsafeUrl('upload_uri', objection, { ...about, code: 'unsafe_upload_uri' });
+  if (objection) throw unsafeUrl(name, objection, { ...about, code: 'unsafe_upload_uri' });
 }
