@@ -100,11 +100,6 @@ export function createJobs(session: Session): Jobs {
     const job = checkedJob(typeof reference === 'string' ? { id: reference } : reference);
     return [session, { limits, about: { ...about, job_id: job.id } }, job];
   };
-  /** A question about a job that was sent: `notSent` would be read as said of the job. */
-  const asking = <T>(answer: Promise<T>, options?: CallOptions): Promise<T> =>
-    answer.catch((error: unknown) => {
-      throw isAbortReason(options?.signal, error) ? error : aboutSent(error);
-    });
   return {
     get: async (job, options) => asking(jobInformation(...onJob('jobs.get', job, options)), options),
     cancel: async (job, options) =>
@@ -117,6 +112,12 @@ export function createJobs(session: Session): Jobs {
     resume: async (job, options) => asking(resume(...onJob('jobs.resume', job, options)), options),
   };
 }
+
+/** Returns the answer to a question about a job that was sent: `notSent` in its error would be read as said of the job. */
+export const asking = <T>(answer: Promise<T>, options?: CallOptions): Promise<T> =>
+  answer.catch((error: unknown) => {
+    throw isAbortReason(options?.signal, error) ? error : aboutSent(error);
+  });
 
 /** Cancels a job by one request; the host decides by its state. */
 async function cancelJob(

@@ -11,6 +11,9 @@ export type ApiPaths = { [P in keyof paths as P extends `/api/${string}` ? P : n
 /** The plain openapi-fetch client, typed by the description. */
 export type ApiClient = Client<ApiPaths>;
 
+/** A plain client, typed by the paths of a description. */
+export type PlainClient<Paths extends object> = Client<Paths>;
+
 /**
  * Returns a client for every operation of the description, with base URL, bearer token, renewal and repeats inside. Refusals
  * are returned as `error`, as openapi-fetch does it; it throws only when there is no answer.

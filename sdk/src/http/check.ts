@@ -95,6 +95,14 @@ export const word: Rule = [/^".+"$/, 'a non-empty string'];
 
 export const flag: Rule = [/^(true|false)$/, 'true or false'];
 
+/** Returns the rule for words of the description. Unknown words are sent: a printer may know more. */
+export const oneOf = (words: readonly string[]): Rule => [
+  word[0],
+  words.join(', ').replace(/, (?=\w+$)/, ' or '),
+];
+
+export const suchAs = (example: string): Rule => [word[0], `a word such as ${example}`];
+
 /** Rejects members that do not match their rule, and missing ones where `areNeeded`. */
 export function checkValues(
   prefix: string,

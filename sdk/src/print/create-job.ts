@@ -11,8 +11,9 @@ import {
 import {
   checkValues,
   flag,
+  oneOf,
+  suchAs,
   unknownOption,
-  word,
   wrongValue,
   type Open,
   type OptionTable,
@@ -62,10 +63,6 @@ export const jobTable: OptionTable<JobRequest> = {
   print_setting: [],
   allowUnknownSettings: [],
 };
-
-/** Returns the rule for words of the description. Unknown words are sent: a printer may know more. */
-const oneOf = (words: readonly string[]): Rule => [word[0], words.join(', ').replace(/, (?=\w+$)/, ' or ')];
-const suchAs = (example: string): Rule => [word[0], `a word such as ${example}`];
 
 const jobRules: Record<'print_mode' | 'print_setting', Rule> = {
   print_mode: oneOf(printModeValues),

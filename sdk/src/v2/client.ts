@@ -1,0 +1,186 @@
+import type { Session } from '../auth/call-api.js';
+import type { paths } from '../generated/epson-connect-v2.js';
+import type { OptionTable } from '../http/check.js';
+import { callback } from '../http/check.js';
+import { setClock } from '../http/clock.js';
+import { callTable, limitsOf, type CallOptions } from '../http/limits.js';
+import { createPlainClient, type PlainClient } from '../plain-client.js';
+import { documentTable, type DocumentOptions, type PrintDocument } from '../upload/document.js';
+import type { OnProgress } from '../upload/upload.js';
+import { authorizationRequest, authorize, type AuthorizationRequest } from './authorization.js';
+import { checkedJob, createJob, type ExecutableJob, type PrintJob } from './create-job.js';
+import { createDeviceTokens, type DeviceTokens } from './grants.js';
+import { checkedJobRequest, jobTable, settingPlaces, type JobRequest } from './job-request.js';
+import { createJobs, type Jobs } from './jobs.js';
+import { configurationOfV2, type ConfigurationV2, type EpsonConnectV2Options } from './options.js';
+import { checkedFile, execute, print, upload, type PrintOptions } from './print.js';
+
+/** The paths below the API's root: all but the uploads, which have a host of their own, and the authorization. */
+type ApiPaths = { [P in keyof paths as P extends `/api/${string}` ? P : never]: paths[P] };
+
+/** The plain openapi-fetch client, typed by the description of version 2. */
+export type ApiClient = PlainClient<ApiPaths>;
+
+/** Options of {@link EpsonConnectV2.createJob}: the job, and the limits of the call. */
+export interface CreateJobOptions extends JobRequest, CallOptions {}
+
+/** Options of {@link EpsonConnectV2.upload}. */
+export interface UploadOptions extends CallOptions, DocumentOptions {
+  /** Called during the upload. */
+  onProgress?: OnProgress | undefined;
+}
+
+const createTable: OptionTable<CreateJobOptions> = { ...callTable, ...jobTable };
+const uploadTable: OptionTable<UploadOptions> = { ...callTable, ...documentTable, onProgress: callback };
+
+/**
+ * Client of one printer in version 2 of Epson Connect. The owner of the printer connects it once, in a browser
+ * (`authorizationUrl`, `authorize`); from then on the token store keeps the connection. The constructor only checks the options.
+ *
+ * @throws {ConfigurationError} from the constructor, when an option is missing or unusable.
+ *
+ * @example
+ * const epson = new EpsonConnectV2({ clientId, clientSecret, apiKey, redirectUri, tokenStore });
+ * const job = await epson.print({ data: bytes, name: 'invoice-17.pdf' });
+ */
+export class EpsonConnectV2 {
+  /** The version of the API that this client speaks. */
+  readonly version = 2;
+  /** Your name for the printer, as the options have it. */
+  readonly connection: string;
+  /**
+   * The plain openapi-fetch client for everything else: every operation of the description, typed, with base URL, bearer
+   * token, API key, renewal and repeats inside. Refusals come back as `error`; test `response.ok`, because an empty refusal has
+   * no `error`. Thrown are only {@link ConnectionError}, {@link TimeoutError}, {@link ResponseFormatError} and what getting a
+   * token throws.
+   *
+   * @example
+   * const { data, error, response } = await epson.api.GET('/api/2/printing/devices/info');
+   */
+  readonly api: ApiClient;
+  /** Jobs: their status, the wait for them, their cancellation, copies. */
+  readonly jobs: Jobs;
+  readonly #session: Session & { readonly tokens: DeviceTokens };
+  readonly #configuration: ConfigurationV2;
+
+  constructor(options: EpsonConnectV2Options = {}) {
+    const configuration = configurationOfV2(options);
+    const { credentials, transport, tokenStore, allowInsecureHosts, apiKey } = configuration;
+    const tokens = createDeviceTokens(transport, credentials, tokenStore);
+    const headers = { 'x-api-key': apiKey };
+    this.#configuration = configuration;
+    this.#session = { allowInsecureHosts, transport, tokens, headers, baseUrl: credentials.baseUrl };
+    this.connection = credentials.connection;
+    setClock(this, transport.clock);
+    // Middleware that is added to it does not change the steps.
+    this.api = createPlainClient<ApiPaths>(this.#session);
+    this.jobs = createJobs(this.#session);
+  }
+
+  /**
+   * Makes the URL of the page on which a person signs in, chooses a printer and consents, with `state` and PKCE. No request. Keep
+   * `state` and `codeVerifier` with the person's session until they come back. Evidence: specification, client.
+   *
+   * @throws {ConfigurationError} `redirectUri` is missing.
+   *
+   * @example
+   * const { url, state, codeVerifier } = await epson.authorizationUrl();
+   */
+  async authorizationUrl(): Promise<AuthorizationRequest> {
+    return authorizationRequest(this.#configuration);
+  }
+
+  /**
+   * Connects the printer that the person has chosen: checks `state`, exchanges the code for tokens and stores them. The code
+   * works once. `callbackUrl` is the address that the browser came back to; a server may pass its path and query only.
+   * Evidence: specification, client.
+   *
+   * @throws {AuthenticationError} `state_mismatch`, `no_code`; `access_denied` and `not_registered` (that account has no
+   *   printer) from the page; `invalid_grant`, `invalid_client` from the exchange.
+   *
+   * @example
+   * await epson.authorize(request.url, { state, codeVerifier });
+   */
+  async authorize(
+    callbackUrl: string | URL,
+    { state, codeVerifier, ...options }: Pick<AuthorizationRequest, 'state' | 'codeVerifier'> & CallOptions,
+  ): Promise<void> {
+    const { tokens } = this.#session;
+    const kept = { state, codeVerifier };
+    await authorize(tokens, this.#limits(options), this.#configuration, callbackUrl, kept);
+  }
+
+  /**
+   * Prints a document: creates a job, uploads the file and executes the job, once. Resolves when the host has accepted the job;
+   * whether paper came out is another question: `jobs.waitFor`.
+   *
+   * @throws {DocumentError} {@link SettingError} before any request.
+   * @throws {ReauthorizationRequiredError} nobody has connected the printer, or the connection has ended.
+   * @throws {RequestError} {@link UploadError} … whatever the host refuses; `step` and `job_id` say where.
+   * @throws {OutcomeUnknownError} when the answer to the last step proves nothing. Do not print again before looking.
+   *
+   * @example
+   * const job = await epson.print(file, { printMode: 'photo', signal: AbortSignal.timeout(60_000) });
+   */
+  print(document: PrintDocument, options: PrintOptions = {}): Promise<PrintJob> {
+    return print(this.#session, document, options);
+  }
+
+  /**
+   * Creates a job that waits for its file (step 2). Evidence: specification, client.
+   *
+   * @throws {SettingError} before any request.
+   * @throws {RequestError} `invalid_print_settings`: the printer has no such setting.
+   *
+   * @example
+   * const job = await epson.createJob({ jobName: 'invoice-17' });
+   */
+  async createJob(options: CreateJobOptions): Promise<PrintJob> {
+    const limits = this.#limits(options, createTable, settingPlaces);
+    return createJob(this.#session, limits, checkedJobRequest(options));
+  }
+
+  /**
+   * Uploads the file to the job's `uploadUri`, without access token and API key (step 3). Evidence: specification, client.
+   *
+   * @throws {DocumentError} before any request.
+   * @throws {UploadError} the key, the size or the type is refused, or the job has a file already.
+   *
+   * @example
+   * await epson.upload(job, { data: bytes, name: 'invoice-17.pdf' });
+   */
+  async upload(
+    job: Pick<PrintJob, 'jobId' | 'uploadUri'>,
+    document: PrintDocument,
+    options: UploadOptions = {},
+  ): Promise<void> {
+    const { onProgress, ...more } = Object(options) as UploadOptions;
+    const limits = this.#limits(options, uploadTable);
+    const checked = await checkedFile(this.#session, document, more);
+    await upload(this.#session, limits, checkedJob(job), checked, onProgress);
+  }
+
+  /**
+   * Executes the job, which prints it (step 4). Repeats only where the host surely has done nothing: a 401, a 429, no
+   * connection. Only a first refusal with a word of Epson's (400, 403 `job_limit_exceeded`, 404 `device_not_found`) proves that
+   * nothing is printed. After any other answer, or none, it looks at the job for up to half a minute; a job that the host knows
+   * to be executed is a success. Evidence: specification.
+   *
+   * @throws {RequestError} `invalid_print_data`: no file, or one that does not print. {@link ForbiddenError},
+   *   {@link NotFoundError} refused; nothing is printed.
+   * @throws {StateError} `operation_not_allowed`, and the host does not know the job to be executed. `information` is what the
+   *   host knows.
+   * @throws {OutcomeUnknownError} nothing is proven, and the host does not know the job to be executed. Do not execute it
+   *   again before `jobs.resume(error.job)` says so.
+   *
+   * @example
+   * await epson.execute(job);
+   */
+  async execute(job: ExecutableJob, options: CallOptions = {}): Promise<void> {
+    await execute(this.#session, this.#limits(options), job);
+  }
+
+  #limits(options: CallOptions, table?: OptionTable<CallOptions>, elsewhere?: readonly string[]) {
+    return limitsOf(this.#session.transport, options, table, elsewhere);
+  }
+}

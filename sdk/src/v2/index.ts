@@ -1,0 +1,61 @@
+/**
+ * Prints through version 2 of the Epson Connect API. Uses web standards only; `epson-connect-sdk/node` reads files on disk and
+ * stores tokens in a file.
+ *
+ * @module
+ */
+
+// The client
+export { EpsonConnectV2 } from './client.js';
+export type { ApiClient, CreateJobOptions, UploadOptions } from './client.js';
+export type { EpsonConnectV2Options } from './options.js';
+export type { AuthorizationRequest } from './authorization.js';
+export type { CopyOptions, JobOutcome, JobReference, Jobs, WaitOptions } from './jobs.js';
+export type { PrintOptions } from './print.js';
+export type { CallOptions } from '../http/limits.js';
+
+// Documents, jobs and settings
+export type { ByteStream } from '../http/byte-source.js';
+export type { DocumentOptions, NamedDocument, PrintDocument, StreamedDocument } from '../upload/document.js';
+export type { ExecutableJob, PrintJob } from './create-job.js';
+export type { JobInformation } from './api.js';
+export type { JobRequest, PrintMode, PrintSettings } from './job-request.js';
+export type { OnProgress, Progress } from '../upload/upload.js';
+
+// Tokens
+export { memoryTokenStore } from '../auth/token-store.js';
+export type { TokenStore } from '../auth/token-store.js';
+export type { StoredTokens } from '../auth/token.js';
+
+// Time and network, for tests and other runtimes; logs and hooks
+export { systemClock } from '../http/clock.js';
+export type { Clock } from '../http/clock.js';
+export type { Fetch } from '../http/transport.js';
+export type { Exchange, LogEntry, Logger, LogLevel, OperationId } from '../http/hooks.js';
+
+// Errors: the same classes as those of the main door
+export {
+  AuthenticationError,
+  ConfigurationError,
+  ConnectionError,
+  DocumentError,
+  EpsonConnectError,
+  ForbiddenError,
+  isEpsonConnectError,
+  JobFailedError,
+  NotFoundError,
+  OutcomeUnknownError,
+  RateLimitError,
+  ReauthorizationRequiredError,
+  RequestError,
+  ResponseFormatError,
+  ServerError,
+  SettingError,
+  StateError,
+  TimeoutError,
+  UploadError,
+} from '../errors/index.js';
+export type { ErrorDetails, ErrorFamily, Step } from '../errors/index.js';
+
+// The description's own types
+export type { components, operations, paths } from '../generated/epson-connect-v2.js';
