@@ -64,7 +64,12 @@ export async function authorize(
 ): Promise<void> {
   const redirectUri = redirectUriOf(configuration);
   const { state, codeVerifier } = Object(given) as Partial<AuthorizationRequest>;
-  checkValues('', { state, codeVerifier }, { state: [/^".{8,}"$/, 'the state of authorizationUrl()'], codeVerifier: VERIFIER }, true);
+  checkValues(
+    '',
+    { state, codeVerifier },
+    { state: [/^".{8,}"$/, 'the state of authorizationUrl()'], codeVerifier: VERIFIER },
+    true,
+  );
   const { searchParams } = urlOfCallback(callbackUrl, redirectUri);
   if (searchParams.get('state') !== state)
     throw refused(
@@ -88,7 +93,10 @@ function urlOfCallback(callbackUrl: string | URL, redirectUri: string): URL {
   try {
     return new URL(callbackUrl, redirectUri);
   } catch {
-    return unusable('callbackUrl must be the address that the browser came back to, with its query', 'invalid_callback');
+    return unusable(
+      'callbackUrl must be the address that the browser came back to, with its query',
+      'invalid_callback',
+    );
   }
 }
 

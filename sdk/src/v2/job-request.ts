@@ -17,6 +17,7 @@ import {
   type OptionTable,
   type Rule,
 } from '../http/check.js';
+import { callTable, type CallOptions } from '../http/limits.js';
 
 type Schemas = components['schemas'];
 
@@ -58,6 +59,11 @@ export const jobTable: OptionTable<JobRequest> = {
   printSettings: [],
   allowUnknownSettings: [],
 };
+
+/** Options of {@link EpsonConnectV2.createJob}: the job, and the limits of the call. */
+export interface CreateJobOptions extends JobRequest, CallOptions {}
+
+export const createTable: OptionTable<CreateJobOptions> = { ...callTable, ...jobTable };
 
 const required: Record<Exclude<keyof Schemas['PrintSettings'], keyof typeof optional>, Rule> = {
   paperSize: suchAs('ps_a4'),
@@ -105,15 +111,17 @@ export function checkedSettings<T extends Partial<PrintSettings>>(
       `printSettings.${former}`,
       `is a name of version 1; use ${/size/i.test(former) ? 'paperSize' : 'paperType'}`,
     );
-  const unknown =
-    !allowUnknownSettings && unknownOption(given, settingNames, 'is not a setting');
+  const unknown = !allowUnknownSettings && unknownOption(given, settingNames, 'is not a setting');
   if (unknown)
     throw settingError(
       `printSettings.${unknown.name}`,
       unknown.problem,
       'allowUnknownSettings: true sends it anyway.',
     );
-  for (const [name, prefix] of [['paperSize', 'ms'], ['paperType', 'mt']] as const) {
+  for (const [name, prefix] of [
+    ['paperSize', 'ms'],
+    ['paperType', 'mt'],
+  ] as const) {
     const value = given[name];
     if (typeof value === 'string' && value.startsWith(`${prefix}_`))
       wrongValue(`printSettings.${name}`, value, `"${value.replace('m', 'p')}" in version 2`);
@@ -128,7 +136,12 @@ export function checkedSettings<T extends Partial<PrintSettings>>(
  * printer knows.
  */
 export function checkedJobRequest(request: JobRequest): Schemas['NewPrintJob'] {
-  const { jobName, printMode = 'document', printSettings, allowUnknownSettings } = Object(request) as JobRequest;
+  const {
+    jobName,
+    printMode = 'document',
+    printSettings,
+    allowUnknownSettings,
+  } = Object(request) as JobRequest;
   checkJobName(jobName);
   checkValues('', { printMode }, { printMode: oneOf(printModeValues) });
   const checked = checkedSettings(printSettings, true, allowUnknownSettings);

@@ -145,7 +145,10 @@ export function createJobs(session: Session): Jobs {
     },
     async resume(job, options) {
       const call = onJob('jobs.resume', job, options);
-      const now = await asking(follow(session, call, {}, () => true), options);
+      const now = await asking(
+        follow(session, call, {}, () => true),
+        options,
+      );
       const { provesExecution } = session.transport.api;
       return { executed: provesExecution(now), information: now as unknown as JobInformation };
     },

@@ -70,7 +70,9 @@ const EPSON = /^https:\/\/(dummy-)?api\.epsonconnect\.com$/;
 export function configurationOfV2(given: EpsonConnectV2Options): ConfigurationV2 {
   const options = Object(given) as EpsonConnectV2Options;
   if ('printerEmail' in options && options.printerEmail !== undefined)
-    unusable('printerEmail is an option of version 1: in version 2 a person chooses the printer, see authorizationUrl()');
+    unusable(
+      'printerEmail is an option of version 1: in version 2 a person chooses the printer, see authorizationUrl()',
+    );
   checkOptions(options, table);
   const { connection = 'default' } = options;
   checkValues('', { connection }, { connection: word });
