@@ -28,7 +28,7 @@ export async function executeJob(session: Session, limits: Limits, job: Executab
   await executeKnownJob(session, limits, job_id, { ...known, id: job_id, device_id });
 }
 
-/** What is done to a job whose outcome must be known. */
+/** An action on a job that prints, now or later: its outcome must be known. */
 interface Execution {
   readonly step: Step;
   /** For the error of an unknown outcome: begins with a capital letter. */

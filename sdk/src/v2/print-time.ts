@@ -30,7 +30,9 @@ const digits = (moment: Date): string => moment.toISOString().replace(/\D/g, '')
 
 /** Returns `YYYYMMDDHHMM` in UTC as a moment; undefined when it is not one. */
 export function printAtOf(printDateTime: unknown): Date | undefined {
-  const [, day, hour, minute] = /^(\d{8})(\d\d)(\d\d)$/.exec(String(printDateTime)) ?? [];
-  const date = new Date(`${day?.replace(/(....)(..)/, '$1-$2-')}T${hour}:${minute}:00Z`);
+  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(String(printDateTime));
+  if (!parts) return undefined;
+  const [, year, month, day, hour, minute] = parts;
+  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}Z`);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -30,7 +30,7 @@ const kept = new WeakMap<object, Map<string, Capability>>();
 
 /** Returns the capability, cached until the connection is authorized again: then it may be another printer's. */
 export async function capabilityOf(session: Session, call: Call, printMode: PrintMode): Promise<Capability> {
-  // Of the printer that is connected now: an answer that comes after another was connected is not found there any more.
+  // The map of the printer that is connected now: after another was connected nobody finds a late answer in it.
   const mine = kept.get(session.tokens) ?? new Map<string, Capability>();
   kept.set(session.tokens, mine);
   let capability = mine.get(printMode);
