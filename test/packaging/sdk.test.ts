@@ -7,6 +7,10 @@ describe('the SDK as a package', () => {
     expect(await bundleBytes()).toBeLessThanOrEqual(20_000);
   });
 
+  it('costs at most 22 kB by the door of version 2', async () => {
+    expect(await bundleBytes('/v2')).toBeLessThanOrEqual(22_000);
+  });
+
   it('has one dependency and no install script', () => {
     const manifest = JSON.parse(readFileSync(new URL('../../sdk/package.json', import.meta.url), 'utf8'));
     expect(Object.keys(manifest.dependencies)).toEqual(['openapi-fetch']);

@@ -19,11 +19,11 @@ export type Renew = (
 /** The tokens that a process uses. */
 export interface TokensInUse {
   /** Returns tokens for the next request. Renews old ones in the background, and waits for a renewal of dead ones. */
-  usable(limits: Limits): Promise<StoredTokens>;
+  readonly usable: (limits: Limits) => Promise<StoredTokens>;
   /** Returns other tokens than the refused one: those that another call has renewed, or new ones. */
-  instead(limits: Limits, refused: string): Promise<StoredTokens>;
+  readonly instead: (limits: Limits, refused: string) => Promise<StoredTokens>;
   /** Uses no tokens any more, not those of a renewal on its way either. */
-  drop(): void;
+  readonly drop: () => void;
 }
 
 /**

@@ -10,7 +10,7 @@ import type { TokenSource } from './token-source.js';
 import { exclusively, type TokenStore } from './token-store.js';
 import { areUsable, hold, stateOf, type HeldTokens, type StoredTokens } from './token.js';
 
-/** How the tokens of one connection are requested: one request for each call of a function. */
+/** Requests for the tokens of one connection: one request for each call of a function. */
 export interface RotatingGrants {
   /** Host, client ID and connection. */
   readonly owner: string;

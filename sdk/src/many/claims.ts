@@ -1,14 +1,10 @@
-import { clockOf } from '../http/clock.js';
+import { clockOf, type Clock } from '../http/clock.js';
 import { isAbortReason, limitsOf, pause } from '../http/limits.js';
-import {
-  EpsonConnectError,
-  isEpsonConnectError,
-  TimeoutError,
-  type Clock,
-  type EpsonConnect,
-  type PrintOptions,
-} from '../index.js';
+import { EpsonConnectError, isEpsonConnectError, TimeoutError } from '../errors/index.js';
+import type { EpsonConnect } from '../index.js';
+import type { EpsonConnectV2 } from '../v2/index.js';
 import type { Ledger, LedgerClaim, LedgerEntry } from './ledger.js';
+import type { PrintOptions } from './print-client.js';
 import { printOne, type Opened, type Printed } from './print-one.js';
 
 const LEASE_MS = 30_000;
@@ -21,7 +17,7 @@ const MOST_LOST = 3;
 
 /** Prints a document as its ledger allows: at once where the ledger has no claims, else when the claim is ours. */
 export async function printWithLedger(
-  epson: EpsonConnect,
+  epson: EpsonConnect | EpsonConnectV2,
   ledger: Ledger | undefined,
   id: string,
   document: Opened,

@@ -4,6 +4,13 @@
  * @module
  */
 export { printAll } from './print-all.js';
-export type { ManyDocument, PrintAllOptions, PrintResult } from './print-all.js';
+export type {
+  ManyDocument,
+  ManyDocumentV2,
+  PrintAllOptions,
+  PrintAllOptionsV2,
+  PrintManyOptions,
+  PrintResult,
+} from './print-all.js';
 export type { Opened } from './print-one.js';
 export type { Ledger, LedgerClaim, LedgerEntry, LedgerJob } from './ledger.js';

@@ -2,12 +2,14 @@
 export interface LedgerJob {
   /** The ID of the job. */
   readonly id: string;
-  /** The printer: `subject_id` of the token answer. */
+  /** The printer: `subject_id` of the token answer; in version 2, which has none, the `connection` of the client. */
   readonly device_id: string;
   /** The name of the job. */
   readonly job_name: string;
   /** The print mode: `document` or `photo`. */
   readonly print_mode: string;
+  /** 2 for a job of version 2; absent for one of version 1. A client never goes on with a job of another version. */
+  readonly api_version?: 2 | undefined;
 }
 
 /**

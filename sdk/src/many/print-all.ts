@@ -1,5 +1,7 @@
 import { onAbort } from '../http/limits.js';
-import { ConfigurationError, type EpsonConnect, type PrintOptions, type Progress } from '../index.js';
+import { ConfigurationError } from '../errors/index.js';
+import type { EpsonConnect, PrintOptions, Progress } from '../index.js';
+import type { EpsonConnectV2, PrintOptions as PrintOptionsV2 } from '../v2/index.js';
 import { printWithLedger } from './claims.js';
 import type { Ledger, LedgerJob } from './ledger.js';
 import { checkedId, type Opened } from './print-one.js';
@@ -9,6 +11,14 @@ export interface ManyDocument extends Omit<PrintOptions, 'signal' | 'onProgress'
   /** Your own name of the document; no two have the same. */
   readonly id: string;
   /** A function is called when the turn of the document has come, so that a million need not be open at once. */
+  readonly document: Opened;
+}
+
+/** One of many documents for a client of version 2. */
+export interface ManyDocumentV2 extends Omit<PrintOptionsV2, 'signal' | 'onProgress'> {
+  /** Your own name of the document; no two have the same. */
+  readonly id: string;
+  /** As in {@link ManyDocument}. */
   readonly document: Opened;
 }
 
@@ -31,8 +41,8 @@ export type PrintResult =
       readonly isRepeat?: undefined;
     };
 
-/** Options of `printAll`. They apply to every document; those of a document override them. */
-export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProgress' | 'beforeExecute'> {
+/** Options of `printAll` beside those of `print`. */
+export interface PrintManyOptions {
   /** Number of documents that are printed at a time. Default: 4. */
   concurrency?: number | undefined;
   /** Stops before the next document once one has failed. Default: false. */
@@ -43,10 +53,31 @@ export interface PrintAllOptions extends Omit<PrintOptions, 'job_name' | 'onProg
   onProgress?: ((id: string, progress: Progress) => unknown) | undefined;
 }
 
+/** Options of `printAll`. They apply to every document; those of a document override them. */
+export interface PrintAllOptions
+  extends Omit<PrintOptions, 'job_name' | 'onProgress' | 'beforeExecute'>, PrintManyOptions {}
+
+/** Options of `printAll` for a client of version 2. */
+export interface PrintAllOptionsV2
+  extends Omit<PrintOptionsV2, 'jobName' | 'onProgress' | 'beforeExecute'>, PrintManyOptions {}
+
+type AnyDocument = ManyDocument | ManyDocumentV2;
+
 /** Returns the options that are given. One that is undefined is left out, as everywhere, and the one for all applies. */
 const given = <O extends object>(options: O): Partial<O> =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<O>;
 
+/**
+ * Prints documents by a client of version 2, in the same way.
+ *
+ * @example
+ * for await (const { id, error } of printAll(epsonV2, invoices, { printMode: 'document' })) if (error) console.error(id, error);
+ */
+export function printAll(
+  epson: EpsonConnectV2,
+  documents: Iterable<ManyDocumentV2> | AsyncIterable<ManyDocumentV2>,
+  options?: PrintAllOptionsV2,
+): AsyncGenerator<PrintResult, void, undefined>;
 /**
  * Prints documents, a few at a time, and tells what became of each, in their order. One that fails does not stop the
  * others. Documents are asked for as they are needed: beside those on their way, at most as many results wait to be
@@ -66,10 +97,15 @@ const given = <O extends object>(options: O): Partial<O> =>
  *   else console.error(id, error);
  * }
  */
-export async function* printAll(
+export function printAll(
   epson: EpsonConnect,
   documents: Iterable<ManyDocument> | AsyncIterable<ManyDocument>,
-  options: PrintAllOptions = {},
+  options?: PrintAllOptions,
+): AsyncGenerator<PrintResult, void, undefined>;
+export async function* printAll(
+  epson: EpsonConnect | EpsonConnectV2,
+  documents: Iterable<AnyDocument> | AsyncIterable<AnyDocument>,
+  options: PrintAllOptions | PrintAllOptionsV2 = {},
 ): AsyncGenerator<PrintResult, void, undefined> {
   const { concurrency = 4, stopOnError = false, ledger, onProgress, ...forAll } = options;
   if (!Number.isSafeInteger(concurrency) || concurrency < 1)
@@ -90,7 +126,7 @@ export async function* printAll(
   let failure: { error: unknown } | undefined;
   let wake = () => {};
 
-  async function run({ id, document, ...own }: ManyDocument, place: number): Promise<PrintResult> {
+  async function run({ id, document, ...own }: AnyDocument, place: number): Promise<PrintResult> {
     let mine: string | undefined;
     try {
       mine = checkedId(id, place, busy);
@@ -112,12 +148,12 @@ export async function* printAll(
     }
   }
 
-  function begin(document: ManyDocument): void {
+  function begin(document: AnyDocument): void {
     const place: { result?: PrintResult } = {};
     begun.push(place);
     running += 1;
     count += 1;
-    void run(Object(document) as ManyDocument, count).then((result) => {
+    void run(Object(document) as AnyDocument, count).then((result) => {
       place.result = result;
       running -= 1;
       wake();

@@ -1,14 +1,9 @@
 import { isAbortReason } from '../http/limits.js';
-import {
-  isEpsonConnectError,
-  OutcomeUnknownError,
-  SettingError,
-  type CallOptions,
-  type EpsonConnect,
-  type PrintDocument,
-  type PrintOptions,
-} from '../index.js';
+import { isEpsonConnectError, OutcomeUnknownError, SettingError } from '../errors/index.js';
+import type { CallOptions, EpsonConnect, PrintDocument } from '../index.js';
+import type { EpsonConnectV2 } from '../v2/index.js';
 import type { Ledger, LedgerJob } from './ledger.js';
+import { checkSameClient, printClient, type PrintClient, type PrintOptions } from './print-client.js';
 
 /** Result of one document. */
 export interface Printed {
@@ -25,7 +20,7 @@ export type Opened = PrintDocument | (() => PrintDocument | Promise<PrintDocumen
  * it was executed is settled with the host, and the same job goes on, which a host executes once.
  */
 export async function printOne(
-  epson: EpsonConnect,
+  epson: EpsonConnect | EpsonConnectV2,
   ledger: Ledger | undefined,
   id: string,
   document: Opened,
@@ -33,22 +28,20 @@ export async function printOne(
 ): Promise<Printed> {
   const known = await ledger?.get(id);
   if (known?.state === 'done') return { job: known.job, isRepeat: true };
-  if (ledger && known?.state === 'executing') return finishJob(epson, ledger, id, known.job, options);
+  const client = printClient(epson);
+  if (ledger && known?.state === 'executing') {
+    checkSameClient(epson, id, known.job);
+    return finishJob(client, ledger, id, known.job, options);
+  }
 
   let executing: LedgerJob | undefined;
   let job: LedgerJob;
   try {
-    job = ledgerJob(
-      await epson.print(typeof document === 'function' ? await document() : document, {
-        ...options,
-        async beforeExecute(printJob) {
-          await options.beforeExecute?.(printJob);
-          const about = ledgerJob(printJob);
-          await ledger?.record(id, { state: 'executing', job: about });
-          executing = about;
-        },
-      }),
-    );
+    const opened = typeof document === 'function' ? await document() : document;
+    job = await client.print(opened, options, async (about) => {
+      await ledger?.record(id, { state: 'executing', job: about });
+      executing = about;
+    });
   } catch (error) {
     if (executing && isRefusal(error, options.signal))
       await ledger?.record(id, { state: 'failed', job: executing });
@@ -58,13 +51,6 @@ export async function printOne(
   await ledger?.record(id, { state: 'done', job });
   return { job, isRepeat: false };
 }
-
-const ledgerJob = ({ id, device_id, job_name, print_mode }: LedgerJob): LedgerJob => ({
-  id,
-  device_id,
-  job_name,
-  print_mode,
-});
 
 /**
  * Returns whether the host surely has not executed the job: it said so, or the request never left. An error with `information` is
@@ -82,7 +68,7 @@ function isRefusal(error: unknown, signal: AbortSignal | undefined): boolean {
 
 /** Finishes what an earlier run has begun. */
 async function finishJob(
-  epson: EpsonConnect,
+  client: PrintClient,
   ledger: Ledger,
   id: string,
   job: LedgerJob,
@@ -92,8 +78,8 @@ async function finishJob(
   const limits = { signal, timeoutMs, deadlineMs: deadlineMs && deadlineMs / 2 };
   let executed: boolean;
   try {
-    executed = await isExecuted(epson, job, limits);
-    if (!executed) await epson.execute(job, limits);
+    executed = await isExecuted(client, job, limits);
+    if (!executed) await client.execute(job, limits);
   } catch (error) {
     // A refusal proves nothing: the job was sent before. That it waits is what a look has told after it.
     if (!isEpsonConnectError(error) || isAbortReason(signal, error) || error.information) throw error;
@@ -119,9 +105,9 @@ async function finishJob(
 }
 
 /** Looks at the job. A host that did not know it for the whole time has not executed it, or executes it once only. */
-async function isExecuted(epson: EpsonConnect, job: LedgerJob, limits: CallOptions): Promise<boolean> {
+async function isExecuted(client: PrintClient, job: LedgerJob, limits: CallOptions): Promise<boolean> {
   try {
-    return (await epson.jobs.resume(job, limits)).executed;
+    return await client.isExecuted(job, limits);
   } catch (error) {
     const isUnknown =
       isEpsonConnectError(error, 'TimeoutError') &&

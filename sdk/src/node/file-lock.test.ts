@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { readdir, unlink, utimes, writeFile } from 'node:fs/promises';
+import { readdir, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -110,5 +110,15 @@ describe('takeLock', () => {
     expect(await lock.isHeld()).toBe(false);
     await lock.release();
     expect(await takeLock(path, { waitMs: 0, staleMs: 10_000 })).toBeDefined();
+  });
+
+  it('keeps the lock of a holder that runs young, however long its work takes', async () => {
+    const { path } = place();
+    const lock = await takeLock(path, { staleMs: 200 });
+    const longAgo = new Date(Date.now() - 60_000);
+    await utimes(path, longAgo, longAgo);
+    await expect.poll(async () => Date.now() - (await stat(path)).mtimeMs).toBeLessThan(1_000);
+    expect(await lock.isHeld()).toBe(true);
+    await lock.release();
   });
 });

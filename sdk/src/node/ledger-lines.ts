@@ -19,8 +19,11 @@ const checksumOf = (text: string) => createHash('sha256').update(text).digest('h
 export function ledgerLine(id: string, entry?: LedgerEntry): Buffer {
   const line: Line = { id, at: new Date().toISOString() };
   if (entry) {
-    const { id: job_id, device_id, job_name, print_mode } = entry.job;
-    Object.assign(line, { state: entry.state, job: { id: job_id, device_id, job_name, print_mode } });
+    const { id: job_id, device_id, job_name, print_mode, api_version } = entry.job;
+    Object.assign(line, {
+      state: entry.state,
+      job: { id: job_id, device_id, job_name, print_mode, api_version },
+    });
   }
   const text = JSON.stringify(line).slice(0, -1);
   return Buffer.from(`${text},"sum":"${checksumOf(text)}"}\n`);

@@ -46,8 +46,8 @@ export interface FakeHost {
 
 function stepOf(url: string): StepName {
   const { pathname } = new URL(url);
-  if (pathname.endsWith('/oauth2/auth/token')) return 'authenticate';
-  if (pathname.endsWith('/PostData')) return 'upload';
+  if (pathname.endsWith('/auth/token')) return 'authenticate';
+  if (/\/(PostData|data)$/.test(pathname)) return 'upload';
   if (pathname.endsWith('/print')) return 'execute';
   return pathname.endsWith('/jobs') ? 'create' : 'other';
 }

@@ -4,7 +4,7 @@ import { clientOnFakeHost } from './client.js';
 import { json, uploadUri } from './fake-host.js';
 
 /** A small document under an id. */
-export const document = (id: string): ManyDocument => ({
+export const document = (id: string): Pick<ManyDocument, 'id' | 'document'> => ({
   id,
   document: { data: new Uint8Array(8), name: `${id}.pdf` },
 });

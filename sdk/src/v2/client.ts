@@ -125,8 +125,9 @@ export class EpsonConnectV2 {
    */
   async authorize(
     callbackUrl: string | URL,
-    { state, codeVerifier, ...options }: Pick<AuthorizationRequest, 'state' | 'codeVerifier'> & CallOptions,
+    given: Pick<AuthorizationRequest, 'state' | 'codeVerifier'> & CallOptions,
   ): Promise<void> {
+    const { state, codeVerifier, url: _, ...options } = Object(given) as AuthorizationRequest & CallOptions;
     const { tokens } = this.#session;
     const kept = { state, codeVerifier };
     try {

@@ -33,7 +33,11 @@ export interface AuthorizationCode {
   readonly code_verifier: string;
 }
 
-const { requestToken } = operations;
+/**
+ * A refresh may be repeated whatever became of the one before: where that has used the refresh token up, nothing is lost by the
+ * question. So may the request for the token of the app. An authorization code is sent once, see `authorize`.
+ */
+const requestToken = { ...operations.requestToken, repeat: 'always' } as const;
 
 /** Owner of stored tokens. Host, version and client ID are in it, so that tokens never reach another host or client. */
 export const ownerOf = ({ baseUrl, clientId, connection }: AppCredentials): string =>
@@ -47,7 +51,7 @@ async function ask(
   grant: Grant,
   refresh_token?: string,
 ): Promise<StoredTokens> {
-  const url = `${credentials.authUrl}/auth/token`;
+  const url = credentials.authUrl + requestToken.path;
   const obtainedAtMs = transport.clock.nowMs();
   const answer = await send(transport, call, tokenRequest(requestToken, url, credentials, { ...grant }));
   if (!answer.ok) throw refusal(answer);

@@ -2,11 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-/** Returns how many bytes the SDK's main door costs a web page, its dependency included: minified, then gzip. */
-export async function bundleBytes(): Promise<number> {
+/** Returns how many bytes a door of the SDK costs a web page, its dependency included: minified, then gzip. */
+export async function bundleBytes(door: '' | '/v2' = ''): Promise<number> {
   const { outputFiles } = await build({
     stdin: {
-      contents: "export * from 'epson-connect-sdk';",
+      contents: `export * from 'epson-connect-sdk${door}';`,
       resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
     },
     conditions: ['epson-connect-kit:source'],
