@@ -2,15 +2,22 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { AssumptionOptions } from 'epson-connect-mock';
-import type { JobNotification } from 'epson-connect-sdk/receive';
+import type { JobNotification, JobNotificationV2 } from 'epson-connect-sdk/receive';
 import type { Express } from 'express';
 import { describe, expect, it } from 'vitest';
 import { notificationReceiver } from '../examples/receive-notifications.js';
 import { scanReceiver } from '../examples/receive-scans.js';
 import { PDF } from '../support/mock/client.js';
 import { document, journey } from '../support/mock/journey.js';
+import { journeyV2 } from '../support/mock/journey-v2.js';
 import { newFolder } from '../support/folder.js';
 import { listen } from '../support/http/listen.js';
+
+/** A place for the notifications that come. */
+function inbox() {
+  const told: (JobNotification | JobNotificationV2)[] = [];
+  return { told, receiver: notificationReceiver(SECRET_PATH, (each) => told.push(each)) };
+}
 
 const SECRET_PATH = '/epson/0b9f3c5d7a';
 
@@ -22,27 +29,42 @@ describe('the example that receives notifications', () => {
     'is told of every status of a job, with the words of the API, under %j',
     async (assume) => {
       const { host, epson } = await journey({ pace: 'instant', assume });
-      const told: JobNotification[] = [];
-      const callback_uri = await serve(notificationReceiver(SECRET_PATH, (each) => told.push(each)));
+      const { told, receiver } = inbox();
+      const callback_uri = await serve(receiver);
       await epson.notifications.set({ notification: true, callback_uri });
       const job = await epson.print(document);
       await host.control.settled();
-      expect(told.map(({ status, status_reason }) => [status, status_reason])).toEqual([
-        ['pending_held', 'job_closed'],
-        ['pending', 'job_queued'],
-        ['processing', ''],
-        ['completed', ''],
+      const of = { api_version: 1, job_id: job.id, updatedAt: expect.any(Date) };
+      expect(told).toMatchObject([
+        { ...of, status: 'pending_held', status_reason: 'job_closed' },
+        { ...of, status: 'pending', status_reason: 'job_queued' },
+        { ...of, status: 'processing', status_reason: '' },
+        { ...of, status: 'completed', status_reason: '' },
       ]);
-      expect(told.every(({ job_id, updatedAt }) => job_id === job.id && updatedAt instanceof Date)).toBe(
-        true,
-      );
     },
   );
 
+  it('is told by version 2 of the stops and the end of a job', async () => {
+    const { host, epson } = await journeyV2({ pace: 'instant' });
+    const { told, receiver } = inbox();
+    const callbackUri = await serve(receiver);
+    await epson.notifications.set({ notification: true, callbackUri });
+    host.control.printer().setTrouble('media_empty');
+    const { jobId } = await epson.print(document);
+    await host.control.settled();
+    host.control.printer().setTrouble(null);
+    await host.control.settled();
+    const of = { api_version: 2, type: 'ImmediatePrint', jobId, updatedAt: expect.any(Date) };
+    expect(told).toMatchObject([
+      { ...of, status: 'media_empty' },
+      { ...of, status: 'completed' },
+    ]);
+  });
+
   it('is told of nothing any more when notifications are off', async () => {
     const { host, epson } = await journey({ pace: 'instant' });
-    const told: JobNotification[] = [];
-    const callback_uri = await serve(notificationReceiver(SECRET_PATH, (each) => told.push(each)));
+    const { told, receiver } = inbox();
+    const callback_uri = await serve(receiver);
     await epson.notifications.set({ notification: true, callback_uri });
     await epson.notifications.set({ notification: false, callback_uri });
     await epson.print(document);

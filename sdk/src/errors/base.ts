@@ -16,7 +16,7 @@ export type Step =
   | 'cancelAuthentication'
   | `jobs.${'get' | 'cancel' | 'waitFor' | 'resume' | 'copy'}`
   | `notifications.${'get' | 'set'}`
-  | `schedules.${'create' | 'list' | 'get' | 'copy' | 'cancel'}`
+  | `schedules.${'create' | 'reserve' | 'list' | 'get' | 'copy' | 'cancel'}`
   | `destinations.${'list' | 'register' | 'update' | 'delete'}`;
 
 /** Details of an error beside its message. They never contain a secret. */

@@ -2,8 +2,8 @@ import type { Step } from '../errors/index.js';
 import type { Api } from './api.js';
 
 /**
- * Returns advice by code and status, with the time that the host asks to wait. Never advises to repeat an execute whose
- * outcome is unknown.
+ * Returns advice by code and status, with the time that the host asks to wait. Never advises to repeat an execute or a
+ * reservation whose outcome is unknown.
  */
 export function adviceOn(
   api: Api,
@@ -26,6 +26,6 @@ function what(
   if (advice) return advice;
   if (status === 429) return 'Too many calls: wait.';
   if (status === 404 || status === 405) return 'Check baseUrl.';
-  const isOpen = step === 'execute' && code !== 'service_unavailable';
+  const isOpen = (step === 'execute' || step === 'schedules.reserve') && code !== 'service_unavailable';
   return status < 500 || isOpen ? undefined : 'Try again later.';
 }

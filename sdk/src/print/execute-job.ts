@@ -8,6 +8,7 @@ import {
   OutcomeUnknownError,
   withInformation,
   type JobInformation,
+  type Step,
 } from '../errors/index.js';
 import { isSettled, outcomeOf, type ExecuteFailure } from '../http/execute-answer.js';
 import { type Call, type Limits, isAbortReason } from '../http/limits.js';
@@ -27,14 +28,22 @@ export async function executeJob(session: Session, limits: Limits, job: Executab
   await executeKnownJob(session, limits, job_id, { ...known, id: job_id, device_id });
 }
 
+/** An action on a job that prints, now or later: its outcome must be known. */
+interface Execution {
+  readonly step: Step;
+  /** For the error of an unknown outcome: begins with a capital letter. */
+  readonly sent: string;
+}
+
 /** Executes a job of any version. `known` is the job for the error; one that can have a `device_id` gets that of the token. */
 export async function executeKnownJob(
   session: Session,
   limits: Limits,
   job_id: string,
   known: { readonly device_id?: string | undefined; readonly [member: string]: unknown },
+  { step, sent }: Execution = { step: 'execute', sent: `Job ${job_id} was sent to be executed` },
 ): Promise<void> {
-  const call: Call = { limits, about: { step: 'execute', job_id } };
+  const call: Call = { limits, about: { step, job_id } };
   const { operations, executeCheck } = session.transport.api;
   const { executePrint } = operations;
   let asked = known;
@@ -49,17 +58,17 @@ export async function executeKnownJob(
   } catch (thrown) {
     if (isAbortReason(limits.signal, thrown)) throw thrown;
     const error = aboutJob(thrown, job_id);
-    if (!(error instanceof EpsonConnectError) || !isOpen(executePrint, error, answers)) throw error;
+    if (!(error instanceof EpsonConnectError) || !isOpen(executePrint, step, error, answers)) throw error;
     const { isExecuted, information } = await lookAt(session, call, asked);
     if (isExecuted) return;
     // The job waits, and the request is over: it can no longer be what executes it.
-    if (information && error.step === 'execute' && isSettled(executePrint.words, error))
+    if (information && error.step === step && isSettled(executePrint.words, error))
       throw withInformation(error, information);
     throw new OutcomeUnknownError(
-      `Job ${job_id} was sent to be executed; whether it prints is unknown. ${error.message} Check the job before you send it again.`,
+      `${sent}; whether it prints is unknown. ${error.message} Check the job before you send it again.`,
       {
         ...error,
-        step: 'execute',
+        step,
         subject: undefined,
         problem: undefined,
         advice: undefined,
@@ -74,9 +83,9 @@ export async function executeKnownJob(
 }
 
 /** Returns whether the job may have been executed. `answers` is the number of answers to execute itself. */
-function isOpen({ words }: Operation, error: EpsonConnectError, answers: number): boolean {
+function isOpen({ words }: Operation, step: Step, error: EpsonConnectError, answers: number): boolean {
   // No token: what there was before it was a 401, or nothing at all.
-  if (error.step !== 'execute') return answers > 0;
+  if (error.step !== step) return answers > 0;
   const { notSent } = error as ExecuteFailure;
   return !notSent && outcomeOf(words, error, answers <= 1 && !error.attempts) !== 'refusal';
 }
@@ -104,7 +113,7 @@ async function lookAt(
   } catch (error) {
     limits.signal?.throwIfAborted();
     const information = isEpsonConnectError(error) ? error.information : undefined;
-    const known = { operation: 'executePrint', job_id: about.job_id } as const;
+    const known = { operation: transport.api.operations.executePrint.id, job_id: about.job_id };
     if (!information) log(transport, 'error', 'does not know whether the job prints', known);
     return { isExecuted: false, information };
   }

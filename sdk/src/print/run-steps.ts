@@ -10,6 +10,8 @@ export interface PrintSteps<Job> {
   readonly upload: (job: Job) => Promise<void>;
   readonly beforeExecute: ((job: Job) => unknown) | undefined;
   readonly execute: (job: Job) => Promise<void>;
+  /** The name of the last step. Default: `execute`. */
+  readonly lastStep?: Step;
 }
 
 /** Runs the four steps in a row, and resolves with the job. */
@@ -17,7 +19,7 @@ export async function runSteps<Job>(
   session: Session,
   limits: Limits,
   onProgress: OnProgress | undefined,
-  { create, idOf, upload, beforeExecute, execute }: PrintSteps<Job>,
+  { create, idOf, upload, beforeExecute, execute, lastStep = 'execute' }: PrintSteps<Job>,
 ): Promise<Job> {
   // Awaited within the limits of the call, so that an error is known before the step begins.
   const tell = async (step: Step, job_id?: string) =>
@@ -36,7 +38,7 @@ export async function runSteps<Job>(
   const job = await create();
   await upload(job);
   await beforeExecute?.(job);
-  await tell('execute', idOf(job));
+  await tell(lastStep, idOf(job));
   await execute(job);
   return job;
 }

@@ -5,16 +5,35 @@ import {
   notifiedStatusReasonValues,
   notifiedStatusValues,
 } from '../generated/epson-connect.js';
-import { NotificationError, parseJobNotification } from './index.js';
+import {
+  jobStatusValues as jobStatusValuesV2,
+  notificationTypeValues,
+} from '../generated/epson-connect-v2.js';
+import { type JobNotification, NotificationError, parseJobNotification } from './index.js';
 
 const JobStatus = { Status: 'Pending', StatusReason: 'JobQueued', UpdateDate: '2024/05/01 09:15:03' };
 const Param = { JobId: '5d41402abc4b2a76b9719d911017c592', JobStatus };
 const parsed = {
+  api_version: 1,
   job_id: Param.JobId,
   status: 'pending',
   status_reason: 'job_queued',
   update_date: '2024/05/01 09:15:03',
   updatedAt: new Date('2024-05-01T09:15:03Z'),
+};
+const ParamV2 = {
+  Type: 'ImmediatePrint',
+  JobId: Param.JobId,
+  JobStatus: 'media_empty',
+  UpdateDate: '2027/05/03 14:31:09',
+};
+const parsedV2 = {
+  api_version: 2,
+  type: 'ImmediatePrint',
+  jobId: Param.JobId,
+  status: 'media_empty',
+  updateDate: '2027/05/03 14:31:09',
+  updatedAt: new Date('2027-05-03T14:31:09Z'),
 };
 const withStatus = (change: object) => ({ Param: { ...Param, JobStatus: { ...JobStatus, ...change } } });
 
@@ -29,6 +48,35 @@ describe('parseJobNotification', () => {
     expect(parseJobNotification(body)).toEqual(parsed);
   });
 
+  it.each([
+    ['objects', { Param: ParamV2 }],
+    ['an array of one', { Param: [ParamV2] }],
+    ['text', JSON.stringify({ Param: ParamV2 })],
+    ['a word in PascalCase', { Param: { ...ParamV2, JobStatus: 'MediaEmpty' } }],
+    ['more than it knows', { Param: { ...ParamV2, PrinterId: 7 }, Version: 3 }],
+  ])('reads %s of version 2', (_, body) => {
+    expect(parseJobNotification(body)).toEqual(parsedV2);
+  });
+
+  it('knows every status and every type of version 2, and passes on new ones', () => {
+    const of = (change: object) => parseJobNotification({ Param: { ...ParamV2, ...change } });
+    for (const status of [...jobStatusValuesV2, 'new_word'])
+      expect(of({ JobStatus: status })).toEqual({ ...parsedV2, status });
+    for (const type of [...notificationTypeValues, 'OtherPrint'])
+      expect(of({ Type: type })).toEqual({ ...parsedV2, type });
+  });
+
+  it.each<[string, object]>([
+    ['without a type', { Type: undefined }],
+    ['with a type that is prose', { Type: '<b>' }],
+    ['with a job ID that is a path', { JobId: '../1' }],
+    ['with a status that is prose', { JobStatus: 'Paper out' }],
+    ['with an empty status', { JobStatus: '' }],
+    ['with the date of version 1 alone', { UpdateDate: undefined }],
+  ])('refuses one of version 2 %s', (_, change) => {
+    expect(() => parseJobNotification({ Param: { ...ParamV2, ...change } })).toThrow(NotificationError);
+  });
+
   it('knows every status and every reason by both spellings', () => {
     const statuses = notifiedStatusValues.map(
       (Status) => parseJobNotification(withStatus({ Status })).status,
@@ -36,7 +84,7 @@ describe('parseJobNotification', () => {
     expect(statuses).toEqual(jobStatusValues);
     for (const words of [notifiedStatusReasonValues, jobStatusReasonValues]) {
       const reasons = words.map(
-        (word) => parseJobNotification(withStatus({ StatusReason: word })).status_reason,
+        (word) => (parseJobNotification(withStatus({ StatusReason: word })) as JobNotification).status_reason,
       );
       expect(reasons).toEqual(jobStatusReasonValues);
     }

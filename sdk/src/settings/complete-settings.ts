@@ -1,21 +1,16 @@
 import type { Capability } from '../printer.js';
 import type { PrintSetting } from '../print/create-job.js';
 import { SettingError } from '../errors/index.js';
-import { fitSettings, type LegalValue } from './fit-settings.js';
-import { papersOf, papersWith, required, valuesOf } from './papers.js';
+import type { PrintSettings } from '../v2/job-request.js';
+import type { Capability as CapabilityV2 } from '../v2/printer.js';
+import { fitSettings } from './fit-settings.js';
+import { papersOf, papersWith, valuesOf, wordingOf } from './papers.js';
 
 /** Some members of a print setting. */
 export type PartialPrintSetting = { readonly [K in keyof PrintSetting]?: PrintSetting[K] | undefined };
 
-/** Values to choose where the printer has them; else the first that it names. */
-const usual: Readonly<Record<string, LegalValue>> = {
-  media_size: 'ms_a4',
-  media_type: 'mt_plainpaper',
-  source: 'auto',
-  print_quality: 'normal',
-  color_mode: 'color',
-  borderless: false,
-};
+/** Some members of print settings of version 2. */
+export type PartialPrintSettings = { readonly [K in keyof PrintSettings]?: PrintSettings[K] | undefined };
 
 /**
  * Completes a print setting: adds the required members that are missing, so that the printer can do all of them together.
@@ -23,16 +18,22 @@ const usual: Readonly<Record<string, LegalValue>> = {
  * else the first value that the capability names. Sends nothing and changes no argument. Evidence: specification.
  *
  * @param partial the members that matter, by their wire names; all others are chosen
- * @param capability the answer of `epson.capability(print_mode)`
+ * @param capability the answer of `epson.capability` for the print mode, of the same version
  * @throws {SettingError} `invalid_setting`: no choice makes the given members legal; the message says what would be.
  *
  * @example
  * const print_setting = completeSettings({ copies: 2, color_mode: 'mono' }, await epson.capability('document'));
  */
-export function completeSettings(partial: PartialPrintSetting, capability: Capability): PrintSetting {
+export function completeSettings(partial: PartialPrintSettings, capability: CapabilityV2): PrintSettings;
+export function completeSettings(partial: PartialPrintSetting, capability: Capability): PrintSetting;
+export function completeSettings(
+  partial: PartialPrintSetting | PartialPrintSettings,
+  capability: Capability | CapabilityV2,
+): PrintSetting | PrintSettings {
+  const { required, sided, usual } = wordingOf(capability);
   const given = Object.fromEntries(Object.entries(partial).filter(([, value]) => value !== undefined));
   let papers = papersOf(capability);
-  for (const field of [...required, '2_sided'] as const) {
+  for (const field of [...required, sided]) {
     if (field in given) papers = papersWith(papers, field, given[field]);
   }
   // Without a value that fits all given members, the choice shows the problem.
@@ -43,7 +44,7 @@ export function completeSettings(partial: PartialPrintSetting, capability: Capab
     whole[field] ??= values.find((value) => value === usual[field]) ?? values[0];
     papers = papersWith(papers, field, whole[field]);
   }
-  const { fits, message } = fitSettings(whole as PrintSetting, capability);
+  const { fits, message } = fitSettings(whole as PrintSetting, capability as Capability);
   if (!fits) throw new SettingError(message, { code: 'invalid_setting' });
   return whole as PrintSetting;
 }

@@ -1,7 +1,9 @@
 import type { Capability } from '../printer.js';
 import type { PrintSetting } from '../print/create-job.js';
 import { nearest } from '../http/check.js';
-import { flags, papersOf, papersWith, required, valuesOf, type LegalValue } from './papers.js';
+import type { PrintSettings } from '../v2/job-request.js';
+import type { Capability as CapabilityV2 } from '../v2/printer.js';
+import { flags, papersOf, papersWith, valuesOf, wordingOf, type LegalValue, type Wording } from './papers.js';
 
 export type { LegalValue };
 
@@ -27,15 +29,6 @@ export interface SettingsFit {
   readonly message: string;
 }
 
-const deciders: Record<string, readonly string[]> = {
-  media_size: [],
-  media_type: ['media_size'],
-  color_mode: [],
-  reverse_order: ['2_sided'],
-  collate: ['2_sided'],
-  copies: [],
-};
-const fields = [...required, '2_sided', 'reverse_order', 'collate', 'copies'];
 const copies = Array.from({ length: 99 }, (_, index) => index + 1);
 
 /**
@@ -43,14 +36,22 @@ const copies = Array.from({ length: 99 }, (_, index) => index + 1);
  * changing anything. Words that this version does not know are legal where the capability has them. No setting at all
  * is legal: the host's defaults apply. Evidence: specification; which combinations the host itself refuses is unknown.
  *
- * @param settings the `print_setting` of a job
- * @param capability what `epson.capability(print_mode)` gave
+ * @param settings the `print_setting` of a job; `printSettings` in version 2
+ * @param capability the answer of `epson.capability` for the print mode, of the same version
  *
  * @example
  * const { fits, problems, message } = fitSettings(print_setting, await epson.capability('document'));
  * if (!fits) console.error(message); // source "rear" is not legal with media_size "ms_a4" …
  */
-export function fitSettings(settings: PrintSetting | undefined, capability: Capability): SettingsFit {
+export function fitSettings(settings: PrintSettings | undefined, capability: CapabilityV2): SettingsFit;
+export function fitSettings(settings: PrintSetting | undefined, capability: Capability): SettingsFit;
+export function fitSettings(
+  settings: PrintSetting | PrintSettings | undefined,
+  capability: Capability | CapabilityV2,
+): SettingsFit {
+  const wording = wordingOf(capability);
+  const { required, sided, reverse, isSidedStrict, paper } = wording;
+  const fields = [...required, sided, reverse, 'collate', 'copies'];
   const problems: SettingProblem[] = [];
   const given: Record<string, unknown> = { ...settings };
 
@@ -60,7 +61,7 @@ export function fitSettings(settings: PrintSetting | undefined, capability: Capa
     const problem =
       value === undefined
         ? `${field} is missing`
-        : `${field} ${shown(value)} is not legal${context(field, given)}`;
+        : `${field} ${shown(value)} is not legal${context(wording, field, given)}`;
     problems.push({ field, value, legal, message: `${problem}: ${said}.` });
     return false;
   };
@@ -73,13 +74,14 @@ export function fitSettings(settings: PrintSetting | undefined, capability: Capa
       // An illegal value narrows nothing down, so that the members after it are still judged.
       if (check(field, valuesOf(papers, field))) papers = papersWith(papers, field, given[field]);
     }
-    checkIfGiven('2_sided', valuesOf(papers, '2_sided'));
-    const isTwoSided = given['2_sided'] === 'long' || given['2_sided'] === 'short';
-    checkIfGiven('reverse_order', isTwoSided ? [false] : flags);
+    checkIfGiven(sided, valuesOf(papers, sided));
+    const isTwoSided = isSidedStrict && (given[sided] === 'long' || given[sided] === 'short');
+    checkIfGiven(reverse, isTwoSided ? [false] : flags);
     checkIfGiven('collate', isTwoSided ? [true] : flags);
     checkIfGiven('copies', copies, 'use a whole number from 1 to 99');
     for (const name of Object.keys(given).filter((each) => !fields.includes(each))) {
-      const meant = nearest(name, fields);
+      // The other version has another word for paper.
+      const meant = nearest(name.replace(/^(?:media|paper)_?(?=size|type)/i, paper), fields);
       checkIfGiven(name, [], meant ? `the name is ${meant}` : 'there is no such setting');
     }
   }
@@ -87,9 +89,19 @@ export function fitSettings(settings: PrintSetting | undefined, capability: Capa
 }
 
 /** The members that have decided what a member may be, as far as they are given. */
-function context(field: string, given: Record<string, unknown>): string {
-  const others = fields.includes(field) ? ['media_size', 'media_type'] : [];
-  const words = (deciders[field] ?? others)
+function context(
+  { required, sided, reverse }: Wording,
+  field: string,
+  given: Record<string, unknown>,
+): string {
+  const [size, type, source, quality] = required;
+  const deciders: Record<string, readonly string[]> = {
+    [type]: [size],
+    [reverse]: [sided],
+    collate: [sided],
+  };
+  const ofPaper = [source, quality, 'borderless', sided];
+  const words = (deciders[field] ?? (ofPaper.includes(field) ? [size, type] : []))
     .filter((name) => name !== field && given[name] !== undefined)
     .map((name) => `${name} ${shown(given[name])}`);
   return words.length > 0 ? ` with ${words.join(' and ')}` : '';

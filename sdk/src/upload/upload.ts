@@ -104,7 +104,9 @@ export async function uploadDocument(
           ifBroken: totalBytes > mostBytes ? 'The file may be too large.' : 'Nothing is printed.',
           defaultTimeoutMs: DEFAULT_TIMEOUT_MS + totalBytes / SLOWEST_BYTES_PER_MS,
         });
-        if (!answer.ok && !(mayBeStored && answer.status === transport.api.storedStatus))
+        const isStored =
+          mayBeStored && answer.status === transport.api.storedStatus && totalBytes <= mostBytes;
+        if (!answer.ok && !isStored)
           throw refusal(answer);
         if (upload.takenBytes() < totalBytes) throw notTaken(oneTry, upload, answer.status);
         report?.(totalBytes, totalBytes);

@@ -1,37 +1,49 @@
-import type { Session } from '../auth/call-api.js';
+import { beginCall, type Session } from '../auth/call-api.js';
 import type { paths } from '../generated/epson-connect-v2.js';
 import type { OptionTable } from '../http/check.js';
-import { callback } from '../http/check.js';
 import { setClock } from '../http/clock.js';
-import { callTable, limitsOf, type CallOptions } from '../http/limits.js';
+import { limitsOf, type CallOptions } from '../http/limits.js';
 import { createPlainClient, type PlainClient } from '../plain-client.js';
-import { documentTable, type DocumentOptions, type PrintDocument } from '../upload/document.js';
-import type { OnProgress } from '../upload/upload.js';
+import type { PrintDocument } from '../upload/document.js';
 import { authorizationRequest, authorize, type AuthorizationRequest } from './authorization.js';
 import { checkedJob, createJob, type ExecutableJob, type PrintJob } from './create-job.js';
-import { createDeviceTokens, type DeviceTokens } from './grants.js';
-import { checkedJobRequest, jobTable, settingPlaces, type JobRequest } from './job-request.js';
+import { createDestinations, type Destinations } from './destinations.js';
+import { createApplicationTokens, createDeviceTokens, type DeviceTokens } from './grants.js';
+import {
+  checkedJobRequest,
+  createTable,
+  settingPlaces,
+  type CreateJobOptions,
+  type PrintMode,
+  type PrintSettings,
+} from './job-request.js';
 import { createJobs, type Jobs } from './jobs.js';
+import { createNotifications, type Notifications } from './notifications.js';
 import { configurationOfV2, type ConfigurationV2, type EpsonConnectV2Options } from './options.js';
-import { checkedFile, execute, print, upload, type PrintOptions } from './print.js';
+import {
+  checkedFile,
+  execute,
+  print,
+  upload,
+  uploadTable,
+  type PrintOptions,
+  type UploadOptions,
+} from './print.js';
+import {
+  capabilityOf,
+  defaultSettingsOf,
+  deviceInformation,
+  forgetCapabilities,
+  type Capability,
+  type Device,
+} from './printer.js';
+import { createSchedules, type Schedules } from './schedules.js';
 
 /** The paths below the API's root: all but the uploads, which have a host of their own, and the authorization. */
 type ApiPaths = { [P in keyof paths as P extends `/api/${string}` ? P : never]: paths[P] };
 
 /** The plain openapi-fetch client, typed by the description of version 2. */
 export type ApiClient = PlainClient<ApiPaths>;
-
-/** Options of {@link EpsonConnectV2.createJob}: the job, and the limits of the call. */
-export interface CreateJobOptions extends JobRequest, CallOptions {}
-
-/** Options of {@link EpsonConnectV2.upload}. */
-export interface UploadOptions extends CallOptions, DocumentOptions {
-  /** Called during the upload. */
-  onProgress?: OnProgress | undefined;
-}
-
-const createTable: OptionTable<CreateJobOptions> = { ...callTable, ...jobTable };
-const uploadTable: OptionTable<UploadOptions> = { ...callTable, ...documentTable, onProgress: callback };
 
 /**
  * Client of one printer in version 2 of Epson Connect. The owner of the printer connects it once, in a browser
@@ -60,6 +72,12 @@ export class EpsonConnectV2 {
   readonly api: ApiClient;
   /** Jobs: their status, the wait for them, their cancellation, copies. */
   readonly jobs: Jobs;
+  /** Print jobs for a later time. */
+  readonly schedules: Schedules;
+  /** Destinations of scans. */
+  readonly destinations: Destinations;
+  /** Notifications about the status of jobs: one setting for all printers of the app. */
+  readonly notifications: Notifications;
   readonly #session: Session & { readonly tokens: DeviceTokens };
   readonly #configuration: ConfigurationV2;
 
@@ -75,6 +93,10 @@ export class EpsonConnectV2 {
     // Middleware that is added to it does not change the steps.
     this.api = createPlainClient<ApiPaths>(this.#session);
     this.jobs = createJobs(this.#session);
+    this.schedules = createSchedules(this.#session);
+    this.destinations = createDestinations(this.#session);
+    const application = createApplicationTokens(transport, credentials);
+    this.notifications = createNotifications({ ...this.#session, tokens: application });
   }
 
   /**
@@ -108,7 +130,12 @@ export class EpsonConnectV2 {
     const { state, codeVerifier, url: _, ...options } = Object(given) as AuthorizationRequest & CallOptions;
     const { tokens } = this.#session;
     const kept = { state, codeVerifier };
-    await authorize(tokens, this.#limits(options), this.#configuration, callbackUrl, kept);
+    try {
+      await authorize(tokens, this.#limits(options), this.#configuration, callbackUrl, kept);
+    } finally {
+      // It may be another printer from now on.
+      forgetCapabilities(this.#session);
+    }
   }
 
   /**
@@ -179,6 +206,43 @@ export class EpsonConnectV2 {
    */
   async execute(job: ExecutableJob, options: CallOptions = {}): Promise<void> {
     await execute(this.#session, this.#limits(options), job);
+  }
+
+  /**
+   * Returns the printer's name, its serial number, and whether it is connected now. Evidence: specification, client.
+   *
+   * @throws {NotFoundError} `device_not_found`.
+   *
+   * @example
+   * const { productName, connected } = await epson.device();
+   */
+  async device(options?: CallOptions): Promise<Device> {
+    return deviceInformation(this.#session, beginCall(this.#session, 'device', options));
+  }
+
+  /**
+   * Returns the capability of the printer in a print mode. Requested once for each mode, then cached until `authorize`; make a new
+   * client where another process may have connected another printer. Evidence: specification, client.
+   *
+   * @throws {NotFoundError} `device_not_found`.
+   *
+   * @example
+   * const { paperSizes } = await epson.capability('document');
+   */
+  async capability(printMode: PrintMode, options?: CallOptions): Promise<Capability> {
+    return capabilityOf(this.#session, beginCall(this.#session, 'capability', options), printMode);
+  }
+
+  /**
+   * Returns the print settings that the host uses for a job without any, all ten members. Evidence: specification, client.
+   *
+   * @throws {NotFoundError} `device_not_found`.
+   *
+   * @example
+   * const printSettings = { ...(await epson.defaultSettings()), copies: 2 };
+   */
+  async defaultSettings(options?: CallOptions): Promise<PrintSettings> {
+    return defaultSettingsOf(this.#session, beginCall(this.#session, 'defaultSettings', options));
   }
 
   #limits(options: CallOptions, table?: OptionTable<CallOptions>, elsewhere?: readonly string[]) {

@@ -7,11 +7,23 @@
 
 // The client
 export { EpsonConnectV2 } from './client.js';
-export type { ApiClient, CreateJobOptions, UploadOptions } from './client.js';
+export type { ApiClient } from './client.js';
 export type { EpsonConnectV2Options } from './options.js';
 export type { AuthorizationRequest } from './authorization.js';
 export type { CopyOptions, JobOutcome, JobReference, Jobs, WaitOptions } from './jobs.js';
-export type { PrintOptions } from './print.js';
+export type { PrintOptions, UploadOptions } from './print.js';
+export type { Destination, Destinations, NewDestination } from './destinations.js';
+export type { NotificationSetting, Notifications } from './notifications.js';
+export type { Capability, Device } from './printer.js';
+export type {
+  CopyScheduleOptions,
+  Schedule,
+  ScheduleId,
+  ScheduleInformation,
+  ScheduleOptions,
+  ScheduleReference,
+} from './schedule.js';
+export type { Schedules } from './schedules.js';
 export type { CallOptions } from '../http/limits.js';
 
 // Documents, jobs and settings
@@ -19,7 +31,7 @@ export type { ByteStream } from '../http/byte-source.js';
 export type { DocumentOptions, NamedDocument, PrintDocument, StreamedDocument } from '../upload/document.js';
 export type { ExecutableJob, PrintJob } from './create-job.js';
 export type { JobInformation } from './api.js';
-export type { JobRequest, PrintMode, PrintSettings } from './job-request.js';
+export type { CreateJobOptions, JobRequest, PrintMode, PrintSettings } from './job-request.js';
 export type { OnProgress, Progress } from '../upload/upload.js';
 
 // Tokens

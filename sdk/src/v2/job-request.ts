@@ -17,6 +17,7 @@ import {
   type OptionTable,
   type Rule,
 } from '../http/check.js';
+import { callTable, type CallOptions } from '../http/limits.js';
 
 type Schemas = components['schemas'];
 
@@ -58,6 +59,11 @@ export const jobTable: OptionTable<JobRequest> = {
   printSettings: [],
   allowUnknownSettings: [],
 };
+
+/** Options of {@link EpsonConnectV2.createJob}: the job, and the limits of the call. */
+export interface CreateJobOptions extends JobRequest, CallOptions {}
+
+export const createTable: OptionTable<CreateJobOptions> = { ...callTable, ...jobTable };
 
 const required: Record<Exclude<keyof Schemas['PrintSettings'], keyof typeof optional>, Rule> = {
   paperSize: suchAs('ps_a4'),

@@ -27,6 +27,18 @@ export interface PrintOptions extends CallOptions, DocumentOptions, Omit<JobRequ
   beforeExecute?: ((job: PrintJob) => unknown) | undefined;
 }
 
+/** Options of {@link EpsonConnectV2.upload}. */
+export interface UploadOptions extends CallOptions, DocumentOptions {
+  /** Called during the upload. */
+  onProgress?: OnProgress | undefined;
+}
+
+export const uploadTable: OptionTable<UploadOptions> = {
+  ...callTable,
+  ...documentTable,
+  onProgress: callback,
+};
+
 const table: OptionTable<PrintOptions> = {
   ...callTable,
   ...documentTable,
