@@ -167,8 +167,11 @@ describe("the library's own Basic", () => {
     const back = await user.callback(state, verifier);
     const parameters = oauth.validateAuthResponse(user.server, user.client, back, state);
     const { refresh_token } = await user.exchange(parameters, verifier, user.encoded);
-    await user.refresh(refresh_token, user.encoded);
-    await user.credentials({}, user.encoded);
-    await user.credentials({}, user.plain);
+    const answers = [
+      await user.refresh(refresh_token, user.encoded),
+      await user.credentials({}, user.encoded),
+      await user.credentials({}, user.plain),
+    ];
+    for (const { access_token } of answers) expect(access_token).toHaveLength(43);
   });
 });
