@@ -26,7 +26,7 @@ const AT_HAND = `
     const job: PrintJob;
     const print_setting: PrintSetting;
     const controller: AbortController;
-    const request: { readonly body: unknown };
+    const request: { readonly body: unknown; readonly url: string };
     const measure: (...values: unknown[]) => void;
     const keep: (response: unknown) => void;
     const startMockHost: typeof mock.startMockHost;
