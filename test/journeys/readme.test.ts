@@ -53,10 +53,15 @@ describe('the examples of the READMEs', () => {
     expect([code, output]).toEqual([0, 'media_empty\n']);
   });
 
-  it('print on a host that the program starts itself', async () => {
+  it.each([
+    ['test-v2', ''],
+    ['v2-consent', 'completed 5\n'],
+    ['v2-schedule', 'reserved\ncompleted\n'],
+    ['v2-people', 'Ada\n'],
+  ])('print with version 2 on a host that the program starts itself: %s', async (name, printed) => {
     await using host = await startMockHost();
-    const { code, output } = await runExample('test', 'example.ts', process.execPath, TSX, host);
-    expect([code, output]).toEqual([0, expect.stringMatching(/^invoice\.pdf [0-9a-f]{64}\n$/)]);
+    const { code, output } = await runExample(name, 'example.ts', process.execPath, TSX, host);
+    expect([code, output]).toEqual([0, printed]);
   });
 
   it('let things happen at the printer', async () => {
@@ -133,19 +138,24 @@ describe('the examples of the READMEs', () => {
 
   for (const [name, file, command] of [
     ['python', 'example.py', 'python3'],
+    ['v2-python', 'example.py', 'python3'],
     ['php', 'example.php', 'php'],
     ['curl', 'example.sh', 'sh'],
+    ['first-v2', 'example.sh', 'sh'],
+    ['v2-curl', 'example.sh', 'sh'],
   ] as const) {
-    const needed = name === 'curl' ? 'curl' : command;
+    const needed = command === 'sh' ? 'curl' : command;
     const isMissing = spawnSync(needed, ['--version']).status !== 0;
     if (isMissing)
-      process.stderr.write(`skipped: the ${name} example of README.md (there is no ${needed} here)\n`);
+      process.stderr.write(`skipped: the example ${name} of the pages (there is no ${needed} here)\n`);
 
     it.skipIf(isMissing)(`print with ${name}`, async () => {
-      await using host = await startMockHost();
-      const { code, output } = await runExample(name, file, command, [], host);
+      await using host = await startMockHost({ consent: 'auto' });
+      const args = command === 'sh' ? ['-e'] : [];
+      const { code, output } = await runExample(name, file, command, args, host);
       expect(code, output).toBe(0);
       const [job] = host.control.jobs();
+      expect([job?.api_version, job?.executed_at]).toEqual([name.includes('v2') ? 2 : 1, expect.any(String)]);
       const printed = await readFile(job?.document?.path ?? '');
       expect(printed).toEqual(await readFile(join(root, 'test/demo/epson-connect-in-four-steps.pdf')));
     });
