@@ -13,7 +13,7 @@ export interface DeviceTokens {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly printer: Printer;
-  /** How many tokens in a row, this one included, were asked for while the one before had most of its hour left. */
+  /** The number of tokens in a row that were asked for while the one before had more than half of its hour left. */
   readonly early: number;
 }
 
