@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { APP, basicOf, REDIRECT_URI } from '../support/mock/authorization.js';
+import { hintOf } from '../support/mock/client.js';
 import { ClientV2 } from '../support/mock/client-v2.js';
 import { controlClient, deviceOf, OTHER_APP as OTHER } from '../support/mock/control-client.js';
 import type { Contract } from '../support/description/contract.js';
@@ -98,6 +99,18 @@ export function describeAuthorizing(contract: Contract): void {
       const second = await deviceOf(stage);
       expect((await order('revokeTokens')).body).toMatchObject({ refresh_tokens: 3 });
       await second.device.call(second.token, 'get', '/printing/devices/info').expect(401);
+    });
+
+    it('are not given any more for a code that was revoked before', async () => {
+      const { client, order } = controlClient(contract);
+      const device = new ClientV2(client.host);
+      const codeOf = async () => (await order('issueCode')).body.code as string;
+      const code = await codeOf();
+      await order('revokeTokens', {}, { printer: EMAIL });
+      const refused = await device.exchange(code);
+      expect([refused.status, refused.body.error]).toEqual([400, 'invalid_grant']);
+      expect(hintOf(refused)).toMatch(/^code-expired: .*revoked/);
+      await device.exchange(await codeOf()).expect(200);
     });
   });
 }

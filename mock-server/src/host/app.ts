@@ -66,7 +66,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const first = options.clients === undefined ? app : client;
   const { email: printerEmail } = printers[0] ?? DEFAULT_PRINTER;
   const assumptions = resolveAssumptions(options.assume);
-  // Where every printer exists, so does that of an account.
+  // With worlds every printer exists.
   if (options.worlds !== true)
     checkPrintersOf(
       options.accounts ?? [],
