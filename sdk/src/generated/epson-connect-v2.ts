@@ -93,7 +93,8 @@ export interface paths {
          *     are not needed; it is assumed that they are ignored when sent.
          *
          *     The body is the bytes of the file: no multipart form, no base64, no JSON. No answer has a body. It is assumed that
-         *     a job has one file, although the answers 409 and 413 speak of several.
+         *     a job has one file, although the answers 409 and 413 speak of several. The mock refuses a second name
+         *     with 415, or with `--assume v2-second-name=413` with 413.
          */
         post: operations["uploadPrintFile"];
         delete?: never;
@@ -120,7 +121,8 @@ export interface paths {
          *     these; none of that matters.
          *
          *     A job prints once. It is unknown what the host does with a second call after a lost answer, so do not repeat the
-         *     call blindly: get the job first.
+         *     call blindly: get the job first. The mock refuses it, or with
+         *     `--assume v2-execute-twice=accept` answers 202; it prints once with both.
          */
         post: operations["executePrint"];
         delete?: never;
@@ -163,7 +165,8 @@ export interface paths {
          *     forbids that.
          *
          *     How long the host remembers a job that has ended is unknown. After three days the answer can be 200 with the
-         *     status `expired`, or 404 `job_not_found`.
+         *     status `expired`, or 404 `job_not_found`. The mock has the first, or with
+         *     `--assume v2-expired-job=job_not_found` the second.
          */
         get: operations["getPrintJob"];
         put?: never;
@@ -277,7 +280,9 @@ export interface paths {
          *     schedule shows an `uploadUri` with the path `/data`; whatever the path is, use the URI as given.
          *
          *     409 and 415 are not documented here. It is assumed that a second file replaces the first, and that a file of
-         *     an unsupported type is refused when the schedule is reserved.
+         *     an unsupported type is refused when the schedule is reserved. With
+         *     `--assume v2-schedule-second-upload=refuse` the mock refuses the second file with 413; `--assume v2-second-name`
+         *     names the status for a file of another name.
          */
         post: operations["uploadScheduleFile"];
         delete?: never;
@@ -399,7 +404,8 @@ export interface paths {
          *
          *     The call needs the application token. The specification contradicts itself: its text says device token, its
          *     security says application token. The setting belongs to the client, so the latter is likelier; it is assumed that
-         *     the other is refused with 401 `unauthorized`. What the answer is before the first `setNotification` is unknown; it
+         *     the other is refused with 401 `unauthorized`. With `--assume v2-notification-token=either` the mock
+         *     accepts both. What the answer is before the first `setNotification` is unknown; it
          *     is assumed that it is `false` without a URI.
          */
         get: operations["getNotification"];
@@ -513,7 +519,7 @@ export interface components {
              */
             grant_type: "authorization_code";
             /**
-             * @description The code of the redirect. It works once and for a short time; how long is unknown.
+             * @description The code of the redirect. It works once and for a short time; how long is unknown. The mock accepts it for five minutes, with `--assume v2-code-seconds=60` for one, with `=600` for ten.
              * @example Made-Up_Code_0123456789abcdefghijklmnopqrst
              */
             code: string;
@@ -529,7 +535,7 @@ export interface components {
              */
             client_id?: string;
             /**
-             * @description PKCE: the text whose digest was the `code_challenge`. It is unknown whether Epson checks it.
+             * @description PKCE: the text whose digest was the `code_challenge`. It is unknown whether Epson checks it. The mock does, or with `--assume v2-pkce=ignored` does not.
              * @example Made-Up_Verifier_0123456789abcdefghijklmnop
              */
             code_verifier?: string;
@@ -546,7 +552,7 @@ export interface components {
              */
             grant_type: "refresh_token";
             /**
-             * @description The newest refresh token of the device. It is valid for 30 days. It is assumed that a used one is refused with `invalid_grant`, without a grace time.
+             * @description The newest refresh token of the device. It is valid for 30 days. It is assumed that a used one is refused with `invalid_grant`, without a grace time; with `--assume v2-refresh-reuse=revoke-all` the mock also ends all tokens of the connection.
              * @example Made-Up_Refresh_0123456789abcdefghijklmnopq
              */
             refresh_token: string;
@@ -572,7 +578,7 @@ export interface components {
         /** @description The tokens. Nothing in the answer names the device: version 1 had `subject_id`, version 2 has not. */
         TokenAnswer: {
             /**
-             * @description The token for the API: 43 characters of base64url. Treat it as opaque. It is unknown whether a refresh ends the access tokens before it.
+             * @description The token for the API: 43 characters of base64url. Treat it as opaque. It is unknown whether a refresh ends the access tokens before it. In the mock it does not, or with `--assume v2-access-after-refresh=ended` it does.
              * @example Made-Up_Access_0123456789abcdefghijklmnopqr
              */
             access_token: string;
@@ -693,7 +699,7 @@ export interface components {
              */
             totalPages: number;
             /**
-             * @description The time at which the job was executed, in UTC, as `YYYY-MM-DD HH:MM:SS` without a time zone. It is unknown whether it is `null`, empty or missing before that; accept all three.
+             * @description The time at which the job was executed, in UTC, as `YYYY-MM-DD HH:MM:SS` without a time zone. It is unknown whether it is `null`, empty or missing before that; accept all three. In the mock it is missing, or as `--assume v2-start-date=null` or `=empty` says.
              * @example 2024-05-01 09:15:02
              */
             startDate?: string | "" | null;
@@ -1427,7 +1433,7 @@ export interface components {
                 "application/json": components["schemas"]["TokenError"];
             };
         };
-        /** @description The client ID or the client secret is wrong, or they are in the form instead of the `Authorization` header. The status comes from one client; RFC 6749 asks for it. */
+        /** @description The client ID or the client secret is wrong, or they are in the form instead of the `Authorization` header. The status comes from one client; RFC 6749 asks for it. With `--assume v2-invalid-client=400` the mock answers 400. */
         TokenUnauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
@@ -1456,7 +1462,7 @@ export interface components {
                 "application/json": components["schemas"]["TokenError"];
             };
         };
-        /** @description The request cannot be read, its values are not acceptable, the device cannot print, or it does not support the print settings. The settings are checked here, not at execute. */
+        /** @description The request cannot be read, its values are not acceptable, the device cannot print, or it does not support the print settings. The settings are checked here, not at execute; no client shows that. With `--assume v2-settings=unchecked` the mock accepts settings that the device does not support. */
         CreateBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -1474,7 +1480,7 @@ export interface components {
                 "application/json": components["schemas"]["UnauthorizedError"];
             };
         };
-        /** @description The API key is missing or wrong. Nobody has shown this answer: a gateway of the kind that has such keys refuses so, before the API sees the call. */
+        /** @description The API key is missing or wrong. Nobody has shown this answer: a gateway of the kind that has such keys refuses so, before the API sees the call. With `--assume v2-api-key=unauthorized` the mock answers 401 `unauthorized` instead. */
         ApiKeyForbidden: {
             headers: {
                 [name: string]: unknown;
@@ -1556,7 +1562,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The file is larger than 20 MB, or there are too many files. It is unknown whether a megabyte has 1,048,576 or 1,000,000 bytes, and how many files a job can have. The answer has no body. */
+        /** @description The file is larger than 20 MB, or there are too many files. It is unknown whether a megabyte has 1,048,576 or 1,000,000 bytes, and how many files a job can have; the mock has the first and one file, or with `--assume megabyte=1000000` the second. The answer has no body. */
         TooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -1577,7 +1583,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description There is no file, the file cannot be printed (its extension does not match its content, or its type is not supported), or it was uploaded under a name that is not `1.` and the extension: `invalid_print_data`. */
+        /** @description There is no file, the file cannot be printed (its extension does not match its content, or its type is not supported), or it was uploaded under a name that is not `1.` and the extension: `invalid_print_data`. With `--assume v2-file-name=any` the mock prints a file of any name. */
         ExecuteBadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -1728,7 +1734,7 @@ export interface components {
          */
         State: string;
         /**
-         * @description PKCE: the base64url form of the SHA-256 digest of `code_verifier`. It is accepted; it is unknown whether Epson checks it.
+         * @description PKCE: the base64url form of the SHA-256 digest of `code_verifier`. It is accepted; it is unknown whether Epson checks it. The mock does, or with `--assume v2-pkce=ignored` does not.
          * @example Made-Up_Challenge_0123456789abcdefghijklmno
          */
         CodeChallenge: string;
@@ -1821,7 +1827,7 @@ export interface operations {
                  */
                 state?: components["parameters"]["State"];
                 /**
-                 * @description PKCE: the base64url form of the SHA-256 digest of `code_verifier`. It is accepted; it is unknown whether Epson checks it.
+                 * @description PKCE: the base64url form of the SHA-256 digest of `code_verifier`. It is accepted; it is unknown whether Epson checks it. The mock does, or with `--assume v2-pkce=ignored` does not.
                  * @example Made-Up_Challenge_0123456789abcdefghijklmno
                  */
                 code_challenge?: components["parameters"]["CodeChallenge"];
@@ -1972,7 +1978,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted, which does not mean printed. The specification declares no body. One client reports `{}`, and others parse JSON unguarded, so the mock sends `{}`; accept an empty answer, too. */
+            /** @description Accepted, which does not mean printed. The specification declares no body. One client reports `{}`, and others parse JSON unguarded, so the mock sends `{}`; accept an empty answer, too. With `--assume v2-execute-body=empty` the mock sends an empty one. */
             202: {
                 headers: {
                     [name: string]: unknown;
