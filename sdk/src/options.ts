@@ -83,9 +83,9 @@ export interface Configuration {
 const DEFAULT_BASE_URL = 'https://api.epsonconnect.com';
 
 /** The options of both versions. */
-export const commonTable: OptionTable<Omit<EpsonConnectOptions, 'printerEmail'>> = {
-  clientId: [],
-  clientSecret: [],
+export const commonTable: OptionTable<
+  Omit<EpsonConnectOptions, 'clientId' | 'clientSecret' | 'printerEmail'>
+> = {
   baseUrl: [],
   fetch: callback,
   fetchStreams: [],
@@ -100,7 +100,13 @@ export const commonTable: OptionTable<Omit<EpsonConnectOptions, 'printerEmail'>>
   random: callback,
 };
 
-const table: OptionTable<EpsonConnectOptions> = { ...commonTable, printerEmail: [] };
+const table: OptionTable<EpsonConnectOptions> = {
+  // In this order a message lists them.
+  clientId: [],
+  clientSecret: [],
+  printerEmail: [],
+  ...commonTable,
+};
 
 const names = ['clientId', 'clientSecret', 'printerEmail', 'baseUrl'] as const;
 
@@ -148,7 +154,10 @@ export function configure<Name extends string>(
   const named = { baseUrl: DEFAULT_BASE_URL } as Record<Name | 'clientId' | 'baseUrl', string>;
   for (const name of names) {
     // clientId: EPSON_CONNECT_API_CLIENT_ID; apiKey: EPSON_CONNECT_API_KEY
-    const variable = `EPSON_CONNECT_API_${name.replace(/^api/, '').replace(/\B[A-Z]/, '_$&').toUpperCase()}`;
+    const variable = `EPSON_CONNECT_API_${name
+      .replace(/^api/, '')
+      .replace(/\B[A-Z]/, '_$&')
+      .toUpperCase()}`;
     // A job for one printer never goes to another: only an option that is left out comes from the environment.
     const isGiven = options[name] !== undefined;
     const value: unknown = isGiven ? options[name] : environment(variable) || named[name];

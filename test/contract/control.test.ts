@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { readDescription } from '../support/description/description.js';
 import { Contract } from '../support/description/contract.js';
 import { controlClient } from '../support/mock/control-client.js';
+import { describeAuthorizing } from './authorize.control.js';
+import { describeJobsV2 } from './jobs-v2.control.js';
+import { describePeople } from './people.control.js';
 import { describeSeeing } from './see.control.js';
 import { describeSteering } from './steer.control.js';
-import { describeVersion2 } from './version-2.control.js';
 
 // One file, so that the last tests can tell what all the others met.
 const contract = new Contract('control/openapi.yaml');
@@ -35,7 +37,9 @@ interface Parameter {
 
 describeSteering(contract);
 describeSeeing(contract);
-describeVersion2(contract);
+describePeople(contract);
+describeAuthorizing(contract);
+describeJobsV2(contract);
 
 describe('the control API', () => {
   it.each(

@@ -131,7 +131,10 @@ export function describeFaults(contract: Contract): void {
         { operation: 'executePrint', code: 'out_of_paper' },
         /executePrint must be one of .*405 command_not_allowed/,
       ],
-      [{ operation: 'uploadPrintFile', api_version: 1, status: 500 }, /uploadPrintFile must be one of .*: 404, 413, 415$/],
+      [
+        { operation: 'uploadPrintFile', api_version: 1, status: 500 },
+        /uploadPrintFile must be one of .*: 404, 413, 415$/,
+      ],
       [{ operation: 'executePrint' }, /must be one of/],
       [{ operation: 'executePrint', status: 503, call: 0 }, /call is 0; it must be a whole number from 1 on/],
       [{ operation: 'executePrint', effect: 'hang' }, /effect is "hang"; it must be \{ "kind": "hang" \}/],

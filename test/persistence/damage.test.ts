@@ -226,7 +226,7 @@ describe('a folder of another version', () => {
     const before = readdirSync(folder);
     expect(() => dataDirClient(folder)).toThrow(MockOptionError);
     expect(() => dataDirClient(folder)).toThrow(
-      /written by a newer version of the mock \(9\.0\.0, format 99; this is .*reads up to 1/,
+      /written by a newer version of the mock \(9\.0\.0, format 99; this is .*reads up to 2/,
     );
     expect(readdirSync(folder)).toEqual(before);
   });

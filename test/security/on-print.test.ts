@@ -45,6 +45,7 @@ describe.runIf(isPosix)('a command on print', () => {
     );
     const [job] = client.host.control.jobs();
     expect(env).toEqual({
+      EPSON_MOCK_API_VERSION: '1',
       EPSON_MOCK_DOCUMENT: expect.stringMatching(/incoming.*\.pdf$/),
       EPSON_MOCK_JOB_ID: job?.id,
       EPSON_MOCK_JOB_NAME: 'Grüße',

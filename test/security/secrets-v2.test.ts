@@ -9,10 +9,14 @@ const API_KEY = 'Qw8Er5Ty2Ui9Op6As3Df0Gh7Jk4Lz1Xc8Vb5Nm2Q';
 const STATE = 'kP2n-8sT5_vW1xZ4bC7dF0gH3jK6lM9oQ2rS5tU8wX1yA4eG7iL0';
 const VERIFIER = 'tH8rE5eV2eR9iF6iE3rS0aR7eL4oN1gE8rT5hA2nT9hIs';
 
+/** The secret, form-encoded as OAuth libraries do. */
+const ENCODED = SECRET.replaceAll('-', '%2D').replaceAll('_', '%5F');
+
 /** A secret in each spelling in which a reader knows it, whole and in part. */
 const spellings = (secret: string) => [
   secret,
   encodeURIComponent(secret),
+  secret.replaceAll('-', '%2D').replaceAll('_', '%5F'),
   ...(secret.length >= 40 ? [secret.slice(0, 30), secret.slice(-30)] : []),
 ];
 
@@ -27,7 +31,13 @@ async function start() {
     onNotification: (attempt) => attempts.push(attempt),
   });
   onTestFinished(() => host.close());
-  const secrets = new Set<string>([SECRET, API_KEY, basicOf(APP.clientId, SECRET).slice('Basic '.length)]);
+  const secrets = new Set<string>([
+    SECRET,
+    API_KEY,
+    ...[SECRET, ENCODED, ENCODED.replace(/%../g, (escape) => escape.toLowerCase())].map((secret) =>
+      basicOf(APP.clientId, secret).slice('Basic '.length),
+    ),
+  ]);
   const hints: string[] = [];
   const send = async (path: string, init: RequestInit = {}) => {
     const answer = await fetch(path.startsWith('/') ? host.url + path : path, {
@@ -91,6 +101,18 @@ it('shows no secret of version 2, wherever a program puts it, and what is none a
     headers: { 'Content-Type': 'application/json', Authorization: basicOf(SECRET, APP.clientId) },
     body: JSON.stringify({ ...grant, code_verifier: VERIFIER }),
   });
+  // Credentials that an OAuth library form-encodes, where they belong and where they do not.
+  for (const secret of [ENCODED, ENCODED.replace(/%../g, (escape) => escape.toLowerCase())]) {
+    const basic = basicOf(APP.clientId, secret);
+    const encoded = basic.slice('Basic '.length);
+    await form({ ...grant, code_verifier: VERIFIER }, { Authorization: basic });
+    await form({ ...grant, note: encoded, state: encoded.slice(0, 40) });
+    await form({ ...grant, note: secret });
+    await send(`/auth/token?note=${secret}&basic=${encodeURIComponent(encoded)}`, { method: 'POST' });
+    await send(`/api/2/printing/devices/info?state=${encoded.slice(-40)}`, {
+      headers: { 'X-Auth': encoded },
+    });
+  }
   const { text } = await form({ ...grant, code_verifier: VERIFIER });
   const tokens = JSON.parse(text) as { access_token: string; refresh_token: string };
   const refreshed = JSON.parse(

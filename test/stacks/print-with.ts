@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MockCredentials } from 'epson-connect-mock';
 import { runProgram, type ProgramResult } from '../support/processes/programs.js';
-import { STACKS, type Stack } from './stacks.js';
+import { STACKS, type Program, type Stack } from './stacks.js';
 import type { Given } from './trust.js';
 import { newFolder } from '../support/folder.js';
 
@@ -14,14 +14,19 @@ const programs = join(here, 'programs');
 /** Five pages with text, drawings and fonts. */
 export const fivePages = fileURLToPath(new URL('../demo/epson-connect-in-four-steps.pdf', import.meta.url));
 
-/** A stack as it is found here; without a runner it cannot be tried. */
-export interface FoundStack extends Stack {
+/** A program as it is found here; without a runner it cannot be tried. */
+export type Found<P extends Program> = P & {
   readonly runner: readonly [command: string, ...args: string[]] | undefined;
-}
+};
+
+export type FoundStack = Found<Stack>;
 
 /** All stacks; of each that is missing here, it is told why. */
-export function findStacks(what: string): FoundStack[] {
-  return STACKS.map((stack) => {
+export const findStacks = (what: string) => findRunners(what, STACKS);
+
+/** Finds what runs each of some programs; of each that is missing here, it is told why. */
+export function findRunners<P extends Program>(what: string, all: readonly P[]): Found<P>[] {
+  return all.map((stack) => {
     const runner = stack.runners.find(([command]) => canRun(command, stack.probe));
     const sought = stack.runners.map(([command]) => command).join(' and no ');
     const why = `there is no ${sought} here that has what it needs`;
@@ -47,13 +52,15 @@ export const variablesOf = (credentials: MockCredentials) => ({
 });
 
 /** The program with another origin in its source: what a person changes who points it at the mock by hand. */
-export async function programFor(stack: Stack, url: string): Promise<string> {
+export async function programFor(stack: Program, url: string): Promise<string> {
   const { protocol, host } = new URL(url);
   const source = await readFile(join(programs, stack.program), 'utf8');
   // Below this package, so that programs in JavaScript find their packages.
   const folder = newFolder(join(here, '.copy-'));
   const copy = join(folder, basename(stack.program));
-  const moved = source.replaceAll('https://', `${protocol}//`).replaceAll('api.epsonconnect.com', host);
+  const moved = source
+    .replaceAll('https://', `${protocol}//`)
+    .replaceAll(/\b(?:api|auth)\.epsonconnect\.com/g, host);
   await writeFile(copy, moved);
   return copy;
 }

@@ -8,14 +8,18 @@ import {
   type Trust,
 } from './trust.js';
 
-/** A way of speaking HTTP, and the program in `programs/` that prints with it. */
-export interface Stack {
+/** A program in `programs/`, and what runs it. */
+export interface Program {
   readonly name: string;
   readonly program: string;
   /** Words of the command before the program's file; the first runner that is installed and has its needs is used. */
   readonly runners: readonly (readonly [command: string, ...args: string[]])[];
   /** Arguments for the first word of a runner; it exits with 0 if the program can run. */
   readonly probe: readonly string[];
+}
+
+/** A way of speaking HTTP, and the program that prints with it. */
+export interface Stack extends Program {
   readonly trust: Trust;
   /** Absent where a program has to be written for a proxy, and heeds no variable of its user's. */
   readonly detour?: Detour;

@@ -30,12 +30,35 @@ import {
   type Opened,
 } from 'epson-connect-sdk/many';
 import { fileDocument, fileLedger, fileTokenStore, type FileLedger } from 'epson-connect-sdk/node';
-import { parseJobNotification } from 'epson-connect-sdk/receive';
-import { completeSettings, fitSettings, type PartialPrintSetting } from 'epson-connect-sdk/settings';
+import {
+  parseJobNotification,
+  type JobNotification,
+  type JobNotificationV2,
+} from 'epson-connect-sdk/receive';
+import {
+  completeSettings,
+  fitSettings,
+  type CapabilityV2,
+  type PartialPrintSetting,
+  type PartialPrintSettings,
+  type PrintSettings,
+  type SettingsFit,
+} from 'epson-connect-sdk/settings';
+import type {
+  AuthorizationRequest,
+  EpsonConnectV2,
+  JobInformation as JobInformationV2,
+  PrintJob as PrintJobV2,
+  Schedule,
+} from 'epson-connect-sdk/v2';
 import { expectTypeOf } from 'vitest';
 
 declare const epson: EpsonConnect;
 declare const unknown: unknown;
+declare const capability: Capability;
+declare const capabilityV2: CapabilityV2;
+declare const partial: PartialPrintSetting;
+declare const partialV2: PartialPrintSettings;
 
 expectTypeOf<EpsonConnect['print']>().returns.resolves.toEqualTypeOf<PrintJob>();
 expectTypeOf<EpsonConnect['upload']>().returns.resolves.toBeVoid();
@@ -71,10 +94,24 @@ expectTypeOf<EpsonConnect['cancelAuthentication']>().returns.resolves.toBeVoid()
 expectTypeOf<JobInformation['startedAt']>().toEqualTypeOf<Date | undefined>();
 expectTypeOf<'processing_stopped'>().toExtend<JobInformation['status']>();
 expectTypeOf<JobFailedError['information']>().toEqualTypeOf<JobInformation>();
-expectTypeOf(completeSettings).parameters.toEqualTypeOf<[PartialPrintSetting, Capability]>();
-expectTypeOf(completeSettings).returns.toEqualTypeOf<PrintSetting>();
-expectTypeOf(fitSettings).parameters.toEqualTypeOf<[PrintSetting | undefined, Capability]>();
+// The capability decides the version, and the settings have the words of the same one.
+expectTypeOf(completeSettings(partial, capability)).toEqualTypeOf<PrintSetting>();
+expectTypeOf(completeSettings(partialV2, capabilityV2)).toEqualTypeOf<PrintSettings>();
+expectTypeOf(fitSettings(undefined, capability)).toEqualTypeOf<SettingsFit>();
+expectTypeOf(fitSettings(undefined, capabilityV2)).toEqualTypeOf<SettingsFit>();
+// @ts-expect-error the words of version 1 with a capability of version 2
+completeSettings({ media_size: 'ms_a4' }, capabilityV2);
+// @ts-expect-error the words of version 2 with a capability of version 1
+completeSettings({ paperSize: 'ps_a4' }, capability);
+expectTypeOf<EpsonConnectV2['capability']>().returns.resolves.toEqualTypeOf<CapabilityV2>();
+expectTypeOf<EpsonConnectV2['defaultSettings']>().returns.resolves.toEqualTypeOf<PrintSettings>();
+expectTypeOf<EpsonConnectV2['schedules']['create']>().returns.resolves.toEqualTypeOf<Schedule>();
+expectTypeOf<EpsonConnectV2['schedules']['cancel']>().returns.resolves.toBeVoid();
 expectTypeOf(parseJobNotification).parameter(0).toBeUnknown();
+const notification = parseJobNotification(unknown);
+expectTypeOf(notification.api_version).toEqualTypeOf<1 | 2>();
+if (notification.api_version === 1) expectTypeOf(notification).toEqualTypeOf<JobNotification>();
+else expectTypeOf(notification).toEqualTypeOf<JobNotificationV2>();
 // @ts-expect-error the wire says notification, a boolean
 void epson.notifications.set({ notification: 'true', callback_uri: 'https://client.example' });
 // @ts-expect-error an update replaces all of a destination
@@ -159,3 +196,22 @@ expectTypeOf<RunningMockHost['credentials']>().toExtend<
 >();
 expectTypeOf<MockHost['control']['jobs']>().returns.toEqualTypeOf<JobView[]>();
 expectTypeOf<'authenticate' | 'executePrint' | 'deleteDestination'>().toExtend<Fault['operation']>();
+
+// Version 2: the same promises under the names of its own.
+declare const epsonV2: EpsonConnectV2;
+expectTypeOf(epsonV2.print).returns.resolves.toEqualTypeOf<PrintJobV2>();
+expectTypeOf<EpsonConnectV2['version']>().toEqualTypeOf<2>();
+expectTypeOf(await epsonV2.authorizationUrl()).toEqualTypeOf<AuthorizationRequest>();
+expectTypeOf<JobInformationV2['startedAt']>().toEqualTypeOf<Date | undefined>();
+void epsonV2.print(new Blob(), { jobName: 'a', printMode: 'photo' });
+// @ts-expect-error a name of version 1
+void epsonV2.print(new Blob(), { job_name: 'a' });
+// @ts-expect-error two of the six settings lack
+void epsonV2.createJob({ jobName: 'a', printSettings: { paperSize: 'ps_a4', paperType: 'pt_plainpaper' } });
+void epsonV2.jobs.copy('j1', { printSettings: { copies: 2 } });
+void epsonV2.api.GET('/api/2/printing/jobs/{jobId}', { params: { path: { jobId: 'j1' } } });
+// @ts-expect-error the authorization is not below the root of the API
+void epsonV2.api.POST('/auth/token', {});
+printAll(epsonV2, [{ id: 'a', document: new Blob(), jobName: 'b' }], { printMode: 'document' });
+// @ts-expect-error an option of version 1
+printAll(epsonV2, [], { print_mode: 'document' });

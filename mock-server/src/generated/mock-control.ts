@@ -433,7 +433,7 @@ export interface paths {
         /**
          * Revoke tokens
          * @description Revokes access tokens and refresh tokens of both versions of the API, as if the authentication had been cancelled
-         *     or the person had withdrawn the consent.
+         *     or the person had withdrawn the consent. Codes that are not exchanged yet end as well; they are not counted.
          */
         post: operations["revokeTokens"];
         delete?: never;

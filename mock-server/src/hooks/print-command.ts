@@ -1,5 +1,5 @@
 import type { Job } from '../epson/domain/job.js';
-import type { PrintHandler } from '../epson/domain/print-queue.js';
+import type { PrintHandler } from '../epson/domain/handed-jobs.js';
 import { runCommand } from './command.js';
 import { HandedDocuments, printedOf, type Printed } from './printed.js';
 

@@ -2,10 +2,14 @@ import { copyFile, link, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Job, JobDocument } from '../epson/domain/job.js';
 import type { PrintMode, PrintSetting } from '../epson/v1/words.js';
+import type { PrintSetting as PrintSettingV2 } from '../epson/v2/words.js';
+import type { ApiVersion } from '../rules/rule.js';
 import { printable } from '../text/printable.js';
 
 /** A job whose printing has begun, as it is handed to a program or a function. */
 export interface Printed {
+  /** The version of the API that the job was created through. */
+  readonly apiVersion: ApiVersion;
   /** The path of the document, with its extension, while the mock runs; it may be read and not changed. */
   readonly documentPath: string;
   /** The ID of the job. */
@@ -16,8 +20,8 @@ export interface Printed {
   readonly printerEmail: string;
   /** The print mode: `document` or `photo`. */
   readonly printMode: PrintMode;
-  /** `null` where the client left it out: the printer's defaults. */
-  readonly printSetting: PrintSetting | null;
+  /** The settings in the words of `apiVersion`; `null` where the client left them out: the printer's defaults. */
+  readonly printSetting: PrintSetting | PrintSettingV2 | null;
   /** The pages of the document, without the copies. */
   readonly pages: number;
   /** Aborted when the time is over, the job has ended otherwise or the host closes. */
@@ -28,12 +32,13 @@ export interface Printed {
 export function printedOf(job: Job, documentPath: string, signal: AbortSignal): Printed {
   const { name, mode, settings } = job.request;
   return {
+    apiVersion: job.dialect.apiVersion,
     documentPath,
     jobId: job.id,
     jobName: name,
     printerEmail: job.printer.email,
     printMode: mode,
-    printSetting: settings === undefined ? null : (job.dialect.settings(settings) as PrintSetting),
+    printSetting: settings === undefined ? null : (job.dialect.settings(settings) as Printed['printSetting']),
     pages: job.printResult?.pages ?? 1,
     signal,
   };
@@ -50,6 +55,7 @@ export function environmentOf(printed: Printed, own: NodeJS.ProcessEnv = process
   const inherited = Object.fromEntries(Object.entries(own).filter(([name]) => !OWN.test(name)));
   return {
     ...inherited,
+    EPSON_MOCK_API_VERSION: String(printed.apiVersion),
     EPSON_MOCK_DOCUMENT: printed.documentPath,
     EPSON_MOCK_JOB_ID: printed.jobId,
     EPSON_MOCK_JOB_NAME: plain(printed.jobName),

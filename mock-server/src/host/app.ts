@@ -21,7 +21,7 @@ import type { Hide } from '../text/mask.js';
 import type { Checked, MockHostOptions } from '../config/options.js';
 import { Addresses } from '../epson/domain/addresses.js';
 import { resolveAssumptions } from '../rules/assumptions.js';
-import { Accounts, DEFAULT_ACCOUNTS } from '../epson/domain/accounts.js';
+import { Accounts, checkPrintersOf, DEFAULT_ACCOUNTS } from '../epson/domain/accounts.js';
 import { Apps, DEFAULT_APP } from '../epson/domain/apps.js';
 import { Clients, DEFAULT_CLIENT } from '../epson/domain/clients.js';
 import { credentialsOf, type MockCredentials, type MockCredentialsV2 } from './credentials.js';
@@ -66,6 +66,12 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const first = options.clients === undefined ? app : client;
   const { email: printerEmail } = printers[0] ?? DEFAULT_PRINTER;
   const assumptions = resolveAssumptions(options.assume);
+  // With worlds every printer exists.
+  if (options.worlds !== true)
+    checkPrintersOf(
+      options.accounts ?? [],
+      printers.map(({ email }) => email),
+    );
   // Checked at the start, not at the first call.
   options.faults?.forEach((fault, index) => checkFault(fault, `faults[${index}]`));
   const faults = new PerWorld(() => new Faults(options.faults ?? []));

@@ -170,10 +170,26 @@ function hiderFor({ clients, apps }: Host, token: string | undefined): Hide {
   };
 }
 
+const escapeMarks = (text: string) =>
+  encodeURIComponent(text).replace(
+    /[-_.!~*'()]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+/** The spellings of credentials in Basic: as they are, and form-encoded as OAuth libraries do (RFC 6749, 2.3.1). */
+const SPELLINGS: readonly ((text: string) => string)[] = [
+  (text) => text,
+  encodeURIComponent,
+  escapeMarks,
+  (text) => escapeMarks(text).replace(/%../g, (escape) => escape.toLowerCase()),
+];
+
 /** Returns the secrets of a client or an app. */
 function secretsOf({ clientId, clientSecret, apiKey }: ClientSeed & { readonly apiKey?: string }): string[] {
-  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
-  return [clientSecret, basic, ...(apiKey === undefined ? [] : [apiKey])];
+  const basics = SPELLINGS.map((spell) =>
+    Buffer.from(`${spell(clientId)}:${spell(clientSecret)}`).toString('base64'),
+  );
+  return [clientSecret, ...basics, ...(apiKey === undefined ? [] : [apiKey])];
 }
 
 let swept: Promise<void> | undefined;

@@ -84,7 +84,9 @@ describe('the options of version 2', () => {
     calls[1].count();
   });
 
-  it('accept any well-formed app and redirect URI with worlds', () => {
+  it('accept any printer of an account, well-formed app and redirect URI with worlds', () => {
+    const accounts = [{ email: 'a@b.test', printers: ['any@print.epsonconnect.com'] }];
+    expect(() => assembled({ worlds: true, accounts })).not.toThrow();
     const { apps } = assembled({ worlds: true });
     expect(apps.fits(APP.clientId, APP.clientSecret)).toBe(true);
     const anywhere = () => apps.verifyRedirectUri(APP.clientId, 'https://anywhere.example/callback');
@@ -95,6 +97,10 @@ describe('the options of version 2', () => {
     [{ apps: [{ clientId: 'a', clientSecret: 'hunter2' }] } as never, /^apps\[0\]\.apiKey /],
     [{ redirectUris: ['http://localhost/callback'] }, /^redirectUris\[0\] is not a redirect URI: localhost/],
     [{ accounts: [{ email: 'ada' }] }, /^accounts\[0\]\.email is "ada"; it must be an e-mail address/],
+    [
+      { accounts: [{ email: 'a@b.test', printers: ['mok.printer@print.epsonconnect.com'] }] },
+      /^accounts\[0\]\.printers\[0\] is "mok\..*, which is not a printer of this mock; did you mean mock\.printer@/,
+    ],
     [{ consent: 'never' as never }, /^consent is "never"; it must be one of page, auto, deny/],
     [{ callsPerMinuteV2: 0 }, /^callsPerMinuteV2 is 0; it must be a whole number/],
     [{ limitBytes: { v2: 0 } }, /^limitBytes\.v2 is 0/],

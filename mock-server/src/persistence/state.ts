@@ -152,7 +152,11 @@ export const SHAPES = {
   refresh: record({ printer: text }, { retired: oneOf(RETIREMENTS) }),
   code: record(
     { printer: text, account: text, redirectUri: text, expiresAtMs: time },
-    { challenge: record({ value: text, method: oneOf(CHALLENGE_METHODS) }, {}), usedFor: text },
+    {
+      challenge: record({ value: text, method: oneOf(CHALLENGE_METHODS) }, {}),
+      usedFor: text,
+      isRevoked: flag,
+    },
   ),
   grant: record(
     { printer: text, refreshToken: text, refreshExpiresAtMs: time },

@@ -1,6 +1,6 @@
 import type { Assumptions } from './assumptions.js';
 import type { Refusal } from './refusal.js';
-import type { ApiVersion, ErrorFamily, RefusalAnswer } from './rule.js';
+import type { ApiVersion, ErrorFamily, OperationId, RefusalAnswer } from './rule.js';
 import { RULES } from './rules.js';
 
 export type { ApiVersion, ErrorFamily, RefusalAnswer } from './rule.js';
@@ -16,15 +16,16 @@ export class FaultStruck extends Error {
   }
 }
 
-/** Returns the answer of a version of the API to a refusal of the domain or the rules. */
+/** Returns the answer of a version of the API, and of one of its operations, to a refusal of the domain or the rules. */
 export function answerTo(
   { rule }: Pick<Refusal, 'rule'>,
   assumptions: Assumptions,
   version: ApiVersion = 1,
+  operation?: OperationId,
 ): RefusalAnswer {
   const answer = RULES[rule]?.[`v${version}`];
   if (answer === undefined) throw new Error(`the rule ${rule} has no answer of version ${version}`);
-  return typeof answer === 'function' ? answer(assumptions) : answer;
+  return typeof answer === 'function' ? answer(assumptions, operation) : answer;
 }
 
 /** Returns the host's answer when it does not know what went wrong. */

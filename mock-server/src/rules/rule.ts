@@ -21,7 +21,8 @@ export interface RefusalAnswer {
 }
 
 /** The answer of a version to a refusal. */
-export type VersionAnswer = RefusalAnswer | ((assumptions: Assumptions) => RefusalAnswer);
+export type VersionAnswer =
+  RefusalAnswer | ((assumptions: Assumptions, operation: OperationId | undefined) => RefusalAnswer);
 
 /** The operation that mends a call; `null` where none does. */
 type Mender = OperationId | null;

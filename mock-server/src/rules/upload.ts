@@ -1,4 +1,10 @@
-import { rules } from './rule.js';
+import { rules, type VersionAnswer } from './rule.js';
+
+/** The path of schedules documents no 415. Evidence: assumed. */
+const typeRefused: VersionAnswer = (_assumptions, operation) => ({
+  status: operation === 'uploadScheduleFile' ? 400 : 415,
+  code: null,
+});
 
 /** The rules by which an upload is refused. */
 export const UPLOAD_RULES = rules('refusal', 'upload', {
@@ -59,13 +65,13 @@ export const UPLOAD_RULES = rules('refusal', 'upload', {
   },
   'upload-multipart': {
     v1: { status: 415, code: null },
-    v2: { status: 415, code: null },
+    v2: typeRefused,
     sentence: 'The body of an upload must be the file alone.',
     remedy: 'Send the bytes of the file as the body, without multipart/form-data.',
   },
   'upload-type-refused': {
     v1: { status: 415, code: null },
-    v2: { status: 415, code: null },
+    v2: typeRefused,
     sentence:
       'The Content-Type of an upload must be application/octet-stream or image/jpeg; in version 2, also application/pdf or image/png.',
     remedy: 'Send Content-Type: application/octet-stream.',

@@ -27,6 +27,7 @@ describe('errors', () => {
       'NotFoundError',
       'OutcomeUnknownError',
       'RateLimitError',
+      'ReauthorizationRequiredError',
       'RequestError',
       'ResponseFormatError',
       'ServerError',

@@ -57,10 +57,10 @@ export function callError<E>(
 }
 
 /** Returns a sentence about the last known status of the job that the call waits for. */
-function lastStatus({ about: { information } }: Call): string | undefined {
+function lastStatus({ about: { information, job_id } }: Call): string | undefined {
   if (!information) return undefined;
-  const { id, status, status_reason } = information;
-  return `Job ${id} was last ${status}${status_reason ? `: ${status_reason}` : ''}.`;
+  const { status, status_reason } = information;
+  return `Job ${job_id} was last ${status}${status_reason ? `: ${status_reason}` : ''}.`;
 }
 
 /** The options of every call. */

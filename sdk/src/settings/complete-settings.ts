@@ -18,14 +18,25 @@ export type PartialPrintSettings = { readonly [K in keyof PrintSettings]?: Print
  * else the first value that the capability names. Sends nothing and changes no argument. Evidence: specification.
  *
  * @param partial the members that matter, by their wire names; all others are chosen
- * @param capability the answer of `epson.capability` for the print mode, of the same version
+ * @param capability the answer of `epson.capability(print_mode)`
  * @throws {SettingError} `invalid_setting`: no choice makes the given members legal; the message says what would be.
  *
  * @example
  * const print_setting = completeSettings({ copies: 2, color_mode: 'mono' }, await epson.capability('document'));
  */
-export function completeSettings(partial: PartialPrintSettings, capability: CapabilityV2): PrintSettings;
 export function completeSettings(partial: PartialPrintSetting, capability: Capability): PrintSetting;
+/**
+ * Completes print settings of version 2 in the same way. The automatic tray is chosen only where the printer lists it.
+ * Evidence: specification, client.
+ *
+ * @param partial the members that matter, by their wire names; all others are chosen
+ * @param capability the answer of `epson.capability(printMode)`
+ * @throws {SettingError} `invalid_setting`: no choice makes the given members legal; the message says what would be.
+ *
+ * @example
+ * const printSettings = completeSettings({ copies: 2, colorMode: 'mono' }, await epson.capability('document'));
+ */
+export function completeSettings(partial: PartialPrintSettings, capability: CapabilityV2): PrintSettings;
 export function completeSettings(
   partial: PartialPrintSetting | PartialPrintSettings,
   capability: Capability | CapabilityV2,

@@ -36,15 +36,26 @@ const copies = Array.from({ length: 99 }, (_, index) => index + 1);
  * changing anything. Words that this version does not know are legal where the capability has them. No setting at all
  * is legal: the host's defaults apply. Evidence: specification; which combinations the host itself refuses is unknown.
  *
- * @param settings the `print_setting` of a job; `printSettings` in version 2
- * @param capability the answer of `epson.capability` for the print mode, of the same version
+ * @param settings the `print_setting` of a job
+ * @param capability the answer of `epson.capability(print_mode)`
  *
  * @example
  * const { fits, problems, message } = fitSettings(print_setting, await epson.capability('document'));
  * if (!fits) console.error(message); // source "rear" is not legal with media_size "ms_a4" …
  */
-export function fitSettings(settings: PrintSettings | undefined, capability: CapabilityV2): SettingsFit;
 export function fitSettings(settings: PrintSetting | undefined, capability: Capability): SettingsFit;
+/**
+ * Checks print settings of version 2 in the same way. `paperSource` may be `auto` only where the printer lists it. Reverse
+ * order and collation are legal on both sides of the paper, too. The host refuses what is not legal when the job is created.
+ * Evidence: specification.
+ *
+ * @param settings the `printSettings` of a job
+ * @param capability the answer of `epson.capability(printMode)`
+ *
+ * @example
+ * const { fits, message } = fitSettings(printSettings, await epson.capability('document'));
+ */
+export function fitSettings(settings: PrintSettings | undefined, capability: CapabilityV2): SettingsFit;
 export function fitSettings(
   settings: PrintSetting | PrintSettings | undefined,
   capability: Capability | CapabilityV2,

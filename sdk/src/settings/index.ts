@@ -1,5 +1,6 @@
 /**
- * The door for programs that let somebody choose a print setting: what the printer takes, told before anything is sent.
+ * The door for programs that let somebody choose a print setting: what the printer takes, told before anything is sent. The
+ * capability decides which version of the API the setting is of.
  *
  * @module
  */

@@ -106,8 +106,7 @@ export async function uploadDocument(
         });
         const isStored =
           mayBeStored && answer.status === transport.api.storedStatus && totalBytes <= mostBytes;
-        if (!answer.ok && !isStored)
-          throw refusal(answer);
+        if (!answer.ok && !isStored) throw refusal(answer);
         if (upload.takenBytes() < totalBytes) throw notTaken(oneTry, upload, answer.status);
         report?.(totalBytes, totalBytes);
       } catch (error) {

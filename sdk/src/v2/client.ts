@@ -128,10 +128,9 @@ export class EpsonConnectV2 {
     given: Pick<AuthorizationRequest, 'state' | 'codeVerifier'> & CallOptions,
   ): Promise<void> {
     const { state, codeVerifier, url: _, ...options } = Object(given) as AuthorizationRequest & CallOptions;
-    const { tokens } = this.#session;
     const kept = { state, codeVerifier };
     try {
-      await authorize(tokens, this.#limits(options), this.#configuration, callbackUrl, kept);
+      await authorize(this.#session.tokens, this.#limits(options), this.#configuration, callbackUrl, kept);
     } finally {
       // It may be another printer from now on.
       forgetCapabilities(this.#session);

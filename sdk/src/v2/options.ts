@@ -55,9 +55,11 @@ export interface ConfigurationV2 extends Omit<Configured<never>, 'named'> {
 }
 
 const table: OptionTable<EpsonConnectV2Options> = {
-  ...commonTable,
+  clientId: [],
+  clientSecret: [],
   apiKey: [],
   redirectUri: [],
+  ...commonTable,
   connection: [],
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apiKey, clientV2OnFakeHost } from '../test/client-v2.js';
-import { baseUrl, clientId, clientSecret, json, rejection, token } from '../test/fake-host.js';
+import { fakeClock, hurry } from '../test/fake-clock.js';
+import { baseUrl, clientId, clientSecret, jobId, json, rejection, token } from '../test/fake-host.js';
 
 const root = `${baseUrl}/api/2`;
 const setting = { notification: true, callbackUri: 'https://client.example/jobs' };
@@ -208,5 +209,16 @@ describe('capability of version 2', () => {
     await epson.authorize(`/callback?code=c&state=${state}`, { state, codeVerifier });
     host.always('other', () => json(200, { paperSizes: [], colorModes: ['color'] }));
     expect((await epson.capability('document')).colorModes).toEqual(['color']);
+  });
+});
+
+describe('a wait that ends by its deadline', () => {
+  it('names the job and its last status', async () => {
+    const clock = fakeClock();
+    const { host, epson } = clientV2OnFakeHost({ clock });
+    host.always('other', () => json(200, { status: 'media_empty', jobName: 'a', totalPages: 0 }));
+    const error = await rejection(hurry(clock, epson.jobs.waitFor(jobId, { deadlineMs: 5_000 })));
+    expect(error).toMatchObject({ name: 'TimeoutError', information: { jobId, status: 'media_empty' } });
+    expect((error as Error).message).toContain(`Job ${jobId} was last media_empty.`);
   });
 });

@@ -27,6 +27,25 @@ export function describeToken(contract: Contract): void {
       });
     });
 
+    it('warns of a program that refreshes, or asks for authorization, for every print', async () => {
+      const clock = new Clock(() => Date.UTC(2026, 0, 2));
+      const client = new Authorizing({ clock });
+      let { refresh_token } = await client.tokens();
+      const refresh = async () => {
+        const answer = await contract.check('requestToken', client.refresh(refresh_token).expect(200));
+        refresh_token = answer.body.refresh_token as string;
+        return hintOf(answer);
+      };
+      for (let count = 0; count < 5; count += 1) expect(await refresh()).toBe('');
+      expect(await refresh()).toMatch(/^authentication-repeated: 6 times in a row/);
+      expect(hintOf(await client.exchange(await client.code()))).toMatch(/^authentication-repeated: 7 times/);
+      // In the second half of the hour, a new token is in order.
+      for (let count = 0; count < 8; count += 1) {
+        clock.advance(1_800_000);
+        expect(await refresh()).toBe('');
+      }
+    });
+
     it('takes the client ID in the form as well', async () => {
       const client = new Authorizing();
       await client.exchange(await client.code(), { client_id: APP.clientId }).expect(200);

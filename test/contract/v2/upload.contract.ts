@@ -6,7 +6,7 @@ import type { Contract } from '../../support/description/contract.js';
 import { MULTIPART, MULTIPART_TYPE } from '../../support/http/multipart.js';
 import { APP } from '../../support/mock/authorization.js';
 import { hintOf, PDF, type HeaderOverrides } from '../../support/mock/client.js';
-import { ClientV2, newDevice, outcomeOf, ruleOf } from '../../support/mock/client-v2.js';
+import { ClientV2, ruleOf } from '../../support/mock/client-v2.js';
 
 /** [what is wrong, what is appended to the URI, headers, status, what the hint names] */
 const REFUSALS: [string, string, HeaderOverrides, number, RegExp][] = [
@@ -33,6 +33,9 @@ const KINDS = [
 /** Describes the upload, which needs a Key and no token. */
 export function describeUpload(contract: Contract): void {
   describe.each(KINDS)('%s', (operation, create) => {
+    /** The path of schedules does not document 415. */
+    const unsupported = operation === 'uploadPrintFile' ? 415 : 400;
+
     /** A client with a job that waits for its file. */
     async function waiting(options = {}) {
       const client = new ClientV2(options);
@@ -114,6 +117,29 @@ export function describeUpload(contract: Contract): void {
       expect(document()?.size_bytes).toBe(Buffer.byteLength(bytes));
     });
 
+    it('refuses a multipart form, or unpacks it by assumption', async () => {
+      const { upload, document } = await waiting();
+      const refused = await upload(undefined, MULTIPART, MULTIPART_TYPE);
+      expect([refused.status, refused.text, ruleOf(refused)]).toEqual([unsupported, '', 'upload-multipart']);
+      expect(document()).toBeNull();
+      const other = await waiting({ assume: { multipart: 'accept' } });
+      expect((await other.upload(undefined, MULTIPART, MULTIPART_TYPE)).status).toBe(200);
+      expect(other.document()?.size_bytes).toBe(PDF.length);
+    });
+
+    it.each([
+      [{}, 200, 'upload-type-undocumented'],
+      [{ assume: { 'upload-content-type': 'documented' } }, unsupported, 'upload-type-refused'],
+      [{ strict: true }, unsupported, 'upload-type-refused'],
+    ] as const)(
+      'answers a content type that is not listed, with %j, by %i',
+      async (options, status, rule) => {
+        const { upload } = await waiting(options);
+        const answer = await upload(undefined, PDF, { 'Content-Type': 'image/webp' });
+        expect([answer.status, ruleOf(answer)]).toEqual([status, rule]);
+      },
+    );
+
     it("stores a file under the customer's name, and says that it will not print", async () => {
       const { upload, document } = await waiting();
       const answer = await upload('&File=Rechnung%20M%C3%A4rz.pdf');
@@ -175,38 +201,5 @@ export function describeUpload(contract: Contract): void {
         expect([refused.status, ruleOf(refused)]).toEqual([404, 'key-spent']);
       }
     });
-
-    it('refuses a multipart form with 415, which a schedule has not: there it is stored, and not printed', async () => {
-      const { client, token } = await newDevice();
-      const job = await client.job(token);
-      // Not of a PDF: a reader of those skips what stands before it.
-      const body = MULTIPART.toString('latin1').replaceAll('%PDF-', 'text');
-      const form = (uri: string) => client.upload(uri, undefined, body, MULTIPART_TYPE);
-      const refused = await contract.check('uploadPrintFile', form(job.uploadUri));
-      expect([refused.status, refused.text, ruleOf(refused)]).toEqual([415, '', 'upload-multipart']);
-      const id = await client.scheduleSoon(token, form);
-      expect(outcomeOf(await contract.check('reserveSchedule', client.reserve(token, id)))).toEqual([
-        400,
-        'invalid_print_data',
-        'print-data-invalid',
-      ]);
-    });
-
-    it.each([
-      ['any', 200, 'upload-type-undocumented'],
-      ['documented', 415, 'upload-type-refused'],
-    ] as const)(
-      'answers a content type that is not listed by assumption: %s, %i',
-      async (assumed, status, rule) => {
-        const { client, token } = await newDevice({ assume: { 'upload-content-type': assumed } });
-        const { uploadUri } = await client.job(token);
-        const headers = { 'Content-Type': 'image/webp' };
-        const answer = await contract.check(
-          'uploadPrintFile',
-          client.upload(uploadUri, undefined, PDF, headers),
-        );
-        expect([answer.status, ruleOf(answer)]).toEqual([status, rule]);
-      },
-    );
   });
 }

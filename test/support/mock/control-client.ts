@@ -1,7 +1,16 @@
 import { Clock, type MockHostOptions } from 'epson-connect-mock';
 import request, { type Response } from 'supertest';
 import { newClient, type Client } from './client.js';
+import { ClientV2 } from './client-v2.js';
 import type { Contract } from '../description/contract.js';
+
+/** An app that a test lets in. */
+export const OTHER_APP = {
+  client_id: 'b'.repeat(32),
+  client_secret: 's'.repeat(86),
+  api_key: 'k'.repeat(40),
+  redirect_uris: ['https://shop.example/callback'],
+};
 
 /** Carries out an operation of the control API; parameters that are not in its path go into the query. */
 export type Order = (
@@ -33,4 +42,14 @@ export function controlClient(contract: Contract, options: MockHostOptions = {})
     );
   };
   return { client, order };
+}
+
+/** A device token without a browser. */
+export async function deviceOf({ client, order }: ControlClient, asked: object = {}) {
+  const { code } = (await order('issueCode', {}, asked)).body as { code: string };
+  const device = new ClientV2(client.host);
+  return {
+    device,
+    token: await device.accessToken(code),
+  };
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { AcknowledgedState, AcknowledgedJob } from './acknowledged-state.js';
 import { LOAD_PRINTERS } from './load.js';
 
-interface SeenJob {
+/** A job in the control API, as far as it is compared. */
+export interface SeenJob {
   readonly id: string;
   readonly status: string;
   readonly status_reason: string | null;
@@ -27,15 +28,10 @@ export async function takeInventory(
     if (!response.ok) missing.push(`GET ${path} is answered with ${response.status}`);
     return (await response.json()) as Record<string, unknown>;
   };
-  const lookAtJobs = async () => (await get('/_mock/api/jobs'))['jobs'] as SeenJob[];
-  let [jobs, trays] = [await lookAtJobs(), traysOf(folder)];
-  // Jobs go on meanwhile: what is compared was seen while none did.
-  for (
-    let later = await lookAtJobs();
-    JSON.stringify(later) !== JSON.stringify(jobs);
-    later = await lookAtJobs()
-  )
-    [jobs, trays] = [later, traysOf(folder)];
+  const { jobs, trays } = await lookAtJobs(
+    async () => (await get('/_mock/api/jobs'))['jobs'] as SeenJob[],
+    folder,
+  );
   const seen = new Map(jobs.map((job) => [job.id, job]));
   const looked = LOAD_PRINTERS.flatMap((printer) =>
     state.jobs.filter((job) => job.printer === printer).slice(-LOOKED_AT),
@@ -60,10 +56,26 @@ export async function takeInventory(
   for (const email of state.printers) if (!emails.has(email)) missing.push(`printer ${email}`);
   const { now } = await get('/_mock/api/clock');
   if (Date.parse(String(now)) < state.nowMs) missing.push(`the clock went back to ${String(now)}`);
+  return [...missing, ...straysIn(folder)];
+}
+
+/** Returns what a restarted host should have removed. */
+export function straysIn(folder: string): string[] {
   const strays = readdirSync(folder, { recursive: true })
     .map(String)
     .filter((name) => /\.part$|\.next$|^damaged/.test(name));
-  return [...missing, ...strays.map((name) => `left behind: ${name}`)];
+  return strays.map((name) => `left behind: ${name}`);
+}
+
+/** Returns the jobs of a host and what is on paper of them, as both were while no job went on. */
+export async function lookAtJobs(
+  ask: () => Promise<SeenJob[]>,
+  folder: string,
+): Promise<{ readonly jobs: SeenJob[]; readonly trays: Map<string, string[]> }> {
+  let [jobs, trays] = [await ask(), traysOf(folder)];
+  for (let later = await ask(); JSON.stringify(later) !== JSON.stringify(jobs); later = await ask())
+    [jobs, trays] = [later, traysOf(folder)];
+  return { jobs, trays };
 }
 
 function judge(job: AcknowledgedJob, seen: SeenJob | undefined, trays: readonly string[]): string[] {
@@ -78,13 +90,19 @@ function judge(job: AcknowledgedJob, seen: SeenJob | undefined, trays: readonly 
   if (job.executed === 'no' && isExecuted) wrong.push(`${job.id} was never executed`);
   if (job.cancelled === 'acknowledged' && seen.status !== 'canceled')
     wrong.push(`${job.id} was cancelled, and is ${seen.status}`);
-  if (job.uploaded === 'acknowledged' && seen.document === null) wrong.push(`the document of ${job.id}`);
-  if (seen.document !== null) {
-    const sha256 = createHash('sha256').update(readFileSync(seen.document.path)).digest('hex');
-    if (sha256 !== job.sha256 || seen.document.sha256 !== job.sha256)
-      wrong.push(`the document of ${job.id} is another one`);
-  }
-  return wrong;
+  return [...wrong, ...judgeDocument(job, seen)];
+}
+
+/** Compares the document of a job with what was uploaded. @returns what is wrong */
+export function judgeDocument(
+  job: Pick<AcknowledgedJob, 'id' | 'sha256' | 'uploaded'>,
+  { document }: SeenJob,
+): string[] {
+  if (document === null) return job.uploaded === 'acknowledged' ? [`the document of ${job.id}`] : [];
+  const sha256 = createHash('sha256').update(readFileSync(document.path)).digest('hex');
+  return sha256 === job.sha256 && document.sha256 === job.sha256
+    ? []
+    : [`the document of ${job.id} is another one`];
 }
 
 /** The folders of the output tray by the job they belong to. */

@@ -1,14 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { AcknowledgedState } from './acknowledged-state.js';
 import { takeInventory } from './inventory.js';
+import { killUnderLoad } from './kill-runs.js';
 import { Load, LOAD_PRINTERS } from './load.js';
-import { buildCommand } from './built-command.js';
-import { startProcess, type MockProcess } from './mock-process.js';
-import { seeded } from '../random.js';
 import { startReceiver } from '../http/receiver.js';
 
 /** The result of a run with kills. */
@@ -22,81 +16,38 @@ export interface KillReport {
   readonly slowestStartMs: number;
 }
 
-const WORKERS = 8;
-/** A process is killed after at most this number of acknowledged calls, however long a machine takes for them. */
-const MOST_CALLS = 150;
-
 /**
- * Kills a mock host under load, starts it again and looks for everything that it has state, again and again.
+ * Kills a mock host under load of version 1, again and again.
  *
  * @param seed decides what is called, and when it is killed; the order of answers remains the machine's
  */
 export async function killAgainAndAgain(kills: number, seed: number): Promise<KillReport> {
-  const folder = mkdtempSync(join(tmpdir(), 'keep-kills-'));
-  mkdirSync(join(folder, 'printed'));
-  const command = await buildCommand();
   const receiver = await startReceiver();
-  const random = seeded(seed);
   const state = new AcknowledgedState();
-  const args = [
-    '--data-dir',
-    folder,
-    '--calls-per-minute',
-    'off',
-    ...LOAD_PRINTERS.flatMap((email) => ['--printers', email]),
-  ];
-  let slowestStartMs = 0;
-  let running: MockProcess | undefined;
-  try {
-    for (let kill = 1; kill <= kills; kill += 1) {
-      const isCut = endsInLine(join(folder, 'state.log'));
-      const mock = (running = await startProcess(command.path, args));
-      // The rest of a write that a kill has cut off is reported and set aside; nothing else is.
-      const expected = isCut ? /^epson-connect-mock: state\.log: its last line is incomplete.*\n$/ : /^$/;
-      if (isCut) rmSync(join(folder, 'damaged'), { recursive: true });
-      slowestStartMs = Math.max(slowestStartMs, mock.startMs);
-      expect(await takeInventory(mock.url, folder, state), `before kill ${kill}, seed ${seed}`).toEqual([]);
-      const load = new Load(mock.url, state, random, receiver.url);
-      const killAfter = state.calls + random() * MOST_CALLS;
-      let isRunning = true;
-      const workers = Promise.all(Array.from({ length: WORKERS }, () => load.run()));
-      void workers.finally(() => (isRunning = false)).catch(() => {});
-      while (isRunning && state.calls < killAfter) await sleep(1);
-      await mock.kill();
-      await workers;
-      expect(mock.complaints(), `what it said before kill ${kill}, seed ${seed}`).toMatch(expected);
-    }
-    const isCut = endsInLine(join(folder, 'state.log'));
-    const mock = (running = await startProcess(command.path, args));
-    if (isCut) rmSync(join(folder, 'damaged'), { recursive: true });
-    expect(await takeInventory(mock.url, folder, state), `after the last kill, seed ${seed}`).toEqual([]);
-    const told = () => receiver.received.map(({ body }) => String(body)).join('\n');
-    const printed = state.jobs.filter(
-      ({ executed, cancelled }) => executed === 'acknowledged' && cancelled === 'no',
-    );
-    await expect.poll(() => untold(printed, told())).toEqual([]);
-    await mock.stop();
-    const executed = state.jobs.filter((job) => job.executed === 'acknowledged').length;
-    const { calls, jobs } = state;
-    return {
-      kills,
-      calls,
-      jobs: jobs.length,
-      executed,
-      notifications: receiver.received.length,
-      slowestStartMs,
-    };
-  } finally {
-    await command.remove();
-    // Also when something was missing: no process stays behind.
-    await running?.kill();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Tells whether a log ends in the middle of a line. */
-function endsInLine(path: string): boolean {
-  return existsSync(path) && !['', '\n'].includes(readFileSync(path, 'latin1').slice(-1));
+  const load = {
+    args: ['--calls-per-minute', 'off', ...LOAD_PRINTERS.flatMap((email) => ['--printers', email])],
+    calls: () => state.calls,
+    run: (url: string, random: () => number) => new Load(url, state, random, receiver.url).run(),
+    takeInventory: (url: string, folder: string) => takeInventory(url, folder, state),
+    finish: async () => {
+      const told = () => receiver.received.map(({ body }) => String(body)).join('\n');
+      const printed = state.jobs.filter(
+        ({ executed, cancelled }) => executed === 'acknowledged' && cancelled === 'no',
+      );
+      await expect.poll(() => untold(printed, told())).toEqual([]);
+    },
+  };
+  const { slowestStartMs } = await killUnderLoad(load, kills, seed);
+  const executed = state.jobs.filter((job) => job.executed === 'acknowledged').length;
+  const { calls, jobs } = state;
+  return {
+    kills,
+    calls,
+    jobs: jobs.length,
+    executed,
+    notifications: receiver.received.length,
+    slowestStartMs,
+  };
 }
 
 /** The jobs of whose completion nobody was told, although somebody wanted to be. */

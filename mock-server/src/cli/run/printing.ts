@@ -36,7 +36,10 @@ function underWay(control: RunningMockHost['control']): string[] {
     .map(({ id }) => id);
 }
 
-/** Waits for one of the two statuses that an executed job can end with. */
+/** The statuses that an executed job of either version can end with. */
+const ENDS = ['completed', 'canceled', 'error_occurred', 'expired'] as const;
+
+/** Waits until an executed job has ended. */
 async function untilEnded(
   control: RunningMockHost['control'],
   id: string,
@@ -44,7 +47,7 @@ async function untilEnded(
 ): Promise<void> {
   const found = new AbortController();
   const signal = AbortSignal.any([interrupted, found.signal]);
-  const ends = (['completed', 'canceled'] as const).map((status) =>
+  const ends = ENDS.map((status) =>
     control.waitFor({ kind: 'job_status', job_id: id, status }, LONGEST_MS, signal),
   );
   await Promise.race(ends);

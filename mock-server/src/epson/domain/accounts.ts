@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { check, members, textLike } from '../../text/check.js';
+import { check, InvalidValue, members, textLike } from '../../text/check.js';
+import { suggestion } from '../../text/suggest.js';
 import { NO_CHANGE_LOGS, type ChangeLogs } from './change-log.js';
 import { EMAIL } from './clients.js';
 import type { Printer } from './printers.js';
@@ -28,6 +29,19 @@ export const ACCOUNT = members(
   { name: textLike(/\S/, 'a non-empty string'), printers: v.array(EMAIL) },
   'an object: { "email": ... }',
 );
+
+/** Checks that the printers of people are among those of the mock. @throws InvalidValue */
+export function checkPrintersOf(accounts: readonly AccountSeed[], printers: readonly string[]): void {
+  const known = new Set(printers.map((email) => email.toLowerCase()));
+  accounts.forEach((account, index) =>
+    account.printers?.forEach((email, at) => {
+      if (known.has(email.toLowerCase())) return;
+      const near = suggestion(email, printers) || `; there are ${printers.join(', ')}`;
+      const message = `is ${JSON.stringify(email)}, which is not a printer of this mock${near}`;
+      throw new InvalidValue([{ at: `[${index}].printers[${at}]`, message }], 'accounts');
+    }),
+  );
+}
 
 /** Returns the account as it was given. @throws InvalidValue */
 export const checkAccount = (account: AccountSeed): AccountSeed => check(ACCOUNT, account);

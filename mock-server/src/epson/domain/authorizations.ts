@@ -1,6 +1,6 @@
 import type { Assumptions } from '../../rules/assumptions.js';
 import { Refusal } from '../../rules/refusal.js';
-import { Bearers, type Bearer } from './bearers.js';
+import { BEARER_LIFETIME_S, Bearers, type Bearer } from './bearers.js';
 import type { ChangeLog, Register } from './change-log.js';
 import type { Clock } from './clock.js';
 import { Codes, type Code, type CodeSeed, type Exchanged } from './codes.js';
@@ -13,15 +13,20 @@ export interface DeviceTokens {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly printer: Printer;
+  /** The number of tokens in a row that were asked for while the one before had more than half of its hour left. */
+  readonly early: number;
 }
 
 /** The consents of people in one world, to one app: codes, grants whose refresh tokens rotate, and access tokens. */
 export class Authorizations {
+  readonly #clock: Clock;
   readonly #assumptions: Assumptions;
   readonly #printers: Printers;
   readonly #codes: Codes;
   readonly #grants: Grants;
   readonly #bearers: Bearers;
+  /** The newest access tokens of printers, by which a program is recognised that asks for one for every print. */
+  readonly #newest = new Map<Printer, { readonly issuedAtMs: number; readonly early: number }>();
 
   constructor(
     clock: Clock,
@@ -30,6 +35,7 @@ export class Authorizations {
     register: Register,
     changeLog: ChangeLog,
   ) {
+    this.#clock = clock;
     this.#assumptions = assumptions;
     this.#printers = printers;
     this.#codes = new Codes(clock, register, changeLog);
@@ -128,11 +134,14 @@ export class Authorizations {
 
   /** Lets the access tokens of a printer, or all, be past their hour. Refresh tokens stay usable. */
   expire(printer?: Printer): AffectedTokens {
+    this.#forgetNewest(printer);
     return this.#bearers.expire((bearer) => isAbout(bearer, printer));
   }
 
   /** Ends what people allowed for a printer, or everything. @returns how many tokens there were */
   revoke(printer?: Printer): AffectedTokens {
+    this.#forgetNewest(printer);
+    this.#codes.revoke(printer);
     const accessTokens = this.#bearers.end('revocation', (bearer) => isAbout(bearer, printer));
     const grants = this.#grants.all().filter((grant) => printer === undefined || grant.printer === printer);
     const ended = grants.filter((grant) => this.#grants.end(grant, 'revocation'));
@@ -141,10 +150,22 @@ export class Authorizations {
 
   #issue(grant: Grant): DeviceTokens {
     const { id: grantId, printer, refreshToken } = grant;
-    return { accessToken: this.#bearers.issue({ kind: 'device', printer, grantId }), refreshToken, printer };
+    const accessToken = this.#bearers.issue({ kind: 'device', printer, grantId });
+    const issuedAtMs = this.#clock.now();
+    const former = this.#newest.get(printer);
+    const isEarly = former !== undefined && issuedAtMs - former.issuedAtMs < (BEARER_LIFETIME_S * 1000) / 2;
+    const early = isEarly ? former.early + 1 : 0;
+    this.#newest.set(printer, { issuedAtMs, early });
+    return { accessToken, refreshToken, printer, early };
+  }
+
+  #forgetNewest(printer: Printer | undefined): void {
+    if (printer === undefined) this.#newest.clear();
+    else this.#newest.delete(printer);
   }
 
   #end(grant: Grant, why: GrantEnd): void {
+    this.#forgetNewest(grant.printer);
     this.#grants.end(grant, why);
     this.#bearers.end(why, isOf(grant));
   }

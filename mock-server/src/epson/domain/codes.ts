@@ -22,6 +22,8 @@ export interface Code extends CodeSeed {
   readonly expiresAtMs: number;
   /** The ID of the grant that it was exchanged for. */
   usedFor?: string;
+  /** True if it was revoked before it was exchanged. */
+  isRevoked?: boolean;
 }
 
 /** The parameters that come with a code when it is exchanged. */
@@ -76,8 +78,23 @@ export class Codes {
     this.#changeLog.markChanged('code', text);
   }
 
+  /** Ends the codes for a printer, or all, that were not exchanged yet. */
+  revoke(printer: Printer | undefined): void {
+    for (const [text, code] of this.#byText) {
+      if (code.usedFor !== undefined || (printer !== undefined && code.printer !== printer)) continue;
+      code.isRevoked = true;
+      this.#changeLog.markChanged('code', text);
+    }
+  }
+
   /** @throws Refusal when a code that was not used yet does not stand, or was not issued for what comes with it */
   verify(code: Code, { redirectUri, verifier }: Exchanged, isPkceChecked: boolean): void {
+    if (code.isRevoked === true) {
+      throw new Refusal(
+        'code-expired',
+        'This code was revoked before it was exchanged. Ask the person for authorization again.',
+      );
+    }
     const ageS = Math.floor((this.#clock.now() - code.expiresAtMs) / 1000);
     if (ageS >= 0) {
       throw new Refusal(

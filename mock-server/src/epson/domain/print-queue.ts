@@ -1,25 +1,9 @@
 import type { Clock } from './clock.js';
+import { HandedJobs, type PrintHandler } from './handed-jobs.js';
 import { isEnded, type Failure, type Job, type JobReason, type JobState } from './job.js';
 import type { Pace } from './pace.js';
 import type { ChangeLog } from './change-log.js';
 import type { Printer, Trouble } from './printers.js';
-
-/**
- * A handler that really prints: it gets each job once, when printing begins, and the job stays on paper until the handler
- * has ended, also when the world's time is moved.
- *
- * @param ended aborted when the job has ended in another way
- */
-export type PrintHandler = (job: Job, ended: AbortSignal) => Promise<Failure | null>;
-
-/** A job that was handed on. */
-interface Handed {
-  readonly ended: AbortController;
-  /** Unset while it is being worked on. */
-  outcome?: { readonly failure: Failure | null };
-  /** Its time on paper is over. */
-  isDue: boolean;
-}
 
 /** When a job on paper is printed, or how long that takes still if it is paused. */
 export interface Progress {
@@ -45,8 +29,7 @@ export class PrintQueue {
   readonly #changeLog: ChangeLog;
   readonly #onChange: (job: Job) => void;
   readonly #queues = new Map<Printer, PrinterQueue>();
-  readonly #handler: PrintHandler | undefined;
-  readonly #handed = new Map<Job, Handed>();
+  readonly #handed: HandedJobs;
 
   /** @param onChange called after each change of a job's state or reason */
   constructor(
@@ -56,7 +39,7 @@ export class PrintQueue {
     onChange: (job: Job) => void,
     handler?: PrintHandler,
   ) {
-    this.#handler = handler;
+    this.#handed = new HandedJobs(clock, changeLog, handler);
     this.#clock = clock;
     this.#pace = pace;
     this.#changeLog = changeLog;
@@ -78,7 +61,7 @@ export class PrintQueue {
     const active: ActiveJob = { dueAtMs, remainingMs, callOff: () => {} };
     this.#queueOf(job.printer).printing.set(job, active);
     if (job.state !== 'printing') return;
-    this.#handOn(job);
+    this.#handed.add(job, () => this.#finish(job));
     active.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
   }
 
@@ -103,8 +86,7 @@ export class PrintQueue {
 
   /** Returns true while an outside program works on a job, and the outcome is not known. */
   isHandedOn(job: Job): boolean {
-    const handed = this.#handed.get(job);
-    return handed !== undefined && handed.outcome === undefined;
+    return this.#handed.isWorkedOn(job);
   }
 
   /** Gives a job another state, and says so. */
@@ -147,8 +129,7 @@ export class PrintQueue {
 
   /** Ends what programs outside are doing for a world that is over. */
   end(): void {
-    for (const { ended } of this.#handed.values()) ended.abort();
-    this.#handed.clear();
+    this.#handed.end();
   }
 
   #pause(job: Job, active: ActiveJob, trouble: Trouble): void {
@@ -165,7 +146,7 @@ export class PrintQueue {
     for (const job of ready) {
       if (!printer.isOnline) return;
       // A program outside gets a printer's jobs in their order, and the others wait as they do at a real one.
-      const isOneByOne = this.#pace.isOneByOne || this.#handler !== undefined || printer.trouble !== null;
+      const isOneByOne = this.#pace.isOneByOne || this.#handed.isUsed || printer.trouble !== null;
       if (isOneByOne && printing.size > 0) return;
       ready.delete(job);
       this.#print(job, this.#pace.printingMs(sheetsOf(job)));
@@ -181,36 +162,13 @@ export class PrintQueue {
     if (trouble !== null) return this.turn(job, 'stopped', trouble);
     this.turn(job, 'printing', null);
     if (job.state !== 'printing') return;
-    this.#handOn(job);
+    this.#handed.add(job, () => this.#finish(job));
     active.callOff = this.#clock.at(dueAtMs, () => this.#finish(job));
   }
 
-  /** Hands a job on, once, unless it will not print anyway. */
-  #handOn(job: Job): void {
-    if (this.#handler === undefined || this.#handed.has(job) || (job.printResult?.failure ?? null) !== null)
-      return;
-    const handed: Handed = { ended: new AbortController(), isDue: false };
-    this.#handed.set(job, handed);
-    // A job that was being worked on when the mock was killed: whether it printed is not known, and a job prints once.
-    const isSecondTime = job.handedAtMs !== undefined;
-    job.handedAtMs ??= this.#clock.now();
-    this.#changeLog.markChanged('job', job.id);
-    const working = isSecondTime
-      ? Promise.resolve<Failure | null>('attention_required')
-      : this.#handler(job, handed.ended.signal);
-    void working.then((failure) => {
-      handed.outcome = { failure };
-      if (handed.isDue && this.#handed.get(job) === handed && job.state === 'printing') this.#finish(job);
-    });
-  }
-
   #finish(job: Job): void {
-    const handed = this.#handed.get(job);
-    if (handed !== undefined && handed.outcome === undefined) {
-      handed.isDue = true;
-      return;
-    }
-    const failure = job.printResult?.failure ?? handed?.outcome?.failure ?? null;
+    if (this.#handed.defer(job)) return;
+    const failure = job.printResult?.failure ?? this.#handed.failureOf(job);
     if (failure !== null) return this.fail(job, failure);
     this.#leave(job);
     job.totalPages = sheetsOf(job);
@@ -223,8 +181,7 @@ export class PrintQueue {
     ready.delete(job);
     printing.get(job)?.callOff();
     printing.delete(job);
-    this.#handed.get(job)?.ended.abort();
-    this.#handed.delete(job);
+    this.#handed.drop(job);
   }
 
   /** Goes on with a job a while after its last change, if it is still where it was. */

@@ -129,7 +129,7 @@ export class Schedules {
     if (job.state !== 'reserved') return;
     Object.assign(job, { state: 'held', reason: 'preparing', executedAtMs: this.#clock.now() });
     this.#changeLog.markChanged('job', job.id);
-    // Without waiting for a write: what the clock passes over happens at once. Moves and notifications wait by themselves.
+    // Without waiting for a write: what the clock passes over happens at once. Moves, notifications and programs that print wait by themselves.
     this.#steps.print(job);
   }
 }

@@ -36,13 +36,14 @@ export function refuse(host: Host): ErrorRequestHandler {
   };
 }
 
-function tell(error: unknown, { family, apiVersion }: Exchange, assumptions: Assumptions): Told {
+function tell(error: unknown, { family, apiVersion, operation }: Exchange, assumptions: Assumptions): Told {
   if (error instanceof FaultStruck) return { answer: error.answer, rule: 'fault', hint: error.message };
   if (error instanceof StorageError)
     return { answer: internalAnswer(family), rule: 'storage-failed', hint: error.message };
   const refusal = asRefusal(error);
   if (refusal !== undefined) {
-    return { answer: answerTo(refusal, assumptions, apiVersion), rule: refusal.rule, hint: refusal.hint };
+    const answer = answerTo(refusal, assumptions, apiVersion, operation);
+    return { answer, rule: refusal.rule, hint: refusal.hint };
   }
   return { answer: internalAnswer(family), rule: 'internal', hint: `The mock failed: ${describe(error)}` };
 }

@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express';
-import { Refusal } from '../../rules/refusal.js';
+import { Refusal, type Warning } from '../../rules/refusal.js';
 import { sendJson } from '../../http/send.js';
 import { queryOf } from '../../http/target.js';
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { components } from '../../generated/epson-connect-v2.js';
+import type { DeviceTokens } from '../domain/authorizations.js';
 import { BEARER_LIFETIME_S } from '../domain/bearers.js';
 import type { Apps } from '../domain/apps.js';
 import type { ClientSeed } from '../domain/clients.js';
@@ -20,29 +21,43 @@ export function requestToken(host: Host) {
     const client = readClient(host, authorization, body);
     const form = readForm(contentType, body, queryOf(request));
     checkClientId(form, client.clientId);
-    const answer = grant(host.worlds.ofClient(client.clientId), form);
+    const issued = grant(host.worlds.ofClient(client.clientId), form);
+    if (issued.early !== undefined && issued.early > MOST_EARLY)
+      warnerOf(host, request)(repeated(issued.early));
     const headers = { 'Cache-Control': 'no-store', Pragma: 'no-cache' };
-    sendJson(response, 200, answer, 'token', headers);
+    sendJson(response, 200, answerOf(issued), 'token', headers);
   };
 }
 
+/** With more tokens in a row than this that were not needed yet, a program probably asks for one for every print. */
+const MOST_EARLY = 5;
+
+/** Tokens of a device, or the one of an app. */
+type Issued = Pick<DeviceTokens, 'accessToken'> & Partial<DeviceTokens>;
+
 type TokenAnswer = components['schemas']['TokenAnswer'];
 
-function grant(world: World, form: URLSearchParams): TokenAnswer {
+function grant(world: World, form: URLSearchParams): Issued {
   const { authorizations } = world;
   switch (readGrantType(form)) {
     case 'authorization_code':
-      return answerOf(authorizations.exchange(...readCode(form)));
+      return authorizations.exchange(...readCode(form));
     case 'refresh_token':
       checkScope(form);
-      return answerOf(authorizations.refresh(readRefreshToken(form)));
+      return authorizations.refresh(readRefreshToken(form));
     case 'client_credentials':
       checkScope(form);
-      return answerOf({ accessToken: authorizations.issueApplicationToken() });
+      return { accessToken: authorizations.issueApplicationToken() };
   }
 }
 
-function answerOf(issued: { readonly accessToken: string; readonly refreshToken?: string }): TokenAnswer {
+/** The warning about a program that asks for a token for every print. */
+const repeated = (times: number): Warning => ({
+  rule: 'authentication-repeated',
+  hint: `${times} times in a row, an access token of this printer was asked for while the one before had more than half of its hour left. Keep the access token and use it until shortly before its end, instead of refreshing or asking for authorization for every print.`,
+});
+
+function answerOf(issued: Issued): TokenAnswer {
   return {
     access_token: issued.accessToken,
     ...(issued.refreshToken === undefined ? {} : { refresh_token: issued.refreshToken }),

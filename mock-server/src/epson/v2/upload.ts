@@ -37,10 +37,7 @@ function upload(host: Host, isSchedule: boolean) {
     refuseSpentKey(job);
     const names = readFileName(query, warn);
     checkType(request.headers['content-type']);
-    // A file of a type that is not supported is refused when its schedule is reserved. Evidence: assumed.
-    const form = isSchedule
-      ? 'raw'
-      : checkUploadType(request.headers['content-type'], DOCUMENTED, host.assumptions, warn);
+    const form = checkUploadType(request.headers['content-type'], DOCUMENTED, host.assumptions, warn);
     world.jobs.expectFile(job, names.sentName ?? names.name);
     const limit = { bytes: host.limitBytes.v2, of: 'a job', setting: '--limit-bytes-v2' };
     await takeDocument(host, request, response, { job, ...names, limit, form });
