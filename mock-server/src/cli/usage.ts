@@ -32,7 +32,7 @@ ${printsUsage(host, dataDir)}
 ${version === 2 ? stepsOfV2(host, consent) : stepsOfV1(host)}
 
 # Or all at once${isTokenGiven ? ', with the control token that was given' : ''}:
-curl -sS${token} -F "file=@$FILE" ${url}/_mock/api/print; echo
+curl -sS${token} -F "file=@$FILE"${version === 2 ? ' -F api_version=2' : ''} ${url}/_mock/api/print; echo
 
 # Documentation: ${url}/_mock/docs/${existsSync(DOCS) ? '' : 'rules'}
 `;

@@ -25,7 +25,7 @@ export class AuthenticationError extends EpsonConnectError {
  * - `refresh_lost`: the host refused the refresh token after the answer to an earlier refresh had been lost, because the
  *   process ended or the connection broke before the new tokens were stored.
  *
- * Send the person to the `url` of `authorizationUrl()`, or run `epson-connect login`. No process tries the token again.
+ * Send the person to the `url` of `authorizationUrl()`. No process tries the token again.
  *
  * @example
  * if (error instanceof ReauthorizationRequiredError) redirectTo(await epson.authorizationUrl());
