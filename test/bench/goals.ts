@@ -69,6 +69,13 @@ export const GOALS: readonly Goal[] = [
     atLeast: 1,
     why: WHY_EXECUTE,
   },
+  ...['refresh-v2', 'create-v2', 'execute-v2'].map((step): Goal => ({
+    what: `Calls per second: ${step}`,
+    series: `${step}-rate`,
+    ...toExpress,
+    atLeast: 1,
+    why: step === 'execute-v2' ? WHY_EXECUTE : WHY_CALLS,
+  })),
   ...['token', 'create', 'execute'].map((step): Goal => ({
     what: `Processor time per call: ${step}`,
     series: `${step}-cpu`,

@@ -51,6 +51,32 @@ export function each(server: Running, calls: readonly Call[]): Promise<Loaded> {
   return load(server, { setupClient }, { amount: calls.length });
 }
 
+/**
+ * Calls of which each connection makes the next one of the answer to its last one, as with tokens that are replaced.
+ *
+ * @param first what the first call of each connection is made of
+ * @param read returns from an answer what the next call is made of
+ */
+export function inChains(
+  server: Running,
+  first: readonly string[],
+  call: (from: string) => Call,
+  read: (answer: string) => string,
+  extent: Extent,
+): Promise<Loaded> {
+  let connection = 0;
+  const setupClient = (client: Client) => {
+    let from = first[connection] ?? '';
+    connection += 1;
+    const onResponse = (_status: number, body: string) => {
+      from = read(body);
+    };
+    const next = { ...request(call(from)), onResponse };
+    client.setRequests([{ ...next, setupRequest: () => ({ ...next, ...request(call(from)) }) }]);
+  };
+  return load(server, { setupClient }, extent);
+}
+
 /** Two calls in turn, the second one with the token that the first was answered with last. */
 export function inTurn(
   server: Running,

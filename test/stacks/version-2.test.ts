@@ -115,7 +115,7 @@ describe('a program of version 2', () => {
       ...(code === 0 ? {} : { output: expect.stringContaining('not printed: media_empty') }),
     });
     await host.control.settled();
-    // Whoever prints it again now has it twice.
+    // A second job for the same paper would be a second print.
     expect(jobsOf(host)).toEqual([['Invoice 17 – Müller', 10, 'completed']]);
   });
 

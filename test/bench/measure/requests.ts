@@ -10,12 +10,11 @@ import {
   type Call,
 } from '../calls.js';
 import type { Entrants } from '../entrants.js';
-import { each, repeat, CONNECTIONS, type Loaded } from '../load.js';
+import { repeat, CONNECTIONS, type Loaded } from '../load.js';
 import { start, type Program, type Running } from '../processes.js';
 import { inTurns, within, type Run } from '../run.js';
-
-/** The mock keeps about as many jobs of a printer that were not executed; more would push the first ones out. */
-const JOBS_AT_ONCE = 900;
+import { executeAll, measureRates } from './rates.js';
+import { measureVersion2 } from './requests-v2.js';
 
 const STEPS = ['token', 'create', 'execute'] as const;
 
@@ -32,6 +31,11 @@ export async function measureRequests(run: Run, entrants: Entrants): Promise<voi
   try {
     for (const step of STEPS) await measureStep(run, step, all);
     await measureFlow(run, all);
+    // The peers are given the description of version 1.
+    await measureVersion2(
+      run,
+      all.filter(({ name }) => [node, express, mock].some((own) => own.name === name)),
+    );
   } finally {
     for (const server of all) await server.stop();
   }
@@ -50,35 +54,11 @@ async function startAll(run: Run, programs: readonly Program[]): Promise<Running
 }
 
 async function measureStep(run: Run, step: (typeof STEPS)[number], all: readonly Running[]): Promise<void> {
-  run.log(`${step}: calls per second, p99, processor time`);
-  const about = { base: 'node:http' };
-  const rate = run.results.measure(`${step}-rate`, {
-    ...about,
-    title: `Calls per second: ${step}`,
-    unit: '/s',
-  });
-  const p99 = run.results.measure(`${step}-p99`, {
-    ...about,
-    title: `The slowest hundredth: ${step}`,
-    unit: 'ms',
-  });
-  const cpu = run.results.measure(`${step}-cpu`, {
-    ...about,
-    title: `Processor time per call: ${step}`,
-    unit: 'µs',
-  });
-  const forMs = run.isQuick ? 700 : 2000;
-  // A round that does not count, so that everyone has compiled what it runs most.
-  await inTurns(run, `${step} calls`, all, run.rounds(5) + 1, async (server, round) => {
-    const loaded =
-      step === 'execute'
-        ? await execute(server, run.rounds(2))
-        : await repeatStep(server, step, round === 0 ? 2 * forMs : forMs);
-    if (round === 0) return;
-    rate(server.name, loaded.perSecond);
-    p99(server.name, loaded.p99Ms);
-    cpu(server.name, loaded.cpuPerCallUs);
-  });
+  await measureRates(run, step, all, (server, forMs) =>
+    step === 'execute'
+      ? executeAll((count) => prepare(server, count), server, run.rounds(2))
+      : repeatStep(server, step, forMs),
+  );
 }
 
 async function repeatStep(server: Running, step: 'token' | 'create', forMs: number): Promise<Loaded> {
@@ -87,28 +67,6 @@ async function repeatStep(server: Running, step: 'token' | 'create', forMs: numb
   const caller = await client.authenticate();
   client.close();
   return repeat(server, createCall(caller), { forMs });
-}
-
-/** Executes jobs that were made for it: each can be executed once. */
-async function execute(server: Running, chunks: number): Promise<Loaded> {
-  const done: Loaded[] = [];
-  // A server that takes long for each call is asked less often; its figures are per call.
-  let jobs = JOBS_AT_ONCE;
-  for (let chunk = 0; chunk < chunks; chunk += 1) {
-    const startedMs = performance.now();
-    done.push(await each(server, await prepare(server, chunk === 0 ? 200 : jobs)));
-    if (performance.now() - startedMs > 2000) jobs = 200;
-  }
-  if (chunks > 1) done.shift();
-  const calls = done.reduce((sum, each) => sum + each.calls, 0);
-  const mean = (of: (each: Loaded) => number) =>
-    done.reduce((sum, each) => sum + of(each) * each.calls, 0) / calls;
-  return {
-    calls,
-    perSecond: mean(({ perSecond }) => perSecond),
-    p99Ms: mean(({ p99Ms }) => p99Ms),
-    cpuPerCallUs: mean(({ cpuPerCallUs }) => cpuPerCallUs),
-  };
 }
 
 /** Jobs that have their file. */

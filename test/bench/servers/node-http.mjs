@@ -4,10 +4,10 @@ import { createWriteStream, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { jobOf, stepOf, TOKEN } from './answers.mjs';
+import { jobOf, jobOfV2, stepOf, TOKEN, TOKEN_V2 } from './answers.mjs';
 
 const [port, folder, key, cert] = process.argv.slice(2);
-const job = jobOf(`http://127.0.0.1:${port}`);
+const [job, jobV2] = [jobOf, jobOfV2].map((of) => of(`http://127.0.0.1:${port}`));
 let files = 0;
 
 function send(response, status, value) {
@@ -29,9 +29,14 @@ async function listener(request, response) {
   let body = '';
   request.setEncoding('utf8');
   for await (const chunk of request) body += chunk;
+  if (request.url === '/_mock/api/authorize') return send(response, 200, {});
+  if (request.url === '/auth/token')
+    return send(response, new URLSearchParams(body).has('grant_type') ? 200 : 400, TOKEN_V2);
+  if (request.url === '/api/2/printing/jobs')
+    return send(response, JSON.parse(body).jobName === undefined ? 400 : 201, jobV2);
   if (step === 'token') send(response, new URLSearchParams(body).has('grant_type') ? 200 : 400, TOKEN);
   else if (step === 'create') send(response, JSON.parse(body).job_name === undefined ? 400 : 201, job);
-  else send(response, 200, {});
+  else send(response, request.url.startsWith('/api/2/') ? 202 : 200, {});
 }
 
 const server =

@@ -8,6 +8,7 @@ import { TokensV2, type Answer } from './tokens-v2.js';
  * reserved may be executed after newer ones.
  */
 const LOOKED_AT = 80;
+const ENDED = ['completed', 'canceled', 'error_occurred', 'expired'];
 /** Used tokens and codes that are tried again, the newest. */
 const TRIED_AGAIN = 15;
 
@@ -24,13 +25,19 @@ export async function takeInventoryV2(
   state.nowMs = nowMs;
   state.ahead.leastMs = state.ahead.mostMs = nowMs - Date.now();
   missing.push(...(await lookAtCodes(tokens, state)), ...(await lookAtConnections(tokens, state)));
-  const { jobs, trays } = await lookAtJobs(
-    async () => (await ask('/_mock/api/jobs'))['jobs'] as unknown as SeenJob[],
-    folder,
-  );
+  // Jobs are compared when all that were executed have ended; schedules may fall due meanwhile.
+  const ended = async () => {
+    for (;;) {
+      const jobs = (await ask('/_mock/api/jobs'))['jobs'] as unknown as SeenJob[];
+      if (jobs.every(({ status, executed_at }) => executed_at === null || ENDED.includes(status)))
+        return jobs;
+    }
+  };
+  const { jobs, trays } = await lookAtJobs(ended, folder);
   const seen = new Map(jobs.map((job) => [job.id, job]));
+  const between = [nowMs, Date.parse((await ask('/_mock/api/clock'))['now'] ?? '')] as const;
   for (const job of newestOf(state))
-    missing.push(...judge(job, seen.get(job.id), trays.get(job.id) ?? [], nowMs));
+    missing.push(...judge(job, seen.get(job.id), trays.get(job.id) ?? [], between));
   missing.push(...(await lookAtNotification(tokens, state)));
   for (const { printer, access } of state.connections)
     missing.push(...(await lookAtPrinter(tokens, state, printer, access)));
@@ -147,7 +154,7 @@ function judge(
   job: AcknowledgedJobV2,
   seen: SeenJob | undefined,
   trays: readonly string[],
-  nowMs: number,
+  [fromMs, toMs]: readonly [fromMs: number, toMs: number],
 ): string[] {
   if (seen === undefined) return [`job ${job.id}`];
   const wrong: string[] = [];
@@ -159,7 +166,9 @@ function judge(
   if (job.cancelled === 'acknowledged' && seen.status !== 'canceled')
     wrong.push(`${job.id} was cancelled, and is ${seen.status}`);
   if (job.executed === 'acknowledged' && job.cancelled === 'no') {
-    const isDue = job.printAtMs === undefined || job.printAtMs <= nowMs;
+    const { printAtMs = 0 } = job;
+    // A schedule whose time came while it was looked at was seen before or after.
+    const isDue = printAtMs <= fromMs || (printAtMs <= toMs && isExecuted);
     if (isDue !== isExecuted) wrong.push(`${job.id} is ${seen.status}, and its time has come: ${isDue}`);
     if (!isDue && seen.status !== 'reserved') wrong.push(`${job.id} was reserved, and is ${seen.status}`);
     if (isDue && seen.status !== 'completed') wrong.push(`${job.id} was executed, and is ${seen.status}`);

@@ -67,6 +67,28 @@ export async function startMeasured(options: StartOptions): Promise<MeasuredHost
   };
 }
 
+/** A host in a process of its own, and what it holds. */
+export interface WeighedHost {
+  readonly url: string;
+  /** Returns the bytes that it holds when all garbage is collected. */
+  heldBytes(): Promise<number>;
+  kill(): void;
+}
+
+/** Starts a host that can be weighed; whoever starts it ends it. */
+export async function startWeighed(options: StartOptions): Promise<WeighedHost> {
+  const mock = start('heap-mock.ts', options);
+  const { url } = await reply(mock);
+  return {
+    url: String(url),
+    heldBytes: async () => {
+      mock.send('weigh');
+      return Number((await reply(mock))['heldBytes']);
+    },
+    kill: () => void mock.kill(),
+  };
+}
+
 function start(name: string, message: object): ChildProcess {
   const child = fork(program(name), { execArgv: EXEC_ARGV, cwd: HERE });
   child.send(message);
