@@ -1,4 +1,4 @@
-import type { Client} from './calls.js';
+import type { Client } from './calls.js';
 import { CLIENT_ID, DOCUMENT, uploadCall, type Call } from './calls.js';
 
 /** The app that a mock has unless it is given one. */
