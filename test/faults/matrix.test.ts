@@ -26,7 +26,7 @@ describe.each(operations)('%s', (operation) => {
   it('has a row for every fault that the mock knows', () => {
     const choice = (fault: object) => {
       try {
-        time.host.control.faults.add({ operation, ...fault });
+        time.host.control.faults.add({ operation, api_version: 1, ...fault });
       } catch (error) {
         return (error as Error).message.replace(/^.*(?:: |there are |one of )/s, '').split(', ');
       }

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Job } from '../epson/domain/job.js';
+import { V1 } from '../epson/v1/words.js';
 import { PrintCommand, type PrintNews } from './print-command.js';
 
 const job = (id: string) =>
   ({
     id,
     printer: { email: `${id}@print.epsonconnect.com` },
+    dialect: V1,
     request: { name: id, mode: 'document' },
     document: { path: '1.pdf', name: '1.pdf' },
   }) as Job;

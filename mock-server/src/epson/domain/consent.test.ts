@@ -8,7 +8,6 @@ const options = {
   printers: [{ email: 'one@print.epsonconnect.com' }, { email: 'two@print.epsonconnect.com' }],
   accounts: [
     { email: 'none@example.com', printers: [] },
-    { email: 'lost@example.com', printers: ['gone@print.epsonconnect.com'] },
     { email: 'all@example.com' },
   ],
 };
@@ -16,6 +15,8 @@ const options = {
 function host() {
   const { host: started, close } = assemble(options);
   onTestFinished(close);
+  // At the start a printer that is not there is refused; it can still go later.
+  started.accounts.add(clientId, { email: 'lost@example.com', printers: ['gone@print.epsonconnect.com'] });
   return started;
 }
 
