@@ -10,7 +10,7 @@ const job = (id: string) =>
     dialect: V1,
     request: { name: id, mode: 'document' },
     document: { path: '1.pdf', name: '1.pdf' },
-  }) as Job;
+  }) as Partial<Job> as Job;
 
 const never = new AbortController().signal;
 
