@@ -1,16 +1,17 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Job } from '../epson/domain/job.js';
+import type { Dialect, Job } from '../epson/domain/job.js';
+import type { Printer } from '../epson/domain/printers.js';
 import { V1 } from '../epson/v1/words.js';
 import { PrintCommand, type PrintNews } from './print-command.js';
 
 const job = (id: string) =>
   ({
     id,
-    printer: { email: `${id}@print.epsonconnect.com` },
-    dialect: V1,
+    printer: { email: `${id}@print.epsonconnect.com` } as Printer,
+    dialect: V1 as Dialect,
     request: { name: id, mode: 'document' },
     document: { path: '1.pdf', name: '1.pdf' },
-  }) as Partial<Job> as Job;
+  }) as Job;
 
 const never = new AbortController().signal;
 

@@ -6,10 +6,7 @@ import { issueCode, type CodeRequest } from './consent.js';
 const { clientId } = DEFAULT_APP;
 const options = {
   printers: [{ email: 'one@print.epsonconnect.com' }, { email: 'two@print.epsonconnect.com' }],
-  accounts: [
-    { email: 'none@example.com', printers: [] },
-    { email: 'all@example.com' },
-  ],
+  accounts: [{ email: 'none@example.com', printers: [] }, { email: 'all@example.com' }],
 };
 
 function host() {
