@@ -1,14 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Job } from '../epson/domain/job.js';
+import type { Dialect, Job } from '../epson/domain/job.js';
 import type { Printer } from '../epson/domain/printers.js';
 import { V1 } from '../epson/v1/words.js';
 import { PrintCommand, type PrintNews } from './print-command.js';
+
+const dialect: Dialect = V1;
 
 const job = (id: string) =>
   ({
     id,
     printer: { email: `${id}@print.epsonconnect.com` } as Printer,
-    dialect: V1,
+    dialect,
     request: { name: id, mode: 'document' },
     document: { path: '1.pdf', name: '1.pdf' },
   }) as Job;
