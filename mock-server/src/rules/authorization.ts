@@ -1,10 +1,6 @@
-import { rules, type VersionAnswer } from './rule.js';
+import { rules } from './rule.js';
+import { invalidClient } from './token.js';
 
-/** The answer to credentials that are wrong. The status is not documented. */
-const invalidClient: VersionAnswer = (assumptions) => ({
-  status: Number(assumptions['v2-invalid-client']),
-  code: 'invalid_client',
-});
 const badRequest = { status: 400, code: 'invalid_request' } as const;
 const badGrant = { status: 400, code: 'invalid_grant' } as const;
 /** A page that a person sees: where the browser may be sent is not known. Evidence: client. */

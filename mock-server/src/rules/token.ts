@@ -1,6 +1,7 @@
 import { rules, type VersionAnswer } from './rule.js';
 
-const invalidClient: VersionAnswer = (assumptions) => ({
+/** The answer of version 2 to credentials that are wrong. The status is not documented. */
+export const invalidClient: VersionAnswer = (assumptions) => ({
   status: Number(assumptions['v2-invalid-client']),
   code: 'invalid_client',
 });

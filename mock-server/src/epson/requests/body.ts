@@ -21,7 +21,7 @@ export function warnerOf(host: Host, request: IncomingMessage): (warning: Warnin
 }
 
 /** Called with each warning about a body that is accepted all the same. */
-type Warn = (warning: Warning) => void;
+export type Warn = (warning: Warning) => void;
 
 /**
  * Reads a body as text.

@@ -79,7 +79,6 @@ export const refuseUnknownPath =
     }
     const path = pathOf(request);
     const version = versionOf(path);
-    exchangeOf(request).apiVersion = version;
     const [, mend = ''] =
       (version === 2 ? NEAR_MISSES_V2 : NEAR_MISSES).find(([pattern]) => pattern.test(path)) ?? [];
     const slash = /.\/$/.test(path) ? ' It ends in a slash; no path of the API does.' : '';

@@ -10,7 +10,7 @@ import type { Dialect, Job } from '../domain/job.js';
  */
 export function verifyUploadKey(query: URLSearchParams, job: Job | undefined, dialect: Dialect): Job {
   const { uploadUri, createdBy } = dialect;
-  const how = `Append &File=1.<extension of the file> to ${uploadUri}, for example &File=1.pdf.`;
+  const how = howToAppend(dialect);
   const keys = query.getAll('Key');
   const [key = ''] = keys;
   if (keys.length > 1) {
@@ -43,6 +43,28 @@ export function verifyUploadKey(query: URLSearchParams, job: Job | undefined, di
     `No job has this Key. Use ${uploadUri} of the answer to ${createdBy} exactly as given, and only append &File=1.<extension>.`,
   );
 }
+
+/**
+ * Returns the name that the query gives the file, if there is one.
+ *
+ * @throws Refusal `file-repeated`
+ */
+export function fileNameIn(query: URLSearchParams, dialect: Dialect): string | undefined {
+  const names = query.getAll('File');
+  if (names.length <= 1) return names[0];
+  throw new Refusal('file-repeated', `File is in the query ${names.length} times. ${howToAppend(dialect)}`);
+}
+
+/** Returns the refusal of an upload without a file name. */
+export function fileMissing(query: URLSearchParams, dialect: Dialect): Refusal {
+  const other = [...query.keys()].find((key) => key !== 'File' && key.toLowerCase() === 'file');
+  const what = other === undefined ? 'The query holds no File.' : `The query holds ${other} instead of File.`;
+  return new Refusal('file-missing', `${what} ${howToAppend(dialect)}`);
+}
+
+/** Returns how the name of a file is appended, as a sentence. */
+export const howToAppend = ({ uploadUri }: Dialect): string =>
+  `Append &File=1.<extension of the file> to ${uploadUri}, for example &File=1.pdf.`;
 
 /** The form of the body: the file alone, or a multipart form. */
 export type UploadForm = 'raw' | 'multipart';

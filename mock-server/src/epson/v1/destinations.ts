@@ -4,20 +4,19 @@ import { destinationWords } from './words.js';
 import {
   warnOfUnknownMembers,
   readJson,
+  type Warn,
   warnerOf,
   type JsonObject,
-  isWebUri,
   readOneOf,
   readText,
 } from '../requests/body.js';
+import { readTarget } from '../requests/delivery.js';
 import { sendJson } from '../../http/send.js';
 import type { CallResponse } from '../requests/identify.js';
 import { verifyCaller } from './caller.js';
 import { destinationTypeValues } from '../../generated/epson-connect.js';
 import type { Destination } from '../domain/destinations.js';
-import { Refusal, type Warning } from '../../rules/refusal.js';
 import { rightCall } from '../../rules/right-call.js';
-import { excerpt } from '../../text/mask.js';
 
 type OfDevice = Request<{ device_id: string }>;
 
@@ -60,7 +59,6 @@ export function deleteDestination(host: Host) {
   };
 }
 
-type Warn = (warning: Warning) => void;
 const MEMBERS = ['alias_name', 'type', 'destination'];
 
 /** @throws Refusal `destination-invalid` or `destination-type-invalid` */
@@ -87,18 +85,5 @@ export function readDestinationId(body: JsonObject): string {
 function read(body: JsonObject): Omit<Destination, 'id'> {
   const alias = readText(body, 'alias_name', 'destination-invalid', 1, 32);
   const service = readOneOf(body, 'type', 'destination-type-invalid', destinationTypeValues);
-  const target = readText(body, 'destination', 'destination-invalid', 4, 544);
-  if (service === 'url' && !isWebUri(target)) {
-    throw new Refusal(
-      'destination-invalid',
-      `destination is ${JSON.stringify(excerpt(target, 80))}; for the type url it must begin with http:// or https:// and a host.`,
-    );
-  }
-  if (service === 'mail' && !/^[^\s@]+@[^\s@]+$/.test(target)) {
-    throw new Refusal(
-      'destination-invalid',
-      `destination is ${JSON.stringify(excerpt(target, 80))}; for the type mail it must be an e-mail address.`,
-    );
-  }
-  return { alias, service, target };
+  return { alias, service, target: readTarget(body, service, 'type') };
 }

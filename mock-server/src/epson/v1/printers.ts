@@ -5,14 +5,13 @@ import type { Host } from '../domain/worlds.js';
 import { capabilityAnswer } from './capability.js';
 import {
   readOneOf,
-  isWebUri,
-  readText,
   readJson,
   warnerOf,
   jsonKind,
   type JsonObject,
   warnOfUnknownMembers,
 } from '../requests/body.js';
+import { readCallbackUri } from '../requests/delivery.js';
 import { sendJson } from '../../http/send.js';
 import type { CallResponse } from '../requests/identify.js';
 import { verifyCaller } from './caller.js';
@@ -70,12 +69,7 @@ export function readNotificationSetting(
 ): NotificationSetting {
   warnOfUnknownMembers(body, ['notification', 'callback_uri'], 'the body', warn);
   const isOn = readFlag(body['notification'], warn);
-  const callbackUri = readText(body, 'callback_uri', 'callback-uri-invalid', 11, 2048);
-  if (!isWebUri(callbackUri)) {
-    // Not shown: it may hold a password.
-    throw new Refusal('callback-uri-invalid', 'callback_uri must begin with http:// or https:// and a host.');
-  }
-  return { isOn, callbackUri };
+  return { isOn, callbackUri: readCallbackUri(body, 'callback_uri') };
 }
 
 function readFlag(value: unknown, warn: (warning: Warning) => void): boolean {

@@ -1,24 +1,22 @@
 import type { Request } from 'express';
 import { destinationServiceValues, type components } from '../../generated/epson-connect-v2.js';
 import { sendJson, sendStatus } from '../../http/send.js';
-import { Refusal, type Warning } from '../../rules/refusal.js';
 import { excerpt } from '../../text/mask.js';
-import type { Destination } from '../domain/destinations.js';
 import type { Host } from '../domain/worlds.js';
 import {
-  isWebUri,
   readJson,
   readOneOf,
   readText,
+  type Warn,
   warnerOf,
   warnOfUnknownMembers,
   type JsonObject,
 } from '../requests/body.js';
+import { readTarget } from '../requests/delivery.js';
 import type { CallResponse } from '../requests/identify.js';
 import { verifyDevice } from './caller.js';
 
 type OfDestination = Request<{ destinationId: string }>;
-type Warn = (warning: Warning) => void;
 
 /** Lists where the printer's owner can scan to. */
 export function listDestinations(host: Host) {
@@ -50,7 +48,7 @@ export function registerDestination(host: Host) {
       'destination-type-invalid',
       destinationServiceValues,
     );
-    const target = readTarget(body, service);
+    const target = readTarget(body, service, 'service');
     const answer: components['schemas']['RegisteredDestination'] = {
       destinationId: printer.destinations.register({ alias, service, target }),
     };
@@ -67,7 +65,7 @@ export function updateDestination(host: Host) {
     warnOfUnknownMembers(body, ['aliasName', 'destination'], 'the body', warn);
     const { id, service } = printer.destinations.find(request.params.destinationId);
     const alias = readAlias(body, printer.multiByteDisplay, warn);
-    printer.destinations.update({ id, service, alias, target: readTarget(body, service) });
+    printer.destinations.update({ id, service, alias, target: readTarget(body, service, 'service') });
     sendStatus(response, 204);
   };
 }
@@ -91,16 +89,4 @@ function readAlias(body: JsonObject, multiByteDisplay: boolean, warn: Warn): str
     });
   }
   return alias;
-}
-
-/** @throws Refusal `destination-invalid` */
-function readTarget(body: JsonObject, service: Destination['service']): string {
-  const target = readText(body, 'destination', 'destination-invalid', 4, 544);
-  const fits = service === 'url' ? isWebUri(target) : /^[^\s@]+@[^\s@]+$/.test(target);
-  if (fits) return target;
-  const wanted = service === 'url' ? 'begin with http:// or https:// and a host' : 'be an e-mail address';
-  throw new Refusal(
-    'destination-invalid',
-    `destination is ${JSON.stringify(excerpt(target, 80))}; for the service ${service} it must ${wanted}.`,
-  );
 }

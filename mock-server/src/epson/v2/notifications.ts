@@ -3,7 +3,8 @@ import type { components } from '../../generated/epson-connect-v2.js';
 import { sendJson, sendStatus } from '../../http/send.js';
 import { Refusal } from '../../rules/refusal.js';
 import type { Host } from '../domain/worlds.js';
-import { isWebUri, jsonKind, readJson, readText, warnerOf, warnOfUnknownMembers } from '../requests/body.js';
+import { jsonKind, readJson, warnerOf, warnOfUnknownMembers } from '../requests/body.js';
+import { readCallbackUri } from '../requests/delivery.js';
 import type { CallResponse } from '../requests/identify.js';
 import { verifyApplication } from './caller.js';
 
@@ -44,14 +45,7 @@ export function setNotification(host: Host) {
       }
       world.setNotification(2, { isOn });
     } else {
-      const callbackUri = readText(body, 'callbackUri', 'callback-uri-invalid', 11, 2048);
-      // Not shown: it may hold a password.
-      if (!isWebUri(callbackUri))
-        throw new Refusal(
-          'callback-uri-invalid',
-          'callbackUri must begin with http:// or https:// and a host.',
-        );
-      world.setNotification(2, { isOn, callbackUri });
+      world.setNotification(2, { isOn, callbackUri: readCallbackUri(body, 'callbackUri') });
     }
     sendStatus(response, 204);
   };

@@ -12,7 +12,6 @@ import { getCapability, getDefaultSettings, getDevice } from './printers.js';
 import { mountOperations, type Handler, type OperationPath, type VersionPaths } from '../requests/routes.js';
 import { authorize } from './authorize.js';
 import { requestToken } from './token.js';
-
 import { cancelPrint, copyPrintJob, createPrintJob, executePrint, getPrintJob } from './jobs.js';
 import {
   copySchedule,

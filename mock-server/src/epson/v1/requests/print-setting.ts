@@ -9,29 +9,10 @@ import {
 import type { Assumptions } from '../../../rules/assumptions.js';
 import { settingsOf, type PrintSetting, type PrintMode } from '../words.js';
 import { Refusal, type Warning } from '../../../rules/refusal.js';
-import { jsonKind, type JsonObject, warnOfUnknownMembers } from '../../requests/body.js';
-import { excerpt } from '../../../text/mask.js';
+import { type JsonObject, warnOfUnknownMembers } from '../../requests/body.js';
+import { COPIES, flag, type Member, oneOf, readMembers } from '../../requests/settings.js';
 import { presetNameOf, type ModeCapability } from '../../domain/capability.js';
 import { misfitOf, type Misfit } from '../../domain/fit.js';
-
-interface Member {
-  readonly required: boolean;
-  /** The allowed values, for the reader of a refusal. */
-  readonly allowed: string;
-  readonly accepts: (value: unknown) => boolean;
-}
-
-const oneOf = (values: readonly string[], required = true): Member => ({
-  required,
-  allowed: `one of ${values.join(', ')}`,
-  accepts: (value) => values.includes(value as string),
-});
-
-const flag = (required: boolean): Member => ({
-  required,
-  allowed: 'true or false, without quotes',
-  accepts: (value) => typeof value === 'boolean',
-});
 
 const MEMBERS: Record<keyof PrintSetting, Member> = {
   media_size: oneOf(mediaSizeValues),
@@ -42,11 +23,7 @@ const MEMBERS: Record<keyof PrintSetting, Member> = {
   color_mode: oneOf(colorModeValues),
   '2_sided': oneOf(twoSidedValues, false),
   reverse_order: flag(false),
-  copies: {
-    required: false,
-    allowed: 'a whole number from 1 to 99, without quotes',
-    accepts: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 99,
-  },
+  copies: COPIES,
   collate: flag(false),
 };
 
@@ -66,27 +43,8 @@ export function readPrintSetting(
   warn: (warning: Warning) => void,
 ): PrintSetting {
   warnOfUnknownMembers(setting, NAMES, 'print_setting', warn, DEFAULTS);
-  const faults: string[] = [];
-  const read: JsonObject = {};
-  for (const [name, member] of Object.entries(MEMBERS)) {
-    const value = setting[name];
-    if (value === undefined) {
-      if (member.required) faults.push(`${name} is missing (${member.allowed})`);
-    } else if (member.accepts(value)) {
-      read[name] = value;
-    } else {
-      faults.push(`${name} is ${shown(value)} (it must be ${member.allowed})`);
-    }
-  }
-  if (faults.length > 0)
-    throw new Refusal('print-setting-invalid', `In print_setting, ${faults.join('; ')}.`);
-  return settleDuplex(read as PrintSetting, assumptions, warn);
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'object') return jsonKind(value);
-  const text = JSON.stringify(value);
-  return excerpt(text, 60);
+  const read = readMembers(setting, MEMBERS, 'print_setting', true);
+  return settleDuplex(read as unknown as PrintSetting, assumptions, warn);
 }
 
 /** On two sides, the host prints in the document's order and set by set; whether it refuses another wish is not known. */

@@ -1,9 +1,10 @@
 import { uploadFileNameValues } from '../../../generated/epson-connect.js';
 import { Refusal } from '../../../rules/refusal.js';
 import { excerpt } from '../../../text/mask.js';
+import { fileMissing, fileNameIn, howToAppend } from '../../requests/upload-query.js';
+import { V1 } from '../words.js';
 
 const EXTENSIONS = uploadFileNameValues.map((name) => name.slice('1.'.length));
-const HOW = 'Append &File=1.<extension of the file> to upload_uri, for example &File=1.pdf.';
 
 /**
  * Reads the document's name: `1.` and a printable extension, which comes back in lower case.
@@ -11,23 +12,15 @@ const HOW = 'Append &File=1.<extension of the file> to upload_uri, for example &
  * @throws Refusal when it is missing, repeated, another name, or of a type that does not print
  */
 export function readFileName(query: URLSearchParams): string {
-  const names = query.getAll('File');
-  const [name] = names;
-  if (names.length > 1)
-    throw new Refusal('file-repeated', `File is in the query ${names.length} times. ${HOW}`);
-  if (name === undefined) {
-    const other = [...query.keys()].find((key) => key.toLowerCase() === 'file');
-    const what =
-      other === undefined ? 'The query holds no File.' : `The query holds ${other} instead of File.`;
-    throw new Refusal('file-missing', `${what} ${HOW}`);
-  }
+  const name = fileNameIn(query, V1);
+  if (name === undefined) throw fileMissing(query, V1);
   const shown = JSON.stringify(excerpt(name, 60));
   const extension = /^1\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase();
   if (extension === undefined) {
     const what = /^1[A-Za-z]/.test(name) ? 'lacks the dot' : 'is not the digit 1, a dot and an extension';
     throw new Refusal(
       'file-name-wrong',
-      `File is ${shown}, which ${what}. Its own name does not matter to the host. ${HOW}`,
+      `File is ${shown}, which ${what}. Its own name does not matter to the host. ${howToAppend(V1)}`,
     );
   }
   if (!EXTENSIONS.includes(extension)) {

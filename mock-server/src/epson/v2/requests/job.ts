@@ -4,8 +4,8 @@ import { Refusal } from '../../../rules/refusal.js';
 import { excerpt } from '../../../text/mask.js';
 import type { Job, JobRequest, PrintSettings } from '../../domain/job.js';
 import type { Printer } from '../../domain/printers.js';
-import { jsonKind, readOneOf, readText, type JsonObject } from '../../requests/body.js';
-import { formerNameIn, warnOfNames, type Warn } from './names.js';
+import { jsonKind, readOneOf, readText, type JsonObject, type Warn } from '../../requests/body.js';
+import { formerNameIn, warnOfNames } from './names.js';
 import { checkFit, readPrintSettings, wholeSettings } from './print-settings.js';
 
 const MAX_NAME_LENGTH = 256;

@@ -1,9 +1,5 @@
-import type { Warning } from '../../../rules/refusal.js';
 import { excerpt } from '../../../text/mask.js';
-import { warnOfUnknownMembers, type JsonObject } from '../../requests/body.js';
-
-/** Called with each warning about a body that is accepted all the same. */
-export type Warn = (warning: Warning) => void;
+import { warnOfUnknownMembers, type JsonObject, type Warn } from '../../requests/body.js';
 
 /** Names of version 1, which search engines still find, with those of version 2. Evidence: client. */
 export const FORMER_NAMES: Readonly<Record<string, string>> = {

@@ -8,34 +8,14 @@ import {
 } from '../../../generated/epson-connect-v2.js';
 import type { Assumptions } from '../../../rules/assumptions.js';
 import { Refusal } from '../../../rules/refusal.js';
-import { excerpt } from '../../../text/mask.js';
 import { presetNameOf, type PrintMode } from '../../domain/capability.js';
 import { defaultSettingsOf, misfitOf, type Misfit } from '../../domain/fit.js';
 import type { PrintSettings } from '../../domain/job.js';
 import type { Printer } from '../../domain/printers.js';
-import { isObject, jsonKind, type JsonObject } from '../../requests/body.js';
+import { isObject, jsonKind, type JsonObject, type Warn } from '../../requests/body.js';
+import { COPIES, flag, type Member, oneOf, readMembers } from '../../requests/settings.js';
 import { settingsOf, settingWords, type PrintSetting } from '../words.js';
-import { formerNameIn, warnOfNames, type Warn } from './names.js';
-
-interface Member {
-  /** True if a new job that has settings must have it. */
-  readonly required: boolean;
-  /** The allowed values, for the reader of a refusal. */
-  readonly allowed: string;
-  readonly accepts: (value: unknown) => boolean;
-}
-
-const oneOf = (values: readonly string[], required = true): Member => ({
-  required,
-  allowed: `one of ${values.join(', ')}`,
-  accepts: (value) => values.includes(value as string),
-});
-
-const flag = (required: boolean): Member => ({
-  required,
-  allowed: 'true or false, without quotes',
-  accepts: (value) => typeof value === 'boolean',
-});
+import { formerNameIn, warnOfNames } from './names.js';
 
 const MEMBERS: Record<keyof PrintSetting, Member> = {
   paperSize: oneOf(paperSizeValues),
@@ -46,11 +26,7 @@ const MEMBERS: Record<keyof PrintSetting, Member> = {
   colorMode: oneOf(colorModeValues),
   doubleSided: oneOf(doubleSidedValues, false),
   reverseOrder: flag(false),
-  copies: {
-    required: false,
-    allowed: 'a whole number from 1 to 99, without quotes',
-    accepts: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 99,
-  },
+  copies: COPIES,
   collate: flag(false),
 };
 
@@ -71,25 +47,8 @@ export function readPrintSettings(given: unknown, isWhole: boolean, warn: Warn):
     );
   }
   warnOfNames(given, Object.keys(MEMBERS), 'printSettings', warn, DEFAULTS);
-  const faults: string[] = [];
-  const read: JsonObject = {};
-  for (const [name, { required, allowed, accepts }] of Object.entries(MEMBERS)) {
-    const value = given[name];
-    if (value === undefined) {
-      if (required && isWhole) faults.push(`${name} is missing${formerNameIn(given, name)} (${allowed})`);
-    } else if (accepts(value)) {
-      read[name] = value;
-    } else {
-      faults.push(`${name} is ${shown(value)}${remedyOf(name, value)} (it must be ${allowed})`);
-    }
-  }
-  if (faults.length > 0)
-    throw new Refusal('print-setting-invalid', `In printSettings, ${faults.join('; ')}.`);
-  return settingsOf(read);
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'object' ? jsonKind(value) : excerpt(JSON.stringify(value), 60);
+  const words = { missing: (name: string) => formerNameIn(given, name), wrong: remedyOf };
+  return settingsOf(readMembers(given, MEMBERS, 'printSettings', isWhole, words));
 }
 
 /** Names the word that was most likely meant. Evidence: client. */
