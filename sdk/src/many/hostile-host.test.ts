@@ -1,17 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import type { Ledger, LedgerEntry } from './index.js';
 import { clientOnFakeHost } from '../test/client.js';
 import { failures } from '../test/failing.js';
-import { fakeClock, hurry } from '../test/fake-clock.js';
-import { hanging, json, uploadUri, type FakeHost, type Seen } from '../test/fake-host.js';
-import { all, documents } from '../test/many.js';
+import { hanging, json, uploadUri } from '../test/fake-host.js';
+import { blindLooks, describeHostile, page, text, type Answering } from '../test/hostile-host.js';
+import { documents } from '../test/many.js';
 import { printAll } from './print-all.js';
 
-type Answering = (request: Seen) => Response | Promise<Response>;
-
-const page = (status: number) => () => new Response('<html>', { status });
 const coded = (status: number, code: string) => () => json(status, { code });
-const text = (status: number, body: string | null) => () => new Response(body, { status });
 
 /** Answers to execute that prove nothing, also as the first. */
 const proofless: Record<string, Answering> = {
@@ -79,111 +73,21 @@ const looks: Record<string, Answering> = {
   job_not_found: coded(404, 'job_not_found'),
   'what was': information('pending_held', 'job_incoming'),
   'a failure': coded(500, 'internal_server_error'),
-  'a page': page(200),
-  'a status of a gateway': () => json(200, { status: 'error', message: 'try later' }),
-  silence: hanging,
+  ...blindLooks,
 };
 
-const cases = Object.keys(before).flatMap((tries) =>
-  Object.entries({ ...proofless, ...(before[tries] && refusals) }).map(
-    ([name, answering]) => [name, tries, answering] as const,
-  ),
-);
-
-/** A host that executes at the first request, or not, whatever it answers; one job is one paper. */
-function hostile(executes: boolean) {
-  const clock = fakeClock();
-  const { host, epson } = clientOnFakeHost({ clock, random: () => 0.5, retries: 2 });
-  const printed = new Set<string>();
-  const state = { executes };
-  let jobs = 0;
-  host.always('create', () => json(201, { id: `j${(jobs += 1)}`, upload_uri: uploadUri }));
-  const entries: Record<string, LedgerEntry> = {};
-  const ledger: Ledger = { get: (id) => entries[id], record: (id, entry) => void (entries[id] = entry) };
-  const executed =
-    (answering: Answering): Answering =>
-    (request) => {
-      if (state.executes) printed.add(request.url);
-      return answering(request);
-    };
-  const run = async () => (await hurry(clock, all(printAll(epson, documents(1), { ledger }))))[0];
-  return { host, printed, entries, state, executed, run };
-}
-
-function answerExecute(
-  host: FakeHost,
-  tries: string,
-  answering: Answering,
-  executed: (a: Answering) => Answering,
-) {
-  const first = before[tries];
-  if (first) host.next('execute', executed(first));
-  host.always('execute', executed(answering));
-}
-
-describe('a host that executes and answers something else', () => {
-  it('is met in more than 40 ways', () => {
-    expect(cases.length * Object.keys(looks).length).toBeGreaterThan(40);
-  });
-
-  it.each(cases)('%s, %s: never two papers, and no success without one', async (_, tries, answering) => {
-    for (const [look, looking] of Object.entries(looks)) {
-      const { host, printed, entries, executed, run } = hostile(true);
-      host.always('other', looking);
-      for (const round of ['one', 'two']) {
-        answerExecute(host, tries, answering, executed);
-        const result = await run();
-        const where = `${look}, run ${round}`;
-        expect(printed.size, where).toBe(1);
-        expect(entries['d0']?.state, where).toBe(look === 'the truth' ? 'done' : 'executing');
-        if (look === 'the truth') expect(result, where).toMatchObject({ job: { id: 'j1' } });
-        else if (look !== 'what was')
-          expect(result?.error, where).toMatchObject({ name: 'OutcomeUnknownError' });
-        expect(result?.error ?? {}, where).not.toHaveProperty('notSent');
-      }
-      host.always('other', looks['the truth'] as Answering);
-      expect(await run(), look).toMatchObject({ job: { id: 'j1' } });
-      expect([printed.size, host.requests('create').length], look).toEqual([1, 1]);
-    }
-  });
-
-  it.each(cases)(
-    '%s, %s, but does not execute: no success, and one paper in the end',
-    async (_, tries, answering) => {
-      for (const look of ['job_not_found', 'what was', 'silence']) {
-        const { host, printed, state, executed, run } = hostile(false);
-        host.always('other', looks[look] as Answering);
-        answerExecute(host, tries, answering, executed);
-        expect(await run(), look).not.toHaveProperty('job');
-        state.executes = true;
-        host.always(
-          'execute',
-          executed(() => json(200, {})),
-        );
-        host.always('other', looks['job_not_found'] as Answering);
-        expect(await run(), look).toHaveProperty('job');
-        expect(printed.size, look).toBe(1);
-      }
-    },
-  );
-});
-
-describe('a refusal that is proof', () => {
-  const { '401 access_token_verification_failed': _, ...proofs } = refusals;
-  it.each(Object.entries(proofs))(
-    '%s is thrown at once, recorded as failed, and printed anew',
-    async (_, answering) => {
-      const { host, entries, printed, state, executed, run } = hostile(false);
-      host.next('execute', executed(answering));
-      expect((await run())?.error).toMatchObject({ step: 'execute', job_id: 'j1' });
-      expect([host.requests('other').length, entries['d0']?.state]).toEqual([0, 'failed']);
-      state.executes = true;
-      host.always(
-        'execute',
-        executed(() => json(200, {})),
-      );
-      expect(await run()).toMatchObject({ job: { id: 'j2' } });
-      expect(printed.size).toBe(1);
-    },
-  );
+describeHostile({
+  title: 'a host that executes and answers something else',
+  open: (options) => {
+    const { host, epson } = clientOnFakeHost(options);
+    return { host, print: (ledger) => printAll(epson, documents(1), { ledger }) };
+  },
+  proofless,
+  refusals,
+  renewable: '401 access_token_verification_failed',
+  before,
+  looks,
+  waiting: 'job_not_found',
+  created: (id) => ({ id, upload_uri: uploadUri }),
+  executed: () => json(200, {}),
 });
