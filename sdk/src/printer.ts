@@ -1,4 +1,5 @@
 import { callApi, type Session } from './auth/call-api.js';
+import { KeptAnswers } from './auth/kept-answers.js';
 import { emptyObject, withMember } from './http/api.js';
 import type { components } from './generated/epson-connect.js';
 import type { Call } from './http/limits.js';
@@ -25,27 +26,21 @@ export async function deviceInformation(session: Session, call: Call): Promise<D
 }
 
 /** Capabilities by client. */
-const kept = new WeakMap<object, Map<string, Capability>>();
+const capabilities = new KeptAnswers<Capability>();
 
 /** Returns the capability, cached by the device ID: a printer that is authenticated again may have another, and other paper. */
 export async function capabilityOf(session: Session, call: Call, print_mode: string): Promise<Capability> {
   const { subject_id } = await session.tokens.usable(call.limits);
-  const mine = kept.get(session.tokens) ?? new Map<string, Capability>();
-  kept.set(session.tokens, mine);
-  let capability = mine.get(`${subject_id} ${print_mode}`);
-  if (!capability) {
+  return capabilities.get(session.tokens, `${subject_id} ${print_mode}`, async () => {
     const check = withMember('media_sizes');
     const found = await callApi(session, call, operations.getCapability, { print_mode }, undefined, check);
-    capability = found.body;
-    mine.set(`${found.device_id} ${print_mode}`, capability);
-  }
-  // A copy: what the caller does to it is not what the next one gets.
-  return structuredClone(capability);
+    return [`${found.device_id} ${print_mode}`, found.body];
+  });
 }
 
 /** Cancels the registration on the host, and then deletes the tokens. */
 export async function cancelAuthentication(session: Session, call: Call): Promise<void> {
   await callApi(session, call, operations.cancelAuthentication, {}, undefined, emptyObject());
   await session.tokens.forget();
-  kept.delete(session.tokens);
+  capabilities.forget(session.tokens);
 }

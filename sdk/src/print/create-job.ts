@@ -1,6 +1,5 @@
 import { callApi, type Session } from '../auth/call-api.js';
 import { type BodyCheck } from '../http/api.js';
-import { SettingError, settingError } from '../errors/index.js';
 import {
   colorModeValues,
   printModeValues,
@@ -8,20 +7,11 @@ import {
   twoSidedValues,
   type components,
 } from '../generated/epson-connect.js';
-import {
-  checkValues,
-  flag,
-  oneOf,
-  suchAs,
-  unknownOption,
-  wrongValue,
-  type Open,
-  type OptionTable,
-  type Rule,
-} from '../http/check.js';
+import { checkValues, flag, oneOf, suchAs, type Open, type OptionTable, type Rule } from '../http/check.js';
 import type { Limits } from '../http/limits.js';
 import { urlOf } from '../http/origin.js';
 import { operations } from '../v1/operations.js';
+import { checkJobName, copies, rejectNoJob, rejectUnknownSetting } from './job-checks.js';
 
 type Schemas = components['schemas'];
 
@@ -78,7 +68,7 @@ const settingRules: Record<keyof Schemas['PrintSetting'], Rule> = {
   color_mode: oneOf(colorModeValues),
   '2_sided': oneOf(twoSidedValues),
   reverse_order: flag,
-  copies: [/^[1-9]\d?$/, 'a whole number from 1 to 99'],
+  copies,
   collate: flag,
 };
 
@@ -98,19 +88,10 @@ export function checkedJobRequest(request: JobRequest): Schemas['CreateJobReques
     print_setting,
     allowUnknownSettings,
   } = Object(request) as JobRequest;
-  // The host may count characters or UTF-16 units: a name that is too long either way is rejected.
-  if (typeof job_name !== 'string' || !/^[^]{1,256}$/u.test(job_name))
-    wrongValue('job_name', job_name, 'text of 1 to 256 characters');
+  checkJobName('job_name', job_name);
   checkValues('', { print_mode, print_setting }, jobRules);
   checkValues('print_setting.', { ...print_setting }, settingRules);
-  const unknown =
-    !allowUnknownSettings && unknownOption({ ...print_setting }, settingNames, 'is not a setting');
-  if (unknown)
-    throw settingError(
-      `print_setting.${unknown.name}`,
-      unknown.problem,
-      'allowUnknownSettings: true sends it anyway.',
-    );
+  if (!allowUnknownSettings) rejectUnknownSetting('print_setting', { ...print_setting }, settingNames);
   const checked = { job_name, print_mode, ...(print_setting && { print_setting: { ...print_setting } }) };
   return checked as Schemas['CreateJobRequest'];
 }
@@ -146,16 +127,7 @@ export function printJob({ upload_uri, ...known }: PrintJob): PrintJob {
 
 /** Returns the job; rejects anything else. */
 export function checkedJob<T extends { readonly id: string }>(job: T): T {
-  if (typeof (job as T | null)?.id !== 'string') {
-    const given = job === undefined || job === null ? String(job) : `this ${typeof job}`;
-    throw new SettingError(
-      `The job must be an object with an id, not ${given}: pass the result of print() or createJob().`,
-      {
-        code: 'invalid_setting',
-      },
-    );
-  }
-  return job;
+  return typeof (job as T | null)?.id === 'string' ? job : rejectNoJob(job, 'an id');
 }
 
 /** Creates a job that waits for its file (step 2); it prints nothing. */

@@ -1,9 +1,9 @@
 import { callApi, type Session } from '../auth/call-api.js';
-import { SettingError } from '../errors/index.js';
 import type { components } from '../generated/epson-connect-v2.js';
 import type { BodyCheck } from '../http/api.js';
 import type { Limits } from '../http/limits.js';
 import { urlOf } from '../http/origin.js';
+import { rejectNoJob } from '../print/job-checks.js';
 import { operations } from './operations.js';
 
 type Schemas = components['schemas'];
@@ -31,12 +31,7 @@ export interface ExecutableJob {
 
 /** Returns the job; rejects anything else. */
 export function checkedJob<T extends ExecutableJob>(job: T): T {
-  if (typeof (job as T | null)?.jobId === 'string') return job;
-  const given = job === undefined || job === null ? String(job) : `this ${typeof job}`;
-  throw new SettingError(
-    `The job must be an object with a jobId, not ${given}: pass the result of print() or createJob().`,
-    { code: 'invalid_setting' },
-  );
+  return typeof (job as T | null)?.jobId === 'string' ? job : rejectNoJob(job, 'a jobId');
 }
 
 /** Creates a job that waits for its file (step 2); it prints nothing. */

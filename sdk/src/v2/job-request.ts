@@ -11,13 +11,13 @@ import {
   flag,
   oneOf,
   suchAs,
-  unknownOption,
   wrongValue,
   type Open,
   type OptionTable,
   type Rule,
 } from '../http/check.js';
 import { callTable, type CallOptions } from '../http/limits.js';
+import { checkJobName, copies, rejectUnknownSetting } from '../print/job-checks.js';
 
 type Schemas = components['schemas'];
 
@@ -76,7 +76,7 @@ const required: Record<Exclude<keyof Schemas['PrintSettings'], keyof typeof opti
 const optional = {
   doubleSided: oneOf(doubleSidedValues),
   reverseOrder: flag,
-  copies: [/^[1-9]\d?$/, 'a whole number from 1 to 99'],
+  copies,
   collate: flag,
 } satisfies Record<string, Rule>;
 
@@ -84,12 +84,6 @@ const settingNames = [...Object.keys(required), ...Object.keys(optional)];
 
 /** Full names of the settings, for callers who pass them as options. */
 export const settingPlaces = settingNames.map((name) => `printSettings.${name}`);
-
-/** Rejects a job name that no host accepts: it may count characters or UTF-16 units. */
-export function checkJobName(jobName: unknown): void {
-  if (typeof jobName !== 'string' || !/^[^]{1,256}$/u.test(jobName))
-    wrongValue('jobName', jobName, 'text of 1 to 256 characters');
-}
 
 /**
  * Returns checked print settings: rejects what no host accepts, and the names and words of version 1.
@@ -111,13 +105,7 @@ export function checkedSettings<T extends Partial<PrintSettings>>(
       `printSettings.${former}`,
       `is a name of version 1; use ${/size/i.test(former) ? 'paperSize' : 'paperType'}`,
     );
-  const unknown = !allowUnknownSettings && unknownOption(given, settingNames, 'is not a setting');
-  if (unknown)
-    throw settingError(
-      `printSettings.${unknown.name}`,
-      unknown.problem,
-      'allowUnknownSettings: true sends it anyway.',
-    );
+  if (!allowUnknownSettings) rejectUnknownSetting('printSettings', given, settingNames);
   for (const [name, prefix] of [
     ['paperSize', 'ms'],
     ['paperType', 'mt'],
@@ -142,7 +130,7 @@ export function checkedJobRequest(request: JobRequest): Schemas['NewPrintJob'] {
     printSettings,
     allowUnknownSettings,
   } = Object(request) as JobRequest;
-  checkJobName(jobName);
+  checkJobName('jobName', jobName);
   checkValues('', { printMode }, { printMode: oneOf(printModeValues) });
   const checked = checkedSettings(printSettings, true, allowUnknownSettings);
   return { jobName, printMode, ...(checked && { printSettings: checked }) } as Schemas['NewPrintJob'];

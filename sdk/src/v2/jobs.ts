@@ -9,7 +9,8 @@ import { asking } from '../jobs.js';
 import { follow, jobInformation } from '../print/follow-job.js';
 import { noContent, type JobInformation } from './api.js';
 import { checkedJob, type ExecutableJob } from './create-job.js';
-import { checkedSettings, checkJobName, type PrintSettings } from './job-request.js';
+import { checkedSettings, type PrintSettings } from './job-request.js';
+import { checkJobName } from '../print/job-checks.js';
 import { operations } from './operations.js';
 
 /** A job, or its ID alone. */
@@ -136,7 +137,7 @@ export function createJobs(session: Session): Jobs {
     async copy(job, options) {
       const { jobId: fromJobId, ...call } = onJob('jobs.copy', job, options, copyTable);
       const { jobName, printSettings, allowUnknownSettings } = Object(options) as CopyOptions;
-      if (jobName !== undefined) checkJobName(jobName);
+      if (jobName !== undefined) checkJobName('jobName', jobName);
       const changed = checkedSettings(printSettings, false, allowUnknownSettings);
       // JSON leaves out what is undefined.
       const body = { fromJobId, jobName, printSettings: changed } as components['schemas']['JobCopy'];

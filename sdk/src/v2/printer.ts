@@ -1,4 +1,5 @@
 import { callApi, type Session } from '../auth/call-api.js';
+import { KeptAnswers } from '../auth/kept-answers.js';
 import type { components } from '../generated/epson-connect-v2.js';
 import { withMember } from '../http/api.js';
 import type { Call } from '../http/limits.js';
@@ -25,33 +26,19 @@ export async function deviceInformation(session: Session, call: Call): Promise<D
   return body;
 }
 
-/** Capabilities by connection and print mode. */
-const kept = new WeakMap<object, Map<string, Capability>>();
+/** Capabilities by connection. */
+const capabilities = new KeptAnswers<Capability>();
 
 /** Returns the capability, cached until the connection is authorized again: then it may be another printer's. */
-export async function capabilityOf(session: Session, call: Call, printMode: PrintMode): Promise<Capability> {
-  // The map of the printer that is connected now: after another was connected nobody finds a late answer in it.
-  const mine = kept.get(session.tokens) ?? new Map<string, Capability>();
-  kept.set(session.tokens, mine);
-  let capability = mine.get(printMode);
-  if (!capability) {
+export const capabilityOf = (session: Session, call: Call, printMode: PrintMode): Promise<Capability> =>
+  capabilities.get(session.tokens, printMode, async () => {
     const check = withMember('paperSizes');
-    ({ body: capability } = await callApi(
-      session,
-      call,
-      operations.getCapability,
-      { printMode },
-      undefined,
-      check,
-    ));
-    mine.set(printMode, capability);
-  }
-  // A copy: what the caller does to it is not what the next one gets.
-  return structuredClone(capability);
-}
+    const { body } = await callApi(session, call, operations.getCapability, { printMode }, undefined, check);
+    return [printMode, body];
+  });
 
 /** Forgets the capabilities of the printer that was connected before. */
-export const forgetCapabilities = ({ tokens }: Session): void => void kept.delete(tokens);
+export const forgetCapabilities = ({ tokens }: Session): void => capabilities.forget(tokens);
 
 export async function defaultSettingsOf(session: Session, call: Call): Promise<PrintSettings> {
   const check = withMember('printSettings');

@@ -10,7 +10,8 @@ import { jobInformation } from '../print/follow-job.js';
 import { jobNameFor, runSteps } from '../print/run-steps.js';
 import type { PrintDocument } from '../upload/document.js';
 import { api, noContent, type JobInformation } from './api.js';
-import { checkedJobRequest, checkedSettings, checkJobName, settingPlaces } from './job-request.js';
+import { checkedJobRequest, checkedSettings, settingPlaces } from './job-request.js';
+import { checkJobName } from '../print/job-checks.js';
 import { operations } from './operations.js';
 import { printDateTimeOf } from './print-time.js';
 import { checkedFile, upload } from './print.js';
@@ -199,7 +200,7 @@ export function createSchedules(session: Session): Schedules {
       const { jobName, printAt, printSettings, allowUnknownSettings } = Object(
         options,
       ) as CopyScheduleOptions;
-      if (jobName !== undefined) checkJobName(jobName);
+      if (jobName !== undefined) checkJobName('jobName', jobName);
       const body = {
         fromScheduleJobId,
         jobName,
