@@ -1,4 +1,5 @@
 import type { AffectedTokens } from './tokens.js';
+import { dropOldest } from './bounded.js';
 import type { ChangeLog, Register } from './change-log.js';
 import type { Clock } from './clock.js';
 import { newOpaque } from './ids.js';
@@ -88,11 +89,10 @@ export class Bearers {
     const token = newOpaque();
     this.restore(token, { ...seed, expiresAtMs: this.#clock.now() + BEARER_LIFETIME_S * 1000 });
     this.#changeLog.markChanged('bearer', token);
-    const [oldest] = this.#byToken.keys();
-    if (this.#byToken.size > MOST_BEARERS && oldest !== undefined) {
-      this.#byToken.delete(oldest);
-      this.#register.drop(oldest);
-      this.#changeLog.markChanged('bearer', oldest);
+    const forgotten = dropOldest(this.#byToken, MOST_BEARERS);
+    if (forgotten !== undefined) {
+      this.#register.drop(forgotten);
+      this.#changeLog.markChanged('bearer', forgotten);
     }
     return token;
   }

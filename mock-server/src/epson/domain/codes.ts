@@ -1,3 +1,4 @@
+import { dropOldest } from './bounded.js';
 import type { ChangeLog, Register } from './change-log.js';
 import type { Clock } from './clock.js';
 import { newOpaque } from './ids.js';
@@ -64,11 +65,8 @@ export class Codes {
     const text = newOpaque();
     this.restore(text, { ...seed, expiresAtMs: this.#clock.now() + lifetimeS * 1000 });
     this.#changeLog.markChanged('code', text);
-    const [oldest] = this.#byText.keys();
-    if (this.#byText.size > MOST_CODES && oldest !== undefined) {
-      this.#byText.delete(oldest);
-      this.#changeLog.markChanged('code', oldest);
-    }
+    const forgotten = dropOldest(this.#byText, MOST_CODES);
+    if (forgotten !== undefined) this.#changeLog.markChanged('code', forgotten);
     return text;
   }
 

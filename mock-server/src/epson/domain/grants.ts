@@ -1,3 +1,4 @@
+import { dropOldest } from './bounded.js';
 import type { ChangeLog, Register } from './change-log.js';
 import type { Clock } from './clock.js';
 import { GRANT_ID_LENGTH, newGrantId, newOpaque } from './ids.js';
@@ -66,11 +67,8 @@ export class Grants {
     const grant: Grant = { id, printer, refreshToken: '', refreshExpiresAtMs: 0 };
     this.#byId.set(id, grant);
     this.replaceToken(grant);
-    const [oldest] = this.#byId.keys();
-    if (this.#byId.size > MOST_GRANTS && oldest !== undefined) {
-      this.#byId.delete(oldest);
-      this.#changeLog.markChanged('grant', oldest);
-    }
+    const forgotten = dropOldest(this.#byId, MOST_GRANTS);
+    if (forgotten !== undefined) this.#changeLog.markChanged('grant', forgotten);
     return grant;
   }
 
