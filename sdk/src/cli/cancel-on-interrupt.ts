@@ -1,4 +1,4 @@
-import { isEpsonConnectError, type EpsonConnectError, type PrintJob } from '../index.js';
+import { isEpsonConnectError, type EpsonConnectError } from '../index.js';
 import type { Run } from './command.js';
 import { plainText } from './plain-text.js';
 import { errorOf, messageOf } from './messages.js';
@@ -11,12 +11,12 @@ export async function cancelOnInterrupt(
   given: Run,
   name: string,
   base: object,
-  job: PrintJob,
+  job: object,
 ): Promise<number> {
-  const { epson, terminal, interrupt } = given;
-  const id = plainText(job.id);
+  const { jobs, terminal, interrupt } = given;
+  const id = plainText(jobs.idOf(job));
   try {
-    await epson.jobs.cancel(job, { deadlineMs: CANCEL_MS });
+    await jobs.cancel(jobs.idOf(job), { deadlineMs: CANCEL_MS });
     terminal.result({ ...base, outcome: 'canceled', job }, `${name}: accepted as job ${id}, then canceled.`);
   } catch (error) {
     const isOpen = isUnanswered(error);

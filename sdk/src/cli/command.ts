@@ -1,10 +1,10 @@
-import type { Connection } from './connect.js';
+import type { Connection } from './connection.js';
 import type { Flags, FlagTable } from './flags.js';
 import type { Interrupt } from './interrupt.js';
 import type { Io, Terminal } from './terminal.js';
 
-/** Arguments of a command. */
-export interface Run extends Connection {
+/** Arguments of a command. `C` is the client that it needs; many need none. */
+export interface Run<C = unknown> extends Connection<C> {
   readonly io: Io;
   readonly terminal: Terminal;
   readonly flags: Flags;
@@ -13,7 +13,8 @@ export interface Run extends Connection {
   readonly interrupt: Interrupt;
 }
 
-export interface Command {
+/** A command. `C` is the client of the version of the API that it speaks. */
+export interface Command<C = unknown> {
   /** The arguments, as help shows them. */
   readonly usage: string;
   readonly summary: string;
@@ -26,7 +27,7 @@ export interface Command {
   /** Smallest and largest number of arguments. */
   readonly words: readonly [least: number, most: number];
   /** Refuses what is wrong in the call itself, before credentials are read or anything is sent. @throws {UsageError} */
-  check?(given: Pick<Run, 'flags' | 'words'>): void;
+  check?(given: Pick<Run<C>, 'flags' | 'words'>): void;
   /** @returns the exit code */
-  run(given: Run): Promise<number>;
+  run(given: Run<C>): Promise<number>;
 }

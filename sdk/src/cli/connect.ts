@@ -1,8 +1,17 @@
-import { EpsonConnect, memoryTokenStore, type EpsonConnectOptions, type TokenStore } from '../index.js';
+import {
+  EpsonConnect,
+  memoryTokenStore,
+  type EpsonConnectOptions,
+  type JobInformation,
+  type PrintJob,
+  type TokenStore,
+} from '../index.js';
 import { fileTokenStore } from '../node/index.js';
-import { readCredentials, type Credentials } from './credentials.js';
+import type { Connection } from './connection.js';
+import { readCredentials } from './credentials.js';
 import { UsageError } from './exit-code.js';
 import type { Flags } from './flags.js';
+import type { JobActions } from './job-actions.js';
 import { logTo } from './log.js';
 import { DEFAULT_BASE_URL, tokenCachePath } from './paths.js';
 import { unusedProxy } from './proxy.js';
@@ -12,25 +21,18 @@ import { messageOf } from './messages.js';
 // Node's own fetch, which the command uses, gives up by then.
 const LONGEST_TIMEOUT_S = 300;
 
-/** A client for this call of the command, and who it is. */
-export interface Connection {
-  readonly epson: EpsonConnect;
-  readonly credentials: Credentials;
-}
-
+/** Connects in version 1. */
 export async function connect(
   io: Io,
   terminal: Terminal,
   flags: Flags,
   more: EpsonConnectOptions,
-): Promise<Connection> {
+): Promise<Connection<EpsonConnect>> {
   // Errors of the call are reported before anything is read.
-  const bounds = boundsOf(flags);
-  const read = await readCredentials(io, flags.text('credentials'), flags.text('printer'));
-  const credentials = { ...read, baseUrl: flags.text('base-url') ?? read.baseUrl };
-  const { clientId, clientSecret, printerEmail, baseUrl } = credentials;
-  const { retries, timeoutMs } = bounds;
-  const insecureHosts = flags.list('allow-insecure-host');
+  const common = commonOptions(terminal, flags);
+  const credentials = await readCredentials(io, flags.text('credentials'), flags.text('printer'));
+  const { clientId, clientSecret, printerEmail } = credentials;
+  const baseUrl = flags.text('base-url') ?? credentials.baseUrl;
   // Credentials that are passed for one call, and their tokens, must not be stored on disk.
   const isCached = flags.is('token-cache') ?? !credentials.isPassing;
   const epson = new EpsonConnect({
@@ -38,17 +40,41 @@ export async function connect(
     clientSecret,
     printerEmail,
     baseUrl,
-    // Without the flag the environment counts.
-    allowInsecureHosts: insecureHosts.length > 0 ? insecureHosts : undefined,
-    retries,
-    timeoutMs,
-    logger: logTo(terminal, flags.is('verbose') ?? false),
+    ...common,
     tokenStore: isCached ? cache(tokenCachePath(io), terminal) : memoryTokenStore(),
     ...more,
   });
+  warnOfProxy(io, terminal, baseUrl);
+  return { epson, jobs: jobActions(epson), who: { clientId, baseUrl, printerEmail } };
+}
+
+const jobActions = (epson: EpsonConnect): JobActions => ({
+  reference: (id) => ({ id }),
+  idOf: (job) => (job as PrintJob).id,
+  waitFor: (id, { onStatus, ...options }) => epson.jobs.waitFor(id, { ...options, onStatus }),
+  cancel: (id, options) => epson.jobs.cancel(id, options),
+  statusText(information) {
+    const { status, status_reason } = information as JobInformation;
+    return status_reason ? `${status} (${status_reason})` : status;
+  },
+  pagesOf: (information) => (information as JobInformation).total_pages,
+});
+
+/** Returns the options that both versions take from the flags. */
+export function commonOptions(terminal: Terminal, flags: Flags) {
+  const insecureHosts = flags.list('allow-insecure-host');
+  return {
+    ...boundsOf(flags),
+    // Without the flag the environment counts.
+    allowInsecureHosts: insecureHosts.length > 0 ? insecureHosts : undefined,
+    logger: logTo(terminal, flags.is('verbose') ?? false),
+  };
+}
+
+/** Says that a proxy of the environment is not used, where this Node does not. */
+export function warnOfProxy(io: Io, terminal: Terminal, baseUrl: string | undefined): void {
   const warning = unusedProxy(io, baseUrl ?? DEFAULT_BASE_URL);
   if (warning) terminal.note(warning);
-  return { epson, credentials };
 }
 
 /** @throws {UsageError} They are no numbers of this kind. */

@@ -19,40 +19,70 @@ export interface Credentials {
   readonly isPassing: boolean;
 }
 
-/**
- * Returns the credentials: from the file of `--credentials` (`-` is standard input), else from the environment, else from the
- * file of the user. There is no flag for a secret, because everybody can see the flags of a process.
- */
+/** Returns the credentials of version 1. @throws {UsageError} */
 export async function readCredentials(
   io: Io,
   from: string | undefined,
   printerEmail: string | undefined,
 ): Promise<Credentials> {
-  const { env } = io;
-  const given = await givenBy(io, from);
-  const inherited: Values = Object.fromEntries(
-    [...NEEDED, 'BASE_URL'].map((name) => [PREFIX + name, env[PREFIX + name]?.trim() || undefined]),
-  );
-  const isComplete = NEEDED.every((name) => inherited[PREFIX + name]);
-  const path = credentialsPath(io);
-  const own = given || isComplete ? {} : valuesIn(await privateText(path, false), path);
-  const value = (name: string) => {
-    if (name === 'PRINTER_EMAIL' && printerEmail !== undefined) return printerEmail;
-    const found = given?.[PREFIX + name] || inherited[PREFIX + name] || own[PREFIX + name];
-    return found?.trim() || undefined;
-  };
-  const missing = NEEDED.filter((name) => !value(name)).map((name) => PREFIX + name);
-  if (missing.length > 0)
-    throw new UsageError(
-      `Credentials are missing: ${missing.join(', ')}. Set them in the environment, or write lines NAME=value into ${path} (mode 600).`,
-    );
+  const { value, isPassing } = await readValues(io, from, {
+    needed: NEEDED,
+    given: { PRINTER_EMAIL: printerEmail },
+    other: ['KEY', 'They look like those of version 2: add --api 2.'],
+  });
   return {
     clientId: value('CLIENT_ID'),
     clientSecret: value('CLIENT_SECRET'),
     printerEmail: value('PRINTER_EMAIL'),
     baseUrl: value('BASE_URL'),
-    isPassing: from === '-',
+    isPassing,
   };
+}
+
+/** The names of credentials, without the beginning that all of them have. */
+export interface Wanted {
+  readonly needed: readonly string[];
+  readonly optional?: readonly string[];
+  /** Values of flags, which come first. */
+  readonly given?: Values;
+  /** The name that credentials of the other version have, and what is said where it is there and others are missing. */
+  readonly other: readonly [name: string, said: string];
+}
+
+/**
+ * Reads credentials: from the file of `--credentials` (`-` is standard input), else from the environment, else from the
+ * file of the user. There is no flag for a secret, because everybody can see the flags of a process.
+ *
+ * @throws {UsageError} some are missing, or the file cannot be used
+ */
+export async function readValues(
+  io: Io,
+  from: string | undefined,
+  { needed, optional = [], given: flags = {}, other: [otherName, otherSaid] }: Wanted,
+): Promise<{ readonly value: (name: string) => string | undefined; readonly isPassing: boolean }> {
+  const { env } = io;
+  const given = await givenBy(io, from);
+  const inherited: Values = Object.fromEntries(
+    [...needed, ...optional, otherName, 'BASE_URL'].map((name) => [
+      PREFIX + name,
+      env[PREFIX + name]?.trim() || undefined,
+    ]),
+  );
+  const isComplete = needed.every((name) => inherited[PREFIX + name]);
+  const path = credentialsPath(io);
+  const own = given || isComplete ? {} : valuesIn(await privateText(path, false), path);
+  const value = (name: string) => {
+    const found = flags[name] ?? (given?.[PREFIX + name] || inherited[PREFIX + name] || own[PREFIX + name]);
+    return found?.trim() || undefined;
+  };
+  const missing = needed.filter((name) => !value(name)).map((name) => PREFIX + name);
+  if (missing.length > 0) {
+    const hint = value(otherName) ? ` ${otherSaid}` : '';
+    throw new UsageError(
+      `Credentials are missing: ${missing.join(', ')}.${hint} Set them in the environment, or write lines NAME=value into ${path} (mode 600).`,
+    );
+  }
+  return { value, isPassing: from === '-' };
 }
 
 async function givenBy(io: Io, from: string | undefined): Promise<Values | undefined> {

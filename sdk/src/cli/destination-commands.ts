@@ -1,3 +1,4 @@
+import type { EpsonConnect } from '../index.js';
 import type { Command, Run } from './command.js';
 import { EXIT, UsageError } from './exit-code.js';
 import type { Flags } from './flags.js';
@@ -7,7 +8,7 @@ import { DESTINATION_TYPES } from './settings.js';
 
 const DESCRIPTION = ['alias-name', 'type', 'destination'] as const;
 
-export const destinations: Command = {
+export const destinations: Command<EpsonConnect> = {
   usage: '[list | register | update ID | delete ID]',
   summary: 'List, register, update or delete destinations of scans (default: list)',
   flags: { 'alias-name': 'text', type: DESTINATION_TYPES, destination: 'text' },
@@ -39,7 +40,7 @@ export const destinations: Command = {
   },
 };
 
-const actions: Record<string, (given: Run, id: string) => Promise<void>> = {
+const actions: Record<string, (given: Run<EpsonConnect>, id: string) => Promise<void>> = {
   async list({ epson, terminal, interrupt: { signal } }) {
     const all = await epson.destinations.list({ signal });
     // A blank in an alias is no end of it: every column begins in one place.

@@ -21,6 +21,7 @@ const byName: Record<string, number | undefined> = {
   ConfigurationError: EXIT.usage,
   SettingError: EXIT.usage,
   AuthenticationError: EXIT.authentication,
+  ReauthorizationRequiredError: EXIT.authentication,
   RateLimitError: EXIT.rateLimit,
   OutcomeUnknownError: EXIT.unknown,
 };

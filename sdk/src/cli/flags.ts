@@ -17,8 +17,10 @@ export interface Flags {
   list(name: string): string[];
 }
 
-/** Flags of every command. */
+/** Flags of every command, of either version. */
 export const COMMON: FlagTable = {
+  api: ['1', '2'],
+  connection: 'text',
   credentials: 'text',
   printer: 'text',
   'base-url': 'text',

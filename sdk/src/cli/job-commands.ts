@@ -1,4 +1,4 @@
-import type { JobInformation } from '../index.js';
+import type { EpsonConnect, JobInformation } from '../index.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit-code.js';
 import { plainText } from './plain-text.js';
@@ -8,7 +8,7 @@ import { deadlineMsOf, ending, WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
 import { errorOf } from './messages.js';
 
 /** @throws {UsageError} Something that a path would swallow, and ask for another thing. */
-function checkJob([id = '']: readonly string[]): void {
+export function checkJob([id = '']: readonly string[]): void {
   if (/^\.{1,2}$/.test(id)) throw new UsageError(`"${id}" is not a job ID.`);
 }
 
@@ -24,7 +24,7 @@ function jobText(information: JobInformation): string {
   return lines.join('\n');
 }
 
-export const status: Command = {
+export const status: Command<EpsonConnect> = {
   usage: 'JOB',
   summary: 'Show the status of a job; the host knows jobs from their execution on, for 62 days',
   examples: ['epson-connect status 0123456789abcdef', 'epson-connect status "$JOB" --json'],
@@ -50,17 +50,13 @@ export const wait: Command = {
   },
   async run(given) {
     const [id = ''] = given.words;
-    const { outcome, exitCode, text, information, error } = await ending(
-      given,
-      { id },
-      `job ${plainText(id)}`,
-    );
-    const value = { command: 'wait', outcome, job: { id }, information, ...errorOf(error) };
+    const { outcome, exitCode, text, information, error } = await ending(given, id, `job ${plainText(id)}`);
+    const value = { command: 'wait', outcome, job: given.jobs.reference(id), information, ...errorOf(error) };
     return ended(given.terminal, value, text, exitCode);
   },
 };
 
-export const cancel: Command = {
+export const cancel: Command<EpsonConnect> = {
   usage: 'JOB',
   summary: 'Cancel a job, which is possible until it prints',
   flags: { 'operated-by': OPERATED_BY },

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { memoryTokenStore, type EpsonConnectOptions } from '../index.js';
+import { memoryTokenStore } from '../index.js';
 import { parseCommand, wantsJson } from './parse-command.js';
 import type { Command } from './command.js';
-import { connect } from './connect.js';
 import { EXIT, exitCodeOf, UsageError } from './exit-code.js';
 import { parseFlags } from './flags.js';
-import { commands, help, helpOn } from './help.js';
+import { help, helpOn } from './help.js';
 import { watchInterrupts, type Interrupt } from './interrupt.js';
 import { plainText } from './plain-text.js';
 import { suggestion } from './suggest.js';
 import { openTerminal, type Io, type Terminal } from './terminal.js';
 import { errorOf, messageOf } from './messages.js';
+import { refuseForeignFlags, versionOf, VERSIONS, type MoreOptions, type Version } from './versions.js';
 
 /**
  * Runs `epson-connect`.
@@ -19,7 +19,7 @@ import { errorOf, messageOf } from './messages.js';
  * @param more for tests: options of the client
  * @returns the exit code
  */
-export async function main(argv: readonly string[], io: Io, more: EpsonConnectOptions = {}): Promise<number> {
+export async function main(argv: readonly string[], io: Io, more: MoreOptions = {}): Promise<number> {
   const terminal = openTerminal(io, wantsJson(argv));
   return terminal.close(await answer(argv, io, terminal, more));
 }
@@ -28,34 +28,49 @@ async function answer(
   argv: readonly string[],
   io: Io,
   terminal: Terminal,
-  more: EpsonConnectOptions,
+  more: MoreOptions,
 ): Promise<number> {
   const [first] = argv;
-  // Not a success: `epson-connect $what` in a script, with nothing in it, has printed nothing.
-  if (first === undefined) {
-    terminal.note(help(io).trimEnd());
-    return EXIT.usage;
-  }
-  if (first === '--version' || first === '-v') return shown(terminal, `${version()}\n`);
-  let name: string | undefined;
+  if (first === '--version' || first === '-v') return shown(terminal, `${ownVersion()}\n`);
   try {
-    const call = parseCommand(argv);
-    const isHelp = call.name === 'help';
-    // `epson-connect help print` is what people try, too.
-    name = isHelp ? call.argv.find((word) => !word.startsWith('-')) : call.name;
-    const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (command && name)
-      return isHelp
-        ? shown(terminal, helpOn(name, command, io))
-        : await runCommand(name, command, call.argv, io, terminal, more);
-    if (name === undefined && (isHelp || argv.includes('--help') || argv.includes('-h')))
-      return shown(terminal, help(io));
-    if (name === undefined) throw new UsageError('No command is given.');
-    const meant = suggestion(name, Object.keys(commands));
-    throw new UsageError(`Unknown command "${plainText(name)}"${meant ? `; did you mean ${meant}?` : '.'}`);
+    const version = VERSIONS[versionOf(argv, io)] as Version<unknown>;
+    // Not a success: `epson-connect $what` in a script, with nothing in it, has printed nothing.
+    if (first === undefined) {
+      terminal.note(help(io, version).trimEnd());
+      return EXIT.usage;
+    }
+    return await answerIn(version, argv, io, terminal, more);
   } catch (error) {
     return fail(terminal, undefined, error);
   }
+}
+
+async function answerIn(
+  version: Version<unknown>,
+  argv: readonly string[],
+  io: Io,
+  terminal: Terminal,
+  more: MoreOptions,
+): Promise<number> {
+  const { commands } = version;
+  const call = parseCommand(argv);
+  const isHelp = call.name === 'help';
+  // `epson-connect help print` is what people try, too.
+  const name = isHelp ? call.argv.find((word) => !word.startsWith('-')) : call.name;
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command && name)
+    return isHelp
+      ? shown(terminal, helpOn(name, command, io, version))
+      : runCommand(name, command, call.argv, io, terminal, version, more);
+  if (name === undefined && (isHelp || argv.includes('--help') || argv.includes('-h')))
+    return shown(terminal, help(io, version));
+  if (name === undefined) throw new UsageError('No command is given.');
+  if (Object.hasOwn(VERSIONS[2].commands, name))
+    throw new UsageError(
+      `${name} is a command of version 2 of the API: add --api 2, or set EPSON_CONNECT_API_VERSION=2.`,
+    );
+  const meant = suggestion(name, Object.keys(commands));
+  throw new UsageError(`Unknown command "${plainText(name)}"${meant ? `; did you mean ${meant}?` : '.'}`);
 }
 
 async function runCommand(
@@ -64,12 +79,14 @@ async function runCommand(
   argv: readonly string[],
   io: Io,
   terminal: Terminal,
-  more: EpsonConnectOptions,
+  version: Version<unknown>,
+  more: MoreOptions,
 ): Promise<number> {
   let interrupt: Interrupt | undefined;
   try {
+    refuseForeignFlags(version, argv);
     const { flags, words } = parseFlags(argv, command.flags ?? {});
-    if (flags.is('help')) return shown(terminal, helpOn(name, command, io));
+    if (flags.is('help')) return shown(terminal, helpOn(name, command, io, version));
     const [least, most] = command.words;
     const usage = `epson-connect ${`${name} ${command.usage}`.trim()}`;
     if (words.length < least || words.length > most) throw new UsageError(`Usage: ${usage}`);
@@ -78,7 +95,7 @@ async function runCommand(
       throw new UsageError(`An argument is empty. Usage: ${usage}`);
     command.check?.({ flags, words });
     const own = command.isAuthentication ? { tokenStore: memoryTokenStore() } : {};
-    const connection = await connect(io, terminal, flags, { ...own, ...more });
+    const connection = await version.connect(io, terminal, flags, { ...own, ...more });
     interrupt = watchInterrupts(io);
     return await command.run({ ...connection, io, terminal, flags, words, interrupt });
   } catch (error) {
@@ -106,7 +123,7 @@ function fail(terminal: Terminal, command: string | undefined, error: unknown): 
   return exitCodeOf(error);
 }
 
-function version(): string {
+function ownVersion(): string {
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }

@@ -17,9 +17,17 @@ const CALLS: Readonly<Record<string, string>> = {
   'destinations.register': 'Registering the destination',
   'destinations.update': 'Updating the destination',
   'destinations.delete': 'Deleting the destination',
+  authorize: 'The login',
+  defaultSettings: "Asking for the printer's defaults",
+  'schedules.create': 'Creating the schedule',
+  'schedules.reserve': 'Reserving the schedule',
+  'schedules.list': 'Listing the schedules',
+  'schedules.cancel': 'Canceling the schedule',
 };
 
 const PRINTER = 'the printer address (--printer or EPSON_CONNECT_API_PRINTER_EMAIL)';
+/** Advice where nobody has connected a printer, or the connection has ended. */
+const LOGIN = 'Connect the printer: epson-connect login';
 const HOST = '--base-url (or EPSON_CONNECT_API_BASE_URL)';
 
 /** The names that the command has for options, settings and IDs of the SDK. */
@@ -30,6 +38,10 @@ const SUBJECTS: Readonly<Record<string, string | undefined>> = {
   baseUrl: HOST,
   upload_uri: 'The address for the upload',
   device_id: 'The device ID',
+  apiKey: 'EPSON_CONNECT_API_KEY',
+  redirectUri: 'EPSON_CONNECT_API_REDIRECT_URI',
+  connection: '--connection',
+  printAt: '--at',
 };
 
 /** Texts for what happened, where the SDK uses words of its own, by the code of the error. */
@@ -43,6 +55,10 @@ const PROBLEMS: Readonly<Record<string, string | undefined>> = {
 /** Advice in the names of the command, by the code of the error, where the SDK's has names of its own. */
 const ADVICE: Readonly<Record<string, string | undefined>> = {
   invalid_request: `Check ${PRINTER}.`,
+  not_authorized: LOGIN,
+  refresh_refused: LOGIN,
+  refresh_lost: LOGIN,
+  invalid_print_settings: 'Check the settings against: epson-connect capability',
   invalid_grant: `${PRINTER.replace('t', 'T')} is not what Epson Connect calls the printer, its owner has switched remote printing off, or the printer was removed.`,
   invalid_client: 'Check EPSON_CONNECT_API_CLIENT_ID and EPSON_CONNECT_API_CLIENT_SECRET.',
   invalid_resource: 'Check the settings against: epson-connect capability',
@@ -101,12 +117,19 @@ function problemOf({ step, code, subject, problem = '', cause }: EpsonConnectErr
   const setting = /^(?:print_setting\.)?([a-z0-9]+(?:_[a-z0-9]+)+|copies|source|collate|borderless)$/.exec(
     subject ?? '',
   );
-  const name = SUBJECTS[subject ?? ''] ?? (setting ? `--${setting[1]?.replaceAll('_', '-')}` : subject);
+  const settingV2 = /^printSettings\.(\w+)$/.exec(subject ?? '');
+  const name =
+    SUBJECTS[subject ?? ''] ??
+    (setting ? `--${setting[1]?.replaceAll('_', '-')}` : settingV2 ? flagOf(settingV2[1]) : subject);
   const said = (cause as NodeJS.ErrnoException | undefined)?.message;
   const isOfSystem = said !== undefined && SYSTEM[(cause as NodeJS.ErrnoException).code ?? ''] !== undefined;
   const what = isOfSystem ? problem.replace(said, () => systemWords(cause)) : problem;
   return name ? `${name} ${what}` : what;
 }
+
+/** Returns the flag of a member that version 2 has. */
+const flagOf = (member = ''): string =>
+  `--${member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Returns the advice: in the names of the command where it has some, else as the SDK says it. */
 function adviceOf(error: EpsonConnectError): string | undefined {

@@ -26,6 +26,14 @@ export function parseCommand(argv: readonly string[]): CommandLine {
   return { name: argv[at], argv: [...argv.slice(0, at), ...argv.slice(at + 1)] };
 }
 
+/** Returns the last value of a flag, before the flags are parsed; undefined without it. */
+export function lastValue(argv: readonly string[], name: string): string | undefined {
+  const end = argv.indexOf('--');
+  const words = end < 0 ? argv : argv.slice(0, end);
+  const at = words.findLastIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+  return at < 0 ? undefined : (words[at]?.split('=', 2)[1] ?? words[at + 1] ?? '');
+}
+
 /** Returns whether JSON is asked for; before the flags are parsed, so that their errors are JSON, too. */
 export function wantsJson(argv: readonly string[]): boolean | undefined {
   const end = argv.indexOf('--');

@@ -20,6 +20,14 @@ export function tokenCachePath(io: Where): string {
   return join(baseOf(io, 'XDG_CACHE_HOME', '.cache', 'Library/Caches', 'LOCALAPPDATA'), 'tokens.json');
 }
 
+/** Returns the path of the tokens of version 2. They are no cache: one that is lost costs a consent. */
+export function connectionsPath(io: Where): string {
+  return join(
+    baseOf(io, 'XDG_CONFIG_HOME', '.config', 'Library/Application Support', 'APPDATA'),
+    'connections.json',
+  );
+}
+
 function baseOf(
   { env, platform }: Where,
   variable: string,

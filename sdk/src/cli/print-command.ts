@@ -1,13 +1,10 @@
+import type { EpsonConnect } from '../index.js';
 import type { Command } from './command.js';
-import { EXIT, UsageError } from './exit-code.js';
-import { printFile } from './print-file.js';
+import { checkInputs, printFiles } from './print-files.js';
 import { PRINT_MODES, SETTING_FLAGS, settingOf } from './settings.js';
-import { deadlineMsOf, WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
+import { checkDeadline, WAIT_ABOUT, WAIT_FLAGS } from './wait.js';
 
-/** With these the next file would be refused the same way. */
-const POINTLESS: readonly number[] = [EXIT.authentication, EXIT.usage, EXIT.rateLimit];
-
-export const print: Command = {
+export const print: Command<EpsonConnect> = {
   usage: 'FILE…',
   summary: 'Print files, one after the other; "-" is standard input',
   flags: {
@@ -45,35 +42,22 @@ export const print: Command = {
     'make-report | epson-connect print - --name report.pdf',
   ],
   words: [1, Infinity],
-  check({ words, flags }) {
-    const inputs = words.filter((word) => word === '-');
-    if (inputs.length > 0 && flags.text('credentials') === '-')
-      throw new UsageError('Standard input can be the credentials or the document, not both.');
-    if (inputs.length > 1) throw new UsageError('Standard input can be printed only once.');
-    if (inputs.length > 0 && !flags.text('name'))
-      throw new UsageError('Standard input needs a name with an extension: --name report.pdf');
-    if (inputs.length === 0 && flags.text('name') !== undefined)
-      throw new UsageError('--name is only valid for standard input; use --job-name for the name of a job.');
-    settingOf(flags);
-    deadlineMsOf(flags);
-    if (flags.number('deadline') !== undefined && !flags.is('wait'))
-      throw new UsageError('--deadline is only valid with --wait.');
+  check(given) {
+    checkInputs(given);
+    settingOf(given.flags);
+    checkDeadline(given.flags);
   },
-  async run(given) {
-    const { words, flags, interrupt, terminal } = given;
+  run(given) {
+    const { epson, flags } = given;
     const print_setting = settingOf(flags);
-    let worst: number = EXIT.ok;
-    for (const [index, file] of words.entries()) {
-      const code = await printFile(given, file, print_setting);
-      worst = Math.max(worst, code);
-      // The others would be refused the same way, or nobody wants them any more.
-      const isPointless = interrupt.isAsked || POINTLESS.includes(code);
-      const left = words.length - index - 1;
-      if (isPointless && left > 0) {
-        terminal.note(`${left} more ${left === 1 ? 'file was' : 'files were'} not begun.`);
-        break;
-      }
-    }
-    return worst;
+    return printFiles(given, (document, options) =>
+      epson.print(document, {
+        job_name: flags.text('job-name'),
+        print_mode: flags.text('print-mode'),
+        print_setting,
+        allowUnknownType: flags.is('allow-unknown-type'),
+        ...options,
+      }),
+    );
   },
 };

@@ -2,9 +2,9 @@ import {
   DocumentError,
   isEpsonConnectError,
   OutcomeUnknownError,
+  type CallOptions,
+  type OnProgress,
   type PrintDocument,
-  type PrintJob,
-  type PrintSetting,
   type Progress,
 } from '../index.js';
 import { fileDocument } from '../node/index.js';
@@ -17,9 +17,15 @@ import type { Result, Terminal } from './terminal.js';
 import { ending } from './wait.js';
 import { errorOf, messageOf } from './messages.js';
 
+/** Prints a document in the version that is spoken, and returns its job. */
+export type Print = (
+  document: PrintDocument,
+  options: CallOptions & { onProgress: OnProgress },
+) => Promise<object>;
+
 /** Prints one file and reports the result. @returns the exit code */
-export async function printFile(given: Run, file: string, print_setting?: PrintSetting): Promise<number> {
-  const { epson, flags, terminal, interrupt } = given;
+export async function printFile(given: Run, file: string, print: Print): Promise<number> {
+  const { flags, jobs, terminal, interrupt } = given;
   const name = plainText(file === '-' ? flags.text('name') : file);
   const base = { command: 'print', file };
   let last: Progress | undefined;
@@ -35,20 +41,18 @@ export async function printFile(given: Run, file: string, print_setting?: PrintS
     const isPart = doneBytes !== undefined && totalBytes !== undefined;
     terminal.progress(`${name}: ${step}`, isPart ? { doneBytes, totalBytes } : undefined);
   };
-  let job: PrintJob;
+  let job: object;
   try {
-    job = await epson.print(await documentOf(given, file), {
-      job_name: flags.text('job-name'),
-      print_mode: flags.text('print-mode'),
-      print_setting,
-      allowUnknownType: flags.is('allow-unknown-type'),
-      signal: interrupt.signal,
-      onProgress,
-    });
+    job = await print(await documentOf(given, file), { signal: interrupt.signal, onProgress });
   } catch (error) {
     const isInterrupted = interrupt.signal.aborted;
     const outcome = error instanceof OutcomeUnknownError ? 'unknown' : isInterrupted ? 'canceled' : 'failed';
-    terminal.result({ ...base, outcome, job: last?.job_id && { id: last.job_id }, ...errorOf(error) });
+    terminal.result({
+      ...base,
+      outcome,
+      job: last?.job_id && jobs.reference(last.job_id),
+      ...errorOf(error),
+    });
     terminal.note(
       isInterrupted
         ? `${name}: canceled${about(last)} before it was executed. Nothing is printed.`
@@ -59,14 +63,15 @@ export async function printFile(given: Run, file: string, print_setting?: PrintS
     interrupt.unprotect();
   }
   if (interrupt.isAsked) return cancelOnInterrupt(given, name, base, job);
-  const shown = plainText(job.id);
+  const id = jobs.idOf(job);
+  const shown = plainText(id);
   if (!flags.is('wait')) {
     const text = `${name}: accepted as job ${shown}. Check it with: epson-connect status ${shown}`;
     terminal.result({ ...base, outcome: 'accepted', job }, text);
     return EXIT.ok;
   }
   const accepted = `accepted as job ${shown}, but `;
-  const { outcome, exitCode, text, information, error } = await ending(given, job, name, accepted);
+  const { outcome, exitCode, text, information, error } = await ending(given, id, name, accepted);
   return ended(terminal, { ...base, outcome, job, information, ...errorOf(error) }, text, exitCode);
 }
 
@@ -80,7 +85,11 @@ export function ended(terminal: Terminal, value: Result, text: string, exitCode:
 const about = (last: Progress | undefined): string =>
   last?.job_id ? ` (job ${plainText(last.job_id)})` : '';
 
-async function documentOf({ io, flags, interrupt, terminal }: Run, file: string): Promise<PrintDocument> {
+/** Returns a file, or what standard input has. @throws {DocumentError} */
+export async function documentOf(
+  { io, flags, interrupt, terminal }: Run,
+  file: string,
+): Promise<PrintDocument> {
   if (file === '-') {
     const name = String(flags.text('name'));
     const isTyped = io.stdin.isTTY;

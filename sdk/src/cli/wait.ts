@@ -1,7 +1,8 @@
-import { isEpsonConnectError, type JobInformation } from '../index.js';
+import { isEpsonConnectError } from '../index.js';
 import type { Run } from './command.js';
 import { EXIT, exitCodeOf, UsageError } from './exit-code.js';
 import type { Flags } from './flags.js';
+import type { KnownStatus } from './job-actions.js';
 import { isLimited } from './log.js';
 import { plainText } from './plain-text.js';
 import { messageOf } from './messages.js';
@@ -22,12 +23,19 @@ export function deadlineMsOf(flags: Flags): number {
   return deadlineMs;
 }
 
+/** @throws {UsageError} A limit of a wait where nothing is waited for. */
+export function checkDeadline(flags: Flags): void {
+  deadlineMsOf(flags);
+  if (flags.number('deadline') !== undefined && !flags.is('wait'))
+    throw new UsageError('--deadline is only valid with --wait.');
+}
+
 /** The end of a wait for a job. */
 export interface Ending {
   readonly outcome: 'printed' | 'failed' | 'unknown';
   readonly exitCode: number;
   readonly text: string;
-  readonly information?: JobInformation | undefined;
+  readonly information?: KnownStatus | undefined;
   readonly error?: unknown;
 }
 
@@ -37,19 +45,17 @@ export interface Ending {
  * @param accepted how the sentence begins that it did not end, when the host has just accepted the job
  */
 export async function ending(
-  { epson, flags, terminal, interrupt }: Run,
-  job: { readonly id: string },
+  { jobs, flags, terminal, interrupt }: Run,
+  id: string,
   name: string,
   accepted?: string,
 ): Promise<Ending> {
-  const { id } = job;
   let isSlowed = false;
   try {
-    const information = await epson.jobs.waitFor(job, {
+    const information = await jobs.waitFor(id, {
       signal: interrupt.signal,
       deadlineMs: deadlineMsOf(flags),
-      onStatus: ({ status, status_reason }) =>
-        terminal.progress(`${name}: ${status}${status_reason ? ` (${status_reason})` : ''}`),
+      onStatus: (now) => terminal.progress(`${name}: ${jobs.statusText(now)}`),
       async onResponse(answer) {
         const wasSlowed = isSlowed;
         isSlowed = await isLimited(answer);
@@ -58,12 +64,12 @@ export async function ending(
       },
     });
     const which = accepted === undefined ? '' : ` (job ${plainText(id)})`;
-    const count = information.total_pages;
+    const count = jobs.pagesOf(information);
     const pages = count > 0 ? `, ${count} ${count === 1 ? 'page' : 'pages'}` : '';
     const text = `${name}: printed${pages}${which}`;
     return { outcome: 'printed', exitCode: EXIT.ok, text, information };
   } catch (error) {
-    const { information } = error as { information?: JobInformation };
+    const { information } = error as { information?: KnownStatus };
     if (isEpsonConnectError(error, 'JobFailedError')) {
       const text = `${name}: ${messageOf(error)} The job has ended; print it again if you still need it.`;
       return { outcome: 'failed', exitCode: EXIT.failed, text, information, error };

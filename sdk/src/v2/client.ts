@@ -138,6 +138,18 @@ export class EpsonConnectV2 {
   }
 
   /**
+   * Forgets the tokens of the connection in the store, here alone: Epson documents no call that ends them, so that they end by
+   * themselves, at the latest after 30 days. Sends nothing.
+   *
+   * @example
+   * await epson.disconnect();
+   */
+  async disconnect(): Promise<void> {
+    await this.#session.tokens.forget();
+    forgetCapabilities(this.#session);
+  }
+
+  /**
    * Prints a document: creates a job, uploads the file and executes the job, once. Resolves when the host has accepted the job;
    * whether paper came out is another question: `jobs.waitFor`.
    *
