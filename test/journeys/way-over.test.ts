@@ -172,6 +172,20 @@ describe('the guide from version 1 to version 2', () => {
   });
 });
 
+it.each([
+  ['version 1', '', 1],
+  ['version 2', '-v2', 2],
+])('the words of %s in the table of the guide are those of its description', (_, suffix, column) => {
+  const described = readFileSync(
+    new URL(`../../sdk/src/generated/epson-connect${suffix}.ts`, import.meta.url),
+    'utf8',
+  );
+  const [, table = ''] = page.split('\n### Words\n');
+  const words = table.split('\n').flatMap((row) => [...(row.split('|')[column] ?? '').matchAll(/`(\w+)`/g)]);
+  expect(words.length).toBeGreaterThan(10);
+  expect(words.map(([, word = '']) => word).filter((word) => !described.includes(`"${word}"`))).toEqual([]);
+});
+
 /** Calls of a client, whose owner goes through the consent as soon as they are sent there. */
 function withOwner(epson: sdkV2.EpsonConnectV2, request: { url: string }) {
   return {
