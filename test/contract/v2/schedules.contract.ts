@@ -99,16 +99,21 @@ export function describeSchedules(contract: Contract): void {
     });
 
     it.each([
-      ['expired', [200, 'expired']],
-      ['job_not_found', [404, undefined]],
-    ])('that is not reserved is not printed, and is %s after three days', async (value, end) => {
+      ['expired', [200, 'expired'], NOT_ALLOWED],
+      ['job_not_found', [404, undefined], UNKNOWN.slice(0, 2)],
+    ])('that is not reserved is not printed, and is %s after three days', async (value, end, refused) => {
       const { client, token, clock } = await slowClientV2({ assume: { 'v2-expired-job': value } });
       const id = await client.uploadedSchedule(token);
       clock.advance(DAY_MS);
       expect((await get(client, await client.deviceToken(), id)).body.status).toBe('preparing');
       clock.advance(2 * DAY_MS);
-      const { status, body } = await get(client, await client.deviceToken(), id);
+      const fresh = await client.deviceToken();
+      const { status, body } = await get(client, fresh, id);
       expect([status, body.status]).toEqual(end);
+      const late = [await reserve(client, fresh, id), await remove(client, fresh, id)];
+      for (const answer of late) expect(outcomeOf(answer).slice(0, 2)).toEqual(refused);
+      // Nothing waits that could be canceled.
+      for (const answer of late) expect(hintOf(answer)).not.toMatch(/Cancel|another job/);
     });
 
     it('that could not be printed expires three days after its time', async () => {

@@ -215,7 +215,11 @@ export function documentOf(job: Job): JobDocument {
 /** @throws Refusal `execute-after-end` */
 export function refuseEnded(job: Job): void {
   if (!isEnded(job)) return;
-  throw new Refusal('execute-after-end', `This job is ${standingOf(job)}. Create another job to print.`);
+  const what = job.schedule === undefined ? 'job' : 'schedule';
+  throw new Refusal(
+    'execute-after-end',
+    `This ${what} is ${standingOf(job)}. Create another ${what} to print.`,
+  );
 }
 
 /** @throws Refusal `key-spent` when a job takes no more files */

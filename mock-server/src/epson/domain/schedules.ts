@@ -91,7 +91,7 @@ export class Schedules {
     if (job.executedAtMs !== undefined || isEnded(job)) {
       throw new Refusal(
         'schedule-delete-too-late',
-        `A schedule is deleted before its time; this one is ${job.dialect.status(job)}. Cancel the print job of the same ID while it waits.`,
+        `A schedule is deleted before its time; this one is ${job.dialect.status(job)}. ${isEnded(job) ? 'Nothing more will be printed of it.' : 'Cancel the print job of the same ID while it waits.'}`,
       );
     }
     job.schedule.deletedAtMs = this.#clock.now();
