@@ -78,6 +78,7 @@ export function describeSteering(contract: Contract): void {
           capability: 'mono-laser',
           name: 'AL-1',
           serial_no: 'X000000001',
+          multi_byte_display: false,
           online: false,
           remote_printing: true,
         },
@@ -85,6 +86,7 @@ export function describeSteering(contract: Contract): void {
       expect(seeded.body).toMatchObject({
         email: 'laser@print.epsonconnect.com',
         name: 'AL-1',
+        multi_byte_display: false,
         online: false,
         trouble: null,
         waiting_jobs: 0,
@@ -106,8 +108,14 @@ export function describeSteering(contract: Contract): void {
       await order('resetWorld');
       const { body } = await order('listPrinters');
       expect(body.printers).toMatchObject([
-        { email },
-        { email: 'laser@print.epsonconnect.com', online: false, trouble: null, waiting_jobs: 0 },
+        { email, multi_byte_display: true },
+        {
+          email: 'laser@print.epsonconnect.com',
+          multi_byte_display: false,
+          online: false,
+          trouble: null,
+          waiting_jobs: 0,
+        },
       ]);
       expect((await order('changePrinter', { email: 'nobody@print.epsonconnect.com' }, {})).status).toBe(404);
     });
