@@ -195,3 +195,23 @@ it('shows no credentials of an app that nobody seeded, alone or in Basic, whole 
   expect(all.join()).toContain('grant_type');
   expect(secretPieces.filter((piece) => all.join().includes(piece))).toEqual([]);
 });
+
+it('shows no ID of a request that a person still has to answer: who has it may answer in their name', async () => {
+  const host = await startMockHost();
+  onTestFinished(() => host.close());
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: APP.clientId,
+    redirect_uri: REDIRECT_URI,
+    scope: 'device',
+  });
+  const page = await (await fetch(`${host.url}/auth/authorize?${query.toString()}`)).text();
+  const [, id = ''] = /name="request" value="([^"]+)"/.exec(page) ?? [];
+  expect(id).toHaveLength(43);
+  const form = { client_id: APP.clientId, request: id, account: 'owner@example.com' };
+  await fetch(`${host.url}/_mock/consent`, { method: 'POST', body: new URLSearchParams(form) });
+  await host.control.settled();
+  const shown = JSON.stringify(host.control.journal.read());
+  expect(shown).toContain('name=\\"request\\"');
+  expect(shown).not.toContain(id);
+});
