@@ -139,7 +139,9 @@ export function describeSchedules(contract: Contract): void {
         expect(outcomeOf(await get(client, token, id))).toEqual(UNKNOWN);
         expect(outcomeOf(await remove(client, token, id))).toEqual(UNKNOWN);
         expect(outcomeOf(await reserve(client, token, id))).toEqual(UNKNOWN);
-        expect(outcomeOf(await contract.check('getPrintJob', client.information(token, id)))).toEqual(NO_JOB);
+        const asJob = await contract.check('getPrintJob', client.information(token, id));
+        expect(outcomeOf(asJob)).toEqual(NO_JOB);
+        expect(hintOf(asJob)).toMatch(/schedule that is canceled: it has no print job/);
       }
       expect(await list(client, token)).toEqual([]);
       clock.advance(HOUR_MS);
