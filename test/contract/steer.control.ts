@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import request from 'supertest';
 import { Clock } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
@@ -41,6 +41,10 @@ export function describeSteering(contract: Contract): void {
       const document = await order('getDocument', { job_id });
       expect(document.body).toEqual(PDF);
       expect(readFileSync(body.jobs[0].document.path)).toEqual(PDF);
+      // The folder of printed documents is the user's own, who may empty it.
+      rmSync(body.jobs[0].document.path);
+      const removed = await order('getDocument', { job_id });
+      expect([removed.status, removed.body.code]).toEqual([404, 'document-missing']);
     });
 
     it('ends a job as only the printer can, once', async () => {

@@ -2911,7 +2911,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description The job or the client does not exist, or the file is not uploaded yet. */
+            /** @description The job or the client does not exist, or the file is not uploaded yet or was removed. */
             404: {
                 headers: {
                     [name: string]: unknown;
