@@ -176,6 +176,7 @@ export function describeSchedules(contract: Contract): void {
       const { scheduleJobId, uploadUri } = (await create(client, token)).body;
       const without = await reserve(client, token, scheduleJobId);
       expect(outcomeOf(without)).toEqual([400, 'invalid_print_data', 'execute-before-upload']);
+      expect(hintOf(without)).toMatch(/The file of this schedule .* before reserving\./);
       await client.upload(uploadUri, '&File=1.jpg', PDF).expect(200);
       const wrong = await reserve(client, token, scheduleJobId);
       expect(outcomeOf(wrong)).toEqual([400, 'invalid_print_data', 'print-data-invalid']);
@@ -190,6 +191,7 @@ export function describeSchedules(contract: Contract): void {
       await client.reserve(token, scheduleJobId).expect(202);
       const late = await contract.check('uploadScheduleFile', client.upload(uploadUri));
       expect(late.status).toBe(404);
+      expect(hintOf(late)).toMatch(/a schedule that is reserved.* Create another schedule\./);
     });
 
     it('is at most one of a hundred on a printer', async () => {
