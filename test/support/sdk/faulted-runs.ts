@@ -40,7 +40,13 @@ function documentOf({ bytes, form, name: jobName }: PlannedPrint) {
 type Ending = { readonly jobId: string } | { readonly error: unknown };
 
 /** Prints what is planned, while what is planned goes wrong. */
-async function carryOut(time: VirtualTime, epson: FaultedClient, plan: Plan, tally: Tally) {
+async function carryOut(
+  version: FaultedVersion,
+  time: VirtualTime,
+  epson: FaultedClient,
+  plan: Plan,
+  tally: Tally,
+) {
   const { host } = time;
   const callers = plan.prints.map((print) => ({
     print,
@@ -66,6 +72,7 @@ async function carryOut(time: VirtualTime, epson: FaultedClient, plan: Plan, tal
   });
   const endings = await time.pass(Promise.all(working));
   time.onMoment = () => {};
+  if (version.mayOutliveCaller) await time.passTimers();
   if (plan.tokensDie !== undefined) tally.tokensDie.armed += 1;
   for (const { fault, struck } of host.control.faults.all()) {
     for (const what of [fault.effect?.kind ?? 'refuse', fault.operation ?? 'any call']) {
@@ -201,7 +208,7 @@ async function oneRun(version: FaultedVersion, time: VirtualTime, seed: number, 
   const { callsPerMinute } = plan;
   const options = { ...optionsIn(time), random: given.draw, callsPerMinute };
   const epson = await version.clientOf(time, options, given);
-  const endings = await carryOut(time, epson, plan, tally);
+  const endings = await carryOut(version, time, epson, plan, tally);
   expect(time.timers(), 'timers left behind').toBe(0);
   for (const [index, print] of plan.prints.entries()) {
     const ending = endings[index];

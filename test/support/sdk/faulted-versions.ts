@@ -27,6 +27,8 @@ export interface FaultedVersion {
   readonly refusalsOf: (step: OperationId) => readonly string[];
   /** Assumptions in which hosts may differ. */
   readonly hosts: readonly AssumptionOptions[];
+  /** Whether a request outlives its caller: a refresh whose token works once is never given up. */
+  readonly mayOutliveCaller: boolean;
   /** Error that executing a job ends with when the host never got its file. */
   readonly refusedWithoutFile: RegExp;
   readonly settingOf: (print: PlannedPrint) => object | undefined;
@@ -62,6 +64,7 @@ const V1: FaultedVersion = {
     { 'wrong-device': 'printer_not_found', 'device-id-after-cancel': 'same' },
     { 'job-info-before-execute': 'pending_held', 'second-upload': 'refuse' },
   ],
+  mayOutliveCaller: false,
   // A job without its file is refused with a word that proves nothing where the host does not know the job.
   refusedWithoutFile: /^(StateError|OutcomeUnknownError)$/,
   settingOf({ setting }) {
@@ -127,6 +130,7 @@ const V2: FaultedVersion = {
     { 'v2-execute-twice': 'accept', 'v2-access-after-refresh': 'ended', 'v2-start-date': 'empty' },
     { 'v2-api-key': 'unauthorized', 'v2-invalid-client': '400' },
   ],
+  mayOutliveCaller: true,
   // Here the word proves that nothing is printed.
   refusedWithoutFile: /^RequestError$/,
   settingOf({ setting }) {
