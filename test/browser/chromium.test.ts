@@ -29,7 +29,7 @@ async function bundled(contents: string): Promise<string> {
 const PRINTS = `
   import * as sdk from 'epson-connect-sdk';
   import { printing } from './printing.mjs';
-  tell(await printing(sdk, OPTIONS));`;
+  tell(await printing(sdk, '1', OPTIONS));`;
 
 describe('a web page', () => {
   it.skipIf(chromium === undefined)('prints every kind of document once in Chromium', async () => {
@@ -39,7 +39,7 @@ describe('a web page', () => {
     onTestFinished(() => host.close());
     const options = JSON.stringify({ ...host.credentials, baseUrl: host.url });
     const told = await page.open(`const OPTIONS = ${options};${await bundled(PRINTS)}`);
-    expect({ told, printed: watched.printed(host) }).toEqual(allOf());
+    expect({ told, printed: watched.printed(host) }).toEqual(allOf('1'));
   });
 
   it.skipIf(chromium === undefined)(
