@@ -26,7 +26,7 @@ const documents = () => ({
   'stream without its size': { stream: stream(), name },
 });
 
-/** What the programs do with a client of each version, under one name each. */
+/** The client of each version, under the same names. */
 const clients = {
   1: ({ EpsonConnect }, options) => {
     const epson = new EpsonConnect(options);

@@ -27,7 +27,7 @@ export interface FaultedVersion {
   readonly refusalsOf: (step: OperationId) => readonly string[];
   /** Assumptions in which hosts may differ. */
   readonly hosts: readonly AssumptionOptions[];
-  /** Whether a request outlives its caller: a refresh whose token works once is never given up. */
+  /** True if a request may outlive its caller: a refresh whose token works once is never given up. */
   readonly mayOutliveCaller: boolean;
   /** Error that executing a job ends with when the host never got its file. */
   readonly refusedWithoutFile: RegExp;
