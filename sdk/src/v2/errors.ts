@@ -52,40 +52,76 @@ export const isEpsonConnectError = family.isEpsonConnectError as <
   name?: N,
 ) => value is ErrorFamily[N];
 
+/** The consent, the code or the credentials of the app are refused. */
 export type AuthenticationError = ErrorOf<'AuthenticationError'>;
+/** The consent, the code or the credentials of the app are refused. */
 export const AuthenticationError = family.AuthenticationError as unknown as ClassOf<'AuthenticationError'>;
+/** An option of the client, its store or a file is missing or unusable. */
 export type ConfigurationError = ErrorOf<'ConfigurationError'>;
+/** An option of the client, its store or a file is missing or unusable. */
 export const ConfigurationError = family.ConfigurationError as unknown as ClassOf<'ConfigurationError'>;
+/** No answer: the connection was refused, broken or redirected. */
 export type ConnectionError = ErrorOf<'ConnectionError'>;
+/** No answer: the connection was refused, broken or redirected. */
 export const ConnectionError = family.ConnectionError as unknown as ClassOf<'ConnectionError'>;
+/** The document cannot be sent as it is. */
 export type DocumentError = ErrorOf<'DocumentError'>;
+/** The document cannot be sent as it is. */
 export const DocumentError = family.DocumentError as unknown as ClassOf<'DocumentError'>;
+/** The base of every error that this package makes. */
 export type EpsonConnectError = ErrorOf<'EpsonConnectError'>;
+/** The base of every error that this package makes. */
 export const EpsonConnectError = family.EpsonConnectError as unknown as ClassOf<'EpsonConnectError'>;
+/** The host refuses the call: a limit, the API key, or what is not allowed. */
 export type ForbiddenError = ErrorOf<'ForbiddenError'>;
+/** The host refuses the call: a limit, the API key, or what is not allowed. */
 export const ForbiddenError = family.ForbiddenError as unknown as ClassOf<'ForbiddenError'>;
+/** The job has ended and is not printed. */
 export type JobFailedError = ErrorOf<'JobFailedError'>;
+/** The job has ended and is not printed. */
 export const JobFailedError = family.JobFailedError as unknown as ClassOf<'JobFailedError'>;
+/** The host does not know the job, the schedule, the destination or the device. */
 export type NotFoundError = ErrorOf<'NotFoundError'>;
+/** The host does not know the job, the schedule, the destination or the device. */
 export const NotFoundError = family.NotFoundError as unknown as ClassOf<'NotFoundError'>;
+/** The last step was sent, and nothing proves whether it prints. Do not repeat it before a look at the job. */
 export type OutcomeUnknownError = ErrorOf<'OutcomeUnknownError'>;
+/** The last step was sent, and nothing proves whether it prints. Do not repeat it before a look at the job. */
 export const OutcomeUnknownError = family.OutcomeUnknownError as unknown as ClassOf<'OutcomeUnknownError'>;
+/** Too many calls; `retryAfterMs` is the time that the host asks to wait. */
 export type RateLimitError = ErrorOf<'RateLimitError'>;
+/** Too many calls; `retryAfterMs` is the time that the host asks to wait. */
 export const RateLimitError = family.RateLimitError as unknown as ClassOf<'RateLimitError'>;
+/** A person has to connect the printer, or to connect it again. */
 export type ReauthorizationRequiredError = ErrorOf<'ReauthorizationRequiredError'>;
+/** A person has to connect the printer, or to connect it again. */
 export const ReauthorizationRequiredError =
   family.ReauthorizationRequiredError as unknown as ClassOf<'ReauthorizationRequiredError'>;
+/** The host refuses the request as it is. */
 export type RequestError = ErrorOf<'RequestError'>;
+/** The host refuses the request as it is. */
 export const RequestError = family.RequestError as unknown as ClassOf<'RequestError'>;
+/** A success without the documented body. */
 export type ResponseFormatError = ErrorOf<'ResponseFormatError'>;
+/** A success without the documented body. */
 export const ResponseFormatError = family.ResponseFormatError as unknown as ClassOf<'ResponseFormatError'>;
+/** The host or a gateway has failed. */
 export type ServerError = ErrorOf<'ServerError'>;
+/** The host or a gateway has failed. */
 export const ServerError = family.ServerError as unknown as ClassOf<'ServerError'>;
+/** A setting or an ID is not one that can be sent. */
 export type SettingError = ErrorOf<'SettingError'>;
+/** A setting or an ID is not one that can be sent. */
 export const SettingError = family.SettingError as unknown as ClassOf<'SettingError'>;
+/** The job or schedule is not in a state for the call. */
 export type StateError = ErrorOf<'StateError'>;
+/** The job or schedule is not in a state for the call. */
 export const StateError = family.StateError as unknown as ClassOf<'StateError'>;
+/** A try took longer than `timeoutMs`, or the call longer than `deadlineMs`. */
 export type TimeoutError = ErrorOf<'TimeoutError'>;
+/** A try took longer than `timeoutMs`, or the call longer than `deadlineMs`. */
 export const TimeoutError = family.TimeoutError as unknown as ClassOf<'TimeoutError'>;
+/** The file or its key is refused. */
 export type UploadError = ErrorOf<'UploadError'>;
+/** The file or its key is refused. */
 export const UploadError = family.UploadError as unknown as ClassOf<'UploadError'>;
