@@ -8,12 +8,12 @@ export interface ObservedCall {
 
 const HIDDEN = '********';
 
-/** Takes out of a text what lets its reader print: tokens, secrets and upload keys. */
-function masked(text: string): string {
+/** Replaces in a text what lets its reader print: tokens, codes, secrets and upload keys. */
+export function masked(text: string): string {
   return text
-    .replace(/(Basic|Bearer) \S+/g, `$1 ${HIDDEN}`)
+    .replace(/(Basic|Bearer|x-api-key:) \S+/g, `$1 ${HIDDEN}`)
     .replace(/("(?:access_token|refresh_token)":")[^"]*/g, `$1${HIDDEN}`)
-    .replace(/(Key=)[0-9a-zA-Z]+/g, `$1${HIDDEN}`);
+    .replace(/((?:Key|\bcode|code_verifier|code_challenge|state)=)[\w-]+/g, `$1${HIDDEN}`);
 }
 
 /** Wraps fetch so that each call is shown before its answer is handed on. */
@@ -26,12 +26,12 @@ export function observedFetch(show: (call: ObservedCall) => void) {
       method: init.method ?? 'GET',
       url: masked(url),
       sent: [
-        ...['authorization', 'content-type'].flatMap((name) => header(headers, name)),
+        ...['authorization', 'x-api-key', 'content-type'].flatMap((name) => header(headers, name)),
         await shownBody(init.body ?? null),
       ],
       received: [
         `${response.status} ${response.statusText}`,
-        text === '' ? '(no body: the host answers an upload with a status alone)' : masked(text),
+        text === '' ? '(no body: the status says it all)' : masked(text),
       ],
     });
     return response;

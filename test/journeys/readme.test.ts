@@ -54,7 +54,6 @@ describe('the examples of the READMEs', () => {
   });
 
   it.each([
-    ['test-v2', ''],
     ['v2-consent', 'completed 5\n'],
     ['v2-schedule', 'reserved\ncompleted\n'],
     ['v2-people', 'Ada\n'],

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { MISTAKES } from './numbers.js';
+import { MISTAKES, STUMBLES } from './numbers.js';
 
 it('each known mistake has one test, named by its number', () => {
   const folder = new URL('.', import.meta.url);
@@ -8,5 +8,6 @@ it('each known mistake has one test, named by its number', () => {
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => readFileSync(new URL(name, folder), 'utf8'));
   const named = [...sources.join('\n').matchAll(/\bit(?:\.each\([^]*?\))?\(\s*['"`]([A-Z]\d+): /g)];
-  expect(named.map(([, number]) => number).sort()).toEqual(Object.keys(MISTAKES).sort());
+  const known = Object.keys({ ...MISTAKES, ...STUMBLES });
+  expect(named.map(([, number]) => number).sort()).toEqual(known.sort());
 });

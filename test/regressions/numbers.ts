@@ -51,3 +51,27 @@ export const MISTAKES: Readonly<Record<string, string>> = {
   E7: 'waits for ever',
   E8: 'cannot be loaded',
 };
+
+/** The mistakes that programs of version 2 are known to have made, by number, in the same way. */
+export const STUMBLES: Readonly<Record<string, string>> = {
+  S1: 'speaks version 1: password grant, device ID in the path, its names and words',
+  S2: 'sends the credentials in the form, cuts or pads the secret, or has another redirect URI',
+  S3: 'forgets the API key, or sends the client ID in its place',
+  S4: 'does not store the new refresh token, or too late, or refreshes twice at once',
+  S5: 'writes what a failed refresh answered over good tokens',
+  S6: 'assumes how long a token lives',
+  S7: 'does not repeat a call after a 401, or creates the job again',
+  S8: "sends the customer's file name, no content type, or a type that does not print",
+  S9: 'takes a stopped job for ended, and gives up in silence',
+  S10: 'reads a notification as one of version 1',
+  S11: 'judges a success without content by its JSON',
+  S12: 'prints twice',
+  S13: 'logs tokens and secrets',
+  S14: 'sends settings that the printer lacks',
+  S15: "mails the document to the printer's address instead",
+  S16: 'deletes the tokens at any failure of a refresh',
+  S17: 'records the job only after it was executed',
+  S18: 'goes on when the new tokens cannot be stored',
+  S19: 'says that every file is a PDF',
+  S20: 'sets notifications with the token of a printer',
+};

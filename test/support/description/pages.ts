@@ -18,8 +18,8 @@ export const USER_PAGES: readonly string[] = [
 export const userText = USER_PAGES.map((page) => readFileSync(join(root, page), 'utf8')).join('\n');
 
 /** Returns the code block that follows `<!-- run: name -->`, as it stands. @throws Error where no page has it */
-export function example(name: string): string {
-  const [, code] = new RegExp(`<!-- run: ${name} -->\\s*\`\`\`\\w+\\n([^]*?)\`\`\``).exec(userText) ?? [];
+export function example(name: string, text = userText): string {
+  const [, code] = new RegExp(`<!-- run: ${name} -->\\s*\`\`\`\\w+\\n([^]*?)\`\`\``).exec(text) ?? [];
   if (code === undefined) throw new Error(`no page has the example "${name}"`);
   return code;
 }
