@@ -113,6 +113,14 @@ export const GOALS: readonly Goal[] = [
     why: WHY_SDK,
   },
   {
+    what: 'SDK: prints per second, version 2',
+    series: 'sdk-rate-v2',
+    who: 'sdk, version 2',
+    base: 'fetch, version 2',
+    atLeast: 0.95,
+    why: WHY_SDK,
+  },
+  {
     what: 'SDK: memory, a document of 500 MB',
     series: 'sdk-memory-500',
     who: 'sdk',

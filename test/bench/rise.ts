@@ -6,17 +6,22 @@ export interface Rise {
   readonly buffersBytes: number;
 }
 
-/** Watches how far the memory of this process rises above where it stands now. */
-export function watchRise(): () => Rise {
+/**
+ * Watches how far the memory of this process rises above where it stands now.
+ *
+ * @param isCollected collects garbage before each look, so that only what is in use counts
+ */
+export function watchRise(isCollected = false): () => Rise {
   globalThis.gc?.();
   const before = process.memoryUsage();
   const peak = { ...before };
   const look = () => {
+    if (isCollected) globalThis.gc?.();
     const { rss, arrayBuffers } = process.memoryUsage();
     peak.rss = Math.max(peak.rss, rss);
     peak.arrayBuffers = Math.max(peak.arrayBuffers, arrayBuffers);
   };
-  const timer = setInterval(look, 2);
+  const timer = setInterval(look, isCollected ? 50 : 2);
   return () => {
     clearInterval(timer);
     look();

@@ -26,21 +26,41 @@ async function bundled(contents: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-const PRINTS = `
+const PRINTS = {
+  1: `
   import * as sdk from 'epson-connect-sdk';
   import { printing } from './printing.mjs';
-  tell(await printing(sdk, OPTIONS));`;
+  tell(await printing(sdk, '1', OPTIONS));`,
+  // The consent is a frame, which the host sends back to the page's own origin.
+  2: `
+  import * as sdk from 'epson-connect-sdk/v2';
+  import { printing } from './printing.mjs';
+  const consent = async (url) => {
+    const frame = document.createElement('iframe');
+    frame.src = url;
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+    document.body.append(frame);
+    await loaded;
+    return frame.contentWindow.location.href;
+  };
+  tell(await printing(sdk, '2', OPTIONS, {}, consent));`,
+};
 
 describe('a web page', () => {
-  it.skipIf(chromium === undefined)('prints every kind of document once in Chromium', async () => {
-    const page = await preparePage();
-    const watched = printedOn();
-    const host = await startMockHost({ ...watched.options, corsOrigins: [page.origin] });
-    onTestFinished(() => host.close());
-    const options = JSON.stringify({ ...host.credentials, baseUrl: host.url });
-    const told = await page.open(`const OPTIONS = ${options};${await bundled(PRINTS)}`);
-    expect({ told, printed: watched.printed(host) }).toEqual(allOf());
-  });
+  it.skipIf(chromium === undefined).each(['1', '2'] as const)(
+    'prints every kind of document once in Chromium, by version %s',
+    async (version) => {
+      const page = await preparePage();
+      const watched = printedOn();
+      const host = await startMockHost({ ...watched.options, corsOrigins: [page.origin] });
+      onTestFinished(() => host.close());
+      const appOfPage = { ...host.credentialsV2, redirectUri: `${page.origin}/callback` };
+      const credentials = version === '2' ? appOfPage : host.credentials;
+      const options = JSON.stringify({ ...credentials, baseUrl: host.url });
+      const told = await page.open(`const OPTIONS = ${options};${await bundled(PRINTS[version])}`);
+      expect({ told, printed: watched.printed(host) }).toEqual(allOf(version));
+    },
+  );
 
   it.skipIf(chromium === undefined)(
     'is told that it gets no answer from a host that lets no page in',

@@ -153,11 +153,18 @@ export function describeJobsV2(contract: Contract): void {
         { api_version: 2, status: 404, code: 'schedule_not_found' },
       ]);
       expect(answersOf('unknown-member')).toEqual([]);
+      // One that the two uploads of version 2 answer differently.
+      expect(answersOf('upload-multipart')).toEqual([
+        { api_version: 1, status: 415, code: null },
+        { api_version: 2, status: 415, code: null },
+        { api_version: 2, status: 400, code: null },
+      ]);
       const page = await request(client.host.app).get('/_mock/docs/rules').expect(200);
       expect(page.text).toContain(
         'On the wire: version 1 answers 405 command_not_allowed; version 2 answers 403 operation_not_allowed.',
       );
       expect(page.text).toContain('On the wire: version 2 answers 404 schedule_not_found.');
+      expect(page.text).toContain('version 1 answers 415; version 2 answers 415 or 400.');
     });
   });
 }

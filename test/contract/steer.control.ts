@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import request from 'supertest';
 import { Clock } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
@@ -41,6 +41,10 @@ export function describeSteering(contract: Contract): void {
       const document = await order('getDocument', { job_id });
       expect(document.body).toEqual(PDF);
       expect(readFileSync(body.jobs[0].document.path)).toEqual(PDF);
+      // The folder of printed documents is the user's own, who may empty it.
+      rmSync(body.jobs[0].document.path);
+      const removed = await order('getDocument', { job_id });
+      expect([removed.status, removed.body.code]).toEqual([404, 'document-missing']);
     });
 
     it('ends a job as only the printer can, once', async () => {
@@ -78,6 +82,7 @@ export function describeSteering(contract: Contract): void {
           capability: 'mono-laser',
           name: 'AL-1',
           serial_no: 'X000000001',
+          multi_byte_display: false,
           online: false,
           remote_printing: true,
         },
@@ -85,6 +90,7 @@ export function describeSteering(contract: Contract): void {
       expect(seeded.body).toMatchObject({
         email: 'laser@print.epsonconnect.com',
         name: 'AL-1',
+        multi_byte_display: false,
         online: false,
         trouble: null,
         waiting_jobs: 0,
@@ -106,8 +112,14 @@ export function describeSteering(contract: Contract): void {
       await order('resetWorld');
       const { body } = await order('listPrinters');
       expect(body.printers).toMatchObject([
-        { email },
-        { email: 'laser@print.epsonconnect.com', online: false, trouble: null, waiting_jobs: 0 },
+        { email, multi_byte_display: true },
+        {
+          email: 'laser@print.epsonconnect.com',
+          multi_byte_display: false,
+          online: false,
+          trouble: null,
+          waiting_jobs: 0,
+        },
       ]);
       expect((await order('changePrinter', { email: 'nobody@print.epsonconnect.com' }, {})).status).toBe(404);
     });

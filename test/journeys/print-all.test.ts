@@ -84,9 +84,12 @@ describe('many documents', () => {
     },
   );
 
-  it('are printed once each when the process is killed at random moments, again and again', async () => {
-    const report = await killPrinting(12, 20261128);
-    expect(report.kills).toBe(12);
-    expect(report.whileExecuting).toBeGreaterThan(0);
-  });
+  it.each([1, 2] as const)(
+    'are printed once each by version %i when the process is killed at random moments, again and again',
+    async (version) => {
+      const report = await killPrinting(12, 20261128, version);
+      expect(report.kills).toBe(12);
+      expect(report.whileExecuting).toBeGreaterThan(0);
+    },
+  );
 });

@@ -3,7 +3,7 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost, type Exchange, type MockHost, type StartOptions } from 'epson-connect-mock';
-import { environment } from '../support/sdk/cli.js';
+import { environment, environmentV2 } from '../support/sdk/cli.js';
 import type { Project } from '../support/sdk/packed.js';
 import { runProgram } from '../support/processes/programs.js';
 import { expect } from 'vitest';
@@ -13,7 +13,7 @@ const programs = fileURLToPath(new URL('programs', import.meta.url));
 /** The document that the programs print, in every form that they know. */
 const PAGES = '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj';
 const PAGE = '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj';
-export const DOCUMENT = `%PDF-1.4\n${PAGES} ${PAGE}\n%${'x'.repeat(300_000)}\ntrailer<</Root 1 0 R>>\n`;
+export const DOCUMENT = `%PDF-1.4\n${PAGES} ${PAGE}\n%${'x'.repeat(300_000)}\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n`;
 const sha256 = createHash('sha256').update(DOCUMENT).digest('hex');
 
 const KINDS = [
@@ -33,8 +33,11 @@ export interface Seen {
   readonly printed: unknown;
 }
 
+/** The versions of the API, and how the programs are told which. */
+export type Version = '1' | '2';
+
 /** Returns the record of a program that prints every document once and reports each outcome. */
-export function allOf(more: readonly string[] = []): Seen {
+export function allOf(version: Version, more: readonly string[] = []): Seen {
   const kinds = [...KINDS, ...more];
   const outcome = { id: expect.any(String), status: 'completed', sentBytes: DOCUMENT.length };
   return {
@@ -45,6 +48,7 @@ export function allOf(more: readonly string[] = []): Seen {
         [true, 'NotFoundError', 'job_not_found'],
       ],
       hint: expect.stringContaining('job-unknown'),
+      ...(version === '2' && { schedule: 'reserved' }),
     },
     printed: kinds.map((job_name) => ({ job_name, sha256, length: String(DOCUMENT.length), chunked: false })),
   };
@@ -61,16 +65,18 @@ export function withPrograms(project: Project): Project & { readonly file: strin
 /** Runs a program of the project on a host of its own. `args` may depend on where that is. */
 export async function seenOf(
   project: Project,
+  version: Version,
   command: string,
   args: (at: { host: string; options: string }) => readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Seen> {
   const watched = printedOn();
   await using host = await startMockHost(watched.options);
-  const options = JSON.stringify({ ...host.credentials, baseUrl: host.url });
+  const credentials = version === '2' ? host.credentialsV2 : host.credentials;
+  const options = JSON.stringify({ ...credentials, baseUrl: host.url });
   const { output } = await runProgram(command, args({ host: new URL(host.url).host, options }), {
     cwd: project.folder,
-    env: { ...env, ...environment(host) },
+    env: { ...env, ...(version === '2' ? environmentV2(host) : environment(host)) },
   });
   return { told: parsed(output), printed: watched.printed(host) };
 }
@@ -80,11 +86,16 @@ export function printedOn() {
   const uploads = new Map<string | undefined, Exchange>();
   const options: StartOptions = {
     pace: 'instant',
+    consent: 'auto',
     onExchange: (exchange) => {
       if (exchange.operation === 'uploadPrintFile') uploads.set(exchange.jobId, exchange);
     },
   };
-  const printed = ({ control }: MockHost) => control.jobs().map((job) => uploadOf(job, uploads.get(job.id)));
+  const printed = ({ control }: MockHost) =>
+    control
+      .jobs()
+      .filter(({ scheduled_at }) => scheduled_at === null)
+      .map((job) => uploadOf(job, uploads.get(job.id)));
   return { options, printed };
 }
 

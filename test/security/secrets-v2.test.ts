@@ -164,3 +164,54 @@ it('shows no secret of version 2, wherever a program puts it, and what is none a
     ?.response.headers.find(([name]) => name === 'Location')?.[1];
   expect(location).toBe(`${REDIRECT_URI}?code=***&state=${STATE}`);
 });
+
+it('shows no credentials of an app that nobody seeded, alone or in Basic, whole or in part', async () => {
+  const host = await startMockHost({ worlds: true, consent: 'auto' });
+  onTestFinished(() => host.close());
+  const clientId = 'b7c1d9e2f4a6083517f9e8d7c6b5a493';
+  const secret = `${SECRET}x7K`;
+  const basic = basicOf(clientId, secret);
+  const encoded = basic.slice('Basic '.length);
+  const form = (body: Record<string, string>, note = '') =>
+    fetch(`${host.url}/auth/token?note=${encodeURIComponent(note)}`, {
+      method: 'POST',
+      headers: { Authorization: basic, 'X-Note': note },
+      body: new URLSearchParams(body),
+    });
+  const answer = await form({ grant_type: 'client_credentials' });
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  const headers = { Authorization: `Bearer ${token}`, 'x-api-key': API_KEY };
+  await fetch(`${host.url}/api/2/printing/settings/notification`, { headers });
+  const pieces = [secret, encoded, API_KEY].flatMap((each) => [each.slice(0, 30), each.slice(-30)]);
+  // The beginning of Basic is the client ID, which everybody may see.
+  const secretPieces = pieces.filter((piece) => !encoded.startsWith(piece));
+  for (const piece of pieces) await form({ grant_type: piece, note: piece }, piece);
+  await host.control.settled();
+  const all = await Promise.all(
+    ['journal', 'journal.har'].map(async (name) =>
+      (await fetch(`${host.url}/_mock/api/${name}?client_id=${clientId}`)).text(),
+    ),
+  );
+  expect(all.join()).toContain('grant_type');
+  expect(secretPieces.filter((piece) => all.join().includes(piece))).toEqual([]);
+});
+
+it('shows no ID of a request that a person still has to answer: who has it may answer in their name', async () => {
+  const host = await startMockHost();
+  onTestFinished(() => host.close());
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: APP.clientId,
+    redirect_uri: REDIRECT_URI,
+    scope: 'device',
+  });
+  const page = await (await fetch(`${host.url}/auth/authorize?${query.toString()}`)).text();
+  const [, id = ''] = /name="request" value="([^"]+)"/.exec(page) ?? [];
+  expect(id).toHaveLength(43);
+  const form = { client_id: APP.clientId, request: id, account: 'owner@example.com' };
+  await fetch(`${host.url}/_mock/consent`, { method: 'POST', body: new URLSearchParams(form) });
+  await host.control.settled();
+  const shown = JSON.stringify(host.control.journal.read());
+  expect(shown).toContain('name=\\"request\\"');
+  expect(shown).not.toContain(id);
+});

@@ -44,13 +44,7 @@ import {
   type PrintSettings,
   type SettingsFit,
 } from 'epson-connect-sdk/settings';
-import type {
-  AuthorizationRequest,
-  EpsonConnectV2,
-  JobInformation as JobInformationV2,
-  PrintJob as PrintJobV2,
-  Schedule,
-} from 'epson-connect-sdk/v2';
+import type { EpsonConnectV2, Schedule } from 'epson-connect-sdk/v2';
 import { expectTypeOf } from 'vitest';
 
 declare const epson: EpsonConnect;
@@ -196,22 +190,3 @@ expectTypeOf<RunningMockHost['credentials']>().toExtend<
 >();
 expectTypeOf<MockHost['control']['jobs']>().returns.toEqualTypeOf<JobView[]>();
 expectTypeOf<'authenticate' | 'executePrint' | 'deleteDestination'>().toExtend<Fault['operation']>();
-
-// Version 2: the same promises under the names of its own.
-declare const epsonV2: EpsonConnectV2;
-expectTypeOf(epsonV2.print).returns.resolves.toEqualTypeOf<PrintJobV2>();
-expectTypeOf<EpsonConnectV2['version']>().toEqualTypeOf<2>();
-expectTypeOf(await epsonV2.authorizationUrl()).toEqualTypeOf<AuthorizationRequest>();
-expectTypeOf<JobInformationV2['startedAt']>().toEqualTypeOf<Date | undefined>();
-void epsonV2.print(new Blob(), { jobName: 'a', printMode: 'photo' });
-// @ts-expect-error a name of version 1
-void epsonV2.print(new Blob(), { job_name: 'a' });
-// @ts-expect-error two of the six settings lack
-void epsonV2.createJob({ jobName: 'a', printSettings: { paperSize: 'ps_a4', paperType: 'pt_plainpaper' } });
-void epsonV2.jobs.copy('j1', { printSettings: { copies: 2 } });
-void epsonV2.api.GET('/api/2/printing/jobs/{jobId}', { params: { path: { jobId: 'j1' } } });
-// @ts-expect-error the authorization is not below the root of the API
-void epsonV2.api.POST('/auth/token', {});
-printAll(epsonV2, [{ id: 'a', document: new Blob(), jobName: 'b' }], { printMode: 'document' });
-// @ts-expect-error an option of version 1
-printAll(epsonV2, [], { print_mode: 'document' });

@@ -43,9 +43,13 @@ export async function getDocument(command: Command): Promise<void> {
   const { control, request, response } = command;
   await documentsMoved(command);
   const { document, job_name } = jobOf(control, request);
-  if (document === null)
-    throw new ControlRefusal(404, 'document-missing', 'Nothing has been uploaded for this job yet.');
-  const bytes = await readFile(document.path);
+  const missing = (why: string) => new ControlRefusal(404, 'document-missing', why);
+  if (document === null) throw missing('Nothing has been uploaded for this job yet.');
+  const bytes = await readFile(document.path).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT'
+      ? missing('The file of this job was removed from the folder of the mock.')
+      : error;
+  });
   const extension = /\w+$/.exec(document.name)?.[0] ?? '';
   const shown = SHOWN[extension.toLowerCase()];
   response.writeHead(200, {

@@ -40,6 +40,7 @@ export function viewPrinter(world: World, printer: Printer): PrinterView {
     email: printer.email,
     name: printer.name,
     serial_no: printer.serialNo,
+    multi_byte_display: printer.multiByteDisplay,
     device_id: printer.deviceId,
     online: printer.isOnline,
     remote_printing: printer.remotePrinting,

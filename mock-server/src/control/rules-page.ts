@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RequestHandler } from 'express';
 import type { Host } from '../epson/domain/worlds.js';
 import type { components } from '../generated/mock-control.js';
 import type { Assumptions } from '../rules/assumptions.js';
-import type { Rule } from '../rules/rule.js';
+import { DOCUMENTED_V2 } from '../rules/documented-v2.js';
+import type { OperationIdV2, Rule } from '../rules/rule.js';
 import { sendJson } from '../http/send.js';
 import { answerTo } from '../rules/answers.js';
 import { RULES, type RuleId } from '../rules/rules.js';
@@ -10,16 +12,20 @@ import type { Command } from './inputs.js';
 
 type Schemas = components['schemas'];
 
+const OPERATIONS = Object.keys(DOCUMENTED_V2) as OperationIdV2[];
+
 const escape = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
 function list(title: string, kind: Rule['kind'], assumptions: Assumptions): string {
   const rows = Object.entries(RULES)
     .filter(([, rule]) => rule.kind === kind)
     .map(([id, { sentence, remedy }]) => {
-      const answers = answersOf(id as RuleId, assumptions).map(
-        ({ api_version, status, code }) =>
-          `version ${api_version} answers ${status}${code === null ? '' : ` ${code}`}`,
-      );
+      const all = answersOf(id as RuleId, assumptions);
+      const answers = [...new Set(all.map(({ api_version }) => api_version))].map((version) => {
+        const own = all.filter(({ api_version }) => api_version === version);
+        const words = own.map(({ status, code }) => `${status}${code === null ? '' : ` ${code}`}`);
+        return `version ${version} answers ${words.join(' or ')}`;
+      });
       const answer = answers.length === 0 ? '' : `<br>On the wire: ${escape(answers.join('; '))}.`;
       const text = `${escape(sentence)}<br>Remedy: ${escape(remedy)}${answer}`;
       return `<dt id="${id}"><a href="#${id}">${id}</a></dt><dd>${text}</dd>`;
@@ -30,13 +36,18 @@ function list(title: string, kind: Rule['kind'], assumptions: Assumptions): stri
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}dt{font-family:ui-monospace,monospace;margin-top:.8rem}dd{margin:0 0 0 1rem}dt:target{background:#fe9}a{color:inherit}';
 
-/** Returns what each version answers to a call that breaks a rule, if its calls can. */
+/** Returns what each version answers to a call that breaks a rule, if its calls can: more than one answer where it differs by operation. */
 function answersOf(rule: RuleId, assumptions: Assumptions): Schemas['RuleAnswer'][] {
   return ([1, 2] as const)
     .filter((version) => RULES[rule]?.[`v${version}`] !== undefined)
-    .map((version) => {
-      const { status, code } = answerTo({ rule }, assumptions, version);
-      return { api_version: version, status, code };
+    .flatMap((version) => {
+      const answers = [undefined, ...OPERATIONS].map((operation) => {
+        const { status, code } = answerTo({ rule }, assumptions, version, operation);
+        return { api_version: version, status, code };
+      });
+      return answers.filter(
+        (each, at) => answers.findIndex((other) => isDeepStrictEqual(each, other)) === at,
+      );
     });
 }
 

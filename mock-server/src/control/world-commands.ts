@@ -87,6 +87,7 @@ const NEW_PRINTER = members(
   {
     name: v.string(),
     serial_no: v.string(),
+    multi_byte_display: v.boolean(),
     capability: CAPABILITY,
     online: v.boolean(),
     remote_printing: v.boolean(),
@@ -96,6 +97,7 @@ const NEW_PRINTER = members(
 export async function seedPrinter({ control, request, response }: Command): Promise<void> {
   const {
     serial_no: serialNo,
+    multi_byte_display: multiByteDisplay,
     remote_printing: remotePrinting,
     ...seed
   } = await readCommand(request, response, NEW_PRINTER);
@@ -105,6 +107,7 @@ export async function seedPrinter({ control, request, response }: Command): Prom
   control.seedPrinter({
     ...seed,
     ...(serialNo === undefined ? {} : { serialNo }),
+    ...(multiByteDisplay === undefined ? {} : { multiByteDisplay }),
     ...(remotePrinting === undefined ? {} : { remotePrinting }),
   });
   sendJson(response, 201, printerOf(control, email));

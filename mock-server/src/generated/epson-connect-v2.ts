@@ -281,8 +281,8 @@ export interface paths {
          *
          *     409 and 415 are not documented here. It is assumed that a second file replaces the first, and that a file of
          *     an unsupported type is refused when the schedule is reserved. With
-         *     `--assume v2-schedule-second-upload=refuse` the mock refuses the second file with 413; `--assume v2-second-name`
-         *     names the status for a file of another name.
+         *     `--assume v2-schedule-second-upload=refuse` the mock refuses the second file with 413, as it always does with a
+         *     second file of another name.
          */
         post: operations["uploadScheduleFile"];
         delete?: never;

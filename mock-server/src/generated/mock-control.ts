@@ -650,7 +650,7 @@ export interface components {
          * @enum {string}
          */
         RuleKind: "refusal" | "warning";
-        /** @description What a version of the API answers to a call that breaks a rule. */
+        /** @description What a version of the API answers to a call that breaks a rule. A version whose operations answer it differently has several. */
         RuleAnswer: {
             /**
              * @description The version.
@@ -920,6 +920,12 @@ export interface components {
              */
             serial_no?: string;
             /**
+             * @description Whether its display shows aliases of scan destinations in any script. Clients of version 2 see it as `multiByteDisplay`.
+             * @default true
+             * @example false
+             */
+            multi_byte_display?: boolean;
+            /**
              * @description Its capability: a preset, one capability answer of the API for both print modes, or one for each. Words that the API does not have are refused. Default `office`.
              * @example mono-laser
              */
@@ -954,6 +960,11 @@ export interface components {
              * @example MOCK000001
              */
             serial_no: string;
+            /**
+             * @description Whether its display shows aliases of scan destinations in any script.
+             * @example true
+             */
+            multi_byte_display: boolean;
             /**
              * @description Its current device ID.
              * @example 9d5ed678fe57bcca610140957afab571
@@ -2900,7 +2911,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description The job or the client does not exist, or the file is not uploaded yet. */
+            /** @description The job or the client does not exist, or the file is not uploaded yet or was removed. */
             404: {
                 headers: {
                     [name: string]: unknown;

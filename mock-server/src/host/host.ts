@@ -21,6 +21,7 @@ import { check, InvalidValue } from '../text/check.js';
 import { hiderOf, type Hide, KnownSecrets } from '../text/mask.js';
 import { DEFAULT_APP } from '../epson/domain/apps.js';
 import type { ClientSeed } from '../epson/domain/clients.js';
+import { spellingsOf } from '../epson/domain/spellings.js';
 import type { Host } from '../epson/domain/worlds.js';
 
 /** A mock host that does not listen by itself. */
@@ -170,26 +171,9 @@ function hiderFor({ clients, apps }: Host, token: string | undefined): Hide {
   };
 }
 
-const escapeMarks = (text: string) =>
-  encodeURIComponent(text).replace(
-    /[-_.!~*'()]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-
-/** The spellings of credentials in Basic: as they are, and form-encoded as OAuth libraries do (RFC 6749, 2.3.1). */
-const SPELLINGS: readonly ((text: string) => string)[] = [
-  (text) => text,
-  encodeURIComponent,
-  escapeMarks,
-  (text) => escapeMarks(text).replace(/%../g, (escape) => escape.toLowerCase()),
-];
-
 /** Returns the secrets of a client or an app. */
-function secretsOf({ clientId, clientSecret, apiKey }: ClientSeed & { readonly apiKey?: string }): string[] {
-  const basics = SPELLINGS.map((spell) =>
-    Buffer.from(`${spell(clientId)}:${spell(clientSecret)}`).toString('base64'),
-  );
-  return [clientSecret, ...basics, ...(apiKey === undefined ? [] : [apiKey])];
+function secretsOf({ apiKey, ...client }: ClientSeed & { readonly apiKey?: string }): string[] {
+  return [...spellingsOf(client), ...(apiKey === undefined ? [] : [apiKey])];
 }
 
 let swept: Promise<void> | undefined;

@@ -29,7 +29,8 @@ export const ASSUMPTIONS = {
   'v2-execute-twice': ['refuse', 'accept'],
   'v2-execute-body': ['json', 'empty'],
   'v2-schedule-second-upload': ['replace', 'refuse'],
-  'v2-second-name': ['by-path', '415', '413'],
+  /** The status for a second file of a job under another name; for a schedule, only 413 is documented. */
+  'v2-second-name': ['415', '413'],
   'v2-file-name': ['strict', 'any'],
   /** The forms of client ID and secret in Basic: RFC 6749 2.3.1 form-encodes them. */
   'v2-basic': ['plain', 'either'],

@@ -74,9 +74,13 @@ export const JOB_RULES = rules('refusal', 'api', {
   },
   'execute-after-end': {
     v1: { status: 405, code: 'command_not_allowed' },
-    v2: { status: 403, code: 'operation_not_allowed' },
-    sentence: 'A job that is executed must be neither cancelled nor expired.',
-    remedy: 'Create a new job.',
+    v2: (_assumptions, operation) => ({
+      status: 403,
+      code: operation === 'reserveSchedule' ? 'command_not_allowed' : 'operation_not_allowed',
+    }),
+    sentence:
+      'A job that is executed, or a schedule that is reserved, must be neither cancelled nor expired.',
+    remedy: 'Create a new job or schedule.',
     mendedBy: null,
   },
   'printer-queue-full': {

@@ -66,8 +66,9 @@ export {
   StateError,
   TimeoutError,
   UploadError,
-} from '../errors/index.js';
-export type { ErrorDetails, ErrorFamily, Step } from '../errors/index.js';
+} from './errors.js';
+export type { ErrorFamily } from './errors.js';
+export type { ErrorDetails, Step } from '../errors/index.js';
 
 // The description's own types
 export type { components, operations, paths } from '../generated/epson-connect-v2.js';

@@ -16,6 +16,8 @@ const CLIENTS = ['sdk', 'fetch', ...(hasPeers() ? ['axios', 'epson-connect-js'] 
   name,
 }));
 
+const CLIENTS_V2 = ['sdk, version 2', 'fetch, version 2'].map((name) => ({ name }));
+
 interface Printed {
   readonly perSecond: number;
   readonly cpuMs: number;
@@ -25,7 +27,7 @@ interface Printed {
 /** The SDK beside what people use or write instead, on the same mock. */
 export async function measureSdk(run: Run, { mock }: Entrants): Promise<void> {
   const server = await start(
-    { ...mock, args: (...given) => [...mock.args(...given), '--quiet'] },
+    { ...mock, args: (...given) => [...mock.args(...given), '--quiet', '--consent', 'auto'] },
     run.newFolder(),
     isUp,
   );
@@ -59,6 +61,14 @@ async function measurePrints(run: Run, server: Running): Promise<void> {
     const { perSecond, cpuMs } = await print(name, server, small, prints, prints / 4, small);
     rate(name, perSecond);
     cpu(name, cpuMs);
+  });
+  const rateV2 = run.results.measure('sdk-rate-v2', {
+    base: 'fetch, version 2',
+    title: 'Prints per second by version 2, one after the other',
+    unit: '/s',
+  });
+  await inTurns(run, 'prints per second by version 2', CLIENTS_V2, run.rounds(9, 1), async ({ name }) => {
+    rateV2(name, (await print(name, server, small, prints, prints / 4, small)).perSecond);
   });
 }
 

@@ -4,6 +4,7 @@ import type { Contract } from '../../support/description/contract.js';
 import { APP } from '../../support/mock/authorization.js';
 import { Client, hintOf } from '../../support/mock/client.js';
 import { ClientV2, HOUR_MS, outcomeOf, START_MS, type Method } from '../../support/mock/client-v2.js';
+import { OTHER_APP } from '../../support/mock/control-client.js';
 
 const UNAUTHORIZED = 'unauthorized';
 
@@ -64,6 +65,8 @@ export function describeAccess(contract: Contract): void {
 
     it.each(each)('%s refuses a missing and a wrong API key', async (_id, operation) => {
       const client = new ClientV2();
+      const { client_id: clientId, client_secret: clientSecret, api_key: apiKey } = OTHER_APP;
+      client.host.control.seedApp({ clientId, clientSecret, apiKey });
       const call = calling(client, operation);
       const token = await tokenFor(client, operation);
       expect(outcomeOf(await call(token, { 'x-api-key': null }))).toEqual([
@@ -74,7 +77,9 @@ export function describeAccess(contract: Contract): void {
       for (const [key, hint] of [
         [APP.clientId, /client ID/],
         [APP.clientSecret, /client secret/],
-        ['k'.repeat(40), /40 characters/],
+        ['k'.repeat(39), /It has 39 characters; .* have 40\./],
+        ['u'.repeat(40), /It has 40 characters, as it should, and is another one\./],
+        [OTHER_APP.api_key, /It is the API key of another app\./],
       ] as const) {
         const refused = await call(token, { 'x-api-key': key });
         expect(outcomeOf(refused)).toEqual([403, 'Forbidden', 'api-key-wrong']);

@@ -96,6 +96,16 @@ export function describeDestinations(contract: Contract): void {
       expect(outcomeOf(refused)).toEqual([400, 'invalid_resource', 'destination-type-invalid']);
     });
 
+    it('name the members of version 2 to who sends those of version 1', async () => {
+      const client = new ClientV2();
+      const former = { alias_name: 'Folder', type: 'url', destination: FOLDER.destination };
+      const refused = await register(client, await client.deviceToken(), former);
+      expect(outcomeOf(refused)).toEqual([400, 'invalid_resource', 'destination-invalid']);
+      expect(hintOf(refused)).toMatch(
+        /alias_name is not .* It is called aliasName\..*type is not .* It is called destinationService\./,
+      );
+    });
+
     it('have names of their own on a printer', async () => {
       const client = new ClientV2();
       const token = await client.deviceToken();

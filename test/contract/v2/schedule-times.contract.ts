@@ -2,6 +2,7 @@ import { Clock } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../support/description/contract.js';
 import { newFolder } from '../../support/folder.js';
+import { hintOf } from '../../support/mock/client.js';
 import {
   ClientV2,
   DAY_MS,
@@ -66,7 +67,10 @@ export function describeScheduleTimes(contract: Contract): void {
         const id = await client.uploadedSchedule(token, { printDateTime: printDateTimeOf(day + aheadMs) });
         const answer = await contract.check('reserveSchedule', client.reserve(token, id));
         if (isTaken) expect(answer.status).toBe(202);
-        else expect(outcomeOf(answer)).toEqual([403, 'command_not_allowed', 'schedule-time-out-of-range']);
+        else {
+          expect(outcomeOf(answer)).toEqual([403, 'command_not_allowed', 'schedule-time-out-of-range']);
+          expect(hintOf(answer)).toContain(aheadMs <= 0 ? 'is over by' : 'minutes ahead of');
+        }
       }
       client.host.control.clock.advance(1);
       const tooNear = await client.uploadedSchedule(token, {

@@ -99,16 +99,21 @@ export function describeSchedules(contract: Contract): void {
     });
 
     it.each([
-      ['expired', [200, 'expired']],
-      ['job_not_found', [404, undefined]],
-    ])('that is not reserved is not printed, and is %s after three days', async (value, end) => {
+      ['expired', [200, 'expired'], NOT_ALLOWED],
+      ['job_not_found', [404, undefined], UNKNOWN.slice(0, 2)],
+    ])('that is not reserved is not printed, and is %s after three days', async (value, end, refused) => {
       const { client, token, clock } = await slowClientV2({ assume: { 'v2-expired-job': value } });
       const id = await client.uploadedSchedule(token);
       clock.advance(DAY_MS);
       expect((await get(client, await client.deviceToken(), id)).body.status).toBe('preparing');
       clock.advance(2 * DAY_MS);
-      const { status, body } = await get(client, await client.deviceToken(), id);
+      const fresh = await client.deviceToken();
+      const { status, body } = await get(client, fresh, id);
       expect([status, body.status]).toEqual(end);
+      const late = [await reserve(client, fresh, id), await remove(client, fresh, id)];
+      for (const answer of late) expect(outcomeOf(answer).slice(0, 2)).toEqual(refused);
+      // Nothing waits that could be canceled.
+      for (const answer of late) expect(hintOf(answer)).not.toMatch(/Cancel|another job/);
     });
 
     it('that could not be printed expires three days after its time', async () => {
@@ -134,7 +139,9 @@ export function describeSchedules(contract: Contract): void {
         expect(outcomeOf(await get(client, token, id))).toEqual(UNKNOWN);
         expect(outcomeOf(await remove(client, token, id))).toEqual(UNKNOWN);
         expect(outcomeOf(await reserve(client, token, id))).toEqual(UNKNOWN);
-        expect(outcomeOf(await contract.check('getPrintJob', client.information(token, id)))).toEqual(NO_JOB);
+        const asJob = await contract.check('getPrintJob', client.information(token, id));
+        expect(outcomeOf(asJob)).toEqual(NO_JOB);
+        expect(hintOf(asJob)).toMatch(/schedule that is canceled: it has no print job/);
       }
       expect(await list(client, token)).toEqual([]);
       clock.advance(HOUR_MS);
@@ -169,6 +176,7 @@ export function describeSchedules(contract: Contract): void {
       const { scheduleJobId, uploadUri } = (await create(client, token)).body;
       const without = await reserve(client, token, scheduleJobId);
       expect(outcomeOf(without)).toEqual([400, 'invalid_print_data', 'execute-before-upload']);
+      expect(hintOf(without)).toMatch(/The file of this schedule .* before reserving\./);
       await client.upload(uploadUri, '&File=1.jpg', PDF).expect(200);
       const wrong = await reserve(client, token, scheduleJobId);
       expect(outcomeOf(wrong)).toEqual([400, 'invalid_print_data', 'print-data-invalid']);
@@ -183,6 +191,7 @@ export function describeSchedules(contract: Contract): void {
       await client.reserve(token, scheduleJobId).expect(202);
       const late = await contract.check('uploadScheduleFile', client.upload(uploadUri));
       expect(late.status).toBe(404);
+      expect(hintOf(late)).toMatch(/a schedule that is reserved.* Create another schedule\./);
     });
 
     it('is at most one of a hundred on a printer', async () => {

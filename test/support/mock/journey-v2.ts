@@ -2,6 +2,9 @@ import { startMockHost, type Exchange, type RunningMockHost, type StartOptions }
 import { EpsonConnectV2, type EpsonConnectV2Options } from 'epson-connect-sdk/v2';
 import { onTestFinished } from 'vitest';
 import { watchedHooks } from '../sdk/watched-hooks.js';
+import { connect } from './consent.js';
+
+export { connect, consent } from './consent.js';
 
 /** A host and an SDK of version 2 that knows it, with what they exchanged. */
 export interface JourneyV2 {
@@ -9,18 +12,6 @@ export interface JourneyV2 {
   readonly epson: EpsonConnectV2;
   readonly exchanges: Exchange[];
   readonly operations: () => string[];
-}
-
-/** Goes the way of a person's browser: opens the page, which consents at once, and returns where it is sent back to. */
-export async function consent(url: string): Promise<string> {
-  const response = await fetch(url, { redirect: 'manual' });
-  return response.headers.get('location') ?? `status ${response.status}`;
-}
-
-/** Connects the printer of a client. */
-export async function connect(epson: EpsonConnectV2): Promise<void> {
-  const { url, ...kept } = await epson.authorizationUrl();
-  await epson.authorize(await consent(url), kept);
 }
 
 /** Starts a journey with a connected printer, which ends with the test. What the consent took is not among the exchanges. */

@@ -47,7 +47,7 @@ export async function preparePage(): Promise<Page> {
     server.closeAllConnections();
     server.close();
   });
-  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
     async open(given) {

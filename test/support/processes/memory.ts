@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { RunningMockHost, StartOptions } from 'epson-connect-mock';
 
@@ -15,19 +15,37 @@ export interface MemoryGrowth {
 const EXEC_ARGV = ['--expose-gc', '--import', 'tsx', '--conditions=epson-connect-kit:source'];
 /** The folder in which the loader of EXEC_ARGV is found. */
 const HERE = fileURLToPath(new URL('../..', import.meta.url));
+const SAMPLE = new URL('../../../openapi/examples/sample.pdf', import.meta.url);
 const program = (name: string) => fileURLToPath(new URL(`../../bench/${name}`, import.meta.url));
 
-/** Prints a document of the given size, the SDK and the mock each in a process of its own. */
-export async function measureMemory(folder: string, sizeBytes: number): Promise<MemoryGrowth> {
+/**
+ * Prints a document of the given size, the SDK and the mock each in a process of its own.
+ *
+ * @param isCollected counts only memory of the SDK that is in use, without its garbage
+ */
+export async function measureMemory(
+  folder: string,
+  sizeBytes: number,
+  version: 1 | 2 = 1,
+  isCollected = false,
+): Promise<MemoryGrowth> {
   const file = `${folder}/document.pdf`;
+  // Version 2 refuses a PDF without its end.
+  const sample = await readFile(SAMPLE);
   await writeFile(file, '%PDF-1.4\n');
-  await truncate(file, sizeBytes);
-  const mock = await startMeasured({ dataDir: `${folder}/data`, limitBytes: { document: sizeBytes } });
-  const sdk = start('memory-sdk.ts', { url: mock.url, credentials: mock.credentials, file });
+  await truncate(file, sizeBytes - sample.length);
+  await appendFile(file, sample);
+  const mock = await startMeasured({
+    dataDir: `${folder}/data`,
+    limitBytes: { document: sizeBytes, v2: sizeBytes },
+    consent: 'auto',
+  });
+  const { url, credentials, credentialsV2 } = mock;
+  const sdk = start('memory-sdk.ts', { url, version, credentials, credentialsV2, file });
   try {
     await reply(sdk);
     await mock.watch();
-    sdk.send('print');
+    sdk.send(isCollected);
     const { growthBytes: sdkBytes, buffersBytes: sdkBuffersBytes } = await reply(sdk);
     const { growthBytes: mockBytes, printedBytes } = await mock.risen();
     if (printedBytes !== sizeBytes)
@@ -40,7 +58,10 @@ export async function measureMemory(folder: string, sizeBytes: number): Promise<
 }
 
 /** A host in a process of its own, whose memory can be measured. */
-export interface MeasuredHost extends Pick<RunningMockHost, 'url' | 'https' | 'credentials'> {
+export interface MeasuredHost extends Pick<
+  RunningMockHost,
+  'url' | 'https' | 'credentials' | 'credentialsV2'
+> {
   /** From now on: what a first print loads and compiles is not what a document costs. */
   watch(): Promise<void>;
   /** Returns the rise of its memory since it was watched, and the size of its last print; once. */

@@ -81,3 +81,14 @@ export function environment({ url, credentials }: RunningMockHost): Record<strin
     EPSON_CONNECT_API_PRINTER_EMAIL: credentials.printerEmail,
   };
 }
+
+/** The same for version 2 of the API. */
+export function environmentV2({ url, credentialsV2 }: RunningMockHost): Record<string, string> {
+  return {
+    EPSON_CONNECT_API_BASE_URL: url,
+    EPSON_CONNECT_API_CLIENT_ID: credentialsV2.clientId,
+    EPSON_CONNECT_API_CLIENT_SECRET: credentialsV2.clientSecret,
+    EPSON_CONNECT_API_KEY: credentialsV2.apiKey,
+    EPSON_CONNECT_API_REDIRECT_URI: credentialsV2.redirectUri,
+  };
+}

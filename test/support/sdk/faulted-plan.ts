@@ -1,6 +1,7 @@
 import type { Fault, FaultEffect, OperationId } from 'epson-connect-mock';
-import type { PrintOptions, PrintSetting } from 'epson-connect-sdk';
+import type { PrintOptions } from 'epson-connect-sdk';
 import { PDF } from '../mock/client.js';
+import type { FaultedVersion } from './faulted-versions.js';
 
 /** Draws from a seed. */
 export interface Dice {
@@ -19,12 +20,22 @@ export const dice = (draw: () => number): Dice => ({
   pick: (from) => from[Math.floor(draw() * from.length)] as (typeof from)[number],
 });
 
+/** Settings of a print; each version has its own names for them. */
+export interface PlannedSetting {
+  readonly size: 'a4' | 'letter';
+  readonly quality: 'normal' | 'high';
+  readonly color: 'color' | 'mono';
+  readonly copies: number;
+}
+
 /** The plan of one print. */
 export interface PlannedPrint {
-  readonly job_name: string;
+  /** The name of the job. */
+  readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly form: 'bytes' | 'stream' | 'reopened stream';
-  readonly options: Pick<PrintOptions, 'retries' | 'timeoutMs' | 'deadlineMs' | 'print_setting'>;
+  readonly options: Pick<PrintOptions, 'retries' | 'timeoutMs' | 'deadlineMs'>;
+  readonly setting: PlannedSetting | undefined;
   /** After how many moments (a request begins or ends) its caller gives up; undefined: never. */
   readonly abortAfter: number | undefined;
 }
@@ -38,35 +49,12 @@ export interface Plan {
   readonly callsPerMinute: number;
 }
 
-/** The calls that a fault may be for. */
-export const STEPS = [
-  'authenticate',
-  'createPrintJob',
-  'uploadPrintFile',
-  'executePrint',
-  'getPrintJob',
-] as const;
-
-const REFUSALS: Partial<Record<OperationId, readonly string[]>> = {
-  authenticate: ['500', '400 invalid_grant', '401 invalid_client'],
-  uploadPrintFile: ['404', '413', '415'],
-};
-const API_REFUSALS = [
-  '400 validation_error',
-  '401 access_token_verification_failed',
-  '403 forbidden',
-  '403 rate_limit_exceeded',
-  '405 method_not_allowed',
-  '500 internal_server_error',
-  '503 service_unavailable',
-];
-
-function effectOf({ pick, whole }: Dice, operation: OperationId): FaultEffect {
-  const [status = '', code] = pick(REFUSALS[operation] ?? API_REFUSALS).split(' ');
+function effectOf({ pick, whole }: Dice, version: FaultedVersion, operation: OperationId): FaultEffect {
+  const [status = '', ...words] = pick(version.refusalsOf(operation)).split(' ');
   const refusal: FaultEffect = {
     kind: 'refuse',
     status: Number(status),
-    ...(code === undefined ? {} : { code }),
+    ...(words.length === 0 ? {} : { code: words.join(' ') }),
   };
   return pick<FaultEffect>([
     refusal,
@@ -84,11 +72,12 @@ function effectOf({ pick, whole }: Dice, operation: OperationId): FaultEffect {
   ]);
 }
 
-function faultOf(given: Dice): Fault {
-  const operation = given.pick(STEPS);
+function faultOf(given: Dice, version: FaultedVersion): Fault {
+  const operation = given.pick(version.steps);
   return {
     operation,
-    effect: effectOf(given, operation),
+    api_version: version.apiVersion,
+    effect: effectOf(given, version, operation),
     probability: given.pick([0.2, 0.5, 0.8, 1]),
     times: given.pick([1, 1, 2, 3, null]),
     call: given.whole(1, 2),
@@ -114,40 +103,37 @@ const lostForLong = ({ pick, whole }: Dice): readonly Fault[] => [
   },
 ];
 
-function settingOf({ pick, whole, chance }: Dice): PrintSetting | undefined {
+function settingOf({ pick, whole, chance }: Dice): PlannedSetting | undefined {
   if (chance(0.3)) return undefined;
   return {
-    media_size: pick(['ms_a4', 'ms_letter']),
-    media_type: 'mt_plainpaper',
-    borderless: false,
-    print_quality: pick(['normal', 'high']),
-    source: 'auto',
-    color_mode: pick(['color', 'mono']),
+    size: pick(['a4', 'letter']),
+    quality: pick(['normal', 'high']),
+    color: pick(['color', 'mono']),
     copies: whole(1, 9),
   };
 }
 
-/** @param name stands in front of the job names, so that no two runs share one */
-export function planOf(name: string, given: Dice): Plan {
+/** @param prefix stands in front of the job names, so that no two runs share one */
+export function planOf(prefix: string, given: Dice, version: FaultedVersion): Plan {
   const { chance, whole, pick } = given;
   const planned = (index: number): PlannedPrint => {
-    const job_name = `${name}-${index}`;
+    const name = `${prefix}-${index}`;
     return {
-      job_name,
-      bytes: new Uint8Array([...PDF, ...new TextEncoder().encode(`% ${job_name}\n`)]),
+      name,
+      bytes: new Uint8Array([...PDF, ...new TextEncoder().encode(`% ${name}\n`)]),
       form: pick(['bytes', 'bytes', 'stream', 'reopened stream']),
       options: {
         retries: whole(0, 4),
         timeoutMs: pick([undefined, 2_000, 60_000]),
         deadlineMs: chance(0.2) ? whole(1, 40_000) : undefined,
-        print_setting: settingOf(given),
       },
+      setting: settingOf(given),
       abortAfter: chance(0.2) ? whole(0, 14) : undefined,
     };
   };
   return {
     faults: [
-      ...Array.from({ length: whole(0, 4) }, () => faultOf(given)),
+      ...Array.from({ length: whole(0, 4) }, () => faultOf(given, version)),
       ...(chance(0.1) ? lostForLong(given) : []),
     ],
     prints: Array.from({ length: pick([1, 1, 2, 3]) }, (_, index) => planned(index)),

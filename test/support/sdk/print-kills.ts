@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { startMockHost } from 'epson-connect-mock';
+import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
 import { EpsonConnect } from 'epson-connect-sdk';
-import { printAll } from 'epson-connect-sdk/many';
-import { fileLedger } from 'epson-connect-sdk/node';
+import { printAll, type Ledger, type ManyDocument, type PrintResult } from 'epson-connect-sdk/many';
+import { fileLedger, fileTokenStore } from 'epson-connect-sdk/node';
+import { EpsonConnectV2 } from 'epson-connect-sdk/v2';
 import { expect } from 'vitest';
+import { PDF } from '../mock/client.js';
+import { connect } from '../mock/journey-v2.js';
 import { seeded } from '../random.js';
 
 /** Result of the kills. */
@@ -26,21 +29,40 @@ export interface PrintKillReport {
 }
 
 const DOCUMENTS = 24;
+/** Their file, the same for all, in base64. */
+const content = PDF.toString('base64');
 /** A process is killed after at most so many documents, and so long after the last of them. */
 const MOST_RESULTS = 8;
 const LONGEST_MS = 8;
 
-const program = `
+/** Starts a client of each version, which has its token when it is there. */
+const CLIENTS = {
+  1: `
   import { EpsonConnect } from 'epson-connect-sdk';
+  const start = async (options) => {
+    const epson = new EpsonConnect(options);
+    await epson.authenticate();
+    return epson;
+  };`,
+  2: `
+  import { EpsonConnectV2 } from 'epson-connect-sdk/v2';
+  import { fileTokenStore } from 'epson-connect-sdk/node';
+  const start = async (options, tokenFile) => {
+    const epson = new EpsonConnectV2({ ...options, tokenStore: fileTokenStore(tokenFile) });
+    await epson.device();
+    return epson;
+  };`,
+};
+
+const program = `
   import { printAll } from 'epson-connect-sdk/many';
   import { fileLedger } from 'epson-connect-sdk/node';
-  const { options, path, documents } = JSON.parse(process.argv[2]);
+  const { options: { tokenFile, ...options }, path, content, documents } = JSON.parse(process.argv[2]);
   const ledger = await fileLedger(path);
-  const epson = new EpsonConnect(options);
-  await epson.authenticate();
+  const epson = await start(options, tokenFile);
   process.send('');
-  const data = new TextEncoder().encode('%PDF-1.4');
-  const list = documents.map((id) => ({ id, job_name: id, document: { data, name: 'a.pdf' } }));
+  const data = Buffer.from(content, 'base64');
+  const list = documents.map((id) => ({ id, document: { data, name: id } }));
   for await (const { id, error, isRepeat } of printAll(epson, list, { ledger }))
     if (!isRepeat) process.send(error ? id + ': ' + error : '');
   await ledger.close();
@@ -53,14 +75,21 @@ const program = `
  *
  * @param seed decides when a process is killed; what it does until then remains the machine's
  */
-export async function killPrinting(kills: number, seed: number): Promise<PrintKillReport> {
+export async function killPrinting(
+  kills: number,
+  seed: number,
+  version: 1 | 2 = 1,
+): Promise<PrintKillReport> {
   const folder = await mkdtemp(join(tmpdir(), 'print-kills-'));
   const random = seeded(seed);
   const report = { kills: 0, ledgers: 0, documents: 0, whileExecuting: 0, tornLines: 0 };
   const file = join(folder, 'program.mjs');
   try {
     await build({
-      stdin: { contents: program, resolveDir: fileURLToPath(new URL('../..', import.meta.url)) },
+      stdin: {
+        contents: CLIENTS[version] + program,
+        resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
+      },
       conditions: ['epson-connect-kit:source'],
       bundle: true,
       platform: 'node',
@@ -71,7 +100,7 @@ export async function killPrinting(kills: number, seed: number): Promise<PrintKi
     while (report.kills < kills) {
       report.ledgers += 1;
       const path = join(folder, `${report.ledgers}.jsonl`);
-      await killOneLedger(file, path, kills, random, report);
+      await killOneLedger(version, file, path, kills, random, report);
     }
     return report;
   } finally {
@@ -79,7 +108,32 @@ export async function killPrinting(kills: number, seed: number): Promise<PrintKi
   }
 }
 
+type Documents = Pick<ManyDocument, 'id' | 'document'>[];
+type Print = (documents: Documents, ledger: Ledger) => AsyncIterable<PrintResult>;
+
+/** Makes a client that can print. Returns its options, for the program, and its `printAll`. */
+async function clientOf(
+  host: RunningMockHost,
+  version: 1 | 2,
+  tokenFile: string,
+): Promise<{ options: object; print: Print }> {
+  const common = { baseUrl: host.url, callsPerMinute: 1e9 };
+  if (version === 1) {
+    const options = { ...host.credentials, ...common };
+    const epson = new EpsonConnect(options);
+    return { options, print: (documents, ledger) => printAll(epson, documents, { ledger }) };
+  }
+  const options = { ...host.credentialsV2, ...common };
+  const epson = new EpsonConnectV2({ ...options, tokenStore: fileTokenStore(tokenFile) });
+  await connect(epson);
+  return {
+    options: { ...options, tokenFile },
+    print: (documents, ledger) => printAll(epson, documents, { ledger }),
+  };
+}
+
 async function killOneLedger(
+  version: 1 | 2,
   file: string,
   path: string,
   kills: number,
@@ -88,12 +142,19 @@ async function killOneLedger(
 ): Promise<void> {
   // A host that knows jobs from their creation on says at once that a job waits.
   const assume = { 'job-info-before-execute': 'pending_held' } as const;
-  const host = await startMockHost({ pace: 'instant', callsPerMinute: Infinity, assume });
+  const host = await startMockHost({
+    pace: 'instant',
+    callsPerMinute: Infinity,
+    consent: 'auto',
+    assume,
+  });
   try {
-    const options = { ...host.credentials, baseUrl: host.url, callsPerMinute: 1e9 };
-    const documents = Array.from({ length: DOCUMENTS }, (_, n) => `invoice-${n}`);
-    const args = [JSON.stringify({ options, path, documents })];
+    const { options, print } = await clientOf(host, version, `${path}.tokens`);
+    const documents = Array.from({ length: DOCUMENTS }, (_, n) => `invoice-${n}.pdf`);
+    const args = [JSON.stringify({ options, path, content, documents })];
     for (let isOver = false; !isOver && report.kills < kills;) {
+      // A token that rotates is renewed at each start.
+      if (version === 2) host.control.expireTokens();
       const child = fork(file, args, { execArgv: [] });
       const ended = once(child, 'exit');
       const results = Math.floor(random() * MOST_RESULTS);
@@ -122,10 +183,9 @@ async function killOneLedger(
       report.whileExecuting += [...states.values()].includes('executing') ? 1 : 0;
     }
     await using ledger = await fileLedger(path);
-    const data = new TextEncoder().encode('%PDF-1.4');
-    const list = documents.map((id) => ({ id, job_name: id, document: { data, name: 'a.pdf' } }));
-    for await (const { id, error } of printAll(new EpsonConnect(options), list, { ledger }))
-      expect([id, error]).toEqual([id, undefined]);
+    const data = new Uint8Array(PDF);
+    const list = documents.map((id) => ({ id, document: { data, name: id } }));
+    for await (const { id, error } of print(list, ledger)) expect([id, error]).toEqual([id, undefined]);
     const printed = host.control.jobs().filter(({ executed_at }) => executed_at !== null);
     expect(printed.map(({ job_name }) => job_name).toSorted()).toEqual(documents.toSorted());
     report.documents += documents.length;

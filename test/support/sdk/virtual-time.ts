@@ -22,6 +22,8 @@ export interface VirtualTime {
   onMoment: () => void;
   /** Moves the time on to the next timer whenever nothing is going on, until `work` ends. */
   pass<T>(work: Promise<T>): Promise<T>;
+  /** Lets the time pass until the client has no timer left: it may go on with what its caller has given up. */
+  passTimers(): Promise<void>;
   /** Resolves when the host is done with all that reached it. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -123,6 +125,12 @@ export async function hostInVirtualTime(options: MockHostOptions = {}): Promise<
         }
       }
       return work;
+    },
+    async passTimers() {
+      while (timers.size > 0) {
+        const lastMs = Math.max(...[...timers].map(({ atMs }) => atMs));
+        await time.pass(new Promise<void>((resolve) => time.clock.schedule(lastMs - nowMs, resolve)));
+      }
     },
     async quiet() {
       // Requests that a client sent before it gave up arrive before this one.

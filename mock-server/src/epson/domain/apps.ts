@@ -4,6 +4,7 @@ import { check, members, textLike } from '../../text/check.js';
 import { KnownSecrets } from '../../text/mask.js';
 import { NO_CHANGE_LOGS, type ChangeLogs } from './change-log.js';
 import { CLIENT_ID, CLIENT_SECRET } from './clients.js';
+import { spellingsOf } from './spellings.js';
 import { differenceOf, flawOfRedirectUri, isLoopbackUri, REDIRECT_URI } from './redirect-uri.js';
 
 /** An app that may ask for authorization: what the developer site hands out, and where it sends people back to. */
@@ -137,7 +138,8 @@ export class Apps {
   /** @throws Refusal `app-unknown` unless both belong together */
   verify(clientId: string, clientSecret: string): void {
     if (this.fits(clientId, clientSecret)) {
-      if (!this.#byId.has(clientId)) this.known.add(clientSecret);
+      if (!this.#byId.has(clientId))
+        for (const each of spellingsOf({ clientId, clientSecret })) this.known.add(each);
       return;
     }
     const why = this.knows(clientId)

@@ -53,6 +53,17 @@ describe('a refresh', () => {
     expect(ruleOf(() => held.refresh(`x${refreshToken.slice(0, -1)}`))).toBe('refresh-token-foreign');
   });
 
+  it.each<[string, (token: string) => string]>([
+    ['cut off', (token) => token.slice(0, -1)],
+    ['padded', (token) => `${token}=`],
+    ['in quotes that were closed only', (token) => `${token}"`],
+  ])('with a token that is %s is none of a used one, and ends nothing', (_what, alter) => {
+    const { held, tokens } = start({ 'v2-refresh-reuse': 'revoke-all' });
+    const { refreshToken } = tokens();
+    expect(ruleOf(() => held.refresh(alter(refreshToken)))).toBe('refresh-token-foreign');
+    held.refresh(refreshToken);
+  });
+
   it('keeps the memory flat, however often it happens', () => {
     const { held, tokens, live } = start();
     let { refreshToken } = tokens();

@@ -1,5 +1,6 @@
 import { KnownSecrets } from '../../text/mask.js';
 import { NO_CHANGE_LOGS, type ChangeLogs } from './change-log.js';
+import { spellingsOf } from './spellings.js';
 import { Refusal } from '../../rules/refusal.js';
 import { check, members, textLike } from '../../text/check.js';
 import type { Clock } from './clock.js';
@@ -76,7 +77,10 @@ export class Clients {
     const secret = this.#secrets.get(clientId);
     if (secret === undefined) {
       if (!this.#isOpen) throw new Refusal('client-unknown', this.#whyUnknown(clientId));
-      if (ID.test(clientId) && SECRET.test(clientSecret)) return this.known.add(clientSecret);
+      if (ID.test(clientId) && SECRET.test(clientSecret)) {
+        for (const each of spellingsOf({ clientId, clientSecret })) this.known.add(each);
+        return;
+      }
       throw new Refusal(
         'client-unknown',
         `The client ID has ${clientId.length} characters and the secret ${clientSecret.length}; this mock takes any of 32 and 64 letters and digits.`,

@@ -1,3 +1,4 @@
+import type { Register } from './change-log.js';
 import type { Clock } from './clock.js';
 import { newOpaque } from './ids.js';
 import type { Challenge } from './pkce.js';
@@ -25,16 +26,19 @@ const MOST_REQUESTS = 100;
  */
 export class ConsentRequests {
   readonly #clock: Clock;
+  readonly #register: Register;
   /** Oldest first. */
   readonly #byId = new Map<string, { readonly request: ConsentRequest; readonly untilMs: number }>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, register: Register) {
     this.#clock = clock;
+    this.#register = register;
   }
 
   /** @returns its ID */
   open(request: ConsentRequest): string {
     const id = newOpaque();
+    this.#register.note(id);
     this.#byId.set(id, { request, untilMs: this.#clock.now() + LIFETIME_MS });
     const [oldest] = this.#byId.keys();
     if (this.#byId.size > MOST_REQUESTS && oldest !== undefined) this.#byId.delete(oldest);

@@ -1,7 +1,7 @@
 import { dropOldest } from './bounded.js';
 import type { ChangeLog, Register } from './change-log.js';
 import type { Clock } from './clock.js';
-import { GRANT_ID_LENGTH, newGrantId, newOpaque } from './ids.js';
+import { GRANT_ID_LENGTH, newGrantId, newOpaque, OPAQUE_LENGTH } from './ids.js';
 import type { Printer } from './printers.js';
 import { Refusal } from '../../rules/refusal.js';
 
@@ -82,10 +82,10 @@ export class Grants {
 
   /**
    * Returns the grant that a refresh token names. A token begins with the ID of its grant, so that a used one is
-   * recognised for ever, without a list of all that were ever used.
+   * recognised for ever, without a list of all that were ever used. One of another length was altered, and is none.
    */
   ofRefreshToken(token: string): Grant | undefined {
-    return this.#byId.get(token.slice(0, GRANT_ID_LENGTH));
+    return token.length === OPAQUE_LENGTH ? this.#byId.get(token.slice(0, GRANT_ID_LENGTH)) : undefined;
   }
 
   /** @throws Refusal when a refresh token of this grant cannot be used any more */

@@ -41,7 +41,9 @@ export function newUploadKey(length: number): string {
   return randomBytes(length / 2).toString('hex');
 }
 
-/** The bytes that the 43 characters of an authorization code or an opaque token stand for. */
+/** The length of an authorization code or an opaque token, in characters. */
+export const OPAQUE_LENGTH = 43;
+/** The bytes that they stand for. */
 const OPAQUE_BYTES = 32;
 const GRANT_ID_BYTES = 9;
 

@@ -203,19 +203,25 @@ export function printableOf(job: Job, { nowMs, slowStorageMs: slowMs, waiting }:
   return document;
 }
 
+/** Returns what users call a job. */
+export const nounOf = ({ schedule }: Job) => (schedule === undefined ? 'job' : 'schedule');
+
 /** Returns the file of a job that is to be printed. @throws Refusal `execute-before-upload` */
 export function documentOf(job: Job): JobDocument {
   if (job.document !== undefined) return job.document;
   throw new Refusal(
     'execute-before-upload',
-    `The file of this job is not there yet. Upload it to ${job.dialect.uploadUri} and wait for the 200 before executing.`,
+    `The file of this ${nounOf(job)} is not there yet. Upload it to ${job.dialect.uploadUri} and wait for the 200 before ${job.schedule === undefined ? 'executing' : 'reserving'}.`,
   );
 }
 
 /** @throws Refusal `execute-after-end` */
 export function refuseEnded(job: Job): void {
   if (!isEnded(job)) return;
-  throw new Refusal('execute-after-end', `This job is ${standingOf(job)}. Create another job to print.`);
+  throw new Refusal(
+    'execute-after-end',
+    `This ${nounOf(job)} is ${standingOf(job)}. Create another ${nounOf(job)} to print.`,
+  );
 }
 
 /** @throws Refusal `key-spent` when a job takes no more files */
@@ -224,7 +230,7 @@ export function refuseSpentKey(job: Job): void {
   const what = job.executedAtMs === undefined ? `is ${job.dialect.status(job)}` : 'was executed already';
   throw new Refusal(
     'key-spent',
-    `This upload URI belongs to a job that ${what}; it takes no more files. Create another job.`,
+    `This upload URI belongs to a ${nounOf(job)} that ${what}; it takes no more files. Create another ${nounOf(job)}.`,
   );
 }
 

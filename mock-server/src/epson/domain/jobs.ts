@@ -8,6 +8,7 @@ import {
   type Schedule,
   expiryOf,
   isEnded,
+  nounOf,
   printableOf,
   refuseEnded,
   refuseLate,
@@ -159,7 +160,7 @@ export class Jobs {
     if (job.document === undefined) return;
     const rule = job.dialect.refusesSecondFile(job, name, this.#assumptions);
     if (rule === undefined) return;
-    throw new Refusal(rule, 'This job has its file already. Create another job to print another file.');
+    throw new Refusal(rule, `This ${nounOf(job)} has its file already. Create another one for the next.`);
   }
 
   /**

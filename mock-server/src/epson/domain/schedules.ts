@@ -91,7 +91,7 @@ export class Schedules {
     if (job.executedAtMs !== undefined || isEnded(job)) {
       throw new Refusal(
         'schedule-delete-too-late',
-        `A schedule is deleted before its time; this one is ${job.dialect.status(job)}. Cancel the print job of the same ID while it waits.`,
+        `A schedule is deleted before its time; this one is ${job.dialect.status(job)}. ${isEnded(job) ? 'Nothing more will be printed of it.' : 'Cancel the print job of the same ID while it waits.'}`,
       );
     }
     job.schedule.deletedAtMs = this.#clock.now();
@@ -110,10 +110,11 @@ export class Schedules {
     const document = documentOf(job);
     const aheadMs = job.schedule.printAtMs - this.#clock.now();
     if (aheadMs < SOONEST_MS || aheadMs > LATEST_MS) {
-      const minutes = Math.round(aheadMs / MINUTE_MS);
+      const minutes = Math.round(Math.abs(aheadMs) / MINUTE_MS);
+      const where = aheadMs > 0 ? `${minutes} minutes ahead of` : `over by ${minutes} minutes on`;
       throw new Refusal(
         'schedule-time-out-of-range',
-        `The time of this schedule, ${new Date(job.schedule.printAtMs).toISOString()}, is ${minutes} minutes ahead of the mock's clock. It must be 15 minutes to 14 days ahead when it is reserved. Times are UTC. Create or copy a schedule with another time.`,
+        `The time of this schedule, ${new Date(job.schedule.printAtMs).toISOString()}, is ${where} the mock's clock. It must be 15 minutes to 14 days ahead when it is reserved. Times are UTC. Create or copy a schedule with another time.`,
       );
     }
     if (this.#store.reservedOn(job.printer).length >= MOST_PER_PRINTER) {

@@ -85,7 +85,7 @@ export class World {
       changeLog,
     );
     this.consent = seed.consent;
-    this.consentRequests = new ConsentRequests(seed.clock);
+    this.consentRequests = new ConsentRequests(seed.clock, registers.tokens);
     this.moves = new MoveQueue(seed.documents, changeLog, seed.moveHooks);
     const onChange = (job: Job) => {
       if (job.state === 'completed') this.moves.add(job);

@@ -81,8 +81,9 @@ export const refuseUnknownPath =
     const version = versionOf(path);
     const [, mend = ''] =
       (version === 2 ? NEAR_MISSES_V2 : NEAR_MISSES).find(([pattern]) => pattern.test(path)) ?? [];
-    const slash = /.\/$/.test(path) ? ' It ends in a slash; no path of the API does.' : '';
-    const hint = `The host has no ${request.method} ${excerpt(path, 200)}. ${mend}${slash}`.trim();
+    const slash = /.\/$/.test(path) ? 'It ends in a slash; no path of the API does.' : '';
+    const what = `The host has no ${request.method} ${excerpt(path, 200)}.`;
+    const hint = [what, mend, slash].filter((sentence) => sentence !== '').join(' ');
     const other = IS_OF_V2.test(path) ? rightCallOf(request, path.replace('/1/', '/2/')) : '';
     throw new Refusal('path-unknown', hint + rightCallOf(request, path) + other);
   };

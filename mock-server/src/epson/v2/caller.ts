@@ -80,7 +80,11 @@ function checkApiKey(
       ? 'It is the client secret, which belongs in Authorization: Basic of /auth/token alone.'
       : apiKey.trim() === app?.apiKey
         ? 'There is a blank around it: trim it.'
-        : `It has ${apiKey.length} characters; those that the developer site hands out have 40.`;
+        : apps.all().some((each) => each.apiKey === apiKey)
+          ? 'It is the API key of another app.'
+          : apiKey.length === 40
+            ? 'It has 40 characters, as it should, and is another one.'
+            : `It has ${apiKey.length} characters; those that the developer site hands out have 40.`;
   throw new Refusal(
     'api-key-wrong',
     `x-api-key is not the API key of the app that the token belongs to. ${why} Send the API key that stands beside client ID and secret on the page of your app.`,

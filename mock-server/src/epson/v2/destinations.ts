@@ -3,18 +3,11 @@ import { destinationServiceValues, type components } from '../../generated/epson
 import { sendJson, sendStatus } from '../../http/send.js';
 import { excerpt } from '../../text/mask.js';
 import type { Host } from '../domain/worlds.js';
-import {
-  readJson,
-  readOneOf,
-  readText,
-  type Warn,
-  warnerOf,
-  warnOfUnknownMembers,
-  type JsonObject,
-} from '../requests/body.js';
+import { readJson, readOneOf, readText, type Warn, warnerOf, type JsonObject } from '../requests/body.js';
 import { readTarget } from '../requests/delivery.js';
 import type { CallResponse } from '../requests/identify.js';
 import { verifyDevice } from './caller.js';
+import { warnOfNames } from './requests/names.js';
 
 type OfDestination = Request<{ destinationId: string }>;
 
@@ -40,7 +33,7 @@ export function registerDestination(host: Host) {
     const { printer } = verifyDevice(host, request, response);
     const warn = warnerOf(host, request);
     const body = await readJson(request, response, warn);
-    warnOfUnknownMembers(body, ['aliasName', 'destinationService', 'destination'], 'the body', warn);
+    warnOfNames(body, ['aliasName', 'destinationService', 'destination'], 'the body', warn);
     const alias = readAlias(body, printer.multiByteDisplay, warn);
     const service = readOneOf(
       body,
@@ -62,7 +55,7 @@ export function updateDestination(host: Host) {
     const { printer } = verifyDevice(host, request, response);
     const warn = warnerOf(host, request);
     const body = await readJson(request, response, warn);
-    warnOfUnknownMembers(body, ['aliasName', 'destination'], 'the body', warn);
+    warnOfNames(body, ['aliasName', 'destination'], 'the body', warn);
     const { id, service } = printer.destinations.find(request.params.destinationId);
     const alias = readAlias(body, printer.multiByteDisplay, warn);
     printer.destinations.update({ id, service, alias, target: readTarget(body, service, 'service') });

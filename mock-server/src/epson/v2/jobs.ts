@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import { EPSON_HOSTS } from '../domain/addresses.js';
-import { expiryOf, type Job } from '../domain/job.js';
+import { expiryOf, isEnded, type Job } from '../domain/job.js';
 import { isScheduled } from '../domain/schedules.js';
 import type { World } from '../domain/world.js';
 import type { Host } from '../domain/worlds.js';
@@ -130,7 +130,9 @@ function jobOf(host: Host, world: World, printer: Printer, found: Job | undefine
   if (isScheduled(job) && job.executedAtMs === undefined) {
     throw new Refusal(
       'job-unknown',
-      'This is the ID of a schedule whose print job does not exist yet: it is made at its time, with the same ID. Until then use the paths below /api/2/scheduling/schedules/.',
+      isEnded(job)
+        ? `This is the ID of a schedule that is ${statusWord(job)}: it has no print job.`
+        : 'This is the ID of a schedule whose print job does not exist yet: it is made at its time, with the same ID. Until then use the paths below /api/2/scheduling/schedules/.',
     );
   }
   if (isForgotten(host, world, job)) {

@@ -163,9 +163,7 @@ export const V2 = {
       if (!isSchedule) return 'upload-second';
       return assumptions['v2-schedule-second-upload'] === 'refuse' ? 'upload-too-many' : undefined;
     }
-    const byPath = isSchedule ? '413' : '415';
-    const status = assumptions['v2-second-name'];
-    return (status === 'by-path' ? byPath : status) === '413' ? 'upload-too-many' : 'upload-second-name';
+    return isSchedule || assumptions['v2-second-name'] === '413' ? 'upload-too-many' : 'upload-second-name';
   },
   acceptsSecondExecute: (assumptions) => assumptions['v2-execute-twice'] === 'accept',
   nameFault,

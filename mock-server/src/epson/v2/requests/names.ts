@@ -18,6 +18,8 @@ export const FORMER_NAMES: Readonly<Record<string, string>> = {
   '2_sided': 'doubleSided',
   twoSided: 'doubleSided',
   reverse_order: 'reverseOrder',
+  alias_name: 'aliasName',
+  type: 'destinationService',
 };
 
 /** Returns the name of version 1 that stands where a member is missing, as a part of a sentence; or nothing. */
