@@ -1,23 +1,14 @@
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost, type StartOptions } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../support/http/free-port.js';
 import { Shell } from '../support/sdk/cli.js';
 
 const sample = fileURLToPath(new URL('../../openapi/examples/sample.pdf', import.meta.url));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function shellOn(options: StartOptions = {}) {
   const host = await startMockHost({ pace: 'instant', consent: 'auto', ...options });

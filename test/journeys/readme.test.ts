@@ -6,6 +6,7 @@ import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
 import { describe, expect, it } from 'vitest';
 import { commandFile, Shell } from '../support/sdk/cli.js';
 import { example } from '../support/description/pages.js';
+import { freePort } from '../support/http/free-port.js';
 import { runProgram, type ProgramResult } from '../support/processes/programs.js';
 import { newFolder } from '../support/folder.js';
 
@@ -133,6 +134,38 @@ describe('the examples of the READMEs', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { outcome: string });
     expect(lines.map(({ outcome }) => outcome)).toEqual(['printed', 'accepted', 'ok', 'ok']);
+  });
+
+  it.skipIf(process.platform === 'win32')('print by version 2 from the command line', async () => {
+    await using host = await startMockHost({ pace: 'instant', consent: 'auto' });
+    const shell = new Shell();
+    const folder = await folderWithInvoice();
+    const browser = join(folder, 'browser');
+    const visit = 'fetch(process.argv[1]).then((page) => page.text())';
+    await writeFile(browser, `#!/bin/sh\nexec "${process.execPath}" --eval '${visit}' "$1"\n`, {
+      mode: 0o755,
+    });
+    const { clientId, clientSecret, apiKey } = host.credentialsV2;
+    const inAnHour = new Date(Math.ceil(Date.now() / 3_600_000 + 1) * 3_600_000).toISOString();
+    const script = example('command-v2')
+      .replaceAll('epson-connect ', `"${process.execPath}" "${commandFile}" `)
+      .replace('"2027-05-03 14:30"', inAnHour);
+    const { code, output } = await runProgram('sh', ['-e'], {
+      cwd: folder,
+      env: {
+        ...shell.env,
+        EPSON_CONNECT_API_BASE_URL: host.url,
+        EPSON_CONNECT_API_CLIENT_ID: clientId,
+        EPSON_CONNECT_API_CLIENT_SECRET: clientSecret,
+        EPSON_CONNECT_API_KEY: apiKey,
+        EPSON_CONNECT_API_REDIRECT_URI: `http://127.0.0.1:${await freePort()}/callback`,
+        BROWSER: browser,
+      },
+      input: script,
+    });
+    expect(code, output).toBe(0);
+    const outcomes = [...output.matchAll(/"outcome":"(\w+)"/g)].map(([, outcome]) => outcome);
+    expect(outcomes).toEqual(['connected', 'printed', 'scheduled', 'ok', 'forgotten']);
   });
 
   for (const [name, file, command] of [

@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
+import { freePort } from '../support/http/free-port.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const readText = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -63,15 +64,6 @@ const NPM = { npm_config_prefer_offline: 'true', npm_config_audit: 'false', npm_
 const ENV = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(?:npm_|EPSON_|VITEST|NODE_OPTIONS)/.test(name)),
 );
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 describe.skipIf(needs.length > 0)('the packages, in a project of another repository', () => {
   let folder: string;

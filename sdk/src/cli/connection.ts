@@ -4,7 +4,7 @@ import type { JobActions } from './job-actions.js';
 export interface Connection<C> {
   readonly epson: C;
   readonly jobs: JobActions;
-  /** What `whoami` says of the credentials. */
+  /** The holder of the credentials, for `whoami`. */
   readonly who: Who;
 }
 

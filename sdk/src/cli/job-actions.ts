@@ -10,7 +10,7 @@ export interface WaitCall extends CallOptions {
   readonly onStatus: (information: KnownStatus) => void;
 }
 
-/** What the commands of both versions do with a job of which they have the ID, in the names of the version. */
+/** Actions on a job of which the commands of both versions have the ID, in the names of the version. */
 export interface JobActions {
   /** Returns a job as results show it: `{ id }` or `{ jobId }`. */
   reference(id: string): object;

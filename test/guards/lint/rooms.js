@@ -39,7 +39,7 @@ const houses = [
       ['cli'],
       ['test'],
     ],
-    only: { cli: ['index', 'node/index', 'many/index', 'settings/index'] },
+    only: { cli: ['index', 'node/index', 'many/index', 'settings/index', 'v2/index'] },
     apart: [
       ['v1', 'v2/api'],
       ['v1', 'v2/operations'],

@@ -1,10 +1,10 @@
-import { destinationServiceValues } from '../../generated/epson-connect-v2.js';
 import type { EpsonConnectV2 } from '../../v2/index.js';
 import { padded } from '../columns.js';
 import type { Command, Run } from '../command.js';
 import { EXIT, UsageError } from '../exit-code.js';
 import type { Flags } from '../flags.js';
 import { plainText } from '../plain-text.js';
+import { DESTINATION_SERVICES } from './settings.js';
 
 const DESCRIPTION = ['alias-name', 'destination-service', 'destination'] as const;
 
@@ -13,7 +13,7 @@ type Given = Run<EpsonConnectV2>;
 export const destinations: Command<EpsonConnectV2> = {
   usage: '[list | register | update ID | delete ID]',
   summary: 'List, register, update or delete destinations of scans (default: list)',
-  flags: { 'alias-name': 'text', 'destination-service': destinationServiceValues, destination: 'text' },
+  flags: { 'alias-name': 'text', 'destination-service': DESTINATION_SERVICES, destination: 'text' },
   about: [
     '--alias-name TEXT       name of the destination, unique for the printer',
     '--destination-service W mail or url; an update cannot change it',

@@ -1,16 +1,15 @@
-import { printModeValues } from '../../generated/epson-connect-v2.js';
 import type { EpsonConnectV2 } from '../../v2/index.js';
 import type { Command } from '../command.js';
 import { checkInputs, printFiles } from '../print-files.js';
 import { checkDeadline, WAIT_ABOUT, WAIT_FLAGS } from '../wait.js';
-import { SETTING_ABOUT, SETTING_FLAGS, settingsOf, wholeSettings } from './settings.js';
+import { PRINT_MODES, SETTING_ABOUT, SETTING_FLAGS, settingsOf, wholeSettings } from './settings.js';
 
 /** Flags of what is printed, now or later. */
 export const DOCUMENT_FLAGS = {
   ...SETTING_FLAGS,
   name: 'text',
   'job-name': 'text',
-  'print-mode': printModeValues,
+  'print-mode': PRINT_MODES,
   'allow-unknown-type': 'is',
 } as const;
 

@@ -1,4 +1,3 @@
-import { printModeValues } from '../../generated/epson-connect-v2.js';
 import type { EpsonConnectV2 } from '../../v2/index.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-code.js';
@@ -6,6 +5,7 @@ import { checkWord } from '../flags.js';
 import { DEFAULT_BASE_URL } from '../paths.js';
 import { plainText } from '../plain-text.js';
 import { paperLines, shortened } from '../printer-commands.js';
+import { PRINT_MODES } from './settings.js';
 
 export const device: Command<EpsonConnectV2> = {
   usage: '',
@@ -30,7 +30,7 @@ export const capability: Command<EpsonConnectV2> = {
   examples: ['epson-connect capability', 'epson-connect capability photo --json'],
   words: [0, 1],
   check({ words: [printMode = 'document'] }) {
-    checkWord('The print mode', printMode, printModeValues);
+    checkWord('The print mode', printMode, PRINT_MODES);
   },
   async run({ epson, terminal, words: [printMode = 'document'], interrupt: { signal } }) {
     const capability = await epson.capability(printMode, { signal });

@@ -1,22 +1,25 @@
-import {
-  colorModeValues,
-  doubleSidedValues,
-  printQualityValues,
-  type components,
-} from '../../generated/epson-connect-v2.js';
-import type { EpsonConnectV2, PrintSettings } from '../../v2/index.js';
+import type { components, EpsonConnectV2, PrintSettings } from '../../v2/index.js';
 import { UsageError } from '../exit-code.js';
 import type { FlagTable, Flags } from '../flags.js';
+
+type Schemas = components['schemas'];
+
+/** Words of the description, where the list is complete. Of sizes, types and sources a printer may know more. */
+const PRINT_QUALITIES: readonly Schemas['PrintQuality'][] = ['draft', 'normal', 'high'];
+const COLOR_MODES: readonly Schemas['ColorMode'][] = ['color', 'mono'];
+const DOUBLE_SIDED: readonly Schemas['DoubleSided'][] = ['none', 'long', 'short'];
+export const PRINT_MODES: readonly Schemas['PrintMode'][] = ['document', 'photo'];
+export const DESTINATION_SERVICES: readonly Schemas['DestinationService'][] = ['mail', 'url'];
 
 /** Every member of the print settings, under its wire name with dashes. */
 export const SETTING_FLAGS: FlagTable = {
   'paper-size': 'text',
   'paper-type': 'text',
   borderless: 'is',
-  'print-quality': printQualityValues,
+  'print-quality': PRINT_QUALITIES,
   'paper-source': 'text',
-  'color-mode': colorModeValues,
-  'double-sided': doubleSidedValues,
+  'color-mode': COLOR_MODES,
+  'double-sided': DOUBLE_SIDED,
   'reverse-order': 'is',
   copies: 'number',
   collate: 'is',
@@ -36,7 +39,7 @@ export const SETTING_ABOUT = [
   "    With any of these the others are the printer's own defaults, which are asked for.",
 ];
 
-type Setting = keyof components['schemas']['PrintSettings'];
+type Setting = keyof Schemas['PrintSettings'];
 
 const wireName = (flag: string): Setting =>
   flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()) as Setting;
