@@ -34,10 +34,18 @@ const SETTING = {
   color_mode: 'mono',
 };
 
+/** The judgement of axe. */
+interface Judged {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
 /** The dark dots of the canvas that is seen first. */
 const inkOf = (page: Page) =>
   page.evaluate(() => {
-    const canvas = document.querySelector('[aria-label=Sheets] canvas') as HTMLCanvasElement | null;
+    const canvas = document.querySelector<HTMLCanvasElement>('[aria-label=Sheets] canvas');
     const dots = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
     return dots.filter((value, at) => at % 4 === 0 && value < 100).length;
   });
@@ -128,6 +136,7 @@ describe.skipIf(chromium === undefined)('the inspector', () => {
     await page.getByRole('button', { name: /gone/ }).click();
     await host.control.reset();
     await page.getByText('Nothing was printed yet').waitFor();
+    expect(await page.getByRole('button', { name: /gone/ }).count()).toBe(0);
   });
 
   it('shows hostile names as text, and runs nothing of them', async () => {
@@ -159,8 +168,9 @@ describe.skipIf(chromium === undefined)('the inspector', () => {
     await page.getByLabel('Token').fill('a-token-of-this-test-that-is-long');
     await page.getByRole('button', { name: 'Enter' }).click();
     await page.getByText('Nothing was printed yet').waitFor();
-    await host.control.printer().setTrouble('media_jam');
-    await page.getByRole('button', { name: 'Mend: Paper jam' }).waitFor();
+    host.control.printer().setTrouble('media_jam');
+    await page.getByRole('button', { name: 'Mend: Paper jam' }).click();
+    await expect.poll(() => host.control.printers()[0]?.trouble).toBeNull();
   });
 
   it.each(WINDOWS)('can be read by everybody ($colorScheme, $viewport.width px)', async (options) => {
@@ -172,9 +182,7 @@ describe.skipIf(chromium === undefined)('the inspector', () => {
     await page.getByText('bearer-unknown').first().waitFor();
     const faults = async () => {
       await page.evaluate(axe);
-      const { violations } = (await page.evaluate('axe.run()')) as {
-        violations: { id: string; nodes: { html: string }[] }[];
-      };
+      const { violations } = await page.evaluate<Judged>('axe.run()');
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
     };
     expect(await faults()).toEqual([]);
