@@ -9,7 +9,7 @@ import { whenParentIsGone } from './parent.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-for (const script of ['setup.mjs', 'openapi/docs/build.mjs']) {
+for (const script of ['setup.mjs', 'openapi/docs/build.mjs', 'mock-server/ui/build.mjs']) {
   const { status } = spawnSync(process.execPath, [join(root, script)], { stdio: ['ignore', 2, 'inherit'] });
   if (status !== 0) process.exit(status ?? 1);
 }

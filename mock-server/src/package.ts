@@ -7,6 +7,9 @@ export const PACKAGE_ROOT = new URL('../', import.meta.url);
 /** The folder of the documentation; in a clone it is not there before `npm run docs`. */
 export const DOCS = fileURLToPath(new URL('docs/', PACKAGE_ROOT));
 
+/** The folder of the inspector; in a clone it is not there before it is built. */
+export const UI = fileURLToPath(new URL('ui/dist/', PACKAGE_ROOT));
+
 const manifest = JSON.parse(readFileSync(new URL('package.json', PACKAGE_ROOT), 'utf8')) as {
   version: string;
 };

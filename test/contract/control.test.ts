@@ -5,6 +5,7 @@ import { readDescription } from '../support/description/description.js';
 import { Contract } from '../support/description/contract.js';
 import { controlClient } from '../support/mock/control-client.js';
 import { describeAuthorizing } from './authorize.control.js';
+import { describeEvents } from './events.control.js';
 import { describeJobsV2 } from './jobs-v2.control.js';
 import { describePeople } from './people.control.js';
 import { describeSeeing } from './see.control.js';
@@ -40,6 +41,7 @@ describeSeeing(contract);
 describePeople(contract);
 describeAuthorizing(contract);
 describeJobsV2(contract);
+describeEvents(contract);
 
 describe('the control API', () => {
   it.each(

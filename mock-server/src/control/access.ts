@@ -7,7 +7,7 @@ import { sendControlError } from './refusal.js';
 
 const COOKIE = 'epson-mock-session';
 const HOW =
-  'Send it as Authorization: Bearer TOKEN; the mock says at its start in which file it is. In a browser, open /_mock/docs and enter it there.';
+  'Send it as Authorization: Bearer TOKEN; the mock says at its start in which file it is. In a browser, open /_mock/ui/ and enter it there.';
 
 /**
  * Requires the control token: as a bearer from programs, and from browsers a cookie that the form on
@@ -23,7 +23,7 @@ export function demandToken(token: string): Router {
       return refuse(request, response, 'token-wrong', 'This is not the token.');
     const secure = (request.socket as Partial<TLSSocket>).encrypted === true ? '; Secure' : '';
     response.setHeader('Set-Cookie', `${COOKIE}=${session}; Path=/_mock; HttpOnly; SameSite=Strict${secure}`);
-    response.setHeader('Location', '/_mock/docs/');
+    response.setHeader('Location', '/_mock/ui/');
     response.status(303).end();
   });
   router.use((request, response, next) => {

@@ -13,10 +13,12 @@ import {
   JOURNAL_QUERY,
   readJournal,
   STREAM_QUERY,
+  streamEvents,
   streamJournal,
   waitFor,
 } from './journal-commands.js';
-import { JournalStreams } from './journal-streams.js';
+import { EventStreams } from './event-streams.js';
+import { JournalEvents } from './journal-events.js';
 import type { ControlContext } from './control-context.js';
 import { printForm } from './print.js';
 import { getPublicUrl, setPublicUrl } from './public-url.js';
@@ -53,7 +55,8 @@ export function controlApi(context: ControlContext): Router {
       return command({ context, clientId, control, query, request, response });
     };
   const world = (command: (command: Command) => void | Promise<void>) => run(command, WORLD_QUERY);
-  const streams = new JournalStreams();
+  const streams = new EventStreams();
+  const events = new JournalEvents();
   const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
     '/reset': { post: world(resetWorld) },
     '/clients': { get: world(listClients), post: world(seedClient) },
@@ -73,9 +76,10 @@ export function controlApi(context: ControlContext): Router {
     '/faults': { get: world(listFaults), post: world(addFault), delete: world(clearFaults) },
     '/faults/:fault_id': { delete: world(removeFault) },
     '/journal': { get: run(readJournal, JOURNAL_QUERY), delete: world(clearJournal) },
-    '/journal/stream': { get: run(streamJournal(streams), STREAM_QUERY) },
+    '/journal/stream': { get: run(streamJournal(streams, events), STREAM_QUERY) },
     '/journal.har': { get: world(exportHar) },
     '/wait': { post: world(waitFor) },
+    '/events': { get: world(streamEvents(streams, events)) },
     '/rules': { get: world(listRules) },
     '/print': { post: world(printForm) },
     '/scan': { post: world(scanForm) },

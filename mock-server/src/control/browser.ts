@@ -4,7 +4,7 @@ import { exchangeOf } from '../http/exchange.js';
 import { foreignTarget } from '../epson/requests/target.js';
 
 /** The page to which a browser is redirected from the address of the mock. */
-const PAGES = '/_mock/docs/';
+const PAGES = '/_mock/ui/';
 
 /** Redirects a browser from `/` to the mock's pages. A program gets the answer of the host, which has no such path. */
 export function redirectBrowsers(addresses: Addresses): RequestHandler {

@@ -1,6 +1,7 @@
 import type { Host, PerWorld } from '../epson/domain/worlds.js';
 import type { Notifier } from '../epson/webhooks/notifier.js';
 import type { Faults } from '../faults/faults.js';
+import type { Changes } from './changes.js';
 import type { Keeping } from '../http/durable-answers.js';
 import type { ChangeSignal, Journal } from '../journal/journal.js';
 
@@ -11,6 +12,7 @@ export interface ControlContext {
   readonly faults: PerWorld<Faults>;
   readonly journals: PerWorld<Journal>;
   readonly changeSignals: PerWorld<ChangeSignal>;
+  readonly changes: PerWorld<Changes>;
   /** The storage of changes; absent without a data folder. */
   readonly keeper?: Keeping;
 }

@@ -136,6 +136,11 @@ export function createControl(context: ControlContext, clientId: string): MockCo
     return world().jobs.all();
   };
   const read = (filter?: EntryFilter) => journal.read(filter).map(viewEntry);
+  /** Tells those who show the world of a change that no log of its own has. */
+  const told = <T>(result?: T) => {
+    context.changes.of(clientId).tell('other');
+    return result as T;
+  };
   return {
     get clock() {
       return world().clock;
@@ -149,14 +154,14 @@ export function createControl(context: ControlContext, clientId: string): MockCo
     printer: (email) => createPrinterControl(world(), findPrinter(world(), email)),
     seedPrinter: (printer) => host.worlds.seedPrinter(clientId, seedOf(checkPrinter(printer))),
     faults: {
-      add: (fault) => faults.add(fault),
+      add: (fault) => told(faults.add(fault)),
       all: () => faults.all(),
-      remove: (id) => faults.remove(id),
-      clear: () => faults.clear(),
+      remove: (id) => told(faults.remove(id)),
+      clear: () => told(faults.clear()),
     },
     journal: {
       read,
-      clear: () => journal.clear(),
+      clear: () => told(journal.clear()),
       listen: (listener) => journal.listen((entry) => listener(viewEntry(entry))),
       get dropped() {
         return journal.dropped;
@@ -172,7 +177,10 @@ export function createControl(context: ControlContext, clientId: string): MockCo
     get consent() {
       return world().consent;
     },
-    setConsent: (consent) => void (world().consent = check(oneOf(CONSENTS), consent, 'consent')),
+    setConsent: (consent) => {
+      world().consent = check(oneOf(CONSENTS), consent, 'consent');
+      told();
+    },
     issueCode: (request = {}) => issueCode(host, clientId, request),
     expireTokens: (email) =>
       endTokens(world(), 'expire', email === undefined ? undefined : findPrinter(world(), email)),
@@ -196,6 +204,7 @@ export function createControl(context: ControlContext, clientId: string): MockCo
       await host.worlds.reset(clientId);
       faults.reset();
       journal.clear();
+      told();
     },
     settled: async () => {
       await notifier.settled();

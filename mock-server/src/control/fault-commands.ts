@@ -1,8 +1,11 @@
+import type { components } from '../generated/mock-control.js';
 import { FAULT } from '../faults/fault.js';
 import type { ArmedFault } from '../faults/faults.js';
 import { sendJson } from '../http/send.js';
 import { readCommand, type Command } from './inputs.js';
 import { ControlRefusal } from './refusal.js';
+
+type FaultView = components['schemas']['Fault'];
 
 export function listFaults({ control, response }: Command): void {
   sendJson(response, 200, { faults: control.faults.all().map(viewFault) });
@@ -23,7 +26,8 @@ export function removeFault({ control, request, response }: Command): void {
   sendJson(response, 200, {});
 }
 
-function viewFault({ id, fault, struck }: ArmedFault): object {
+/** Returns a fault as the control API shows it. */
+export function viewFault({ id, fault, struck }: ArmedFault): FaultView {
   const { code, status, effect = { kind: 'refuse', code, status }, ...match } = fault;
-  return { id, call: 1, times: 1, probability: 1, seed: 1, ...match, effect, struck };
+  return { id, call: 1, times: 1, probability: 1, seed: 1, ...match, effect, struck } as FaultView;
 }

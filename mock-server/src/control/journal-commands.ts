@@ -7,9 +7,11 @@ import { operationIdValues } from '../generated/mock-control.js';
 import { RULES } from '../rules/rules.js';
 import { API_VERSION, count, JOB_ID, parameters, readCommand, type Command } from './inputs.js';
 import { CONDITION } from './wait.js';
+import { worldEvents } from './world-events.js';
 import { members, numberFrom, oneOf } from '../text/check.js';
 import { suggestion } from '../text/suggest.js';
-import type { JournalStreams } from './journal-streams.js';
+import type { EventStreams } from './event-streams.js';
+import type { JournalEvents } from './journal-events.js';
 
 const RULE = v.custom<string>(
   (id) => Object.hasOwn(RULES, id as string),
@@ -47,9 +49,15 @@ export function clearJournal({ control, response }: Command): void {
 }
 
 /** Returns the command that sends the recorded entries and each new one, until the client closes the stream. */
-export function streamJournal(streams: JournalStreams) {
+export function streamJournal(streams: EventStreams, events: JournalEvents) {
   return ({ context, clientId, query, response }: Command<v.InferOutput<typeof STREAM_QUERY>>): void =>
-    streams.open(context.journals.of(clientId), filterOf(query), response);
+    streams.open(events.source(context.journals.of(clientId), filterOf(query)), response);
+}
+
+/** Returns the command that sends the changes of a world, until the client closes the stream. */
+export function streamEvents(streams: EventStreams, events: JournalEvents) {
+  return ({ context, clientId, response }: Command): void =>
+    streams.open(worldEvents(context, clientId, events), response);
 }
 
 export function exportHar({ control, request, response }: Command): void {

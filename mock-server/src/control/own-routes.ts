@@ -6,6 +6,7 @@ import { ControlRefusal, refuseOtherMethods } from './refusal.js';
 import { controlApi } from './api.js';
 import type { ControlContext } from './control-context.js';
 import { descriptionFile, docsPage } from './docs.js';
+import { inspector } from './inspector.js';
 import { refuseForeignPages, refuseForeignTargets, shieldAnswers, type GuardOptions } from './guard.js';
 import { rulesPage } from './rules-page.js';
 
@@ -29,6 +30,7 @@ export function ownRoutes(context: ControlContext, { controlToken, ...guarded }:
     .all(refuseOtherMethods(['get']));
   own.use(refuseForeignPages(guarded));
   if (controlToken !== undefined) own.use(demandToken(controlToken));
+  own.use('/ui', inspector());
   own.get('/docs', docsPage('index.html'));
   own.get('/docs/v2', docsPage('v2.html'));
   own.get('/docs/control', docsPage('control.html'));
@@ -41,7 +43,7 @@ export function ownRoutes(context: ControlContext, { controlToken, ...guarded }:
     throw new ControlRefusal(
       404,
       'path-unknown',
-      'The mock has GET /_mock/health, GET /_mock/docs/ and the control API below /_mock/api/, which GET /_mock/docs/control/ describes.',
+      'The mock has GET /_mock/health, GET /_mock/ui/, GET /_mock/docs/ and the control API below /_mock/api/, which GET /_mock/docs/control/ describes.',
     );
   });
   return own;

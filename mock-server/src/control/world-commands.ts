@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import * as v from 'valibot';
-import { MOST_SPEED } from '../epson/domain/clock.js';
+import { type Clock, MOST_SPEED } from '../epson/domain/clock.js';
+import type { components } from '../generated/mock-control.js';
 import { API_KEY } from '../epson/domain/apps.js';
 import { CLIENT_ID, CLIENT_SECRET, EMAIL } from '../epson/domain/clients.js';
 import { CAPABILITY } from '../epson/v1/printer-seed.js';
@@ -148,12 +149,12 @@ export function printerOf(control: MockControl, email: string): PrinterView {
 }
 
 export function getClock({ control, response }: Command): void {
-  const { clock } = control;
-  sendJson(response, 200, {
-    now: new Date(clock.now()).toISOString(),
-    is_frozen: clock.isFrozen,
-    speed: clock.speed,
-  });
+  sendJson(response, 200, viewClock(control.clock));
+}
+
+/** Returns a clock as the control API shows it. */
+export function viewClock(clock: Clock): components['schemas']['Clock'] {
+  return { now: new Date(clock.now()).toISOString(), is_frozen: clock.isFrozen, speed: clock.speed };
 }
 
 /** The last time that the clock can be moved to. */

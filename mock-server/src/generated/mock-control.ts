@@ -532,7 +532,7 @@ export interface paths {
          *     number, `event` is `exchange`. With `since`, the recorded entries after it are sent first. The stream ends when
          *     the caller closes it or the mock is stopped.
          *
-         *     At most 100 streams are open at the same time, for all clients together. A stream whose reader is so slow that
+         *     At most 100 streams of this and of `streamEvents` are open at the same time, for all clients together. A stream whose reader is so slow that
          *     the journal has already dropped its next entry is closed; with `since` the reader can continue.
          */
         get: operations["streamJournal"];
@@ -581,6 +581,40 @@ export interface paths {
          *     The timeout is real time, so a condition that depends on a frozen clock is not met.
          */
         post: operations["waitFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream what changes
+         * @description Sends the changes of a world as they happen, as server-sent events. `event` is one of these, and `data` is JSON:
+         *
+         *     - `state`: a `WorldState`. It is the first event, and comes again when something in it has changed.
+         *     - `job`: a job that was created or has changed, as `getJob` returns it. Changes that follow each other closely
+         *       are one event.
+         *     - `job_forgotten`: `{ "id": … }`, the ID of a job that the world remembers no longer, because its printer has
+         *       newer ones. Jobs that become too old when the clock is moved are not named; read `listJobs` again.
+         *     - `exchange`: an entry of the journal, as `streamJournal` sends it.
+         *     - `reset`: `{}`. The world was reset: it has no jobs and no journal entries from before.
+         *
+         *     What was there before the stream began is not sent. To show everything, open the stream, wait for its first event
+         *     and then read `listJobs` and `readJournal`. After the connection was lost, do so again.
+         *
+         *     At most 100 streams of this and of `streamJournal` are open at the same time, for all clients together. A stream
+         *     whose reader is so slow that the journal has already dropped its next entry is closed.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1790,6 +1824,42 @@ export interface components {
              */
             message: string;
         };
+        /** @description Server-sent events. The data of each is JSON: a `WorldState`, a `Job`, a `ForgottenJob`, an `Entry`, or an object without members. */
+        WorldEvents: string;
+        /** @description What is set in a world, and what its journal has dropped. */
+        WorldState: {
+            /** @description The printers, in the order in which they were seeded. */
+            printers: components["schemas"]["Printer"][];
+            /** @description The faults, in the order in which they were added. */
+            faults: components["schemas"]["Fault"][];
+            /** @description The clock. Time that passes is not a change. */
+            clock: components["schemas"]["Clock"];
+            /**
+             * @description The answer to requests for authorization.
+             * @example page
+             */
+            consent: components["schemas"]["ConsentMode"];
+            /** @description The extent of the journal. */
+            journal: components["schemas"]["JournalState"];
+        };
+        /** @description The extent of the journal. */
+        JournalState: {
+            /**
+             * @description The sequence number of its oldest entry; without entries that of the next one. Entries before it were dropped or cleared.
+             * @example 1
+             */
+            first: number;
+            /** @description The entries that were dropped since the journal was last cleared. */
+            dropped: components["schemas"]["Dropped"];
+        };
+        /** @description A job that the world remembers no longer. */
+        ForgottenJob: {
+            /**
+             * @description The print job ID.
+             * @example 5d41402abc4b2a76b9719d911017c592
+             */
+            id: string;
+        };
         /**
          * @description The four steps of a print.
          * @enum {string}
@@ -2156,7 +2226,7 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
-        /** @description The maximum number of journal streams is open. Close one. */
+        /** @description The maximum number of event streams is open. Close one. */
         TooManyStreams: {
             headers: {
                 [name: string]: unknown;
@@ -3497,6 +3567,37 @@ export interface operations {
                     "application/json": components["schemas"]["WaitTimeout"];
                 };
             };
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Selects the client and its world. Default the first client.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["WorldEvents"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyStreams"];
         };
     };
 }

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import { answerIcon, redirectBrowsers } from '../control/browser.js';
+import { Changes, tellOf } from '../control/changes.js';
 import type { ControlContext } from '../control/control-context.js';
 import type { GuardOptions } from '../control/guard.js';
 import { ownRoutes } from '../control/own-routes.js';
@@ -52,6 +53,7 @@ export interface Assembled {
   readonly notifier: Notifier;
   readonly journals: PerWorld<Journal>;
   readonly changeSignals: PerWorld<ChangeSignal>;
+  readonly changes: PerWorld<Changes>;
   /** The client ID whose world the control steers. */
   readonly firstId: string;
   readonly credentials: MockCredentials;
@@ -92,6 +94,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
   const open = folder.kept === undefined ? undefined : openFolder(folder, folder.kept, tell);
   const journals: PerWorld<Journal> = new PerWorld((clientId) => new Journal(open?.diaries.of(clientId)));
   const changeSignals = new PerWorld(() => new ChangeSignal());
+  const changes = new PerWorld(() => new Changes());
   const { onPrint, onPrintNews = () => {} } = options;
   const printCommand = onPrint === undefined ? undefined : new PrintCommand(onPrint, onPrintNews);
   const clients = new Clients([client, ...others], isOpen, open?.keeper);
@@ -110,7 +113,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     assumptions,
     consent: options.consent ?? 'page',
     documents,
-    changeLogs: open?.keeper ?? NO_CHANGE_LOGS,
+    changeLogs: tellOf(open?.keeper ?? NO_CHANGE_LOGS, changes),
     ...(printCommand === undefined ? {} : { printHandler: printCommand.hand }),
     onJobChange: (world, job) => {
       notifier.tell(job, world);
@@ -124,7 +127,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     },
     isOpen,
     onDropped: (clientId) =>
-      [faults, journals, changeSignals, accounts].forEach((each) => each.drop(clientId)),
+      [faults, journals, changeSignals, changes, accounts].forEach((each) => each.drop(clientId)),
   });
   const host: Host = {
     addresses: new Addresses(options.publicUrl),
@@ -158,6 +161,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     notifier,
     journals,
     changeSignals,
+    changes,
     firstId: first.clientId,
     credentials: { ...client, printerEmail },
     credentialsV2: credentialsOf(app, redirectUris),

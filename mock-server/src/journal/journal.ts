@@ -69,6 +69,11 @@ export class Journal {
     this.#dropped = { entries: 0, bytes: 0 };
   }
 
+  /** The number of the oldest entry that it has; without entries, that of the next one. */
+  get first(): number {
+    return this.#entries[0]?.entry.sequence ?? this.#sequence + 1;
+  }
+
   /** The entries and bytes that were dropped since the journal was cleared. */
   get dropped(): Dropped {
     return { ...this.#dropped };

@@ -61,7 +61,7 @@ export class Contract {
     } else {
       expect(response.headers['content-type']).toMatch(new RegExp(`^${mediaType}($|; charset=UTF-8$)`));
       expect(
-        this.#faultsOf(media.schema, mediaType.startsWith('text/') ? response.text : response.body),
+        this.faultsOf(media.schema, mediaType.startsWith('text/') ? response.text : response.body),
         `${operationId} ${response.status} ${response.text}`,
       ).toEqual([]);
     }
@@ -78,7 +78,8 @@ export class Contract {
     return response;
   }
 
-  #faultsOf(schema: object, body: unknown): string[] {
+  /** Returns what is wrong with a value by a schema of the description; nothing when it is right. */
+  faultsOf(schema: object, body: unknown): string[] {
     let validate = validators.get(schema);
     if (validate === undefined) {
       validate = ajv.compile(strictly(schema) as object);

@@ -5,7 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { exchangeOutside } from '../http/exchange.js';
 import { Journal } from '../journal/journal.js';
 import { ControlRefusal } from './refusal.js';
-import { ENTRIES_PER_TURN, eventOf, JournalStreams, MOST_STREAMS } from './journal-streams.js';
+import { EventStreams, MOST_PER_TURN, MOST_STREAMS } from './event-streams.js';
+import { eventOf, JournalEvents } from './journal-events.js';
 
 function journalOf(count: number): Journal {
   const journal = new Journal();
@@ -51,20 +52,21 @@ describe('200 streams of a journal of 1,000 entries', () => {
   it('make each entry an event once, and take a bounded part of each turn of the event loop', async () => {
     let [made, turn, isOver] = [0, 0, false];
     const perTurn: number[] = [];
-    const streams = new JournalStreams((entry) => ((made += 1), eventOf(entry)));
+    const streams = new EventStreams();
+    const events = new JournalEvents((entry) => ((made += 1), eventOf(entry)));
     const journal = journalOf(1000);
     const count = () => {
       turn += 1;
       if (!isOver) setImmediate(count);
     };
     count();
-    const onWrite = (events: number) => (perTurn[turn] = (perTurn[turn] ?? 0) + events);
+    const onWrite = (count: number) => (perTurn[turn] = (perTurn[turn] ?? 0) + count);
     const answers: Answer[] = [];
     const refused: unknown[] = [];
     for (let number = 0; number < 200; number += 1) {
       const answer = new Answer({ onWrite });
       try {
-        streams.open(journal, {}, answer.response);
+        streams.open(events.source(journal, {}), answer.response);
         answers.push(answer);
       } catch (error) {
         refused.push(error);
@@ -75,33 +77,31 @@ describe('200 streams of a journal of 1,000 entries', () => {
     await expect.poll(() => answers.every(({ ids }) => ids.length === 1000)).toBe(true);
     isOver = true;
     expect(made).toBe(1000);
-    expect(Math.max(...perTurn.filter((events) => events !== undefined))).toBeLessThanOrEqual(
-      ENTRIES_PER_TURN,
-    );
+    expect(Math.max(...perTurn.filter((events) => events !== undefined))).toBeLessThanOrEqual(MOST_PER_TURN);
     for (const { ids } of answers) expect(ids).toEqual(Array.from({ length: 1000 }, (_, at) => at + 1));
   });
 
   it('leave room for another one when one is over', async () => {
-    const streams = new JournalStreams();
+    const [streams, events] = [new EventStreams(), new JournalEvents()];
     const journal = journalOf(1);
     const answers = Array.from({ length: MOST_STREAMS }, () => new Answer());
-    for (const answer of answers) streams.open(journal, {}, answer.response);
+    for (const answer of answers) streams.open(events.source(journal, {}), answer.response);
     const next = new Answer();
-    expect(() => streams.open(journal, {}, next.response)).toThrow(/100 streams .* Close one/);
+    expect(() => streams.open(events.source(journal, {}), next.response)).toThrow(/100 streams .* Close one/);
     const [first = next] = answers;
     await once(first.destroy(), 'close');
-    streams.open(journal, {}, next.response);
+    streams.open(events.source(journal, {}), next.response);
     await expect.poll(() => next.ids).toEqual([1]);
   });
 });
 
 describe('a client that does not read', () => {
   it('gets no more than fits, and is dropped when the journal has dropped what it still has to get', async () => {
-    const streams = new JournalStreams();
+    const [streams, events] = [new EventStreams(), new JournalEvents()];
     const journal = journalOf(900);
     const [slow, other] = [new Answer({ isRead: false }), new Answer()];
-    streams.open(journal, {}, slow.response);
-    streams.open(journal, {}, other.response);
+    streams.open(events.source(journal, {}), slow.response);
+    streams.open(events.source(journal, {}), other.response);
     await expect.poll(() => other.ids.length).toBe(900);
     const sent = slow.ids.length;
     expect(slow.writableLength).toBeLessThan(2 * slow.writableHighWaterMark);
@@ -115,10 +115,10 @@ describe('a client that does not read', () => {
   });
 
   it('is not dropped for entries that had gone before it came, nor for those that were cleared', async () => {
-    const streams = new JournalStreams();
+    const [streams, events] = [new EventStreams(), new JournalEvents()];
     const journal = journalOf(1100);
     const answer = new Answer();
-    streams.open(journal, {}, answer.response);
+    streams.open(events.source(journal, {}), answer.response);
     await expect.poll(() => answer.ids.length).toBe(1000);
     journal.clear();
     add(journal);

@@ -1,0 +1,123 @@
+import { SEARCH_ID } from './keys.js';
+import { ExchangeLine } from './exchange.js';
+import { List } from './list.js';
+import { settingOf, settingText } from './setting.js';
+import { statusOf, type Kind } from './status.js';
+import { entries, filter, jobs, search, selectedId, shownJobs } from './store.js';
+import type { Entry, Job } from './api.js';
+
+const FILTERS: readonly (readonly [Kind | 'all' | 'calls', string])[] = [
+  ['all', 'All'],
+  ['printed', 'Printed'],
+  ['waiting', 'Waiting'],
+  ['stopped', 'Stopped'],
+  ['failed', 'Failed'],
+  ['calls', 'Calls'],
+];
+
+/** The number of refused calls that stand above the jobs. */
+const REFUSED = 3;
+const RECENT_MS = 5 * 60_000;
+
+/** The output tray: refused calls of the last minutes, then the jobs, newest first. */
+export function Tray() {
+  const isCalls = filter.value === 'calls';
+  return (
+    <nav class={selectedId.value === undefined ? 'tray open' : 'tray'} aria-label="Output tray">
+      <div class="search">
+        <input
+          id={SEARCH_ID}
+          type="search"
+          placeholder="Search jobs and calls   /"
+          aria-label="Search jobs and calls"
+          value={search.value}
+          onInput={({ currentTarget }) => (search.value = currentTarget.value)}
+        />
+        <div class="tabs">
+          {FILTERS.map(([id, text]) => (
+            <button type="button" aria-pressed={filter.value === id} onClick={() => (filter.value = id)}>
+              {text} {countOf(id)}
+            </button>
+          ))}
+        </div>
+      </div>
+      <div class="rows">
+        {isCalls ? <Calls /> : <Refused />}
+        {!isCalls && (
+          <List
+            items={shownJobs.value}
+            rowHeight={72}
+            label="Jobs"
+            keyOf={({ id }) => id}
+            row={(job) => <JobRow job={job} />}
+          />
+        )}
+      </div>
+    </nav>
+  );
+}
+
+function countOf(id: Kind | 'all' | 'calls'): number {
+  if (id === 'all') return jobs.value.length;
+  if (id === 'calls') return entries.value.length;
+  return jobs.value.filter((job) => statusOf(job).kind === id).length;
+}
+
+function JobRow({ job }: { job: Job }) {
+  const { kind, text } = statusOf(job);
+  const setting = settingText(settingOf(job));
+  const pages = job.total_pages > 0 ? `${job.total_pages} ${job.total_pages === 1 ? 'page' : 'pages'}, ` : '';
+  return (
+    <button
+      type="button"
+      id={`job-${job.id}`}
+      class="job"
+      aria-current={selectedId.value === job.id}
+      onClick={() => (selectedId.value = job.id)}
+    >
+      <span class={`thumb ${job.print_mode}`} aria-hidden="true" />
+      <span class="name">
+        <bdi>{job.job_name}</bdi>
+      </span>
+      <span class={`status ${kind}`}>{text}</span>
+      <span class="sub">
+        {pages}
+        {setting} · v{job.api_version}
+      </span>
+      <time>{job.executed_at?.slice(11, 16) ?? ''}</time>
+    </button>
+  );
+}
+
+function Refused() {
+  const since = Date.now() - RECENT_MS;
+  const refused = entries.value.filter(({ rule, time }) => rule !== null && Date.parse(time) > since);
+  return (
+    <div class="refusals" aria-live="polite">
+      {refused.slice(0, REFUSED).map((entry) => (
+        <ExchangeLine key={entry.sequence} entry={entry} />
+      ))}
+      {refused.length > REFUSED && (
+        <button type="button" class="more" onClick={() => (filter.value = 'calls')}>
+          {refused.length - REFUSED} more refused calls of the last minutes
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Calls() {
+  const text = search.value.trim().toLowerCase();
+  const fits = ({ target, operation, rule, method }: Entry) =>
+    `${method} ${target} ${operation ?? ''} ${rule ?? ''}`.toLowerCase().includes(text);
+  return (
+    <div class="calls">
+      {entries.value
+        .filter(fits)
+        .slice(0, 200)
+        .map((entry) => (
+          <ExchangeLine key={entry.sequence} entry={entry} />
+        ))}
+    </div>
+  );
+}
