@@ -21,6 +21,7 @@ interface Opened {
 /** The sheets of a PDF. */
 export function PdfSheets({ address, setting, onOpen }: PdfSheetsProps) {
   const [opened, see] = useState<Opened | string>();
+  const [widest, widen] = useState(0);
   useEffect(() => {
     const stop = new AbortController();
     let pdf: Pdf | undefined;
@@ -50,7 +51,7 @@ export function PdfSheets({ address, setting, onOpen }: PdfSheetsProps) {
   if (typeof opened === 'string') return <Card text={opened} />;
   const sheets = sheetsOf(opened.pdf.count, setting);
   return (
-    <>
+    <div class="sheets" style={{ '--widest': Math.max(widest, setting.paper.width) }}>
       {sheets.map((sheet) => (
         <PdfSheet
           key={sheet.number}
@@ -58,9 +59,10 @@ export function PdfSheets({ address, setting, onOpen }: PdfSheetsProps) {
           setting={setting}
           sheet={sheet}
           label={`Sheet ${sheet.number} of ${sheets.length}`}
+          onWidth={(width) => widen((known) => Math.max(known, width))}
         />
       ))}
-    </>
+    </div>
   );
 }
 
@@ -69,16 +71,19 @@ interface PdfSheetProps {
   readonly setting: Setting;
   readonly sheet: Sheet;
   readonly label: string;
+  /** Takes the width of a paper as it lies: the widest decides the scale of all. */
+  readonly onWidth: (width: number) => void;
 }
 
 /** A sheet: its front, and if it is printed on both sides its back, beside it or behind it as there is room. */
-function PdfSheet({ opened, setting, sheet: { front, back }, label }: PdfSheetProps) {
+function PdfSheet({ opened, setting, sheet: { front, back }, label, onWidth }: PdfSheetProps) {
   const [isTurned, turn] = useState(false);
-  if (back === undefined) return <PdfSide opened={opened} setting={setting} page={front} label={label} />;
+  const both = { opened, setting, onWidth };
+  if (back === undefined) return <PdfSide {...both} page={front} label={label} />;
   return (
     <div class={isTurned ? 'two-sided turned' : 'two-sided'} role="group" aria-label={label}>
-      <PdfSide opened={opened} setting={setting} page={front} label={`${label}, front`} class="front" />
-      <PdfSide opened={opened} setting={setting} page={back} label={`${label}, back`} class="back" />
+      <PdfSide {...both} page={front} label={`${label}, front`} class="front" />
+      <PdfSide {...both} page={back} label={`${label}, back`} class="back" />
       <button type="button" class="turn" onClick={() => turn(!isTurned)} aria-label={`Turn ${label} over`}>
         {isTurned ? 'Show the front' : 'Show the back'}
       </button>
@@ -92,11 +97,14 @@ interface PdfSideProps {
   readonly page: number | null;
   readonly label: string;
   readonly class?: string;
+  readonly onWidth: (width: number) => void;
 }
 
-function PdfSide({ opened: { pdf, usual }, setting, page, label, class: more }: PdfSideProps) {
+function PdfSide({ opened: { pdf, usual }, setting, page, label, class: more, onWidth }: PdfSideProps) {
   const [size, see] = useState(usual);
-  const side = { setting, size: turnedFor(setting.paper, size), ...(more !== undefined && { class: more }) };
+  const paper = turnedFor(setting.paper, size);
+  useEffect(() => onWidth(paper.width), [paper.width]);
+  const side = { setting, size: paper, ...(more !== undefined && { class: more }) };
   if (page === null) return <Paper {...side} label={`${label}: blank`} />;
   return (
     <Paper {...side} label={`${label}: page ${page}`}>

@@ -15,23 +15,18 @@ export interface Pdf {
   close(): void;
 }
 
-let thumbWorker: PDFWorker | undefined;
-
-/** Opens a PDF for a thumbnail. They share a worker, because starting one takes longer than drawing. */
-export function openForThumb(url: string): Promise<Pdf> {
-  return open(url, (thumbWorker ??= new PDFWorker({ verbosity: VerbosityLevel.ERRORS })));
-}
-
-/** Opens a PDF, with a worker of its own: no other document can keep it waiting, and closing it stops its work. */
-export function openPdf(url: string, signal: AbortSignal): Promise<Pdf> {
-  return open(url, undefined, signal);
-}
+/** The most workers that are kept while no document is open. */
+const IDLE_WORKERS = 2;
+const idle: PDFWorker[] = [];
 
 /** Opens a PDF. Nothing in it is run: the engine has scripts only where a viewer gives it a sandbox. */
-async function open(url: string, worker?: PDFWorker, signal?: AbortSignal): Promise<Pdf> {
+export async function openPdf(url: string, signal?: AbortSignal): Promise<Pdf> {
+  // A document has a worker to itself, so that no other one keeps it waiting. Starting one takes longer than most pages
+  // do, so it serves another document later.
+  const worker = idle.pop() ?? new PDFWorker({ verbosity: VerbosityLevel.ERRORS });
   const task = getDocument({
     url,
-    ...(worker !== undefined && { worker }),
+    worker,
     cMapUrl: besidePage('cmaps/'),
     standardFontDataUrl: besidePage('standard_fonts/'),
     wasmUrl: besidePage('wasm/'),
@@ -41,7 +36,16 @@ async function open(url: string, worker?: PDFWorker, signal?: AbortSignal): Prom
     enableXfa: false,
     verbosity: VerbosityLevel.ERRORS,
   });
-  const close = () => void task.destroy();
+  let isClosed = false;
+  const close = () => {
+    if (isClosed) return;
+    isClosed = true;
+    // A worker answers only when it has ended what it was at.
+    void task.destroy().then(
+      () => (idle.length < IDLE_WORKERS ? idle.push(worker) : worker.destroy()),
+      () => worker.destroy(),
+    );
+  };
   signal?.addEventListener('abort', close);
   try {
     const pdf = await task.promise;

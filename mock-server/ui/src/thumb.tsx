@@ -54,8 +54,8 @@ export function Thumb({ job }: { job: Job }) {
 }
 
 async function drawPdf(address: string): Promise<string> {
-  const { openForThumb } = await import('./pdf.js');
-  const pdf = await openForThumb(address);
+  const { openPdf } = await import('./pdf.js');
+  const pdf = await openPdf(address);
   try {
     const canvas = document.createElement('canvas');
     const { width, height } = await pdf.sizeOf(1);
