@@ -1,6 +1,6 @@
 import type { Job } from './api.js';
 
-/** What the page can do with a document: show its pages, show it as an image, or name it. */
+/** The way a document is shown: by its pages, as an image, or by its name alone. */
 export type DocumentKind = 'pdf' | 'image' | 'other';
 
 const TYPES: Readonly<Record<string, string>> = {

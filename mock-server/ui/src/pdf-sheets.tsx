@@ -80,12 +80,13 @@ function PdfSheet({ opened, setting, sheet: { front, back }, label, onWidth }: P
   const [isTurned, turn] = useState(false);
   const both = { opened, setting, onWidth };
   if (back === undefined) return <PdfSide {...both} page={front} label={label} />;
+  const other = isTurned ? 'Show the front' : 'Show the back';
   return (
     <div class={isTurned ? 'two-sided turned' : 'two-sided'} role="group" aria-label={label}>
-      <PdfSide {...both} page={front} label={`${label}, front`} class="front" />
-      <PdfSide {...both} page={back} label={`${label}, back`} class="back" />
-      <button type="button" class="turn" onClick={() => turn(!isTurned)} aria-label={`Turn ${label} over`}>
-        {isTurned ? 'Show the front' : 'Show the back'}
+      <PdfSide {...both} page={front} label={`${label}, front`} class="front-side" />
+      <PdfSide {...both} page={back} label={`${label}, back`} class="back-side" />
+      <button type="button" class="turn" onClick={() => turn(!isTurned)} aria-label={`${other} of ${label}`}>
+        {other}
       </button>
     </div>
   );

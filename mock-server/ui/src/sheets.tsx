@@ -50,15 +50,16 @@ function Bar({ setting, pages, address, type }: BarProps) {
     <div class="bar">
       <span>{settingText(setting)}</span>
       <span>{stackText(pages, setting)}</span>
-      <span class="grow" />
-      {type.isInline && (
-        <a href={address} target="_blank" rel="noopener noreferrer" title="Open the file as it was sent">
-          Open
+      <span class="links">
+        {type.isInline && (
+          <a href={address} target="_blank" rel="noopener noreferrer" title="Open the file as it was sent">
+            Open
+          </a>
+        )}
+        <a href={address} download title="Download the file as it was sent">
+          Original
         </a>
-      )}
-      <a href={address} download title="Download the file as it was sent">
-        Original
-      </a>
+      </span>
     </div>
   );
 }

@@ -9,7 +9,10 @@ import { thumbQueue } from './thumb-queue.js';
 /** The size of a thumbnail in pixels of the page. */
 const BOX: Size = { width: 38, height: 52 };
 
-const watch = watchInView(0);
+/** Thumbnails are drawn this many pixels before they come into view, about a row. */
+const AHEAD = 80;
+
+const watch = watchInView(AHEAD);
 
 interface Source {
   readonly address: string;
