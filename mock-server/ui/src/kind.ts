@@ -47,5 +47,5 @@ export function typeOf({ name }: NonNullable<Job['document']>): DocumentType {
 export function sizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
   const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB'];
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+  return `${Number(value.toPrecision(3))} ${unit}`;
 }
