@@ -10,7 +10,7 @@ import { comments } from './guards/lint/comments.js';
 import { rooms } from './guards/lint/rooms.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const unitTests = ['{sdk,mock-server}/src/**/*.test.ts', '{sdk,mock-server}/src/test/**'];
+const unitTests = ['{sdk,mock-server}/{,ui/}src/**/*.test.ts', '{sdk,mock-server}/src/test/**'];
 const tests = [...unitTests, 'test/**/*.ts'];
 
 /** `only options.ts reads the environment`, in the ways there are to read it. */

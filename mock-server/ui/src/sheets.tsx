@@ -1,134 +1,121 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { addressOf, type Job } from './api.js';
+import { sizeText, typeOf, type DocumentType } from './kind.js';
+import { Paper } from './paper.js';
+import { PdfSheets } from './pdf-sheets.js';
 import { settingOf, settingText, type Setting } from './setting.js';
-
-/** Pixels for a millimetre of paper. */
-const SCALE = 2;
-/** The margin that a printer leaves, in millimetres. */
-const MARGIN = 3;
-
-const IMAGES = /\.(jpe?g|png|bmp|gif)$/i;
+import { stackText, turnedFor, type Size } from './sheet-order.js';
 
 /** The document of a job as its sheets lie in the tray. */
 export function Sheets({ job }: { job: Job }) {
   const { document } = job;
   const setting = settingOf(job);
+  // A job that lost its pages on the way still tells what was asked for.
+  const counted = job.total_pages > 0 ? Math.ceil(job.total_pages / setting.copies) : undefined;
+  const [opened, see] = useState<{ readonly of: string; readonly pages: number }>();
   if (document === null) return <Card text="No file was uploaded for this job yet." />;
   const address = addressOf(`/jobs/${job.id}/document`);
-  const content = /\.pdf$/i.test(document.name) ? (
-    <Pdf key={job.id} address={address} setting={setting} />
-  ) : IMAGES.test(document.name) ? (
-    <Sheet setting={setting} label="Sheet 1 of 1">
-      <img src={address} alt={job.job_name} />
-    </Sheet>
-  ) : (
-    <Card
-      text={`A file of the type ${document.name.replace(/^1\./, '')} has no preview. Its bytes are as they were sent.`}
-    />
-  );
+  const type = typeOf(document);
+  // Another file of the same job begins anew.
+  const id = `${job.id} ${document.sha256}`;
+  const pages = type.kind === 'image' ? 1 : opened?.of === id ? opened.pages : counted;
   return (
     <>
-      <div class="bar">
-        <span>{settingText(setting)}</span>
-        <span>{stackText(setting)}</span>
-        <span class="grow" />
-        <a href={address} download>
+      <Bar setting={setting} pages={pages} address={address} type={type} />
+      {type.kind === 'pdf' ? (
+        <PdfSheets
+          key={id}
+          address={address}
+          setting={setting}
+          onOpen={(count) => see({ of: id, pages: count })}
+        />
+      ) : type.kind === 'image' ? (
+        <ImageSheet key={id} address={address} setting={setting} job={job} />
+      ) : (
+        <FileCard key={id} job={job} document={document} type={type} address={address} />
+      )}
+    </>
+  );
+}
+
+interface BarProps {
+  readonly setting: Setting;
+  readonly pages: number | undefined;
+  readonly address: string;
+  readonly type: DocumentType;
+}
+
+function Bar({ setting, pages, address, type }: BarProps) {
+  return (
+    <div class="bar">
+      <span>{settingText(setting)}</span>
+      <span>{stackText(pages, setting)}</span>
+      <span class="links">
+        {type.isInline && (
+          <a href={address} target="_blank" rel="noopener noreferrer" title="Open the file as it was sent">
+            Open
+          </a>
+        )}
+        <a href={address} download title="Download the file as it was sent">
           Original
         </a>
-      </div>
-      {content}
-    </>
+      </span>
+    </div>
   );
 }
 
-function stackText({ copies, isCollated, isReverse }: Setting): string {
-  const order = isReverse ? 'last page first' : '';
-  const sets = copies > 1 ? (isCollated ? 'set by set' : 'page by page') : '';
-  return [order, sets].filter((text) => text !== '').join(', ');
+/** A text in the place of sheets. */
+export const Card = ({ text }: { text: string }) => <p class="card">{text}</p>;
+
+interface FileCardProps {
+  readonly job: Job;
+  readonly document: NonNullable<Job['document']>;
+  readonly type: DocumentType;
+  readonly address: string;
 }
 
-const Card = ({ text }: { text: string }) => <p class="card">{text}</p>;
-
-interface SheetProps {
-  readonly setting: Setting;
-  readonly label: string;
-  readonly children: preact.ComponentChildren;
-}
-
-function Sheet({ setting, label, children }: SheetProps) {
-  const { paper, isBorderless, isMono, copies } = setting;
-  const size = {
-    width: `${paper.width * SCALE}px`,
-    height: `${paper.height * SCALE}px`,
-    padding: isBorderless ? '0' : `${MARGIN * SCALE}px`,
-  };
+function FileCard({ job, document, type, address }: FileCardProps) {
   return (
-    <figure>
-      <div class={`paper${isMono ? ' mono' : ''}${copies > 1 ? ' stack' : ''}`} style={size}>
-        {children}
-      </div>
-      <figcaption>{label}</figcaption>
-    </figure>
+    <div class="card">
+      <span class="type" aria-hidden="true">
+        {type.extension}
+      </span>
+      <h2>
+        <bdi>{job.job_name}</bdi>
+      </h2>
+      <p>
+        {type.name}, {sizeText(document.size_bytes)}
+      </p>
+      <p>The page has no preview of this type. The printer gets the file as it was sent.</p>
+      <a href={address} download>
+        Download the file
+      </a>
+    </div>
   );
 }
 
-type Pages = Awaited<ReturnType<(typeof import('./pdf.js'))['openPdf']>>;
-
-function Pdf({ address, setting }: { address: string; setting: Setting }) {
-  const [pages, see] = useState<Pages | string>();
-  useEffect(() => {
-    let opened: Pages | undefined;
-    let isGone = false;
-    // The engine is large, and loaded for a PDF alone.
-    void import('./pdf.js')
-      .then(({ openPdf }) => openPdf(address))
-      .then(
-        (found) => {
-          if (isGone) return found.close();
-          see((opened = found));
-        },
-        () => see('This file is not a PDF that can be shown. Its bytes are as they were sent.'),
-      );
-    return () => {
-      isGone = true;
-      opened?.close();
-    };
-  }, [address]);
-  if (pages === undefined) return <p class="hint">Opening …</p>;
-  if (typeof pages === 'string') return <Card text={pages} />;
-  const perSheet = setting.sided === 'none' ? 1 : 2;
-  const sheets = Math.ceil(pages.count / perSheet);
+/** An image as a printer puts it on paper: the paper turned for it, filled if a photo is printed borderless. */
+function ImageSheet({ address, setting, job }: { address: string; setting: Setting; job: Job }) {
+  const [size, see] = useState<Size>();
+  const [isBroken, lose] = useState(false);
+  if (isBroken) return <Card text={BROKEN} />;
+  const isFilled = setting.isBorderless && job.print_mode === 'photo';
   return (
-    <>
-      {Array.from({ length: pages.count }, (_, at) => (
-        <Sheet
-          key={at}
-          setting={setting}
-          label={`Sheet ${Math.floor(at / perSheet) + 1} of ${sheets}${perSheet === 1 ? '' : at % 2 === 0 ? ', front' : ', back'}`}
-        >
-          <Page pages={pages} number={at + 1} />
-        </Sheet>
-      ))}
-    </>
+    <Paper
+      setting={setting}
+      size={size === undefined ? setting.paper : turnedFor(setting.paper, size)}
+      label="Sheet 1 of 1"
+    >
+      <img
+        class={isFilled ? 'filled' : ''}
+        src={address}
+        alt={job.job_name}
+        onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => see({ width, height })}
+        onError={() => lose(true)}
+      />
+    </Paper>
   );
 }
 
-/** A page that is drawn when it comes into view. */
-function Page({ pages, number }: { pages: Pages; number: number }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const target = canvas.current;
-    if (target === null) return;
-    const observer = new IntersectionObserver(
-      ([seen]) => {
-        if (seen?.isIntersecting !== true) return;
-        observer.disconnect();
-        void pages.draw(number, target);
-      },
-      { rootMargin: '400px' },
-    );
-    observer.observe(target);
-    return () => observer.disconnect();
-  }, [pages, number]);
-  return <canvas ref={canvas} aria-label={`Page ${number}`} />;
-}
+const BROKEN =
+  'This image cannot be shown: it is damaged, or not of the type that its name tells. Its bytes are as they were sent: compare them with the file that the program meant to send.';

@@ -4,6 +4,7 @@ import { List } from './list.js';
 import { settingOf, settingText } from './setting.js';
 import { statusOf, type Kind } from './status.js';
 import { entries, filter, jobs, search, selectedId, shownJobs } from './store.js';
+import { Thumb } from './thumb.js';
 import type { Entry, Job } from './api.js';
 
 const FILTERS: readonly (readonly [Kind | 'all' | 'calls', string])[] = [
@@ -75,7 +76,7 @@ function JobRow({ job }: { job: Job }) {
       aria-current={selectedId.value === job.id}
       onClick={() => (selectedId.value = job.id)}
     >
-      <span class={`thumb ${job.print_mode}`} aria-hidden="true" />
+      <Thumb job={job} />
       <span class="name">
         <bdi>{job.job_name}</bdi>
       </span>
