@@ -38,7 +38,7 @@ function script(folder, name) {
 
 /** Types of one package; what has not changed since the last time is not read again. */
 function types(folder) {
-  const info = join(root, 'node_modules/.cache/types', `${folder}.tsbuildinfo`);
+  const info = join(root, 'node_modules/.cache/types', `${folder.replace('/', '-')}.tsbuildinfo`);
   return tool('typescript', '-p', folder, '--incremental', '--tsBuildInfoFile', info);
 }
 
@@ -57,6 +57,7 @@ const gates = {
   'description: lint': pure(script('openapi', 'lint')),
   'types: mock-server': pure(types('mock-server')),
   'types: sdk': pure(types('sdk')),
+  'types: inspector': pure(types('mock-server/ui')),
   'types: test': pure(types('test')),
   'build: mock-server': build('mock-server'),
   'build: sdk': build('sdk'),

@@ -12,7 +12,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['sdk/src/**/*.test.ts', 'mock-server/src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['sdk/src/**/*.test.ts', 'mock-server/{src,ui/src}/**/*.test.ts', 'test/**/*.test.ts'],
     // Live tests need credentials: they have a script of their own.
     exclude: ['**/node_modules/**', '**/dist/**', 'test/live/**'],
     globalSetup: [support('run/before-run.mjs')],

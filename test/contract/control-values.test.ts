@@ -190,7 +190,7 @@ describe('a browser', () => {
   it('that asks for the address is led to the pages, and a program is not', async () => {
     const client = newClient();
     const browser = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
-    await own(client).get('/').set(browser).expect(302).expect('location', '/_mock/docs/');
+    await own(client).get('/').set(browser).expect(302).expect('location', '/_mock/ui/');
     await own(client).get('/favicon.ico').set(browser).expect(404);
     expect(client.host.control.journal.read()).toEqual([]);
     await own(client).get('/').expect(404, { code: 'not_found' });

@@ -8,6 +8,7 @@ const unescaped = (html: string) => html.replace(/&#(\d+);/g, (_, code) => Strin
 describe('POST /_mock/api/print', () => {
   it('runs all four steps and tells where the printed file lies', async () => {
     const client = newClient();
+    client.host.control.clock.freeze();
     const { status, body } = await request(client.host.app)
       .post('/_mock/api/print')
       .field('job_name', 'Grüße')
@@ -151,6 +152,23 @@ describe("the mock's own routes", () => {
     const response = await request(newClient().host.app).get('/_mock/nothing');
     expect([response.status, response.body.code]).toEqual([404, 'path-unknown']);
     expect(response.body.message).toContain('/_mock/docs/');
+  });
+
+  it('serve the inspector with a policy that lets it load its own files and nothing else', async () => {
+    const { app } = newClient().host;
+    await request(app).get('/_mock/ui').expect(301).expect('location', '/_mock/ui/');
+    const page = await request(app).get('/_mock/ui/').expect(200).expect('content-type', /^text\/html/);
+    expect(page.headers['content-security-policy']).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self'; .*frame-ancestors 'none'; base-uri 'none'/,
+    );
+    expect(page.headers['content-security-policy']).not.toContain('unsafe');
+    const files = [...page.text.matchAll(/(?:src|href)="([\w.]+)"/g)].map(([, name = '']) => name);
+    expect(files).toEqual(['icon.svg', 'style.css', 'main.js']);
+    for (const name of [...files, 'pdf.js', 'pdf.worker.js', 'wasm/openjpeg_nowasm_fallback.js'])
+      await request(app).get(`/_mock/ui/${name}`).expect(200).expect('x-content-type-options', 'nosniff');
+    const { body } = await request(app).get('/_mock/ui/nothing.js').expect(404);
+    expect(body.code).toBe('path-unknown');
+    await request(app).get('/_mock/ui/../../package.json').expect(404);
   });
 
   it('serve a page on which every rule can be looked up', async () => {

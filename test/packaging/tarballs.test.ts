@@ -51,7 +51,7 @@ console.log('printed by the mock of the job', job.id);
 
 const host = await startMockHost();
 await new EpsonConnect({ ...host.credentials, baseUrl: host.url }).print(await fileDocument(sample), options);
-for (const path of ['docs/', 'docs/v2/', 'docs/control/', 'openapi/v1.yaml', 'openapi/v2.yaml', 'openapi/control.json'])
+for (const path of ['ui/', 'ui/main.js', 'ui/pdf.worker.js', 'docs/', 'docs/v2/', 'docs/control/', 'openapi/v1.yaml', 'openapi/v2.yaml', 'openapi/control.json'])
   if (!(await fetch(host.url + '/_mock/' + path)).ok) throw new Error(path + ' is not in the package');
 console.log('and by', host.control.jobs()[0].job_name);
 await host.close();

@@ -59,7 +59,7 @@ describe('the control token', () => {
       'not the token',
     );
     const entered = await enter(TOKEN).expect(303);
-    expect(entered.headers['location']).toBe('/_mock/docs/');
+    expect(entered.headers['location']).toBe('/_mock/ui/');
     const [cookie = ''] = entered.headers['set-cookie'] as unknown as string[];
     expect(cookie).toMatch(/^epson-mock-session=[\w-]{43}; Path=\/_mock; HttpOnly; SameSite=Strict$/);
     expect(cookie).not.toContain(TOKEN);
@@ -151,7 +151,7 @@ describe('names and pages', () => {
       .expect(status);
   });
 
-  it.each(['/_mock/docs/', '/_mock/docs/rules', '/_mock/api/jobs', '/_mock/health', '/_mock/nothing'])(
+  it.each(['/_mock/ui/', '/_mock/ui/main.js', '/_mock/docs/', '/_mock/docs/rules', '/_mock/api/jobs', '/_mock/health', '/_mock/nothing'])(
     '%s cannot be framed, sniffed, or read by another origin',
     async (path) => {
       const { headers } = await request(newClient().host.app).get(path);

@@ -35,6 +35,7 @@ ${version === 2 ? stepsOfV2(host, consent) : stepsOfV1(host)}
 curl -sS${token} -F "file=@$FILE"${version === 2 ? ' -F api_version=2' : ''} ${url}/_mock/api/print; echo
 
 # Documentation: ${url}/_mock/docs/${existsSync(DOCS) ? '' : 'rules'}
+# What was printed, to look at in a browser: ${url}/_mock/ui/
 `;
 }
 

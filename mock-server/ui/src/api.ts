@@ -7,9 +7,7 @@ export type Job = Schemas['Job'];
 export type Entry = Schemas['Entry'];
 export type Fault = Schemas['Fault'];
 export type Printer = Schemas['Printer'];
-export type Rule = Schemas['Rule'];
 export type WorldState = Schemas['WorldState'];
-export type Client = Schemas['Client'];
 
 /** The control API of the host that served this page. */
 export const api = createClient<paths>({ baseUrl: location.origin });

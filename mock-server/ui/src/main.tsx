@@ -12,13 +12,15 @@ function App() {
   return (
     <>
       <Top />
-      <Tray />
-      <main class={job === undefined ? 'sheet' : 'sheet open'}>
-        {job !== undefined ? <Sheets job={job} /> : jobs.value.length === 0 ? <Empty /> : <Hint />}
+      <main>
+        <Tray />
+        <section class={job === undefined ? 'sheet' : 'sheet open'} aria-label="Sheets">
+          {job !== undefined ? <Sheets job={job} /> : jobs.value.length === 0 ? <Empty /> : <Hint />}
+        </section>
+        <section class={job === undefined ? 'story' : 'story open'} aria-label="What happened">
+          <Story />
+        </section>
       </main>
-      <aside class={job === undefined ? 'story' : 'story open'} aria-label="What happened">
-        <Story />
-      </aside>
       {connection.value === 'lost' && (
         <p class="lost" role="alert">
           The mock does not answer. This page goes on as soon as it does.

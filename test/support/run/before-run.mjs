@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Built files, and the program that builds each. The gates build all of them anew; here only missing ones are built. */
 const BUILT = {
   'mock-server/docs/index.html': ['openapi/docs/build.mjs'],
+  'mock-server/ui/dist/index.html': ['mock-server/ui/build.mjs'],
   'mock-server/dist/index.js': ['mock-server/build.mjs'],
   'sdk/dist/cli/bin.js': ['sdk/node_modules/typescript/bin/tsc', '-p', 'sdk/tsconfig.build.json'],
 };

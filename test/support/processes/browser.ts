@@ -1,0 +1,43 @@
+import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { chromium } from './chromium.js';
+
+/** The windows in which a page is looked at. */
+export const WINDOWS = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  [
+    { width: 1280, height: 900 },
+    { width: 390, height: 844 },
+  ].map((viewport) => ({ colorScheme, viewport })),
+);
+
+/** Starts the browser of this machine for the tests of a suite. Returns what opens a page in it, which ends with the test. */
+export function browserOfSuite(): (options?: BrowserContextOptions) => Promise<Page> {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    const path = ['/usr/bin', '/usr/local/bin'].map((folder) => `${folder}/${chromium ?? ''}`);
+    for (const executablePath of path)
+      browser ??= await playwright
+        .launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+        .catch(() => undefined);
+  });
+  afterAll(async () => browser?.close());
+  return async (options = {}) => {
+    if (browser === undefined) throw new Error('the browser could not be started');
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    const asked = new Set<string>();
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('request', (request) => asked.add(new URL(request.url()).origin));
+    onTestFinished(async () => {
+      const own = new URL(page.url()).origin;
+      await context.close();
+      expect(complaints).toEqual([]);
+      expect([...asked].filter((origin) => origin !== own && origin !== 'null')).toEqual([]);
+    });
+    return page;
+  };
+}
