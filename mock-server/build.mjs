@@ -3,11 +3,12 @@
 // a development dependency, Express and multer, is put in: the main thread is busy for 125 ms of a start then, not for 175.
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 import { build } from 'esbuild';
+import { licencesOf } from './licences.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 // The name of a file holds its digest: what an earlier build wrote would go to whoever installs this.
@@ -68,14 +69,4 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-// The licences of what was put in ask to be passed on with it.
-const folders = new Set(
-  Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []),
-);
-const licences = [...folders].sort().map((folder) => {
-  const { name, version, license } = JSON.parse(readFileSync(`${here}${folder}/package.json`, 'utf8'));
-  const file = readdirSync(`${here}${folder}`).find((each) => /^licen[cs]e/i.test(each));
-  const text = file === undefined ? '' : `\n\n${readFileSync(`${here}${folder}/${file}`, 'utf8').trim()}`;
-  return `${name} ${version} (${license})${text}\n`;
-});
-writeFileSync(`${here}dist/LICENSES.txt`, licences.join('\n\n'));
+writeFileSync(`${here}dist/LICENSES.txt`, licencesOf(here, Object.keys(metafile.inputs)));

@@ -1,11 +1,12 @@
 // Builds the inspector into ui/dist: one script, one style sheet, and the PDF engine apart, which is loaded for a PDF
 // alone. It takes a tenth of a second, so everybody who needs the page builds it anew.
 
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licencesOf } from '../licences.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const out = join(here, 'dist');
@@ -13,7 +14,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-await build({
+const { metafile } = await build({
   absWorkingDir: here,
   entryPoints: { main: 'src/main.tsx', style: 'style.css' },
   outdir: 'dist',
@@ -26,6 +27,7 @@ await build({
   platform: 'browser',
   target: 'es2022',
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 });
 cpSync(join(pdfjs, 'build/pdf.worker.min.mjs'), join(out, 'pdf.worker.js'));
@@ -34,3 +36,4 @@ for (const name of ['cmaps', 'standard_fonts'])
 cpSync(join(pdfjs, 'wasm/openjpeg_nowasm_fallback.js'), join(out, 'wasm/openjpeg_nowasm_fallback.js'));
 for (const path of ['index.html', 'icon.svg', '../sample.pdf'])
   cpSync(join(here, path), join(out, basename(path)));
+writeFileSync(join(out, 'LICENSES.txt'), licencesOf(here, Object.keys(metafile.inputs)));

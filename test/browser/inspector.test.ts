@@ -55,6 +55,9 @@ describe.skipIf(chromium === undefined)('the inspector', () => {
 
   async function openPage(host: RunningMockHost, options: Parameters<typeof open>[0] = {}): Promise<Page> {
     const page = await open(options);
+    const asked = new Set<string>();
+    page.on('request', (request) => asked.add(new URL(request.url()).origin));
+    onTestFinished(() => expect([...asked].filter((origin) => origin !== host.url)).toEqual([]));
     await page.goto(`${host.url}/`);
     expect(new URL(page.url()).pathname).toBe('/_mock/ui/');
     return page;

@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -61,21 +61,8 @@ export async function preparePage(): Promise<Page> {
   };
 }
 
-/** Opens an address. `ended` rejects when the browser ends by itself. */
+/** Opens an address in a browser without a window, which ends with the test. `ended` rejects when it ends by itself. */
 async function browse(address: string): Promise<{ readonly ended: Promise<never> }> {
-  const { ended } = await startChromium([address]);
-  return { ended };
-}
-
-/** A running browser, and its end. */
-export interface RunningChromium {
-  readonly child: ChildProcess;
-  /** Rejects when the browser ends by itself. */
-  readonly ended: Promise<never>;
-}
-
-/** Starts a browser without a window, which ends with the test. File descriptors 3 and 4 are pipes. */
-export async function startChromium(more: readonly string[]): Promise<RunningChromium> {
   const profile = await mkdtemp(join(tmpdir(), 'epson-connect-tests-'));
   const isRoot = process.getuid?.() === 0;
   const args = [
@@ -88,11 +75,11 @@ export async function startChromium(more: readonly string[]): Promise<RunningChr
     `--user-data-dir=${profile}`,
     // Its sandbox does not start for the super-user.
     ...(isRoot ? ['--no-sandbox'] : []),
-    ...more,
+    address,
   ];
   // A group of its own, for a wrapper script does not pass signals on.
   const child = spawn(chromium ?? '', args, {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });
   let said = '';
@@ -105,5 +92,5 @@ export async function startChromium(more: readonly string[]): Promise<RunningChr
   });
   const ended = closed.then(() => Promise.reject(new Error(`the browser ended by itself: ${said}`)));
   ended.catch(() => {});
-  return { child, ended };
+  return { ended };
 }
