@@ -3,7 +3,7 @@
 
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { licencesOf } from '../licences.mjs';
@@ -34,5 +34,6 @@ cpSync(join(pdfjs, 'build/pdf.worker.min.mjs'), join(out, 'pdf.worker.js'));
 for (const name of ['cmaps', 'standard_fonts'])
   cpSync(join(pdfjs, name), join(out, name), { recursive: true });
 cpSync(join(pdfjs, 'wasm/openjpeg_nowasm_fallback.js'), join(out, 'wasm/openjpeg_nowasm_fallback.js'));
-for (const name of ['index.html', 'icon.svg']) cpSync(join(here, name), join(out, name));
+for (const path of ['index.html', 'icon.svg', '../sample.pdf'])
+  cpSync(join(here, path), join(out, basename(path)));
 writeFileSync(join(out, 'LICENSES.txt'), licencesOf(here, Object.keys(metafile.inputs)));

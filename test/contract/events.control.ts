@@ -45,6 +45,8 @@ export function describeEvents(contract: Contract): void {
             faults: [],
             clock: { now: '2026-01-01T00:00:00.000Z', is_frozen: false, speed: 1 },
             consent: 'page',
+            pace: 'fast',
+            at_start: { consent: 'page', pace: 'fast' },
             journal: { first: 1, dropped: { entries: 0, bytes: 0 } },
           },
         },
@@ -75,6 +77,8 @@ export function describeEvents(contract: Contract): void {
       });
       await order('put', '/consent', { consent: 'deny' }).expect(200);
       await stream.until('state', { consent: 'deny' });
+      await order('put', '/pace', { pace: 'real' }).expect(200);
+      await stream.until('state', { pace: 'real', at_start: { consent: 'page', pace: 'fast' } });
       await order('post', '/faults', { operation: 'createPrintJob', code: 'service_unavailable' }).expect(
         201,
       );

@@ -60,6 +60,26 @@ export function describeSteering(contract: Contract): void {
       expect((await order('endJob', { job_id }, { reason: 'boredom' })).status).toBe(400);
     });
 
+    it('tells and sets the pace, which jobs take with their next step, until a reset', async () => {
+      const clock = new Clock(() => Date.UTC(2026, 0, 1));
+      const { client, order } = controlClient(contract, { pace: 'real', clock });
+      const statusOf = async (job_id: string) => (await order('getJob', { job_id })).body.status as string;
+      expect((await order('getPace')).body).toEqual({ pace: 'real' });
+      const caller = await client.authenticate();
+      const under_way = await client.executedJob(caller);
+      const waiting = await client.executedJob(caller);
+      clock.advance(6_000);
+      expect([await statusOf(under_way), await statusOf(waiting)]).toEqual(['processing', 'pending']);
+      expect((await order('setPace', {}, { pace: 'instant' })).body).toEqual({ pace: 'instant' });
+      expect([await statusOf(under_way), await statusOf(waiting)]).toEqual(['processing', 'completed']);
+      expect(await statusOf(await client.executedJob(caller))).toBe('completed');
+      for (const wrong of [{}, { pace: 'slow' }])
+        expect((await order('setPace', {}, wrong)).body.code).toBe('validation-failed');
+      expect(() => client.host.control.setPace('slow' as never)).toThrow('pace is "slow"');
+      await order('resetWorld');
+      expect((await order('getPace')).body).toEqual({ pace: 'real' });
+    });
+
     it('tells and sets the origin of upload URIs', async () => {
       const { client, order } = controlClient(contract);
       expect((await order('getPublicUrl')).body).toEqual({ public_url: null });

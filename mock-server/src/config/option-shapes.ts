@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PACES, type PaceName } from '../epson/domain/pace.js';
+import { PACE_NAMES } from '../epson/domain/pace.js';
 import { Clock } from '../epson/domain/clock.js';
 import { ACCOUNT } from '../epson/domain/accounts.js';
 import { APP } from '../epson/domain/apps.js';
@@ -45,7 +45,7 @@ const HOST = {
   clock: v.instance(Clock, 'a Clock of epson-connect-mock'),
   dataDir: v.pipe(v.string('must be the path of a folder'), v.regex(/\S/, 'must be the path of a folder')),
   limitBytes: members('option of limitBytes', {}, { document: BYTES, photo: BYTES, v2: BYTES }),
-  pace: oneOf(Object.keys(PACES) as PaceName[]),
+  pace: oneOf(PACE_NAMES),
   callsPerMinute: callsPerMinute('Infinity'),
   callsPerMinuteV2: callsPerMinute('Infinity'),
   publicUrl: v.string(),

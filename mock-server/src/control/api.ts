@@ -29,12 +29,14 @@ import {
   changePrinter,
   expireTokens,
   getClock,
+  getPace,
   listClients,
   listPrinters,
   resetWorld,
   revokeTokens,
   seedClient,
   seedPrinter,
+  setPace,
 } from './world-commands.js';
 import { check, type Shape } from '../text/check.js';
 import { excerpt } from '../text/mask.js';
@@ -70,6 +72,7 @@ export function controlApi(context: ControlContext): Router {
     '/jobs/:job_id/document': { get: world(getDocument) },
     '/jobs/:job_id/end': { post: world(endJob) },
     '/clock': { get: world(getClock), post: world(changeClock) },
+    '/pace': { get: world(getPace), put: world(setPace) },
     '/public-url': { get: world(getPublicUrl), put: world(setPublicUrl) },
     '/tokens/expire': { post: world(expireTokens) },
     '/tokens/revoke': { post: world(revokeTokens) },

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { printersOf, type AccountSeed } from '../epson/domain/accounts.js';
 import * as consent from '../epson/domain/consent.js';
 import type { Printer } from '../epson/domain/printers.js';
-import { DEFAULT_REDIRECT_URI } from '../epson/domain/redirect-uri.js';
+import { DEFAULT_REDIRECT_URI } from '../epson/domain/default-credentials.js';
 import { CHALLENGE_METHODS } from '../epson/domain/pkce.js';
 import type { AffectedTokens } from '../epson/domain/tokens.js';
 import type { World } from '../epson/domain/world.js';

@@ -3,6 +3,7 @@ import { type AppSeed, checkApp } from '../epson/domain/apps.js';
 import { type ClientSeed, checkClient } from '../epson/domain/clients.js';
 import type { Clock } from '../epson/domain/clock.js';
 import { CONSENTS, type Consent } from '../epson/domain/consent-requests.js';
+import { PACE_NAMES, type PaceName } from '../epson/domain/pace.js';
 import type { Printer } from '../epson/domain/printers.js';
 import { checkPrinter, seedOf, type PrinterSeed } from '../epson/v1/printer-seed.js';
 import type { AffectedTokens } from '../epson/domain/tokens.js';
@@ -76,6 +77,10 @@ export interface MockControl {
   readonly consent: Consent;
   /** Sets it. @throws RangeError if there is no such answer */
   setConsent(consent: Consent): void;
+  /** The pace of the printers; a reset restores that of the start. */
+  readonly pace: PaceName;
+  /** Sets it; a step of a job that has begun keeps its time. @throws RangeError if there is no such pace */
+  setPace(pace: PaceName): void;
   /**
    * Hands out an authorization code of version 2 without a browser, as if a person had consented.
    *
@@ -179,6 +184,13 @@ export function createControl(context: ControlContext, clientId: string): MockCo
     },
     setConsent: (consent) => {
       world().consent = check(oneOf(CONSENTS), consent, 'consent');
+      told();
+    },
+    get pace() {
+      return world().pace;
+    },
+    setPace: (pace) => {
+      world().setPace(check(oneOf(PACE_NAMES), pace, 'pace'));
       told();
     },
     issueCode: (request = {}) => issueCode(host, clientId, request),

@@ -6,6 +6,7 @@ import { API_KEY } from '../epson/domain/apps.js';
 import { CLIENT_ID, CLIENT_SECRET, EMAIL } from '../epson/domain/clients.js';
 import { CAPABILITY } from '../epson/v1/printer-seed.js';
 import { REDIRECT_URI } from '../epson/domain/redirect-uri.js';
+import { PACE_NAMES } from '../epson/domain/pace.js';
 import { TROUBLES } from '../epson/domain/printers.js';
 import { sendJson } from '../http/send.js';
 import { createControl, type MockControl } from './control.js';
@@ -193,6 +194,18 @@ export async function changeClock(command: Command): Promise<void> {
   if (freeze === false) control.clock.freeze(false);
   if (speed !== undefined) control.clock.setSpeed(speed);
   getClock(command);
+}
+
+export function getPace({ control, response }: Command): void {
+  sendJson(response, 200, { pace: control.pace });
+}
+
+const PACE = members('member', { pace: oneOf(PACE_NAMES) }, {});
+
+export async function setPace(command: Command): Promise<void> {
+  const { control, request, response } = command;
+  control.setPace((await readCommand(request, response, PACE)).pace);
+  getPace(command);
 }
 
 export async function expireTokens({ control, request, response }: Command): Promise<void> {

@@ -83,6 +83,8 @@ function viewState(context: ControlContext, clientId: string): WorldState {
     faults: control.faults.all().map(viewFault),
     clock: viewClock(control.clock),
     consent: control.consent,
+    pace: control.pace,
+    at_start: context.host.worlds.ofClient(clientId).atStart,
     journal: { first, dropped },
   };
 }

@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Reset
-         * @description Resets the world to its state at the start: printers, faults, clock, consent mode and counts are those that the
+         * @description Resets the world to its state at the start: printers, faults, clock, pace, consent mode and counts are those that the
          *     mock was started with. Jobs and their files, tokens, destinations, notification settings and the journal are removed.
          *     Pending waits are answered, and pending notifications are discarded.
          *
@@ -393,6 +393,31 @@ export interface paths {
          *     afterwards, and no reset changes it.
          */
         put: operations["setPublicUrl"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/api/pace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the pace
+         * @description Returns the time that a job takes at the printers of the world.
+         */
+        get: operations["getPace"];
+        /**
+         * Set the pace
+         * @description Sets the time that a job takes at the printers of the world, until it is reset. A step of a job that has begun
+         *     keeps its time.
+         */
+        put: operations["setPace"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1264,6 +1289,19 @@ export interface components {
              */
             speed?: number;
         };
+        /**
+         * @description The time that a job takes.
+         * @enum {string}
+         */
+        PaceName: "instant" | "fast" | "real";
+        /** @description The pace of the printers of a world. */
+        Pace: {
+            /**
+             * @description The time that a job takes.
+             * @example real
+             */
+            pace: components["schemas"]["PaceName"];
+        };
         /** @description The tokens to match. Without a body all tokens of the world. */
         TokenMatch: {
             /**
@@ -1839,8 +1877,28 @@ export interface components {
              * @example page
              */
             consent: components["schemas"]["ConsentMode"];
+            /**
+             * @description The time that a job takes.
+             * @example fast
+             */
+            pace: components["schemas"]["PaceName"];
+            /** @description The consent mode and the pace that a reset restores. */
+            at_start: components["schemas"]["SettingsAtStart"];
             /** @description The extent of the journal. */
             journal: components["schemas"]["JournalState"];
+        };
+        /** @description The settings of a world that the mock was started with. */
+        SettingsAtStart: {
+            /**
+             * @description The answer to requests for authorization.
+             * @example page
+             */
+            consent: components["schemas"]["ConsentMode"];
+            /**
+             * @description The time that a job takes.
+             * @example fast
+             */
+            pace: components["schemas"]["PaceName"];
         };
         /** @description The extent of the journal. */
         JournalState: {
@@ -3159,6 +3217,71 @@ export interface operations {
             403: components["responses"]["Forbidden"];
         };
     };
+    getPace: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Selects the client and its world. Default the first client.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pace. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pace"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    setPace: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Selects the client and its world. Default the first client.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The pace. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pace"];
+            };
+        };
+        responses: {
+            /** @description The pace after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pace"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
     expireTokens: {
         parameters: {
             query?: {
@@ -3619,6 +3742,7 @@ export const capabilityPresetValues: ReadonlyArray<FlattenedDeepRequired<compone
 export const jobStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobStatus"]> = ["pending_held", "preparing", "reserved", "pending", "processing", "processing_stopped", "media_empty", "media_jam", "marker_supply_empty", "stopped_other", "canceled", "error_occurred", "completed", "expired"];
 export const jobEndReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndReason"]> = ["job_canceled_at_device", "job_canceled_by_system", "attention_required", "document_access_error"];
 export const jobEndStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobEndStatus"]> = ["canceled", "completed"];
+export const paceNameValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaceName"]> = ["instant", "fast", "real"];
 export const apiVersionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ApiVersion"]> = [1, 2];
 export const operationIdValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OperationId"]> = ["authenticate", "createPrintJob", "uploadPrintFile", "executePrint", "getCapability", "getPrintJob", "cancelPrint", "getDevice", "cancelAuthentication", "setNotification", "listDestinations", "registerDestination", "updateDestination", "deleteDestination", "authorize", "requestToken", "copyPrintJob", "getDefaultSettings", "getNotification", "listSchedules", "createSchedule", "uploadScheduleFile", "copySchedule", "reserveSchedule", "getSchedule", "deleteSchedule"];
 export const printStepValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PrintStep"]> = ["authenticate", "create", "upload", "execute"];

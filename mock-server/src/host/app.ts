@@ -23,12 +23,12 @@ import type { Checked, MockHostOptions } from '../config/options.js';
 import { Addresses } from '../epson/domain/addresses.js';
 import { resolveAssumptions } from '../rules/assumptions.js';
 import { Accounts, checkPrintersOf, DEFAULT_ACCOUNTS } from '../epson/domain/accounts.js';
-import { Apps, DEFAULT_APP } from '../epson/domain/apps.js';
-import { Clients, DEFAULT_CLIENT } from '../epson/domain/clients.js';
+import { Apps } from '../epson/domain/apps.js';
+import { Clients } from '../epson/domain/clients.js';
+import { DEFAULT_APP, DEFAULT_CLIENT } from '../epson/domain/default-credentials.js';
 import { credentialsOf, type MockCredentials, type MockCredentialsV2 } from './credentials.js';
 import { Clock } from '../epson/domain/clock.js';
 import { type Host, Worlds, PerWorld } from '../epson/domain/worlds.js';
-import { PACES } from '../epson/domain/pace.js';
 import { DEFAULT_PRINTER } from '../epson/domain/printers.js';
 import { seedOf } from '../epson/v1/printer-seed.js';
 import { checkFault } from '../faults/fault.js';
@@ -108,7 +108,7 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     secrets: clients.known,
     printers: printers.map(seedOf),
     clock,
-    pace: PACES[pace],
+    pace,
     callsPerMinute: { 1: callsPerMinute, 2: callsPerMinuteV2 },
     assumptions,
     consent: options.consent ?? 'page',

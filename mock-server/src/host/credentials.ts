@@ -1,5 +1,5 @@
 import type { AppSeed } from '../epson/domain/apps.js';
-import { DEFAULT_REDIRECT_URI } from '../epson/domain/redirect-uri.js';
+import { DEFAULT_REDIRECT_URI } from '../epson/domain/default-credentials.js';
 
 /** The values that a program needs to print on the mock by version 1, under the names of the SDK's options. */
 export interface MockCredentials {

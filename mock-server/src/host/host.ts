@@ -19,7 +19,7 @@ import { letPagesIn } from '../http/cross-origin.js';
 import { ControlTokenError, settleControlToken } from '../control/control-token.js';
 import { check, InvalidValue } from '../text/check.js';
 import { hiderOf, type Hide, KnownSecrets } from '../text/mask.js';
-import { DEFAULT_APP } from '../epson/domain/apps.js';
+import { DEFAULT_APP } from '../epson/domain/default-credentials.js';
 import type { ClientSeed } from '../epson/domain/clients.js';
 import { spellingsOf } from '../epson/domain/spellings.js';
 import type { Host } from '../epson/domain/worlds.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_ACCOUNTS } from '../epson/domain/accounts.js';
-import { DEFAULT_APP } from '../epson/domain/apps.js';
+import { DEFAULT_APP } from '../epson/domain/default-credentials.js';
 import { assemble } from './app.js';
 import { createMockHost, startMockHost } from './host.js';
 import type { Checked, MockHostOptions } from '../config/options.js';

@@ -10,7 +10,7 @@ export interface Keeping {
 }
 
 /** Orders that wait or steer: what they change lives as long as the process. */
-const STEERING = /^\/_mock\/api\/(?:wait|faults|scan)\b/;
+const STEERING = /^\/_mock\/api\/(?:wait|faults|scan|consent|pace)\b/;
 
 /** Returns true if a call changes nothing that is stored. */
 function isReading({ method, originalUrl }: Request): boolean {

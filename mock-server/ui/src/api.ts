@@ -7,6 +7,8 @@ export type Job = Schemas['Job'];
 export type Entry = Schemas['Entry'];
 export type Fault = Schemas['Fault'];
 export type Printer = Schemas['Printer'];
+export type Rule = Schemas['Rule'];
+export type Client = Schemas['Client'];
 export type WorldState = Schemas['WorldState'];
 
 /** The control API of the host that served this page. */

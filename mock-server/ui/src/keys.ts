@@ -14,7 +14,8 @@ export function listenToKeys(): void {
       else if (document.querySelector('dialog[open]') === null) selectedId.value = undefined;
       return;
     }
-    if (isTyping) return;
+    // In a dialog the letters belong to its own fields and lists.
+    if (isTyping || document.querySelector('dialog[open]') !== null) return;
     if (event.key === '/') {
       event.preventDefault();
       document.getElementById(SEARCH_ID)?.focus();

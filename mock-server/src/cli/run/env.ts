@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { DEFAULT_APP } from '../../epson/domain/apps.js';
+import { DEFAULT_APP } from '../../epson/domain/default-credentials.js';
 import { credentialsOf } from '../../host/credentials.js';
 import { readConfiguration } from '../../config/read.js';
 import { surroundings, type Io } from '../io.js';

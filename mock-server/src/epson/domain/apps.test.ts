@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidValue } from '../../text/check.js';
 import { newId, newOpaque, newToken } from './ids.js';
-import { Apps, checkApp, DEFAULT_APP, type AppSeed } from './apps.js';
+import { Apps, checkApp, type AppSeed } from './apps.js';
+import { DEFAULT_APP } from './default-credentials.js';
 
 const { clientId, clientSecret, apiKey } = DEFAULT_APP;
 const REGISTERED = 'https://shop.example/epson/callback';

@@ -22,13 +22,6 @@ export interface AppSeed {
   readonly redirectUris?: readonly string[];
 }
 
-/** The app of a mock that was given none. */
-export const DEFAULT_APP = {
-  clientId: '0123456789abcdef0123456789abcdef',
-  clientSecret: 'mock-secret_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789',
-  apiKey: '0123456789abcdefghij0123456789abcdefghij',
-} satisfies AppSeed;
-
 export const API_KEY = textLike(
   /^[\x21-\x7e]+$/,
   'must be a non-empty string of printable ASCII without blanks',

@@ -13,11 +13,6 @@ export interface ClientSeed {
   readonly clientSecret: string;
 }
 
-export const DEFAULT_CLIENT: ClientSeed = {
-  clientId: '0123456789abcdef0123456789abcdef',
-  clientSecret: '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
-};
-
 /** The form in which the host issues them: 32 and 64 letters and digits. Evidence: guide. */
 const ID = /^[A-Za-z0-9]{32}$/;
 const SECRET = /^[A-Za-z0-9]{64}$/;

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { assemble } from '../../host/app.js';
-import { DEFAULT_APP } from './apps.js';
+import { DEFAULT_APP } from './default-credentials.js';
 import { issueCode, type CodeRequest } from './consent.js';
 
 const { clientId } = DEFAULT_APP;

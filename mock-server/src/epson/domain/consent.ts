@@ -1,7 +1,8 @@
 import { Refusal } from '../../rules/refusal.js';
 import { printersOf, type AccountSeed } from './accounts.js';
 import type { Challenge } from './pkce.js';
-import { addressBack, DEFAULT_REDIRECT_URI } from './redirect-uri.js';
+import { DEFAULT_REDIRECT_URI } from './default-credentials.js';
+import { addressBack } from './redirect-uri.js';
 import type { Printer } from './printers.js';
 import type { Host } from './worlds.js';
 import type { World } from './world.js';

@@ -29,3 +29,5 @@ export const PACES = {
 
 /** The name of a pace: `instant`, `fast` or `real`. */
 export type PaceName = keyof typeof PACES;
+
+export const PACE_NAMES = Object.keys(PACES) as PaceName[];

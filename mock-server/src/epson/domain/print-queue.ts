@@ -25,7 +25,7 @@ interface PrinterQueue {
 /** Moves executed jobs from the queue onto paper, on the world's clock. */
 export class PrintQueue {
   readonly #clock: Clock;
-  readonly #pace: Pace;
+  #pace: Pace;
   readonly #changeLog: ChangeLog;
   readonly #onChange: (job: Job) => void;
   readonly #queues = new Map<Printer, PrinterQueue>();
@@ -44,6 +44,12 @@ export class PrintQueue {
     this.#pace = pace;
     this.#changeLog = changeLog;
     this.#onChange = onChange;
+  }
+
+  /** Sets the pace. A step that has begun keeps its time. */
+  setPace(pace: Pace): void {
+    this.#pace = pace;
+    for (const printer of this.#queues.keys()) this.#feed(printer);
   }
 
   /** Takes a job that has just been executed and whose print result is known. */

@@ -1,8 +1,5 @@
 import * as v from 'valibot';
 
-/** The redirect URI that programs of this project use unless told otherwise. */
-export const DEFAULT_REDIRECT_URI = 'http://127.0.0.1:8381/callback';
-
 /** Returns what makes a text useless as a redirect URI, if anything does. */
 export function flawOfRedirectUri(text: string): string | undefined {
   // Characters that have to be escaped would be written in another way where the browser is sent.

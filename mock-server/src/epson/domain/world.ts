@@ -8,7 +8,7 @@ import type { Job } from './job.js';
 import type { ChangeLog, ChangeLogs, Register } from './change-log.js';
 import { Jobs } from './jobs.js';
 import { MoveQueue, type MoveHooks } from './move-queue.js';
-import type { Pace } from './pace.js';
+import { PACES, type PaceName } from './pace.js';
 import type { PrintHandler } from './handed-jobs.js';
 import { PrintQueue } from './print-queue.js';
 import { Printers, type Printer, type PrinterSeed, type Trouble } from './printers.js';
@@ -20,7 +20,7 @@ import type { DocumentStore } from '../../documents/documents.js';
 export interface WorldSeed {
   readonly printers: readonly PrinterSeed[];
   readonly clock: Clock;
-  readonly pace: Pace;
+  readonly pace: PaceName;
   /** Calls that a client may make in a minute in each version; `Infinity` for as many as it likes. */
   readonly callsPerMinute: Readonly<Record<ApiVersion, number>>;
   readonly assumptions: Assumptions;
@@ -53,6 +53,9 @@ export class World {
   readonly consentRequests: ConsentRequests;
   /** The answer to a request for authorization. */
   consent: Consent;
+  /** The settings that a reset restores. */
+  readonly atStart: { readonly consent: Consent; readonly pace: PaceName };
+  #pace: PaceName;
   readonly printQueue: PrintQueue;
   readonly jobs: Jobs;
   /** Documents of printed jobs that are not in their folder yet. */
@@ -85,13 +88,15 @@ export class World {
       changeLog,
     );
     this.consent = seed.consent;
+    this.#pace = seed.pace;
+    this.atStart = { consent: seed.consent, pace: seed.pace };
     this.consentRequests = new ConsentRequests(seed.clock, registers.tokens);
     this.moves = new MoveQueue(seed.documents, changeLog, seed.moveHooks);
     const onChange = (job: Job) => {
       if (job.state === 'completed') this.moves.add(job);
       seed.onJobChange(this, job);
     };
-    this.printQueue = new PrintQueue(seed.clock, seed.pace, changeLog, onChange, seed.printHandler);
+    this.printQueue = new PrintQueue(seed.clock, PACES[seed.pace], changeLog, onChange, seed.printHandler);
     this.jobs = new Jobs(
       seed.clock,
       seed.documents,
@@ -125,6 +130,16 @@ export class World {
   setOnline(printer: Printer, isOnline: boolean): void {
     this.printers.change(printer, { isOnline });
     this.printQueue.online(printer);
+  }
+
+  /** The pace of its printers. */
+  get pace(): PaceName {
+    return this.#pace;
+  }
+
+  setPace(pace: PaceName): void {
+    this.#pace = pace;
+    this.printQueue.setPace(PACES[pace]);
   }
 
   /** Stops a printer, or lets it go on. */
