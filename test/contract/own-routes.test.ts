@@ -157,7 +157,10 @@ describe("the mock's own routes", () => {
   it('serve the inspector with a policy that lets it load its own files and nothing else', async () => {
     const { app } = newClient().host;
     await request(app).get('/_mock/ui').expect(301).expect('location', '/_mock/ui/');
-    const page = await request(app).get('/_mock/ui/').expect(200).expect('content-type', /^text\/html/);
+    const page = await request(app)
+      .get('/_mock/ui/')
+      .expect(200)
+      .expect('content-type', /^text\/html/);
     expect(page.headers['content-security-policy']).toMatch(
       /^default-src 'none'; script-src 'self'; style-src 'self'; .*frame-ancestors 'none'; base-uri 'none'/,
     );

@@ -151,17 +151,22 @@ describe('names and pages', () => {
       .expect(status);
   });
 
-  it.each(['/_mock/ui/', '/_mock/ui/main.js', '/_mock/docs/', '/_mock/docs/rules', '/_mock/api/jobs', '/_mock/health', '/_mock/nothing'])(
-    '%s cannot be framed, sniffed, or read by another origin',
-    async (path) => {
-      const { headers } = await request(newClient().host.app).get(path);
-      expect(headers).toMatchObject({
-        'content-security-policy': expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/),
-        'x-frame-options': 'DENY',
-        'x-content-type-options': 'nosniff',
-        'cross-origin-resource-policy': 'same-origin',
-      });
-      expect(headers).not.toHaveProperty('access-control-allow-origin');
-    },
-  );
+  it.each([
+    '/_mock/ui/',
+    '/_mock/ui/main.js',
+    '/_mock/docs/',
+    '/_mock/docs/rules',
+    '/_mock/api/jobs',
+    '/_mock/health',
+    '/_mock/nothing',
+  ])('%s cannot be framed, sniffed, or read by another origin', async (path) => {
+    const { headers } = await request(newClient().host.app).get(path);
+    expect(headers).toMatchObject({
+      'content-security-policy': expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/),
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
 });
