@@ -144,6 +144,21 @@ describe.skipIf(chromium === undefined)('the inspector controls the mock', () =>
     expect(await step.getByRole('link').textContent()).toBe(`About ${refused?.rule}`);
   });
 
+  it('stops a print that gets no answer, and does not begin another one', async () => {
+    const host = await start();
+    const page = await openPage(host);
+    await page.getByRole('button', { name: 'Print a file' }).click();
+    await page.getByRole('button', { name: 'Take the sample page' }).click();
+    await page.getByLabel('Paper size').waitFor();
+    host.control.faults.add({ operation: 'createPrintJob', effect: { kind: 'hang' } });
+    await page.getByRole('button', { name: 'Print', exact: true }).click();
+    await expect.poll(() => host.control.faults.all()[0]?.struck).toBe(1);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByText('It was stopped here').waitFor();
+    await page.getByRole('button', { name: 'Print', exact: true }).waitFor();
+    expect(host.control.jobs()).toEqual([]);
+  });
+
   it('asks for the credentials of a client that are not public', async () => {
     const clientId = 'c'.repeat(32);
     const clientSecret = 's'.repeat(64);

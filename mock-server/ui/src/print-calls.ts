@@ -79,7 +79,13 @@ export class Caller {
       });
       const text = await response.text();
       const answered = { ...begun, status: response.status, answer: masked(text) };
-      if (!response.ok) throw new Stopped({ ...answered, ...whyOf(response, text) });
+      if (!response.ok) {
+        const why = whyOf(response, text) ?? whyOfEntry(await this.#entryOf(begun, before));
+        throw new Stopped({
+          ...answered,
+          ...(why ?? { hint: 'The call was refused. Its answer says more.' }),
+        });
+      }
       const json = text === '' ? {} : (JSON.parse(text) as Json);
       this.#put(at, answered);
       return json;
@@ -101,17 +107,26 @@ export class Caller {
   async #unanswered(call: Call, before: number): Promise<Call> {
     if (this.#signal.aborted)
       return { ...call, status: 0, hint: 'It was stopped here. It may have taken effect.' };
+    const entry = await this.#entryOf(call, before);
+    const unknown = {
+      hint: 'There was no whole answer, so it is not known whether the call took effect. Look at the job before you print again.',
+    };
+    return { ...call, status: entry?.response.status ?? 0, ...(whyOfEntry(entry) ?? unknown) };
+  }
+
+  /** Finds a call of this page in the journal, which the stream brings a moment later. */
+  async #entryOf({ method, path }: Call, before: number): Promise<Entry | undefined> {
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const [path = ''] = call.path.split('?');
-    const entry = entries.value.find(
-      ({ sequence, target, method }) =>
-        sequence > before && method === call.method && target.startsWith(path),
+    const [beginning = ''] = path.split('?');
+    return entries.value.find(
+      (entry) => entry.sequence > before && entry.method === method && entry.target.startsWith(beginning),
     );
-    return { ...call, status: entry?.response.status ?? 0, ...whyOfEntry(entry) };
   }
 }
 
-function whyOf(response: Response, text: string): Pick<Call, 'rule' | 'hint'> {
+type Why = Pick<Call, 'rule' | 'hint'>;
+
+function whyOf(response: Response, text: string): Why | undefined {
   const told = response.headers.get('x-epson-mock-hint');
   const [, rule, hint] = /^([a-z0-9-]+): ([^]*)$/.exec(told ?? '') ?? [];
   if (rule !== undefined && hint !== undefined) return { rule, hint };
@@ -122,12 +137,9 @@ function whyOf(response: Response, text: string): Pick<Call, 'rule' | 'hint'> {
   } catch {
     // The body is shown as it is.
   }
-  return { hint: 'The call was refused. Its answer says more.' };
+  return undefined;
 }
 
-function whyOfEntry(entry: Entry | undefined): Pick<Call, 'rule' | 'hint'> {
-  if (entry?.rule != null) return { rule: entry.rule, hint: entry.hint ?? '' };
-  return {
-    hint: 'There was no whole answer, so it is not known whether the call took effect. Look at the job before you print again.',
-  };
+function whyOfEntry(entry: Entry | undefined): Why | undefined {
+  return entry?.rule == null ? undefined : { rule: entry.rule, hint: entry.hint ?? '' };
 }

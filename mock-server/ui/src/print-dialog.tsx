@@ -195,7 +195,9 @@ function PrintDialog({ dropped, close }: { dropped: File | undefined; close: () 
         <Calls calls={calls} />
         <div class="ends">
           {run === undefined ? (
+            // Keyed: the click that stops must not become one that prints.
             <button
+              key="print"
               ref={ended}
               type="submit"
               class={jobId === undefined ? 'main' : ''}
@@ -204,7 +206,7 @@ function PrintDialog({ dropped, close }: { dropped: File | undefined; close: () 
               {jobId === undefined ? 'Print' : 'Print again'}
             </button>
           ) : (
-            <button type="button" onClick={() => run.abort()}>
+            <button key="stop" type="button" onClick={() => run.abort()}>
               Stop
             </button>
           )}
