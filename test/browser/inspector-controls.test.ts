@@ -1,27 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { startMockHost, type MockHostOptions, type RunningMockHost } from 'epson-connect-mock';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { browserOfSuite, WINDOWS } from '../support/processes/browser.js';
+import { barriersOf, browserOfSuite, WINDOWS } from '../support/processes/browser.js';
 import { chromium } from '../support/processes/chromium.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pdf = readFileSync(new URL('../../mock-server/sample.pdf', import.meta.url));
-
-/** The judgement of axe. */
-interface Judged {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<Judged>('axe.run()');
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 describe.skipIf(chromium === undefined)('the inspector controls the mock', () => {
   const open = browserOfSuite();
@@ -193,18 +177,18 @@ describe.skipIf(chromium === undefined)('the inspector controls the mock', () =>
     async (options) => {
       const host = await start();
       const page = await openPage(host, { ...options, bypassCSP: true });
-      expect(await faultsOf(page)).toEqual([]);
+      expect(await barriersOf(page)).toEqual([]);
       await page.getByRole('button', { name: 'Controls' }).click();
       await page.getByRole('button', { name: 'Paper jam', exact: true }).click();
       await page.getByRole('button', { name: 'Reset', exact: true }).click();
-      expect(await faultsOf(page)).toEqual([]);
+      expect(await barriersOf(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Print a file' }).click();
       await page.getByRole('button', { name: 'Take the sample page' }).click();
       await page.getByLabel('Paper size').waitFor();
       await page.getByRole('button', { name: 'Print', exact: true }).click();
       await page.getByRole('button', { name: 'Show the job' }).waitFor();
-      expect(await faultsOf(page)).toEqual([]);
+      expect(await barriersOf(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     },
   );

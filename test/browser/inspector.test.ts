@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { startMockHost, type MockHostOptions, type RunningMockHost } from 'epson-connect-mock';
 import type { Page } from 'playwright-core';
 import request from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Client } from '../support/mock/client.js';
-import { browserOfSuite, WINDOWS } from '../support/processes/browser.js';
+import { barriersOf, browserOfSuite, WINDOWS } from '../support/processes/browser.js';
 import { chromium } from '../support/processes/chromium.js';
 
 const sample = readFileSync(new URL('../../mock-server/sample.pdf', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function start(options: MockHostOptions = {}) {
   const host = await startMockHost(options);
@@ -33,14 +31,6 @@ const SETTING = {
   source: 'auto',
   color_mode: 'mono',
 };
-
-/** The judgement of axe. */
-interface Judged {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
 
 /** The dark dots of the canvas that is seen first. */
 const inkOf = (page: Page) =>
@@ -183,15 +173,10 @@ describe.skipIf(chromium === undefined)('the inspector', () => {
     await client.createJob({ token: 'wrong', refreshToken: '', deviceId: 'x' }).expect(401);
     const page = await openPage(host, { ...options, bypassCSP: true });
     await page.getByText('bearer-unknown').first().waitFor();
-    const faults = async () => {
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate<Judged>('axe.run()');
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    };
-    expect(await faults()).toEqual([]);
+    expect(await barriersOf(page)).toEqual([]);
     await page.getByRole('button', { name: /a-job/ }).click();
     await page.getByText(/Sheet 1 of 1/).waitFor();
-    expect(await faults()).toEqual([]);
+    expect(await barriersOf(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   });
 });

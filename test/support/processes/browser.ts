@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { chromium } from './chromium.js';
@@ -36,4 +37,11 @@ export function browserOfSuite(): (options?: BrowserContextOptions) => Promise<P
     });
     return page;
   };
+}
+
+/** Returns what keeps some people from reading a page, as axe judges; the page must have been opened with `bypassCSP`. */
+export async function barriersOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<Pick<axe.AxeResults, 'violations'>>('axe.run()');
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
