@@ -125,7 +125,7 @@ function PrintDialog({ dropped, close }: { dropped: File | undefined; close: () 
   useEffect(() => () => run?.abort(), [run]);
 
   return (
-    <Dialog title="Print a file" close={close} class="print">
+    <Dialog title="Print a file" close={close} class="print-dialog">
       <form
         onSubmit={(event) => {
           event.preventDefault();
