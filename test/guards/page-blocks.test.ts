@@ -92,6 +92,8 @@ function compile(given: readonly Block[], declarations: string): Map<string, str
     noUnusedParameters: false,
     declaration: false,
     declarationMap: false,
+    // Wherever the tests were started.
+    typeRoots: [join(root, 'test/node_modules/@types')],
   });
   // `document` is the reader's, not a page's.
   options.lib = (options.lib ?? []).filter((name) => !name.includes('dom'));
