@@ -6,6 +6,7 @@ import { Contract } from '../support/description/contract.js';
 import { controlClient } from '../support/mock/control-client.js';
 import { describeAuthorizing } from './authorize.control.js';
 import { describeEvents } from './events.control.js';
+import { describeForms } from './forms.control.js';
 import { describeJobsV2 } from './jobs-v2.control.js';
 import { describePeople } from './people.control.js';
 import { describeSeeing } from './see.control.js';
@@ -42,6 +43,7 @@ describePeople(contract);
 describeAuthorizing(contract);
 describeJobsV2(contract);
 describeEvents(contract);
+describeForms(contract);
 
 describe('the control API', () => {
   it.each(

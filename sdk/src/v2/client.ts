@@ -1,9 +1,9 @@
 import { beginCall, type Session } from '../auth/call-api.js';
-import type { paths } from '../generated/epson-connect-v2.js';
 import type { OptionTable } from '../http/check.js';
 import { setClock } from '../http/clock.js';
 import { limitsOf, type CallOptions } from '../http/limits.js';
-import { createPlainClient, type PlainClient } from '../plain-client.js';
+import { createPlainClient } from '../plain-client.js';
+import type { ApiClient, ApiPaths } from './api-client.js';
 import type { PrintDocument } from '../upload/document.js';
 import { authorizationRequest, authorize, type AuthorizationRequest } from './authorization.js';
 import { checkedJob, createJob, type ExecutableJob, type PrintJob } from './create-job.js';
@@ -39,12 +39,6 @@ import {
 } from './printer.js';
 import { createSchedules, type Schedules } from './schedules.js';
 
-/** The paths below the API's root: all but the uploads, which have a host of their own, and the authorization. */
-type ApiPaths = { [P in keyof paths as P extends `/api/${string}` ? P : never]: paths[P] };
-
-/** The plain openapi-fetch client, typed by the description of version 2. */
-export type ApiClient = PlainClient<ApiPaths>;
-
 /**
  * Client of one printer in version 2 of Epson Connect. The owner of the printer connects it once, in a browser
  * (`authorizationUrl`, `authorize`); from then on the token store keeps the connection. The constructor only checks the options.
@@ -56,9 +50,9 @@ export type ApiClient = PlainClient<ApiPaths>;
  * const job = await epson.print({ data: bytes, name: 'invoice-17.pdf' });
  */
 export class EpsonConnectV2 {
-  /** The version of the API that this client speaks. */
+  /** The version of the API. */
   readonly version = 2;
-  /** Your name for the printer, as the options have it. */
+  /** Your name for the printer. */
   readonly connection: string;
   /**
    * The plain openapi-fetch client for everything else: every operation of the description, typed, with base URL, bearer
@@ -102,9 +96,7 @@ export class EpsonConnectV2 {
   /**
    * Makes the URL of the page on which a person signs in, chooses a printer and consents, with `state` and PKCE. No request. Keep
    * `state` and `codeVerifier` with the person's session until they come back. Evidence: specification, client.
-   *
    * @throws {ConfigurationError} `redirectUri` is missing.
-   *
    * @example
    * const { url, state, codeVerifier } = await epson.authorizationUrl();
    */
@@ -138,11 +130,8 @@ export class EpsonConnectV2 {
   }
 
   /**
-   * Forgets the tokens of the connection in the store, here alone: Epson documents no call that ends them, so that they end by
-   * themselves, at the latest after 30 days. Sends nothing.
-   *
-   * @example
-   * await epson.disconnect();
+   * Forgets the tokens of the connection in the store. Epson documents no call that ends them: they end after 30 days.
+   * @example await epson.disconnect();
    */
   async disconnect(): Promise<void> {
     await this.#session.tokens.forget();
@@ -221,9 +210,7 @@ export class EpsonConnectV2 {
 
   /**
    * Returns the printer's name, its serial number, and whether it is connected now. Evidence: specification, client.
-   *
    * @throws {NotFoundError} `device_not_found`.
-   *
    * @example
    * const { productName, connected } = await epson.device();
    */

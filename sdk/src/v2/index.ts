@@ -7,7 +7,7 @@
 
 // The client
 export { EpsonConnectV2 } from './client.js';
-export type { ApiClient } from './client.js';
+export type { ApiClient } from './api-client.js';
 export type { EpsonConnectV2Options } from './options.js';
 export type { AuthorizationRequest } from './authorization.js';
 export type { CopyOptions, JobOutcome, JobReference, Jobs, WaitOptions } from './jobs.js';

@@ -1,7 +1,14 @@
-import type { Fault, FaultEffect, OperationId } from 'epson-connect-mock';
+import type { AssumptionOptions, Fault, FaultEffect, OperationId } from 'epson-connect-mock';
 import type { PrintOptions } from 'epson-connect-sdk';
 import { PDF } from '../mock/client.js';
-import type { FaultedVersion } from './faulted-versions.js';
+
+/** A version of the API, as far as a plan of faults needs it. */
+interface PlannedVersion {
+  readonly apiVersion: 1 | 2;
+  readonly steps: readonly OperationId[];
+  readonly refusalsOf: (step: OperationId) => readonly string[];
+  readonly hosts: readonly AssumptionOptions[];
+}
 
 /** Draws from a seed. */
 export interface Dice {
@@ -49,7 +56,7 @@ export interface Plan {
   readonly callsPerMinute: number;
 }
 
-function effectOf({ pick, whole }: Dice, version: FaultedVersion, operation: OperationId): FaultEffect {
+function effectOf({ pick, whole }: Dice, version: PlannedVersion, operation: OperationId): FaultEffect {
   const [status = '', ...words] = pick(version.refusalsOf(operation)).split(' ');
   const refusal: FaultEffect = {
     kind: 'refuse',
@@ -72,7 +79,7 @@ function effectOf({ pick, whole }: Dice, version: FaultedVersion, operation: Ope
   ]);
 }
 
-function faultOf(given: Dice, version: FaultedVersion): Fault {
+function faultOf(given: Dice, version: PlannedVersion): Fault {
   const operation = given.pick(version.steps);
   return {
     operation,
@@ -114,7 +121,7 @@ function settingOf({ pick, whole, chance }: Dice): PlannedSetting | undefined {
 }
 
 /** @param prefix stands in front of the job names, so that no two runs share one */
-export function planOf(prefix: string, given: Dice, version: FaultedVersion): Plan {
+export function planOf(prefix: string, given: Dice, version: PlannedVersion): Plan {
   const { chance, whole, pick } = given;
   const planned = (index: number): PlannedPrint => {
     const name = `${prefix}-${index}`;

@@ -1,4 +1,8 @@
-import type { ClientSeed } from './clients.js';
+/** Credentials of a client or an app. */
+interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
 
 const escapeMarks = (text: string) =>
   encodeURIComponent(text).replace(
@@ -15,7 +19,7 @@ const SPELLINGS: readonly ((text: string) => string)[] = [
 ];
 
 /** Returns the secret of a client, alone and as Basic has it: none of them may be shown. */
-export function spellingsOf({ clientId, clientSecret }: ClientSeed): string[] {
+export function spellingsOf({ clientId, clientSecret }: Credentials): string[] {
   const basics = SPELLINGS.map((spell) =>
     Buffer.from(`${spell(clientId)}:${spell(clientSecret)}`).toString('base64'),
   );
