@@ -92,7 +92,7 @@ function compile(given: readonly Block[], declarations: string): Map<string, str
     noUnusedParameters: false,
     declaration: false,
     declarationMap: false,
-    // Wherever the tests were started.
+    // The types of Node, wherever the tests were started.
     typeRoots: [join(root, 'test/node_modules/@types')],
   });
   // `document` is the reader's, not a page's.
