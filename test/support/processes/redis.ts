@@ -35,7 +35,7 @@ export async function startRedis(settings: Readonly<Record<string, string>> = {}
   const folder = mkdtempSync(join(tmpdir(), 'ec-redis-'));
   const port = await freePort();
   const given = { bind: '127.0.0.1', port: String(port), dir: folder, save: '', ...SAFE, ...settings };
-  const args = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
+  const args = Object.entries(given).flatMap(([name, value]) => [`--${name}`, ...value.split(' ')]);
   let server: ChildProcess | undefined;
 
   async function start(): Promise<void> {
