@@ -29,7 +29,12 @@ async function connected(name: string, port: number) {
 
 /** A worker on a mock host of its own, and what it prints. */
 async function worker(client: RedisClient, options: RedisStoresOptions = {}, afterUpload = () => {}) {
-  const host = await startMockHost({ callsPerMinute: 100_000, pace: 'instant' });
+  const host = await startMockHost({
+    callsPerMinute: 100_000,
+    pace: 'instant',
+    // A host that knows jobs from their creation on says at once that a job waits.
+    assume: { 'job-info-before-execute': 'pending_held' },
+  });
   onTestFinished(() => host.close());
   const { ledger, ...shared } = redisStores(client, { prefix: randomUUID(), timeoutMs: 300, ...options });
   const watched: typeof fetch = async (url, init) => {
