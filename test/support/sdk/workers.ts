@@ -29,7 +29,10 @@ export class Workplace {
   readonly events: string[] = [];
   readonly ledger: SharedLedger;
 
-  /** `changed`: the ledger, made worse. */
+  /** What has been sent and has no answer yet: a real store needs time. */
+  readonly #effects = new Set<Promise<unknown>>();
+
+  /** `changed`: the ledger, made worse, or another one. */
   constructor(changed = (ledger: MemoryLedger): SharedLedger => ledger) {
     this.ledger = changed(new MemoryLedger(() => this.nowMs));
   }
@@ -51,6 +54,8 @@ export class Workplace {
         what,
         happen: ({ isLost = false, isRefused = false } = {}) => {
           const answer = Promise.resolve().then(() => effect(isRefused));
+          this.#effects.add(answer);
+          void answer.catch(() => {}).then(() => this.#effects.delete(answer));
           void answer.then(
             (value) =>
               isLost
@@ -104,6 +109,7 @@ export class Workplace {
 
   /** Resolves when all that waits for nothing outside has run. */
   async settle(): Promise<void> {
+    while (this.#effects.size > 0) await Promise.allSettled(this.#effects);
     for (let turns = 0; turns < 3; turns += 1) await turn();
   }
 }
