@@ -58,7 +58,10 @@ export async function bigRun({
   seed,
 }: BigRunOptions): Promise<BigRunReport> {
   const random = seeded(seed);
+  const printed = new Map<string, number>();
   const host = await startMockHost({
+    // The list of jobs has an end, and this has none.
+    onPrint: ({ jobName }) => void printed.set(jobName, (printed.get(jobName) ?? 0) + 1),
     pace: 'instant',
     callsPerMinute: Infinity,
     assume: { 'job-info-before-execute': 'pending_held' },
@@ -86,6 +89,19 @@ export async function bigRun({
         },
         list,
       );
+    const dbg = setInterval(
+      () =>
+        console.log(
+          'DBG',
+          Math.round((performance.now() - startMs) / 1000),
+          killed,
+          printed.size,
+          lostAnswers,
+          last.size,
+        ),
+      3000,
+    );
+    void dbg.unref();
     const last = new Map<string, { job_id?: string; error?: { code: string; job_id?: string } }>();
     const errors: Record<string, number> = {};
     let killed = 0;
@@ -99,8 +115,14 @@ export async function bigRun({
       let isOver = false;
       const over = () => (isOver = true);
       all.then(over, over);
+      // Spread over the whole run, however fast the machine is.
+      const perKill = documents / (kills + 1);
       while (mayKill && killed < kills && !isOver) {
-        await Promise.race([all, sleep(200 + random() * 600)]);
+        const soFar = crew.reduce((sum, { results }) => sum + results.length, 0);
+        if (soFar < killed * perKill + random() * perKill) {
+          await Promise.race([all, sleep(20)]);
+          continue;
+        }
         const alive = crew.filter((worker) => !worker.isOver);
         alive[Math.floor(random() * alive.length)]?.kill();
         killed += 1;
@@ -132,10 +154,6 @@ export async function bigRun({
       await submit([open], false);
     }
 
-    const printed = new Map<string, number>();
-    const jobs = host.control.jobs();
-    for (const { job_name, executed_at } of jobs)
-      if (executed_at) printed.set(job_name, (printed.get(job_name) ?? 0) + 1);
     const unknown = ids.filter((id) => last.get(id)?.error);
     return {
       documents,
