@@ -76,7 +76,7 @@ export async function bigRun({
   try {
     for (const fault of faultsOf(seed)) host.control.faults.add(fault);
     const ids = Array.from({ length: documents }, (_, n) => `invoice-${n}`);
-    const start = (list: readonly string[], n: number) =>
+    const start = (list: readonly string[], n: number, concurrency: number) =>
       fleet.start(
         {
           epson: { ...host.credentials, baseUrl: host.url, callsPerMinute: 1e9 },
@@ -85,7 +85,7 @@ export async function bigRun({
             port: server.port,
             options: { prefix: 'big' },
           },
-          print: { concurrency: 2, deadlineMs: 90_000 },
+          print: { concurrency, deadlineMs: 90_000 },
         },
         list,
       );
@@ -108,7 +108,7 @@ export async function bigRun({
     let restart: Promise<void> | undefined;
 
     async function submit(lists: readonly (readonly string[])[], mayKill: boolean): Promise<void> {
-      const crew = lists.map(start);
+      const crew = lists.map((list, n) => start(list, n, mayKill ? 2 : 8));
       const all = Promise.all(crew.map(({ ended }) => ended));
       await Promise.all(crew.map(({ ready }) => ready));
       for (const { go } of crew) go();
@@ -148,7 +148,7 @@ export async function bigRun({
       ...ids.slice(0, duplicates).filter((_, n) => (n + 1) % workers === w),
     ]);
     await submit(lists, true);
-    for (let runs = 0; runs < 5; runs += 1) {
+    for (let runs = 0; runs < 3; runs += 1) {
       const open = ids.filter((id) => last.get(id)?.error);
       if (open.length === 0) break;
       await submit([open], false);
