@@ -1192,6 +1192,12 @@ export interface components {
             status_reason: components["schemas"]["JobStatusReason"] | "" | null;
             /**
              * Format: date-time
+             * @description The time at which it was created, in UTC on the clock of its world.
+             * @example 2024-05-01T09:15:01.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
              * @description The time at which it is to be printed, if it was created as a schedule of version 2, in UTC on the clock of its world; otherwise `null`.
              * @example null
              */
@@ -1202,6 +1208,14 @@ export interface components {
              * @example 2024-05-01T09:15:02.000Z
              */
             executed_at: string | null;
+            /**
+             * Format: date-time
+             * @description The time at which its status changed last, in UTC on the clock of its world.
+             * @example 2024-05-01T09:15:04.000Z
+             */
+            updated_at: string;
+            /** @description The statuses that it had, oldest first; the last one is its present status. Of more than 50, the first one and the newest are kept. */
+            history: components["schemas"]["JobStep"][];
             /**
              * @description Printed pages, including copies; 0 until it is completed.
              * @example 2
@@ -2201,6 +2215,31 @@ export interface components {
          * @enum {string}
          */
         DestinationType: "mail" | "url";
+        /** @description A step in the life of a job. */
+        JobStep: {
+            /**
+             * @description The status that the job got, in the words of its version.
+             * @example pending
+             */
+            status: components["schemas"]["JobStatus"];
+            /**
+             * @description The reason for it, as in the job.
+             * @example job_queued
+             */
+            status_reason: components["schemas"]["JobStatusReason"] | "" | null;
+            /**
+             * Format: date-time
+             * @description The time at which the job got it, in UTC on the clock of its world.
+             * @example 2024-05-01T09:15:03.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description The same moment in real time, in UTC: the clock of the exchanges in the journal. It is `at` until the clock of the world is moved.
+             * @example 2024-05-01T09:15:03.000Z
+             */
+            recorded_at: string;
+        };
     };
     responses: {
         /** @description Done. */
