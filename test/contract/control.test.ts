@@ -7,6 +7,7 @@ import { controlClient } from '../support/mock/control-client.js';
 import { describeAuthorizing } from './authorize.control.js';
 import { describeEvents } from './events.control.js';
 import { describeForms } from './forms.control.js';
+import { describeHistory } from './history.control.js';
 import { describeJobsV2 } from './jobs-v2.control.js';
 import { describePeople } from './people.control.js';
 import { describeSeeing } from './see.control.js';
@@ -43,6 +44,7 @@ describePeople(contract);
 describeAuthorizing(contract);
 describeJobsV2(contract);
 describeEvents(contract);
+describeHistory(contract);
 describeForms(contract);
 
 describe('the control API', () => {
