@@ -10,7 +10,7 @@ type Step = Job['history'][number];
 /** Something that happened to a job. */
 type Happening = { readonly time: string } & ({ readonly entry: Entry } | { readonly step: Step });
 
-/** What happened to the job that is open, oldest first: its calls and its states, each with its time. */
+/** The timeline of the job that is open, oldest first: its calls and its states, each with its time. */
 export function Story() {
   const job = selected.value;
   if (job === undefined) return <p class="hint">What happened to a job stands here.</p>;
@@ -70,7 +70,7 @@ function happeningsOf(job: Job): Happening[] {
   return [...calls, ...steps].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
 }
 
-/** Less than this between two clocks is not worth a word. */
+/** The difference of two clocks from which on both times are told. */
 const CLOSE_MS = 2000;
 
 function StepLine({ step }: { step: Step }) {
@@ -80,12 +80,7 @@ function StepLine({ step }: { step: Step }) {
     <li class={`step ${kind}`}>
       <b>{text}</b>
       <time dateTime={step.recorded_at}>{clockTime(step.recorded_at)}</time>
-      {isMoved && (
-        <small>
-          {/* What the clock passed over happened at its own time. */}
-          {dayTime(step.at)} on the clock of the mock
-        </small>
-      )}
+      {isMoved && <small>{dayTime(step.at)} on the clock of the mock</small>}
     </li>
   );
 }
