@@ -85,7 +85,7 @@ const page = {
   shared: ['generated', 'rules/documented', 'epson/domain/default-credentials', 'cli/curl-steps'].map(
     (file) => `mock-server/src/${file}`,
   ),
-  /** What its unit tests may import as well. */
+  /** The door of the mock, which its unit tests may import as well. */
   door: 'mock-server/src/index',
 };
 
