@@ -7,6 +7,7 @@ import { controlClient } from '../support/mock/control-client.js';
 import { describeAuthorizing } from './authorize.control.js';
 import { describeEvents } from './events.control.js';
 import { describeForms } from './forms.control.js';
+import { describeJobPages } from './job-pages.control.js';
 import { describeJobsV2 } from './jobs-v2.control.js';
 import { describePeople } from './people.control.js';
 import { describeSeeing } from './see.control.js';
@@ -42,6 +43,7 @@ describeSeeing(contract);
 describePeople(contract);
 describeAuthorizing(contract);
 describeJobsV2(contract);
+describeJobPages(contract);
 describeEvents(contract);
 describeForms(contract);
 
