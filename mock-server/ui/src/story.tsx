@@ -1,4 +1,5 @@
 import { ExchangeLine } from './exchange.js';
+import { STORY_ID } from './keys.js';
 import { settingOf, settingText } from './setting.js';
 import { statusOf } from './status.js';
 import { entries, selected, selectedId } from './store.js';
@@ -15,7 +16,7 @@ export function Story() {
       <button type="button" class="back" onClick={() => (selectedId.value = undefined)}>
         Back
       </button>
-      <h2>
+      <h2 id={STORY_ID} tabIndex={-1}>
         <bdi>{job.job_name}</bdi>
       </h2>
       <p class="meta">
