@@ -1,4 +1,4 @@
-import { startMockHost, type MockHostOptions, type RunningMockHost } from 'epson-connect-mock';
+import { startMockHost, type RunningMockHost, type StartOptions } from 'epson-connect-mock';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { browserOfSuite } from '../support/processes/browser.js';
@@ -8,7 +8,7 @@ import { Client } from '../support/mock/client.js';
 /** The most streams that the mock keeps open at the same time. */
 const MOST_STREAMS = 100;
 
-async function start(options: MockHostOptions = {}) {
+async function start(options: StartOptions = {}) {
   const host = await startMockHost(options);
   onTestFinished(() => host.close());
   return host;
@@ -101,6 +101,7 @@ describe.skipIf(chromium === undefined)('the stream of the inspector', () => {
     await page.getByText('Nothing was printed yet').waitFor();
     await createJob(host, 'alone');
     await seeJob(page, 'alone');
+    expect((await fillStreams(host)).count).toBe(MOST_STREAMS - 1);
   });
 
   it('asks for the token again where the mock that was started again wants it', async () => {
@@ -116,6 +117,7 @@ describe.skipIf(chromium === undefined)('the stream of the inspector', () => {
     await page.getByRole('button', { name: 'Enter' }).click();
     await createJob(again, 'let-in');
     await seeJob(page, 'let-in');
+    expect(await page.getByRole('alert').count()).toBe(0);
   });
 
   it('shows each world to the tabs of its client alone', async () => {

@@ -32,9 +32,10 @@ export function feed(tell: (message: Message) => void): void {
   const source = new EventSource(addressOf('/events'));
   source.onopen = () => tell({ event: 'open' });
   for (const event of EVENTS)
-    source.addEventListener(event, ({ data }: MessageEvent<string>) =>
-      tell({ event, data: JSON.parse(data) } as Message),
-    );
+    source.addEventListener(event, ({ data: text }: MessageEvent<string>) => {
+      const data: unknown = JSON.parse(text);
+      tell({ event, data } as Message);
+    });
   source.onerror = () => {
     // Its own tries end after an answer that is no stream, and browsers wait differently long.
     source.close();
@@ -48,8 +49,8 @@ async function ask(): Promise<Message> {
   try {
     const answer = await fetch(addressOf('/state'));
     if (!answer.ok) return { event: 'lost', isRefused: answer.status === 401 };
-    const data: Events['state'] = await answer.json();
-    return { event: 'asked', data };
+    const data: unknown = await answer.json();
+    return { event: 'asked', data } as Message;
   } catch {
     return { event: 'lost', isRefused: false };
   }
