@@ -39,6 +39,7 @@ import {
   seedPrinter,
   setPace,
 } from './world-commands.js';
+import { getState } from './world-state.js';
 import { check, type Shape } from '../text/check.js';
 import { excerpt } from '../text/mask.js';
 
@@ -85,6 +86,7 @@ export function controlApi(context: ControlContext): Router {
     '/journal.har': { get: world(exportHar) },
     '/wait': { post: world(waitFor) },
     '/events': { get: world(streamEvents(streams, events)) },
+    '/state': { get: world(getState) },
     '/rules': { get: world(listRules) },
     '/print': { post: world(printForm) },
     '/scan': { post: world(scanForm) },

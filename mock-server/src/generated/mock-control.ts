@@ -273,6 +273,9 @@ export interface paths {
         /**
          * List jobs
          * @description Lists the jobs of the world that are remembered, including those that were never executed.
+         *
+         *     With `limit`, the jobs come in pages, beginning with the newest: repeat the call with `next_before` of the answer
+         *     as `before` until it is `null`.
          */
         get: operations["listJobs"];
         put?: never;
@@ -655,10 +658,33 @@ export interface paths {
          *     What was there before the stream began is not sent. To show everything, open the stream, wait for its first event
          *     and then read `listJobs` and `readJournal`. After the connection was lost, do so again.
          *
+         *     Where no stream can be opened, ask `getState` from time to time instead.
+         *
          *     At most 100 streams of this and of `streamJournal` are open at the same time, for all clients together. A stream
          *     whose reader is so slow that the journal has already dropped its next entry is closed.
          */
         get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/api/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the state
+         * @description Returns what is set in a world, as the stream of events sends it first. It is for readers that cannot keep a stream
+         *     open: they ask again, and read `listJobs` and `readJournal` each time.
+         */
+        get: operations["getState"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1249,6 +1275,16 @@ export interface components {
         JobList: {
             /** @description The jobs, oldest first. */
             jobs: components["schemas"]["Job"][];
+            /**
+             * @description The number of jobs that match the filters, on all pages together. It is only in an answer to a call with `limit` or `before`.
+             * @example 17
+             */
+            total?: number;
+            /**
+             * @description The value of `before` for the next page, which has older jobs; `null` on the last page. It is only in an answer to a call with `limit` or `before`.
+             * @example 5d41402abc4b2a76b9719d911017c592
+             */
+            next_before?: string | null;
         };
         /**
          * @description The reasons with which a job can end at the printer or inside Epson Connect.
@@ -2423,6 +2459,16 @@ export interface components {
          */
         PrinterFilter: string;
         /**
+         * @description The maximum number of jobs, the newest of those that match. Default all. The answer then has `total` and `next_before`.
+         * @example 100
+         */
+        JobLimit: number;
+        /**
+         * @description Only jobs that were created before the job with this ID: `next_before` of the page with newer jobs. If that job was forgotten meanwhile, the call is refused with 404 `job-unknown`; begin again without `before`.
+         * @example 5d41402abc4b2a76b9719d911017c592
+         */
+        Before: string;
+        /**
          * @description The print job ID.
          * @example 5d41402abc4b2a76b9719d911017c592
          */
@@ -3047,6 +3093,16 @@ export interface operations {
                  * @example mock.printer@print.epsonconnect.com
                  */
                 printer?: components["parameters"]["PrinterFilter"];
+                /**
+                 * @description The maximum number of jobs, the newest of those that match. Default all. The answer then has `total` and `next_before`.
+                 * @example 100
+                 */
+                limit?: components["parameters"]["JobLimit"];
+                /**
+                 * @description Only jobs that were created before the job with this ID: `next_before` of the page with newer jobs. If that job was forgotten meanwhile, the call is refused with 404 `job-unknown`; begin again without `before`.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                before?: components["parameters"]["Before"];
             };
             header?: never;
             path?: never;
@@ -3066,7 +3122,15 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["PrinterNotFound"];
+            /** @description No printer has the address, no job has the ID in `before`, or the client does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlError"];
+                };
+            };
         };
     };
     getJob: {
@@ -3864,6 +3928,36 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyStreams"];
+        };
+    };
+    getState: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Selects the client and its world. Default the first client.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorldState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
         };
     };
 }

@@ -1,5 +1,6 @@
 import type { Entry, Job } from './api.js';
 import { ExchangeLine } from './exchange.js';
+import { STORY_ID } from './keys.js';
 import { settingOf, settingText } from './setting.js';
 import { statusOf, stepText, type Kind } from './status.js';
 import { entries, selected, selectedId } from './store.js';
@@ -20,7 +21,7 @@ export function Story() {
       <button type="button" class="back" onClick={() => (selectedId.value = undefined)}>
         Back
       </button>
-      <h2>
+      <h2 id={STORY_ID} tabIndex={-1}>
         <bdi>{job.job_name}</bdi>
       </h2>
       <Meta job={job} />

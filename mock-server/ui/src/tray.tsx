@@ -1,9 +1,21 @@
-import { SEARCH_ID } from './keys.js';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { SEARCH_ID, wanted } from './keys.js';
 import { ExchangeLine } from './exchange.js';
 import { List } from './list.js';
 import { settingOf, settingText } from './setting.js';
 import { statusOf, type Kind } from './status.js';
-import { entries, filter, jobs, search, selectedId, shownJobs } from './store.js';
+import {
+  entries,
+  filter,
+  isUnread,
+  jobCounts,
+  jobs,
+  readAll,
+  search,
+  selectedId,
+  shownJobs,
+  unreadCount,
+} from './store.js';
 import { Thumb } from './thumb.js';
 import type { Entry, Job } from './api.js';
 
@@ -34,6 +46,7 @@ export function Tray() {
           value={search.value}
           onInput={({ currentTarget }) => (search.value = currentTarget.value)}
         />
+        <Unread />
         <div class="tabs">
           {FILTERS.map(([id, text]) => (
             <button type="button" aria-pressed={filter.value === id} onClick={() => (filter.value = id)}>
@@ -50,6 +63,7 @@ export function Tray() {
             rowHeight={72}
             label="Jobs"
             keyOf={({ id }) => id}
+            shown={wanted.value ?? selectedId.value}
             row={(job) => <JobRow job={job} />}
           />
         )}
@@ -61,15 +75,40 @@ export function Tray() {
 function countOf(id: Kind | 'all' | 'calls'): number {
   if (id === 'all') return jobs.value.length;
   if (id === 'calls') return entries.value.length;
-  return jobs.value.filter((job) => statusOf(job).kind === id).length;
+  return jobCounts.value[id];
+}
+
+/** The number of new jobs, and the way to mark all as seen. */
+function Unread() {
+  const count = unreadCount.value;
+  if (count === 0) return null;
+  return (
+    <button
+      type="button"
+      class="unread"
+      title="Mark all jobs as seen"
+      aria-label={`${count} new: mark all jobs as seen`}
+      onClick={readAll}
+    >
+      {count} new
+    </button>
+  );
 }
 
 function JobRow({ job }: { job: Job }) {
+  const ref = useRef<HTMLButtonElement>(null);
+  const isWanted = wanted.value === job.id;
+  useLayoutEffect(() => {
+    if (!isWanted) return;
+    ref.current?.focus({ preventScroll: true });
+    wanted.value = undefined;
+  }, [isWanted]);
   const { kind, text } = statusOf(job);
   const setting = settingText(settingOf(job));
   const pages = job.total_pages > 0 ? `${job.total_pages} ${job.total_pages === 1 ? 'page' : 'pages'}, ` : '';
   return (
     <button
+      ref={ref}
       type="button"
       id={`job-${job.id}`}
       class="job"
@@ -78,6 +117,7 @@ function JobRow({ job }: { job: Job }) {
     >
       <Thumb job={job} />
       <span class="name">
+        {isUnread(job.id) && <span class="new">new</span>}
         <bdi>{job.job_name}</bdi>
       </span>
       <span class={`status ${kind}`}>{text}</span>
