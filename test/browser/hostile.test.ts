@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { startMockHost, type MockHostOptions, type RunningMockHost } from 'epson-connect-mock';
+import { startMockHost, type RunningMockHost, type StartOptions } from 'epson-connect-mock';
 import type { Page } from 'playwright-core';
 import request from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -20,7 +20,7 @@ const outside = Object.values(networkInterfaces())
   .flat()
   .find((each) => each?.family === 'IPv4' && !each.internal)?.address;
 
-async function start(options: MockHostOptions = {}) {
+async function start(options: StartOptions = {}) {
   const host = await startMockHost({ callsPerMinute: Number.POSITIVE_INFINITY, ...options });
   onTestFinished(() => host.close());
   return { host, client: new Client(host) };
@@ -221,7 +221,8 @@ describe.skipIf(chromium === undefined)('the inspector, shown what is hostile', 
     page.removeAllListeners('console');
     await page.goto(`http://127.0.0.1:${(foreign.address() as AddressInfo).port}/`);
     await page.evaluate('window.done');
-    expect(((await page.evaluate('window.read')) as string[]).filter((text) => text !== '')).toEqual([]);
+    const read = await page.evaluate<string[]>('window.read');
+    expect(read.filter((text) => text !== '')).toEqual([]);
     expect(page.frames().filter((frame) => frame.url().startsWith(`${host.url}/_mock/ui`))).toEqual([]);
     expect(host.control.jobs()).toHaveLength(1);
     expect(host.control.printers()[0]?.trouble).toBeNull();

@@ -2,7 +2,7 @@ import type { Entry, Job } from './api.js';
 import { ExchangeLine } from './exchange.js';
 import { STORY_ID } from './keys.js';
 import { settingOf, settingText } from './setting.js';
-import { statusOf, stepText, type Kind } from './status.js';
+import { statusOf, stepText } from './status.js';
 import { entries, selected, selectedId } from './store.js';
 import { clockTime, dayTime } from './text.js';
 
@@ -15,7 +15,9 @@ type Happening = { readonly time: string } & ({ readonly entry: Entry } | { read
 export function Story() {
   const job = selected.value;
   if (job === undefined) return <p class="hint">What happened to a job stands here.</p>;
+  // It says more than the last step: a job that was created waits for its file.
   const { kind, text } = statusOf(job);
+  const last = job.history.at(-1);
   return (
     <>
       <button type="button" class="back" onClick={() => (selectedId.value = undefined)}>
@@ -35,7 +37,7 @@ export function Story() {
             <StepLine key={`${happening.step.at} ${happening.step.status}`} step={happening.step} />
           ),
         )}
-        {!ENDED.has(kind) && (
+        {text !== (last && stepText(last).text) && (
           <li class={kind}>
             <b>{text}</b>
           </li>
@@ -44,9 +46,6 @@ export function Story() {
     </>
   );
 }
-
-/** The kinds of states that are an end: the last step of the history says it. */
-const ENDED: ReadonlySet<Kind> = new Set(['printed', 'failed']);
 
 function Meta({ job }: { job: Job }) {
   const { document, created_at: createdAt, updated_at: updatedAt } = job;
