@@ -167,7 +167,7 @@ describe("the mock's own routes", () => {
     expect(page.headers['content-security-policy']).not.toContain('unsafe');
     const files = [...page.text.matchAll(/(?:src|href)="([\w.]+)"/g)].map(([, name = '']) => name);
     expect(files).toEqual(['icon.svg', 'style.css', 'main.js']);
-    for (const name of [...files, 'pdf.js', 'pdf.worker.js', 'wasm/openjpeg_nowasm_fallback.js'])
+    for (const name of [...files, 'events.js', 'pdf.worker.js', 'wasm/openjpeg_nowasm_fallback.js'])
       await request(app).get(`/_mock/ui/${name}`).expect(200).expect('x-content-type-options', 'nosniff');
     const { body } = await request(app).get('/_mock/ui/nothing.js').expect(404);
     expect(body.code).toBe('path-unknown');
