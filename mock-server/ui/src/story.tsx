@@ -2,7 +2,7 @@ import { ExchangeLine } from './exchange.js';
 import { STORY_ID } from './keys.js';
 import { settingOf, settingText } from './setting.js';
 import { statusOf } from './status.js';
-import { entries, selected, selectedId } from './store.js';
+import { entries, selected } from './store.js';
 
 /** The timeline of the job that is open: its calls, oldest first, and where it stands. */
 export function Story() {
@@ -13,9 +13,6 @@ export function Story() {
   const { document } = job;
   return (
     <>
-      <button type="button" class="back" onClick={() => (selectedId.value = undefined)}>
-        Back
-      </button>
       <h2 id={STORY_ID} tabIndex={-1}>
         <bdi>{job.job_name}</bdi>
       </h2>
