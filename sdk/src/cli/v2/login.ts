@@ -118,11 +118,13 @@ function readPasted(
   lines.on('line', (line) => {
     const text = line.trim();
     if (text === '') return;
-    const pasted = URL.canParse(text) ? new URL(text) : undefined;
-    if (pasted === undefined) return terminal.note('This is not an address. Paste all of the address bar.');
+    // Browsers do not show the beginning of an address, and some do not copy it.
+    const address = text.includes('://') ? text : `http://${text}`;
+    const pasted = URL.canParse(address) ? new URL(address) : undefined;
+    if (!pasted?.search) return terminal.note('This is not an address. Paste all of the address bar.');
     if (pasted.searchParams.get('state') !== state)
       return terminal.note('This address is not the end of this login: it has another state, or none.');
-    take({ url: text, answer: () => Promise.resolve() });
+    take({ url: address, answer: () => Promise.resolve() });
   });
   return () => lines.close();
 }
