@@ -22,7 +22,11 @@ function required(
 
 /** Makes the error for a connection without tokens. */
 export const notAuthorized = (connection: string): ReauthorizationRequiredError =>
-  required(connection, 'not_authorized', `nobody has authorized the connection ${JSON.stringify(connection)} yet`);
+  required(
+    connection,
+    'not_authorized',
+    `nobody has authorized the connection ${JSON.stringify(connection)} yet`,
+  );
 
 /** Makes the error for a connection whose refresh token the host refused, here or in another process. */
 export function refreshRefused(
@@ -32,7 +36,11 @@ export function refreshRefused(
 ): ReauthorizationRequiredError {
   const name = JSON.stringify(connection);
   if (refusedAtMs === undefined && refresh_token === undefined)
-    return required(connection, 'refresh_refused', `the host gave no refresh token for the connection ${name}`);
+    return required(
+      connection,
+      'refresh_refused',
+      `the host gave no refresh token for the connection ${name}`,
+    );
   const at = (ms: number | undefined) => new Date(ms ?? 0).toISOString();
   const refusal = `the host refused the refresh token of the connection ${name} at ${at(refusedAtMs)}`;
   return refreshingSinceMs === undefined

@@ -33,6 +33,46 @@ describe('tokens that rotate', () => {
     expect(host.refreshes()).toEqual(['refresh-1']);
   });
 
+  it('are stored when the source is idle, also where they were renewed in the background, or the call has left', async () => {
+    const { clock, host, source, usable, exchange, store } = await rotatingSources();
+    await source.idle();
+    await exchange();
+    await usable();
+    let isIdle = false;
+    const answers = [deferred<void>(), deferred<void>()] as const;
+    for (const { promise } of answers)
+      host.next(async (grant) => {
+        await promise;
+        return grant();
+      });
+    clock.advance(HOUR_MS - 200_000);
+    expect(await usable()).toBe('access-1');
+    const first = source.idle().then(() => (isIdle = true));
+    await settled();
+    expect([isIdle, host.refreshes()]).toEqual([false, ['refresh-1']]);
+    answers[0].resolve();
+    await first;
+    expect(await store.read()).toMatchObject({ access_token: 'access-2' });
+    clock.advance(HOUR_MS);
+    const leaving = new AbortController();
+    const left = rejection(usable(source, { signal: leaving.signal }));
+    await settled();
+    leaving.abort();
+    await left;
+    isIdle = false;
+    const second = source.idle().then(() => (isIdle = true));
+    await settled();
+    expect([isIdle, host.refreshes()]).toEqual([false, ['refresh-1', 'refresh-2']]);
+    answers[1].resolve();
+    await second;
+    expect(await store.read()).toMatchObject({ access_token: 'access-3' });
+    host.next(() => json(500, {}));
+    clock.advance(HOUR_MS - 200_000);
+    await usable();
+    await source.idle();
+    expect(host.seen).toHaveLength(4);
+  });
+
   it('that a call was refused with are replaced once', async () => {
     const { host, source, another, exchange } = await rotatingSources();
     await exchange();
