@@ -28,6 +28,12 @@ export const notAuthorized = (connection: string): ReauthorizationRequiredError 
     `nobody has authorized the connection ${JSON.stringify(connection)} yet`,
   );
 
+/** Returns a stored moment for people; what stands in a store may have been edited. */
+function at(ms: unknown): string {
+  const moment = new Date(Number(ms));
+  return Number.isNaN(moment.getTime()) ? 'an unknown time' : moment.toISOString();
+}
+
 /** Makes the error for a connection whose refresh token the host refused, here or in another process. */
 export function refreshRefused(
   connection: string,
@@ -41,7 +47,6 @@ export function refreshRefused(
       'refresh_refused',
       `the host gave no refresh token for the connection ${name}`,
     );
-  const at = (ms: number | undefined) => new Date(ms ?? 0).toISOString();
   const refusal = `the host refused the refresh token of the connection ${name} at ${at(refusedAtMs)}`;
   return refreshingSinceMs === undefined
     ? required(
