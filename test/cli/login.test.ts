@@ -107,6 +107,16 @@ describe('epson-connect login', () => {
     await expect(fetch(redirectUri)).rejects.toThrow('fetch failed');
   });
 
+  it('does not wait for an address where standard input has ended, and nothing else can bring it', async () => {
+    const { shell } = await shellOn();
+    const ended = await shell.run('login', '--no-receiver');
+    expect([ended.code, ended.err]).toEqual([2, expect.stringContaining('Standard input has ended')]);
+    const { login, url } = await startLogin(shell);
+    login.stdin?.end();
+    await fetch(url);
+    expect((await login.ended).code).toBe(0);
+  });
+
   it('keeps connections apart, and forgets one of them', async () => {
     const { shell } = await connected();
     const { login, url } = await startLogin(shell, '--connection', 'office');

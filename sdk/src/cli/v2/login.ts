@@ -94,7 +94,13 @@ async function consentOf(
       `Waiting for the browser on ${redirectUri} …${isHere ? '' : ' If it is on another machine, paste here the address that it ends at.'}`,
     );
   else terminal.note('Then paste here the address that the browser ends at:');
-  if (canPaste) ends.push(readPasted(given, state, resolve));
+  if (canPaste)
+    ends.push(
+      readPasted(given, state, resolve, () => {
+        if (!isReceiving)
+          reject(new UsageError('Standard input has ended, and nobody has pasted the address.'));
+      }),
+    );
   if (isHere && flags.is('browser') !== false) openBrowser(io, url);
   return promise;
 }
@@ -113,6 +119,7 @@ function readPasted(
   { io, terminal }: Run<EpsonConnectV2>,
   state: string,
   take: (callback: Callback) => void,
+  onEnd: () => void,
 ): () => void {
   const lines = createInterface({ input: io.stdin });
   lines.on('line', (line) => {
@@ -126,6 +133,7 @@ function readPasted(
       return terminal.note('This address is not the end of this login: it has another state, or none.');
     take({ url: address, answer: () => Promise.resolve() });
   });
+  lines.once('close', onEnd);
   return () => lines.close();
 }
 
