@@ -8,6 +8,7 @@ import { describeAuthorizing } from './authorize.control.js';
 import { describeEvents } from './events.control.js';
 import { describeForms } from './forms.control.js';
 import { describeJobsV2 } from './jobs-v2.control.js';
+import { describeOutages } from './outages.control.js';
 import { describePeople } from './people.control.js';
 import { describeSeeing } from './see.control.js';
 import { describeSteering } from './steer.control.js';
@@ -44,6 +45,7 @@ describeAuthorizing(contract);
 describeJobsV2(contract);
 describeEvents(contract);
 describeForms(contract);
+describeOutages(contract);
 
 describe('the control API', () => {
   it.each(

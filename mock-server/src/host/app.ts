@@ -76,7 +76,10 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     );
   // Checked at the start, not at the first call.
   options.faults?.forEach((fault, index) => checkFault(fault, `faults[${index}]`));
-  const faults = new PerWorld(() => new Faults(options.faults ?? []));
+  const faults: PerWorld<Faults> = new PerWorld((clientId) => {
+    const onEnd = () => changes.of(clientId).tell('other');
+    return new Faults(options.faults ?? [], () => worlds.ofClient(clientId).clock, onEnd);
+  });
   const megabyte = Number(assumptions.megabyte);
   const { document = 20 * megabyte, photo = 10 * megabyte, v2 = 20 * megabyte } = options.limitBytes ?? {};
   const { clock = new Clock(), callsPerMinute = 100, callsPerMinuteV2 = Infinity, pace = 'fast' } = options;
