@@ -11,6 +11,7 @@ import { gather, hasPeers, type Entrants } from './entrants.js';
 import { judge } from './goals.js';
 import { goalLines, reportFiles, type Report, type Setting } from './report.js';
 import { createRun, type Run } from './run.js';
+import { measureFullLimit } from './measure/full-limit.js';
 import { measureInProcess } from './measure/in-process.js';
 import { measureKept } from './measure/kept.js';
 import { measureMemoryOfCalls } from './measure/memory.js';
@@ -33,6 +34,7 @@ const MEASURES: Readonly<Record<string, (run: Run, entrants: Entrants) => void |
   memory: measureMemoryOfCalls,
   sdk: measureSdk,
   soak: measureSoak,
+  limit: measureFullLimit,
   scale: measureScale,
   size: measureSize,
 };
