@@ -11,6 +11,7 @@ import {
   unusable,
   type OptionTable,
 } from './http/check.js';
+import type { CallLimit } from './http/call-limit.js';
 import { systemClock, type Clock } from './http/clock.js';
 import type { Exchange, Logger } from './http/hooks.js';
 import { objectionTo, unsafeUrl } from './http/origin.js';
@@ -62,6 +63,11 @@ export interface EpsonConnectOptions {
    * further calls wait for their turn. `Infinity` turns that off. Default: 100. Evidence: specification.
    */
   callsPerMinute?: number | undefined;
+  /**
+   * Counts the calls of all processes that share the client ID. It is asked before each call, unless `callsPerMinute` is
+   * `Infinity`. Default: none, each process counts its own calls.
+   */
+  callLimit?: CallLimit | undefined;
   /** Logs requests, repeats and refusals, without any secret. */
   logger?: Logger | undefined;
   /** Called after each try of each request, token requests and uploads too, without any secret. */
@@ -94,6 +100,7 @@ export const commonTable: OptionTable<
   tokenStore: ['an object with read and replace', 'read', 'replace'],
   retries: [],
   callsPerMinute: [],
+  callLimit: ['an object with take, end and close', 'take', 'end', 'close'],
   logger: ['a function or an object'],
   onExchange: callback,
   clock: ['a Clock', 'schedule'],
@@ -143,6 +150,7 @@ export function configure<Name extends string>(
     fetchStreams,
     retries = 3,
     callsPerMinute = hostLimit,
+    callLimit,
     logger,
     onExchange,
     allowInsecureHosts = listIn('EPSON_CONNECT_API_ALLOW_INSECURE_HOSTS'),
@@ -198,6 +206,7 @@ export function configure<Name extends string>(
       random,
       client,
       callsPerMinute,
+      callLimit,
       hooks,
     },
     tokenStore,

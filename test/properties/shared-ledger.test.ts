@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Ledger, LedgerEntry } from 'epson-connect-sdk/many';
+import type { LedgerEntry } from 'epson-connect-sdk/many';
+import type { MemoryLedger } from '../support/sdk/memory-ledger.js';
 import { Workplace, type Parcel, type Worker } from '../support/sdk/workers.js';
 
 const over =
@@ -185,11 +186,10 @@ const choices = fc.array(fc.nat({ max: 9_999 }), { maxLength: 160, size: 'max' }
 const RUNS = { numRuns: Number(process.env['RUNS'] ?? 100), seed: Number(process.env['SEED'] ?? 20261128) };
 
 /** A ledger that does not keep what it promises, by one method of its claims. */
-const broken = (change: (ledger: Ledger, id: string) => object) => (ledger: Ledger) => ({
+const broken = (change: (ledger: MemoryLedger, id: string) => object) => (ledger: MemoryLedger) => ({
   get: (id: string) => ledger.get(id),
-  record: (id: string, entry: LedgerEntry) => ledger.record(id, entry),
-  async claim(id: string, leaseMs: number) {
-    const claim = await ledger.claim?.(id, leaseMs);
+  claim(id: string, leaseMs: number) {
+    const claim = ledger.claim(id, leaseMs);
     return claim && { ...claim, ...change(ledger, id) };
   },
 });

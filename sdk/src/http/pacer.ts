@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import { within, type Call } from './limits.js';
+import { closeForAll, pacedByAll } from './shared-pacer.js';
 import type { Answer, Transport } from './transport.js';
 
 // A minute, and something for two clocks that do not run alike.
@@ -80,8 +81,9 @@ export async function paced(
   run: () => Promise<Answer>,
   onWait?: (delayMs: number) => void,
 ): Promise<Answer> {
-  const { clock, callsPerMinute: perMinute } = transport;
+  const { clock, callsPerMinute: perMinute, callLimit } = transport;
   if (perMinute === Infinity) return run();
+  if (callLimit) return pacedByAll(transport, callLimit, call, run, onWait);
   const pace = paceOf(transport);
   let isMine = false;
   let wake: (() => void) | undefined;
@@ -114,8 +116,9 @@ export async function paced(
 
 /** Stops all calls of this client ID for a time, after a refusal. */
 export function slowDown(transport: Transport, delayMs: number): void {
-  const { clock, callsPerMinute } = transport;
+  const { clock, callsPerMinute, callLimit, client } = transport;
   if (callsPerMinute === Infinity) return;
+  if (callLimit) return closeForAll(callLimit, client, delayMs);
   const pace = paceOf(transport);
   pace.isDoubtful = true;
   pace.closedUntilMs = Math.max(pace.closedUntilMs, clock.monotonicMs() + delayMs);
