@@ -1,7 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+// @ts-expect-error pg brings no types of its own: install @types/pg, or do without as here
+import pg from 'pg';
 import { onTestFinished } from 'vitest';
 
 /** The folder of PostgreSQL's programs; undefined where it is not installed. */
@@ -19,8 +21,16 @@ function otherUser(): { readonly uid?: number; readonly gid?: number } {
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
-/** Starts PostgreSQL with an empty database, which goes with the test. @returns the folder of its socket, which is its host */
-export async function startPostgres(programs: string): Promise<string> {
+/** A server of a test. */
+interface Server {
+  /** The folder of its socket, which is its host. */
+  readonly folder: string;
+  /** Ends it at once, as a crash does. */
+  stop(): Promise<void>;
+}
+
+/** Starts PostgreSQL with an empty database, which goes with the test. */
+async function startPostgres(programs: string): Promise<Server> {
   const user = otherUser();
   // Short, because the path of a socket is; and open to the user that the database runs as.
   const folder = mkdtempSync('/tmp/ec-sql-');
@@ -36,17 +46,45 @@ export async function startPostgres(programs: string): Promise<string> {
     { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const ended = once(server, 'exit');
-  onTestFinished(async () => {
+  const stop = async () => {
     server.kill('SIGQUIT');
     await ended;
-  });
+  };
+  onTestFinished(stop);
   let said = '';
   for await (const chunk of server.stderr) {
     said += String(chunk);
     if (said.includes('database system is ready to accept connections')) {
       server.stderr.resume();
-      return folder;
+      return { folder, stop };
     }
   }
   throw new Error(`PostgreSQL did not start: ${said}`);
+}
+
+/** A pool of connections, as far as tests use it. */
+interface Pool {
+  query(sql: string, values?: unknown[]): Promise<{ rows: Readonly<Record<string, unknown>>[] }>;
+  end(): Promise<void>;
+  on(event: 'error', listener: () => void): void;
+}
+
+const MIGRATION = new URL('../../../sdk/examples/postgres/migration.sql', import.meta.url);
+
+/** Opens a pool on a database, which ends with the test. @param more options of the pool */
+export function openPool(folder: string, more: object = {}): Pool {
+  const { Pool } = pg as { Pool: new (options: object) => Pool };
+  const pool = new Pool({ host: folder, user: 'test', database: 'postgres', ...more });
+  // Connections that wait in the pool break when a test stops the server.
+  pool.on('error', () => {});
+  onTestFinished(() => pool.end());
+  return pool;
+}
+
+/** Starts a database with the tables of the example, which goes with the test. */
+export async function startDatabase() {
+  const server = await startPostgres(postgresFolder ?? '');
+  const pool = openPool(server.folder);
+  await pool.query(readFileSync(MIGRATION, 'utf8'));
+  return { ...server, pool };
 }

@@ -29,9 +29,12 @@ export class Workplace {
   readonly events: string[] = [];
   readonly ledger: SharedLedger;
 
-  /** `changed`: the ledger, made worse. */
-  constructor(changed = (ledger: MemoryLedger): SharedLedger => ledger) {
-    this.ledger = changed(new MemoryLedger(() => this.nowMs));
+  readonly #effects = new Set<Promise<unknown>>();
+
+  /** `changed`: the ledger, made worse, or another one on the same clock. */
+  constructor(changed = (ledger: MemoryLedger, _nowMs: () => number): SharedLedger => ledger) {
+    const nowMs = () => this.nowMs;
+    this.ledger = changed(new MemoryLedger(nowMs), nowMs);
   }
 
   /** Starts a worker that prints these documents. */
@@ -51,6 +54,7 @@ export class Workplace {
         what,
         happen: ({ isLost = false, isRefused = false } = {}) => {
           const answer = Promise.resolve().then(() => effect(isRefused));
+          this.#effects.add(answer);
           void answer.then(
             (value) =>
               isLost
@@ -104,6 +108,9 @@ export class Workplace {
 
   /** Resolves when all that waits for nothing outside has run. */
   async settle(): Promise<void> {
+    // A ledger may be a real database.
+    await Promise.allSettled(this.#effects);
+    this.#effects.clear();
     for (let turns = 0; turns < 3; turns += 1) await turn();
   }
 }
