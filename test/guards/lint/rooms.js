@@ -35,7 +35,7 @@ const houses = [
       ['client', 'v2'],
       ['index'],
       ['many'],
-      ['node', 'settings', 'receive'],
+      ['node', 'redis', 'settings', 'receive'],
       ['cli'],
       ['test'],
     ],
@@ -46,7 +46,7 @@ const houses = [
       ['v1', 'v2'],
       ['client', 'v2'],
     ],
-    platform: ['node', 'cli'],
+    platform: ['node', 'redis', 'cli'],
   },
   {
     src: 'mock-server/src',
@@ -132,7 +132,7 @@ function judgePackage(from, name) {
   if (house === undefined) return undefined;
   const path = from.slice(house.src.length + 1);
   if (name.startsWith('node:') && house.platform && !house.platform.includes(roomOf(house, path).room)) {
-    return `only ${house.platform.join(' and ')} of ${house.src} may import ${name}`;
+    return `only ${house.platform.join(', ')} of ${house.src} may import ${name}`;
   }
   const without = house.without;
   if (without?.rooms.includes(roomOf(house, path).room) && without.modules.test(name)) {
