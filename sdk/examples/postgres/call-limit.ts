@@ -1,5 +1,5 @@
 // Counts the calls of each client ID in a table of PostgreSQL, so that all workers together keep the limit of the host.
-import type { CallLimit } from 'epson-connect-sdk';
+import type { CallLimit, LimitedCall } from 'epson-connect-sdk';
 import type { Query } from './token-store.js';
 
 const TAKE = 'SELECT epson_take_call($1, $2, $3, $4) AS delay_ms';
@@ -16,8 +16,13 @@ const CLOSE = `
   ON CONFLICT (client) DO UPDATE
   SET closed_until_ms = greatest(known.closed_until_ms, excluded.closed_until_ms), is_doubtful = true`;
 
+/** A call limit in PostgreSQL. */
+export interface SqlCallLimit extends CallLimit {
+  take(call: LimitedCall): Promise<number>;
+}
+
 /** Returns a call limit that every program with the same database shares. Table and function are those of `migration.sql`. */
-export function sqlCallLimit(query: Query): CallLimit {
+export function sqlCallLimit(query: Query): SqlCallLimit {
   return {
     async take({ client, id, callsPerMinute, timeoutMs }) {
       const { rows } = await query(TAKE, [client, id, callsPerMinute, timeoutMs]);

@@ -1,13 +1,17 @@
 // Records documents in a table of PostgreSQL, so that several workers print each of them once.
-import type { LedgerEntry, LedgerStep, SharedLedger } from 'epson-connect-sdk/many';
+import { hostname } from 'node:os';
+import process from 'node:process';
+import type { LedgerClaim, LedgerEntry, LedgerStep, SharedLedger } from 'epson-connect-sdk/many';
 import type { Query } from './token-store.js';
 
 /** A ledger with the history of each document. */
 export interface SqlLedger extends SharedLedger {
+  get(id: string): Promise<LedgerEntry | undefined>;
+  claim(id: string, leaseMs: number): Promise<LedgerClaim | undefined>;
   /** Returns what was done for a document, the oldest step first; empty when nothing was. */
   history(id: string): Promise<LedgerStep[]>;
-  /** Forgets a document, which can then be printed again. Resolves to false when there was none. */
-  forget(id: string): Promise<boolean>;
+  /** Takes a document and its history out, so that it is printed anew. */
+  forget(id: string): Promise<void>;
 }
 
 /** The steps of a history: those before, and the one of a state and a job. */
@@ -18,7 +22,7 @@ const withStep = (state: string, jobId: string) => `
 const CLAIM = `
   INSERT INTO epson_prints AS known (id, owner, lease_end, history)
   SELECT id, owner, lease_end, ${withStep("'claimed'", 'NULL::text')}
-  FROM (SELECT $1::text, $2::uuid, clock_timestamp() + $3 * interval '1 ms', '[]'::jsonb)
+  FROM (SELECT $1::text, $2::text, clock_timestamp() + $3 * interval '1 ms', '[]'::jsonb)
     AS new (id, owner, lease_end, history)
   ON CONFLICT (id) DO UPDATE
   SET owner = excluded.owner, lease_end = excluded.lease_end, history = known.history || excluded.history
@@ -40,15 +44,17 @@ function entryOf(row: Readonly<Record<string, unknown>> | undefined): LedgerEntr
 /**
  * Returns a ledger that every program with the same database shares. The table is that of `migration.sql`. Each step is one
  * statement, which is on disk when it is answered (`synchronous_commit` of PostgreSQL must not be `off`).
+ *
+ * @param worker the name of this worker in the history
  */
-export function sqlLedger(query: Query): SqlLedger {
+export function sqlLedger(query: Query, worker = `${hostname()}:${process.pid}`): SqlLedger {
   const rowsOf = async (sql: string, ...values: unknown[]) => (await query(sql, values)).rows;
   return {
     async get(id) {
       return entryOf((await rowsOf('SELECT state, job FROM epson_prints WHERE id = $1', id))[0]);
     },
     async claim(id, leaseMs) {
-      const owner = crypto.randomUUID();
+      const owner = `${worker}:${crypto.randomUUID()}`;
       const [row] = await rowsOf(CLAIM, id, owner, leaseMs);
       if (row === undefined) return undefined;
       return {
@@ -63,7 +69,7 @@ export function sqlLedger(query: Query): SqlLedger {
       return (row?.['history'] ?? []) as LedgerStep[];
     },
     async forget(id) {
-      return (await rowsOf('DELETE FROM epson_prints WHERE id = $1 RETURNING id', id)).length === 1;
+      await rowsOf('DELETE FROM epson_prints WHERE id = $1', id);
     },
   };
 }

@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS epson_tokens (
 -- The documents: who prints each of them, and what became of it. `history` has a step for each attempt.
 CREATE TABLE IF NOT EXISTS epson_prints (
   id text PRIMARY KEY,
-  owner uuid NOT NULL,
+  owner text NOT NULL,
   lease_end timestamptz NOT NULL,
   state text CHECK (state IN ('executing', 'done', 'failed')),
   job jsonb,

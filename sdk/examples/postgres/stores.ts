@@ -1,6 +1,5 @@
 // Everything that several workers share, in the three tables of `migration.sql`.
-import type { CallLimit } from 'epson-connect-sdk';
-import { sqlCallLimit } from './call-limit.js';
+import { sqlCallLimit, type SqlCallLimit } from './call-limit.js';
 import { sqlLedger, type SqlLedger } from './ledger.js';
 import { sqlTokenStore, type Query, type SqlTokenStore } from './token-store.js';
 
@@ -13,7 +12,13 @@ export interface Pool {
 export interface PostgresStores {
   readonly tokenStore: SqlTokenStore;
   readonly ledger: SqlLedger;
-  readonly callLimit: CallLimit;
+  readonly callLimit: SqlCallLimit;
+}
+
+/** Options of `postgresStores`. */
+export interface PostgresStoresOptions {
+  /** Name of this worker in the history of a document. Default: host name and process ID. */
+  readonly worker?: string;
 }
 
 /**
@@ -24,7 +29,19 @@ export interface PostgresStores {
  * const epson = new EpsonConnect({ tokenStore, callLimit });
  * for await (const { id, job, error } of printAll(epson, documents, { ledger })) console.log(id, job?.id ?? error);
  */
-export function postgresStores(pool: Pool): PostgresStores {
-  const query: Query = (sql, values) => pool.query(sql, values);
-  return { tokenStore: sqlTokenStore(query), ledger: sqlLedger(query), callLimit: sqlCallLimit(query) };
+export function postgresStores(pool: Pool, { worker }: PostgresStoresOptions = {}): PostgresStores {
+  const query: Query = async (sql, values) => {
+    try {
+      return await pool.query(sql, values);
+    } catch (cause) {
+      throw new Error(`PostgreSQL did not do what the printing needs: ${(cause as Error).message}.`, {
+        cause,
+      });
+    }
+  };
+  return {
+    tokenStore: sqlTokenStore(query),
+    ledger: sqlLedger(query, worker),
+    callLimit: sqlCallLimit(query),
+  };
 }

@@ -57,5 +57,5 @@ export async function expectTruth({ workers, host, ledger, events }: Workplace):
   for (const { id, job } of last.results) expect(await ledger.get(id), told).toEqual({ state: 'done', job });
 }
 
-/** What happens, in which order: each number is a step. */
+/** Lists of numbers, each of which is something that happens. */
 export const choices = fc.array(fc.nat({ max: 9_999 }), { maxLength: 160, size: 'max' });
