@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LedgerJob } from 'epson-connect-sdk/many';
 import { sqlLedger, type SqlLedger } from '../../sdk/examples/postgres/ledger.js';
 import { onVirtualTime, openPool, postgresFolder, useDatabase } from '../support/processes/postgres.js';
-import { choices, expectTruth, over, play } from '../support/sdk/ledger-model.js';
+import { choices, expectTruth, over, play } from '../support/sdk/play.js';
 import { Workplace } from '../support/sdk/workers.js';
 
 if (postgresFolder === undefined)
@@ -75,9 +75,9 @@ describe.skipIf(postgresFolder === undefined)('any order of what workers, host a
     await fc.assert(
       fc.asyncProperty(choices, async (list) => {
         await pool.query('TRUNCATE epson_prints');
-        const workplace = new Workplace((_, nowMs) =>
+        const workplace: Workplace = new Workplace(() =>
           sqlLedger(async (sql, values) => {
-            await set(nowMs());
+            await set(workplace.nowMs);
             return pool.query(sql, values);
           }),
         );
@@ -96,9 +96,9 @@ describe.skipIf(postgresFolder === undefined)('any order of what workers, host a
 
   it('waits for the end of a lease on the clock of the database', async () => {
     const { pool, set } = await onVirtualTime((await open()).folder);
-    const workplace = new Workplace((_, nowMs) =>
+    const workplace: Workplace = new Workplace(() =>
       sqlLedger(async (sql, values) => {
-        await set(nowMs());
+        await set(workplace.nowMs);
         return pool.query(sql, values);
       }),
     );

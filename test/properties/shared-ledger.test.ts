@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from 'epson-connect-sdk/many';
 import type { MemoryLedger } from '../support/sdk/memory-ledger.js';
-import { choices, expectTruth, ids, over, play } from '../support/sdk/ledger-model.js';
+import { choices, expectTruth, ids, over, play } from '../support/sdk/play.js';
 import { Workplace, type Parcel, type Worker } from '../support/sdk/workers.js';
 
 /** Lets all happen until a worker has sent this, which does not happen yet. */

@@ -37,25 +37,33 @@ const PASSING = /^(?:LOADING|BUSY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN|READONLY|UNKIL
 /** Every other answer of a server is final. It begins with a word of its own, and a sentence follows. */
 const ANSWER = /^[A-Z]{2,} /;
 
+/** Does something with the server, within the time for one command. */
+export type Limited = <T>(work: () => Promise<T>) => Promise<T>;
+
 /**
- * Makes the function that runs scripts. It repeats what a broken connection or a server that starts has prevented, for
+ * Makes the function that limits commands. It repeats what a broken connection or a server that starts has prevented, for
  * at most `timeoutMs`, and then rejects; the command may still be run later, when the client connects again.
  */
-export function runnerOf(commands: Commands, timeoutMs: number): Run {
-  return async (script, keys, args) => {
+export function limitedTo(timeoutMs: number): Limited {
+  return async (work) => {
     const untilMs = performance.now() + timeoutMs;
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       try {
-        return await within(untilMs - performance.now(), () => evaluate(commands, script, keys, args));
+        return await within(untilMs - performance.now(), work);
       } catch (error) {
         const text = messageOf(error);
-        const isFinal = ANSWER.test(text) && !PASSING.test(text);
+        const isFinal = error instanceof TypeError || (ANSWER.test(text) && !PASSING.test(text));
         if (isFinal || performance.now() + pauseMs >= untilMs) throw unavailable(error, timeoutMs, isFinal);
         await sleep(pauseMs);
       }
     }
   };
 }
+
+export const runnerOf =
+  (commands: Commands, limited: Limited): Run =>
+  (script, keys, args) =>
+    limited(() => evaluate(commands, script, keys, args));
 
 async function evaluate(
   commands: Commands,

@@ -1,6 +1,6 @@
-import { ConfigurationError } from '../index.js';
+import { ConfigurationError, isEpsonConnectError } from '../index.js';
 import type { Commands } from './client.js';
-import { script, type Reply, type Run } from './scripts.js';
+import { script, type Limited, type Run } from './scripts.js';
 
 /** The settings of a server that loses nothing it has answered, and what a wrong one means. */
 const WANTED = {
@@ -15,23 +15,26 @@ type Settings = Partial<Record<Name, string>>;
 /** KEYS: any, which leads a cluster client to the server that keeps the documents. */
 const INFO = script(`return { redis.call('INFO', 'persistence'), redis.call('INFO', 'memory') }`);
 
-/** Many a hosted server allows INFO and not CONFIG. INFO does not tell `appendfsync`. */
-async function readSettings(commands: Commands, run: Run, key: string): Promise<Settings> {
+/** Reads the settings. Many a hosted server allows INFO and not CONFIG; INFO does not tell `appendfsync`. */
+async function readSettings(commands: Commands, limited: Limited, run: Run, key: string): Promise<Settings> {
+  const append = await orRefused(limited(() => commands.configGet('append*')));
+  if (append) return { ...append, ...(await limited(() => commands.configGet('maxmemory-policy'))) };
+  const info = String(await orRefused(run(INFO, [key], [])));
+  const aof = /^aof_enabled:(\d)/m.exec(info)?.[1];
+  const policy = /^maxmemory_policy:(\w+(-\w+)*)/m.exec(info)?.[1];
+  return {
+    ...(aof && { appendonly: aof === '1' ? 'yes' : 'no' }),
+    ...(policy && { 'maxmemory-policy': policy }),
+  };
+}
+
+/** Resolves to undefined when the server or the client does not allow the command. */
+async function orRefused<T>(command: Promise<T>): Promise<T | undefined> {
   try {
-    const [append, memory] = await Promise.all([
-      commands.configGet('append*'),
-      commands.configGet('maxmemory-policy'),
-    ]);
-    return { ...append, ...memory };
-  } catch {
-    const reply = (await run(INFO, [key], []).catch(() => [])) as Reply[];
-    const info = reply.map(String).join('\n');
-    const aof = /^aof_enabled:(\d)/m.exec(info)?.[1];
-    const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
-    return {
-      ...(aof && { appendonly: aof === '1' ? 'yes' : 'no' }),
-      ...(policy && { 'maxmemory-policy': policy }),
-    };
+    return await command;
+  } catch (error) {
+    if (isEpsonConnectError(error) && error.code === 'store_refused') return undefined;
+    throw error;
   }
 }
 
@@ -41,12 +44,13 @@ async function readSettings(commands: Commands, run: Run, key: string): Promise<
  */
 export function settingsCheck(
   commands: Commands,
+  limited: Limited,
   run: Run,
   prefix: string,
   onUncheckedSettings: (problem: string) => unknown,
 ): () => Promise<void> {
   async function check(): Promise<void> {
-    const settings = await readSettings(commands, run, `${prefix}:settings`);
+    const settings = await readSettings(commands, limited, run, `${prefix}:settings`);
     const names = Object.keys(WANTED) as Name[];
     const is = (name: Name) => settings[name];
     const wrong = names.filter((name) => is(name) !== undefined && is(name) !== WANTED[name][0]);

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../index.js';
 import { redisCallLimit, type RedisCallLimit } from './call-limit.js';
 import { commandsOf, type RedisClient } from './client.js';
 import { redisLedger, type RedisLedger } from './ledger.js';
-import { runnerOf } from './scripts.js';
+import { limitedTo, runnerOf } from './scripts.js';
 import { settingsCheck } from './settings.js';
 import { redisTokenStore, type RedisTokenStore } from './token-store.js';
 
@@ -72,11 +72,12 @@ export function redisStores(client: RedisClient, options: RedisStoresOptions = {
   if (typeof prefix !== 'string' || !/^[^{}]+$/.test(prefix))
     unusable('prefix must be a non-empty string without braces');
   if (typeof timeoutMs !== 'number' || !(timeoutMs > 0)) unusable('timeoutMs must be above 0');
-  const run = runnerOf(commands, timeoutMs);
+  const limited = limitedTo(timeoutMs);
+  const run = runnerOf(commands, limited);
   const tagged = `{${prefix}}`;
   const check = allowUnsafeSettings
     ? async () => {}
-    : settingsCheck(commands, run, tagged, onUncheckedSettings);
+    : settingsCheck(commands, limited, run, tagged, onUncheckedSettings);
   return {
     tokenStore: redisTokenStore(run, tagged, check),
     ledger: redisLedger(run, tagged, worker, check),

@@ -29,12 +29,12 @@ export class Workplace {
   readonly events: string[] = [];
   readonly ledger: SharedLedger;
 
+  /** What has been sent and has no answer yet: a real store needs time. */
   readonly #effects = new Set<Promise<unknown>>();
 
-  /** `changed`: the ledger, made worse, or another one on the same clock. */
-  constructor(changed = (ledger: MemoryLedger, _nowMs: () => number): SharedLedger => ledger) {
-    const nowMs = () => this.nowMs;
-    this.ledger = changed(new MemoryLedger(nowMs), nowMs);
+  /** `changed`: the ledger, made worse, or another one. */
+  constructor(changed = (ledger: MemoryLedger): SharedLedger => ledger) {
+    this.ledger = changed(new MemoryLedger(() => this.nowMs));
   }
 
   /** Starts a worker that prints these documents. */
@@ -55,6 +55,7 @@ export class Workplace {
         happen: ({ isLost = false, isRefused = false } = {}) => {
           const answer = Promise.resolve().then(() => effect(isRefused));
           this.#effects.add(answer);
+          void answer.catch(() => {}).then(() => this.#effects.delete(answer));
           void answer.then(
             (value) =>
               isLost
@@ -108,9 +109,7 @@ export class Workplace {
 
   /** Resolves when all that waits for nothing outside has run. */
   async settle(): Promise<void> {
-    // A ledger may be a real database.
-    await Promise.allSettled(this.#effects);
-    this.#effects.clear();
+    while (this.#effects.size > 0) await Promise.allSettled(this.#effects);
     for (let turns = 0; turns < 3; turns += 1) await turn();
   }
 }

@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Worker, Workplace } from './workers.js';
 
-/** Returns a condition: these workers have ended. */
+/** A list of choices: what happens next, to whom. */
+export const choices = fc.array(fc.nat({ max: 9_999 }), { maxLength: 160, size: 'max' });
+
+/** Returns what tells whether these workers are done. */
 export const over =
   (...workers: Worker[]) =>
   () =>
     workers.every(({ isOver }) => isOver);
 
-/** The documents that every worker prints. */
 export const ids = ['a', 'b'];
 
 /** Plays what `choices` say with three workers, then lets the rest happen, and a last worker print what is left. */
@@ -56,6 +58,3 @@ export async function expectTruth({ workers, host, ledger, events }: Workplace):
   const last = workers.at(-1)!;
   for (const { id, job } of last.results) expect(await ledger.get(id), told).toEqual({ state: 'done', job });
 }
-
-/** Lists of numbers, each of which is something that happens. */
-export const choices = fc.array(fc.nat({ max: 9_999 }), { maxLength: 160, size: 'max' });
