@@ -16,7 +16,7 @@ import {
   type PrintQueue,
 } from '../../sdk/examples/bullmq/queue.js';
 import { startWorker } from '../../sdk/examples/bullmq/worker.js';
-import { buildPrograms, composedSettings, produce, startWork } from '../support/fleet/bullmq.js';
+import { addBy, buildPrograms, composedSettings, startWork } from '../support/fleet/bullmq.js';
 import { newFolder } from '../support/folder.js';
 import { PDF } from '../support/mock/client.js';
 import { hasRedis, skipNotice, startRedis, type RedisServer } from '../support/processes/redis.js';
@@ -43,6 +43,8 @@ describe.skipIf(!hasRedis)('the queue worker of BullMQ', () => {
     client = new Redis(redis.port, { maxRetriesPerRequest: null });
     await client.flushall();
     prints = openPrints(client);
+    // A test stops the server.
+    for (const each of [client, prints]) each.on('error', () => {});
     onTestFinished(async () => {
       await prints.close();
       await client.quit();
@@ -74,10 +76,16 @@ describe.skipIf(!hasRedis)('the queue worker of BullMQ', () => {
   const completed = async () => (await prints.getJobCounts('completed'))['completed'];
 
   /** A worker in this process. */
-  function work(host: RunningMockHost, deadlineMs?: number) {
+  function work(host: RunningMockHost, deadlineMs = 20_000) {
     const { tokenStore, ledger, callLimit } = redisStores(client);
-    const epson = new EpsonConnect({ ...host.credentials, baseUrl: host.url, tokenStore, callLimit });
-    const own = startWorker({ connection: client, epson, ledger, ...(deadlineMs && { deadlineMs }) });
+    const epson = new EpsonConnect({
+      ...host.credentials,
+      baseUrl: host.url,
+      retries: 0,
+      tokenStore,
+      callLimit,
+    });
+    const own = startWorker({ connection: client, epson, ledger, deadlineMs, onError: () => {} });
     onTestFinished(() => own.close());
     return { ...own, ledger };
   }
@@ -109,13 +117,37 @@ describe.skipIf(!hasRedis)('the queue worker of BullMQ', () => {
     expect(await other.ended).toBe(0);
   });
 
-  it('is fed by the program of the example', async () => {
+  it('is fed by the program of the example, and by that of the README', async () => {
     const host = await startHost();
     const [{ file }] = documents(1) as [Print];
-    expect(await produce(programs, host, redis.url, [file])).toMatch(/^1 documents are in the queue/);
+    expect(await addBy('produce', programs, host, redis.url, [file])).toMatch(
+      /^1 documents are in the queue/,
+    );
+    expect(await addBy('readme', programs, host, redis.url, [])).toBe('');
     work(host);
     await expect.poll(completed).toBe(1);
     expect((await prints.getJob(queueId(file)))?.data).toEqual({ id: file, file });
+    const missing = await prints.getJob(queueId('invoice-17'));
+    await expect.poll(() => missing?.getState()).toBe('failed');
+    expect(missing?.data).toMatchObject({ file: 'invoices/17.pdf', options: { job_name: 'Invoice 17' } });
+  });
+
+  it('executes nothing while Redis is down, and goes on when it is back', async () => {
+    const host = await startHost();
+    host.control.faults.add({
+      operation: 'uploadPrintFile',
+      times: 3,
+      effect: { kind: 'delay', delay_ms: 500 },
+    });
+    work(host);
+    await addPrints(prints, documents(3));
+    await expect.poll(() => host.control.faults.all()[0]?.struck).toBe(3);
+    await redis.stop('SIGKILL');
+    await host.control.waitFor({ kind: 'exchanges', operation: 'uploadPrintFile', count: 3 });
+    expect(papers(host)).toEqual([]);
+    await redis.start();
+    await expect.poll(completed).toBe(3);
+    expect(papers(host)).toEqual(['invoice-0', 'invoice-1', 'invoice-2']);
   });
 
   it.each<[string, FaultEffect]>([
@@ -170,7 +202,7 @@ describe.skipIf(!hasRedis)('the queue worker of BullMQ', () => {
     const host = await startHost();
     host.control.faults.add({ operation: 'executePrint', times: null, effect: { kind: 'drop_after' } });
     host.control.faults.add({ operation: 'getPrintJob', times: null, code: 'job_not_found' });
-    const { health } = work(host, 4_000);
+    const { health } = work(host, 2_000);
     const [print] = documents(1) as [Print];
     await addPrints(prints, [print]);
     const letters = openDeadLetters(client);
@@ -193,9 +225,9 @@ describe.skipIf(!hasRedis)('the queue worker of BullMQ', () => {
 
   it('tries again what may pass, and not what never prints', async () => {
     const host = await startHost({
-      faults: [{ operation: 'createPrintJob', times: 8, code: 'service_unavailable' }],
+      faults: [{ operation: 'createPrintJob', times: 2, code: 'service_unavailable' }],
     });
-    work(host, 3_000);
+    work(host);
     const [print] = documents(1) as [Print];
     const text = { id: `text-${randomUUID()}`, file: join(newFolder(), 'a.exe') };
     writeFileSync(text.file, 'MZ');

@@ -96,6 +96,24 @@ describe.skipIf(postgresFolder === undefined)('workers with their stores in Post
     },
   );
 
+  it('need five round trips to PostgreSQL for a document, and two that nobody waits for', async () => {
+    const { pool } = await open();
+    const host = await startHost();
+    const counts = { ends: 0, others: 0 };
+    const counting = postgresStores({
+      query(sql, values) {
+        counts[sql.includes('SET calls = calls ||') ? 'ends' : 'others'] += 1;
+        return pool.query(sql, values);
+      },
+    });
+    await new EpsonConnect({ ...host.credentials, ...optionsOf(host, counting) }).authenticate();
+    Object.assign(counts, { ends: 0, others: 0 });
+    await print(host, counting);
+    expect(counts.ends).toBe(2 * IDS.length);
+    // The new client reads its token.
+    expect(counts.others).toBeLessThanOrEqual(5 * IDS.length + 1);
+  });
+
   it('stay below the limit of the host together, and none of their calls is refused', async () => {
     const { folder } = await open();
     const host = await startHost({ callsPerMinute: 12 });

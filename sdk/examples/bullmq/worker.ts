@@ -21,6 +21,8 @@ export interface PrintWorkerOptions {
   readonly deadlineMs?: number;
   /** Milliseconds after which the document of a killed worker is taken up by another. Default: 30 s. */
   readonly stalledMs?: number;
+  /** Called with errors of the connection to Redis, which BullMQ mends by itself. Default: a line on the console. */
+  readonly onError?: (error: Error) => unknown;
 }
 
 /** A worker that runs. */
@@ -47,6 +49,7 @@ export function startWorker({
   concurrency = 4,
   deadlineMs = 120_000,
   stalledMs = 30_000,
+  onError = (error) => console.error(`worker: ${error.message}`),
 }: PrintWorkerOptions): PrintWorker {
   const prints = openPrints(connection, name);
   const unknown = openDeadLetters(connection, name);
@@ -81,7 +84,9 @@ export function startWorker({
     // BullMQ never starts a job a second time by itself: nobody could say whether the first worker had executed it.
     maxStalledCount: 0,
   });
-  worker.on('error', (error) => console.error(`worker: ${error.message}`));
+  worker.on('error', onError);
+  prints.on('error', onError);
+  unknown.on('error', onError);
 
   /** Gives the jobs of killed workers to others. The ledger knows how far each came, and the host is asked first. */
   async function takeUpStalled(): Promise<void> {
@@ -90,8 +95,7 @@ export function startWorker({
       if (job.failedReason === STALLED) await job.retry('failed').catch(() => {});
     }
   }
-  const report = (error: Error) => console.error(`stalled jobs: ${error.message}`);
-  const timer = setInterval(() => void takeUpStalled().catch(report), stalledMs);
+  const timer = setInterval(() => void takeUpStalled().catch(onError), stalledMs);
 
   let isClosing = false;
   return {

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import type { RunningMockHost } from 'epson-connect-mock';
+import { example } from '../description/pages.js';
 import { freePort } from '../http/free-port.js';
 
 const EXAMPLE = fileURLToPath(new URL('../../../sdk/examples/bullmq/', import.meta.url));
@@ -20,24 +21,28 @@ export function composedSettings(): Record<string, string> {
   return Object.fromEntries([...settings].map(([, name = '', value = '']) => [name, value]));
 }
 
-/** Builds the programs of the example as single files, so that their processes start fast. */
-export async function buildPrograms(folder: string): Promise<void> {
-  await build({
-    entryPoints: ['work.ts', 'produce.ts'].map((name) => join(EXAMPLE, name)),
-    conditions: ['epson-connect-kit:source'],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-    // BullMQ and ioredis are CommonJS.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    outdir: folder,
-    logLevel: 'silent',
-  });
-}
+/** One file for Node. BullMQ and ioredis are CommonJS. */
+const BUNDLE: BuildOptions = {
+  conditions: ['epson-connect-kit:source'],
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+  logLevel: 'silent',
+};
 
+/** Builds the programs of the example and that of its README as single files, so that their processes start fast. */
+export async function buildPrograms(folder: string): Promise<void> {
+  const program = example('fleet-bullmq').replace('./printing/', './');
+  const readme = { contents: program, sourcefile: 'readme.js', resolveDir: EXAMPLE };
+  const programs = ['work.ts', 'produce.ts'].map((name) => join(EXAMPLE, name));
+  await Promise.all([
+    build({ ...BUNDLE, entryPoints: programs, outdir: folder, outExtension: { '.js': '.mjs' } }),
+    build({ ...BUNDLE, stdin: readme, outfile: join(folder, 'readme.mjs') }),
+  ]);
+}
 /** A process of `work.ts`. */
 interface WorkProcess {
   readonly child: ChildProcess;
@@ -65,7 +70,7 @@ export async function startWork(
   const env = {
     ...environment(host, redisUrl),
     HEALTH_PORT: String(port),
-    DEADLINE_MS: '5000',
+    DEADLINE_MS: '3000',
     STALLED_MS: '500',
   };
   const child = fork(join(folder, 'work.mjs'), { env, execArgv: [], silent: true });
@@ -77,15 +82,16 @@ export async function startWork(
   return { child, ended, healthUrl: `http://127.0.0.1:${port}/health` };
 }
 
-/** Runs `produce.ts`. @returns its output */
-export async function produce(
+/** Runs a program that adds documents: `produce` or `readme`. @returns its output */
+export async function addBy(
+  program: string,
   folder: string,
   host: RunningMockHost,
   redisUrl: string,
   files: readonly string[],
 ): Promise<string> {
   const env = environment(host, redisUrl);
-  const child = fork(join(folder, 'produce.mjs'), files, { env, execArgv: [], silent: true });
+  const child = fork(join(folder, `${program}.mjs`), files, { env, execArgv: [], silent: true });
   let output = '';
   child.stdout?.on('data', (chunk) => (output += String(chunk)));
   child.stderr?.on('data', (chunk) => (output += String(chunk)));
