@@ -21,7 +21,8 @@ it.skipIf(!hasRedis)(
     });
     console.log(JSON.stringify(report));
     expect(report).toMatchObject({ twice: [], lost: [], kills: KILLS });
-    expect(report.once + report.unknown.length).toBe(DOCUMENTS);
+    expect(report.once + report.unknown.length).toBeGreaterThanOrEqual(DOCUMENTS);
+    expect(report.unknown.length).toBeLessThanOrEqual(DOCUMENTS / 50);
     for (const { id, job_id } of report.unknown) expect([id, job_id]).toEqual([id, expect.any(String)]);
     expect(report.lostAnswers).toBeGreaterThan(DOCUMENTS / 100);
   },

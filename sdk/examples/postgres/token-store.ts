@@ -1,4 +1,4 @@
-// Stores the tokens of version 2 in a table of PostgreSQL, for programs on several machines and for serverless functions.
+// Stores tokens in a table of PostgreSQL, for programs on several machines and for serverless functions.
 import type { StoredTokens, TokenStore } from 'epson-connect-sdk/v2';
 
 /** Runs one statement, as `(sql, values) => pool.query(sql, values)` of the package `pg` does. No transaction is needed. */
@@ -6,15 +6,6 @@ export type Query = (
   sql: string,
   values: unknown[],
 ) => Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>;
-
-/** A row has the tokens of a connection, and who renews them. It is there before the tokens are: a lease needs a row. */
-export const TABLE = `
-  CREATE TABLE IF NOT EXISTS epson_tokens (
-    owner text PRIMARY KEY,
-    tokens jsonb,
-    lease uuid,
-    leased_until timestamptz
-  )`;
 
 /**
  * For how long a killed holder blocks the others. A refresh takes 30 s at most, and one that is stored after the lease has ended
@@ -24,23 +15,10 @@ const LEASE_S = 45;
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A token store, and the wait for its work. */
-export interface SqlTokenStore extends TokenStore {
-  /** Waits until nothing is being renewed any more. A function waits for it before it answers, because it may be frozen then. */
-  idle(): Promise<void>;
-}
-
-export function sqlTokenStore(query: Query): SqlTokenStore {
+/** Returns a token store that every program with the same database shares. The table is that of `migration.sql`. */
+export function sqlTokenStore(query: Query): TokenStore {
   /** The leases of this process, by owner. */
   const leases = new Map<string, string>();
-  const pending = new Set<Promise<unknown>>();
-
-  function tracked<T>(work: Promise<T>): Promise<T> {
-    const ended = () => void pending.delete(work);
-    pending.add(work);
-    work.then(ended, ended);
-    return work;
-  }
 
   async function read(owner: string | undefined): Promise<StoredTokens | undefined> {
     const { rows } = await query('SELECT tokens::text FROM epson_tokens WHERE owner = $1', [owner]);
@@ -53,9 +31,9 @@ export function sqlTokenStore(query: Query): SqlTokenStore {
     // The clock is the database's: those of the machines may differ.
     const take = `
       INSERT INTO epson_tokens AS stored (owner, lease, leased_until)
-      VALUES ($1, $2, now() + $3 * interval '1 second')
+      VALUES ($1, $2, clock_timestamp() + $3 * interval '1 second')
       ON CONFLICT (owner) DO UPDATE SET lease = excluded.lease, leased_until = excluded.leased_until
-      WHERE stored.lease IS NULL OR stored.leased_until < now()
+      WHERE stored.lease IS NULL OR stored.leased_until < clock_timestamp()
       RETURNING owner`;
     while ((await query(take, [owner, lease, LEASE_S])).rows.length === 0)
       await sleep(50 + Math.random() * 100);
@@ -72,24 +50,17 @@ export function sqlTokenStore(query: Query): SqlTokenStore {
   }
 
   return {
-    read: (owner) => tracked(read(owner)),
+    read,
     async replace(previous, next) {
       const owner = next?.owner ?? previous?.owner ?? '';
       const update = `
         UPDATE epson_tokens SET tokens = $3
-        WHERE owner = $1 AND lease = $2 AND leased_until > now()
+        WHERE owner = $1 AND lease = $2 AND leased_until > clock_timestamp()
           AND tokens ->> 'access_token' IS NOT DISTINCT FROM $4
         RETURNING owner`;
       const values = [owner, leases.get(owner), next && JSON.stringify(next), previous?.access_token];
       return (await query(update, values)).rows.length === 1;
     },
-    exclusive: (owner, work) => tracked(exclusive(owner, work)),
-    async idle() {
-      while (pending.size > 0) {
-        await Promise.allSettled(pending);
-        // Lets those go on first who waited for a read, and may begin a renewal.
-        await sleep(0);
-      }
-    },
+    exclusive,
   };
 }
