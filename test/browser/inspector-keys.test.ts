@@ -74,6 +74,18 @@ describe.skipIf(chromium === undefined)('the output tray', () => {
     await expect.poll(() => focused(page)).toContain('job-12-');
   });
 
+  it('is a touch away from an open job on a narrow screen, however far that is scrolled', async () => {
+    const { page } = await start(2);
+    await page.setViewportSize({ width: 390, height: 500 });
+    await row(page, 'job-2-').click();
+    await title(page).scrollIntoViewIfNeeded();
+    await expect.poll(() => row(page, 'job-1-').isVisible()).toBe(false);
+    const back = page.getByRole('button', { name: 'All jobs' });
+    expect((await back.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+    await back.click();
+    await row(page, 'job-1-').waitFor();
+  });
+
   it('marks jobs that come until somebody opens them', async () => {
     const { page, create } = await start(1);
     expect(await page.getByText('new', { exact: true }).count()).toBe(0);

@@ -4,7 +4,7 @@ import { Empty } from './empty.js';
 import { follow } from './follow.js';
 import { listenToKeys } from './keys.js';
 import { Sheets } from './sheets.js';
-import { connection, jobs, selected, unreadCount } from './store.js';
+import { connection, jobs, selected, selectedId, unreadCount } from './store.js';
 import { Story } from './story.js';
 import { Top } from './top.js';
 import { Tray } from './tray.js';
@@ -18,6 +18,11 @@ function App() {
       <Top />
       <main>
         <Tray />
+        {job !== undefined && (
+          <button type="button" class="back" onClick={() => (selectedId.value = undefined)}>
+            ‹ All jobs
+          </button>
+        )}
         <section class={job === undefined ? 'sheet' : 'sheet open'} aria-label="Sheets">
           {job !== undefined ? <Sheets job={job} /> : jobs.value.length === 0 ? <Empty /> : <Hint />}
         </section>

@@ -3,7 +3,7 @@ import { ExchangeLine } from './exchange.js';
 import { STORY_ID } from './keys.js';
 import { settingOf, settingText } from './setting.js';
 import { statusOf, stepText } from './status.js';
-import { entries, selected, selectedId } from './store.js';
+import { entries, selected } from './store.js';
 import { clockTime, dayTime } from './text.js';
 
 type Step = Job['history'][number];
@@ -20,9 +20,6 @@ export function Story() {
   const last = job.history.at(-1);
   return (
     <>
-      <button type="button" class="back" onClick={() => (selectedId.value = undefined)}>
-        Back
-      </button>
       <h2 id={STORY_ID} tabIndex={-1}>
         <bdi>{job.job_name}</bdi>
       </h2>
