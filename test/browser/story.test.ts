@@ -2,8 +2,9 @@ import { startMockHost } from 'epson-connect-mock';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Client, PDF } from '../support/mock/client.js';
-import { barriersOf, browserOfSuite, WINDOWS } from '../support/processes/browser.js';
+import { barriersOf, browserOfSuite } from '../support/processes/browser.js';
 import { chromium } from '../support/processes/chromium.js';
+import { WINDOWS } from '../support/processes/launch.js';
 
 describe.skipIf(chromium === undefined)('the story of a job', () => {
   const open = browserOfSuite();
