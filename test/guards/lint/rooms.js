@@ -35,7 +35,7 @@ const houses = [
       ['client', 'v2'],
       ['index'],
       ['many'],
-      ['node', 'settings', 'receive'],
+      ['node', 'redis', 'settings', 'receive'],
       ['cli'],
       ['test'],
     ],
@@ -46,7 +46,7 @@ const houses = [
       ['v1', 'v2'],
       ['client', 'v2'],
     ],
-    platform: ['node', 'cli'],
+    platform: ['node', 'redis', 'cli'],
   },
   {
     src: 'mock-server/src',
@@ -116,7 +116,9 @@ function judgePath(from, to) {
   }
   const house = houses.find(({ src }) => inside(src, from));
   if (house === undefined) {
-    const entered = [...doors.values()].find(({ folder }) => inside(folder, to) && !inside(folder, from));
+    const entered = [...doors.values()].find(
+      ({ folder }) => inside(folder, to) && !inside(folder, from) && !inside(`${folder}/examples`, to),
+    );
     return entered && `${entered.folder} is used by its public doors, not by the path ${to}`;
   }
   if (!inside(house.src, to)) return `${house.src} imports nothing by a path outside itself`;
@@ -148,7 +150,7 @@ function judgePackage(from, name) {
   if (house === undefined) return undefined;
   const path = from.slice(house.src.length + 1);
   if (name.startsWith('node:') && house.platform && !house.platform.includes(roomOf(house, path).room)) {
-    return `only ${house.platform.join(' and ')} of ${house.src} may import ${name}`;
+    return `only ${house.platform.join(', ')} of ${house.src} may import ${name}`;
   }
   const without = house.without;
   if (without?.rooms.includes(roomOf(house, path).room) && without.modules.test(name)) {
