@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { expect, it, onTestFinished } from 'vitest';
-import { buildCommand } from '../support/mock/built-command.js';
+import { builtCommand } from '../support/mock/built-command.js';
 import { startProcess } from '../support/mock/mock-process.js';
 
 const UI = new URL('../../mock-server/ui/', import.meta.url);
@@ -51,12 +51,10 @@ await import(${JSON.stringify(pathToFileURL(command).href)});
 `;
 
 it('looks at no file of the inspector before a browser asks for it', async () => {
-  const command = await buildCommand();
-  onTestFinished(() => command.remove());
   const folder = mkdtempSync(join(tmpdir(), 'epson-connect-tests-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const program = join(folder, 'watched.mjs');
-  writeFileSync(program, watched(command.path, fileURLToPath(UI)));
+  writeFileSync(program, watched(builtCommand(), fileURLToPath(UI)));
   const { url, complaints, stop } = await startProcess(program, []);
   onTestFinished(stop);
   await request(url)

@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 
 export type Job = Schemas['Job'];
 export type Entry = Schemas['Entry'];
+export type Correction = Schemas['Correction'];
 export type Fault = Schemas['Fault'];
 export type Printer = Schemas['Printer'];
 export type Rule = Schemas['Rule'];

@@ -58,7 +58,7 @@ const houses = [
       ['epson/domain'],
       ['epson/requests'],
       ['epson/v1', 'epson/v2', 'epson/webhooks'],
-      ['faults', 'journal', 'hooks'],
+      ['faults', 'journal', 'hooks', 'corrections'],
       ['control'],
       ['listen', 'persistence'],
       ['config'],
