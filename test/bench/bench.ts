@@ -11,6 +11,7 @@ import { gather, hasPeers, type Entrants } from './entrants.js';
 import { judge } from './goals.js';
 import { goalLines, reportFiles, type Report, type Setting } from './report.js';
 import { createRun, type Run } from './run.js';
+import { measureFleet } from './measure/fleet.js';
 import { measureInProcess } from './measure/in-process.js';
 import { measureKept } from './measure/kept.js';
 import { measureMemoryOfCalls } from './measure/memory.js';
@@ -32,6 +33,7 @@ const MEASURES: Readonly<Record<string, (run: Run, entrants: Entrants) => void |
   upload: measureUpload,
   memory: measureMemoryOfCalls,
   sdk: measureSdk,
+  fleet: measureFleet,
   soak: measureSoak,
   scale: measureScale,
   size: measureSize,

@@ -30,7 +30,7 @@ export function stepText(step: Job['history'][number]): Told {
   const told = decided(step);
   if (told !== undefined) return told;
   if (step.status === 'pending') return { kind: 'waiting', text: 'in the queue' };
-  return { kind: 'waiting', text: step.status_reason === 'job_closed' ? 'print data is made' : 'created' };
+  return { kind: 'waiting', text: step.status_reason === 'job_closed' ? 'being prepared' : 'created' };
 }
 
 /** Returns a status that says all by itself; undefined for one that waits. */

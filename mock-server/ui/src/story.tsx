@@ -2,7 +2,7 @@ import type { Entry, Job } from './api.js';
 import { ExchangeLine } from './exchange.js';
 import { STORY_ID } from './keys.js';
 import { settingOf, settingText } from './setting.js';
-import { statusOf, stepText, type Kind } from './status.js';
+import { statusOf, stepText } from './status.js';
 import { entries, selected } from './store.js';
 import { clockTime, dayTime } from './text.js';
 
@@ -11,11 +11,13 @@ type Step = Job['history'][number];
 /** Something that happened to a job. */
 type Happening = { readonly time: string } & ({ readonly entry: Entry } | { readonly step: Step });
 
-/** What happened to the job that is open, oldest first: its calls and its states, each with its time. */
+/** The timeline of the job that is open, oldest first: its calls and its states, each with its time. */
 export function Story() {
   const job = selected.value;
   if (job === undefined) return <p class="hint">What happened to a job stands here.</p>;
+  // It says more than the last step: a job that was created waits for its file.
   const { kind, text } = statusOf(job);
+  const last = job.history.at(-1);
   return (
     <>
       <h2 id={STORY_ID} tabIndex={-1}>
@@ -32,7 +34,7 @@ export function Story() {
             <StepLine key={`${happening.step.at} ${happening.step.status}`} step={happening.step} />
           ),
         )}
-        {!ENDED.has(kind) && (
+        {text !== (last && stepText(last).text) && (
           <li class={kind}>
             <b>{text}</b>
           </li>
@@ -41,9 +43,6 @@ export function Story() {
     </>
   );
 }
-
-/** The kinds of states that are an end: the last step of the history says it. */
-const ENDED: ReadonlySet<Kind> = new Set(['printed', 'failed']);
 
 function Meta({ job }: { job: Job }) {
   const { document, created_at: createdAt, updated_at: updatedAt } = job;
@@ -68,7 +67,7 @@ function happeningsOf(job: Job): Happening[] {
   return [...calls, ...steps].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
 }
 
-/** Less than this between two clocks is not worth a word. */
+/** The difference of two clocks from which on both times are told. */
 const CLOSE_MS = 2000;
 
 function StepLine({ step }: { step: Step }) {
@@ -78,12 +77,7 @@ function StepLine({ step }: { step: Step }) {
     <li class={`step ${kind}`}>
       <b>{text}</b>
       <time dateTime={step.recorded_at}>{clockTime(step.recorded_at)}</time>
-      {isMoved && (
-        <small>
-          {/* What the clock passed over happened at its own time. */}
-          {dayTime(step.at)} on the clock of the mock
-        </small>
-      )}
+      {isMoved && <small>{dayTime(step.at)} on the clock of the mock</small>}
     </li>
   );
 }

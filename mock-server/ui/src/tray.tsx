@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { CallList } from './call-list.js';
 import { SEARCH_ID, wanted } from './keys.js';
 import { ExchangeLine } from './exchange.js';
 import { List } from './list.js';
@@ -17,7 +18,7 @@ import {
   unreadCount,
 } from './store.js';
 import { Thumb } from './thumb.js';
-import type { Entry, Job } from './api.js';
+import type { Job } from './api.js';
 
 const FILTERS: readonly (readonly [Kind | 'all' | 'calls', string])[] = [
   ['all', 'All'],
@@ -56,7 +57,7 @@ export function Tray() {
         </div>
       </div>
       <div class="rows">
-        {isCalls ? <Calls /> : <Refused />}
+        {isCalls ? <CallList /> : <Refused />}
         {!isCalls && (
           <List
             items={shownJobs.value}
@@ -143,22 +144,6 @@ function Refused() {
           {refused.length - REFUSED} more refused calls of the last minutes
         </button>
       )}
-    </div>
-  );
-}
-
-function Calls() {
-  const text = search.value.trim().toLowerCase();
-  const fits = ({ target, operation, rule, method }: Entry) =>
-    `${method} ${target} ${operation ?? ''} ${rule ?? ''}`.toLowerCase().includes(text);
-  return (
-    <div class="calls">
-      {entries.value
-        .filter(fits)
-        .slice(0, 200)
-        .map((entry) => (
-          <ExchangeLine key={entry.sequence} entry={entry} />
-        ))}
     </div>
   );
 }
