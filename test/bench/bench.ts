@@ -12,6 +12,7 @@ import { judge } from './goals.js';
 import { goalLines, reportFiles, type Report, type Setting } from './report.js';
 import { createRun, type Run } from './run.js';
 import { measureFleet } from './measure/fleet.js';
+import { measureFullLimit } from './measure/full-limit.js';
 import { measureInProcess } from './measure/in-process.js';
 import { measureKept } from './measure/kept.js';
 import { measureMemoryOfCalls } from './measure/memory.js';
@@ -35,6 +36,7 @@ const MEASURES: Readonly<Record<string, (run: Run, entrants: Entrants) => void |
   sdk: measureSdk,
   fleet: measureFleet,
   soak: measureSoak,
+  limit: measureFullLimit,
   scale: measureScale,
   size: measureSize,
 };

@@ -83,6 +83,7 @@ export const GOALS: readonly Goal[] = [
     atMost: 1.1,
     why: step === 'execute' ? WHY_EXECUTE : WHY_CALLS,
   })),
+  { what: 'Clients at their full limit', series: 'full-limit', who: 'mock', atLeast: 1000, unit: 'clients' },
   { what: 'The four steps, median', series: 'flow', ...toNode, atMost: 1.6, why: WHY_FLOW },
   { what: 'Memory, idle', series: 'memory-idle', ...toNode, atMost: 1.6 },
   { what: 'Memory after 50,000 calls', series: 'memory-50000', ...toNode, atMost: 3.5 },

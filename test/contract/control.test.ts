@@ -11,6 +11,7 @@ import { describeForms } from './forms.control.js';
 import { describeHistory } from './history.control.js';
 import { describeJobPages } from './job-pages.control.js';
 import { describeJobsV2 } from './jobs-v2.control.js';
+import { describeOutages } from './outages.control.js';
 import { describePeople } from './people.control.js';
 import { describeSeeing } from './see.control.js';
 import { describeSteering } from './steer.control.js';
@@ -50,6 +51,7 @@ describeEvents(contract);
 describeCorrecting(contract);
 describeHistory(contract);
 describeForms(contract);
+describeOutages(contract);
 
 describe('the control API', () => {
   it.each(

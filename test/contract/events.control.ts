@@ -67,6 +67,13 @@ export function describeEvents(contract: Contract): void {
       await stream.until('exchange', { operation: 'executePrint', job_id: job.id });
     });
 
+    it('sends the end of an outage', async () => {
+      const { host, stream, client } = await follow({ clock: new Clock() });
+      host.control.faults.add({ operation: 'authenticate', status: 500, duration_ms: 100 });
+      await client.token().expect(500);
+      await stream.until('state', { faults: [expect.objectContaining({ struck: 1, is_over: true })] });
+    });
+
     it('sends what is set at the printer, the clock, the faults and the consent, and what a fault has struck', async () => {
       const { stream, client, order } = await follow();
       await order('patch', `/printers/${email}`, { trouble: 'media_jam' }).expect(200);

@@ -489,6 +489,10 @@ export interface paths {
          *     the four steps without HTTP, so no fault strikes it.
          *
          *     A call whose operation and world are both unknown is not struck.
+         *
+         *     With `duration_ms` it is an outage: it begins with the first call that it strikes, and the clock of the world ends
+         *     it. With the effect `drop_after` the host does what it is asked for during that time, and every answer is lost: a
+         *     client learns only afterwards what its calls did.
          */
         post: operations["addFault"];
         /**
@@ -1524,7 +1528,7 @@ export interface components {
         };
         /** @description The effect of a fault on a call. The member `kind` says which. */
         FaultEffect: components["schemas"]["RefuseEffect"] | components["schemas"]["DelayEffect"] | components["schemas"]["DropBeforeEffect"] | components["schemas"]["DropAfterEffect"] | components["schemas"]["TruncateEffect"] | components["schemas"]["SlowEffect"] | components["schemas"]["HangEffect"] | components["schemas"]["HtmlEffect"] | components["schemas"]["NotJsonEffect"];
-        /** @description A fault to add. It matches the calls that meet all of `api_version`, `operation`, `printer` and `job_id` that are given. Of these, `times` calls are struck, starting with the `call`-th. A refusal that only one version of the API documents matches only calls of that version. */
+        /** @description A fault to add. It matches the calls that meet all of `api_version`, `operation`, `printer` and `job_id` that are given. Of these, `times` calls are struck, starting with the `call`-th, and none after `duration_ms`. A refusal that only one version of the API documents matches only calls of that version. */
         FaultSeed: {
             /**
              * @description The version of the API that the call is of. Default any.
@@ -1553,11 +1557,16 @@ export interface components {
              */
             call?: number;
             /**
-             * @description The number of calls that are struck; `null` for all until the fault is removed.
+             * @description The number of calls that are struck; `null` for all until the fault is removed. With `duration_ms` the default is `null`.
              * @default 1
              * @example 3
              */
             times?: number | null;
+            /**
+             * @description For an outage: the time from the first call that is struck until calls succeed again, in the time of the world. A frozen clock does not end it, and a clock that is moved forward does. Default no end.
+             * @example 60000
+             */
+            duration_ms?: number;
             /**
              * @description The probability that a matching call is struck. A call that is not struck does not count towards `times`.
              * @default 1
@@ -1616,10 +1625,21 @@ export interface components {
              */
             call: number;
             /**
-             * @description The number of calls that are struck; `null` for all until the fault is removed.
+             * @description The number of calls that are struck; `null` for all until the fault ends or is removed.
              * @example 1
              */
             times: number | null;
+            /**
+             * @description The time from the first call that is struck until calls succeed again; no end if it is missing.
+             * @example 60000
+             */
+            duration_ms?: number;
+            /**
+             * Format: date-time
+             * @description The end of an outage in the time of the world; `null` until the first call is struck. It is missing without `duration_ms`.
+             * @example 2024-05-01T09:16:02.000Z
+             */
+            ends_at?: string | null;
             /**
              * @description The probability that a matching call is struck.
              * @example 1
@@ -1637,6 +1657,11 @@ export interface components {
              * @example 0
              */
             struck: number;
+            /**
+             * @description Whether it will not strike again, because `times` calls were struck or the outage has ended.
+             * @example false
+             */
+            is_over: boolean;
         };
         /** @description The faults of a world. */
         FaultList: {

@@ -116,7 +116,9 @@ function judgePath(from, to) {
   }
   const house = houses.find(({ src }) => inside(src, from));
   if (house === undefined) {
-    const entered = [...doors.values()].find(({ folder }) => inside(folder, to) && !inside(folder, from));
+    const entered = [...doors.values()].find(
+      ({ folder }) => inside(folder, to) && !inside(folder, from) && !inside(`${folder}/examples`, to),
+    );
     return entered && `${entered.folder} is used by its public doors, not by the path ${to}`;
   }
   if (!inside(house.src, to)) return `${house.src} imports nothing by a path outside itself`;
