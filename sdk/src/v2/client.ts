@@ -224,8 +224,8 @@ export class EpsonConnectV2 {
   }
 
   /**
-   * Returns the capability of the printer in a print mode. Requested once for each mode, then cached until `authorize`; make a new
-   * client where another process may have connected another printer. Evidence: specification, client.
+   * Returns the capability of the printer in a print mode. Requested once for each mode, then cached until `authorize`, or until the host
+   * refuses settings; make a new client where another process may have connected another printer. Evidence: specification, client.
    * @throws {NotFoundError} `device_not_found`.
    * @example
    * const { paperSizes } = await epson.capability('document');
