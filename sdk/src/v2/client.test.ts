@@ -211,6 +211,14 @@ describe('authorize', () => {
     },
   );
 
+  it('shows no part of a codeVerifier that is not whole', async () => {
+    const { epson } = clientV2OnFakeHost();
+    const cut = 'cut-secret-of-the-cookie';
+    const error = await rejection(epson.authorize('/callback?code=c', { ...kept, codeVerifier: cut }));
+    expect(error).toMatchObject({ name: 'SettingError', subject: 'codeVerifier' });
+    expect(JSON.stringify(error)).not.toContain(cut);
+  });
+
   it('exchanges the code once, with the verifier, and uses the new token from then on', async () => {
     const { host, epson } = clientV2OnFakeHost();
     await epson.authorize(new URL(`${redirectUri}?code=c1&state=${kept.state}`), kept);

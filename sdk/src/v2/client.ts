@@ -106,8 +106,8 @@ export class EpsonConnectV2 {
 
   /**
    * Connects the printer that the person has chosen: checks `state`, exchanges the code for tokens and stores them. The code
-   * works once. `callbackUrl` is the address that the browser came back to; a server may pass its path and query only.
-   * Evidence: specification, client.
+   * works once, and a second exchange may end the connection: forget `state` and `codeVerifier` before the call. `callbackUrl` is
+   * the address that the browser came back to; a server may pass its path and query only. Evidence: specification, client.
    *
    * @throws {AuthenticationError} `state_mismatch`, `no_code`; `access_denied` and `not_registered` (that account has no
    *   printer) from the page; `invalid_grant`, `invalid_client` from the exchange.
