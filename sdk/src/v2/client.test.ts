@@ -162,6 +162,14 @@ describe('the options of version 2', () => {
     expect(() => new EpsonConnectV2(options as never)).toThrow(said);
   });
 
+  it.each(['cut\nkey', 'cut key ', 'cut\u0000', 'cut→'])(
+    'have an API key that can travel in a header: %j is refused, and not shown',
+    (apiKey) => {
+      expect(() => new EpsonConnectV2({ ...whole, apiKey })).toThrow(/^apiKey .*: copy it again\.$/);
+      expect(() => new EpsonConnectV2({ ...whole, apiKey })).not.toThrow('cut');
+    },
+  );
+
   it('need no redirect URI but for the consent', async () => {
     const epson = new EpsonConnectV2({ ...whole, redirectUri: undefined });
     expect(await rejection(epson.authorizationUrl())).toMatchObject({
