@@ -20,7 +20,7 @@ const environment = [
   "[property.name='getBuiltinModule']",
 ].map((property) => ({
   selector: `MemberExpression${property}`,
-  message: 'Only options.ts reads the environment, and only node/ and cli/ know the platform.',
+  message: 'Only options.ts reads the environment, and only node/, redis/ and cli/ know the platform.',
 }));
 
 /** Code that is loaded late can be gone by then: the package may have been installed anew under a running program. */
@@ -42,7 +42,7 @@ const foreignClock = [
 const nodeGlobals = ['process', 'Buffer', 'require', '__dirname', '__filename', 'setImmediate', 'global'].map(
   (name) => ({
     name,
-    message: 'The main door of the SDK uses web standards only; node/ and cli/ may use it.',
+    message: 'The main door of the SDK uses web standards only; node/, redis/ and cli/ may use it.',
   }),
 );
 
@@ -83,7 +83,7 @@ export default defineConfig(
   },
   {
     files: ['sdk/src/**/*.ts'],
-    ignores: ['sdk/src/options.ts', 'sdk/src/node/**', 'sdk/src/cli/**', ...unitTests],
+    ignores: ['sdk/src/options.ts', 'sdk/src/{node,redis,cli}/**', ...unitTests],
     rules: { 'no-restricted-globals': ['error', ...nodeGlobals] },
   },
   { files: ['sdk/src/options.ts', ...unitTests], rules: { 'no-restricted-syntax': 'off' } },

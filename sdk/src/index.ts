@@ -35,6 +35,7 @@ export type { StoredTokens } from './auth/token.js';
 export { systemClock } from './http/clock.js';
 export type { Clock } from './http/clock.js';
 export type { Fetch } from './http/transport.js';
+export type { CallLimit, LimitedCall } from './http/call-limit.js';
 export type { Exchange, LogEntry, Logger, LogLevel, OperationId } from './http/hooks.js';
 
 // Errors

@@ -198,6 +198,7 @@ describe('options', () => {
   it.each([
     ['fetch', 'a function'],
     ['tokenStore', 'an object with read and replace'],
+    ['callLimit', 'a CallLimit'],
     ['logger', 'a function or an object'],
     ['onExchange', 'a function'],
     ['allowInsecureHosts', 'a list of hosts'],

@@ -7,10 +7,11 @@ import {
   checkOptions,
   checkRetries,
   checkTimeoutMs,
-  shown,
+  mustBe,
   unusable,
   type OptionTable,
 } from './http/check.js';
+import type { CallLimit } from './http/call-limit.js';
 import { systemClock, type Clock } from './http/clock.js';
 import type { Exchange, Logger } from './http/hooks.js';
 import { objectionTo, unsafeUrl } from './http/origin.js';
@@ -62,6 +63,11 @@ export interface EpsonConnectOptions {
    * further calls wait for their turn. `Infinity` turns that off. Default: 100. Evidence: specification.
    */
   callsPerMinute?: number | undefined;
+  /**
+   * Counts the calls of all processes that share the client ID. It is asked before each call, unless `callsPerMinute` is
+   * `Infinity`. Default: none, each process counts its own calls.
+   */
+  callLimit?: CallLimit | undefined;
   /** Logs requests, repeats and refusals, without any secret. */
   logger?: Logger | undefined;
   /** Called after each try of each request, token requests and uploads too, without any secret. */
@@ -94,6 +100,7 @@ export const commonTable: OptionTable<
   tokenStore: ['an object with read and replace', 'read', 'replace'],
   retries: [],
   callsPerMinute: [],
+  callLimit: ['a CallLimit', 'take'],
   logger: ['a function or an object'],
   onExchange: callback,
   clock: ['a Clock', 'schedule'],
@@ -143,6 +150,7 @@ export function configure<Name extends string>(
     fetchStreams,
     retries = 3,
     callsPerMinute = hostLimit,
+    callLimit,
     logger,
     onExchange,
     allowInsecureHosts = listIn('EPSON_CONNECT_API_ALLOW_INSECURE_HOSTS'),
@@ -170,7 +178,7 @@ export function configure<Name extends string>(
     named[name] = value as string;
   }
   if (fetchStreams !== undefined && typeof fetchStreams !== 'boolean')
-    unusable(`fetchStreams must be true or false, not ${shown(fetchStreams)}`);
+    mustBe('fetchStreams', 'true or false', fetchStreams);
   // Looked up at each call, so that one that replaces the global one later (for a proxy, a test) is used.
   const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const usesNodeFetch = () => isNodeFetch(options.fetch ?? globalThis.fetch);
@@ -178,7 +186,7 @@ export function configure<Name extends string>(
   checkTimeoutMs(timeoutMs, usesNodeFetch);
   checkRetries(retries);
   if (typeof callsPerMinute !== 'number' || !(callsPerMinute >= 1))
-    unusable(`callsPerMinute must be 1 or more, not ${shown(callsPerMinute)}`);
+    mustBe('callsPerMinute', '1 or more', callsPerMinute);
   const objection = objectionTo(named.baseUrl, allowInsecureHosts);
   if (problems.length > 0) unusable(problems.join('; '));
   if (objection) throw unsafeUrl('baseUrl', objection, { code: 'invalid_configuration' });
@@ -198,6 +206,7 @@ export function configure<Name extends string>(
       random,
       client,
       callsPerMinute,
+      callLimit,
       hooks,
     },
     tokenStore,

@@ -120,6 +120,8 @@ const METHOD = [
   '- _Start-up_: from the start of the process until a token call, tried every millisecond or so, is answered with 200.',
   '- _Calls_: autocannon, ten connections. Processor time is that of all threads of the server and its children, as Linux',
   '  counts it. Jobs that are executed were created and given their file before, 900 at a time.',
+  '- _Clients at their full limit_: 100 clients make the calls of their minute at once, on ten connections with the limit on: 50',
+  '  prints each, of which create and execute count. A mock that needs a tenth of a minute for that serves ten times as many.',
   '- _The four steps_: one new connection that is kept, one print after the other, with a small document.',
   '- _Memory_: resident set of the process and its children; for uploads the most there ever was, less what there was before.',
   '  Half of the calls ask for a token and half create a job.',

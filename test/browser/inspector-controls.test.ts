@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { startMockHost, type MockHostOptions, type RunningMockHost } from 'epson-connect-mock';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { barriersOf, browserOfSuite, WINDOWS } from '../support/processes/browser.js';
+import { barriersOf, browserOfSuite } from '../support/processes/browser.js';
 import { chromium } from '../support/processes/chromium.js';
+import { WINDOWS } from '../support/processes/launch.js';
 
 const pdf = readFileSync(new URL('../../mock-server/sample.pdf', import.meta.url));
 
@@ -33,12 +34,16 @@ describe.skipIf(chromium === undefined)('the inspector controls the mock', () =>
     await page.getByRole('button', { name: 'Refuses at once' }).click();
     await page.getByRole('combobox', { name: 'Operation', exact: true }).selectOption('createPrintJob');
     await page.getByRole('combobox', { name: 'How', exact: true }).selectOption('503 service_unavailable');
-    await page.getByRole('button', { name: 'Each call fails' }).click();
+    await page.getByRole('button', { name: 'Each call fails', exact: true }).click();
+    await page.getByRole('combobox', { name: 'How', exact: true }).selectOption({ index: 0 });
+    await page.getByRole('button', { name: 'Each call fails for a minute' }).click();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Controls');
     const chips = page.locator('header .chip.on b');
-    await expect.poll(() => chips.count()).toBe(8);
-    expect(await chips.allTextContents()).toContain('Each createPrintJob: 503 service_unavailable');
+    await expect.poll(() => chips.count()).toBe(9);
+    const texts = await chips.allTextContents();
+    expect(texts).toContain('Each createPrintJob: 503 service_unavailable');
+    expect(texts).toContain('Each createPrintJob for 60 s: answer lost');
     await page.getByRole('button', { name: 'Undo all' }).click();
     await expect.poll(() => chips.count()).toBe(0);
     const { control } = host;

@@ -67,6 +67,13 @@ export function describeEvents(contract: Contract): void {
       await stream.until('exchange', { operation: 'executePrint', job_id: job.id });
     });
 
+    it('sends the end of an outage', async () => {
+      const { host, stream, client } = await follow({ clock: new Clock() });
+      host.control.faults.add({ operation: 'authenticate', status: 500, duration_ms: 100 });
+      await client.token().expect(500);
+      await stream.until('state', { faults: [expect.objectContaining({ struck: 1, is_over: true })] });
+    });
+
     it('sends what is set at the printer, the clock, the faults and the consent, and what a fault has struck', async () => {
       const { stream, client, order } = await follow();
       await order('patch', `/printers/${email}`, { trouble: 'media_jam' }).expect(200);
@@ -125,6 +132,14 @@ export function describeEvents(contract: Contract): void {
       for (let count = 0; count < 200; count += 1) await client.executedJob(caller);
       await stream.until('job_forgotten', { id: first });
       expect(stream.events.filter(({ event }) => event === 'job_forgotten')).toHaveLength(1);
+    });
+
+    it('begins with what readers get who cannot keep it open', async () => {
+      const { host, stream } = await follow();
+      host.control.printer().setTrouble('media_jam');
+      await stream.until('state', { printers: [expect.objectContaining({ trouble: 'media_jam' })] });
+      const { body } = await contract.check('getState', request(host.url).get('/_mock/api/state'));
+      expect(body).toEqual(stream.events.at(-1)?.data);
     });
 
     it('is one of the hundred streams', async () => {

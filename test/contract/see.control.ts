@@ -21,8 +21,8 @@ export function describeSeeing(contract: Contract): void {
       await client.createJob(caller).expect(503);
       const { body } = await order('listFaults');
       expect(body.faults).toMatchObject([
-        { id: fault.id, struck: 1, call: 1, times: 1 },
-        { struck: 2, times: null },
+        { id: fault.id, struck: 1, call: 1, times: 1, is_over: true },
+        { struck: 2, times: null, is_over: false },
       ]);
       expect((await order('removeFault', { fault_id: fault.id })).status).toBe(200);
       expect((await order('removeFault', { fault_id: fault.id })).status).toBe(404);

@@ -8,7 +8,7 @@ import {
   ReauthorizationRequiredError,
   type EpsonConnectV2Options,
 } from 'epson-connect-sdk/v2';
-import { sqlTokenStore, type Query } from './sql-token-store.js';
+import { sqlTokenStore, type Query } from '../../sdk/examples/postgres/token-store.js';
 
 // With this prefix, no other site below the same domain can set the cookie.
 const COOKIE = '__Host-epson';

@@ -5,28 +5,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
-// @ts-expect-error pg brings no types of its own: install @types/pg, or do without as here
-import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { printFunction } from '../examples/print-function.js';
-import { sqlTokenStore, TABLE, type Query } from '../examples/sql-token-store.js';
+import { sqlTokenStore, type Query } from '../../sdk/examples/postgres/token-store.js';
 import { systemClock } from 'epson-connect-sdk/v2';
 import { newFolder } from '../support/folder.js';
 import { PDF } from '../support/mock/client.js';
 import { consent } from '../support/mock/journey-v2.js';
-import { postgresFolder, startPostgres } from '../support/processes/postgres.js';
+import { postgresFolder, startDatabase } from '../support/processes/postgres.js';
 
 if (postgresFolder === undefined)
   process.stderr.write('skipped: the function with its tokens in PostgreSQL (there is no PostgreSQL here)\n');
 
-/** Starts a database with the table. */
 async function database() {
-  const folder = await startPostgres(postgresFolder ?? '');
-  const { Pool } = pg as { Pool: new (options: object) => { query: Query; end(): Promise<void> } };
-  const pool = new Pool({ host: folder, user: 'test', database: 'postgres' });
-  onTestFinished(() => pool.end());
+  const { folder, pool } = await startDatabase();
   const query: Query = (sql, values) => pool.query(sql, values);
-  await query(TABLE, []);
   return { folder, query };
 }
 

@@ -119,6 +119,18 @@ describe('the examples of the READMEs', () => {
     },
   );
 
+  it.skipIf(spawnSync('curl', ['--version']).status !== 0)(
+    'let the answers be lost for a minute',
+    async () => {
+      await using host = await startMockHost();
+      const { code, output } = await runExample('outage', 'example.sh', 'sh', ['-e'], host);
+      expect(code, output).toBe(0);
+      const fault = { duration_ms: 60_000, effect: { kind: 'drop_after' } };
+      expect(host.control.faults.all()).toMatchObject([{ fault, struck: 0, is_over: false }]);
+      expect(output).toContain('"times":null');
+    },
+  );
+
   it.skipIf(process.platform === 'win32')('print from the command line', async () => {
     await using host = await startMockHost({ pace: 'instant' });
     const shell = new Shell(host);

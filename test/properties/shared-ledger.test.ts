@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Ledger, LedgerEntry } from 'epson-connect-sdk/many';
+import type { LedgerEntry } from 'epson-connect-sdk/many';
+import type { MemoryLedger } from '../support/sdk/memory-ledger.js';
+import { choices, expectTruth, ids, over, play } from '../support/sdk/play.js';
 import { Workplace, type Parcel, type Worker } from '../support/sdk/workers.js';
-
-const over =
-  (...workers: Worker[]) =>
-  () =>
-    workers.every(({ isOver }) => isOver);
 
 /** Lets all happen until a worker has sent this, which does not happen yet. */
 async function until(workplace: Workplace, worker: Worker, what: RegExp): Promise<Parcel> {
@@ -132,64 +129,13 @@ describe('workers that share a ledger', () => {
   });
 });
 
-const ids = ['a', 'b'];
-
-/** Plays what `choices` say with three workers, then lets the rest happen, and a last worker print what is left. */
-async function play(workplace: Workplace, choices: readonly number[]): Promise<void> {
-  for (const deadlineMs of [undefined, undefined, 40_000]) workplace.start(ids, { deadlineMs });
-  await workplace.settle();
-  for (const choice of choices) {
-    const kind = choice % 100;
-    const which = Math.floor(choice / 100);
-    const worker = workplace.workers[which % 3]!;
-    const movable = workplace.movable();
-    const parcel = movable[which % (movable.length || 1)];
-    if (kind < 60) {
-      if (parcel) await workplace.move(parcel);
-    } else if (kind < 68) {
-      if (parcel) await workplace.move(parcel, { isLost: true });
-    } else if (kind < 76) {
-      if (parcel) await workplace.move(parcel, { isRefused: true });
-    } else if (kind < 88) await workplace.advance([400, 1_000, 10_000, 31_000][which % 4]!);
-    else if (kind < 93) {
-      if (worker.state === 'running') worker.stall();
-    } else if (kind < 98) {
-      if (worker.state === 'stalled') await worker.wake();
-    } else worker.kill();
-  }
-  const alive = workplace.workers.filter(({ state }) => state !== 'killed');
-  for (const worker of alive) await worker.wake();
-  await workplace.calm(over(...alive));
-  const last = workplace.start(ids);
-  await workplace.calm(over(last));
-}
-
-/** Looks for what must not be, with everything that happened. */
-function expectTruth({ workers, host, ledger, events }: Workplace): void {
-  const told = events.join('\n');
-  expect(host.papers.toSorted(), told).toEqual(ids);
-  for (const { results, failure, state } of workers) {
-    expect(failure, told).toBeUndefined();
-    if (state !== 'killed')
-      expect(
-        results.map(({ id }) => id),
-        told,
-      ).toEqual(ids);
-  }
-  const last = workers.at(-1)!;
-  for (const { id, job } of last.results) expect(ledger.get(id), told).toEqual({ state: 'done', job });
-}
-
-const choices = fc.array(fc.nat({ max: 9_999 }), { maxLength: 160, size: 'max' });
-
 const RUNS = { numRuns: Number(process.env['RUNS'] ?? 100), seed: Number(process.env['SEED'] ?? 20261128) };
 
 /** A ledger that does not keep what it promises, by one method of its claims. */
-const broken = (change: (ledger: Ledger, id: string) => object) => (ledger: Ledger) => ({
+const broken = (change: (ledger: MemoryLedger, id: string) => object) => (ledger: MemoryLedger) => ({
   get: (id: string) => ledger.get(id),
-  record: (id: string, entry: LedgerEntry) => ledger.record(id, entry),
-  async claim(id: string, leaseMs: number) {
-    const claim = await ledger.claim?.(id, leaseMs);
+  claim(id: string, leaseMs: number) {
+    const claim = ledger.claim(id, leaseMs);
     return claim && { ...claim, ...change(ledger, id) };
   },
 });
@@ -201,7 +147,7 @@ describe('any order of what three workers, their ledger and their host say', () 
       fc.asyncProperty(choices, async (list) => {
         const workplace = new Workplace();
         await play(workplace, list);
-        expectTruth(workplace);
+        await expectTruth(workplace);
         const { workers, events } = workplace;
         const results = workers.flatMap((worker) => worker.results);
         struck.lost += events.filter((event) => event.includes('isLost')).length;

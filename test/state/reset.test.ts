@@ -23,7 +23,9 @@ async function stateOf({ order }: ControlClient): Promise<Record<string, unknown
   // Those that answer once: a stream has no end.
   const asked = [...contract.operations.values()].filter(
     ({ method, path, responses }) =>
-      method === 'get' && !path.includes('{') && responses['200']?.content?.['application/json'] !== undefined,
+      method === 'get' &&
+      !path.includes('{') &&
+      responses['200']?.content?.['application/json'] !== undefined,
   );
   const state: Record<string, unknown> = {};
   for (const { operationId } of asked) {

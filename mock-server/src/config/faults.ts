@@ -19,6 +19,7 @@ export const fault: ValueType<Fault> = {
       job_id: string,
       call: number,
       times: { type: ['integer', 'null'], minimum: 1 },
+      duration_ms: number,
       probability: number,
       seed: number,
       effect: { type: 'object', required: ['kind'] },

@@ -1,5 +1,5 @@
 import type { components } from '../generated/mock-control.js';
-import { FAULT } from '../faults/fault.js';
+import { defaultTimes, FAULT } from '../faults/fault.js';
 import type { ArmedFault } from '../faults/faults.js';
 import { sendJson } from '../http/send.js';
 import { readCommand, type Command } from './inputs.js';
@@ -27,7 +27,9 @@ export function removeFault({ control, request, response }: Command): void {
 }
 
 /** Returns a fault as the control API shows it. */
-export function viewFault({ id, fault, struck }: ArmedFault): FaultView {
+export function viewFault({ id, fault, ends_at, ...state }: ArmedFault): FaultView {
   const { code, status, effect = { kind: 'refuse', code, status }, ...match } = fault;
-  return { id, call: 1, times: 1, probability: 1, seed: 1, ...match, effect, struck } as FaultView;
+  const times = defaultTimes(fault);
+  const end = fault.duration_ms !== undefined && { ends_at: ends_at ?? null };
+  return { id, call: 1, times, probability: 1, seed: 1, ...match, effect, ...state, ...end } as FaultView;
 }

@@ -27,6 +27,7 @@ export type FaultEffect =
  * @example { operation: 'executePrint', call: 2, code: 'service_unavailable' }
  * @example { operation: 'uploadPrintFile', times: null, effect: { kind: 'delay', delay_ms: 200, spread_ms: 100 } }
  * @example { probability: 0.1, seed: 7, times: null, effect: { kind: 'drop_before' } }
+ * @example { duration_ms: 60_000, effect: { kind: 'drop_after' } } // calls take effect, and their answers are lost
  */
 export interface Fault {
   /** The operation ID of the description. Default: any. */
@@ -39,8 +40,10 @@ export interface Fault {
   readonly job_id?: string;
   /** From which matching call on, counted from 1. Default 1. */
   readonly call?: number;
-  /** The number of matching calls; `null` for all until it is removed. Default 1. */
+  /** The number of matching calls; `null` for all until it is removed. Default 1, and `null` with `duration_ms`. */
   readonly times?: number | null;
+  /** The end of an outage: milliseconds of the world's time after the first call that was struck. Default none. */
+  readonly duration_ms?: number;
   /** The probability for each call, from 0 to 1; drawn from `seed`, so that a run can be repeated. Default 1. */
   readonly probability?: number;
   /** The seed of the draws. Default 1. */
@@ -61,6 +64,7 @@ export interface CheckedFault {
   readonly jobId: string | undefined;
   readonly call: number;
   readonly times: number;
+  readonly durationMs: number;
   readonly probability: number;
   readonly seed: number;
   readonly effect:
@@ -71,6 +75,8 @@ export interface CheckedFault {
 export type Answers = Readonly<Partial<Record<ApiVersion, RefusalAnswer>>>;
 
 const MS = numberFrom(0, 3_600_000);
+/** At most a year. */
+const DURATION_MS = numberFrom(1, 31_536_000_000);
 
 const EFFECT = 'member of an effect';
 const EFFECTS = oneKindOf([
@@ -97,6 +103,7 @@ export const FAULT = v.pipe(
       job_id: v.string(),
       call: wholeNumber(1),
       times: v.nullable(wholeNumber(1)),
+      duration_ms: DURATION_MS,
       probability: numberFrom(0, 1),
       seed: v.number(),
       effect: EFFECTS,
@@ -118,7 +125,8 @@ export function checkFault(given: Fault, at = ''): CheckedFault {
     api_version: apiVersion,
     printer,
     job_id: jobId,
-    times = 1,
+    duration_ms: durationMs = Number.POSITIVE_INFINITY,
+    times = defaultTimes(given),
     code,
     status,
     ...fault
@@ -131,6 +139,7 @@ export function checkFault(given: Fault, at = ''): CheckedFault {
     jobId,
     call,
     times: times ?? Number.POSITIVE_INFINITY,
+    durationMs,
     probability,
     seed,
     effect:
@@ -139,6 +148,9 @@ export function checkFault(given: Fault, at = ''): CheckedFault {
         : effect,
   };
 }
+
+/** Returns the number of calls that a fault strikes if it does not say it: an outage strikes all of its time. */
+export const defaultTimes = ({ duration_ms }: Fault): number | null => (duration_ms === undefined ? 1 : null);
 
 function answersOf(
   { code, status }: { code?: string | undefined; status?: number | undefined },

@@ -1,12 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { RequestHandler } from 'express';
 import type { OperationId } from '../rules/rule.js';
 import { checkFault, type CheckedFault, type Fault } from './fault.js';
-import type { PerWorld } from '../epson/domain/worlds.js';
-import type { Identified } from '../epson/requests/identify.js';
-import { FaultStruck, type ApiVersion } from '../rules/answers.js';
-import { exchangeOf } from '../http/exchange.js';
+import type { Clock } from '../epson/domain/clock.js';
+import type { ApiVersion } from '../rules/answers.js';
 
 /** A call as it is known when it comes in. */
 export interface Call {
@@ -25,6 +20,10 @@ export interface ArmedFault {
   readonly fault: Fault;
   /** The number of calls that it has struck. */
   readonly struck: number;
+  /** True if it will not strike again. */
+  readonly is_over: boolean;
+  /** The end of an outage that has begun, in the world's time: ISO 8601, UTC. */
+  readonly ends_at?: string;
 }
 
 interface Armed {
@@ -34,31 +33,46 @@ interface Armed {
   readonly draw: () => number;
   matched: number;
   struck: number;
+  /** Infinite until the first call is struck, and without a duration. */
+  endsAtMs: number;
 }
 
 /** The faults of one world. */
 export class Faults {
   readonly #seed: readonly Fault[];
+  readonly #clock: () => Clock;
+  readonly #onEnd: () => void;
   readonly #armed = new Map<string, Armed>();
   #made = 0;
 
-  /** @throws InvalidValue */
-  constructor(seed: readonly Fault[]) {
+  /**
+   * @param clock the world's, which ends outages
+   * @param onEnd called when an outage has ended
+   * @throws InvalidValue
+   */
+  constructor(seed: readonly Fault[], clock: () => Clock, onEnd: () => void) {
     this.#seed = seed;
+    this.#clock = clock;
+    this.#onEnd = onEnd;
     this.reset();
   }
 
   /** Arms a fault. @throws InvalidValue */
   add(fault: Fault): ArmedFault {
+    return this.#show(this.#arm(fault));
+  }
+
+  #arm(fault: Fault): Armed {
     const checked = checkFault(fault);
     const id = `fault-${(this.#made += 1)}`;
-    const armed: Armed = { id, fault, checked, draw: random(checked.seed), matched: 0, struck: 0 };
+    const counts = { matched: 0, struck: 0, endsAtMs: Number.POSITIVE_INFINITY };
+    const armed: Armed = { id, fault, checked, draw: random(checked.seed), ...counts };
     this.#armed.set(id, armed);
     return armed;
   }
 
   all(): ArmedFault[] {
-    return [...this.#armed.values()].map(({ id, fault, struck }) => ({ id, fault, struck }));
+    return [...this.#armed.values()].map((armed) => this.#show(armed));
   }
 
   /** @returns whether there was one */
@@ -74,18 +88,37 @@ export class Faults {
   reset(): void {
     this.#armed.clear();
     this.#made = 0;
-    for (const fault of this.#seed) this.add(fault);
+    for (const fault of this.#seed) this.#arm(fault);
   }
 
   /** Counts a call, and tells what is to happen to it, in the order in which the faults were armed. */
   onCall(call: Call): CheckedFault['effect'][] {
     if (this.#armed.size === 0) return [];
-    const struck = [...this.#armed.values()].filter((armed) => strikes(armed, call));
+    const nowMs = this.#clock().now();
+    const struck = [...this.#armed.values()].filter((armed) => strikes(armed, call, nowMs));
+    for (const armed of struck) this.#begin(armed, nowMs);
     return struck.map((armed) => settleDelay(armed.checked.effect, armed.draw));
+  }
+
+  #show(armed: Armed): ArmedFault {
+    const { id, fault, struck, endsAtMs } = armed;
+    const end = endsAtMs < Number.POSITIVE_INFINITY && { ends_at: new Date(endsAtMs).toISOString() };
+    return { id, fault, struck, is_over: isOver(armed, this.#clock().now()), ...end };
+  }
+
+  /** Sets the end of an outage when it strikes for the first time. */
+  #begin(armed: Armed, nowMs: number): void {
+    const { durationMs } = armed.checked;
+    if (durationMs === Number.POSITIVE_INFINITY || armed.struck > 1) return;
+    armed.endsAtMs = nowMs + durationMs;
+    this.#clock().at(armed.endsAtMs, this.#onEnd);
   }
 }
 
-function strikes(armed: Armed, call: Call): boolean {
+const isOver = ({ checked, struck, endsAtMs }: Armed, nowMs: number): boolean =>
+  struck >= checked.times || nowMs >= endsAtMs;
+
+function strikes(armed: Armed, call: Call, nowMs: number): boolean {
   const { checked } = armed;
   if (checked.operation !== undefined && checked.operation !== call.operation) return false;
   if (checked.apiVersion !== undefined && checked.apiVersion !== call.apiVersion) return false;
@@ -94,7 +127,7 @@ function strikes(armed: Armed, call: Call): boolean {
   if (checked.printer !== undefined && checked.printer !== call.printer?.toLowerCase()) return false;
   if (checked.jobId !== undefined && checked.jobId !== call.jobId) return false;
   armed.matched += 1;
-  if (armed.matched < checked.call || armed.struck >= checked.times) return false;
+  if (armed.matched < checked.call || isOver(armed, nowMs)) return false;
   if (checked.probability < 1 && armed.draw() >= checked.probability) return false;
   armed.struck += 1;
   return true;
@@ -115,98 +148,4 @@ function random(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-type Effect = CheckedFault['effect'];
-
-const PAGE =
-  '<!doctype html><html><head><title>Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>\n';
-
-/** Lets the faults happen that were asked for, between knowing whose call it is and its operation. */
-export function strike(faults: PerWorld<Faults>): RequestHandler {
-  return async (request, response, next) => {
-    const { world, printer, jobId } = response.locals as Identified;
-    const exchange = exchangeOf(request);
-    const { operation, apiVersion } = exchange;
-    const call = { operation, apiVersion, printer: printer?.email, jobId };
-    for (const effect of faults.of(world.clientId).onCall(call)) {
-      exchange.refusal = { rule: 'fault', hint: `The fault ${effect.kind} was asked for.` };
-      const answer = effect.kind === 'refuse' ? effect.answers[apiVersion ?? 1] : undefined;
-      if (answer !== undefined) throw new FaultStruck(answer);
-      if (effect.kind === 'refuse') continue;
-      if (!(await happen(effect, request, response))) return;
-    }
-    next();
-  };
-}
-
-async function happen(
-  effect: Exclude<Effect, { kind: 'refuse' }>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<boolean> {
-  switch (effect.kind) {
-    case 'delay':
-      await sleep(effect.delay_ms);
-      return !response.destroyed;
-    case 'drop_before':
-      request.socket.destroy();
-      return false;
-    case 'hang':
-      // Nothing is answered: the connection stays until the client or the host ends it.
-      request.resume();
-      return false;
-    case 'html':
-      sendText(response, effect.status ?? 502, 'text/html', PAGE);
-      return false;
-    case 'not_json':
-      sendText(response, 200, 'application/json; charset=UTF-8', 'OK');
-      return false;
-    case 'drop_after':
-      response.end = (() => response.destroy()) as typeof response.end;
-      return true;
-    case 'truncate':
-      tamper(response, async (bytes, write) => {
-        await write(bytes.subarray(0, effect.after_bytes));
-        response.destroy();
-      });
-      return true;
-    case 'slow':
-      tamper(response, (bytes, write) => trickle(bytes, effect.bytes_per_second, write));
-      return true;
-  }
-}
-
-function sendText(response: ServerResponse, status: number, type: string, text: string): void {
-  response.writeHead(status, { 'Content-Type': type, 'Content-Length': text.length });
-  response.end(text);
-}
-
-type Write = (bytes: Buffer) => Promise<void>;
-
-/** Puts something between an answer's body and its way out. */
-function tamper(response: ServerResponse, send: (bytes: Buffer, write: Write) => Promise<void>): void {
-  const end = response.end.bind(response);
-  const write: Write = (bytes) =>
-    new Promise((resolve) => {
-      if (response.destroyed) return resolve();
-      if (bytes.length > 0) return void response.write(bytes, () => resolve());
-      // An empty write would not send the headers either.
-      response.flushHeaders();
-      setImmediate(resolve);
-    });
-  response.end = ((body: Buffer | string = '') => {
-    void send(Buffer.from(body), write).then(() => response.destroyed || end());
-    return response;
-  }) as typeof response.end;
-}
-
-/** Writes ten times a second at the most. */
-async function trickle(bytes: Buffer, bytesPerSecond: number, write: Write): Promise<void> {
-  const step = Math.max(Math.floor(bytesPerSecond / 10), 1);
-  const pauseMs = (step * 1000) / bytesPerSecond;
-  for (let at = 0; at < bytes.length; at += step) {
-    await write(bytes.subarray(at, at + step));
-    if (at + step < bytes.length) await sleep(pauseMs);
-  }
 }

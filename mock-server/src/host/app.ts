@@ -12,7 +12,8 @@ import { CONSENT_PATH } from '../epson/v2/consent-page.js';
 import { operationsV2 } from '../epson/v2/operations.js';
 import { refuse } from '../epson/requests/refuse.js';
 import { refuseUnknownPath } from '../epson/requests/unknown.js';
-import { strike, Faults } from '../faults/faults.js';
+import { Faults } from '../faults/faults.js';
+import { strike } from '../faults/strike.js';
 import { answerWhenKept, demandStorage } from '../http/durable-answers.js';
 import type { Exchange } from '../http/exchange.js';
 import { messageClassesOf, type MessageClasses } from '../http/message-classes.js';
@@ -76,7 +77,10 @@ export function assemble(options: Checked<MockHostOptions>): Assembled {
     );
   // Checked at the start, not at the first call.
   options.faults?.forEach((fault, index) => checkFault(fault, `faults[${index}]`));
-  const faults = new PerWorld(() => new Faults(options.faults ?? []));
+  const faults: PerWorld<Faults> = new PerWorld((clientId) => {
+    const onEnd = () => changes.of(clientId).tell('other');
+    return new Faults(options.faults ?? [], () => worlds.ofClient(clientId).clock, onEnd);
+  });
   const megabyte = Number(assumptions.megabyte);
   const { document = 20 * megabyte, photo = 10 * megabyte, v2 = 20 * megabyte } = options.limitBytes ?? {};
   const { clock = new Clock(), callsPerMinute = 100, callsPerMinuteV2 = Infinity, pace = 'fast' } = options;

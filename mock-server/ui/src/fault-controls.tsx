@@ -39,9 +39,9 @@ export function FaultControls() {
   const [how, chooseHow] = useState(Object.keys(FAILURES)[0] ?? '');
   const refusals = refusalsOf(operation);
   const effect = FAILURES[how] ?? refusals[how];
-  const add = (times: number | null) =>
+  const add = (calls: { times?: null; duration_ms?: number }) =>
     effect !== undefined &&
-    order(api.POST('/_mock/api/faults', { params: { query }, body: { operation, effect, times } }));
+    order(api.POST('/_mock/api/faults', { params: { query }, body: { operation, effect, ...calls } }));
   return (
     <Group title="Let calls fail">
       <label>
@@ -75,10 +75,13 @@ export function FaultControls() {
           </optgroup>
         </select>
       </label>
-      <button type="button" onClick={() => void add(1)}>
+      <button type="button" onClick={() => void add({})}>
         The next call fails
       </button>
-      <button type="button" onClick={() => void add(null)}>
+      <button type="button" onClick={() => void add({ duration_ms: 60_000 })}>
+        Each call fails for a minute
+      </button>
+      <button type="button" onClick={() => void add({ times: null })}>
         Each call fails
       </button>
     </Group>

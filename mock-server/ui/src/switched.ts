@@ -64,7 +64,7 @@ export function switchedOn({ printers, faults, clock, consent, pace, at_start }:
   return [
     ...printers.flatMap((printer) => switchedAt(printer, printers.length === 1)),
     ...faults
-      .filter((fault) => !isSpent(fault))
+      .filter(({ is_over }) => !is_over)
       .map((fault) => ({ text: faultText(fault), undo: 'Undo', run: () => removeFault(fault) })),
     ...when(clock.is_frozen, `Clock stands at ${clock.now.slice(11, 19)}`, 'Release', () =>
       changeClock({ freeze: false }),
@@ -94,11 +94,14 @@ function switchedAt(printer: Printer, isOne: boolean): Switched[] {
 const when = (holds: boolean, text: string, undo: string, run: () => Promise<unknown>): Switched[] =>
   holds ? [{ text, undo, run }] : [];
 
-const isSpent = ({ times, struck }: Fault) => times !== null && struck >= times;
-
-function faultText({ operation, effect, times, struck }: Fault): string {
+function faultText({ operation, effect, times, struck, duration_ms, ends_at }: Fault): string {
   const which = times === null ? 'Each' : times - struck === 1 ? 'Next' : `Next ${times - struck}`;
-  return `${which} ${operation ?? 'call'}: ${effectText(effect)}`;
+  return `${which} ${operation ?? 'call'}${outageText(duration_ms, ends_at)}: ${effectText(effect)}`;
+}
+
+function outageText(durationMs: Fault['duration_ms'], endsAt: Fault['ends_at']): string {
+  if (typeof endsAt === 'string') return ` until ${endsAt.slice(11, 19)}`;
+  return durationMs === undefined ? '' : ` for ${durationMs / 1000} s`;
 }
 
 function effectText(effect: Fault['effect']): string {

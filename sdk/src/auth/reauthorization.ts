@@ -2,7 +2,7 @@ import { messageOf, ReauthorizationRequiredError, type EpsonConnectError } from 
 import type { StoredTokens } from './token.js';
 
 const ADVICE =
-  'Let a person authorize: send them to the url of authorizationUrl(), and give authorize() the address that they come back to; for a printer of your own, run epson-connect login.';
+  'Let a person authorize: send them to the url of authorizationUrl(), and give authorize() the address that they come back to; for your own printer run epson-connect login.';
 
 function required(
   connection: string,

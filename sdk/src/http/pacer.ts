@@ -1,5 +1,7 @@
 import type { Clock } from './clock.js';
 import { within, type Call } from './limits.js';
+import { pacedByAll } from './shared-pacer.js';
+import { quietly } from './trace.js';
 import type { Answer, Transport } from './transport.js';
 
 // A minute, and something for two clocks that do not run alike.
@@ -80,8 +82,9 @@ export async function paced(
   run: () => Promise<Answer>,
   onWait?: (delayMs: number) => void,
 ): Promise<Answer> {
-  const { clock, callsPerMinute: perMinute } = transport;
+  const { clock, callsPerMinute: perMinute, callLimit } = transport;
   if (perMinute === Infinity) return run();
+  if (callLimit) return pacedByAll(transport, callLimit, call, run, onWait);
   const pace = paceOf(transport);
   let isMine = false;
   let wake: (() => void) | undefined;
@@ -114,8 +117,8 @@ export async function paced(
 
 /** Stops all calls of this client ID for a time, after a refusal. */
 export function slowDown(transport: Transport, delayMs: number): void {
-  const { clock, callsPerMinute } = transport;
-  if (callsPerMinute === Infinity) return;
+  const { clock, callLimit, client } = transport;
+  if (callLimit) return quietly(() => callLimit.close(client, delayMs));
   const pace = paceOf(transport);
   pace.isDoubtful = true;
   pace.closedUntilMs = Math.max(pace.closedUntilMs, clock.monotonicMs() + delayMs);

@@ -1,4 +1,5 @@
 import type { Api, Operation } from './api.js';
+import type { CallLimit } from './call-limit.js';
 import type { Clock } from './clock.js';
 import type { Hooks } from './hooks.js';
 import type { Call } from './limits.js';
@@ -26,6 +27,8 @@ export interface Transport {
   readonly client: string;
   /** The number of calls that the host accepts per minute. */
   readonly callsPerMinute: number;
+  /** Counts the calls of all processes, in the place of this one's pace. */
+  readonly callLimit?: CallLimit | undefined;
   readonly hooks?: Hooks | undefined;
 }
 

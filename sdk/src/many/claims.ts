@@ -3,7 +3,7 @@ import { isAbortReason, limitsOf, pause } from '../http/limits.js';
 import { EpsonConnectError, isEpsonConnectError, TimeoutError } from '../errors/index.js';
 import type { EpsonConnect } from '../index.js';
 import type { EpsonConnectV2 } from '../v2/index.js';
-import type { Ledger, LedgerClaim, LedgerEntry } from './ledger.js';
+import type { Ledger, LedgerClaim, LedgerEntry, SharedLedger } from './ledger.js';
 import type { PrintOptions } from './print-client.js';
 import { printOne, type Opened, type Printed } from './print-one.js';
 
@@ -18,13 +18,13 @@ const MOST_LOST = 3;
 /** Prints a document as its ledger allows: at once where the ledger has no claims, else when the claim is ours. */
 export async function printWithLedger(
   epson: EpsonConnect | EpsonConnectV2,
-  ledger: Ledger | undefined,
+  ledger: Ledger | SharedLedger | undefined,
   id: string,
   document: Opened,
   options: PrintOptions,
 ): Promise<Printed> {
   if (!ledger) return printOne(epson, ledger, id, document, options);
-  if (!ledger.claim) return printOne(epson, accepting(ledger), id, document, options);
+  if (!('claim' in ledger)) return printOne(epson, accepting(ledger), id, document, options);
 
   const clock = clockOf(epson);
   const limits = limitsOf(

@@ -13,4 +13,4 @@ export type {
   PrintResult,
 } from './print-all.js';
 export type { Opened } from './print-one.js';
-export type { Ledger, LedgerClaim, LedgerEntry, LedgerJob } from './ledger.js';
+export type { Ledger, LedgerClaim, LedgerEntry, LedgerJob, LedgerStep, SharedLedger } from './ledger.js';

@@ -25,6 +25,18 @@ export interface LedgerEntry {
   readonly job: LedgerJob;
 }
 
+/** A step in the history of a document, for people who find out what became of it. */
+export interface LedgerStep {
+  /** When it was recorded, on the clock of the store: milliseconds since 1970. */
+  readonly atMs: number;
+  /** The owner of the claim. */
+  readonly owner: string;
+  /** `claimed` when a worker took the document, or the state that it recorded. */
+  readonly state: 'claimed' | LedgerEntry['state'];
+  /** The ID of the job; absent while there is none. */
+  readonly job_id?: string | undefined;
+}
+
 /**
  * The right to print one document, for one worker at a time. It has an owner of its own, and a lease: a time, on the clock
  * of the store, after which another worker may take the claim over.
@@ -49,23 +61,35 @@ export interface LedgerClaim {
 
 /**
  * Record of printed documents by the caller's own IDs, so that an interrupted run can be run again. `fileLedger` from
- * `epson-connect-sdk/node` keeps it in a file; a table with two columns does it, too.
+ * `epson-connect-sdk/node` keeps it in a file; a table with two columns does it, too. It is for one run at a time; a
+ * {@link SharedLedger} is for several workers.
  *
  * `record` must not resolve before the entry is where a crash cannot reach it: an `executing` that is lost may be
  * printed twice. What it throws ends the document, and nothing is executed.
- *
- * A ledger without `claim` is for one run at a time. With `claim` several workers can print from the same list:
- * each document is printed by the one that has claimed it, and the others wait for its result.
  *
  * @example
  * const ledger: Ledger = {
  *   get: (id) => table.find(id),
  *   record: (id, entry) => table.upsert(id, entry),
  * };
+ */
+export interface Ledger {
+  /** The latest entry of this id; undefined when there is none. */
+  get(id: string): LedgerEntry | undefined | Promise<LedgerEntry | undefined>;
+  /** Puts the entry in the place of the one before. */
+  record(id: string, entry: LedgerEntry): unknown;
+}
+
+/**
+ * Ledger that several workers share, on one machine or on many: each document is printed by the worker that has claimed it, and
+ * the others wait for its result. `redisStores` of `epson-connect-sdk/redis` keeps one in Redis; a table with five columns does it, too.
+ *
+ * The `record` of a claim must not resolve before the entry is where a crash cannot reach it. What it throws ends the document,
+ * and nothing is executed.
  *
  * @example
- * // For several workers, with four columns more: state and job, owner and lease_end. `sql` resolves to the rows.
- * const claim: Ledger['claim'] = async (id, leaseMs) => {
+ * // Columns: id, state and job, owner and lease_end. `sql` resolves to the rows.
+ * const claim: SharedLedger['claim'] = async (id, leaseMs) => {
  *   const owner = crypto.randomUUID();
  *   const [row] = await sql`
  *     insert into prints (id, owner, lease_end) values (${id}, ${owner}, now() + ${leaseMs} * interval '1 ms')
@@ -83,14 +107,12 @@ export interface LedgerClaim {
  *   };
  * };
  */
-export interface Ledger {
+export interface SharedLedger {
   /** The latest entry of this id; undefined when there is none. */
   get(id: string): LedgerEntry | undefined | Promise<LedgerEntry | undefined>;
-  /** Puts the entry in the place of the one before. */
-  record(id: string, entry: LedgerEntry): unknown;
   /**
    * Claims the document for `leaseMs`, in one atomic step, with an owner that no claim had before. Resolves to undefined when its
    * entry is `done`, or while the lease of another claim runs. `printAll` asks for 30 s and renews the lease every 10 s.
    */
-  claim?(id: string, leaseMs: number): LedgerClaim | undefined | Promise<LedgerClaim | undefined>;
+  claim(id: string, leaseMs: number): LedgerClaim | undefined | Promise<LedgerClaim | undefined>;
 }

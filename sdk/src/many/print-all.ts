@@ -3,7 +3,7 @@ import { ConfigurationError } from '../errors/index.js';
 import type { EpsonConnect, PrintOptions, Progress } from '../index.js';
 import type { EpsonConnectV2, PrintOptions as PrintOptionsV2 } from '../v2/index.js';
 import { printWithLedger } from './claims.js';
-import type { Ledger, LedgerJob } from './ledger.js';
+import type { Ledger, LedgerJob, SharedLedger } from './ledger.js';
 import { checkedId, type Opened } from './print-one.js';
 
 /** One of many documents, and how to print it: its own options go before those for all. */
@@ -48,7 +48,7 @@ export interface PrintManyOptions {
   /** Stops before the next document once one has failed. Default: false. */
   stopOnError?: boolean | undefined;
   /** Record of printed documents. Default: none, every run prints everything. */
-  ledger?: Ledger | undefined;
+  ledger?: Ledger | SharedLedger | undefined;
   /** Called during each upload with the ID of the document. A promise that it returns is awaited. */
   onProgress?: ((id: string, progress: Progress) => unknown) | undefined;
 }
@@ -85,7 +85,7 @@ export function printAll(
  *
  * With a `ledger` a run can be run again after a crash: what was accepted is not printed again, and a job that may have
  * been executed is looked at first (at most half of `deadlineMs`), then the same job is executed, never a second one. With
- * a ledger that has `claim`, several workers can print the same documents at a time: a worker that meets a document of
+ * a {@link SharedLedger}, several workers can print the same documents at a time: a worker that meets a document of
  * another one waits for its result, within `deadlineMs`. Leaving the loop waits for the documents that are on their way.
  *
  * @throws The reason of `signal`, after the results of what had begun; and what the iterable throws.

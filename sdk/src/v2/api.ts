@@ -71,8 +71,7 @@ const advice: Api['advice'] = {
   api_key_refused: 'The gateway has refused the API key: check apiKey.',
   upload_key_not_valid: 'The key in uploadUri is not valid: create a new job.',
   file_too_large: 'A file may have 20 MB.',
-  file_not_acceptable:
-    'Check that the content of the file matches its extension: pdf, jpg, jpeg and png print.',
+  file_not_acceptable: 'Check that the content matches its extension: pdf, jpg, jpeg and png print.',
   status_409: 'The job has a file already: create a new job.',
 };
 

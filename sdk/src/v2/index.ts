@@ -43,6 +43,7 @@ export type { StoredTokens } from '../auth/token.js';
 export { systemClock } from '../http/clock.js';
 export type { Clock } from '../http/clock.js';
 export type { Fetch } from '../http/transport.js';
+export type { CallLimit, LimitedCall } from '../http/call-limit.js';
 export type { Exchange, LogEntry, Logger, LogLevel, OperationId } from '../http/hooks.js';
 
 // Errors: the same classes as those of the main door

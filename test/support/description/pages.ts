@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+/** The READMEs of the examples that the SDK brings. */
+const EXAMPLES = readdirSync(join(root, 'sdk/examples')).map((name) => `sdk/examples/${name}/README.md`);
+
 const guidesOf = (folder: string) =>
   existsSync(join(root, folder, 'guides'))
     ? readdirSync(join(root, folder, 'guides')).map((name) => `${folder}/guides/${name}`)
@@ -12,6 +15,7 @@ const guidesOf = (folder: string) =>
 export const USER_PAGES: readonly string[] = [
   'README.md',
   ...['sdk', 'mock-server'].flatMap((folder) => [`${folder}/README.md`, ...guidesOf(folder)]),
+  ...EXAMPLES,
 ];
 
 /** The text of all these pages. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Ledger, LedgerClaim, LedgerEntry } from 'epson-connect-sdk/many';
+import type { LedgerClaim, LedgerEntry, SharedLedger } from 'epson-connect-sdk/many';
 
 interface Row {
   entry?: LedgerEntry;
@@ -8,7 +8,7 @@ interface Row {
 }
 
 /** A ledger with claims, as a table of a database keeps it: every method is one atomic step, and time is the table's. */
-export class MemoryLedger implements Ledger {
+export class MemoryLedger implements SharedLedger {
   readonly #rows = new Map<string, Row>();
   readonly #nowMs: () => number;
 
@@ -20,6 +20,7 @@ export class MemoryLedger implements Ledger {
     return this.#rows.get(id)?.entry;
   }
 
+  /** Records for whoever asks. Tests use it where a ledger breaks its promise. */
   record(id: string, entry: LedgerEntry): void {
     this.#row(id).entry = entry;
   }

@@ -1,5 +1,5 @@
 import { EpsonConnect, type Clock, type Fetch } from 'epson-connect-sdk';
-import { printAll, type Ledger, type PrintAllOptions, type PrintResult } from 'epson-connect-sdk/many';
+import { printAll, type PrintAllOptions, type PrintResult, type SharedLedger } from 'epson-connect-sdk/many';
 import { JobHost } from './job-host.js';
 import { MemoryLedger } from './memory-ledger.js';
 
@@ -27,10 +27,13 @@ export class Workplace {
   displaced = 0;
   /** The history, which explains a failure. */
   readonly events: string[] = [];
-  readonly ledger: Ledger;
+  readonly ledger: SharedLedger;
 
-  /** `changed`: the ledger, made worse. */
-  constructor(changed = (ledger: Ledger): Ledger => ledger) {
+  /** What has been sent and has no answer yet: a real store needs time. */
+  readonly #effects = new Set<Promise<unknown>>();
+
+  /** `changed`: the ledger, made worse, or another one. */
+  constructor(changed = (ledger: MemoryLedger): SharedLedger => ledger) {
     this.ledger = changed(new MemoryLedger(() => this.nowMs));
   }
 
@@ -51,6 +54,8 @@ export class Workplace {
         what,
         happen: ({ isLost = false, isRefused = false } = {}) => {
           const answer = Promise.resolve().then(() => effect(isRefused));
+          this.#effects.add(answer);
+          void answer.catch(() => {}).then(() => this.#effects.delete(answer));
           void answer.then(
             (value) =>
               isLost
@@ -104,6 +109,7 @@ export class Workplace {
 
   /** Resolves when all that waits for nothing outside has run. */
   async settle(): Promise<void> {
+    while (this.#effects.size > 0) await Promise.allSettled(this.#effects);
     for (let turns = 0; turns < 3; turns += 1) await turn();
   }
 }
@@ -213,14 +219,13 @@ export class Worker {
   };
 
   /** The place's ledger, seen from here: every step takes its way there and back. */
-  #ledger(): Ledger {
+  #ledger(): SharedLedger {
     const { place } = this;
     const { ledger } = place;
     return {
       get: (id) => place.send(this, `get ${id}`, () => ledger.get(id)),
-      record: (id, entry) => place.send(this, `record ${id}`, () => ledger.record(id, entry)),
       claim: async (id, leaseMs) => {
-        const claim = await place.send(this, `claim ${id}`, () => ledger.claim?.(id, leaseMs));
+        const claim = await place.send(this, `claim ${id}`, () => ledger.claim(id, leaseMs));
         return (
           claim && {
             entry: claim.entry,

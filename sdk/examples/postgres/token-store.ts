@@ -1,4 +1,4 @@
-// Stores the tokens of version 2 in a table of PostgreSQL, for programs on several machines and for serverless functions.
+// Stores tokens in a table of PostgreSQL, for programs on several machines and for serverless functions.
 import type { StoredTokens, TokenStore } from 'epson-connect-sdk/v2';
 
 /** Runs one statement, as `(sql, values) => pool.query(sql, values)` of the package `pg` does. No transaction is needed. */
@@ -6,15 +6,6 @@ export type Query = (
   sql: string,
   values: unknown[],
 ) => Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>;
-
-/** A row has the tokens of a connection, and who renews them. It is there before the tokens are: a lease needs a row. */
-export const TABLE = `
-  CREATE TABLE IF NOT EXISTS epson_tokens (
-    owner text PRIMARY KEY,
-    tokens jsonb,
-    lease uuid,
-    leased_until timestamptz
-  )`;
 
 /**
  * For how long a killed holder blocks the others. A refresh takes 30 s at most, and one that is stored after the lease has ended
@@ -24,6 +15,7 @@ const LEASE_S = 45;
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Returns a token store that every program with the same database shares. The table is that of `migration.sql`. */
 export function sqlTokenStore(query: Query): TokenStore {
   /** The leases of this process, by owner. */
   const leases = new Map<string, string>();
@@ -39,9 +31,9 @@ export function sqlTokenStore(query: Query): TokenStore {
     // The clock is the database's: those of the machines may differ.
     const take = `
       INSERT INTO epson_tokens AS stored (owner, lease, leased_until)
-      VALUES ($1, $2, now() + $3 * interval '1 second')
+      VALUES ($1, $2, clock_timestamp() + $3 * interval '1 second')
       ON CONFLICT (owner) DO UPDATE SET lease = excluded.lease, leased_until = excluded.leased_until
-      WHERE stored.lease IS NULL OR stored.leased_until < now()
+      WHERE stored.lease IS NULL OR stored.leased_until < clock_timestamp()
       RETURNING owner`;
     while ((await query(take, [owner, lease, LEASE_S])).rows.length === 0)
       await sleep(50 + Math.random() * 100);
@@ -63,7 +55,7 @@ export function sqlTokenStore(query: Query): TokenStore {
       const owner = next?.owner ?? previous?.owner ?? '';
       const update = `
         UPDATE epson_tokens SET tokens = $3
-        WHERE owner = $1 AND lease = $2 AND leased_until > now()
+        WHERE owner = $1 AND lease = $2 AND leased_until > clock_timestamp()
           AND tokens ->> 'access_token' IS NOT DISTINCT FROM $4
         RETURNING owner`;
       const values = [owner, leases.get(owner), next && JSON.stringify(next), previous?.access_token];
