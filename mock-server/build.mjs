@@ -1,13 +1,11 @@
-// Builds what people install: the types as one file, and the sources as a few files instead of two hundred, because
-// finding and reading each costs a third of the time that importing this package takes. Dependencies stay packages. What is
-// a development dependency, Express and multer, is put in: the main thread is busy for 125 ms of a start then, not for 175.
+// Builds what people install: the types as one file, and the sources as a few files.
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
-import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 import { licencesOf } from './licences.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -47,26 +45,5 @@ const { succeeded } = Extractor.invoke(
 if (!succeeded) process.exit(1);
 rmSync(`${here}dist/types`, { recursive: true });
 
-const { dependencies } = JSON.parse(readFileSync(`${here}package.json`, 'utf8'));
-const { metafile } = await build({
-  absWorkingDir: here,
-  entryPoints: { index: 'src/index.ts', bin: 'src/cli/bin.ts' },
-  outdir: 'dist',
-  bundle: true,
-  // Code that is loaded on first use stays in chunks beside the entry, without a folder: package.ts counts on that.
-  splitting: true,
-  chunkNames: '[name]-[hash]',
-  external: Object.keys(dependencies),
-  // Bundled packages are CommonJS and load modules of Node by `require`.
-  banner: {
-    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-  },
-  legalComments: 'none',
-  metafile: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  logLevel: 'warning',
-});
-
+const { metafile } = await bundle(`${here}dist`);
 writeFileSync(`${here}dist/LICENSES.txt`, licencesOf(here, Object.keys(metafile.inputs)));

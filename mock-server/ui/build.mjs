@@ -1,5 +1,5 @@
-// Builds the inspector into ui/dist: one script, one style sheet, and the PDF engine apart, which is loaded for a PDF
-// alone. It takes a tenth of a second, so everybody who needs the page builds it anew.
+// Builds the inspector into ui/dist: one script, the worker with the stream of events, one style sheet, and the PDF
+// engine apart, which is loaded for a PDF alone. It takes a tenth of a second, so everybody who needs the page builds it anew.
 
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,12 +16,11 @@ mkdirSync(out, { recursive: true });
 const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 const { metafile } = await build({
   absWorkingDir: here,
-  entryPoints: { main: 'src/main.tsx', style: 'style.css' },
+  entryPoints: { main: 'src/main.tsx', events: 'src/events-worker.ts', style: 'style.css' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
-  // The address of a chunk is asked for by the page that names it, so its name needs no digest.
-  chunkNames: '[name]',
+  chunkNames: '[name]-[hash]',
   minify: true,
   format: 'esm',
   platform: 'browser',

@@ -57,6 +57,7 @@ const replacements = [
 
 /** Above each page, as the pages know nothing of each other. */
 const links = [
+  ['ui/', 'Inspector'],
   ...descriptions.map(({ page, title }) => [page === 'index' ? 'docs/' : `docs/${page}/`, title]),
   ['docs/rules', 'Rules'],
   ...descriptions.map(({ name }) => [`openapi/${name}.yaml`, `OpenAPI: ${name}`]),

@@ -198,7 +198,7 @@ describe('options', () => {
   it.each([
     ['fetch', 'a function'],
     ['tokenStore', 'an object with read and replace'],
-    ['callLimit', 'an object with take, end and close'],
+    ['callLimit', 'a CallLimit'],
     ['logger', 'a function or an object'],
     ['onExchange', 'a function'],
     ['allowInsecureHosts', 'a list of hosts'],

@@ -7,7 +7,7 @@ import {
   checkOptions,
   checkRetries,
   checkTimeoutMs,
-  shown,
+  mustBe,
   unusable,
   type OptionTable,
 } from './http/check.js';
@@ -100,7 +100,7 @@ export const commonTable: OptionTable<
   tokenStore: ['an object with read and replace', 'read', 'replace'],
   retries: [],
   callsPerMinute: [],
-  callLimit: ['an object with take, end and close', 'take', 'end', 'close'],
+  callLimit: ['a CallLimit', 'take'],
   logger: ['a function or an object'],
   onExchange: callback,
   clock: ['a Clock', 'schedule'],
@@ -178,7 +178,7 @@ export function configure<Name extends string>(
     named[name] = value as string;
   }
   if (fetchStreams !== undefined && typeof fetchStreams !== 'boolean')
-    unusable(`fetchStreams must be true or false, not ${shown(fetchStreams)}`);
+    mustBe('fetchStreams', 'true or false', fetchStreams);
   // Looked up at each call, so that one that replaces the global one later (for a proxy, a test) is used.
   const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const usesNodeFetch = () => isNodeFetch(options.fetch ?? globalThis.fetch);
@@ -186,7 +186,7 @@ export function configure<Name extends string>(
   checkTimeoutMs(timeoutMs, usesNodeFetch);
   checkRetries(retries);
   if (typeof callsPerMinute !== 'number' || !(callsPerMinute >= 1))
-    unusable(`callsPerMinute must be 1 or more, not ${shown(callsPerMinute)}`);
+    mustBe('callsPerMinute', '1 or more', callsPerMinute);
   const objection = objectionTo(named.baseUrl, allowInsecureHosts);
   if (problems.length > 0) unusable(problems.join('; '));
   if (objection) throw unsafeUrl('baseUrl', objection, { code: 'invalid_configuration' });

@@ -93,13 +93,10 @@ describe('what no call takes', () => {
   });
 
   it.each([
-    [
-      undefined,
-      'The job must be an object with an id, not undefined: pass the result of print() or createJob().',
-    ],
-    [null, 'The job must be an object with an id, not null: pass the result of print() or createJob().'],
-    [7, 'The job must be an object with an id, not this number: pass the result of print() or createJob().'],
-    [{}, 'The job must be an object with an id, not this object: pass the result of print() or createJob().'],
+    [undefined, 'The job must be an object with an id, not undefined: pass the result of createJob().'],
+    [null, 'The job must be an object with an id, not null: pass the result of createJob().'],
+    [7, 'The job must be an object with an id, not this number: pass the result of createJob().'],
+    [{}, 'The job must be an object with an id, not this object: pass the result of createJob().'],
   ])('what is not a job is told so: %j', async (reference, message) => {
     const { host, epson } = clientOnFakeHost();
     const calls = [epson.jobs.waitFor, epson.jobs.get, epson.jobs.cancel, epson.jobs.resume];

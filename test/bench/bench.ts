@@ -11,6 +11,7 @@ import { gather, hasPeers, type Entrants } from './entrants.js';
 import { judge } from './goals.js';
 import { goalLines, reportFiles, type Report, type Setting } from './report.js';
 import { createRun, type Run } from './run.js';
+import { measureFleet } from './measure/fleet.js';
 import { measureFullLimit } from './measure/full-limit.js';
 import { measureInProcess } from './measure/in-process.js';
 import { measureKept } from './measure/kept.js';
@@ -33,6 +34,7 @@ const MEASURES: Readonly<Record<string, (run: Run, entrants: Entrants) => void |
   upload: measureUpload,
   memory: measureMemoryOfCalls,
   sdk: measureSdk,
+  fleet: measureFleet,
   soak: measureSoak,
   limit: measureFullLimit,
   scale: measureScale,

@@ -6,7 +6,8 @@ import { startMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { APP } from '../support/mock/authorization.js';
 import { chromium } from '../support/processes/chromium.js';
-import { browserOfSuite, WINDOWS } from '../support/processes/browser.js';
+import { WINDOWS } from '../support/processes/launch.js';
+import { browserOfSuite } from '../support/processes/browser.js';
 
 const LONG = 'Verwaltungsgebäudeerdgeschossdruckerraumfarblaserdrucker-日本語の名前のプリンター';
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { startMockHost, type MockHostOptions, type RunningMockHost } from 'epson-connect-mock';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { barriersOf, browserOfSuite, WINDOWS } from '../support/processes/browser.js';
+import { barriersOf, browserOfSuite } from '../support/processes/browser.js';
 import { chromium } from '../support/processes/chromium.js';
+import { WINDOWS } from '../support/processes/launch.js';
 
 const pdf = readFileSync(new URL('../../mock-server/sample.pdf', import.meta.url));
 

@@ -4,8 +4,9 @@ import type { Page } from 'playwright-core';
 import request from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Client } from '../support/mock/client.js';
-import { barriersOf, browserOfSuite, WINDOWS } from '../support/processes/browser.js';
+import { barriersOf, browserOfSuite } from '../support/processes/browser.js';
 import { chromium } from '../support/processes/chromium.js';
+import { WINDOWS } from '../support/processes/launch.js';
 
 const sample = readFileSync(new URL('../../mock-server/sample.pdf', import.meta.url));
 

@@ -105,13 +105,17 @@ describe.skipIf(chromium === undefined)('the sheets of a job', () => {
 
   it.each([1280, 390])('keeps the form of its paper, turned for a landscape page (%i px)', async (width) => {
     const { page } = await show(pdfOf([[842, 595], A4]), { width });
-    await expect.poll(() => drawn(page)).toContain('Page 1');
-    const boxes = await sheets(page)
-      .locator('.paper')
-      .evaluateAll((all) =>
-        all.map((paper) => paper.getBoundingClientRect()).map(({ width, height }) => ({ width, height })),
-      );
-    const [turned, upright] = boxes;
+    const boxes = () =>
+      sheets(page)
+        .locator('.paper')
+        .evaluateAll((all) =>
+          all.map((paper) => paper.getBoundingClientRect()).map(({ width, height }) => ({ width, height })),
+        );
+    // The second paper has the form of the first one until its own page is drawn.
+    await expect
+      .poll(async () => (await boxes()).map(({ width, height }) => width > height))
+      .toEqual([true, false]);
+    const [turned, upright] = await boxes();
     if (turned === undefined || upright === undefined) throw new Error('there are no two sheets');
     expect(turned.width / turned.height).toBeCloseTo(297 / 210, 2);
     expect(upright.width).toBeCloseTo(turned.height, 0);
@@ -198,6 +202,23 @@ describe.skipIf(chromium === undefined)('the sheets of a job', () => {
   ])('show %s', async (_, parts) => {
     const { page } = await show(pdfOf([A4], parts));
     await expect.poll(() => ink(page)).toBeGreaterThan(200);
+  });
+
+  it('load the PDF engine for a PDF alone', async () => {
+    const engineOf = (page: Page) =>
+      page.evaluate<string[]>(
+        "performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /pdf[^/]*js$/.test(name))",
+      );
+    const { page } = await show(bitmapOf(40, 30), { name: 'a.bmp', mode: 'photo' });
+    await page.getByText('Sheet 1 of 1').waitFor();
+    await page
+      .getByRole('button', { name: /the job/ })
+      .locator('img')
+      .waitFor();
+    expect(await engineOf(page)).toEqual([]);
+    const { page: other } = await show(pdfOf([A4]));
+    await expect.poll(() => drawn(other)).toContain('Page 1');
+    expect(await engineOf(other)).not.toEqual([]);
   });
 
   it('draws of 300 pages only those in view', async () => {

@@ -67,7 +67,8 @@ describe('epson-connect login', () => {
     const { headers } = await fetch(url, { redirect: 'manual' });
     login.stdin?.write('hello\n');
     login.stdin?.write('https://client.example/callback?code=x&state=y\n');
-    login.stdin?.write(`${headers.get('location')}\n`);
+    // As a browser shows it.
+    login.stdin?.write(`${headers.get('location')?.replace('http://', '')}\n`);
     const { code, err } = await login.ended;
     expect([code, err]).toEqual([0, expect.stringContaining('This is not an address.')]);
     expect(err).toContain('it has another state');
@@ -106,6 +107,16 @@ describe('epson-connect login', () => {
     await expect(fetch(redirectUri)).rejects.toThrow('fetch failed');
   });
 
+  it('does not wait for an address where standard input has ended, and nothing else can bring it', async () => {
+    const { shell } = await shellOn();
+    const ended = await shell.run('login', '--no-receiver');
+    expect([ended.code, ended.err]).toEqual([2, expect.stringContaining('Standard input has ended')]);
+    const { login, url } = await startLogin(shell);
+    login.stdin?.end();
+    await fetch(url);
+    expect((await login.ended).code).toBe(0);
+  });
+
   it('keeps connections apart, and forgets one of them', async () => {
     const { shell } = await connected();
     const { login, url } = await startLogin(shell, '--connection', 'office');
@@ -117,5 +128,11 @@ describe('epson-connect login', () => {
     const gone = await shell.run('device');
     expect([gone.code, gone.err]).toEqual([3, expect.stringContaining('epson-connect login')]);
     expect((await shell.run('device', '--connection', 'office')).code).toBe(0);
+    await shell.run('logout', '--connection', 'office');
+    // Without its name the login would connect another one.
+    const office = await shell.run('device', '--connection', 'office');
+    expect(office.err).toContain('Connect the printer: epson-connect login --connection office\n');
+    const odd = await shell.run('device', '--connection', 'the office');
+    expect(odd.err).toContain('epson-connect login --connection "the office"\n');
   });
 });

@@ -128,6 +128,21 @@ describe('a call that is wrong sends nothing', () => {
     expect(host.control.journal.read()).toEqual([]);
   });
 
+  it.each([
+    ['2027-02-30 10:00', /there is no such day/],
+    ['2027-02-30T10:00Z', /there is no such day/],
+    // In Berlin the clocks go on from 2 to 3 in that night, and back from 3 to 2 in the other one.
+    ['2027-03-28 02:30', /"2027-03-28 02:30" is skipped by the clocks: .* 03:30/],
+    ['2026-10-25 02:30', /is there twice.*: 2026-10-25T00:30Z or 2026-10-25T01:30Z/],
+    ['2026-10-25T02:30+01:00', /nearest such time/],
+    ['2027-03-28 03:00', /nearest such time/],
+  ])('schedule a.pdf --at %s', async (at, said) => {
+    const { shell } = await shellOn();
+    shell.env['TZ'] = 'Europe/Berlin';
+    const { code, err } = await shell.run('schedule', 'a.pdf', '--at', at);
+    expect([code, err]).toEqual([2, expect.stringMatching(said)]);
+  });
+
   it('says which version the credentials look like', async () => {
     const { shell } = await shellOn();
     delete shell.env['EPSON_CONNECT_API_KEY'];

@@ -5,8 +5,11 @@ import { readDescription } from '../support/description/description.js';
 import { Contract } from '../support/description/contract.js';
 import { controlClient } from '../support/mock/control-client.js';
 import { describeAuthorizing } from './authorize.control.js';
+import { describeCorrecting } from './correction.control.js';
 import { describeEvents } from './events.control.js';
 import { describeForms } from './forms.control.js';
+import { describeHistory } from './history.control.js';
+import { describeJobPages } from './job-pages.control.js';
 import { describeJobsV2 } from './jobs-v2.control.js';
 import { describeOutages } from './outages.control.js';
 import { describePeople } from './people.control.js';
@@ -43,7 +46,10 @@ describeSeeing(contract);
 describePeople(contract);
 describeAuthorizing(contract);
 describeJobsV2(contract);
+describeJobPages(contract);
 describeEvents(contract);
+describeCorrecting(contract);
+describeHistory(contract);
 describeForms(contract);
 describeOutages(contract);
 
@@ -65,7 +71,13 @@ describe('the control API', () => {
     );
     expect(foreign.status).toBe(403);
     if (!hasWorld) return;
-    const unknown = await order(operationId, { client_id: 'nobody', email: 'x', job_id: 'x', fault_id: 'x' });
+    const unknown = await order(operationId, {
+      client_id: 'nobody',
+      email: 'x',
+      job_id: 'x',
+      fault_id: 'x',
+      sequence: '1',
+    });
     expect([unknown.status, unknown.body.code]).toEqual([404, 'client-unknown']);
   });
 

@@ -63,7 +63,8 @@ describe('the pages of a document', () => {
       'a PDF of zeros',
       '1.pdf',
       Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(5_000_000), Buffer.from('%%EOF')]),
-      /too large/,
+      // Either limit may be met first: which one is a matter of the machine.
+      /too large|was not read to its end/,
     ],
     ...['docx', 'xlsx', 'pptx'].map((kind): [string, string, Buffer, RegExp] => [
       kind,

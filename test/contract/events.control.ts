@@ -134,6 +134,14 @@ export function describeEvents(contract: Contract): void {
       expect(stream.events.filter(({ event }) => event === 'job_forgotten')).toHaveLength(1);
     });
 
+    it('begins with what readers get who cannot keep it open', async () => {
+      const { host, stream } = await follow();
+      host.control.printer().setTrouble('media_jam');
+      await stream.until('state', { printers: [expect.objectContaining({ trouble: 'media_jam' })] });
+      const { body } = await contract.check('getState', request(host.url).get('/_mock/api/state'));
+      expect(body).toEqual(stream.events.at(-1)?.data);
+    });
+
     it('is one of the hundred streams', async () => {
       const { host } = await follow();
       const url = `${host.url}/_mock/api/journal/stream`;

@@ -148,7 +148,9 @@ try {
   }
   say(`   The bytes are identical.`);
   say();
-  say('Next: npm start runs the mock for your own program; README.md shows how to point any language at it.');
+  say(
+    'Next: npm start -- --api 2 runs the mock for your own program; README.md shows how to point any language at it.',
+  );
 } finally {
   await host.close();
 }

@@ -23,8 +23,7 @@ export function printFunction(
   mayPrint: (request: Request) => boolean | Promise<boolean>,
   options: EpsonConnectV2Options = {},
 ): (request: Request) => Promise<Response> {
-  const tokenStore = sqlTokenStore(query);
-  const epson = new EpsonConnectV2({ ...options, tokenStore });
+  const epson = new EpsonConnectV2({ ...options, tokenStore: sqlTokenStore(query) });
 
   async function connect(): Promise<Response> {
     const { url, state, codeVerifier } = await epson.authorizationUrl();
@@ -64,7 +63,7 @@ export function printFunction(
       return refusal(error);
     } finally {
       // The platform may freeze this instance after the answer. A refresh whose answer is lost costs the owner a new consent.
-      await tokenStore.idle();
+      await epson.idle();
     }
   };
 }

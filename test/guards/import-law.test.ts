@@ -68,6 +68,21 @@ describe('the import law refuses', () => {
     ['a test that reaches into the SDK', 'test/journeys/x.ts', "import '../../sdk/src/print.js';", doors],
     ['a test that opens no public door', 'test/x.ts', "import 'epson-connect-sdk/dist/print.js';", doors],
     ['an SDK that rests on its tests', 'sdk/src/print.ts', "import './test/host.js';", doors],
+    [
+      'a page that imports the host of the mock',
+      'mock-server/ui/src/x.ts',
+      "import '../../src/control/view.js';",
+      doors,
+    ],
+    ['a page that imports Node', 'mock-server/ui/src/x.ts', "import 'node:fs';", doors],
+    ['a page that imports the SDK', 'mock-server/ui/src/x.ts', "import 'epson-connect-sdk';", doors],
+    ['a mock that imports its page', 'mock-server/src/control/x.ts', "import '../../ui/src/curl.js';", doors],
+    [
+      'a test that reaches into the page',
+      'test/browser/x.ts',
+      "import '../../mock-server/ui/src/curl.js';",
+      doors,
+    ],
     ['a room without a floor', 'sdk/src/utils/x.ts', 'export {};', doors],
     ['code of the SDK that is loaded late', 'sdk/src/cli/x.ts', "await import('../index.js');", syntax],
     ['an environment read outside options.ts', 'sdk/src/cli/x.ts', 'process.env.A;', syntax],
@@ -94,6 +109,16 @@ describe('the import law allows', () => {
     ['Node in the second door', 'sdk/src/node/x.ts', "import 'node:fs';"],
     ['the environment in options.ts', 'sdk/src/options.ts', 'export const env = globalThis.process?.env;'],
     ['the CLI through the doors', 'sdk/src/cli/x.ts', "import '../index.js'; import '../node/index.js';"],
+    [
+      'a page the types of the control API',
+      'mock-server/ui/src/x.ts',
+      "import type { paths } from '../../src/generated/mock-control.js'; export type A = paths;",
+    ],
+    [
+      'a test of the page the mock and Node',
+      'mock-server/ui/src/x.test.ts',
+      "import '../../src/index.js'; import 'node:fs';",
+    ],
     [
       'a unit test its own package and Node',
       'sdk/src/http/x.test.ts',

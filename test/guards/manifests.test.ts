@@ -12,6 +12,7 @@ interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
 
 const packages = [
@@ -26,7 +27,6 @@ const dependenciesOf = (manifest: Manifest): [string, string][] =>
     ...manifest.dependencies,
     ...manifest.devDependencies,
     ...manifest.optionalDependencies,
-    ...manifest.peerDependencies,
   });
 
 describe.each(packages)('%s', (path) => {
@@ -38,6 +38,14 @@ describe.each(packages)('%s', (path) => {
 
   it('pins each dependency to one version', () => {
     expect(dependenciesOf(manifest).filter(([, version]) => !exact.test(version))).toEqual([]);
+  });
+
+  it('accepts any version of a peer from a major one on, and needs none', () => {
+    const { peerDependencies = {}, peerDependenciesMeta = {} } = manifest;
+    for (const [name, range] of Object.entries(peerDependencies)) {
+      expect([name, range]).toEqual([name, expect.stringMatching(/^>=\d+(\.\d+)?$/)]);
+      expect([name, peerDependenciesMeta[name]]).toEqual([name, { optional: true }]);
+    }
   });
 
   it('runs nothing when it is installed as a dependency', () => {

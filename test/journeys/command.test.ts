@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { newFolder } from '../support/folder.js';
+import { builtCommand } from '../support/mock/built-command.js';
 
-const source = fileURLToPath(new URL('../../mock-server/src/cli/bin.ts', import.meta.url));
-
-/** The command from its source, as `npm start` runs it. */
+/** The command, as `npm start` runs it. */
 function command(...args: string[]): ChildProcess & { output: () => string } {
-  const child = spawn(process.execPath, ['--import', 'tsx', source, ...args], {
+  const child = spawn(process.execPath, [builtCommand(), ...args], {
     cwd: fileURLToPath(new URL('../../mock-server', import.meta.url)),
     env: { ...process.env, NO_COLOR: '1' },
   });

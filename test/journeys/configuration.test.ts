@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
 import { newFolder } from '../support/folder.js';
+import { builtCommand } from '../support/mock/built-command.js';
 
 const mock = fileURLToPath(new URL('../../mock-server', import.meta.url));
 
-/** Runs the command from its source; no variable of this machine's counts. */
+/** Runs the command; no variable of this machine's counts. */
 function printedConfig(...args: string[]): Record<string, unknown> {
-  const argv = ['--import', 'tsx', 'src/cli/bin.ts', ...args, '--print-config'];
+  const argv = [builtCommand(), ...args, '--print-config'];
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith('EPSON_MOCK_'));
   const env = Object.fromEntries(others);
   return JSON.parse(

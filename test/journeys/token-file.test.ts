@@ -1,11 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMockHost } from 'epson-connect-mock';
+import { fileTokenStore } from 'epson-connect-sdk/node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { newFolder } from '../support/folder.js';
+import { journeyV2 } from '../support/mock/journey-v2.js';
+import { connected, tokensFile } from '../support/sdk/cli-v2.js';
 
 /** Asks for the printer whenever it is told to, with tokens from a file. */
 const program = (options: object, path: string) => `
@@ -54,5 +57,35 @@ describe('processes that share a file of tokens', () => {
     expect(await answer).toEqual(['ok', undefined]);
     const grants = host.control.journal.read().filter(({ operation }) => operation === 'authenticate');
     expect(grants.map(({ response }) => response?.status)).toEqual([200]);
+  });
+});
+
+describe('a file of tokens that cannot be written', () => {
+  /** Puts a folder in the place of the file that is written beside, as a full disk or a read-only folder would be in the way. */
+  const obstruct = (path: string) => mkdir(`${path}.new`);
+
+  it('ends a call of version 2 before the refresh token is sent, and costs no connection', async () => {
+    const path = join(newFolder(), 'tokens.json');
+    const { host, epson, operations } = await journeyV2({}, { tokenStore: fileTokenStore(path) });
+    host.control.expireTokens();
+    await obstruct(path);
+    const refused = { name: 'ConfigurationError', code: 'unusable_file' };
+    for (let times = 0; times < 2; times += 1)
+      expect(await epson.device().catch((error: unknown) => error)).toMatchObject(refused);
+    expect(operations()).not.toContain('requestToken');
+    await rmdir(`${path}.new`);
+    await epson.device();
+  });
+
+  it('fails a command in the same way', async () => {
+    const { host, shell } = await connected();
+    host.control.expireTokens();
+    host.control.journal.clear();
+    await obstruct(tokensFile(shell));
+    const { code, err } = await shell.run('device');
+    expect([code, err]).toEqual([2, expect.stringContaining('connections.json cannot be written')]);
+    expect(host.control.journal.read({ operation: 'requestToken' })).toEqual([]);
+    await rmdir(`${tokensFile(shell)}.new`);
+    expect((await shell.run('device')).code).toBe(0);
   });
 });

@@ -1,21 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { example } from '../support/description/pages.js';
 import { runProgram, type ProgramResult } from '../support/processes/programs.js';
 import { startSecureHost, type SecureHost } from '../support/mock/secure.js';
 import { newFolder } from '../support/folder.js';
+import { builtCommand } from '../support/mock/built-command.js';
 
-const mockServer = fileURLToPath(new URL('../../mock-server', import.meta.url));
 const isMissing = process.platform === 'win32' || spawnSync('curl', ['--version']).status !== 0;
 if (isMissing) process.stderr.write('skipped: the examples of https in the guides (there is no curl here)\n');
 
 /** Runs the example of a name, with the command in front of all others. */
 async function runExample(name: string, { host, https }: SecureHost): Promise<ProgramResult> {
   const bin = newFolder();
-  const command = `cd '${mockServer}' && exec '${process.execPath}' --import tsx --conditions=epson-connect-kit:source src/cli/bin.ts "$@"`;
+  const command = `exec '${process.execPath}' '${builtCommand()}' "$@"`;
   writeFileSync(join(bin, 'epson-connect-mock'), `#!/bin/sh\n${command}\n`, { mode: 0o755 });
   symlinkSync(process.execPath, join(bin, 'node'));
   const env = {

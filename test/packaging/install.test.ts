@@ -28,6 +28,7 @@ describe('the packages as they are published', () => {
         'docs/*.html',
         'docs/openapi',
         'sample.pdf',
+        'screenshots',
         'LICENSE',
       ]),
     );

@@ -11,6 +11,10 @@ describe('the SDK as a package', () => {
     expect(await bundleBytes('/v2')).toBeLessThanOrEqual(24_000);
   });
 
+  it('brings no client of Redis by the door for fleets, and little else', async () => {
+    expect(await bundleBytes('/redis')).toBeLessThanOrEqual(8_000);
+  });
+
   it('has one dependency and no install script', () => {
     const manifest = JSON.parse(readFileSync(new URL('../../sdk/package.json', import.meta.url), 'utf8'));
     expect(Object.keys(manifest.dependencies)).toEqual(['openapi-fetch']);

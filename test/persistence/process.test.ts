@@ -1,17 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { PDF } from '../support/mock/client.js';
 import { newFolder } from '../support/folder.js';
-import { buildCommand, type BuiltCommand } from '../support/mock/built-command.js';
+import { builtCommand } from '../support/mock/built-command.js';
 import { NeverListened, startProcess, type MockProcess } from '../support/mock/mock-process.js';
 
-let command: BuiltCommand;
-beforeAll(async () => void (command = await buildCommand()));
-afterAll(() => command.remove());
-
 async function start(folder: string): Promise<MockProcess> {
-  const mock = await startProcess(command.path, ['--data-dir', folder]);
+  const mock = await startProcess(builtCommand(), ['--data-dir', folder]);
   onTestFinished(() => mock.kill());
   return mock;
 }
@@ -19,7 +15,7 @@ async function start(folder: string): Promise<MockProcess> {
 it('lets one process have a folder, and says to the second one which process has it', async () => {
   const folder = newFolder();
   const mock = await start(folder);
-  const refused = await startProcess(command.path, ['--data-dir', folder]).catch((error: unknown) => error);
+  const refused = await startProcess(builtCommand(), ['--data-dir', folder]).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(NeverListened);
   const { code, complaints } = refused as NeverListened;
   expect(code).toBe(2);

@@ -6,6 +6,7 @@ import { basicOf } from '../support/mock/authorization.js';
 import { ClientV2 } from '../support/mock/client-v2.js';
 import { dataDirClient } from '../support/mock/data-dir-client.js';
 import { newFolder } from '../support/folder.js';
+import { rewriteStateLog } from '../support/mock/state-log.js';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const EMAIL = 'mock.printer@print.epsonconnect.com';
@@ -63,4 +64,26 @@ it('keeps what was added while it ran, codes and schedules over a reset and a re
   host.control.assertJobs([{ id: schedule.scheduleJobId, status: 'completed' }]);
   // An older version would take these records for damage.
   expect(JSON.parse(readFileSync(`${folder}/format.json`, 'utf8'))).toMatchObject({ format: 2 });
+});
+
+it('reads the jobs of a version that kept no history, which begins at what is known', async () => {
+  const folder = newFolder();
+  const start = (systemMs: number) => dataDirClient(folder, { clock: new Clock(() => systemMs) });
+  const first = start(NOON);
+  const caller = await first.client.authenticate();
+  const id = await first.client.uploadedJob(caller);
+  first.client.host.control.clock.advance(60_000);
+  await first.client.execute(caller, id).expect(200);
+  await first.client.host.control.settled();
+  const [before] = first.client.host.control.jobs();
+  await first.stop();
+  const without = (key: string, value: unknown) => (key === 'history' ? undefined : value);
+  rewriteStateLog(folder, (lines) => lines.map((line) => JSON.stringify(JSON.parse(line, without))));
+
+  const second = start(NOON);
+  expect(second.warnings).toEqual([]);
+  const [job] = second.client.host.control.jobs();
+  expect(before?.history).toHaveLength(5);
+  const [begin, end] = [before?.history[0], before?.history.at(-1)];
+  expect(job).toEqual({ ...before, history: [begin, { ...end, recorded_at: end?.at }] });
 });

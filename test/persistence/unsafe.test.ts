@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { createMockHost, MockOptionError } from 'epson-connect-mock';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCommand, type BuiltCommand } from '../support/mock/built-command.js';
+import { describe, expect, it } from 'vitest';
+import { builtCommand } from '../support/mock/built-command.js';
 import { newFolder } from '../support/folder.js';
 import { dataDirClient } from '../support/mock/data-dir-client.js';
 
@@ -47,14 +47,10 @@ describe.runIf(isPosix)('a folder with something else in the place of a file', (
   );
 
   describe('of which a pipe would be waited for without end', () => {
-    let command: BuiltCommand;
-    beforeAll(async () => void (command = await buildCommand()));
-    afterAll(() => command.remove());
-
     it.each([...NAMES, 'control-token'])('is refused: %s', (name) => {
       const folder = newFolder();
       execFileSync('mkfifo', ['-m', '600', join(folder, name)]);
-      const args = [command.path, '--port', '0', '--host', '0.0.0.0', '--data-dir', folder];
+      const args = [builtCommand(), '--port', '0', '--host', '0.0.0.0', '--data-dir', folder];
       const { status, stderr, error } = spawnSync(process.execPath, args, {
         timeout: 15_000,
         encoding: 'utf8',

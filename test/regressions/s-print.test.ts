@@ -99,11 +99,17 @@ describe('a print of version 2', () => {
   it('S9: a stopped job is waited for, and given up by name', async () => {
     const { host, epson, pass } = await printing({ pace: 'fast' });
     const printer = host.control.printer();
-    for (const stop of ['media_empty', 'media_jam', 'marker_supply_empty'] as const) {
+    const stops = {
+      media_empty: 'media_empty',
+      media_jam: 'media_jam',
+      marker_supply_empty: 'marker_supply_empty',
+      stopped_other: 'cover_open',
+    } as const;
+    for (const [stop, trouble] of Object.entries(stops)) {
       const seen: string[] = [];
       const onStatus = ({ status }: JobInformation) => {
         seen.push(status);
-        if (status === 'processing' && !seen.includes(stop)) printer.setTrouble(stop);
+        if (status === 'processing' && !seen.includes(stop)) printer.setTrouble(trouble);
         if (status === stop) printer.setTrouble(null);
       };
       const job = await pass(epson.print(document));

@@ -1,11 +1,11 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { example } from '../support/description/pages.js';
 import { runProgram } from '../support/processes/programs.js';
 import { newFolder } from '../support/folder.js';
+import { builtCommand } from '../support/mock/built-command.js';
 import { program, sample } from './watched.js';
 
 const isMissing = process.platform === 'win32' || spawnSync('curl', ['--version']).status !== 0;
@@ -14,11 +14,9 @@ if (isMissing) process.stderr.write('skipped: the example of run in the guide (t
 describe('the guide on run', () => {
   it.skipIf(isMissing)('runs a program as it shows', async () => {
     const folder = newFolder();
-    const bin = fileURLToPath(new URL('../../mock-server/src/cli/bin.ts', import.meta.url));
-    const tsx = import.meta.resolve('tsx');
     writeFileSync(
       join(folder, 'epson-connect-mock'),
-      `#!/bin/sh\nexec '${process.execPath}' --import '${tsx}' '${bin}' "$@"\n`,
+      `#!/bin/sh\nexec '${process.execPath}' '${builtCommand()}' "$@"\n`,
       { mode: 0o755 },
     );
     copyFileSync(program('job.sh'), join(folder, 'print.sh'));

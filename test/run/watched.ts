@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { newFolder } from '../support/folder.js';
+import { builtCommand } from '../support/mock/built-command.js';
 
 const mock = fileURLToPath(new URL('../../mock-server', import.meta.url));
-const source = join(mock, 'src/cli/bin.ts');
 
 export const sample = join(mock, 'sample.pdf');
 export const program = (name: string) => fileURLToPath(new URL(`programs/${name}`, import.meta.url));
@@ -22,12 +22,12 @@ export interface Watched {
   readonly ended: Promise<number | null>;
 }
 
-/** The binary from its source, with folders and variables of its own: nothing of this user's is read or written. */
+/** The binary, with folders and variables of its own: nothing of this user's is read or written. */
 export function binary(args: readonly string[], more: NodeJS.ProcessEnv = {}): Watched {
   const home = newFolder();
   const temporary = newFolder();
   const { PATH, HOME, JAVA_HOME } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', source, ...args], {
+  const child = spawn(process.execPath, [builtCommand(), ...args], {
     cwd: mock,
     env: { PATH, HOME, JAVA_HOME, XDG_DATA_HOME: home, TMPDIR: temporary, ...more },
     stdio: ['pipe', 'pipe', 'pipe'],

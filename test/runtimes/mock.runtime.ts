@@ -1,19 +1,13 @@
 import { EpsonConnect } from 'epson-connect-sdk';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { buildCommand, type BuiltCommand } from '../support/mock/built-command.js';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { builtCommand } from '../support/mock/built-command.js';
 import { document } from '../support/mock/journey.js';
 import { startProcess } from '../support/mock/mock-process.js';
 import { ALL_NODES, find } from './found.js';
 
-let command: BuiltCommand;
-beforeAll(async () => {
-  command = await buildCommand();
-});
-afterAll(() => command.remove());
-
 describe.each(await find(...ALL_NODES))('the mock on $name', ({ command: node, isMissing }) => {
   it.skipIf(isMissing)('starts, prints, and ends when it is told to', async () => {
-    const mock = await startProcess(command.path, ['--pace', 'instant', '--no-config'], node);
+    const mock = await startProcess(builtCommand(), ['--pace', 'instant', '--no-config'], node);
     onTestFinished(() => mock.kill());
     const epson = new EpsonConnect({
       baseUrl: mock.url,

@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Exchange } from 'epson-connect-mock';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { buildCommand, type BuiltCommand } from '../support/mock/built-command.js';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { builtCommand } from '../support/mock/built-command.js';
 import { findStacks, fivePages, plainEnvironment, programOf } from './print-with.js';
 import { digest, fourSteps, theJob, trafficOf } from './seen.js';
 
 /** Runs `epson-connect-mock run`, with a folder for its CA and what it prints. */
-async function runUnmodified({ path }: BuiltCommand, folder: string, words: readonly string[]) {
+async function runUnmodified(folder: string, words: readonly string[]) {
   const folders = ['--ca-dir', join(folder, 'ca'), '--data-dir', join(folder, 'data')];
   const flags = ['run', '--json', '--pace', 'instant', ...folders];
-  const child = spawn(process.execPath, [path, ...flags, '--', ...words], {
+  const child = spawn(process.execPath, [builtCommand(), ...flags, '--', ...words], {
     env: plainEnvironment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -29,10 +29,7 @@ async function runUnmodified({ path }: BuiltCommand, folder: string, words: read
 }
 
 describe('epson-connect-mock run', () => {
-  let command: BuiltCommand;
   let folder: string;
-  beforeAll(async () => (command = await buildCommand()));
-  afterAll(() => command.remove());
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'epson-connect-tests-'))));
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -40,7 +37,7 @@ describe('epson-connect-mock run', () => {
     const told = stack.warnings === undefined ? 'says nothing of it' : 'remarks what is odd about it';
     it.skipIf(stack.runner === undefined)(`lets ${stack.name} print unmodified, and ${told}`, async () => {
       const words = [...(stack.runner ?? []), programOf(stack), fivePages];
-      const { code, stdout, stderr, exchanges } = await runUnmodified(command, folder, words);
+      const { code, stdout, stderr, exchanges } = await runUnmodified(folder, words);
       expect(trafficOf(exchanges), stderr).toEqual(fourSteps(stack));
       expect(stdout).toBe(`printed as job ${exchanges.at(-1)?.jobId}\n`);
       expect(code).toBe(0);

@@ -58,6 +58,8 @@ export const ORDERS: readonly Given[] = [
   ),
   given('seedAccount', { email: 'ada@example.com', name: 'Ada', printers: [EMAIL] }, true),
   given('setConsent', { consent: 'deny' }),
+  given('setPace', { pace: 'real' }),
+  given('setPace', { pace: 'instant' }),
   given('issueCode', {
     account: 'owner@example.com',
     printer: EMAIL,
@@ -75,6 +77,7 @@ export const ORDERS: readonly Given[] = [
       capability: 'mono-laser',
       online: false,
       remote_printing: false,
+      multi_byte_display: false,
     },
     true,
   ),

@@ -5,7 +5,8 @@ import { PACKAGE_ROOT } from '../package.js';
 import { curlSteps, curlStepsV2 } from './curl-steps.js';
 import { credentialVariablesV2 } from './run/variables.js';
 import { reachable } from './exposure.js';
-import { quoted, shellLines } from './run/shells.js';
+import { quoted } from '../text/shell.js';
+import { shellLines } from './run/shells.js';
 
 /** The sample document of this package. */
 const SAMPLE = fileURLToPath(new URL('sample.pdf', PACKAGE_ROOT));

@@ -5,7 +5,7 @@ import type { RunningMockHost } from '../host/host.js';
 import { reachable } from './exposure.js';
 import { DOCS } from '../package.js';
 import { stepsOfV1, stepsOfV2 } from './first-steps.js';
-import { quoted } from './run/shells.js';
+import { quoted } from '../text/shell.js';
 
 /**
  * Returns the lines that a person needs to print on the running mock; each can be pasted into a shell.

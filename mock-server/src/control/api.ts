@@ -3,6 +3,7 @@ import { demandStorage } from '../http/durable-answers.js';
 import { queryOf } from '../http/target.js';
 import { getConsent, issueCode, listAccounts, seedAccount, setConsent } from './authorization-commands.js';
 import { createControl } from './control.js';
+import { getCorrection } from './correction.js';
 import { addFault, clearFaults, listFaults, removeFault } from './fault-commands.js';
 import { parameters, type Command } from './inputs.js';
 import { ControlRefusal, refuseOtherMethods } from './refusal.js';
@@ -38,6 +39,7 @@ import {
   seedPrinter,
   setPace,
 } from './world-commands.js';
+import { getState } from './world-state.js';
 import { check, type Shape } from '../text/check.js';
 import { excerpt } from '../text/mask.js';
 
@@ -80,9 +82,11 @@ export function controlApi(context: ControlContext): Router {
     '/faults/:fault_id': { delete: world(removeFault) },
     '/journal': { get: run(readJournal, JOURNAL_QUERY), delete: world(clearJournal) },
     '/journal/stream': { get: run(streamJournal(streams, events), STREAM_QUERY) },
+    '/journal/:sequence/correction': { get: world(getCorrection) },
     '/journal.har': { get: world(exportHar) },
     '/wait': { post: world(waitFor) },
     '/events': { get: world(streamEvents(streams, events)) },
+    '/state': { get: world(getState) },
     '/rules': { get: world(listRules) },
     '/print': { post: world(printForm) },
     '/scan': { post: world(scanForm) },

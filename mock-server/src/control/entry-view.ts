@@ -20,6 +20,7 @@ export function viewEntry(entry: Entry): EntryView {
       headers: [...(entry.requestHeaders ?? [])],
       body_bytes: requestBody?.sizeBytes ?? 0,
       body_sha256: requestBody?.sha256 ?? null,
+      body_start: requestBody?.start ?? null,
       body_text: requestBody?.text ?? null,
     },
     response: {

@@ -6,7 +6,7 @@ import { jobStatusValues } from '../generated/mock-control.js';
 import type { MockControl } from './control.js';
 import { END_STATUSES, JOB_ENDS } from './end-job.js';
 import { printerOf } from './world-commands.js';
-import { API_VERSION, parameters, readCommand, type Command } from './inputs.js';
+import { API_VERSION, count, JOB_ID, parameters, readCommand, type Command } from './inputs.js';
 import { ControlRefusal } from './refusal.js';
 import { members, oneOf } from '../text/check.js';
 import type { JobView } from './view.js';
@@ -16,21 +16,29 @@ export const JOBS_QUERY = parameters({
   api_version: API_VERSION,
   status: oneOf(jobStatusValues),
   printer: v.string(),
+  limit: count(1),
+  before: JOB_ID,
 });
 
 export async function listJobs(command: Command<v.InferOutput<typeof JOBS_QUERY>>): Promise<void> {
   const { control, query, response } = command;
   await documentsMoved(command);
+  const { api_version: version, status, limit, before } = query;
   const email = query.printer === undefined ? undefined : printerOf(control, query.printer).email;
-  const jobs = control
-    .jobs()
-    .filter(
-      ({ api_version, status, printer }) =>
-        (query.api_version === undefined || api_version === query.api_version) &&
-        (query.status === undefined || status === query.status) &&
-        (email === undefined || printer === email),
-    );
-  sendJson(response, 200, { jobs });
+  const fits = (job: JobView) =>
+    (version === undefined || job.api_version === version) &&
+    (status === undefined || job.status === status) &&
+    (email === undefined || job.printer === email);
+  const all = control.jobs();
+  const jobs = all.filter(fits);
+  if (limit === undefined && before === undefined) return sendJson(response, 200, { jobs });
+  // Found among all jobs: the last one of a page may match the filters no longer.
+  const end = before === undefined ? all.length : all.findIndex(({ id }) => id === before);
+  if (end === -1) throw jobUnknown();
+  const older = all.slice(0, end).filter(fits);
+  const page = limit === undefined ? older : older.slice(-limit);
+  const next_before = page.length < older.length ? page[0]?.id : null;
+  sendJson(response, 200, { jobs: page, total: jobs.length, next_before });
 }
 
 export async function getJob(command: Command): Promise<void> {
@@ -100,6 +108,8 @@ function documentsMoved({ context, clientId }: Command): Promise<void> {
 
 function jobOf(control: MockControl, request: Command['request']): JobView {
   const job = control.jobs().find(({ id }) => id === request.params['job_id']);
-  if (job === undefined) throw new ControlRefusal(404, 'job-unknown', 'This world has no job with this ID.');
+  if (job === undefined) throw jobUnknown();
   return job;
 }
+
+const jobUnknown = () => new ControlRefusal(404, 'job-unknown', 'This world has no job with this ID.');

@@ -55,7 +55,7 @@ function answersOf(rule: RuleId, assumptions: Assumptions): Schemas['RuleAnswer'
 export const rulesPage =
   ({ assumptions }: Host): RequestHandler =>
   (_request, response) => {
-    const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Rules of the mock</title><link rel="icon" href="data:,"><style>${STYLE}</style><h1>Rules of the mock</h1><p>The ID stands at the beginning of each hint. A refusal is answered as the host would answer it; a warning lets the call through.</p>${list('Refusals', 'refusal', assumptions)}${list('Warnings', 'warning', assumptions)}${list('Connections and the rest', 'event', assumptions)}</html>`;
+    const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Rules of the mock</title><link rel="icon" href="data:,"><style>${STYLE}</style><h1>Rules of the mock</h1><p><a href="/_mock/ui/">Inspector</a> <a href="/_mock/docs/">Documentation</a></p><p>The ID stands at the beginning of each hint. A refusal is answered as the host would answer it; a warning lets the call through.</p>${list('Refusals', 'refusal', assumptions)}${list('Warnings', 'warning', assumptions)}${list('Connections and the rest', 'event', assumptions)}</html>`;
     response.setHeader(
       'Content-Security-Policy',
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",

@@ -26,9 +26,12 @@ export function viewJob(job: Job): JobView {
     job_name: request.name,
     print_mode: request.mode,
     ...words,
+    created_at: dateTime(job.createdAtMs),
+    scheduled_at: schedule === undefined ? null : dateTime(schedule.printAtMs),
+    executed_at: executedAtMs === undefined ? null : dateTime(executedAtMs),
+    updated_at: dateTime(job.updatedAtMs),
+    history: historyOf(job),
     total_pages: job.totalPages,
-    scheduled_at: schedule === undefined ? null : new Date(schedule.printAtMs).toISOString(),
-    executed_at: executedAtMs === undefined ? null : new Date(executedAtMs).toISOString(),
     document:
       document === undefined
         ? null
@@ -42,10 +45,26 @@ export function viewJob(job: Job): JobView {
   };
 }
 
+/** Returns the statuses that a job had. Where its version has one word for two states, it is the first of them. */
+function historyOf({ dialect, history }: Job): JobView['history'] {
+  const steps = history.map((step) => ({
+    status: dialect.status(step),
+    status_reason: dialect.reason(step),
+    at: dateTime(step.atMs),
+    recorded_at: dateTime(step.recordedAtMs),
+  })) as JobView['history'];
+  return steps.filter(({ status, status_reason: reason }, at) => {
+    const former = steps[at - 1];
+    return former?.status !== status || former.status_reason !== reason;
+  });
+}
+
+const dateTime = (ms: number) => new Date(ms).toISOString();
+
 /** Returns the content of the `job.json` of a printed job. */
 export function labelOf(job: Job, document: JobDocument): PrintLabel {
   const executedAt = new Date(job.executedAtMs ?? job.createdAtMs);
-  const { print_setting, ...view } = viewJob(job);
+  const { print_setting, updated_at: completedAt, history: _, ...view } = viewJob(job);
   return {
     id: job.id,
     executedAt,
@@ -54,7 +73,7 @@ export function labelOf(job: Job, document: JobDocument): PrintLabel {
       ...view,
       ...(print_setting === null ? {} : { print_setting }),
       executed_at: executedAt.toISOString(),
-      completed_at: new Date(job.updatedAtMs).toISOString(),
+      completed_at: completedAt,
       document: { name: document.name, size_bytes: document.sizeBytes, sha256: document.sha256 },
     },
   };

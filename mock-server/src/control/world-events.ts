@@ -1,13 +1,8 @@
-import type { components } from '../generated/mock-control.js';
 import type { ControlContext } from './control-context.js';
-import { createControl } from './control.js';
 import type { EventSource } from './event-streams.js';
-import { viewFault } from './fault-commands.js';
 import type { JournalEvents } from './journal-events.js';
 import { viewJob } from './view.js';
-import { viewClock } from './world-commands.js';
-
-type WorldState = components['schemas']['WorldState'];
+import { viewState } from './world-state.js';
 
 /** The time in which changes become one event. A page cannot show more, and a job passes through its states at once. */
 const TOGETHER_MS = 30;
@@ -73,18 +68,4 @@ export function worldEvents(context: ControlContext, clientId: string, entries: 
 
 function event(name: string, data: object): Buffer {
   return Buffer.from(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
-}
-
-function viewState(context: ControlContext, clientId: string): WorldState {
-  const control = createControl(context, clientId);
-  const { first, dropped } = context.journals.of(clientId);
-  return {
-    printers: control.printers(),
-    faults: control.faults.all().map(viewFault),
-    clock: viewClock(control.clock),
-    consent: control.consent,
-    pace: control.pace,
-    at_start: context.host.worlds.ofClient(clientId).atStart,
-    journal: { first, dropped },
-  };
 }

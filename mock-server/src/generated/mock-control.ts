@@ -273,6 +273,9 @@ export interface paths {
         /**
          * List jobs
          * @description Lists the jobs of the world that are remembered, including those that were never executed.
+         *
+         *     With `limit`, the jobs come in pages, beginning with the newest: repeat the call with `next_before` of the answer
+         *     as `before` until it is `null`.
          */
         get: operations["listJobs"];
         put?: never;
@@ -573,6 +576,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_mock/api/journal/{sequence}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the corrected call
+         * @description Returns the call that the client most likely meant, as a curl line, for an exchange that was refused or warned
+         *     about. It is near to what was sent: what was right stays. Secrets are variables of the shell.
+         */
+        get: operations["getCorrection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_mock/api/journal.har": {
         parameters: {
             query?: never;
@@ -638,10 +662,33 @@ export interface paths {
          *     What was there before the stream began is not sent. To show everything, open the stream, wait for its first event
          *     and then read `listJobs` and `readJournal`. After the connection was lost, do so again.
          *
+         *     Where no stream can be opened, ask `getState` from time to time instead.
+         *
          *     At most 100 streams of this and of `streamJournal` are open at the same time, for all clients together. A stream
          *     whose reader is so slow that the journal has already dropped its next entry is closed.
          */
         get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/api/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the state
+         * @description Returns what is set in a world, as the stream of events sends it first. It is for readers that cannot keep a stream
+         *     open: they ask again, and read `listJobs` and `readJournal` each time.
+         */
+        get: operations["getState"];
         put?: never;
         post?: never;
         delete?: never;
@@ -658,7 +705,7 @@ export interface components {
          * @description The reasons for a refusal of the control API. A code is stable, so programs may match on it. A form that breaks a rule of the API is refused with the ID of that rule.
          * @enum {string}
          */
-        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "app-unknown" | "redirect-uri-unregistered" | "account-without-printer" | "challenge-malformed" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "method-wrong" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "client-taken" | "account-taken" | "printer-taken" | "job-ended" | "streams-too-many" | "storage-failed";
+        ControlErrorCode: "validation-failed" | "json-malformed" | "body-unreadable" | "body-too-large" | "file-missing" | "type-not-printable" | "remote-printing-off" | "app-unknown" | "redirect-uri-unregistered" | "account-without-printer" | "challenge-malformed" | "token-missing" | "token-wrong" | "body-stalled" | "origin-foreign" | "host-unknown" | "path-unknown" | "method-wrong" | "client-unknown" | "printer-unknown" | "job-unknown" | "document-missing" | "fault-unknown" | "entry-unknown" | "client-taken" | "account-taken" | "printer-taken" | "job-ended" | "streams-too-many" | "storage-failed";
         /** @description The body of every refusal of the control API. Its shape is not that of Epson Connect's errors. */
         ControlError: {
             /**
@@ -1196,6 +1243,12 @@ export interface components {
             status_reason: components["schemas"]["JobStatusReason"] | "" | null;
             /**
              * Format: date-time
+             * @description The time at which it was created, in UTC on the clock of its world.
+             * @example 2024-05-01T09:15:01.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
              * @description The time at which it is to be printed, if it was created as a schedule of version 2, in UTC on the clock of its world; otherwise `null`.
              * @example null
              */
@@ -1206,6 +1259,14 @@ export interface components {
              * @example 2024-05-01T09:15:02.000Z
              */
             executed_at: string | null;
+            /**
+             * Format: date-time
+             * @description The time at which its status changed last, in UTC on the clock of its world.
+             * @example 2024-05-01T09:15:04.000Z
+             */
+            updated_at: string;
+            /** @description The statuses that it had, oldest first; the last one is its present status. Of more than 50, the first one and the newest are kept. */
+            history: components["schemas"]["JobStep"][];
             /**
              * @description Printed pages, including copies; 0 until it is completed.
              * @example 2
@@ -1218,6 +1279,16 @@ export interface components {
         JobList: {
             /** @description The jobs, oldest first. */
             jobs: components["schemas"]["Job"][];
+            /**
+             * @description The number of jobs that match the filters, on all pages together. It is only in an answer to a call with `limit` or `before`.
+             * @example 17
+             */
+            total?: number;
+            /**
+             * @description The value of `before` for the next page, which has older jobs; `null` on the last page. It is only in an answer to a call with `limit` or `before`.
+             * @example 5d41402abc4b2a76b9719d911017c592
+             */
+            next_before?: string | null;
         };
         /**
          * @description The reasons with which a job can end at the printer or inside Epson Connect.
@@ -1623,6 +1694,11 @@ export interface components {
              */
             body_sha256: string | null;
             /**
+             * @description The first 16 bytes of an uploaded file in lowercase hexadecimal, from which its true type can be told; `null` for a text and for any other call, whose bytes may hold a secret.
+             * @example 255044462d312e340a25e2e3cfd30a31
+             */
+            body_start: string | null;
+            /**
              * @description The first 4 KiB of a text body, with secrets masked; `null` for any other body.
              * @example {"job_name":"invoice-17","print_mode":"document"}
              */
@@ -1725,6 +1801,34 @@ export interface components {
              * @example false
              */
             connection_lost: boolean;
+        };
+        /** @description The corrected call of an exchange. */
+        Correction: {
+            /**
+             * @description The call as a line for a POSIX shell; `null` if the exchange broke no rule, or no call corrects it.
+             * @example curl -sS -X POST -H "Authorization: Bearer $TOKEN" "$EPSON_CONNECT_API_BASE_URL/api/1/printing/printers/$DEVICE/jobs/$JOB_ID/print"
+             */
+            curl: string | null;
+            /** @description The variables that the line uses. */
+            variables: components["schemas"]["ShellVariable"][];
+        };
+        /** @description A variable of the shell in a curl line. */
+        ShellVariable: {
+            /**
+             * @description Its name.
+             * @example JOB_ID
+             */
+            name: string;
+            /**
+             * @description What it stands for.
+             * @example id of the answer to print setting
+             */
+            meaning: string;
+            /**
+             * @description Its value; `null` if it is a secret or not known.
+             * @example 5d41402abc4b2a76b9719d911017c592
+             */
+            value: string | null;
         };
         /** @description The entries that the journal has dropped because of its limits by count and size. The oldest are dropped first. */
         Dropped: {
@@ -2226,6 +2330,31 @@ export interface components {
          * @enum {string}
          */
         DestinationType: "mail" | "url";
+        /** @description A step in the life of a job. */
+        JobStep: {
+            /**
+             * @description The status that the job got, in the words of its version.
+             * @example pending
+             */
+            status: components["schemas"]["JobStatus"];
+            /**
+             * @description The reason for it, as in the job.
+             * @example job_queued
+             */
+            status_reason: components["schemas"]["JobStatusReason"] | "" | null;
+            /**
+             * Format: date-time
+             * @description The time at which the job got it, in UTC on the clock of its world.
+             * @example 2024-05-01T09:15:03.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description The same moment in real time, in UTC: the clock of the exchanges in the journal. It is `at` until the clock of the world is moved.
+             * @example 2024-05-01T09:15:03.000Z
+             */
+            recorded_at: string;
+        };
     };
     responses: {
         /** @description Done. */
@@ -2318,6 +2447,15 @@ export interface components {
                 "application/json": components["schemas"]["ControlError"];
             };
         };
+        /** @description The entry or the client does not exist. The journal drops its oldest entries. */
+        EntryNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ControlError"];
+            };
+        };
     };
     parameters: {
         /**
@@ -2345,6 +2483,16 @@ export interface components {
          * @example mock.printer@print.epsonconnect.com
          */
         PrinterFilter: string;
+        /**
+         * @description The maximum number of jobs, the newest of those that match. Default all. The answer then has `total` and `next_before`.
+         * @example 100
+         */
+        JobLimit: number;
+        /**
+         * @description Only jobs that were created before the job with this ID: `next_before` of the page with newer jobs. If that job was forgotten meanwhile, the call is refused with 404 `job-unknown`; begin again without `before`.
+         * @example 5d41402abc4b2a76b9719d911017c592
+         */
+        Before: string;
         /**
          * @description The print job ID.
          * @example 5d41402abc4b2a76b9719d911017c592
@@ -2390,6 +2538,11 @@ export interface components {
          * @example 100
          */
         Limit: number;
+        /**
+         * @description The number of the entry in the journal of its world.
+         * @example 3
+         */
+        Sequence: number;
     };
     requestBodies: never;
     headers: never;
@@ -2965,6 +3118,16 @@ export interface operations {
                  * @example mock.printer@print.epsonconnect.com
                  */
                 printer?: components["parameters"]["PrinterFilter"];
+                /**
+                 * @description The maximum number of jobs, the newest of those that match. Default all. The answer then has `total` and `next_before`.
+                 * @example 100
+                 */
+                limit?: components["parameters"]["JobLimit"];
+                /**
+                 * @description Only jobs that were created before the job with this ID: `next_before` of the page with newer jobs. If that job was forgotten meanwhile, the call is refused with 404 `job-unknown`; begin again without `before`.
+                 * @example 5d41402abc4b2a76b9719d911017c592
+                 */
+                before?: components["parameters"]["Before"];
             };
             header?: never;
             path?: never;
@@ -2984,7 +3147,15 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["PrinterNotFound"];
+            /** @description No printer has the address, no job has the ID in `before`, or the client does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlError"];
+                };
+            };
         };
     };
     getJob: {
@@ -3643,6 +3814,42 @@ export interface operations {
             429: components["responses"]["TooManyStreams"];
         };
     };
+    getCorrection: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Selects the client and its world. Default the first client.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The number of the entry in the journal of its world.
+                 * @example 3
+                 */
+                sequence: components["parameters"]["Sequence"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The corrected call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["EntryNotFound"];
+        };
+    };
     exportHar: {
         parameters: {
             query?: {
@@ -3748,6 +3955,36 @@ export interface operations {
             429: components["responses"]["TooManyStreams"];
         };
     };
+    getState: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Selects the client and its world. Default the first client.
+                 * @example 0123456789abcdef0123456789abcdef
+                 */
+                client_id?: components["parameters"]["ClientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorldState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
 }
 type FlattenedDeepRequired<T> = {
     [K in keyof T]-?: FlattenedDeepRequired<T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]>;
@@ -3757,7 +3994,7 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
-export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "app-unknown", "redirect-uri-unregistered", "account-without-printer", "challenge-malformed", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "method-wrong", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "client-taken", "account-taken", "printer-taken", "job-ended", "streams-too-many", "storage-failed"];
+export const controlErrorCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ControlErrorCode"]> = ["validation-failed", "json-malformed", "body-unreadable", "body-too-large", "file-missing", "type-not-printable", "remote-printing-off", "app-unknown", "redirect-uri-unregistered", "account-without-printer", "challenge-malformed", "token-missing", "token-wrong", "body-stalled", "origin-foreign", "host-unknown", "path-unknown", "method-wrong", "client-unknown", "printer-unknown", "job-unknown", "document-missing", "fault-unknown", "entry-unknown", "client-taken", "account-taken", "printer-taken", "job-ended", "streams-too-many", "storage-failed"];
 export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthStatus"]> = ["ok"];
 export const ruleKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RuleKind"]> = ["refusal", "warning"];
 export const consentModeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsentMode"]> = ["page", "auto", "deny"];

@@ -23,6 +23,8 @@ export interface KeptBody {
   readonly sha256?: string;
   /** The beginning of a text body, masked. */
   readonly text?: string;
+  /** The first bytes of an uploaded file, in lowercase hexadecimal. */
+  readonly start?: string;
 }
 
 /** A request or an answer as it came, shortened; it is masked when it is read. */

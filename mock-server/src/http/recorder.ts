@@ -76,6 +76,8 @@ function keepResponse(response: ServerResponse): KeptResponse {
 
 /** The bytes of a text body that are kept. */
 const KEPT_BYTES = 4096;
+/** The bytes of an uploaded file that are kept. Those of other bodies may hold a secret, which is not known in bytes. */
+const START_BYTES = 16;
 const TEXT = /^(?:text\/|application\/(?:json|x-www-form-urlencoded|xml)\b)/i;
 
 /** A message that was read from the file, masked. */
@@ -108,6 +110,8 @@ export class KeptRequest implements KeptMessage {
   #sizeBytes = 0;
   /** The beginning of a text, one character for each byte: small, and nothing of it is lost. */
   #head = '';
+  /** The same of an uploaded file. */
+  #start = '';
   #hash: ReturnType<typeof createHash> | undefined;
   #sha256: string | undefined;
   #isComplete = false;
@@ -125,6 +129,8 @@ export class KeptRequest implements KeptMessage {
       this.#hash ??= createHash('sha256').update(this.#head, 'latin1');
       this.#hash.update(chunk);
     }
+    if (!isHashed && !this.#isText && this.#start.length < START_BYTES)
+      this.#start += chunk.toString('latin1', 0, START_BYTES - this.#start.length);
     this.#sizeBytes += chunk.length;
     if (this.#isText && this.#head.length < KEPT_BYTES)
       this.#head += chunk.toString('latin1', 0, KEPT_BYTES - this.#head.length);
@@ -161,6 +167,7 @@ export class KeptRequest implements KeptMessage {
       sizeBytes,
       ...(sha256 === undefined ? {} : { sha256 }),
       ...(this.#isText && sizeBytes > 0 ? { text: this.#text() } : {}),
+      ...(this.#start === '' ? {} : { start: Buffer.from(this.#start, 'latin1').toString('hex') }),
     };
   }
 

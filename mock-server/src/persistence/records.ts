@@ -152,6 +152,7 @@ function viewJob(job: Job, progress: object | undefined, { folder }: Kept): obje
     document,
     executedAtMs,
     printResult,
+    history,
     ...rest
   } = job;
   const { name, mode, settings } = request;
@@ -170,6 +171,12 @@ function viewJob(job: Job, progress: object | undefined, { folder }: Kept): obje
     status: dialect.status({ state, reason }),
     statusReason: dialect.reason({ state, reason: isUnderWay ? 'created' : reason }),
     ...(isUnderWay ? {} : { executedAtMs, prospect: printResult && { ...printResult, failure } }),
+    history: history.map((step) => ({
+      status: dialect.status(step),
+      statusReason: dialect.reason(step),
+      atMs: step.atMs,
+      recordedAtMs: step.recordedAtMs,
+    })),
     progress: progress && pick(progress as { dueAtMs: number; remainingMs: number }),
   };
 }

@@ -2,7 +2,8 @@ import { V1, destinationOf, reasonOf } from '../epson/v1/words.js';
 import { V2 } from '../epson/v2/words.js';
 import type { ApiVersion } from '../rules/rule.js';
 import { seedOf } from '../epson/v1/printer-seed.js';
-import type { Job, JobDocument, PrintResult } from '../epson/domain/job.js';
+import type { Dialect, Job, JobDocument, PrintResult } from '../epson/domain/job.js';
+import { enterStep, type JobStep } from '../epson/domain/job-state.js';
 import type { Bearer } from '../epson/domain/bearers.js';
 import type { Kind } from '../epson/domain/change-log.js';
 import type { Code } from '../epson/domain/codes.js';
@@ -142,27 +143,39 @@ function restoreNotification(
 }
 
 function restoreJobs(reader: Reader, world: World, folder: string): KeptJob[] {
-  return reader.each(
-    'job',
-    (id, { progress, printer, apiVersion, request, status, statusReason, prospect, document, ...rest }) => {
-      const { job_name: name, print_mode: mode, print_setting: setting } = request;
-      const dialect = apiVersion === 2 ? V2 : V1;
-      const job = {
-        ...rest,
-        id,
-        printer: printerOf(world, printer),
-        dialect,
-        request: { name, mode, ...(setting === undefined ? {} : { settings: dialect.settingsOf(setting) }) },
-        ...dialect.standing(status, statusReason),
-        // Executed is what has one; without it, the job would be written down as not executed.
-        ...(prospect === undefined && rest.executedAtMs === undefined
-          ? {}
-          : { printResult: resultOf(prospect) }),
-        ...(document === undefined ? {} : { document: documentOf(document, folder) }),
-      } as Job;
-      return { job, progress };
-    },
-  );
+  return reader.each('job', (id, record) => {
+    const { progress, printer, apiVersion, request, status, statusReason, prospect, document, ...rest } =
+      record;
+    const { job_name: name, print_mode: mode, print_setting: setting } = request;
+    const dialect = apiVersion === 2 ? V2 : V1;
+    const job = {
+      ...rest,
+      id,
+      printer: printerOf(world, printer),
+      dialect,
+      request: { name, mode, ...(setting === undefined ? {} : { settings: dialect.settingsOf(setting) }) },
+      ...dialect.standing(status, statusReason),
+      history: historyOf(record, dialect),
+      // Executed is what has one; without it, the job would be written down as not executed.
+      ...(prospect === undefined && rest.executedAtMs === undefined
+        ? {}
+        : { printResult: resultOf(prospect) }),
+      ...(document === undefined ? {} : { document: documentOf(document, folder) }),
+    } as Job;
+    // A former mock kept no history, and one that was killed may have kept less of it than it knew.
+    const lastMs = Math.max(job.updatedAtMs, job.executedAtMs ?? 0);
+    enterStep(job, lastMs, lastMs);
+    return { job, progress };
+  });
+}
+
+function historyOf({ history, createdAtMs }: RecordOf<'job'>, dialect: Dialect): JobStep[] {
+  if (history === undefined)
+    return [{ state: 'held', reason: 'created', atMs: createdAtMs, recordedAtMs: createdAtMs }];
+  return history.map(({ status, statusReason, ...times }) => ({
+    ...dialect.standing(status, statusReason),
+    ...times,
+  }));
 }
 
 function resultOf(record: RecordOf<'job'>['prospect']): PrintResult {

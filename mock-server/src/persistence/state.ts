@@ -123,6 +123,11 @@ const document = record(
   { contentType: text, sentName: text },
 );
 
+const standing = {
+  status: oneOf([...jobStatusValues, ...jobStatusValuesV2]),
+  statusReason: v.nullable(oneOf([...jobStatusReasonValues, ''])),
+};
+
 const SETTING = v.union([
   v.looseObject({ media_size: oneOf(mediaSizeValues), media_type: oneOf(mediaTypeValues) }),
   v.looseObject({ paperSize: oneOf(paperSizeValues), paperType: oneOf(paperTypeValues) }),
@@ -172,8 +177,7 @@ export const SHAPES = {
       request: record({ job_name: text, print_mode: oneOf(printModeValues) }, { print_setting: SETTING }),
       uploadKey: textLike(/^[0-9a-f]{32,80}$/),
       createdAtMs: time,
-      status: oneOf([...jobStatusValues, ...jobStatusValuesV2]),
-      statusReason: v.nullable(oneOf([...jobStatusReasonValues, ''])),
+      ...standing,
       updatedAtMs: time,
       totalPages: wholeNumber(0),
     },
@@ -187,6 +191,7 @@ export const SHAPES = {
         { pages: number, failure: v.nullable(oneOf(['attention_required', 'document_access_error'])) },
         { remark: text },
       ),
+      history: v.array(record({ ...standing, atMs: time, recordedAtMs: time }, {})),
       progress: record({ dueAtMs: time, remainingMs: number }, {}),
     },
   ),

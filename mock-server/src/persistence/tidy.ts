@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } fro
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { isEnded, type Job } from '../epson/domain/job.js';
+import { enterStep } from '../epson/domain/job-state.js';
 import type { Damage } from './damage.js';
 import { NoRegularFileError, readRegular } from '../documents/regular-file.js';
 import { isSystemError } from '../documents/storage-error.js';
@@ -152,6 +153,7 @@ export function printedAs(job: Job, tray: string): boolean {
     job.printResult ??= { pages: 1, failure: null };
     const totalPages = end.total_pages;
     Object.assign(job, { state: 'completed', reason: null, totalPages, executedAtMs, updatedAtMs });
+    enterStep(job, updatedAtMs, updatedAtMs);
     return true;
   } catch (error) {
     // An earlier version wrote no end; and what cannot be read proves nothing.

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { curlSteps, curlStepsV2, member } from '../../src/cli/curl-steps.js';
 import { DEFAULT_REDIRECT_URI } from '../../src/epson/domain/default-credentials.js';
-import { addressOf } from './api.js';
+import { addressOf } from './address.js';
 import { credentialsOf } from './print-steps.js';
 import { printing } from './print-dialog.js';
 import { state } from './store.js';

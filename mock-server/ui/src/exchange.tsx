@@ -1,35 +1,53 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Entry } from './api.js';
+import { CorrectedCall } from './correction.js';
 import { curlOf } from './curl.js';
+import { remedyOf } from './rules.js';
+import { bytesText, clockTime } from './text.js';
 
 /** One call as a line that opens: what was sent and answered, why it was refused, and the way to mend it. */
 export function ExchangeLine({ entry }: { entry: Entry }) {
   const [isOpen, open] = useState(false);
-  const { method, target, response, rule, hint, operation, warnings, connection_lost: isLost } = entry;
+  const { method, target, time, response, rule, hint, operation, warnings, connection_lost: isLost } = entry;
   const isRefused = rule !== null;
   return (
     <div class={isRefused ? 'exchange refused' : 'exchange'}>
       <button type="button" aria-expanded={isOpen} onClick={() => open(!isOpen)}>
         <b>{isLost ? 'lost' : (response.status ?? '…')}</b>
-        <span class="what">{rule ?? operation ?? 'unknown path'}</span>
+        <span class="what">
+          <bdi>{rule ?? operation ?? 'unknown path'}</bdi>
+        </span>
+        <time dateTime={time}>{clockTime(time)}</time>
         <code>
-          {method} {target}
+          {method} <bdi>{target}</bdi>
         </code>
       </button>
-      {(isOpen || isRefused) && hint !== null && <Why rule={rule} hint={hint} />}
+      {(isOpen || isRefused) && hint !== null && <Why rule={rule} hint={hint} isWhole={isOpen} />}
       {(isOpen || warnings.length > 0) &&
         warnings.map((warning) => (
-          <Why key={warning.rule} rule={warning.rule} hint={warning.hint} isWarning />
+          <Why key={warning.rule} rule={warning.rule} hint={warning.hint} isWhole={isOpen} isWarning />
         ))}
       {isOpen && <Details entry={entry} />}
     </div>
   );
 }
 
-function Why({ rule, hint, isWarning = false }: { rule: string | null; hint: string; isWarning?: boolean }) {
+interface WhyProps {
+  readonly rule: string | null;
+  readonly hint: string;
+  /** True if the remedy of the rule is told as well. */
+  readonly isWhole: boolean;
+  readonly isWarning?: boolean;
+}
+
+function Why({ rule, hint, isWhole, isWarning = false }: WhyProps) {
+  const [remedy, tell] = useState<string>();
+  useEffect(() => {
+    if (isWhole && rule !== null) void remedyOf(rule).then(tell);
+  }, [isWhole, rule]);
   return (
     <p class={isWarning ? 'why warning' : 'why'}>
-      {hint}{' '}
+      <bdi>{hint}</bdi> {isWhole && remedy !== undefined && !hint.includes(remedy) && `${remedy} `}
       {rule !== null && (
         <a href={`/_mock/docs/rules#${rule}`} target="_blank" rel="noreferrer">
           About {rule}
@@ -40,10 +58,12 @@ function Why({ rule, hint, isWarning = false }: { rule: string | null; hint: str
 }
 
 function Details({ entry }: { entry: Entry }) {
-  const { request, response } = entry;
+  const { request, response, sequence, rule, warnings } = entry;
   return (
     <div class="details">
+      {(rule !== null || warnings.length > 0) && <CorrectedCall sequence={sequence} />}
       <Part title="Request" headers={request.headers} text={request.body_text} bytes={request.body_bytes} />
+      {request.body_start !== null && <FirstBytes hex={request.body_start} />}
       {request.body_sha256 !== null && <p class="hash">SHA-256 {request.body_sha256}</p>}
       <Part title="Answer" headers={response.headers} text={response.body_text} bytes={response.body_bytes} />
       <button
@@ -71,12 +91,23 @@ function Part({ title, headers, text, bytes }: PartProps) {
         {headers.map(([name = '', value = ''], at) => (
           <div key={at}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
           </div>
         ))}
       </dl>
       {text !== null ? <pre>{pretty(text)}</pre> : bytes > 0 && <p>{bytes} bytes, not text</p>}
     </section>
+  );
+}
+
+/** The beginning of a file in hexadecimal and as characters, which tells its true type. */
+function FirstBytes({ hex }: { hex: string }) {
+  return (
+    <p class="hash">
+      Begins with <code>{hex.replace(/..(?!$)/g, '$& ')}</code>, as text <code>{bytesText(hex)}</code>
+    </p>
   );
 }
 

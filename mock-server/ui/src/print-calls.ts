@@ -1,4 +1,5 @@
-import { api, type Entry, type Rule } from './api.js';
+import type { Entry } from './api.js';
+import { remedyOf } from './rules.js';
 import { entries } from './store.js';
 
 /** A call of this page, and its answer once it is there. */
@@ -23,13 +24,6 @@ export class Stopped extends Error {
     super(call.hint ?? `status ${call.status}`);
     this.call = call;
   }
-}
-
-let rules: Promise<readonly Rule[]> | undefined;
-
-async function remedyOf(id: string): Promise<string | undefined> {
-  rules ??= api.GET('/_mock/api/rules').then(({ data }) => data?.rules ?? []);
-  return (await rules).find((rule) => rule.id === id)?.remedy;
 }
 
 /** Makes tokens and keys unreadable: a picture of this page may go anywhere. */

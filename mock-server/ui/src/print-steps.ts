@@ -1,5 +1,5 @@
 import { DEFAULT_APP, DEFAULT_CLIENT } from '../../src/epson/domain/default-credentials.js';
-import { addressOf } from './api.js';
+import { addressOf } from './address.js';
 import { readCapability, type Capability, type Version } from './capability.js';
 import type { Caller, Json } from './print-calls.js';
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { addressOf, type Printer } from './api.js';
+import { addressOf } from './address.js';
+import type { Printer } from './api.js';
 import type { components } from '../../src/generated/mock-control.js';
 import { FileButton } from './file-button.js';
 import { Group } from './controls.js';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { addressOf, type Job } from './api.js';
+import { addressOf } from './address.js';
+import type { Job } from './api.js';
 import { sizeText, typeOf, type DocumentType } from './kind.js';
 import { Paper } from './paper.js';
 import { PdfSheets } from './pdf-sheets.js';

@@ -11,9 +11,30 @@ const STOPS: Readonly<Record<string, string>> = {
   stopped_other: 'stopped',
 };
 
+/** A status in the words of people. */
+interface Told {
+  readonly kind: Kind;
+  readonly text: string;
+}
+
 /** Returns the status of a job in the words of people. */
-export function statusOf(job: Job): { readonly kind: Kind; readonly text: string } {
-  const { status, status_reason: reason, executed_at: executedAt, document } = job;
+export function statusOf(job: Job): Told {
+  const told = decided(job);
+  if (told !== undefined) return told;
+  if (job.executed_at !== null) return { kind: 'waiting', text: 'waits for the printer' };
+  return { kind: 'waiting', text: job.document === null ? 'waits for its file' : 'waits for execute' };
+}
+
+/** Returns a status that a job had in the words of people. */
+export function stepText(step: Job['history'][number]): Told {
+  const told = decided(step);
+  if (told !== undefined) return told;
+  if (step.status === 'pending') return { kind: 'waiting', text: 'in the queue' };
+  return { kind: 'waiting', text: step.status_reason === 'job_closed' ? 'being prepared' : 'created' };
+}
+
+/** Returns a status that says all by itself; undefined for one that waits. */
+function decided({ status, status_reason: reason }: Pick<Job, 'status' | 'status_reason'>): Told | undefined {
   const why = reason ? ` (${reason.replaceAll('_', ' ')})` : '';
   switch (status) {
     case 'completed':
@@ -35,7 +56,6 @@ export function statusOf(job: Job): { readonly kind: Kind; readonly text: string
     case 'reserved':
       return { kind: 'waiting', text: 'scheduled' };
     default:
-      if (executedAt !== null) return { kind: 'waiting', text: 'waits for the printer' };
-      return { kind: 'waiting', text: document === null ? 'waits for its file' : 'waits for execute' };
+      return undefined;
   }
 }

@@ -1,19 +1,14 @@
-import { computed, signal } from '@preact/signals';
-import { addressOf, api, query, type Entry, type Job, type WorldState } from './api.js';
+import { computed, effect, signal } from '@preact/signals';
+import type { Entry, Job, WorldState } from './api.js';
 import { statusOf, type Kind } from './status.js';
 
 /** The most entries that the page keeps. The journal of the mock has as many. */
 const MOST_ENTRIES = 1000;
 
-const jobsById = new Map<string, Job>();
-const jobsChanged = signal(0);
-const entriesBySequence = new Map<number, Entry>();
-const entriesChanged = signal(0);
-
-/** The state of the world; absent until the host has told it. */
+/** The state of the world; absent until the mock has sent it. */
 export const state = signal<WorldState | undefined>(undefined);
-/** The connection to the mock. */
-export const connection = signal<'connecting' | 'open' | 'lost'>('connecting');
+/** The connection to the mock. It is refused where the mock wants its token again. */
+export const connection = signal<'connecting' | 'open' | 'lost' | 'refused'>('connecting');
 /** The text that is searched for. */
 export const search = signal('');
 /** The jobs that are shown, or the calls. */
@@ -21,11 +16,40 @@ export const filter = signal<'all' | Kind | 'calls'>('all');
 /** The ID of the job that is open. */
 export const selectedId = signal<string | undefined>(undefined);
 
+// Changed in place, because copies of long lists for each event take their time. The signals tell of each change.
+const jobsById = new Map<string, Job>();
+const jobsChanged = signal(0);
+const unreadIds = new Set<string>();
+const unreadChanged = signal(0);
+const entriesBySequence = new Map<number, Entry>();
+const entriesChanged = signal(0);
+/** True as soon as all jobs were read: those that come later are new. */
+let isComplete = false;
+
 /** All jobs, newest first. */
 export const jobs = computed(() => {
   void jobsChanged.value;
   return [...jobsById.values()].reverse();
 });
+
+/** The number of jobs of each kind. */
+export const jobCounts = computed(() => {
+  const counts: Record<Kind, number> = { printed: 0, waiting: 0, stopped: 0, failed: 0 };
+  for (const job of jobs.value) counts[statusOf(job).kind] += 1;
+  return counts;
+});
+
+/** The number of jobs that came while the page was open, and that nobody has opened yet. */
+export const unreadCount = computed(() => {
+  void unreadChanged.value;
+  return unreadIds.size;
+});
+
+/** Returns true if a job came while the page was open, and nobody has opened it yet. */
+export function isUnread(id: string): boolean {
+  void unreadChanged.value;
+  return unreadIds.has(id);
+}
 
 /** All entries, newest first. */
 export const entries = computed(() => {
@@ -49,63 +73,73 @@ export const selected = computed(() => {
   return selectedId.value === undefined ? undefined : jobsById.get(selectedId.value);
 });
 
-/** Shows the world from now on, also when the connection was lost meanwhile. */
-export function follow(): void {
-  const source = new EventSource(addressOf('/events'));
-  const on = (event: string, take: (data: never) => void) =>
-    source.addEventListener(event, ({ data }: MessageEvent<string>) => take(JSON.parse(data) as never));
-  let isLoaded = false;
-  source.onopen = () => {
-    connection.value = 'open';
-    isLoaded = false;
-  };
-  source.onerror = () => (connection.value = 'lost');
-  on('state', (told: WorldState) => {
-    const isMoved = told.clock.now.slice(0, 10) !== state.value?.clock.now.slice(0, 10);
-    state.value = told;
-    forgetEntries(told.journal.first);
-    // The stream tells of nothing from before, nor of jobs that are too old now.
-    if (!isLoaded || isMoved) void load();
-    isLoaded = true;
-  });
-  on('job', enter);
-  on('job_forgotten', ({ id }: { id: string }) => {
-    jobsById.delete(id);
-    jobsChanged.value += 1;
-  });
-  on('exchange', (entry: Entry) => enterEntries([entry]));
-  on('reset', () => {
-    jobsById.clear();
-    selectedId.value = undefined;
-    jobsChanged.value += 1;
-  });
+effect(() => {
+  if (selectedId.value !== undefined && unreadIds.delete(selectedId.value)) unreadChanged.value += 1;
+});
+
+/** Marks all jobs as read. */
+export function readAll(): void {
+  unreadIds.clear();
+  unreadChanged.value += 1;
 }
 
-async function load(): Promise<void> {
-  const [list, journal] = await Promise.all([
-    api.GET('/_mock/api/jobs', { params: { query } }),
-    api.GET('/_mock/api/journal', { params: { query } }),
-  ]);
-  if (list.data !== undefined) {
-    jobsById.clear();
-    for (const job of list.data.jobs) jobsById.set(job.id, job);
-    jobsChanged.value += 1;
+/** Shows these jobs, oldest first, and no other ones. */
+export function replaceJobs(all: readonly Job[], areAll: boolean): void {
+  const known = new Set(jobsById.keys());
+  jobsById.clear();
+  for (const job of all) {
+    jobsById.set(job.id, job);
+    if (isComplete && !known.has(job.id)) markUnread(job.id);
   }
-  if (journal.data !== undefined) enterEntries(journal.data.entries as Entry[]);
+  for (const id of unreadIds) if (!jobsById.has(id)) unreadIds.delete(id);
+  isComplete ||= areAll;
+  jobsChanged.value += 1;
+  unreadChanged.value += 1;
 }
 
-function enter(job: Job): void {
+/** Shows a job that has come or has changed. */
+export function enterJob(job: Job): void {
+  if (!jobsById.has(job.id)) markUnread(job.id);
   jobsById.set(job.id, job);
   jobsChanged.value += 1;
 }
 
-function enterEntries(added: readonly Entry[]): void {
-  for (const entry of added) entriesBySequence.set(entry.sequence, entry);
-  const newest = Math.max(0, ...entriesBySequence.keys());
-  forgetEntries(newest - MOST_ENTRIES + 1);
+function markUnread(id: string): void {
+  if (id === selectedId.peek()) return;
+  unreadIds.add(id);
+  unreadChanged.value += 1;
 }
 
-function forgetEntries(first: number): void {
+export function forgetJob(id: string): void {
+  jobsById.delete(id);
+  if (unreadIds.delete(id)) unreadChanged.value += 1;
+  jobsChanged.value += 1;
+}
+
+export function clearJobs(): void {
+  selectedId.value = undefined;
+  replaceJobs([], false);
+}
+
+/** Shows these entries and no other ones. */
+export function replaceEntries(all: readonly Entry[]): void {
+  entriesBySequence.clear();
+  for (const entry of all) entriesBySequence.set(entry.sequence, entry);
+  entriesChanged.value += 1;
+}
+
+/** Shows an entry that has come, and forgets those that are too many. */
+export function enterEntry(entry: Entry): void {
+  entriesBySequence.set(entry.sequence, entry);
+  for (const oldest of entriesBySequence.keys()) {
+    if (entriesBySequence.size <= MOST_ENTRIES) break;
+    entriesBySequence.delete(oldest);
+  }
+  entriesChanged.value += 1;
+}
+
+/** Forgets entries that the journal has no longer: those before a sequence number. */
+export function forgetEntriesBefore(first: number): void {
   for (const sequence of entriesBySequence.keys()) if (sequence < first) entriesBySequence.delete(sequence);
   entriesChanged.value += 1;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { addressOf, type Job } from './api.js';
+import { addressOf } from './address.js';
+import type { Job } from './api.js';
 import { watchInView } from './in-view.js';
 import { typeOf } from './kind.js';
 import { settingOf } from './setting.js';

@@ -1,11 +1,24 @@
-import { SEARCH_ID } from './keys.js';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { CallList } from './call-list.js';
+import { SEARCH_ID, wanted } from './keys.js';
 import { ExchangeLine } from './exchange.js';
 import { List } from './list.js';
 import { settingOf, settingText } from './setting.js';
 import { statusOf, type Kind } from './status.js';
-import { entries, filter, jobs, search, selectedId, shownJobs } from './store.js';
+import {
+  entries,
+  filter,
+  isUnread,
+  jobCounts,
+  jobs,
+  readAll,
+  search,
+  selectedId,
+  shownJobs,
+  unreadCount,
+} from './store.js';
 import { Thumb } from './thumb.js';
-import type { Entry, Job } from './api.js';
+import type { Job } from './api.js';
 
 const FILTERS: readonly (readonly [Kind | 'all' | 'calls', string])[] = [
   ['all', 'All'],
@@ -34,6 +47,7 @@ export function Tray() {
           value={search.value}
           onInput={({ currentTarget }) => (search.value = currentTarget.value)}
         />
+        <Unread />
         <div class="tabs">
           {FILTERS.map(([id, text]) => (
             <button type="button" aria-pressed={filter.value === id} onClick={() => (filter.value = id)}>
@@ -43,13 +57,14 @@ export function Tray() {
         </div>
       </div>
       <div class="rows">
-        {isCalls ? <Calls /> : <Refused />}
+        {isCalls ? <CallList /> : <Refused />}
         {!isCalls && (
           <List
             items={shownJobs.value}
             rowHeight={72}
             label="Jobs"
             keyOf={({ id }) => id}
+            shown={wanted.value ?? selectedId.value}
             row={(job) => <JobRow job={job} />}
           />
         )}
@@ -61,15 +76,40 @@ export function Tray() {
 function countOf(id: Kind | 'all' | 'calls'): number {
   if (id === 'all') return jobs.value.length;
   if (id === 'calls') return entries.value.length;
-  return jobs.value.filter((job) => statusOf(job).kind === id).length;
+  return jobCounts.value[id];
+}
+
+/** The number of new jobs, and the way to mark all as seen. */
+function Unread() {
+  const count = unreadCount.value;
+  if (count === 0) return null;
+  return (
+    <button
+      type="button"
+      class="unread"
+      title="Mark all jobs as seen"
+      aria-label={`${count} new: mark all jobs as seen`}
+      onClick={readAll}
+    >
+      {count} new
+    </button>
+  );
 }
 
 function JobRow({ job }: { job: Job }) {
+  const ref = useRef<HTMLButtonElement>(null);
+  const isWanted = wanted.value === job.id;
+  useLayoutEffect(() => {
+    if (!isWanted) return;
+    ref.current?.focus({ preventScroll: true });
+    wanted.value = undefined;
+  }, [isWanted]);
   const { kind, text } = statusOf(job);
   const setting = settingText(settingOf(job));
   const pages = job.total_pages > 0 ? `${job.total_pages} ${job.total_pages === 1 ? 'page' : 'pages'}, ` : '';
   return (
     <button
+      ref={ref}
       type="button"
       id={`job-${job.id}`}
       class="job"
@@ -78,6 +118,7 @@ function JobRow({ job }: { job: Job }) {
     >
       <Thumb job={job} />
       <span class="name">
+        {isUnread(job.id) && <span class="new">new</span>}
         <bdi>{job.job_name}</bdi>
       </span>
       <span class={`status ${kind}`}>{text}</span>
@@ -103,22 +144,6 @@ function Refused() {
           {refused.length - REFUSED} more refused calls of the last minutes
         </button>
       )}
-    </div>
-  );
-}
-
-function Calls() {
-  const text = search.value.trim().toLowerCase();
-  const fits = ({ target, operation, rule, method }: Entry) =>
-    `${method} ${target} ${operation ?? ''} ${rule ?? ''}`.toLowerCase().includes(text);
-  return (
-    <div class="calls">
-      {entries.value
-        .filter(fits)
-        .slice(0, 200)
-        .map((entry) => (
-          <ExchangeLine key={entry.sequence} entry={entry} />
-        ))}
     </div>
   );
 }

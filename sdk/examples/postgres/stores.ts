@@ -1,7 +1,8 @@
 // Everything that several workers share, in the three tables of `migration.sql`.
+import type { TokenStore } from 'epson-connect-sdk/v2';
 import { sqlCallLimit, type SqlCallLimit } from './call-limit.js';
 import { sqlLedger, type SqlLedger } from './ledger.js';
-import { sqlTokenStore, type Query, type SqlTokenStore } from './token-store.js';
+import { sqlTokenStore, type Query } from './token-store.js';
 
 /** A `Pool` of the package `pg`, or whatever runs a statement as it does. The program opens and ends it. */
 export interface Pool {
@@ -10,7 +11,7 @@ export interface Pool {
 
 /** Stores for `new EpsonConnect({ tokenStore, callLimit })` and `printAll(epson, documents, { ledger })`. */
 export interface PostgresStores {
-  readonly tokenStore: SqlTokenStore;
+  readonly tokenStore: TokenStore;
   readonly ledger: SqlLedger;
   readonly callLimit: SqlCallLimit;
 }

@@ -15,24 +15,10 @@ const LEASE_S = 45;
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A token store, and the wait for its work. */
-export interface SqlTokenStore extends TokenStore {
-  /** Waits until nothing is being renewed any more. A function waits for it before it answers, because it may be frozen then. */
-  idle(): Promise<void>;
-}
-
 /** Returns a token store that every program with the same database shares. The table is that of `migration.sql`. */
-export function sqlTokenStore(query: Query): SqlTokenStore {
+export function sqlTokenStore(query: Query): TokenStore {
   /** The leases of this process, by owner. */
   const leases = new Map<string, string>();
-  const pending = new Set<Promise<unknown>>();
-
-  function tracked<T>(work: Promise<T>): Promise<T> {
-    const ended = () => void pending.delete(work);
-    pending.add(work);
-    work.then(ended, ended);
-    return work;
-  }
 
   async function read(owner: string | undefined): Promise<StoredTokens | undefined> {
     const { rows } = await query('SELECT tokens::text FROM epson_tokens WHERE owner = $1', [owner]);
@@ -64,7 +50,7 @@ export function sqlTokenStore(query: Query): SqlTokenStore {
   }
 
   return {
-    read: (owner) => tracked(read(owner)),
+    read,
     async replace(previous, next) {
       const owner = next?.owner ?? previous?.owner ?? '';
       const update = `
@@ -75,13 +61,6 @@ export function sqlTokenStore(query: Query): SqlTokenStore {
       const values = [owner, leases.get(owner), next && JSON.stringify(next), previous?.access_token];
       return (await query(update, values)).rows.length === 1;
     },
-    exclusive: (owner, work) => tracked(exclusive(owner, work)),
-    async idle() {
-      while (pending.size > 0) {
-        await Promise.allSettled(pending);
-        // Lets those go on first who waited for a read, and may begin a renewal.
-        await sleep(0);
-      }
-    },
+    exclusive,
   };
 }

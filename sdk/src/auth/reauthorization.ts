@@ -2,16 +2,37 @@ import { messageOf, ReauthorizationRequiredError, type EpsonConnectError } from 
 import type { StoredTokens } from './token.js';
 
 const ADVICE =
-  'Let a person authorize: send them to the url of authorizationUrl(), and give authorize() the address that they come back to; for a printer of your own, run epson-connect login.';
+  'Let a person authorize: send them to the url of authorizationUrl(), and give authorize() the address that they come back to; for your own printer run epson-connect login.';
 
-function required(code: string, problem: string, cause?: EpsonConnectError): ReauthorizationRequiredError {
+function required(
+  connection: string,
+  code: string,
+  problem: string,
+  cause?: EpsonConnectError,
+): ReauthorizationRequiredError {
   const details = { step: 'authenticate', problem, advice: ADVICE } as const;
-  return new ReauthorizationRequiredError(messageOf(details), { ...details, code, cause, hint: cause?.hint });
+  return new ReauthorizationRequiredError(messageOf(details), {
+    ...details,
+    code,
+    connection,
+    cause,
+    hint: cause?.hint,
+  });
 }
 
 /** Makes the error for a connection without tokens. */
 export const notAuthorized = (connection: string): ReauthorizationRequiredError =>
-  required('not_authorized', `nobody has authorized the connection ${JSON.stringify(connection)} yet`);
+  required(
+    connection,
+    'not_authorized',
+    `nobody has authorized the connection ${JSON.stringify(connection)} yet`,
+  );
+
+/** Returns a stored moment for people; what stands in a store may have been edited. */
+function at(ms: unknown): string {
+  const moment = new Date(Number(ms));
+  return Number.isNaN(moment.getTime()) ? 'an unknown time' : moment.toISOString();
+}
 
 /** Makes the error for a connection whose refresh token the host refused, here or in another process. */
 export function refreshRefused(
@@ -21,16 +42,21 @@ export function refreshRefused(
 ): ReauthorizationRequiredError {
   const name = JSON.stringify(connection);
   if (refusedAtMs === undefined && refresh_token === undefined)
-    return required('refresh_refused', `the host gave no refresh token for the connection ${name}`);
-  const at = (ms: number | undefined) => new Date(ms ?? 0).toISOString();
+    return required(
+      connection,
+      'refresh_refused',
+      `the host gave no refresh token for the connection ${name}`,
+    );
   const refusal = `the host refused the refresh token of the connection ${name} at ${at(refusedAtMs)}`;
   return refreshingSinceMs === undefined
     ? required(
+        connection,
         'refresh_refused',
         `${refusal}: it was not used for 30 days, was revoked, or was used by a program that does not share the token store`,
         cause,
       )
     : required(
+        connection,
         'refresh_lost',
         `${refusal}: a refresh at ${at(refreshingSinceMs)} had used it up, and its answer was lost, because the process ended or the connection broke`,
         cause,

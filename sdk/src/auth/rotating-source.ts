@@ -28,6 +28,8 @@ export interface RotatingSource extends TokenSource {
    * `request` is repeated only when it surely did not reach the host.
    */
   authorize(limits: Limits, request: (call: Call) => Promise<StoredTokens>): Promise<StoredTokens>;
+  /** Resolves when nothing is being renewed or stored any more. */
+  idle(): Promise<void>;
 }
 
 /** Tokens that the host gave and the store has not taken yet. */
@@ -61,8 +63,24 @@ export function createRotatingSource(
 ): RotatingSource {
   const { clock } = transport;
   const { owner, connection } = grants;
-  const { usable, instead, drop } = holdTokens(transport, renew, () => transport.timeoutMs);
+  const { usable, instead, drop } = holdTokens(
+    transport,
+    (limits, unwanted) => tracked(renew(limits, unwanted)),
+    () => transport.timeoutMs,
+  );
   let unsaved: Unsaved | undefined;
+  const working = new Set<Promise<unknown>>();
+
+  function tracked<T>(work: Promise<T>): Promise<T> {
+    const over = () => void working.delete(work);
+    working.add(work);
+    work.then(over, over);
+    return work;
+  }
+
+  async function idle(): Promise<void> {
+    while (working.size > 0) await Promise.allSettled(working);
+  }
 
   async function renew(limits: Limits, unwanted: string | undefined): Promise<HeldTokens> {
     // Another process may have renewed, or found out that nobody can.
@@ -90,7 +108,8 @@ export function createRotatingSource(
 
   async function inTurn(call: Call, unwanted: string | undefined): Promise<HeldTokens> {
     for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-      const tokens = await exclusively(store, owner, () => takeTurn(call, unwanted));
+      // It goes on where its caller has left.
+      const tokens = await tracked(exclusively(store, owner, () => takeTurn(call, unwanted)));
       if (tokens) return hold(tokens, clock);
     }
     throw new ConfigurationError(
@@ -177,5 +196,5 @@ export function createRotatingSource(
     });
   }
 
-  return { usable, instead, forget, authorize };
+  return { usable, instead, forget, authorize, idle };
 }

@@ -5,7 +5,8 @@ import type { StoredTokens } from './token.js';
  * authentication per start, and in version 2 a person the next consent.
  *
  * Tokens are stored before they are used. Two processes may share a store: `replace` lets one of two writers win, and the
- * other uses the stored tokens. An error of the store ends the call that needed a token, unchanged.
+ * other uses the stored tokens. An error of the store ends the call that needed a token, unchanged. Version 2 writes that a refresh
+ * begins before it sends the refresh token, which works once: a store that cannot be written costs no connection.
  *
  * Store all members of {@link StoredTokens}, also unknown ones: a row with the JSON of them does.
  *

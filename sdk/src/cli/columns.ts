@@ -36,3 +36,26 @@ export function padded(rows: readonly (readonly string[])[]): string[] {
       .trimEnd(),
   );
 }
+
+/** Fits a terminal of 80 columns, the last of which stays free. */
+const WIDTH = 79;
+
+/**
+ * Returns a text of help whose long lines are broken between words. What goes on stands below its beginning, which of a flag is
+ * behind the name. Calls and paths are copied as a whole.
+ */
+export function wrapped(text: string): string {
+  const lines = text.split('\n').flatMap((line) => {
+    if (columnsOf(line) <= WIDTH || /^ +(?:epson-connect |\/|\w:)/.test(line)) return line;
+    const [start = ''] = /^ *(?:\S+(?: \S+)* {2,})?/.exec(line) ?? [];
+    const [first = '', ...words] = line.slice(start.length).split(' ');
+    const broken = [start + first];
+    for (const word of words) {
+      const longer = `${broken.at(-1)} ${word}`;
+      if (columnsOf(longer) <= WIDTH) broken[broken.length - 1] = longer;
+      else broken.push(' '.repeat(start.length) + word);
+    }
+    return broken;
+  });
+  return lines.join('\n');
+}

@@ -1,3 +1,4 @@
+import { wrapped } from './columns.js';
 import type { Command } from './command.js';
 import { connectionsPath, credentialsPath, tokenCachePath } from './paths.js';
 import type { Io } from './terminal.js';
@@ -29,13 +30,10 @@ const commonAbout = (version: 1 | 2): string[] => [
 /** Returns the help on credentials, which every command needs. */
 const credentialsAbout = (io: Where, version: 1 | 2): string =>
   version === 1
-    ? `Credentials are EPSON_CONNECT_API_CLIENT_ID, EPSON_CONNECT_API_CLIENT_SECRET and EPSON_CONNECT_API_PRINTER_EMAIL in the
-environment, or lines NAME=value in a file that only you can read (mode 600), by default
+    ? `Credentials are EPSON_CONNECT_API_CLIENT_ID, EPSON_CONNECT_API_CLIENT_SECRET and EPSON_CONNECT_API_PRINTER_EMAIL in the environment, or lines NAME=value in a file that only you can read (mode 600), by default
   ${credentialsPath(io)}
 EPSON_CONNECT_API_BASE_URL names another host.`
-    : `Credentials are EPSON_CONNECT_API_CLIENT_ID, EPSON_CONNECT_API_CLIENT_SECRET and EPSON_CONNECT_API_KEY, and where it is another
-than http://127.0.0.1:8381/callback the EPSON_CONNECT_API_REDIRECT_URI of the app, in the environment, or lines NAME=value in a
-file that only you can read (mode 600), by default
+    : `Credentials are EPSON_CONNECT_API_CLIENT_ID, EPSON_CONNECT_API_CLIENT_SECRET and EPSON_CONNECT_API_KEY, and where it is another than http://127.0.0.1:8381/callback the EPSON_CONNECT_API_REDIRECT_URI of the app, in the environment, or lines NAME=value in a file that only you can read (mode 600), by default
   ${credentialsPath(io)}
 EPSON_CONNECT_API_BASE_URL names another host.`;
 
@@ -49,7 +47,7 @@ const tokensAbout = (io: Where, version: 1 | 2): string =>
 /** Returns the text of `epson-connect --help`. */
 export function help(io: Where, { number, commands }: Pick<Version<unknown>, 'number' | 'commands'>): string {
   const list = Object.entries(commands).map(([name, { summary }]) => `${name.padEnd(14)}${summary}`);
-  return `epson-connect: print through the Epson Connect API
+  return wrapped(`epson-connect: print through the Epson Connect API
 
   epson-connect COMMAND [flags]
   epson-connect COMMAND --help
@@ -63,13 +61,16 @@ ${tokensAbout(io, number)}
 Node 24 and newer (and 22.21) use the proxy of HTTPS_PROXY with NODE_USE_ENV_PROXY=1; older versions do not.
 
 Exit codes (of several files the highest):
-  0  accepted; with --wait: printed       3  authentication failed
-  1  failed, the job has ended             4  too many calls, try again in a minute
-  2  wrong usage or credentials missing   5  unknown: the job may print, or was not seen to end
+  0    accepted; with --wait: printed
+  1    failed, the job has ended
+  2    wrong usage, or credentials are missing
+  3    authentication failed
+  4    too many calls, try again in a minute
+  5    unknown: the job may print, or was not seen to end
   130  ended by Ctrl-C
 
 Examples:
-${indent(Object.values(commands).map(({ examples: [first = ''] }) => first))}`;
+${indent(Object.values(commands).map(({ examples: [first = ''] }) => first))}`);
 }
 
 /** Returns the text of `epson-connect COMMAND --help`. */
@@ -80,7 +81,7 @@ export function helpOn(
   { number }: Pick<Version<unknown>, 'number'>,
 ): string {
   const own = about.length > 0 ? `Flags:\n${indent(about)}\n` : '';
-  return `epson-connect ${`${name} ${usage}`.trim()}
+  return wrapped(`epson-connect ${`${name} ${usage}`.trim()}
 
   ${summary}.
 
@@ -89,5 +90,5 @@ ${indent(commonAbout(number))}
 ${credentialsAbout(io, number)}
 
 Examples:
-${indent(examples)}`;
+${indent(examples)}`);
 }

@@ -56,7 +56,7 @@ async function answerIn(
   const call = parseCommand(argv);
   const isHelp = call.name === 'help';
   // `epson-connect help print` is what people try, too.
-  const name = isHelp ? call.argv.find((word) => !word.startsWith('-')) : call.name;
+  const name = isHelp ? parseCommand(call.argv).name : call.name;
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command && name)
     return isHelp

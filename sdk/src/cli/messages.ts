@@ -26,8 +26,6 @@ const CALLS: Readonly<Record<string, string>> = {
 };
 
 const PRINTER = 'the printer address (--printer or EPSON_CONNECT_API_PRINTER_EMAIL)';
-/** Advice where nobody has connected a printer, or the connection has ended. */
-const LOGIN = 'Connect the printer: epson-connect login';
 const HOST = '--base-url (or EPSON_CONNECT_API_BASE_URL)';
 
 /** The names that the command has for options, settings and IDs of the SDK. */
@@ -55,9 +53,6 @@ const PROBLEMS: Readonly<Record<string, string | undefined>> = {
 /** Advice in the names of the command, by the code of the error, where the SDK's has names of its own. */
 const ADVICE: Readonly<Record<string, string | undefined>> = {
   invalid_request: `Check ${PRINTER}.`,
-  not_authorized: LOGIN,
-  refresh_refused: LOGIN,
-  refresh_lost: LOGIN,
   invalid_print_settings: 'Check the settings against: epson-connect capability',
   invalid_grant: `${PRINTER.replace('t', 'T')} is not what Epson Connect calls the printer, its owner has switched remote printing off, or the printer was removed.`,
   invalid_client: 'Check EPSON_CONNECT_API_CLIENT_ID and EPSON_CONNECT_API_CLIENT_SECRET.',
@@ -65,6 +60,7 @@ const ADVICE: Readonly<Record<string, string | undefined>> = {
   'destinations invalid_resource': 'Check --type and the address.',
   printer_not_found: 'The printer was removed.',
   destination_not_found: 'See: epson-connect destinations',
+  schedule_not_found: 'See: epson-connect schedules',
   duplicate_alias: 'Choose another --alias-name.',
   unreadable_document: 'Pass it by standard input: epson-connect print - --name NAME < FILE',
   upload_key_not_valid: 'The key for the upload is not valid: print the file again.',
@@ -137,7 +133,17 @@ function adviceOf(error: EpsonConnectError): string | undefined {
   if (advice === undefined) return undefined;
   const { notSent } = error as EpsonConnectError & { notSent?: boolean };
   if (code === 'connection_failed') return notSent ? `Check ${HOST} and the network.` : advice;
+  // Nobody has connected a printer, or the connection has ended.
+  if (isEpsonConnectError(error, 'ReauthorizationRequiredError'))
+    return `Connect the printer: epson-connect login${flagFor(error.connection)}`;
   return ADVICE[`${step?.split('.')[0]} ${code}`] ?? ADVICE[code] ?? advice;
+}
+
+/** Returns the flag of a connection as every shell takes it; nothing for the one that is meant without a flag. */
+function flagFor(connection: string): string {
+  if (connection === 'default') return '';
+  if (!/^[\w.@][\w.@ -]*$/.test(connection)) return ' --connection NAME';
+  return ` --connection ${connection.includes(' ') ? `"${connection}"` : connection}`;
 }
 
 /** Returns an error for JSON; an empty object when there is none. */

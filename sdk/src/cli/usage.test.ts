@@ -11,6 +11,7 @@ import {
   printQualityValues,
   twoSidedValues,
 } from '../generated/epson-connect.js';
+import { VERSIONS } from './versions.js';
 import { DESTINATION_TYPES, OPERATED_BY, PRINT_MODES, SETTING_FLAGS } from './settings.js';
 
 describe('a call that is wrong ends with 2, names what is wrong, and sends nothing', () => {
@@ -121,6 +122,19 @@ describe('a call', () => {
       expect(said.out).toContain('epson-connect print FILE…');
     },
   );
+
+  it.each([1, 2] as const)('shows help of version %i that fits a terminal of 80 columns', async (number) => {
+    for (const name of ['', ...Object.keys(VERSIONS[number].commands)]) {
+      const { run, said } = fakeProcess();
+      expect(await run(['help', name, '--api', String(number)].filter(Boolean))).toBe(0);
+      // Calls and paths are copied as a whole.
+      const lines = said.out.split('\n').filter((line) => !/^ +(?:epson-connect |\/)/.test(line));
+      expect(lines.length).toBeGreaterThan(10);
+      expect(lines.filter((line) => line.length > 79)).toEqual([]);
+      const [, rest] = /^ {2}--retries N {13}(?:.+)\n( +)\S/m.exec(said.out) ?? [];
+      expect(rest).toHaveLength('  --retries N             '.length);
+    }
+  });
 
   it.skipIf(process.platform === 'win32')('says of a named pipe how the command prints one', async () => {
     const { run, home, host, said } = fakeProcess();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fakeClock } from '../test/fake-clock.js';
+import { fakeClock, hurry } from '../test/fake-clock.js';
 import { jobId, json } from '../test/fake-host.js';
-import { fakeProcess, passing } from '../test/fake-process.js';
+import { fakeProcess } from '../test/fake-process.js';
 
 const status = (status: string) => () =>
   json(200, { status, status_reason: null, start_date: '', job_name: 'a', total_pages: 1, update_date: '' });
@@ -11,7 +11,9 @@ async function waiting(set: (all: ReturnType<typeof fakeProcess>) => void, ...fl
   const all = fakeProcess();
   set(all);
   const clock = fakeClock();
-  const code = await passing(clock, all.run(['wait', jobId, ...flags], { clock, retries: 0 }));
+  // Without files, however slow they are, no time passes while something is going on.
+  const call = ['wait', jobId, '--no-token-cache', ...flags];
+  const code = await hurry(clock, all.run(call, { clock, retries: 0 }));
   return { ...all, code };
 }
 

@@ -45,6 +45,8 @@ export interface ErrorDetails {
   retryAfterMs?: number | undefined;
   /** For the errors of a request without an answer. */
   notSent?: boolean | undefined;
+  /** The connection, for `ReauthorizationRequiredError`. */
+  connection?: string | undefined;
   /** The job, for `OutcomeUnknownError`. */
   job?: object;
   /** The reason of the job status. */

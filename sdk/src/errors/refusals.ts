@@ -28,9 +28,12 @@ export class AuthenticationError extends EpsonConnectError {
  * Send the person to the `url` of `authorizationUrl()`. No process tries the token again.
  *
  * @example
- * if (error instanceof ReauthorizationRequiredError) redirectTo(await epson.authorizationUrl());
+ * if (error instanceof ReauthorizationRequiredError) redirectTo((await epson.authorizationUrl()).url);
  */
 export class ReauthorizationRequiredError extends EpsonConnectError {
+  /** Your name for the printer: the option `connection` of the client. */
+  declare readonly connection: string;
+
   static {
     this.prototype.name = 'ReauthorizationRequiredError';
   }

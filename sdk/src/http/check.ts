@@ -58,14 +58,13 @@ export function checkOptions(given: object, table: OptionTable<object>, elsewher
 
 export function checkRetries(retries: unknown): void {
   if (retries !== undefined && !(Number.isInteger(retries) && (retries as number) >= 0))
-    unusable(`retries must be a whole number, not ${shown(retries)}`);
+    mustBe('retries', 'a whole number', retries);
 }
 
 /** Rejects times that are not positive. Infinity means no limit; 0 or less is a mistake in a calculation. */
 export function checkMs(times: Record<string, unknown>): void {
   for (const [name, ms] of Object.entries(times)) {
-    if (ms !== undefined && !(typeof ms === 'number' && ms > 0))
-      unusable(`${name} must be above 0, not ${shown(ms)}`);
+    if (ms !== undefined && !(typeof ms === 'number' && ms > 0)) mustBe(name, 'above 0', ms);
   }
 }
 
@@ -76,9 +75,13 @@ const NODE_FETCH_MS = 300_000;
 export function checkTimeoutMs(timeoutMs: number | undefined, usesNodeFetch: () => boolean): void {
   if (timeoutMs !== undefined && timeoutMs > NODE_FETCH_MS && usesNodeFetch())
     unusable(
-      `timeoutMs must be at most ${NODE_FETCH_MS}, not ${timeoutMs}: Node's own fetch waits 300 s at most. For a longer time pass a fetch of your own, such as undici's with a dispatcher whose headersTimeout and bodyTimeout are as long`,
+      `timeoutMs must be at most ${NODE_FETCH_MS}, not ${timeoutMs}: Node's own fetch waits 300 s. For more pass a fetch of your own and set its headersTimeout`,
     );
 }
+
+/** Rejects the value of an option. */
+export const mustBe = (name: string, wanted: string, value: unknown): never =>
+  unusable(`${name} must be ${wanted}, not ${shown(value)}`);
 
 export function unusable(problem: string, code = 'invalid_configuration'): never {
   throw new ConfigurationError(`${problem}.`, { code });

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import { within, type Call } from './limits.js';
-import { closeForAll, pacedByAll } from './shared-pacer.js';
+import { pacedByAll } from './shared-pacer.js';
+import { quietly } from './trace.js';
 import type { Answer, Transport } from './transport.js';
 
 // A minute, and something for two clocks that do not run alike.
@@ -116,9 +117,8 @@ export async function paced(
 
 /** Stops all calls of this client ID for a time, after a refusal. */
 export function slowDown(transport: Transport, delayMs: number): void {
-  const { clock, callsPerMinute, callLimit, client } = transport;
-  if (callsPerMinute === Infinity) return;
-  if (callLimit) return closeForAll(callLimit, client, delayMs);
+  const { clock, callLimit, client } = transport;
+  if (callLimit) return quietly(() => callLimit.close(client, delayMs));
   const pace = paceOf(transport);
   pace.isDoubtful = true;
   pace.closedUntilMs = Math.max(pace.closedUntilMs, clock.monotonicMs() + delayMs);

@@ -1,6 +1,7 @@
 import type { CallLimit, LimitedCall } from './call-limit.js';
 import { pause, within, type Call } from './limits.js';
 import { DEFAULT_TIMEOUT_MS } from './send.js';
+import { quietly } from './trace.js';
 import type { Answer, Transport } from './transport.js';
 
 /**
@@ -9,35 +10,29 @@ import type { Answer, Transport } from './transport.js';
  * @param onWait called when it has to wait: milliseconds until it asks again
  */
 export async function pacedByAll(
-  transport: Transport,
+  { clock, client, callsPerMinute, timeoutMs = DEFAULT_TIMEOUT_MS }: Transport,
   callLimit: CallLimit,
   call: Call,
   run: () => Promise<Answer>,
   onWait?: (delayMs: number) => void,
 ): Promise<Answer> {
-  const { clock, client, callsPerMinute } = transport;
-  const timeoutMs = call.limits.timeoutMs ?? transport.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const turn: LimitedCall = { id: crypto.randomUUID(), client, callsPerMinute, timeoutMs };
-  const take = async () => callLimit.take(turn);
-  for (let delayMs; (delayMs = await within(clock, call, Infinity, take, true)) > 0;) {
+  const turn: LimitedCall = {
+    id: crypto.randomUUID(),
+    client,
+    callsPerMinute,
+    timeoutMs: call.limits.timeoutMs ?? timeoutMs,
+  };
+  for (;;) {
+    const delayMs = await within(clock, call, Infinity, async () => callLimit.take(turn), true);
+    if (!delayMs) break;
     onWait?.(delayMs);
     await pause(clock, call, delayMs);
   }
-  let isAccepted = false;
+  let answer: Answer | undefined;
   try {
-    const answer = await run();
-    isAccepted = answer.ok;
-    return answer;
+    return (answer = await run());
   } finally {
-    inBackground(() => callLimit.end(turn, isAccepted));
+    // The next call finds out when that has failed, because it asks the same store.
+    quietly(() => callLimit.end(turn, !!answer?.ok));
   }
-}
-
-/** Notes a refusal. The next call finds out when that has failed, because it asks the same store. */
-export const closeForAll = (callLimit: CallLimit, client: string, delayMs: number): void =>
-  inBackground(() => callLimit.close(client, delayMs));
-
-function inBackground(work: () => unknown): void {
-  // The function is async, so that it may also throw at once.
-  void (async () => work())().catch(() => {});
 }

@@ -64,8 +64,8 @@ export function log(
   else quietly(() => logger[level]?.(`epson-connect ${message}`, fields));
 }
 
-/** Calls a hook, and ignores its errors, now and later. */
-function quietly<A extends unknown[]>(hook: ((...args: A) => unknown) | undefined, ...args: A): void {
+/** Calls a function of the caller's, and ignores its errors, now and later. */
+export function quietly<A extends unknown[]>(hook: ((...args: A) => unknown) | undefined, ...args: A): void {
   try {
     Promise.resolve(hook?.(...args)).catch(() => {});
   } catch {

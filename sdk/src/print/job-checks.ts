@@ -29,7 +29,7 @@ export function rejectUnknownSetting(
 export function rejectNoJob(job: unknown, member: string): never {
   const given = job === undefined || job === null ? String(job) : `this ${typeof job}`;
   throw new SettingError(
-    `The job must be an object with ${member}, not ${given}: pass the result of print() or createJob().`,
+    `The job must be an object with ${member}, not ${given}: pass the result of createJob().`,
     { code: 'invalid_setting' },
   );
 }

@@ -77,9 +77,9 @@ const wholeBody = (bytes: Uint8Array<ArrayBuffer>): UploadBody => ({
   release() {},
 });
 
-const TOO_LARGE = 'The document is larger than 64 MiB: pass sizeBytes, so that it can be sent as it is read';
+const TOO_LARGE = 'The document is larger than 64 MiB: pass sizeBytes';
 const IN_MEMORY =
-  'holds more than 16 MiB of a document in memory: fetch is not known to send streams (option fetchStreams)';
+  'holds more than 16 MiB in memory: fetch is not known to send streams (option fetchStreams)';
 
 async function open(document: CheckedDocument, call: Call) {
   try {

@@ -90,7 +90,7 @@ describe('checkedDocument', () => {
       const error = await refused(text);
       expect(error).toBeInstanceOf(DocumentError);
       expect(error.message).toMatch(
-        /^A string is not a document.*fileDocument\(path\) from "epson-connect-sdk\/node"/,
+        /^A string is not a document.*fileDocument\(path\) of epson-connect-sdk\/node/,
       );
       if (text) expect(error.message).not.toContain(text);
     }

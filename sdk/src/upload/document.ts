@@ -129,7 +129,7 @@ export async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 /** Makes the error for a document without bytes. A host accepts it, and nothing prints. */
 export function emptyDocument(name: string, about: Partial<ErrorDetails> = {}): DocumentError {
-  const problem = `The document ${JSON.stringify(name)} is empty: nothing would be printed. Set allowEmpty to send it anyway.`;
+  const problem = `The document ${JSON.stringify(name)} is empty. Set allowEmpty to send it anyway.`;
   return new DocumentError(problem, { ...about, code: 'empty_document' });
 }
 
@@ -141,7 +141,7 @@ function refuse(code: string, problem: string): never {
 function notADocument(given: unknown): string {
   const what =
     typeof given === 'string' ? 'A string' : given instanceof Promise ? 'A Promise (await it)' : 'This';
-  return `${what} is not a document. Pass a File, { data, name } with a Blob or bytes, or { stream, name, sizeBytes }; for a path, fileDocument(path) from "epson-connect-sdk/node".`;
+  return `${what} is not a document. Pass a File, { data, name } with a Blob or bytes, or { stream, name, sizeBytes }; for a path, fileDocument(path) of epson-connect-sdk/node.`;
 }
 
 /** Says why a document of this name has no type that prints. */

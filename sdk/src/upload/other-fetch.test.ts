@@ -6,7 +6,7 @@ import { bytes, pieces, uploader, webStream } from '../test/upload.js';
 
 describe('a fetch that is not known to send streams', () => {
   const job = { id: jobId, upload_uri: 'https://storage.test/PostData?Key=k' };
-  const LOGGED = 'holds more than 16 MiB of a document in memory';
+  const LOGGED = 'holds more than 16 MiB in memory';
 
   it.each<[string, () => PrintDocument]>([
     ['bytes', () => ({ data: bytes, name: 'a.pdf' })],

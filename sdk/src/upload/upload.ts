@@ -127,7 +127,7 @@ export async function uploadDocument(
 
 /** Makes the error for a success before `fetch` had taken the whole document: the host may have another one. */
 function notTaken({ about }: Call, upload: UploadBody, status: number): UploadError {
-  const problem = `The upload call failed: the host answered ${status}, but fetch has taken only ${upload.takenBytes()} of ${upload.sizeBytes} bytes of the document. Is fetchStreams set for a fetch that does not send streams?`;
+  const problem = `The upload call failed: the host answered ${status}, and fetch has taken only ${upload.takenBytes()} of ${upload.sizeBytes} bytes. Leave out fetchStreams.`;
   return new UploadError(problem, { ...about, code: 'upload_incomplete', status });
 }
 

@@ -29,7 +29,7 @@ const advice: Api['advice'] = {
   printjob_too_many: '100 jobs wait for this printer: try again later.',
   upload_key_not_valid: 'The key in upload_uri is not valid: create a new job.',
   file_too_large: 'A document may have 20 MB, a photo 10 MB.',
-  file_not_acceptable: 'Check that the content of the file matches its extension.',
+  file_not_acceptable: 'Check that the content matches its extension.',
 };
 
 /**

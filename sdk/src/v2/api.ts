@@ -1,7 +1,7 @@
 import { dateOf } from '../errors/index.js';
 import { jobStatusValues, uploadFileNameValues, type components } from '../generated/epson-connect-v2.js';
 import type { Open } from '../http/check.js';
-import type { Api, BodyCheck, JobState } from '../http/api.js';
+import type { Api, BodyCheck } from '../http/api.js';
 import { operations } from './operations.js';
 
 type Schemas = components['schemas'];
@@ -10,7 +10,7 @@ type Schemas = components['schemas'];
  * Status of a job: the host's words under the host's names, the ID of the job, and its dates as `Date` (`startedAt`,
  * `updatedAt`). Evidence: specification, client.
  */
-export interface JobInformation extends JobState {
+export interface JobInformation {
   /** The job, as it was asked for: the host does not repeat it. */
   readonly jobId: string;
   /**
@@ -71,8 +71,7 @@ const advice: Api['advice'] = {
   api_key_refused: 'The gateway has refused the API key: check apiKey.',
   upload_key_not_valid: 'The key in uploadUri is not valid: create a new job.',
   file_too_large: 'A file may have 20 MB.',
-  file_not_acceptable:
-    'Check that the content of the file matches its extension: pdf, jpg, jpeg and png print.',
+  file_not_acceptable: 'Check that the content matches its extension: pdf, jpg, jpeg and png print.',
   status_409: 'The job has a file already: create a new job.',
 };
 

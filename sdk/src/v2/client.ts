@@ -139,6 +139,15 @@ export class EpsonConnectV2 {
   }
 
   /**
+   * Resolves when no tokens are being renewed any more: at once, or after a refresh, which takes half a minute at most. Calls renew
+   * tokens in the background, and a serverless function that is frozen meanwhile loses the connection: let it wait, then answer.
+   * @example await epson.idle();
+   */
+  idle(): Promise<void> {
+    return this.#session.tokens.idle();
+  }
+
+  /**
    * Prints a document: creates a job, uploads the file and executes the job, once. Resolves when the host has accepted the job;
    * whether paper came out is another question: `jobs.waitFor`.
    *
@@ -156,10 +165,8 @@ export class EpsonConnectV2 {
 
   /**
    * Creates a job that waits for its file (step 2). Evidence: specification, client.
-   *
    * @throws {SettingError} before any request.
    * @throws {RequestError} `invalid_print_settings`: the printer has no such setting.
-   *
    * @example
    * const job = await epson.createJob({ jobName: 'invoice-17' });
    */
@@ -170,10 +177,8 @@ export class EpsonConnectV2 {
 
   /**
    * Uploads the file to the job's `uploadUri`, without access token and API key (step 3). Evidence: specification, client.
-   *
    * @throws {DocumentError} before any request.
    * @throws {UploadError} the key, the size or the type is refused, or the job has a file already.
-   *
    * @example
    * await epson.upload(job, { data: bytes, name: 'invoice-17.pdf' });
    */
@@ -221,9 +226,7 @@ export class EpsonConnectV2 {
   /**
    * Returns the capability of the printer in a print mode. Requested once for each mode, then cached until `authorize`; make a new
    * client where another process may have connected another printer. Evidence: specification, client.
-   *
    * @throws {NotFoundError} `device_not_found`.
-   *
    * @example
    * const { paperSizes } = await epson.capability('document');
    */
@@ -233,9 +236,7 @@ export class EpsonConnectV2 {
 
   /**
    * Returns the print settings that the host uses for a job without any, all ten members. Evidence: specification, client.
-   *
    * @throws {NotFoundError} `device_not_found`.
-   *
    * @example
    * const printSettings = { ...(await epson.defaultSettings()), copies: 2 };
    */

@@ -37,7 +37,7 @@ export interface EpsonConnectV2Options extends Common {
   connection?: string | undefined;
   /**
    * Stores the tokens of the connection. Default: in memory, for this client alone, so that a person has to authorize again
-   * after each start.
+   * after each start. One that cannot be written ends a call before a refresh token is sent.
    */
   tokenStore?: TokenStore | undefined;
   /**

@@ -79,7 +79,7 @@ export function checkedSchedule(reference: ScheduleReference): ScheduleId {
   const schedule = typeof reference === 'string' ? { scheduleJobId: reference } : reference;
   if (typeof (schedule as ScheduleId | null)?.scheduleJobId === 'string') return schedule;
   throw new SettingError(
-    'The schedule must be an ID or an object with a scheduleJobId: pass the result of schedules.create() or an entry of schedules.list().',
+    'The schedule must be an ID or an object with a scheduleJobId: pass one of create() or list().',
     { code: 'invalid_setting' },
   );
 }

@@ -58,7 +58,7 @@ const houses = [
       ['epson/domain'],
       ['epson/requests'],
       ['epson/v1', 'epson/v2', 'epson/webhooks'],
-      ['faults', 'journal', 'hooks'],
+      ['faults', 'journal', 'hooks', 'corrections'],
       ['control'],
       ['listen', 'persistence'],
       ['config'],
@@ -75,6 +75,19 @@ const houses = [
     },
   },
 ];
+
+/**
+ * The page of the mock is one room of its own: a browser runs it. Of the mock it may import these tables and types, which
+ * know no Node; nothing imports the page.
+ */
+const page = {
+  src: 'mock-server/ui/src',
+  shared: ['generated', 'rules/documented', 'epson/domain/default-credentials', 'cli/curl-steps'].map(
+    (file) => `mock-server/src/${file}`,
+  ),
+  /** The door of the mock, which its unit tests may import as well. */
+  door: 'mock-server/src/index',
+};
 
 /** The packages of the workspace and the doors their package.json opens. */
 const doors = new Map(
@@ -97,6 +110,10 @@ function roomOf(house, path) {
 
 /** Returns the mistake in `from` importing the relative `to` (both from the repository's root), or undefined. */
 function judgePath(from, to) {
+  if (inside(page.src, from)) {
+    const isAllowed = [page.src, ...page.shared].some((room) => fitsRoom(to, room));
+    return isAllowed ? undefined : `the page imports of the mock only ${page.shared.join(', ')}, not ${to}`;
+  }
   const house = houses.find(({ src }) => inside(src, from));
   if (house === undefined) {
     const entered = [...doors.values()].find(
@@ -121,6 +138,7 @@ function judgePath(from, to) {
 
 /** Returns the mistake in `from` importing the package `name`, or undefined. */
 function judgePackage(from, name) {
+  if (inside(page.src, from) && name.startsWith('node:')) return `a browser has no ${name}`;
   const home = [...doors.values()].find(({ folder }) => inside(folder, from))?.folder;
   const owner = [...doors.entries()].find(([known]) => inside(known, name));
   if (owner !== undefined) {
@@ -157,6 +175,12 @@ export const rooms = {
       // A unit test beside its module, and what it rests on, sees what it likes of its own package, and uses Node.
       const to = posix.join(posix.dirname(from), name);
       if (isUnitTest && house !== undefined && (isPath ? inside(house.src, to) : name.startsWith('node:')))
+        return;
+      if (
+        isUnitTest &&
+        inside(page.src, from) &&
+        (isPath ? fitsRoom(to, page.door) : name.startsWith('node:'))
+      )
         return;
       const reason = isPath ? judgePath(from, to) : judgePackage(from, name);
       if (reason !== undefined) context.report({ node: source, messageId: 'law', data: { reason } });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { buildCommand } from './built-command.js';
+import { builtCommand } from './built-command.js';
 import { startProcess, type MockProcess } from './mock-process.js';
 import { seeded } from '../random.js';
 
@@ -37,7 +37,6 @@ export async function killUnderLoad(
 ): Promise<{ readonly slowestStartMs: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'keep-kills-'));
   mkdirSync(join(folder, 'printed'));
-  const command = await buildCommand();
   const random = seeded(seed);
   const args = ['--data-dir', folder, ...load.args];
   let slowestStartMs = 0;
@@ -45,7 +44,7 @@ export async function killUnderLoad(
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
       const isCut = endsInLine(join(folder, 'state.log'));
-      const mock = (running = await startProcess(command.path, args));
+      const mock = (running = await startProcess(builtCommand(), args));
       // The rest of a write that a kill has cut off is reported and set aside; nothing else is.
       const expected = isCut ? /^epson-connect-mock: state\.log: its last line is incomplete.*\n$/ : /^$/;
       if (isCut) rmSync(join(folder, 'damaged'), { recursive: true });
@@ -61,14 +60,13 @@ export async function killUnderLoad(
       expect(mock.complaints(), `what it said before kill ${kill}, seed ${seed}`).toMatch(expected);
     }
     const isCut = endsInLine(join(folder, 'state.log'));
-    const mock = (running = await startProcess(command.path, args));
+    const mock = (running = await startProcess(builtCommand(), args));
     if (isCut) rmSync(join(folder, 'damaged'), { recursive: true });
     expect(await load.takeInventory(mock.url, folder), `after the last kill, seed ${seed}`).toEqual([]);
     await load.finish();
     await mock.stop();
     return { slowestStartMs };
   } finally {
-    await command.remove();
     // Also when something was missing: no process stays behind.
     await running?.kill();
     rmSync(folder, { recursive: true, force: true });

@@ -1,25 +1,14 @@
 import axe from 'axe-core';
-import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { chromium } from './chromium.js';
-
-/** The windows in which a page is looked at. */
-export const WINDOWS = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  [
-    { width: 1280, height: 900 },
-    { width: 390, height: 844 },
-  ].map((viewport) => ({ colorScheme, viewport })),
-);
+import { launchChromium } from './launch.js';
 
 /** Starts the browser of this machine for the tests of a suite. Returns what opens a page in it, which ends with the test. */
 export function browserOfSuite(): (options?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    const path = ['/usr/bin', '/usr/local/bin'].map((folder) => `${folder}/${chromium ?? ''}`);
-    for (const executablePath of path)
-      browser ??= await playwright
-        .launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
-        .catch(() => undefined);
+    if (chromium !== undefined) browser = await launchChromium();
   });
   afterAll(async () => browser?.close());
   return async (options = {}) => {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 /** Returns how many bytes a door of the SDK costs a web page, its dependency included: minified, then gzip. */
-export async function bundleBytes(door: '' | '/v2' = ''): Promise<number> {
+export async function bundleBytes(door: '' | '/v2' | '/redis' = ''): Promise<number> {
   const { outputFiles } = await build({
     stdin: {
       contents: `export * from 'epson-connect-sdk${door}';`,
@@ -13,7 +13,8 @@ export async function bundleBytes(door: '' | '/v2' = ''): Promise<number> {
     bundle: true,
     minify: true,
     format: 'esm',
-    platform: 'browser',
+    // Only that door needs Node.
+    platform: door === '/redis' ? 'node' : 'browser',
     write: false,
     logLevel: 'silent',
   });

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { quoted } from '../../text/shell.js';
 
 /** The syntax of a shell for setting a variable. */
 interface Shell {
@@ -28,9 +29,4 @@ export function shellLines(shell: ShellName, variables: Readonly<Record<string, 
   return Object.entries(variables)
     .map(([name, value]) => `${SHELLS[shell].set(name, value)}\n`)
     .join('');
-}
-
-/** Returns a text in single quotes for a POSIX shell. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

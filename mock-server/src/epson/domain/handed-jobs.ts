@@ -1,6 +1,7 @@
 import type { ChangeLog } from './change-log.js';
 import type { Clock } from './clock.js';
-import type { Failure, Job } from './job.js';
+import type { Job } from './job.js';
+import type { Failure } from './job-state.js';
 
 /**
  * A handler that really prints: it gets each job once, when printing begins, and the job stays on paper until the handler

@@ -1,5 +1,6 @@
 import type { ColorMode, PaperSize, PaperSource, PaperType, PrintMode, PrintQuality } from './capability.js';
-import type { Printer, Trouble } from './printers.js';
+import type { Failure, JobStanding, JobStep } from './job-state.js';
+import type { Printer } from './printers.js';
 import type { StoredDocument } from '../../documents/documents.js';
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { ApiVersion } from '../../rules/rule.js';
@@ -27,26 +28,6 @@ export interface JobRequest {
   /** Absent where the client left it out: the defaults that Epson Connect keeps apply. */
   readonly settings?: PrintSettings;
 }
-
-/** The state of a job. `failed` has ended without coming out on paper. */
-export type JobState =
-  'held' | 'reserved' | 'pending' | 'printing' | 'stopped' | 'completed' | 'failed' | 'canceled';
-
-/** The reason for a job's state, if there is one. */
-export type JobReason =
-  | 'created'
-  | 'preparing'
-  | 'queued'
-  | Trouble
-  | 'document_lost'
-  | 'by_user'
-  | 'by_operator'
-  | 'by_system'
-  | 'at_printer'
-  | 'expired';
-
-/** The reason for which a job failed. */
-export type Failure = Extract<JobReason, 'attention_required' | 'document_lost'>;
 
 /** An uploaded file, as the job holds it. */
 export interface JobDocument extends StoredDocument {
@@ -79,7 +60,7 @@ export interface Schedule {
 }
 
 /** A print job. */
-export interface Job {
+export interface Job extends JobStanding {
   readonly id: string;
   readonly printer: Printer;
   /** The version of the API that it was created through. */
@@ -87,9 +68,9 @@ export interface Job {
   readonly request: JobRequest;
   readonly uploadKey: string;
   readonly createdAtMs: number;
-  state: JobState;
-  reason: JobReason | null;
   updatedAtMs: number;
+  /** The states that it had, oldest first. */
+  readonly history: JobStep[];
   /** 0 until it is completed. */
   totalPages: number;
   document?: JobDocument;
@@ -101,8 +82,22 @@ export interface Job {
   readonly schedule?: Schedule;
 }
 
-/** The state of a job and the reason for it. */
-export type JobStanding = Pick<Job, 'state' | 'reason'>;
+/** Returns a job that waits for its file. @param systemMs the same moment as `nowMs`, in real time */
+export function newJob(
+  made: Pick<Job, 'id' | 'printer' | 'dialect' | 'request' | 'schedule' | 'uploadKey'>,
+  nowMs: number,
+  systemMs: number,
+): Job {
+  const begin = { state: 'held', reason: 'created' } as const;
+  return {
+    ...made,
+    ...begin,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+    history: [{ ...begin, atMs: nowMs, recordedAtMs: systemMs }],
+    totalPages: 0,
+  };
+}
 
 /** A version of the API, as far as it has words and rules of its own for what the domain knows of a job. */
 export interface Dialect {
@@ -123,7 +118,7 @@ export interface Dialect {
   /** "Nothing to add" is `null` or the empty text. */
   reason(job: JobStanding): string | null;
   /** Returns the state and the reason that this version has the words for. */
-  standing(status: string, reason: string | null): { state: JobState; reason: JobReason | null };
+  standing(status: string, reason: string | null): JobStanding;
   /** Returns settings as they were sent. */
   settings(settings: PrintSettings): object;
   /** Returns the settings that were sent in these words. */
@@ -237,7 +232,7 @@ export function refuseSpentKey(job: Job): void {
 /** @throws Refusal `cancel-too-late` unless a job is held or in the queue */
 export function refuseLate(job: Job): void {
   if (job.state === 'held' || job.state === 'pending') return;
-  const word = (state: JobState) => job.dialect.status({ state, reason: null });
+  const word = (state: JobStanding['state']) => job.dialect.status({ state, reason: null });
   throw new Refusal(
     'cancel-too-late',
     `A job is cancelled while it is ${word('held')} or ${word('pending')}; this one is ${job.dialect.status(job)}.`,

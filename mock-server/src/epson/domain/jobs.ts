@@ -8,6 +8,7 @@ import {
   type Schedule,
   expiryOf,
   isEnded,
+  newJob,
   nounOf,
   printableOf,
   refuseEnded,
@@ -80,21 +81,10 @@ export class Jobs {
   /** Step 2: a job that waits for its file. @throws Refusal `bearer-unknown` in a world that was reset meanwhile */
   create(printer: Printer, request: JobRequest, dialect: Dialect, schedule?: Schedule): Job {
     this.refuseOver();
-    const nowMs = this.#clock.now();
     const id = newId();
-    const job: Job = {
-      id,
-      printer,
-      dialect,
-      request,
-      ...(schedule && { schedule }),
-      uploadKey: schedule === undefined ? newUploadKey(dialect.uploadKeyLength) : id,
-      createdAtMs: nowMs,
-      state: 'held',
-      reason: 'created',
-      updatedAtMs: nowMs,
-      totalPages: 0,
-    };
+    const uploadKey = schedule === undefined ? newUploadKey(dialect.uploadKeyLength) : id;
+    const made = { id, printer, dialect, request, ...(schedule && { schedule }), uploadKey };
+    const job = newJob(made, this.#clock.now(), this.#clock.systemMs());
     this.#store.add(job);
     this.#changeLog.markChanged('job', job.id);
     this.#expire(job);

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import { HandedJobs, type PrintHandler } from './handed-jobs.js';
-import { isEnded, type Failure, type Job, type JobReason, type JobState } from './job.js';
+import { isEnded, type Job } from './job.js';
+import { enterStep, type Failure, type JobReason, type JobState } from './job-state.js';
 import type { Pace } from './pace.js';
 import type { ChangeLog } from './change-log.js';
 import type { Printer, Trouble } from './printers.js';
@@ -100,6 +101,7 @@ export class PrintQueue {
     job.state = state;
     job.reason = reason;
     job.updatedAtMs = this.#clock.now();
+    enterStep(job, job.updatedAtMs, this.#clock.systemMs());
     this.#changeLog.markChanged('job', job.id);
     this.#onChange(job);
   }

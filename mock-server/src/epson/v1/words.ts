@@ -2,7 +2,8 @@ import type { components } from '../../generated/epson-connect.js';
 import type { PaperSize, PaperType } from '../domain/capability.js';
 import type * as domain from '../domain/destinations.js';
 import { UPLOAD_KEY_LENGTH } from '../domain/ids.js';
-import type { Dialect, Job, JobReason, JobState, PrintSettings } from '../domain/job.js';
+import type { Dialect, PrintSettings } from '../domain/job.js';
+import type { JobReason, JobStanding, JobState } from '../domain/job-state.js';
 
 /** The words of the description of version 1, under short names. */
 
@@ -57,7 +58,7 @@ export function statusWord(state: JobState): JobStatus {
 }
 
 /** "Nothing to add" is `null` or the empty text; the host has both. */
-export function reasonWord({ state, reason }: Pick<Job, 'state' | 'reason'>): JobStatusReason | '' | null {
+export function reasonWord({ state, reason }: JobStanding): JobStatusReason | '' | null {
   if (reason !== null) return REASONS[reason];
   return state === 'completed' ? '' : null;
 }
@@ -68,10 +69,7 @@ export function reasonOf(word: JobStatusReason): JobReason {
 }
 
 /** Returns the state and the reason that version 1 has these words for. */
-export function stateOf(
-  status: JobStatus,
-  reason: JobStatusReason | '' | null,
-): Pick<Job, 'state' | 'reason'> {
+export function stateOf(status: JobStatus, reason: JobStatusReason | '' | null): JobStanding {
   if (reason === '' || reason === null) return { state: keyOf(STATUSES, status), reason: null };
   return { state: status === 'completed' ? 'failed' : keyOf(STATUSES, status), reason: reasonOf(reason) };
 }

@@ -1,16 +1,8 @@
 import { uploadFileNameValues, type components } from '../../generated/epson-connect-v2.js';
 import type { Assumptions } from '../../rules/assumptions.js';
 import type { PaperSize, PaperType } from '../domain/capability.js';
-import {
-  type Dialect,
-  type Job,
-  type JobDocument,
-  type JobReason,
-  type JobStanding,
-  type JobState,
-  type PrintSettings,
-  isEnded,
-} from '../domain/job.js';
+import { type Dialect, type Job, type JobDocument, type PrintSettings, isEnded } from '../domain/job.js';
+import type { JobReason, JobStanding, JobState } from '../domain/job-state.js';
 import type { Trouble } from '../domain/printers.js';
 
 /** The words of the description of version 2, under short names. */

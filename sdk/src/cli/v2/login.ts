@@ -94,7 +94,13 @@ async function consentOf(
       `Waiting for the browser on ${redirectUri} …${isHere ? '' : ' If it is on another machine, paste here the address that it ends at.'}`,
     );
   else terminal.note('Then paste here the address that the browser ends at:');
-  if (canPaste) ends.push(readPasted(given, state, resolve));
+  if (canPaste)
+    ends.push(
+      readPasted(given, state, resolve, () => {
+        if (!isReceiving)
+          reject(new UsageError('Standard input has ended, and nobody has pasted the address.'));
+      }),
+    );
   if (isHere && flags.is('browser') !== false) openBrowser(io, url);
   return promise;
 }
@@ -113,17 +119,21 @@ function readPasted(
   { io, terminal }: Run<EpsonConnectV2>,
   state: string,
   take: (callback: Callback) => void,
+  onEnd: () => void,
 ): () => void {
   const lines = createInterface({ input: io.stdin });
   lines.on('line', (line) => {
     const text = line.trim();
     if (text === '') return;
-    const pasted = URL.canParse(text) ? new URL(text) : undefined;
-    if (pasted === undefined) return terminal.note('This is not an address. Paste all of the address bar.');
+    // Browsers do not show the beginning of an address, and some do not copy it.
+    const address = text.includes('://') ? text : `http://${text}`;
+    const pasted = URL.canParse(address) ? new URL(address) : undefined;
+    if (!pasted?.search) return terminal.note('This is not an address. Paste all of the address bar.');
     if (pasted.searchParams.get('state') !== state)
       return terminal.note('This address is not the end of this login: it has another state, or none.');
-    take({ url: text, answer: () => Promise.resolve() });
+    take({ url: address, answer: () => Promise.resolve() });
   });
+  lines.once('close', onEnd);
   return () => lines.close();
 }
 

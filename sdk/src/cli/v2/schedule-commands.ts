@@ -28,6 +28,7 @@ export function momentOf(flags: Flags, nowMs = Date.now()): Date {
     throw new UsageError(
       `--at must be a date and a time such as "2027-05-03 14:30" or 2027-05-03T14:30Z, not "${plainText(text)}".`,
     );
+  checkExistence(moment, text, `${day} ${time}`, zone === '');
   const least = Math.ceil((nowMs + QUARTER_MS) / QUARTER_MS) * QUARTER_MS;
   const most = Math.floor((nowMs + 14 * 86_400_000) / QUARTER_MS) * QUARTER_MS;
   const ms = moment.getTime();
@@ -36,6 +37,27 @@ export function momentOf(flags: Flags, nowMs = Date.now()): Date {
   throw new UsageError(
     `--at must be on a quarter of an hour, 15 minutes to 14 days ahead. The nearest such time is ${shown(new Date(near))}.`,
   );
+}
+
+/** @throws {UsageError} It is a day that there is not, or a local time that the clocks skip, or go through twice. */
+function checkExistence(moment: Date, text: string, typed: string, isLocal: boolean): void {
+  const [day = ''] = typed.split(' ');
+  const what = `--at "${plainText(text)}"`;
+  if (!new Date(`${day}T00:00Z`).toISOString().startsWith(day))
+    throw new UsageError(`${what}: there is no such day.`);
+  if (!isLocal) return;
+  if (shown(moment) !== typed)
+    throw new UsageError(
+      `${what} is skipped by the clocks: the next time that there is is ${shown(moment)}.`,
+    );
+  // Of two, the engine has taken the first.
+  const second = [60, 30].map((minutes) => new Date(moment.getTime() + minutes * 60_000));
+  const again = second.find((each) => shown(each) === typed);
+  const inUtc = (each: Date) => `${each.toISOString().slice(0, 16)}Z`;
+  if (again)
+    throw new UsageError(
+      `${what} is there twice, because the clocks go back. Name the one that you mean: ${inUtc(moment)} or ${inUtc(again)}`,
+    );
 }
 
 /** Returns a moment in the time zone of the machine, as `--at` takes it. */

@@ -1,6 +1,6 @@
 import { printableLines } from '../../../text/printable.js';
 import { hiderOf } from '../../../text/mask.js';
-import { quoted } from '../shells.js';
+import { quoted } from '../../../text/shell.js';
 
 const HIDDEN = '***';
 /** The names of secrets, in arguments, variables and members of JSON. */

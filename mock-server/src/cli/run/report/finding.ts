@@ -1,4 +1,5 @@
 import type { Exchange } from '../../../http/exchange.js';
+import { isMendable } from '../../../corrections/curl.js';
 import { RULES } from '../../../rules/rules.js';
 
 /** A broken rule of a call, or a remark on it. */
@@ -16,10 +17,9 @@ export interface Finding {
 /** Returns what is wrong with an exchange: its refusal first, then its warnings. */
 export function findingsOf({ refusal, warnings }: Exchange, curl: string | undefined): Finding[] {
   return [...(refusal === undefined ? [] : [refusal]), ...warnings].map(({ rule, hint }) => {
-    const { isMistake = true, mendedBy } = RULES[rule] ?? {};
-    const isMendable = isMistake && mendedBy !== null;
-    // A remark needs no corrected call.
-    return { rule, hint, isMistake, count: 1, ...(curl === undefined || !isMendable ? {} : { curl }) };
+    const { isMistake = true } = RULES[rule] ?? {};
+    const isCorrected = curl !== undefined && isMendable(rule);
+    return { rule, hint, isMistake, count: 1, ...(isCorrected && { curl }) };
   });
 }
 

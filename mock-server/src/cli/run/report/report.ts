@@ -1,5 +1,5 @@
 import { printable } from '../../../text/printable.js';
-import { legendOf } from './curl.js';
+import { legendOf } from './legend.js';
 import { countFindings, type Finding } from './finding.js';
 import type { JobRecord, Step } from './job-record.js';
 import { namesOf, STEPS } from './steps.js';

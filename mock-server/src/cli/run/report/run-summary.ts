@@ -2,13 +2,13 @@ import type { Capabilities } from '../../../epson/domain/capability.js';
 import type { ApiVersion } from '../../../rules/rule.js';
 import { RULES, type WarningId } from '../../../rules/rules.js';
 import type { Exchange } from '../../../http/exchange.js';
-import { curlFor, executeLine } from './curl.js';
-import { extensionIn } from './curl-line.js';
+import { curlFor } from '../../../corrections/curl.js';
+import { extensionIn } from '../../../corrections/curl-line.js';
 import { addFindings, findingsOf, type Finding } from './finding.js';
 import { Grants } from './grants.js';
 import { enterOther, likelyJob, newJob, type JobRecord, type Step } from './job-record.js';
 import { LooseCalls, type LooseCall } from './loose-calls.js';
-import { isCopy, isSchedule, otherNameOf, stepOf, wayOf, type StepName } from './steps.js';
+import { executeLine, isCopy, isSchedule, otherNameOf, stepOf, wayOf, type StepName } from './steps.js';
 
 const LIKELY = 'Most likely the file was meant for this job, which was created last and has none.';
 

@@ -1,4 +1,6 @@
-import { meantBy } from '../../../rules/right-call.js';
+import { likelyOperation } from '../../../corrections/curl.js';
+import { EXECUTE_LINE } from '../../../corrections/curl-v1.js';
+import { EXECUTE_LINE_V2, RESERVE_LINE } from '../../../corrections/curl-v2.js';
 import type { ApiVersion, OperationId } from '../../../rules/rule.js';
 import type { Exchange } from '../../../http/exchange.js';
 
@@ -45,11 +47,6 @@ const OTHERS: Partial<Record<OperationId, string>> = {
   deleteSchedule: 'delete',
 };
 
-/** Returns the operation of a call, or the most likely one if its path or its method is wrong. */
-export function likelyOperation({ operation, method, target }: Exchange): OperationId | undefined {
-  return operation ?? meantBy(method, target.replace(/\?.*/, ''));
-}
-
 /** Returns the step that a call belongs to, or most likely was to be. */
 export function stepOf(exchange: Exchange): StepName | undefined {
   const likely = likelyOperation(exchange);
@@ -84,4 +81,10 @@ export function otherNameOf(exchange: Exchange): string {
   const likely = likelyOperation(exchange);
   const name = likely && OTHERS[likely];
   return name ?? `${exchange.method} ${exchange.target}`;
+}
+
+/** Returns the call that prints. */
+export function executeLine(way: Way): string {
+  if (way === 'v1') return EXECUTE_LINE;
+  return way === 'schedule' || way === 'scheduleCopy' ? RESERVE_LINE : EXECUTE_LINE_V2;
 }

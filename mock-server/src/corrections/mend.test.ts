@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { resolveCapabilities } from '../../../epson/v1/capability.js';
-import { SETTING as REST } from '../../../test/report-scene.js';
+import { resolveCapabilities } from '../epson/v1/capability.js';
+import { SETTING as REST } from '../test/report-scene.js';
 import { mendJobRequest } from './mend.js';
 
 describe('a corrected print setting', () => {

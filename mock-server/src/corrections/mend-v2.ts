@@ -7,13 +7,13 @@ import {
   printModeValues,
   printQualityValues,
   type components,
-} from '../../../generated/epson-connect-v2.js';
-import type { Capabilities, ModeCapability, PrintMode } from '../../../epson/domain/capability.js';
-import { misfitOf } from '../../../epson/domain/fit.js';
-import type { PrintSettings } from '../../../epson/domain/job.js';
-import { isObject, type JsonObject } from '../../../epson/requests/body.js';
-import { FORMER_NAMES } from '../../../epson/v2/requests/names.js';
-import { scheduleDate, settingsOf, settingWords, type PrintSetting } from '../../../epson/v2/words.js';
+} from '../generated/epson-connect-v2.js';
+import type { Capabilities, ModeCapability, PrintMode } from '../epson/domain/capability.js';
+import { misfitOf } from '../epson/domain/fit.js';
+import type { PrintSettings } from '../epson/domain/job.js';
+import { isObject, type JsonObject } from '../epson/requests/body.js';
+import { FORMER_NAMES } from '../epson/v2/requests/names.js';
+import { scheduleDate, settingsOf, settingWords, type PrintSetting } from '../epson/v2/words.js';
 import { isSameName, mendName, mendTarget, near, parseObject, valueFor, type Member } from './mend.js';
 
 const MEMBERS: Readonly<Record<keyof PrintSetting, Member>> = {

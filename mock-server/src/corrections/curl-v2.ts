@@ -1,6 +1,6 @@
-import type { OperationIdV2 } from '../../../rules/rule.js';
-import { asksForRefresh } from '../../../epson/v1/token.js';
-import { quoted } from '../shells.js';
+import type { OperationIdV2 } from '../rules/rule.js';
+import { asksForRefresh } from '../epson/v1/token.js';
+import { quoted } from '../text/shell.js';
 import { BASE, extensionIn, JSON_TYPE, uploadLine, type Line, type SentCall } from './curl-line.js';
 import { mendCopyV2, mendDestinationV2, mendJobRequestV2, mendPrintTime } from './mend-v2.js';
 

@@ -1,6 +1,6 @@
-import type { OperationIdV1 } from '../../../rules/rule.js';
-import { quoted } from '../shells.js';
-import { asksForRefresh } from '../../../epson/v1/token.js';
+import type { OperationIdV1 } from '../rules/rule.js';
+import { quoted } from '../text/shell.js';
+import { asksForRefresh } from '../epson/v1/token.js';
 import { BASE, contentIn, extensionIn, JSON_TYPE, uploadLine, type Line } from './curl-line.js';
 import { mendDestination, mendJobRequest, parseObject } from './mend.js';
 

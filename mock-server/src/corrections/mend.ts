@@ -6,14 +6,14 @@ import {
   printModeValues,
   printQualityValues,
   twoSidedValues,
-} from '../../../generated/epson-connect.js';
-import type { Destination } from '../../../epson/v1/words.js';
-import { resolveAssumptions } from '../../../rules/assumptions.js';
-import type { Capabilities } from '../../../epson/domain/capability.js';
-import { capabilityAnswer } from '../../../epson/v1/capability.js';
-import { Refusal } from '../../../rules/refusal.js';
-import { readJobRequest } from '../../../epson/v1/jobs.js';
-import { isObject, type JsonObject } from '../../../epson/requests/body.js';
+} from '../generated/epson-connect.js';
+import type { Destination } from '../epson/v1/words.js';
+import { resolveAssumptions } from '../rules/assumptions.js';
+import type { Capabilities } from '../epson/domain/capability.js';
+import { capabilityAnswer } from '../epson/v1/capability.js';
+import { Refusal } from '../rules/refusal.js';
+import { readJobRequest } from '../epson/v1/jobs.js';
+import { isObject, type JsonObject } from '../epson/requests/body.js';
 
 /** A member of a print setting. */
 export interface Member {

@@ -1,7 +1,7 @@
-import { uploadFileNameValues } from '../../../generated/epson-connect.js';
-import type { Capabilities } from '../../../epson/domain/capability.js';
-import { FILE_NAMES } from '../../../epson/v2/words.js';
-import type { Exchange } from '../../../http/exchange.js';
+import { uploadFileNameValues } from '../generated/epson-connect.js';
+import type { Capabilities } from '../epson/domain/capability.js';
+import { FILE_NAMES } from '../epson/v2/words.js';
+import type { Exchange } from '../http/exchange.js';
 
 export const BASE = '$EPSON_CONNECT_API_BASE_URL';
 export const JSON_TYPE = "-H 'Content-Type: application/json'";

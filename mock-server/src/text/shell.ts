@@ -1,0 +1,4 @@
+/** Returns a text in single quotes for a POSIX shell. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
