@@ -54,7 +54,7 @@ export class ForbiddenError extends EpsonConnectError {
 
 /**
  * Too many calls: 403 `rate_limit_exceeded` (Epson's way) or 429. It was repeated as often as `retries` and `deadlineMs`
- * allow. Nothing was done; of `execute` this is believed only after a look at the job. Within one process calls are paced; see `callsPerMinute` for several. Evidence:
+ * allow. Nothing was done; of `execute` this is believed only after a look at the job. Within one process calls are paced; for several there is `callLimit`. Evidence:
  * specification (100 calls per minute and client ID; uploads and token requests do not count).
  *
  * @example
