@@ -28,7 +28,7 @@ interface Holder {
   readonly host: string;
   /** The birth of the process that had that number, see {@link bornAs}. */
   readonly born?: string | undefined;
-  /** Where its number counts, see {@link ownSpace}. */
+  /** The processes among which that number counts, see {@link ownSpace}. */
   readonly space?: string | undefined;
 }
 

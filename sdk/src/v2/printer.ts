@@ -42,14 +42,11 @@ export const capabilityOf = (session: Session, call: Call, printMode: PrintMode)
 export const forgetCapabilities = ({ tokens }: Session): void => capabilities.forget(tokens);
 
 /** Returns the result of a call with print settings. Where they are refused, the printer is no longer what is cached. */
-export async function withSettings<T>(session: Session, call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
+export const withSettings = <T>(session: Session, call: Promise<T>): Promise<T> =>
+  call.catch((error: unknown) => {
     if (isEpsonConnectError(error) && error.code === 'invalid_print_settings') forgetCapabilities(session);
     throw error;
-  }
-}
+  });
 
 export async function defaultSettingsOf(session: Session, call: Call): Promise<PrintSettings> {
   const check = withMember('printSettings');
