@@ -106,7 +106,7 @@ describe('options', () => {
         const { code, message } = refused({ ...credentials, [name]: value });
         expect(code).toBe('invalid_configuration');
         expect(message).toMatch(
-          new RegExp(`^${name} must be a non-empty string: pass one, or leave it out and set EPSON_`),
+          new RegExp(`^${name} must be a non-empty string: pass it or set EPSON_`),
         );
       }
     },
@@ -197,7 +197,7 @@ describe('options', () => {
 
   it.each([
     ['fetch', 'a function'],
-    ['tokenStore', 'an object with read and replace'],
+    ['tokenStore', 'a TokenStore'],
     ['callLimit', 'a CallLimit'],
     ['logger', 'a function or an object'],
     ['onExchange', 'a function'],

@@ -97,7 +97,7 @@ export const commonTable: OptionTable<
   fetchStreams: [],
   timeoutMs: [],
   allowInsecureHosts: ['a list of hosts', 'some'],
-  tokenStore: ['an object with read and replace', 'read', 'replace'],
+  tokenStore: ['a TokenStore', 'read', 'replace'],
   retries: [],
   callsPerMinute: [],
   callLimit: ['a CallLimit', 'take'],
@@ -173,7 +173,7 @@ export function configure<Name extends string>(
     // The value is never shown: one of them is the secret, and people mix them up.
     if (typeof value !== 'string' || !value.trim())
       problems.push(
-        `${name} ${isGiven ? 'must be a non-empty string: pass one, or leave it out and set' : 'is missing: pass it or set'} ${variable}`,
+        `${name} ${isGiven ? 'must be a non-empty string' : 'is missing'}: pass it or set ${variable}`,
       );
     named[name] = value as string;
   }

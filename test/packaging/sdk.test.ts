@@ -7,8 +7,8 @@ describe('the SDK as a package', () => {
     expect(await bundleBytes()).toBeLessThanOrEqual(20_000);
   });
 
-  it('costs at most 24 kB by the door of version 2, schedules and rotating tokens included', async () => {
-    expect(await bundleBytes('/v2')).toBeLessThanOrEqual(24_000);
+  it('costs at most 24.5 kB by the door of version 2, schedules and rotating tokens included', async () => {
+    expect(await bundleBytes('/v2')).toBeLessThanOrEqual(24_500);
   });
 
   it('brings no client of Redis by the door for fleets, and little else', async () => {

@@ -45,7 +45,7 @@ function flawOf(
   return Number.isFinite(expires_in) ? undefined : 'expires_in';
 }
 
-// Of version 2. A token that ends sooner is renewed when a call is refused. Evidence: client.
+// The life of tokens in version 2. One that ends sooner is renewed when a call is refused. Evidence: client.
 const USUAL_LIFE_S = 3600;
 
 /**
@@ -58,7 +58,7 @@ export function tokensFrom(
   naming: Naming = 'device named',
 ): StoredTokens {
   const said = Object(jsonOf(answer)) as StoredTokens;
-  // Where the refresh token is spent, no answer is thrown away for what it says of their life.
+  // A refresh token is spent by now: no answer is thrown away for what it says of the life of its tokens.
   const life = Number.isFinite(said.expires_in) ? said.expires_in : Number(said.expires_in) || USUAL_LIFE_S;
   const body = naming === 'no device' ? { ...said, expires_in: life } : said;
   const flaw = flawOf(body, naming);

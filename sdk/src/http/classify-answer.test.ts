@@ -90,7 +90,7 @@ describe('refusal', () => {
 
   it('explains that invalid_grant is the address or the remote printing switch', () => {
     expect(refusal(answer('authenticate', 400, oauth('invalid_grant'))).message).toMatch(
-      /printerEmail.*remote printing off/,
+      /printerEmail.*remote printing is off/,
     );
   });
 

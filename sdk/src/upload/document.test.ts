@@ -68,7 +68,7 @@ describe('checkedDocument', () => {
 
   it('refuses a Blob that tells neither name nor type, and takes the type of its name before its MIME type', async () => {
     expect((await refused(new Blob([bytes]))).message).toMatch(
-      /^A document without a name does not have a printable type/,
+      /^A document without a name has no printable type/,
     );
     expect((await refused(new Blob([bytes], { type: 'text/plain' }))).code).toBe('unknown_document_type');
     expect((await refused(new File([bytes], 'x.txt', { type: 'application/pdf' }))).code).toBe(

@@ -147,7 +147,7 @@ function notADocument(given: unknown): string {
 /** Says why a document of this name has no type that prints. */
 function noSuchType(name: string, types: readonly string[]): string {
   const which = name ? JSON.stringify(name) : 'A document without a name';
-  return `${which} does not have a printable type: use one of ${types.join(', ')}.`;
+  return `${which} has no printable type: use one of ${types.join(', ')}.`;
 }
 
 /** The extensions that print, as the description lists them: `pdf`, `docx`, `jpg`, … */

@@ -12,12 +12,12 @@ const advice: Api['advice'] = {
   __proto__: null as never,
   invalid_request: 'Check printerEmail.',
   invalid_grant:
-    'printerEmail is not what Epson Connect calls the printer, its owner has switched remote printing off, or the printer was removed.',
+    'printerEmail is wrong, remote printing is off, or the printer was removed.',
   invalid_client: 'Check clientId and clientSecret.',
   validation_error: 'A value is missing or not allowed.',
   invalid_resource: 'Check print_setting against capability().',
   'destinations invalid_resource': 'Check type and destination.',
-  forbidden: 'The access token is not for this printer.',
+  forbidden: 'The token is not for this printer.',
   rate_limit_exceeded: 'More than 100 calls in a minute: wait.',
   printer_not_found: 'The printer was removed, or device_id is wrong.',
   job_not_found: 'The host knows a job from its execution on, for 62 days.',
@@ -26,9 +26,9 @@ const advice: Api['advice'] = {
   maximum_number: 'Delete a destination first.',
   command_not_allowed: 'A job is executed once, after its upload.',
   'jobs command_not_allowed': 'A job can be canceled until it prints.',
-  printjob_too_many: '100 jobs wait for this printer: try again later.',
+  printjob_too_many: '100 jobs wait here: try again later.',
   upload_key_not_valid: 'The key in upload_uri is not valid: create a new job.',
-  file_too_large: 'A document may have 20 MB, a photo 10 MB.',
+  file_too_large: 'At most 20 MB, photos 10 MB.',
   file_not_acceptable: 'Check that the content matches its extension.',
 };
 

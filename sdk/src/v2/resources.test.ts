@@ -212,6 +212,37 @@ describe('capability of version 2', () => {
   });
 });
 
+describe('capability of version 2 of a printer that has changed', () => {
+  const settings = {
+    paperSize: 'ps_a4',
+    paperType: 'pt_plainpaper',
+    borderless: false,
+    printQuality: 'normal',
+    paperSource: 'rear',
+    colorMode: 'mono',
+  } as const;
+  const printAt = new Date(Math.ceil(Date.now() / 3_600_000 + 1) * 3_600_000);
+  const document = { data: new Uint8Array([1]), name: 'a.pdf' };
+  const calls: Record<string, (epson: Epson) => Promise<unknown>> = {
+    createJob: (epson) => epson.createJob({ jobName: 'a', printSettings: settings }),
+    'jobs.copy': (epson) => epson.jobs.copy(jobId, { printSettings: settings }),
+    'schedules.create': (epson) => epson.schedules.create(document, { printAt, printSettings: settings }),
+    'schedules.copy': (epson) => epson.schedules.copy(jobId, { printAt, printSettings: settings }),
+  };
+  it.each(Object.entries(calls))(
+    'is asked for again when its settings are refused by %s',
+    async (_, call) => {
+      const { host, epson } = clientThatIsTold(200, { paperSizes: [], colorModes: ['mono'] });
+      await epson.capability('document');
+      const refuse = () => json(400, { error: 'invalid_print_settings' });
+      host.always('create', refuse).always('other', refuse);
+      expect(await rejection(call(epson))).toMatchObject({ code: 'invalid_print_settings' });
+      host.always('other', () => json(200, { paperSizes: [], colorModes: ['color'] }));
+      expect((await epson.capability('document')).colorModes).toEqual(['color']);
+    },
+  );
+});
+
 describe('a wait that ends by its deadline', () => {
   it('names the job and its last status', async () => {
     const clock = fakeClock();
