@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import type { EpsonConnectOptions } from 'epson-connect-sdk';
 import type { PrintAllOptions } from 'epson-connect-sdk/many';
 
-/** How a worker prints. */
+/** Options of a worker: its client, its stores, and how it prints. */
 export interface WorkerOptions {
   readonly epson: EpsonConnectOptions;
   /** Prints without a ledger and with its own tokens and pace where it is left out. */
