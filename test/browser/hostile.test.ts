@@ -74,7 +74,7 @@ describe.skipIf(chromium === undefined)('the inspector, shown what is hostile', 
       // A mark for another direction ends with the name, which is apart from what stands beside it.
       expect(await title.locator('bdi').textContent()).toBe(name);
       expect(await page.locator('.job .name > bdi').count()).toBe(names.length);
-      if (width === 390) await page.getByRole('button', { name: 'Back' }).click();
+      if (width === 390) await page.getByRole('button', { name: 'All jobs' }).click();
     }
     await expectCalm(page);
   });

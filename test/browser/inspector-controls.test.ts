@@ -137,8 +137,10 @@ describe.skipIf(chromium === undefined)('the inspector controls the mock', () =>
     const host = await start();
     const page = await openPage(host);
     await page.getByRole('button', { name: 'Print a file' }).click();
+    await page.getByText('Choose a file first.').waitFor();
     await page.getByRole('button', { name: 'Take the sample page' }).click();
     await page.getByLabel('Paper size').waitFor();
+    await expect.poll(() => page.getByText('Choose a file first.').count()).toBe(0);
     host.control.faults.add({ operation: 'createPrintJob', effect: { kind: 'hang' } });
     await page.getByRole('button', { name: 'Print', exact: true }).click();
     await expect.poll(() => host.control.faults.all()[0]?.struck).toBe(1);

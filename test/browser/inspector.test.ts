@@ -92,25 +92,6 @@ describe.skipIf(chromium === undefined)('the inspector', () => {
     expect(await story.textContent()).not.toContain(caller.token);
   });
 
-  it('is used by keyboard alone', async () => {
-    const { host } = await start({ pace: 'instant' });
-    for (const name of ['first', 'second', 'third']) await printSample(host, name);
-    const page = await openPage(host);
-    await page.getByRole('button', { name: /third/ }).waitFor();
-    const title = page.getByRole('heading', { level: 2 });
-    await page.keyboard.press('j');
-    await expect.poll(() => title.textContent()).toBe('third');
-    await page.keyboard.press('j');
-    await expect.poll(() => title.textContent()).toBe('second');
-    await page.keyboard.press('k');
-    await expect.poll(() => title.textContent()).toBe('third');
-    await page.keyboard.press('Escape');
-    await expect.poll(() => title.count()).toBe(0);
-    await page.keyboard.press('/');
-    await page.keyboard.type('fir');
-    await expect.poll(() => page.getByRole('list', { name: 'Jobs' }).getByRole('button').count()).toBe(1);
-  });
-
   it('jams the printer, shows it in the top row, and mends it there', async () => {
     const { host } = await start();
     const page = await openPage(host);

@@ -13,7 +13,7 @@ const sample = readFileSync(new URL('../../mock-server/sample.pdf', import.meta.
 const all = fileURLToPath(new URL('../report/screenshots', import.meta.url));
 const ofReadmes = fileURLToPath(new URL('../../mock-server/screenshots', import.meta.url));
 /** The window of the pictures of the READMEs. */
-const SMALL = { width: 1080, height: 560 };
+const SMALL = { width: 1080, height: 530 };
 /** The most bytes of a picture of the READMEs. */
 const MOST_BYTES = 150_000;
 

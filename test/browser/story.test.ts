@@ -1,10 +1,11 @@
 import { startMockHost } from 'epson-connect-mock';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ClientV2, JOB } from '../support/mock/client-v2.js';
 import { Client, PDF } from '../support/mock/client.js';
 import { barriersOf, browserOfSuite } from '../support/processes/browser.js';
-import { WINDOWS } from '../support/processes/launch.js';
 import { chromium } from '../support/processes/chromium.js';
+import { WINDOWS } from '../support/processes/launch.js';
 
 describe.skipIf(chromium === undefined)('the story of a job', () => {
   const open = browserOfSuite();
@@ -48,7 +49,6 @@ describe.skipIf(chromium === undefined)('the story of a job', () => {
         'being prepared',
         'in the queue',
         'stopped: paper jam',
-        'stopped: paper jam',
       ]);
     host.control.printer().setTrouble(null);
     host.control.clock.advance(60_000);
@@ -87,9 +87,34 @@ describe.skipIf(chromium === undefined)('the story of a job', () => {
     const { host, story } = await stage();
     await story.getByRole('button', { name: /uploadPrintFile/ }).click();
     await story.getByText(`${PDF.length} bytes, not text`).waitFor();
-    await story.getByText(host.control.jobs()[0]?.document?.sha256 ?? 'none', { exact: false }).waitFor();
-    await story.getByText('25 50 44 46 2d', { exact: false }).first().waitFor();
-    await story.getByText('%PDF-', { exact: false }).waitFor();
+    const told = (await story.locator('.hash').allTextContents()).join(' ');
+    expect(told).toContain(`SHA-256 ${host.control.jobs()[0]?.document?.sha256}`);
+    expect(told).toMatch(/Begins with 25 50 44 46 2d [0-9a-f ]+, as text %PDF-/);
+  });
+
+  it('tells of a schedule of version 2 when it was reserved, and that it was printed at its time', async () => {
+    const host = await startMockHost();
+    onTestFinished(() => host.close());
+    const client = new ClientV2(host);
+    const token = await client.deviceToken();
+    const quarter = 15 * 60_000;
+    const printAt = new Date(Math.ceil(Date.now() / quarter) * quarter + 2 * quarter);
+    const printDateTime = printAt.toISOString().slice(0, 16).replace(/\D/g, '');
+    const { body } = await client
+      .call(token, 'post', '/scheduling/schedules', { ...JOB, jobName: 'the-job', printDateTime })
+      .expect(201);
+    await client.upload(body.uploadUri).expect(200);
+    await client.call(token, 'post', `/scheduling/schedules/${body.scheduleJobId}/reserve`).expect(202);
+    host.control.clock.advance(3_600_000);
+    const page = await open();
+    await page.goto(`${host.url}/_mock/ui/`);
+    await page.getByRole('button', { name: /the-job/ }).click();
+    const steps = page.getByRole('region', { name: 'What happened' }).locator('.step');
+    await expect
+      .poll(() => steps.locator('b').allTextContents())
+      .toEqual(['created', 'scheduled', 'being prepared', 'in the queue', 'prints', 'printed']);
+    const printed = printAt.toISOString().slice(0, 19).replace('T', ' ');
+    expect(await steps.nth(2).locator('small').textContent()).toBe(`${printed} on the clock of the mock`);
   });
 
   it('leaves calls that belong to no job to a view of their own', async () => {

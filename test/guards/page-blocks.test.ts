@@ -44,7 +44,7 @@ const AT_HAND_V2 = `
     const job: sdk.PrintJob;
     const request: { readonly body: unknown; readonly url: string };
     const response: { redirect(url: string): void };
-    const session: { asked: { state: string; codeVerifier: string } };
+    const session: { asked?: { state: string; codeVerifier: string } };
     const tokenStore: sdk.TokenStore;
     const ForbiddenError: typeof sdk.ForbiddenError;
     const ReauthorizationRequiredError: typeof sdk.ReauthorizationRequiredError;

@@ -25,7 +25,7 @@ expectTypeOf(epsonV2.print).returns.resolves.toEqualTypeOf<PrintJob>();
 expectTypeOf<EpsonConnectV2['version']>().toEqualTypeOf<2>();
 expectTypeOf(await epsonV2.authorizationUrl()).toEqualTypeOf<AuthorizationRequest>();
 expectTypeOf<JobInformation['startedAt']>().toEqualTypeOf<Date | undefined>();
-// Whoever comes from version 1 finds every member that is gone by the compiler.
+// The compiler finds every member of version 1 that is gone.
 expectTypeOf<Extract<keyof JobInformation, `${string}_${string}`>>().toBeNever();
 void epsonV2.print(new Blob(), { jobName: 'a', printMode: 'photo' });
 // @ts-expect-error a name of version 1

@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startMockHost } from '../../src/index.js';
-import type { Entry } from './api.js';
-import { curlOf } from './curl.js';
+import type { Correction, Entry } from './api.js';
+import { curlOf, pasteable } from './curl.js';
 
 const SAMPLE = fileURLToPath(new URL('../../sample.pdf', import.meta.url));
 const FORM = 'application/x-www-form-urlencoded';
@@ -130,5 +130,35 @@ describe('a call copied as curl', () => {
       expect(
         JSON.stringify(host.control.journal.read().map((entry) => curlOf(entry, host.url))),
       ).not.toContain(secret);
+  });
+});
+
+describe('a corrected call that is pasted', () => {
+  it('works with nothing but the secrets', async () => {
+    const { host, call } = await stage();
+    await using _ = host;
+    const correction = async (): Promise<Correction> => {
+      const { sequence } = host.control.journal.read().at(-1) ?? { sequence: 0 };
+      const answer = await fetch(`${host.url}/_mock/api/journal/${sequence}/correction`);
+      return (await answer.json()) as Correction;
+    };
+    const { printerEmail, clientSecret } = host.credentials;
+    const tokenPath = '/api/1/printing/oauth2/auth/token?subject=printer';
+    const typed = { Authorization: basic(host.credentials), 'Content-Type': FORM };
+    const grant = `grant_type=password&username=${encodeURIComponent(printerEmail)}`;
+    await call(tokenPath, typed, `${grant.replace('password', 'PASSWORD')}&password=`);
+    const EPSON_CONNECT_API_CLIENT_SECRET = clientSecret;
+    expect(await run(pasteable(await correction()), { EPSON_CONNECT_API_CLIENT_SECRET })).toBe(200);
+    const { access_token: TOKEN = '', subject_id = '' } = await call(tokenPath, typed, `${grant}&password=`);
+    const jobs = `/api/1/printing/printers/${subject_id}/jobs`;
+    const json = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' };
+    const sent = { job_name: "it's größe", print_mode: 'Document' };
+    await call(jobs, json, JSON.stringify(sent));
+    expect(await run(pasteable(await correction()), { TOKEN })).toBe(201);
+    expect(host.control.jobs()[0]).toMatchObject({ ...sent, print_mode: 'document' });
+    const job = await call(jobs, json, JSON.stringify({ ...sent, print_mode: 'document' }));
+    await call(`${job['upload_uri']}&File=1.pdf`, {}, 'a file');
+    await call(`${jobs}/${job['id']}/print`, json, undefined, 'PUT');
+    expect(await run(pasteable(await correction()), { TOKEN })).toBe(200);
   });
 });

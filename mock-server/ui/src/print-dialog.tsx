@@ -210,6 +210,7 @@ function PrintDialog({ dropped, close }: { dropped: File | undefined; close: () 
               Stop
             </button>
           )}
+          {file === undefined && <span class="missing">Choose a file first.</span>}
           {jobId !== undefined && run === undefined && (
             <button type="button" class="main" onClick={close}>
               Show the job

@@ -5,6 +5,7 @@ import { sizeText, typeOf, type DocumentType } from './kind.js';
 import { Paper } from './paper.js';
 import { PdfSheets } from './pdf-sheets.js';
 import { settingOf, settingText, type Setting } from './setting.js';
+import { statusOf } from './status.js';
 import { stackText, turnedFor, type Size } from './sheet-order.js';
 
 /** The document of a job as its sheets lie in the tray. */
@@ -22,7 +23,7 @@ export function Sheets({ job }: { job: Job }) {
   const pages = type.kind === 'image' ? 1 : opened?.of === id ? opened.pages : counted;
   return (
     <>
-      <Bar setting={setting} pages={pages} address={address} type={type} />
+      <Bar job={job} setting={setting} pages={pages} address={address} type={type} />
       {type.kind === 'pdf' ? (
         <PdfSheets
           key={id}
@@ -40,15 +41,19 @@ export function Sheets({ job }: { job: Job }) {
 }
 
 interface BarProps {
+  readonly job: Job;
   readonly setting: Setting;
   readonly pages: number | undefined;
   readonly address: string;
   readonly type: DocumentType;
 }
 
-function Bar({ setting, pages, address, type }: BarProps) {
+function Bar({ job, setting, pages, address, type }: BarProps) {
+  const { kind, text } = statusOf(job);
   return (
     <div class="bar">
+      {/* The sheets look as if they lay in the tray. */}
+      {kind !== 'printed' && <span class={`status ${kind}`}>Not in the tray: {text}</span>}
       <span>{settingText(setting)}</span>
       <span>{stackText(pages, setting)}</span>
       <span class="links">

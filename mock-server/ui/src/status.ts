@@ -25,12 +25,12 @@ export function statusOf(job: Job): Told {
   return { kind: 'waiting', text: job.document === null ? 'waits for its file' : 'waits for execute' };
 }
 
-/** Returns a status that a job had in the words of people. */
-export function stepText(step: Job['history'][number]): Told {
+/** Returns a status that a job had in the words of people. @param isFirst true for the one that it began with */
+export function stepText(step: Job['history'][number], isFirst: boolean): Told {
   const told = decided(step);
   if (told !== undefined) return told;
   if (step.status === 'pending') return { kind: 'waiting', text: 'in the queue' };
-  return { kind: 'waiting', text: step.status_reason === 'job_closed' ? 'being prepared' : 'created' };
+  return { kind: 'waiting', text: isFirst ? 'created' : 'being prepared' };
 }
 
 /** Returns a status that says all by itself; undefined for one that waits. */

@@ -9,7 +9,9 @@ import { clockTime, dayTime } from './text.js';
 type Step = Job['history'][number];
 
 /** Something that happened to a job. */
-type Happening = { readonly time: string } & ({ readonly entry: Entry } | { readonly step: Step });
+type Happening = { readonly time: string } & (
+  { readonly entry: Entry } | { readonly step: Step; readonly at: number }
+);
 
 /** The timeline of the job that is open, oldest first: its calls and its states, each with its time. */
 export function Story() {
@@ -18,6 +20,7 @@ export function Story() {
   // It says more than the last step: a job that was created waits for its file.
   const { kind, text } = statusOf(job);
   const last = job.history.at(-1);
+  const isTold = last !== undefined && stepText(last, job.history.length === 1).text === text;
   return (
     <>
       <h2 id={STORY_ID} tabIndex={-1}>
@@ -31,10 +34,10 @@ export function Story() {
               <ExchangeLine entry={happening.entry} />
             </li>
           ) : (
-            <StepLine key={`${happening.step.at} ${happening.step.status}`} step={happening.step} />
+            <StepLine key={`step ${happening.at}`} step={happening.step} isFirst={happening.at === 0} />
           ),
         )}
-        {text !== (last && stepText(last).text) && (
+        {!isTold && (
           <li class={kind}>
             <b>{text}</b>
           </li>
@@ -63,15 +66,15 @@ function happeningsOf(job: Job): Happening[] {
     .filter(({ job_id: id }) => id === job.id)
     .reverse()
     .map((entry) => ({ time: entry.time, entry }));
-  const steps = job.history.map((step) => ({ time: step.recorded_at, step }));
+  const steps = job.history.map((step, at) => ({ time: step.recorded_at, step, at }));
   return [...calls, ...steps].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
 }
 
 /** The difference of two clocks from which on both times are told. */
 const CLOSE_MS = 2000;
 
-function StepLine({ step }: { step: Step }) {
-  const { kind, text } = stepText(step);
+function StepLine({ step, isFirst }: { step: Step; isFirst: boolean }) {
+  const { kind, text } = stepText(step, isFirst);
   const isMoved = Math.abs(Date.parse(step.at) - Date.parse(step.recorded_at)) >= CLOSE_MS;
   return (
     <li class={`step ${kind}`}>

@@ -90,7 +90,7 @@ export function startWorker({
 
   /** Gives the jobs of killed workers to others. The ledger knows how far each came, and the host is asked first. */
   async function takeUpStalled(): Promise<void> {
-    for (const job of await prints.getFailed(0, 99)) {
+    for (const job of await prints.getFailed(0, 999)) {
       // Rejects when another worker was faster.
       if (job.failedReason === STALLED) await job.retry('failed').catch(() => {});
     }

@@ -55,13 +55,18 @@ export function sqlLedger(query: Query, worker = `${hostname()}:${process.pid}`)
     },
     async claim(id, leaseMs) {
       const owner = `${worker}:${crypto.randomUUID()}`;
-      const [row] = await rowsOf(CLAIM, id, owner, leaseMs);
+      const renew = async (ms: number) => (await rowsOf(RENEW, id, owner, ms)).length === 1;
+      const [row] = await rowsOf(CLAIM, id, owner, leaseMs).catch((error: unknown) => {
+        // The claim may have been made although its answer is lost: nobody has to wait for its end.
+        renew(0).catch(() => {});
+        throw error;
+      });
       if (row === undefined) return undefined;
       return {
         entry: entryOf(row),
         record: async ({ state, job }) =>
           (await rowsOf(RECORD, id, owner, state, JSON.stringify(job))).length === 1,
-        renew: async (ms) => (await rowsOf(RENEW, id, owner, ms)).length === 1,
+        renew,
       };
     },
     async history(id) {

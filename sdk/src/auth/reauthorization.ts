@@ -2,7 +2,7 @@ import { messageOf, ReauthorizationRequiredError, type EpsonConnectError } from 
 import type { StoredTokens } from './token.js';
 
 const ADVICE =
-  'Let a person authorize: send them to the url of authorizationUrl(), and give authorize() the address that they come back to; for your own printer run epson-connect login.';
+  'Send a person to the url of authorizationUrl(), and give authorize() the address that they come back to; or run epson-connect login.';
 
 function required(
   connection: string,
@@ -28,11 +28,8 @@ export const notAuthorized = (connection: string): ReauthorizationRequiredError 
     `nobody has authorized the connection ${JSON.stringify(connection)} yet`,
   );
 
-/** Returns a stored moment for people; what stands in a store may have been edited. */
-function at(ms: unknown): string {
-  const moment = new Date(Number(ms));
-  return Number.isNaN(moment.getTime()) ? 'an unknown time' : moment.toISOString();
-}
+/** Returns a stored moment for people; `null` for what somebody has written in its place. */
+const at = (ms: unknown): string => String(new Date(Number(ms)).toJSON());
 
 /** Makes the error for a connection whose refresh token the host refused, here or in another process. */
 export function refreshRefused(

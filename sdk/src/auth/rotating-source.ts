@@ -178,8 +178,8 @@ export function createRotatingSource(
     request: (call: Call) => Promise<StoredTokens>,
   ): Promise<StoredTokens> {
     const call: Call = { limits, about: { step: 'authenticate' } };
-    // The grant works once: a store that is out of order is found before.
-    await store.read(owner);
+    // The grant works once: a store that is out of order, or read-only, is found before.
+    await exclusively(store, owner, async () => store.read(owner));
     const tokens = await retrying(transport, call, { ...grants.operation, repeat: 'unprocessed' }, request);
     drop();
     unsaved = { tokens, supersede: () => true };

@@ -52,6 +52,13 @@ describe('a store', () => {
     expect(host.seen).toHaveLength(1);
   });
 
+  it('whose right cannot be had costs no authorization code', async () => {
+    const exclusive = () => Promise.reject(new Error('read-only'));
+    const { host, exchange } = await rotatingSources({ ...memoryTokenStore(), exclusive });
+    expect(await rejection(exchange())).toMatchObject({ message: 'read-only' });
+    expect(host.seen).toEqual([]);
+  });
+
   it('that never replaces is named, and no token is sent', async () => {
     const memory = memoryTokenStore();
     let isStuck = false;

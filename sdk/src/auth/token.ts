@@ -45,7 +45,7 @@ function flawOf(
   return Number.isFinite(expires_in) ? undefined : 'expires_in';
 }
 
-// Of version 2. A token that ends sooner is renewed when a call is refused. Evidence: client.
+// The life of tokens in version 2. One that ends sooner is renewed when a call is refused. Evidence: client.
 const USUAL_LIFE_S = 3600;
 
 /**
@@ -57,10 +57,9 @@ export function tokensFrom(
   { refresh_token, ...origin }: Pick<StoredTokens, 'owner' | 'obtainedAtMs' | 'refresh_token'>,
   naming: Naming = 'device named',
 ): StoredTokens {
-  const said = Object(jsonOf(answer)) as StoredTokens;
-  // Where the refresh token is spent, no answer is thrown away for what it says of their life.
-  const life = Number.isFinite(said.expires_in) ? said.expires_in : Number(said.expires_in) || USUAL_LIFE_S;
-  const body = naming === 'no device' ? { ...said, expires_in: life } : said;
+  const body = Object(jsonOf(answer)) as { -readonly [name in keyof StoredTokens]: StoredTokens[name] };
+  // A refresh token is spent by now: no answer is thrown away for what it says of the life of its tokens.
+  if (naming === 'no device') body.expires_in = Number(body.expires_in) || USUAL_LIFE_S;
   const flaw = flawOf(body, naming);
   if (flaw !== undefined) throw badFormat(answer, `without a usable ${flaw}`);
   const { access_token, subject_id, expires_in } = body;

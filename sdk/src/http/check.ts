@@ -75,7 +75,7 @@ const NODE_FETCH_MS = 300_000;
 export function checkTimeoutMs(timeoutMs: number | undefined, usesNodeFetch: () => boolean): void {
   if (timeoutMs !== undefined && timeoutMs > NODE_FETCH_MS && usesNodeFetch())
     unusable(
-      `timeoutMs must be at most ${NODE_FETCH_MS}, not ${timeoutMs}: Node's own fetch waits 300 s. For more pass a fetch of your own and set its headersTimeout`,
+      `timeoutMs must be at most ${NODE_FETCH_MS}, not ${timeoutMs}: Node's own fetch waits no longer. Pass a fetch of your own with a longer headersTimeout`,
     );
 }
 

@@ -103,6 +103,28 @@ describe('takeLock', () => {
     },
   );
 
+  it.runIf(process.platform === 'linux')(
+    'waits for a process that cannot be seen from here, though its machine or container has the same name',
+    async () => {
+      const { path } = place();
+      const elsewhere = { nonce: 'n', pid: 2 ** 22, host: hostname(), born: 'b 1', space: 'b pid:[1]' };
+      await writeFile(path, JSON.stringify(elsewhere));
+      expect(await rejection(takeLock(path, { waitMs: 0, staleMs: 10_000 }))).toMatchObject({
+        code: 'locked',
+      });
+      const longAgo = new Date(Date.now() - 11_000);
+      await utimes(path, longAgo, longAgo);
+      const lock = await takeLock(path, { waitMs: 0, staleMs: 10_000 });
+      expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+        space: expect.stringContaining(' pid:['),
+      });
+      await lock.release();
+      // Nobody would ever take one that does not age.
+      await writeFile(path, JSON.stringify(elsewhere));
+      await (await takeLock(path, { waitMs: 0, staleMs: Infinity })).release();
+    },
+  );
+
   it('survives that it is deleted', async () => {
     const { path } = place();
     const lock = await takeLock(path, { staleMs: 10_000 });

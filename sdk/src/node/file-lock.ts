@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -28,6 +28,8 @@ interface Holder {
   readonly host: string;
   /** The birth of the process that had that number, see {@link bornAs}. */
   readonly born?: string | undefined;
+  /** The processes among which that number counts, see {@link ownSpace}. */
+  readonly space?: string | undefined;
 }
 
 const code = (error: unknown) => (error as NodeJS.ErrnoException).code;
@@ -88,7 +90,7 @@ function keptYoung(path: string, staleMs: number, isHeld: () => Promise<boolean>
 /** Creates the file, which only one process can. */
 async function created(path: string): Promise<Holder | undefined> {
   const { pid } = process;
-  const holder = { nonce: randomUUID(), pid, host: hostname(), born: bornAs(pid) };
+  const holder = { nonce: randomUUID(), pid, host: hostname(), born: bornAs(pid), space: ownSpace() };
   return writeFile(path, JSON.stringify(holder), { flag: 'wx', mode: 0o600 }).then(
     () => holder,
     // Windows says EPERM of a file that is just being deleted.
@@ -134,7 +136,9 @@ const WRITING_MS = 2_000;
 
 async function isLeftover(path: string, holder: Holder | undefined, staleMs: number): Promise<boolean> {
   if (holder === undefined) return (await ageMs(path)) > WRITING_MS;
-  if (holder.host === hostname() && !isRunning(holder)) return true;
+  // Another machine, or a container, may have the same name. A lock that does not age is judged all the same.
+  const isSeen = holder.space === undefined || holder.space === ownSpace() || staleMs === Infinity;
+  if (holder.host === hostname() && isSeen && !isRunning(holder)) return true;
   return (await ageMs(path)) > staleMs;
 }
 
@@ -144,13 +148,24 @@ async function ageMs(path: string): Promise<number> {
   return known ? Date.now() - known.mtimeMs : -1;
 }
 
+/** Returns the processes that can be seen from here: those of a start of the machine, in a container. Linux only, as below. */
+function ownSpace(): string | undefined {
+  try {
+    return `${bootId()} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return undefined;
+  }
+}
+
+const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+
 /**
  * When a process began, in ticks of a start of the machine. Linux only; undefined elsewhere. Without it, a container
  * that is started again after a crash would find the number of its old process taken: by itself.
  */
 function bornAs(pid: number): string | undefined {
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    const boot = bootId();
     // The name of the program, in brackets, may hold anything. Behind it stand the state, and 19 words later the ticks.
     const words = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     return /[ZX]/.test(words[0] ?? '') ? 'ended' : `${boot} ${words[19]}`;

@@ -32,8 +32,9 @@ const EXCLUSIVE_WAIT_MS = 120_000;
  * the file. The lock is a file `<path>.lock`; the folder may lie on a network if all machines have about the same time.
  *
  * With version 2 one process at a time renews the tokens of a connection, under a lock file of its own, `<path>.<hash>.lock`.
- * A process that was killed blocks the others for at most ten seconds: on the same machine not at all, or two seconds if it
- * was killed over the writing of the lock. A process that was stopped for longer loses the right, and stores nothing with it.
+ * A process that was killed blocks the others for at most ten seconds: those of the same machine and container not at all, or two
+ * seconds if it was killed over the writing of the lock. A process that was stopped for longer loses the right, and stores nothing
+ * with it.
  * Where the file cannot be written, a call ends before the refresh token is sent, so that the connection lasts.
  *
  * @throws {ConfigurationError} from all methods: `unusable_file`, the file or its folder cannot be read or written;

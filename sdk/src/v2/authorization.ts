@@ -1,5 +1,5 @@
-import { AuthenticationError, messageOf } from '../errors/index.js';
-import { checkValues, unusable, type Rule } from '../http/check.js';
+import { AuthenticationError, messageOf, settingError } from '../errors/index.js';
+import { checkValues, unusable } from '../http/check.js';
 import type { Limits } from '../http/limits.js';
 import type { ConfigurationV2 } from './options.js';
 import type { DeviceTokens } from './grants.js';
@@ -45,7 +45,7 @@ export async function authorizationRequest(configuration: ConfigurationV2): Prom
   return { url: `${authUrl}/auth/authorize?${query.toString()}`, state, codeVerifier };
 }
 
-const VERIFIER: Rule = [/^"[\w.~-]{43,128}"$/, 'the codeVerifier of authorizationUrl()'];
+const VERIFIER = /^[\w.~-]{43,128}$/;
 
 /** Advice by the word of the redirect. Evidence: specification; RFC 6749 for all but the first. */
 const advice: Readonly<Record<string, string | undefined>> = {
@@ -64,12 +64,10 @@ export async function authorize(
 ): Promise<void> {
   const redirectUri = redirectUriOf(configuration);
   const { state, codeVerifier } = Object(given) as Partial<AuthorizationRequest>;
-  checkValues(
-    '',
-    { state, codeVerifier },
-    { state: [/^".{8,}"$/, 'the state of authorizationUrl()'], codeVerifier: VERIFIER },
-    true,
-  );
+  checkValues('', { state }, { state: [/^".{8,}"$/, 'the state of authorizationUrl()'] }, true);
+  // A secret, which no message shows.
+  if (typeof codeVerifier !== 'string' || !VERIFIER.test(codeVerifier))
+    throw settingError('codeVerifier', 'must be the codeVerifier of authorizationUrl(), whole');
   const { searchParams } = urlOfCallback(callbackUrl, redirectUri);
   if (searchParams.get('state') !== state)
     throw refused(
@@ -85,7 +83,7 @@ export async function authorize(
   }
   const code = searchParams.get('code');
   if (!code) throw refused('no_code', 'the callback has no code', 'Pass the whole address, with its query.');
-  await tokens.exchange(limits, { code, redirect_uri: redirectUri, code_verifier: codeVerifier as string });
+  await tokens.exchange(limits, { code, redirect_uri: redirectUri, code_verifier: codeVerifier });
 }
 
 /** Returns the address that the browser came back to; a server may know only its path and query. */

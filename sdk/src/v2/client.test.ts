@@ -162,6 +162,14 @@ describe('the options of version 2', () => {
     expect(() => new EpsonConnectV2(options as never)).toThrow(said);
   });
 
+  it.each(['cut\nkey', 'cut key ', 'cut\u0000', 'cut→'])(
+    'have an API key that can travel in a header: %j is refused, and not shown',
+    (apiKey) => {
+      expect(() => new EpsonConnectV2({ ...whole, apiKey })).toThrow(/^apiKey .*: copy it again\.$/);
+      expect(() => new EpsonConnectV2({ ...whole, apiKey })).not.toThrow('cut');
+    },
+  );
+
   it('need no redirect URI but for the consent', async () => {
     const epson = new EpsonConnectV2({ ...whole, redirectUri: undefined });
     expect(await rejection(epson.authorizationUrl())).toMatchObject({
@@ -210,6 +218,14 @@ describe('authorize', () => {
       expect(host.seen).toEqual([]);
     },
   );
+
+  it('shows no part of a codeVerifier that is not whole', async () => {
+    const { epson } = clientV2OnFakeHost();
+    const cut = 'cut-secret-of-the-cookie';
+    const error = await rejection(epson.authorize('/callback?code=c', { ...kept, codeVerifier: cut }));
+    expect(error).toMatchObject({ name: 'SettingError', subject: 'codeVerifier' });
+    expect(JSON.stringify(error)).not.toContain(cut);
+  });
 
   it('exchanges the code once, with the verifier, and uses the new token from then on', async () => {
     const { host, epson } = clientV2OnFakeHost();

@@ -106,8 +106,8 @@ export class EpsonConnectV2 {
 
   /**
    * Connects the printer that the person has chosen: checks `state`, exchanges the code for tokens and stores them. The code
-   * works once. `callbackUrl` is the address that the browser came back to; a server may pass its path and query only.
-   * Evidence: specification, client.
+   * works once, and a second exchange may end the connection: forget `state` and `codeVerifier` before the call. `callbackUrl` is
+   * the address that the browser came back to; a server may pass its path and query only. Evidence: specification, client.
    *
    * @throws {AuthenticationError} `state_mismatch`, `no_code`; `access_denied` and `not_registered` (that account has no
    *   printer) from the page; `invalid_grant`, `invalid_client` from the exchange.
@@ -224,8 +224,8 @@ export class EpsonConnectV2 {
   }
 
   /**
-   * Returns the capability of the printer in a print mode. Requested once for each mode, then cached until `authorize`; make a new
-   * client where another process may have connected another printer. Evidence: specification, client.
+   * Returns the capability of the printer in a print mode. Requested once for each mode, then cached until `authorize`, or until the host
+   * refuses settings; make a new client where another process may have connected another printer. Evidence: specification, client.
    * @throws {NotFoundError} `device_not_found`.
    * @example
    * const { paperSizes } = await epson.capability('document');

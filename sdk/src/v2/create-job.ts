@@ -5,6 +5,7 @@ import type { Limits } from '../http/limits.js';
 import { urlOf } from '../http/origin.js';
 import { rejectNoJob } from '../print/job-checks.js';
 import { operations } from './operations.js';
+import { withSettings } from './printer.js';
 
 type Schemas = components['schemas'];
 
@@ -41,7 +42,10 @@ export async function createJob(
   body: Schemas['NewPrintJob'],
 ): Promise<PrintJob> {
   const call = { limits, about: { step: 'create' } } as const;
-  const created = await callApi(session, call, operations.createPrintJob, {}, body, problemWithCreated);
+  const created = await withSettings(
+    session,
+    callApi(session, call, operations.createPrintJob, {}, body, problemWithCreated),
+  );
   const { jobId, uploadUri } = created.body;
   const { jobName, printMode } = body;
   const job = Object.defineProperty({ jobId, jobName, printMode }, 'uploadUri', { value: uploadUri });

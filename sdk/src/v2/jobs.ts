@@ -12,6 +12,7 @@ import { checkedJob, type ExecutableJob } from './create-job.js';
 import { checkedSettings, type PrintSettings } from './job-request.js';
 import { checkJobName } from '../print/job-checks.js';
 import { operations } from './operations.js';
+import { withSettings } from './printer.js';
 
 /** A job, or its ID alone. */
 export type JobReference = string | ExecutableJob;
@@ -141,7 +142,10 @@ export function createJobs(session: Session): Jobs {
       const changed = checkedSettings(printSettings, false, allowUnknownSettings);
       // JSON leaves out what is undefined.
       const body = { fromJobId, jobName, printSettings: changed } as components['schemas']['JobCopy'];
-      const copied = await callApi(session, call, operations.copyPrintJob, {}, body, withMember('jobId'));
+      const copied = await withSettings(
+        session,
+        callApi(session, call, operations.copyPrintJob, {}, body, withMember('jobId')),
+      );
       return { jobId: copied.body.jobId };
     },
     async resume(job, options) {

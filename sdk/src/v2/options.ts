@@ -80,6 +80,9 @@ export function configurationOfV2(given: EpsonConnectV2Options): ConfigurationV2
   checkValues('', { connection }, { connection: word });
   const { named, ...configuration } = configure(options, api, names, ['redirectUri'], Infinity);
   const { clientId, clientSecret, apiKey, redirectUri, baseUrl } = named;
+  // Otherwise fetch would refuse it, and show it.
+  if (!/^[!-~]+$/.test(apiKey))
+    unusable('apiKey has blanks, line breaks or other signs that no key has: copy it again');
   const authUrl = EPSON.test(baseUrl) ? 'https://auth.epsonconnect.com' : baseUrl;
   const objection = redirectUri && objectionTo(redirectUri, [...configuration.allowInsecureHosts]);
   if (objection) throw unsafeUrl('redirectUri', objection, { code: 'invalid_configuration' });

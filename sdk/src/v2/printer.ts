@@ -1,5 +1,6 @@
 import { callApi, type Session } from '../auth/call-api.js';
 import { KeptAnswers } from '../auth/kept-answers.js';
+import { isEpsonConnectError } from '../errors/index.js';
 import type { components } from '../generated/epson-connect-v2.js';
 import { withMember } from '../http/api.js';
 import type { Call } from '../http/limits.js';
@@ -29,7 +30,7 @@ export async function deviceInformation(session: Session, call: Call): Promise<D
 /** Capabilities by connection. */
 const capabilities = new KeptAnswers<Capability>();
 
-/** Returns the capability, cached until the connection is authorized again: then it may be another printer's. */
+/** Returns the capability, cached until the connection is authorized again, or settings are refused: then it may be another. */
 export const capabilityOf = (session: Session, call: Call, printMode: PrintMode): Promise<Capability> =>
   capabilities.get(session.tokens, printMode, async () => {
     const check = withMember('paperSizes');
@@ -39,6 +40,13 @@ export const capabilityOf = (session: Session, call: Call, printMode: PrintMode)
 
 /** Forgets the capabilities of the printer that was connected before. */
 export const forgetCapabilities = ({ tokens }: Session): void => capabilities.forget(tokens);
+
+/** Returns the result of a call with print settings. Where they are refused, the printer is no longer what is cached. */
+export const withSettings = <T>(session: Session, call: Promise<T>): Promise<T> =>
+  call.catch((error: unknown) => {
+    if (isEpsonConnectError(error) && error.code === 'invalid_print_settings') forgetCapabilities(session);
+    throw error;
+  });
 
 export async function defaultSettingsOf(session: Session, call: Call): Promise<PrintSettings> {
   const check = withMember('printSettings');

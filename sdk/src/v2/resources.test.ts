@@ -193,25 +193,6 @@ describe('destinations of version 2', () => {
   });
 });
 
-describe('capability of version 2', () => {
-  it('is asked for once for each mode, and a copy is given each time', async () => {
-    const { host, epson } = clientThatIsTold(200, { paperSizes: [], colorModes: ['mono'] });
-    (await epson.capability('document')).colorModes.push('color');
-    expect((await epson.capability('document')).colorModes).toEqual(['mono']);
-    await epson.capability('photo');
-    expect(host.requests('other')).toHaveLength(2);
-  });
-
-  it('is that of the printer that was connected last', async () => {
-    const { host, epson } = clientThatIsTold(200, { paperSizes: [], colorModes: ['mono'] });
-    await epson.capability('document');
-    const { state, codeVerifier } = await epson.authorizationUrl();
-    await epson.authorize(`/callback?code=c&state=${state}`, { state, codeVerifier });
-    host.always('other', () => json(200, { paperSizes: [], colorModes: ['color'] }));
-    expect((await epson.capability('document')).colorModes).toEqual(['color']);
-  });
-});
-
 describe('a wait that ends by its deadline', () => {
   it('names the job and its last status', async () => {
     const clock = fakeClock();

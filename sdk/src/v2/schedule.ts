@@ -1,7 +1,7 @@
 import { callApi, type Session } from '../auth/call-api.js';
 import { SettingError } from '../errors/index.js';
 import type { components } from '../generated/epson-connect-v2.js';
-import { withMember } from '../http/api.js';
+import { withMember, type BodyCheck } from '../http/api.js';
 import { callback, type OptionTable } from '../http/check.js';
 import { callTable, type Call, type Limits } from '../http/limits.js';
 import { urlOf } from '../http/origin.js';
@@ -11,6 +11,7 @@ import { jobTable, type PrintSettings } from './job-request.js';
 import type { CopyOptions } from './jobs.js';
 import { operations } from './operations.js';
 import { printAtOf } from './print-time.js';
+import { withSettings } from './printer.js';
 import type { PrintOptions } from './print.js';
 
 type Schemas = components['schemas'];
@@ -91,12 +92,12 @@ export async function createSchedule(
   body: Schemas['NewSchedule'],
 ): Promise<Schemas['CreatedSchedule']> {
   const call: Call = { limits, about: { step: 'schedules.create' } };
-  const created = await callApi(session, call, operations.createSchedule, {}, body, (answer, status) =>
+  const check: BodyCheck = (answer, status) =>
     urlOf((Object(answer) as Partial<Schemas['CreatedSchedule']>).uploadUri)
       ? withMember('scheduleJobId')(answer, status)
-      : 'without an absolute uploadUri',
-  );
-  return created.body;
+      : 'without an absolute uploadUri';
+  const created = callApi(session, call, operations.createSchedule, {}, body, check);
+  return (await withSettings(session, created)).body;
 }
 
 /** Returns a schedule with its time as a moment. */

@@ -15,6 +15,7 @@ import { checkJobName } from '../print/job-checks.js';
 import { operations } from './operations.js';
 import { printDateTimeOf } from './print-time.js';
 import { checkedFile, upload } from './print.js';
+import { withSettings } from './printer.js';
 import {
   checkedSchedule,
   copyTable,
@@ -208,7 +209,10 @@ export function createSchedules(session: Session): Schedules {
         printSettings: checkedSettings(printSettings, false, allowUnknownSettings),
       } as components['schemas']['ScheduleCopy'];
       const check = withMember('scheduleJobId');
-      const copied = await callApi(session, call, operations.copySchedule, {}, body, check);
+      const copied = await withSettings(
+        session,
+        callApi(session, call, operations.copySchedule, {}, body, check),
+      );
       const { scheduleJobId } = copied.body;
       await reserve(call.limits, { scheduleJobId });
       return { scheduleJobId };

@@ -5,11 +5,13 @@ import { build } from 'esbuild';
 import type { EpsonConnectOptions } from 'epson-connect-sdk';
 import type { PrintAllOptions } from 'epson-connect-sdk/many';
 
-/** How a worker prints. */
+/** Options of a worker: its client, its stores, and how it prints. */
 export interface WorkerOptions {
   readonly epson: EpsonConnectOptions;
   /** Prints without a ledger and with its own tokens and pace where it is left out. */
   readonly redis?: { readonly client: string; readonly port: number; readonly options: object };
+  /** The folder of the socket of PostgreSQL, in the place of Redis. */
+  readonly postgres?: string;
   readonly print?: Pick<PrintAllOptions, 'concurrency' | 'deadlineMs' | 'timeoutMs' | 'retries'>;
 }
 
@@ -39,8 +41,10 @@ const program = `
   import { EpsonConnect } from 'epson-connect-sdk';
   import { printAll } from 'epson-connect-sdk/many';
   import { redisStores } from 'epson-connect-sdk/redis';
+  import pg from 'pg';
   import { openClient } from './fleet/clients.js';
-  const { epson: own, redis, print, file } = JSON.parse(process.argv[2]);
+  import { postgresStores } from '../../sdk/examples/postgres/stores.ts';
+  const { epson: own, redis, postgres, print, file } = JSON.parse(process.argv[2]);
   const data = readFileSync(file);
   let trips = 0;
   function counting(client) {
@@ -52,7 +56,9 @@ const program = `
   }
   const stores = redis
     ? redisStores(counting((await openClient[redis.client](redis.port)).client), redis.options)
-    : {};
+    : postgres
+      ? postgresStores(new pg.Pool({ host: postgres, user: 'test', database: 'postgres' }).on('error', () => {}))
+      : {};
   const { ledger, ...shared } = stores;
   const epson = new EpsonConnect({ ...own, ...shared });
   await epson.authenticate();
@@ -81,6 +87,7 @@ export async function workerProgram(folder: string): Promise<(options: WorkerOpt
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
+    external: ['pg-native'],
     outfile: file,
     logLevel: 'silent',
   });

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,6 +27,8 @@ interface Server {
   readonly folder: string;
   /** Ends it at once, as a crash does. */
   stop(): Promise<void>;
+  /** Starts it again, with what it has kept. */
+  start(): Promise<void>;
 }
 
 /** Registers what is done when a test is over. */
@@ -43,26 +45,30 @@ async function startPostgres(programs: string, atEnd: AtEnd): Promise<Server> {
   const options = { cwd: folder, ...user, env: { ...process.env, HOME: folder, LC_ALL: 'C' } };
   const quick = ['--no-sync', '--auth=trust', '--username=test', '--encoding=UTF8'];
   execFileSync(join(programs, 'initdb'), [...quick, '--pgdata', data], { ...options, stdio: 'ignore' });
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'fsync=off'],
-    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  const ended = once(server, 'exit');
+  const args = ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'fsync=off'];
+  let running: { server: ChildProcess; ended: Promise<unknown> } | undefined;
   const stop = async () => {
-    server.kill('SIGQUIT');
-    await ended;
+    running?.server.kill('SIGQUIT');
+    await running?.ended;
   };
   atEnd(stop);
-  let said = '';
-  for await (const chunk of server.stderr) {
-    said += String(chunk);
-    if (said.includes('database system is ready to accept connections')) {
+  const start = async () => {
+    const server = spawn(join(programs, 'postgres'), args, {
+      ...options,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    running = { server, ended: once(server, 'exit') };
+    let said = '';
+    for await (const chunk of server.stderr) {
+      said += String(chunk);
+      if (!said.includes('database system is ready to accept connections')) continue;
       server.stderr.resume();
-      return { folder, stop };
+      return;
     }
-  }
-  throw new Error(`PostgreSQL did not start: ${said}`);
+    throw new Error(`PostgreSQL did not start: ${said}`);
+  };
+  await start();
+  return { folder, stop, start };
 }
 
 /** A pool of connections, as far as tests use it. */

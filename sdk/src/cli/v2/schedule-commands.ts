@@ -50,7 +50,7 @@ function checkExistence(moment: Date, text: string, typed: string, isLocal: bool
     throw new UsageError(
       `${what} is skipped by the clocks: the next time that there is is ${shown(moment)}.`,
     );
-  // Of two, the engine has taken the first.
+  // The engine takes the first of two.
   const second = [60, 30].map((minutes) => new Date(moment.getTime() + minutes * 60_000));
   const again = second.find((each) => shown(each) === typed);
   const inUtc = (each: Date) => `${each.toISOString().slice(0, 16)}Z`;
