@@ -37,9 +37,9 @@ async function worker(client: RedisClient, options: RedisStoresOptions = {}, aft
   });
   onTestFinished(() => host.close());
   const { ledger, ...shared } = redisStores(client, { prefix: randomUUID(), timeoutMs: 300, ...options });
-  const watched: typeof fetch = async (url, init) => {
+  const watched = async (url: string, init: RequestInit) => {
     const answer = await fetch(url, init);
-    if (String(url).includes('Key=')) afterUpload();
+    if (url.includes('Key=')) afterUpload();
     return answer;
   };
   const own = { ...host.credentials, baseUrl: host.url, ...shared };
@@ -176,7 +176,7 @@ describe.skipIf(!hasRedis)('the settings of a server', () => {
       },
     ]);
     expect(executed()).toBe(0);
-    // What only tokens of version 1 and the limit need is not refused.
+    // Tokens of version 1 and the limit lose nothing that matters, so they are not refused.
     expect(await epson.authenticate()).toHaveProperty('device_id');
     const accepting = await worker(client, { allowUnsafeSettings: true });
     expect(await accepting.print('a')).toMatchObject([{ isRepeat: false }]);

@@ -104,8 +104,8 @@ describe.skipIf(!hasRedis)('the ledger in Redis', () => {
               job_name: id,
               print_mode: 'document',
             };
-            const entry = { state: what as LedgerEntry['state'], job };
-            const isRecorded = expected?.record(entry);
+            const entry = { state: what, job };
+            const isRecorded = await expected?.record(entry);
             seen.add(`record ${isRecorded}`);
             expect(await claim?.record(entry)).toBe(isRecorded);
           }

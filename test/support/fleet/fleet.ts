@@ -9,7 +9,7 @@ export type Result = Extract<Said, { kind: 'result' }>;
 
 /** A worker of a fleet. Each of its processes has the documents that the ones before have not told about. */
 export interface FleetWorker {
-  /** What its processes have told, in their order. */
+  /** The results of its processes, in their order. */
   readonly results: Result[];
   /** Resolves when all documents have a result; rejects when a process fails. */
   readonly ended: Promise<void>;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { freePort } from '../http/free-port.js';
 
-/** Whether there is a Redis server here. */
+/** True where there is a Redis server. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 /** Says what is skipped where there is no Redis. */

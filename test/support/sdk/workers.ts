@@ -29,7 +29,7 @@ export class Workplace {
   readonly events: string[] = [];
   readonly ledger: SharedLedger;
 
-  /** What has been sent and has no answer yet: a real store needs time. */
+  /** The effects that have no answer yet: a real store needs time. */
   readonly #effects = new Set<Promise<unknown>>();
 
   /** `changed`: the ledger, made worse, or another one. */
