@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LedgerClaim, LedgerEntry } from 'epson-connect-sdk/many';
+import type { LedgerClaim } from 'epson-connect-sdk/many';
 import { redisStores } from 'epson-connect-sdk/redis';
 import { atTime } from '../support/fleet/at-time.js';
 import { hasRedis, skipNotice, startRedis, type RedisServer } from '../support/processes/redis.js';
