@@ -11,8 +11,7 @@ const advice: Api['advice'] = {
   // A word from outside is no name of something that objects inherit.
   __proto__: null as never,
   invalid_request: 'Check printerEmail.',
-  invalid_grant:
-    'printerEmail is wrong, remote printing is off, or the printer was removed.',
+  invalid_grant: 'printerEmail is wrong, remote printing is off, or the printer was removed.',
   invalid_client: 'Check clientId and clientSecret.',
   validation_error: 'A value is missing or not allowed.',
   invalid_resource: 'Check print_setting against capability().',
