@@ -23,6 +23,14 @@ export async function measureFleet(run: Run): Promise<void> {
     unit: 'trips',
     base: '1 worker, Redis',
   });
+  const curveOf = (id: string, whose: string) =>
+    run.results.follow(id, {
+      title: `Documents per second, by workers ${whose}`,
+      x: 'workers',
+      y: 'documents/s',
+    });
+  const alone = curveOf('fleet-alone', 'that share nothing');
+  const onRedis = curveOf('fleet-redis', 'on Redis');
   await using host = await startMockHost({ pace: 'instant', callsPerMinute: Infinity });
   for (const operation of ['createPrintJob', 'uploadPrintFile', 'executePrint'] as const)
     host.control.faults.add({ operation, times: null, effect: { kind: 'delay', delay_ms: ANSWER_MS } });
@@ -46,14 +54,17 @@ export async function measureFleet(run: Run): Promise<void> {
     const startMs = performance.now();
     for (const { go } of crew) go();
     await Promise.all(crew.map(({ ended }) => ended));
-    rate(name, (workers * documents * 1000) / (performance.now() - startMs));
+    const perSecond = (workers * documents * 1000) / (performance.now() - startMs);
+    (isShared ? onRedis : alone)(workers, perSecond);
+    if (workers !== 1 && workers !== 8) return;
+    rate(name, perSecond);
     const last = crew.flatMap(({ results }) => results.at(-1)?.trips ?? []);
     if (isShared) trips(name, last.reduce((sum, each) => sum + each, 0) / (workers * documents));
   }
 
   try {
     for (let round = 0; round < run.rounds(3); round += 1) {
-      for (const workers of [1, 8]) {
+      for (const workers of run.isQuick ? [1, 8] : [1, 2, 4, 8]) {
         for (const isShared of [false, true]) {
           const name = `${workers} worker${workers > 1 ? 's' : ''}${isShared ? ', Redis' : ''}`;
           run.log(`fleet: ${name}`);
