@@ -22,8 +22,8 @@ export default defineConfig({
     // Test files share their modules: loading them anew for each takes longer than most of them run, and no test leaves
     // anything behind that another one could stumble over.
     isolate: false,
-    // Every processor: Vitest leaves one for a watcher that nobody runs here, which is half of a machine with two.
-    maxWorkers: availableParallelism(),
+    // One more than there are processors: many tests wait for programs that they start.
+    maxWorkers: availableParallelism() + 1,
     // Only what hangs is ended; how fast a machine is decides no test.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -105,9 +105,7 @@ describe('options', () => {
       for (const value of ['', '  ', null, 7, false, new URL('https://a.test')]) {
         const { code, message } = refused({ ...credentials, [name]: value });
         expect(code).toBe('invalid_configuration');
-        expect(message).toMatch(
-          new RegExp(`^${name} must be a non-empty string: pass it or set EPSON_`),
-        );
+        expect(message).toMatch(new RegExp(`^${name} must be a non-empty string: pass it or set EPSON_`));
       }
     },
   );

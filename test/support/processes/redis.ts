@@ -34,7 +34,9 @@ export interface RedisServer {
 export async function startRedis(settings: Readonly<Record<string, string>> = {}): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'ec-redis-'));
   const port = await freePort();
-  const given = { bind: '127.0.0.1', port: String(port), dir: folder, save: '', ...SAFE, ...settings };
+  // Without a title of its own, the process keeps its environment, by which what a killed run leaves behind is found.
+  const own = { bind: '127.0.0.1', port: String(port), dir: folder, save: '', 'set-proc-title': 'no' };
+  const given = { ...own, ...SAFE, ...settings };
   const args = Object.entries(given).flatMap(([name, value]) => [`--${name}`, ...value.split(' ')]);
   let server: ChildProcess | undefined;
 
