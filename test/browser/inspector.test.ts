@@ -109,6 +109,8 @@ describe.skipIf(chromium === undefined)('the inspector', () => {
     await printSample(host, 'gone');
     const page = await openPage(host);
     await page.getByRole('button', { name: /gone/ }).click();
+    // A document that is gone while it is read is an error that the browser logs.
+    await page.getByText('Sheet 1 of 1').waitFor();
     await host.control.reset();
     await page.getByText('Nothing was printed yet').waitFor();
     expect(await page.getByRole('button', { name: /gone/ }).count()).toBe(0);
