@@ -99,6 +99,7 @@ export const ORDERS: readonly Given[] = [
     job_id: 'a'.repeat(32),
     call: 1,
     times: null,
+    duration_ms: 60_000,
     probability: 1,
     seed: 1,
     effect: { kind: 'refuse', status: 503 },
