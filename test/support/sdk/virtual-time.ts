@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Clock, createMockHost, type Fault, type MockHost, type MockHostOptions } from 'epson-connect-mock';
 import {
@@ -133,8 +134,12 @@ export async function hostInVirtualTime(options: MockHostOptions = {}): Promise<
       }
     },
     async quiet() {
-      // Requests that a client sent before it gave up arrive before this one.
-      await (await fetch(`${url}/_mock/health`)).arrayBuffer();
+      // Requests that a client sent before it gave up arrive before this one, which has a connection of its own: a fault may
+      // have broken those of the client.
+      const [answer] = (await once(get(`${url}/_mock/health`, { agent: false }), 'response')) as [
+        IncomingMessage,
+      ];
+      await answer.toArray();
       await turn();
       while (atHost > 0) await new Promise<void>((resolve) => (onChange = resolve));
     },
