@@ -6,8 +6,8 @@ const HTTPS_PROXY = 'http://proxy.client.example:3128';
 
 const warning = (
   env: NodeJS.ProcessEnv,
-  { node = '20.19.0', baseUrl = 'https://api.test', has = false } = {},
-) => unusedProxy({ env, versions: { ...process.versions, node } }, baseUrl, has);
+  { node = '20.19.0', baseUrl = 'https://api.test', execArgv = [] as string[] } = {},
+) => unusedProxy({ env, versions: { ...process.versions, node } }, baseUrl, execArgv);
 
 describe('a proxy of the environment', () => {
   it.each([
@@ -26,7 +26,8 @@ describe('a proxy of the environment', () => {
     ['it is for another scheme', { HTTP_PROXY: HTTPS_PROXY }, {}],
     ['it is used', { HTTPS_PROXY, NODE_USE_ENV_PROXY: '1' }, { node: '24.0.0' }],
     ['something was loaded before', { HTTPS_PROXY, NODE_OPTIONS: '--require "/a/b.cjs"' }, {}],
-    ['something else sends', { HTTPS_PROXY }, { has: true }],
+    ['something was loaded by a flag', { HTTPS_PROXY }, { execArgv: ['--import', '/a/b.mjs'] }],
+    ['a flag lets it be used', { HTTPS_PROXY }, { execArgv: ['--use-env-proxy'] }],
     ['the host is this machine', { HTTP_PROXY: HTTPS_PROXY }, { baseUrl: 'http://127.0.0.1:8380' }],
     ['the host needs none', { HTTPS_PROXY, NO_PROXY: 'other, api.test' }, {}],
     ['the host needs none at its port', { HTTPS_PROXY, NO_PROXY: 'api.test:443' }, {}],

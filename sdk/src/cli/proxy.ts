@@ -1,11 +1,6 @@
 import { plainText } from './plain-text.js';
 import type { Io } from './terminal.js';
 
-// The dispatcher of Node's fetch, set as soon as fetch was used or another dispatcher was chosen.
-const DISPATCHER = Symbol.for('undici.globalDispatcher.1');
-/** As the command begins: the client itself brings the runtime's own. */
-const hadDispatcher = DISPATCHER in globalThis;
-
 /**
  * Returns a warning when the environment names a proxy that Node's fetch does not use. Undefined where it does, where the host
  * needs none, and where a preloaded module may configure it.
@@ -13,13 +8,13 @@ const hadDispatcher = DISPATCHER in globalThis;
 export function unusedProxy(
   { env, versions }: Pick<Io, 'env' | 'versions'>,
   baseUrl: string,
-  hasDispatcher: boolean = hadDispatcher,
+  execArgv: readonly string[] = process.execArgv,
 ): string | undefined {
   const { protocol, hostname, port } = new URL(baseUrl);
   const isHttps = protocol === 'https:';
   const variable = isHttps ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const name = [variable, variable.toLowerCase()].find((name) => env[name]?.trim());
-  if (!name || hasDispatcher || isPreloaded(env) || isExempt(env, hostname, port || (isHttps ? '443' : '80')))
+  if (!name || isPreloaded(env, execArgv) || isExempt(env, hostname, port || (isHttps ? '443' : '80')))
     return undefined;
   const canUse = knowsProxies(versions.node);
   if (canUse && env['NODE_USE_ENV_PROXY'] === '1') return undefined;
@@ -35,8 +30,10 @@ function knowsProxies(version: string): boolean {
   return major >= 24 || (major === 22 && minor >= 21);
 }
 
-const isPreloaded = (env: Io['env']): boolean =>
-  /(^|\s)(--import|--require|-r|--use-env-proxy)\b/.test(env['NODE_OPTIONS'] ?? '');
+const isPreloaded = (env: Io['env'], execArgv: readonly string[]): boolean =>
+  [env['NODE_OPTIONS'] ?? '', ...execArgv].some((flags) =>
+    /(^|\s)(--import|--require|-r|--use-env-proxy)\b/.test(flags),
+  );
 
 /** As Node and others read NO_PROXY: names, with all that is below them, `*`, and a port where one is meant. */
 function isExempt(env: Io['env'], hostname: string, port: string): boolean {
