@@ -3,7 +3,7 @@ import { startMockHost, type MockHostOptions, type RunningMockHost } from 'epson
 import type { Page } from 'playwright-core';
 import request from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Client } from '../support/mock/client.js';
+import { Client, FULL_SETTING } from '../support/mock/client.js';
 import { barriersOf, browserOfSuite } from '../support/processes/browser.js';
 import { chromium } from '../support/processes/chromium.js';
 import { WINDOWS } from '../support/processes/launch.js';
@@ -24,14 +24,7 @@ const printSample = (host: RunningMockHost, name: string, setting?: object) =>
     .attach('file', sample, 'a.pdf')
     .expect(201);
 
-const SETTING = {
-  media_size: 'ms_a4',
-  media_type: 'mt_plainpaper',
-  borderless: false,
-  print_quality: 'normal',
-  source: 'auto',
-  color_mode: 'mono',
-};
+const SETTING = { ...FULL_SETTING, color_mode: 'mono' };
 
 /** The dark dots of the canvas that is seen first. */
 const inkOf = (page: Page) =>

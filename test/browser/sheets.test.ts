@@ -4,18 +4,9 @@ import type { Page } from 'playwright-core';
 import request from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { A4, bitmapOf, JPEG_2000, pdfOf, stream } from '../support/files/made.js';
-import { Client, PDF } from '../support/mock/client.js';
+import { Client, FULL_SETTING, PDF } from '../support/mock/client.js';
 import { browserOfSuite } from '../support/processes/browser.js';
 import { chromium } from '../support/processes/chromium.js';
-
-const SETTING = {
-  media_size: 'ms_a4',
-  media_type: 'mt_plainpaper',
-  borderless: false,
-  print_quality: 'normal',
-  source: 'auto',
-  color_mode: 'color',
-};
 
 describe.skipIf(chromium === undefined)('the sheets of a job', () => {
   const open = browserOfSuite();
@@ -38,7 +29,7 @@ describe.skipIf(chromium === undefined)('the sheets of a job', () => {
       .post('/_mock/api/print')
       .field('print_mode', mode)
       .field('job_name', 'the job')
-      .field('print_setting', JSON.stringify({ ...SETTING, ...setting }))
+      .field('print_setting', JSON.stringify({ ...FULL_SETTING, ...setting }))
       .attach('file', file, name)
       .expect(201);
     return { host, page: await openJob(host, width) };

@@ -2,8 +2,6 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { printFunction } from '../examples/print-function.js';
@@ -12,6 +10,7 @@ import { systemClock } from 'epson-connect-sdk/v2';
 import { newFolder } from '../support/folder.js';
 import { PDF } from '../support/mock/client.js';
 import { consent } from '../support/mock/journey-v2.js';
+import { bundleProgram } from '../support/processes/bundle.js';
 import { postgresFolder, startDatabase } from '../support/processes/postgres.js';
 
 if (postgresFolder === undefined)
@@ -145,19 +144,7 @@ describe.skipIf(postgresFolder === undefined)('the function with its tokens in a
     await connect(printFunction(query, () => true, options));
     host.control.clock.setSpeed(3600 / LIFE_S);
     const file = join(newFolder(), 'instance.mjs');
-    await build({
-      stdin: { contents: instance, resolveDir: fileURLToPath(new URL('..', import.meta.url)) },
-      conditions: ['epson-connect-kit:source'],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      banner: {
-        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-      },
-      external: ['pg-native'],
-      outfile: file,
-      logLevel: 'silent',
-    });
+    await bundleProgram(instance, file);
     const refreshes: { token: string; status: number | null }[] = [];
     host.control.journal.listen(({ operation, request, response }) => {
       if (operation !== 'requestToken') return;

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { entries, state } from './store.js';
+import { clockTime } from './text.js';
 
 /** The reason why an order of this page was refused; one alone, because the next order shows whether it still holds. */
 const refusal = signal<string | undefined>(undefined);
@@ -59,7 +60,7 @@ export function Notices() {
       : [
           [
             `storage ${failed.sequence}`,
-            `The data folder could not be written at ${failed.time.slice(11, 19)} UTC. ${failed.hint ?? ''}`,
+            `The data folder could not be written at ${clockTime(failed.time)} UTC. ${failed.hint ?? ''}`,
           ] as const,
         ]),
     ...(dropped === 0

@@ -1,5 +1,6 @@
 import { api, query, type Fault, type Printer, type WorldState } from './api.js';
 import { order } from './notices.js';
+import { clockTime } from './text.js';
 
 /** The words for what a printer suffers from. */
 export const TROUBLES: Readonly<Record<NonNullable<Printer['trouble']>, string>> = {
@@ -66,7 +67,7 @@ export function switchedOn({ printers, faults, clock, consent, pace, at_start }:
     ...faults
       .filter(({ is_over }) => !is_over)
       .map((fault) => ({ text: faultText(fault), undo: 'Undo', run: () => removeFault(fault) })),
-    ...when(clock.is_frozen, `Clock stands at ${clock.now.slice(11, 19)}`, 'Release', () =>
+    ...when(clock.is_frozen, `Clock stands at ${clockTime(clock.now)}`, 'Release', () =>
       changeClock({ freeze: false }),
     ),
     ...when(clock.speed !== 1, `Clock speed ${clock.speed} ×`, 'Back to 1', () => changeClock({ speed: 1 })),
@@ -100,7 +101,7 @@ function faultText({ operation, effect, times, struck, duration_ms, ends_at }: F
 }
 
 function outageText(durationMs: Fault['duration_ms'], endsAt: Fault['ends_at']): string {
-  if (typeof endsAt === 'string') return ` until ${endsAt.slice(11, 19)}`;
+  if (typeof endsAt === 'string') return ` until ${clockTime(endsAt)}`;
   return durationMs === undefined ? '' : ` for ${durationMs / 1000} s`;
 }
 

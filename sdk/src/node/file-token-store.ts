@@ -35,7 +35,7 @@ const EXCLUSIVE_WAIT_MS = 120_000;
  * A process that was killed blocks the others for at most ten seconds: those of the same machine and container not at all, or two
  * seconds if it was killed over the writing of the lock. A process that was stopped for longer loses the right, and stores nothing
  * with it.
- * Where the file cannot be written, a call ends before the refresh token is sent, so that the connection lasts.
+ * A call ends before the refresh token is sent where the file cannot be written, so that the connection lasts.
  *
  * @throws {ConfigurationError} from all methods: `unusable_file`, the file or its folder cannot be read or written;
  * `locked`, other processes have the lock for half a minute, or the exclusive right for two minutes.

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type BuildOptions } from 'esbuild';
+import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import type { RunningMockHost } from 'epson-connect-mock';
 import { example } from '../description/pages.js';
 import { freePort } from '../http/free-port.js';
+import { NODE_BUNDLE } from '../processes/bundle.js';
 
 const EXAMPLE = fileURLToPath(new URL('../../../sdk/examples/bullmq/', import.meta.url));
 
@@ -21,26 +22,14 @@ export function composedSettings(): Record<string, string> {
   return Object.fromEntries([...settings].map(([, name = '', value = '']) => [name, value]));
 }
 
-/** One file for Node. BullMQ and ioredis are CommonJS. */
-const BUNDLE: BuildOptions = {
-  conditions: ['epson-connect-kit:source'],
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  },
-  logLevel: 'silent',
-};
-
 /** Builds the programs of the example and that of its README as single files, so that their processes start fast. */
 export async function buildPrograms(folder: string): Promise<void> {
   const program = example('fleet-bullmq').replace('./printing/', './');
   const readme = { contents: program, sourcefile: 'readme.js', resolveDir: EXAMPLE };
   const programs = ['work.ts', 'produce.ts'].map((name) => join(EXAMPLE, name));
   await Promise.all([
-    build({ ...BUNDLE, entryPoints: programs, outdir: folder, outExtension: { '.js': '.mjs' } }),
-    build({ ...BUNDLE, stdin: readme, outfile: join(folder, 'readme.mjs') }),
+    build({ ...NODE_BUNDLE, entryPoints: programs, outdir: folder, outExtension: { '.js': '.mjs' } }),
+    build({ ...NODE_BUNDLE, stdin: readme, outfile: join(folder, 'readme.mjs') }),
   ]);
 }
 /** A process of `work.ts`. */

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { EpsonConnectOptions } from 'epson-connect-sdk';
 import type { PrintAllOptions } from 'epson-connect-sdk/many';
+import { bundleProgram } from '../processes/bundle.js';
 
 /** Options of a worker: its client, its stores, and how it prints. */
 export interface WorkerOptions {
@@ -42,8 +42,8 @@ const program = `
   import { printAll } from 'epson-connect-sdk/many';
   import { redisStores } from 'epson-connect-sdk/redis';
   import pg from 'pg';
-  import { openClient } from './fleet/clients.js';
-  import { postgresStores } from '../../sdk/examples/postgres/stores.ts';
+  import { openClient } from './support/fleet/clients.js';
+  import { postgresStores } from '../sdk/examples/postgres/stores.ts';
   const { epson: own, redis, postgres, print, file } = JSON.parse(process.argv[2]);
   const data = readFileSync(file);
   let trips = 0;
@@ -77,19 +77,6 @@ const program = `
 /** Builds the worker, so that its processes start fast. @returns a function that starts one */
 export async function workerProgram(folder: string): Promise<(options: WorkerOptions) => ChildProcess> {
   const file = join(folder, 'worker.mjs');
-  await build({
-    stdin: { contents: program, resolveDir: fileURLToPath(new URL('..', import.meta.url)) },
-    conditions: ['epson-connect-kit:source'],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    // The clients are CommonJS.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    external: ['pg-native'],
-    outfile: file,
-    logLevel: 'silent',
-  });
+  await bundleProgram(program, file);
   return (options) => fork(file, [JSON.stringify({ ...options, file: SAMPLE })], { execArgv: [] });
 }

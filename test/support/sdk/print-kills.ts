@@ -4,8 +4,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { startMockHost, type RunningMockHost } from 'epson-connect-mock';
 import { EpsonConnect } from 'epson-connect-sdk';
 import { printAll, type Ledger, type ManyDocument, type PrintResult } from 'epson-connect-sdk/many';
@@ -14,6 +12,7 @@ import { EpsonConnectV2 } from 'epson-connect-sdk/v2';
 import { expect } from 'vitest';
 import { PDF } from '../mock/client.js';
 import { connect } from '../mock/journey-v2.js';
+import { bundleProgram } from '../processes/bundle.js';
 import { seeded } from '../random.js';
 
 /** Result of the kills. */
@@ -85,18 +84,7 @@ export async function killPrinting(
   const report = { kills: 0, ledgers: 0, documents: 0, whileExecuting: 0, tornLines: 0 };
   const file = join(folder, 'program.mjs');
   try {
-    await build({
-      stdin: {
-        contents: CLIENTS[version] + program,
-        resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
-      },
-      conditions: ['epson-connect-kit:source'],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      outfile: file,
-      logLevel: 'silent',
-    });
+    await bundleProgram(CLIENTS[version] + program, file);
     while (report.kills < kills) {
       report.ledgers += 1;
       const path = join(folder, `${report.ledgers}.jsonl`);

@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundleProgram } from '../processes/bundle.js';
 
 /** A message of a process that uses shared tokens. */
 export type Told =
@@ -48,15 +47,7 @@ const program = `
 /** Builds the program, so that its processes start fast. @returns a function that starts one */
 export async function tokenProgram(folder: string, options: object): Promise<(name: string) => ChildProcess> {
   const file = join(folder, 'program.mjs');
-  await build({
-    stdin: { contents: program, resolveDir: fileURLToPath(new URL('../..', import.meta.url)) },
-    conditions: ['epson-connect-kit:source'],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile: file,
-    logLevel: 'silent',
-  });
+  await bundleProgram(program, file);
   const path = join(folder, 'tokens.json');
   return (name) => fork(file, [JSON.stringify({ options, path, name })], { execArgv: [] });
 }
